@@ -1,0 +1,775 @@
+/**
+ * Every domain type of wayclear. This file imports nothing.
+ *
+ * Conventions: durations are milliseconds as numbers and end in `ms`; `at` is milliseconds since the
+ * run started (monotonic clock); instants for people are ISO 8601 UTC strings. `null` means "known to
+ * be nothing"; a field that may be left out says so. Everything here survives JSON.stringify.
+ */
+
+// ---------------------------------------------------------------------------------------------
+// Catalog: what must be reachable (contract section 6)
+
+export type Importance = 'critical' | 'non-critical';
+export type Severity = 'critical' | 'warning' | 'informational';
+export type Cloud = 'public' | 'usgov' | 'china';
+
+/**
+ * What the documents say of a record today. `superseded`, `deprecated`, `feature-deprecated`,
+ * `retired`, `removed` and `removed-from-docs` tell its age; `conflict` means that official documents
+ * disagree (a failure is a warning at most); `doubtful` and `reported-dead` never raise more than
+ * informational.
+ */
+export type EndpointStatus =
+  | 'current'
+  | 'superseded'
+  | 'deprecated'
+  | 'feature-deprecated'
+  | 'retired'
+  | 'removed'
+  | 'removed-from-docs'
+  | 'conflict'
+  | 'doubtful'
+  | 'reported-dead';
+
+/** Where a fact comes from. `date` is the document's own date (ISO date) or null if it states none. */
+export interface Source {
+  readonly document: string;
+  readonly date: string | null;
+  readonly url: string | null;
+}
+
+/** What a healthy answer looks like, where a document says so. */
+export interface Expectation {
+  /** Statuses that the document names. Another status is evidence, never a failure by itself. */
+  readonly status: readonly number[] | null;
+  /** A header only the service itself sends: proof of who answered. `pattern` is a regular expression. */
+  readonly header: { readonly name: string; readonly pattern: string } | null;
+}
+
+export interface ProbeSpec {
+  /** `https://host[:port]/path`, `http://…`, or `tcp://host:port` for a port without HTTP. May hold `{parameters}`. */
+  readonly url: string;
+  readonly method: 'GET' | 'HEAD';
+  readonly expect: Expectation | null;
+  /** Why this host may be probed: `documented`, `ms-log-sample`, `user-report`, … */
+  readonly basis: string;
+  readonly note: string | null;
+}
+
+/** A root that endpoints of this catalog legitimately chain to although no public bundle has it. */
+export interface Anchor {
+  readonly name: string;
+  /** SHA-256 of the certificate, lower-case hex without separators. */
+  readonly sha256: string;
+  /** Null where only the fingerprint is published: then only a chain that sends the root matches. */
+  readonly pem: string | null;
+}
+
+export interface EndpointTls {
+  /** SHA-256 fingerprints (lower-case hex) of the anchors that are legitimate for this endpoint. */
+  readonly anchors: readonly string[];
+  /** The client pins the certificate: any substitution breaks it. */
+  readonly pinned: boolean;
+  /** The vendor says whether TLS inspection is supported on this host. */
+  readonly inspection: 'unsupported' | 'tolerated' | 'unstated';
+}
+
+export interface Endpoint {
+  /** Unique in its feature. */
+  readonly id: string;
+  /** As documented: `exact.example.com`, `*.wildcard.example.com`, `{parameter}.example.com`, an IP address. */
+  readonly pattern: string;
+  readonly ports: readonly number[];
+  readonly protocol: 'tcp' | 'udp';
+  readonly importance: Importance;
+  /** Why this importance, where no document decides it. */
+  readonly importanceReason: string | null;
+  readonly requirement: string | null;
+  readonly status: EndpointStatus;
+  readonly since: string | null;
+  readonly until: string | null;
+  /** Off unless `--include-legacy`. */
+  readonly legacy: boolean;
+  readonly roles: readonly string[];
+  readonly clouds: readonly Cloud[];
+  readonly probes: readonly ProbeSpec[];
+  readonly tls: EndpointTls;
+  readonly source: Source | null;
+  readonly moreSources: readonly Source[];
+  readonly notes: string | null;
+}
+
+export interface Feature {
+  readonly feature: string;
+  readonly title: string;
+  readonly why: string | null;
+  readonly docs: string | null;
+  /** Part of the run without arguments (the service connection point's current features). */
+  readonly default: boolean;
+  readonly roles: readonly string[];
+  readonly clouds: readonly Cloud[];
+  readonly anchors: readonly Anchor[];
+  readonly endpoints: readonly Endpoint[];
+  /** File that it was read from, for messages; null for features made from arguments. */
+  readonly file: string | null;
+}
+
+export interface Catalog {
+  /** Sorted by feature id. */
+  readonly features: readonly Feature[];
+}
+
+/** A row of endpoints/anchors.json: a public root whose presence in the machine store is checked. */
+export interface RootOfInterest {
+  /** Kebab case, as in `root-certificate.digicert-global-root-g2`. */
+  readonly id: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly sha1: string;
+  /** Base64 SHA-256 of the SubjectPublicKeyInfo: a certificate with this key and another fingerprint is corrupt. */
+  readonly spkiSha256: string | null;
+  readonly notAfter: string;
+  /** `required`: in use by the role's hosts today. `listed`: on the vendor's list. `retired`: absence says nothing. */
+  readonly role: 'required' | 'listed' | 'retired';
+  readonly note: string | null;
+  readonly source: Source;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Plan: exactly what will be probed
+
+export type RouteSource = 'flag' | 'environment' | 'config' | 'system' | 'pac' | 'default';
+
+/** How a target is reached. A value: which proxy, where that was decided, and why. */
+export type Route =
+  | { readonly kind: 'direct'; readonly source: RouteSource; readonly why: string }
+  | {
+      readonly kind: 'proxy';
+      readonly protocol: 'http' | 'https' | 'socks4' | 'socks4a' | 'socks5' | 'socks5h';
+      readonly host: string;
+      readonly port: number;
+      readonly source: RouteSource;
+      readonly why: string;
+    };
+
+/** Why a target is not probed. Never a pass; the words say what would make it testable. */
+export type UntestedReason =
+  | { readonly code: 'parameter-unset'; readonly parameters: readonly string[] }
+  | { readonly code: 'no-witness' }
+  | { readonly code: 'protocol-unsupported'; readonly protocol: string }
+  | { readonly code: 'offline' }
+  | { readonly code: 'family-disabled' }
+  | { readonly code: 'deadline' }
+  | { readonly code: 'interrupted' }
+  | { readonly code: 'resources' };
+
+/** One probe of one URL (or host and port) by one route. */
+export interface Target {
+  /** `feature/endpoint`; further probes of the same endpoint get `#2`, `#3` … in catalog order. */
+  readonly id: string;
+  readonly feature: string;
+  readonly endpoint: string;
+  readonly pattern: string;
+  /** The pattern is a wildcard and this host is a documented witness of it. */
+  readonly witness: boolean;
+  /** Lower case, no trailing dot; an IP address without brackets. Empty if untestable. */
+  readonly host: string;
+  readonly port: number;
+  readonly scheme: 'https' | 'http' | 'tcp';
+  /** Null for scheme `tcp`. Never holds credentials. */
+  readonly url: string | null;
+  readonly method: 'GET' | 'HEAD';
+  readonly importance: Importance;
+  /** Findings on this target never exceed this severity. */
+  readonly ceiling: Severity;
+  readonly expect: Expectation | null;
+  readonly tls: EndpointTls;
+  readonly route: Route;
+  readonly untested: UntestedReason | null;
+}
+
+export interface Limits {
+  /** Per stage. */
+  readonly timeoutMs: number;
+  /** Whole run. */
+  readonly deadlineMs: number;
+  /** Targets in flight. */
+  readonly concurrency: number;
+}
+
+export interface Plan {
+  readonly targets: readonly Target[];
+  readonly anchors: readonly Anchor[];
+  readonly families: readonly (4 | 6)[];
+  /** `IP` or `IP:PORT` / `[IP]:PORT`; empty means the machine's own resolvers. */
+  readonly dnsServers: readonly string[];
+  readonly tlsHello: 'classic' | 'large';
+  readonly limits: Limits;
+  readonly offline: boolean;
+  readonly experiments: boolean;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Observations: what was measured. No judgement in here.
+
+export type StageName = 'dns' | 'tcp' | 'tunnel' | 'tls' | 'http';
+
+/** The only three ways a stage can end. */
+export type StageResult<V> =
+  | { readonly status: 'passed'; readonly at: number; readonly ms: number; readonly value: V }
+  | {
+      readonly status: 'failed';
+      readonly at: number;
+      readonly ms: number;
+      readonly failure: Failure;
+      /** What was learned before it failed. */
+      readonly partial: Partial<V> | null;
+    }
+  | { readonly status: 'skipped'; readonly because: SkipReason };
+
+export type SkipReason = StageName | 'not-applicable' | 'deadline' | 'interrupted' | 'offline' | 'resources';
+
+/** Closed list, `stage.reason`. Made in probe/failure.ts and nowhere else. */
+export type FailureCode =
+  | 'dns.not-found' // NXDOMAIN
+  | 'dns.no-address' // NOERROR without an address of the asked families
+  | 'dns.server-failure' // SERVFAIL
+  | 'dns.refused' // REFUSED
+  | 'dns.error' // another rcode (FORMERR, NOTIMP …)
+  | 'dns.timeout' // no usable answer in time
+  | 'dns.unreachable' // the resolver's address or port can't be reached at all
+  | 'dns.malformed' // answers came and none could be parsed, or a CNAME chain loops
+  | 'dns.no-server' // no resolver is configured
+  | 'tcp.timeout'
+  | 'tcp.refused'
+  | 'tcp.host-unreachable' // EHOSTUNREACH: no neighbour, or ICMP host/administratively prohibited
+  | 'tcp.network-unreachable' // ENETUNREACH by ICMP
+  | 'tcp.no-route' // ENETUNREACH from the local routing table
+  | 'tcp.permission' // EACCES, EPERM, WSAEACCES: something on this machine
+  | 'tcp.reset'
+  | 'tunnel.timeout'
+  | 'tunnel.closed'
+  | 'tunnel.reset'
+  | 'tunnel.refused' // the proxy answered, and not with a tunnel; the answer is in TunnelValue
+  | 'tunnel.not-http'
+  | 'tunnel.overflow'
+  | 'tunnel.tls' // the TLS session to the proxy itself
+  | 'tunnel.socks' // a SOCKS reply other than success; `detail` holds the reply code
+  | 'tunnel.auth' // no credentials or no scheme in common; the offers are in TunnelValue
+  | 'tls.timeout'
+  | 'tls.reset'
+  | 'tls.closed' // FIN before the handshake was done
+  | 'tls.alert' // `alert` holds the number
+  | 'tls.not-tls' // the peer's first bytes are no TLS record
+  | 'tls.protocol' // it is TLS, and it is wrong (bad record, local refusal …)
+  | 'http.timeout'
+  | 'http.reset'
+  | 'http.closed'
+  | 'http.malformed'
+  | 'http.overflow' // header block over the bound
+  | 'http.tls-alert' // an alert after the handshake; `alert` holds the number (TLS 1.3 client certificates)
+  | 'local.resources' // EMFILE, ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL
+  | 'unclassified';
+
+export interface Failure {
+  readonly code: FailureCode;
+  /** TLS alert number (RFC 8446 section 6) where one was received; otherwise left out. */
+  readonly alert?: number;
+  /** A number or word that the code calls for (rcode, SOCKS reply); otherwise left out. */
+  readonly detail?: string;
+  /** The error as the runtime gave it. Never parsed downstream; control characters removed, 300 characters at most. */
+  readonly raw: { readonly name: string; readonly code: string | null; readonly message: string };
+}
+
+/** One question to one resolver. */
+export interface DnsAnswer {
+  readonly family: 4 | 6;
+  /** `IP:PORT` or `[IP]:PORT`. */
+  readonly server: string;
+  readonly transport: 'udp' | 'tcp';
+  readonly ms: number;
+  /** `NOERROR`, `NXDOMAIN`, `SERVFAIL`, `REFUSED`, …; null if no usable answer came. */
+  readonly rcode: string | null;
+  readonly addresses: readonly { readonly address: string; readonly ttl: number }[];
+  /** In order of following, owner → target. */
+  readonly cnames: readonly { readonly owner: string; readonly target: string; readonly ttl: number }[];
+  /** Owner of the SOA in the authority section of a negative answer. A forged NXDOMAIN often has none. */
+  readonly soa: string | null;
+  /** Extended DNS error (RFC 8914), if the answer carried one. */
+  readonly extendedError: { readonly code: number; readonly text: string } | null;
+  /** The UDP answer had TC set, so TCP was asked. */
+  readonly truncated: boolean;
+  /** Datagrams thrown away: wrong id, wrong question, unparseable. */
+  readonly strays: number;
+  readonly failure: Failure | null;
+}
+
+/** What applications on this machine get for the name, and what the resolvers really said. */
+export interface DnsValue {
+  /** Addresses to connect to, as applications would use them, at most 8 a family, IPv4 and IPv6 in the resolver's order. */
+  readonly addresses: readonly { readonly address: string; readonly family: 4 | 6 }[];
+  /** Where those came from. `literal`: the host is an address. */
+  readonly from: 'dns' | 'hosts-file' | 'system' | 'literal';
+  /** Addresses that the hosts file gives for the name, whatever was used. */
+  readonly hostsFile: readonly string[];
+  readonly answers: readonly DnsAnswer[];
+  /** What the operating system's resolver says (asked in a child process); null if not asked. */
+  readonly system: { readonly addresses: readonly string[]; readonly error: string | null } | null;
+}
+
+export interface TcpValue {
+  readonly localAddress: string;
+  readonly localPort: number;
+}
+
+/** The proxy's part: CONNECT or SOCKS. Shapes for the proxied path. */
+export interface TunnelValue {
+  readonly proxy: string;
+  readonly status: number | null;
+  readonly reason: string | null;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly bodyExcerpt: string;
+}
+
+export interface TlsValue {
+  /** `TLSv1.3`, `TLSv1.2` … */
+  readonly protocol: string;
+  /** OpenSSL's name of the suite. */
+  readonly cipher: string;
+  readonly alpn: string | null;
+  readonly servername: string | null;
+  /** Key of `Observations.chains`. */
+  readonly chain: string;
+  readonly keyExchange: string | null;
+  /** Stapled OCSP response, base64 DER; null if none. */
+  readonly ocsp: string | null;
+  readonly helloBytes: number;
+  /** On the raw socket, after the TCP connection (or tunnel) was there. */
+  readonly bytesWritten: number;
+  readonly bytesRead: number;
+  /** First bytes from the peer, base64, 64 bytes at most: tells what answers if it isn't TLS. */
+  readonly firstBytes: string;
+}
+
+export interface HttpValue {
+  readonly status: number;
+  readonly reason: string;
+  /** At most 64 headers, each value at most 1,024 characters, names lower case, in order. */
+  readonly headers: readonly (readonly [string, string])[];
+  /** Milliseconds to the header block. */
+  readonly headersMs: number;
+  /** `Date` header minus the local wall clock at that moment, ms; null if none or unparseable. */
+  readonly clockOffsetMs: number | null;
+  /** First 4,096 bytes of the (decoded as UTF-8) body, control characters removed. */
+  readonly bodyExcerpt: string;
+  /** Bytes read before the end or the bound. */
+  readonly bodyBytes: number;
+  /** Why reading ended. `bounded` and `stalled` are no failure: the path is proven by the header block. */
+  readonly bodyEnd: 'complete' | 'bounded' | 'stalled' | 'broken';
+}
+
+/** One address of the name, one connection, walked upward. */
+export interface Attempt {
+  /** Null where a proxy resolves the name. */
+  readonly address: string | null;
+  readonly family: 4 | 6 | null;
+  readonly tcp: StageResult<TcpValue>;
+  readonly tunnel: StageResult<TunnelValue>;
+  readonly tls: StageResult<TlsValue>;
+  readonly http: StageResult<HttpValue>;
+}
+
+/** Everything measured for one URL of a target: hop 0 is the target itself, 1 to 5 are redirects that it needs. */
+export interface Observation {
+  readonly target: string;
+  readonly hop: number;
+  readonly host: string;
+  readonly port: number;
+  readonly scheme: 'https' | 'http' | 'tcp';
+  readonly url: string | null;
+  readonly dns: StageResult<DnsValue>;
+  readonly attempts: readonly Attempt[];
+  /** Set where a redirect was answered and not followed; the address of the next hop is in the last answer's `location`. */
+  readonly redirect: 'followed' | 'limit' | 'loop' | 'unsupported-scheme' | 'private-address' | null;
+}
+
+export interface CertificateFacts {
+  readonly sha256: string;
+  readonly sha1: string;
+  /** One line, most specific first, RFC 4514 style (`CN=…, O=…, C=…`), control characters removed, bounded. */
+  readonly subject: string;
+  readonly issuer: string;
+  readonly commonName: string | null;
+  readonly organization: string | null;
+  readonly issuerCommonName: string | null;
+  readonly issuerOrganization: string | null;
+  readonly serial: string;
+  /** ISO 8601 UTC. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** subjectAltName dNSName values, 100 at most. */
+  readonly dnsNames: readonly string[];
+  readonly ipAddresses: readonly string[];
+  readonly keyType: string;
+  /** Bits of an RSA or DSA key, of the curve's field for EC; null if unknown. */
+  readonly keyBits: number | null;
+  readonly signatureAlgorithm: string;
+  readonly isCa: boolean;
+  /** Dotted OIDs; empty if the extension is absent. */
+  readonly extendedKeyUsage: readonly string[];
+  readonly issuerUrls: readonly string[];
+  readonly ocspUrls: readonly string[];
+  readonly crlUrls: readonly string[];
+  readonly subjectKeyId: string | null;
+  readonly authorityKeyId: string | null;
+  /** Issuer equals subject and the signature verifies with its own key. */
+  readonly selfSigned: boolean;
+  /** Embedded signed certificate timestamps (RFC 6962). */
+  readonly scts: number;
+  /** Base64 DER; null if over 16 KiB. */
+  readonly der: string | null;
+}
+
+export type StoreName = 'public' | 'machine' | 'extra' | 'catalog';
+
+/** One way a chain ends in something that a store here holds. */
+export interface AnchorHit {
+  /** The anchor's own fingerprint. */
+  readonly sha256: string;
+  readonly subject: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** Stores that hold it. */
+  readonly stores: readonly StoreName[];
+  /** Leaf first, fingerprints of the certificates used, the anchor last. */
+  readonly path: readonly string[];
+  /** An intermediate that the server did not send was fetched from the issuer address to build it. */
+  readonly completed: boolean;
+  /** Explicitly distrusted on this machine (Windows Disallowed store). */
+  readonly distrusted: boolean;
+}
+
+/** A chain as sent, and where it ends. Path building ignores dates and names: those are judged from the facts. */
+export interface ChainFacts {
+  readonly id: string;
+  /** Leaf first, as sent. Fingerprints into `Observations.certificates`. */
+  readonly certificates: readonly string[];
+  readonly anchors: readonly AnchorHit[];
+  /** A signature inside the sent chain does not verify with its issuer's key (position of the certificate). */
+  readonly badSignature: number | null;
+}
+
+/** One fetch of an address that a captured certificate names. */
+export interface RevocationObservation {
+  readonly kind: 'crl' | 'ocsp' | 'issuer';
+  readonly url: string;
+  /** Certificates that name it. */
+  readonly certificates: readonly string[];
+  readonly observation: Observation;
+  /** What the answer says of each certificate; empty if there was none or it could not be verified. */
+  readonly statuses: readonly {
+    readonly certificate: string;
+    readonly status: 'good' | 'revoked' | 'unknown';
+    /** ISO 8601, for `revoked`. */
+    readonly revokedAt: string | null;
+  }[];
+  /** Why an answer was of no use; null if it was of use or none came. */
+  readonly problem: 'unparseable' | 'bad-signature' | 'stale' | 'too-large' | 'wrong-certificate' | null;
+}
+
+export interface RootState {
+  readonly id: string;
+  readonly name: string;
+  readonly role: RootOfInterest['role'];
+  readonly state: 'present' | 'absent' | 'expired' | 'corrupt' | 'distrusted' | 'unknown';
+  readonly sha256: string;
+  readonly notAfter: string;
+  /** Fingerprint of what stands in its place, for `corrupt`. */
+  readonly found: string | null;
+  /** Some captured chain ends there. Filled at the end of the run. */
+  readonly usedBy: number;
+}
+
+export interface TrustStoreFacts {
+  readonly name: StoreName | 'distrusted';
+  /** Certificates in it; null if the store could not be read. */
+  readonly count: number | null;
+  /** Where it was read from: a file, an API, a registry path. */
+  readonly from: string;
+  readonly error: string | null;
+}
+
+export interface FamilyFacts {
+  readonly family: 4 | 6;
+  /** Addresses on interfaces that are up, loopback and link-local left out. */
+  readonly addresses: readonly string[];
+  /** A default route exists; null where that can't be told. */
+  readonly defaultRoute: boolean | null;
+}
+
+export interface Environment {
+  readonly runtime: { readonly name: 'node'; readonly version: string; readonly openssl: string };
+  readonly platform: { readonly os: string; readonly release: string; readonly arch: string };
+  readonly routes: readonly Route[];
+  readonly resolvers: readonly string[];
+  readonly trustStores: readonly TrustStoreFacts[];
+  readonly families: readonly FamilyFacts[];
+  /** Windows automatic root update; null elsewhere. */
+  readonly rootAutoUpdate: 'on' | 'off' | null;
+  readonly roots: readonly RootState[];
+}
+
+/** One follow-up experiment and what it gave; made and judged by the diagnosis of failing runs. */
+export interface ExperimentObservation {
+  readonly id: string;
+  readonly kind: string;
+  readonly target: string;
+  readonly observation: Observation;
+}
+
+/** All that `diagnose` needs, and all that it gets. */
+export interface Observations {
+  /** Wall clock at the start of the run, ISO 8601 UTC: certificate dates are judged against it. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly environment: Environment;
+  readonly plan: Plan;
+  readonly probes: readonly Observation[];
+  readonly revocation: readonly RevocationObservation[];
+  readonly experiments: readonly ExperimentObservation[];
+  readonly chains: Readonly<Record<string, ChainFacts>>;
+  readonly certificates: Readonly<Record<string, CertificateFacts>>;
+  /** Null for a run that ended by itself. */
+  readonly ended: 'deadline' | 'interrupted' | null;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Diagnosis
+
+/** Contract section 4. Closed, stable. */
+export type CauseId =
+  | 'local.no-network'
+  | 'local.blocked-by-host'
+  | 'local.resources'
+  | 'local.clock-skew'
+  | 'local.root-missing'
+  | 'local.root-expired'
+  | 'local.root-corrupt'
+  | 'dns.no-resolver'
+  | 'dns.timeout'
+  | 'dns.not-found'
+  | 'dns.no-address'
+  | 'dns.server-failure'
+  | 'dns.refused'
+  | 'dns.internal-only'
+  | 'dns.sinkhole'
+  | 'dns.redirected'
+  | 'dns.private-address'
+  | 'dns.hosts-file'
+  | 'dns.large-answers-blocked'
+  | 'tcp.dropped'
+  | 'tcp.egress-blocked'
+  | 'tcp.refused'
+  | 'tcp.prohibited'
+  | 'tcp.no-route'
+  | 'tcp.ipv6-broken'
+  | 'tcp.partly-blocked'
+  | 'tcp.intercepted'
+  | 'tls.sni-filtered'
+  | 'tls.reset'
+  | 'tls.stalled'
+  | 'tls.large-hello-dropped'
+  | 'tls.mtu-black-hole'
+  | 'tls.inspection'
+  | 'tls.untrusted-issuer'
+  | 'tls.self-signed'
+  | 'tls.missing-intermediate'
+  | 'tls.expired'
+  | 'tls.not-yet-valid'
+  | 'tls.name-mismatch'
+  | 'tls.version-mismatch'
+  | 'tls.cipher-mismatch'
+  | 'tls.not-tls'
+  | 'tls.client-certificate-required'
+  | 'tls.revoked'
+  | 'tls.revocation-unreachable'
+  | 'http.block-page'
+  | 'http.captive-portal'
+  | 'http.unexpected-status'
+  | 'http.timeout'
+  | 'http.reset'
+  | 'http.malformed'
+  | 'http.redirect-blocked'
+  | 'http.tampered'
+  | 'http.service-error'
+  | 'proxy.name-not-found'
+  | 'proxy.unreachable'
+  | 'proxy.auth-required'
+  | 'proxy.auth-rejected'
+  | 'proxy.auth-unsupported'
+  | 'proxy.denied'
+  | 'proxy.upstream-dns'
+  | 'proxy.upstream-unreachable'
+  | 'proxy.timeout'
+  | 'proxy.tls-failed'
+  | 'proxy.not-a-proxy'
+  | 'proxy.required'
+  | 'proxy.bypass-mistake'
+  | 'proxy.pac-unreachable'
+  | 'proxy.pac-invalid'
+  | 'proxy.socks-refused'
+  | 'undetermined';
+
+export type Confidence = 'high' | 'medium' | 'low';
+export type Verdict = 'reachable' | 'degraded' | 'unreachable' | 'untested';
+
+/** A fact as code and arguments; the words files make the sentence. Argument values are harmless text or numbers. */
+export interface Fact {
+  readonly code: string;
+  readonly args: Readonly<Record<string, string | number>>;
+}
+
+/** What one rule says of one target, before targets are compared. */
+export interface Finding {
+  readonly target: string;
+  readonly cause: CauseId;
+  readonly confidence: Confidence;
+  /** What this does to the target's verdict. `none`: worth telling, costs nothing. */
+  readonly effect: 'unreachable' | 'degraded' | 'none';
+  /** Findings of one cause and one signature are one root cause. */
+  readonly signature: string;
+  /** What the signature stands for, to show: `issuer`, `resolver`, `address family`, `status` …; null if nothing. */
+  readonly shared: { readonly attribute: string; readonly value: string } | null;
+  readonly evidence: readonly Fact[];
+  readonly alternatives: readonly CauseId[];
+  /** The cause that explains this symptom away; null for a root. */
+  readonly explainedBy: CauseId | null;
+}
+
+export interface RootCause {
+  readonly cause: CauseId;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly targets: readonly string[];
+  readonly shared: { readonly attribute: string; readonly value: string } | null;
+  readonly evidence: readonly Fact[];
+  readonly alternatives: readonly CauseId[];
+}
+
+export interface Check {
+  /** `root-certificate.digicert-global-root-g2`, `clock`, `network` … */
+  readonly id: string;
+  readonly verdict: 'pass' | 'warn' | 'fail' | 'untested';
+  readonly cause: CauseId | null;
+  readonly detail: Fact;
+}
+
+export interface TargetDiagnosis {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly untested: UntestedReason | null;
+  readonly findings: readonly Finding[];
+}
+
+export interface Status {
+  readonly messageId: 11410 | 11411 | 11412;
+  readonly severity: 'informational' | 'warning' | 'error';
+  readonly component: 'SMS_SERVICE_CONNECTOR';
+  readonly raised: readonly {
+    readonly messageId: 11488;
+    readonly severity: 'critical';
+    readonly component: 'SMS_SERVICE_CONNECTOR';
+    readonly feature: string;
+  }[];
+}
+
+/** What `diagnose` makes of observations: still codes, no sentences. */
+export interface Diagnosis {
+  readonly status: Status;
+  readonly summary: {
+    readonly reachable: number;
+    readonly degraded: number;
+    readonly unreachable: number;
+    readonly untested: number;
+  };
+  readonly rootCauses: readonly RootCause[];
+  readonly checks: readonly Check[];
+  /** In the order of the plan. */
+  readonly targets: readonly TargetDiagnosis[];
+}
+
+// ---------------------------------------------------------------------------------------------
+// Report: contract section 3
+
+/** A stage as the report shows it: the deciding attempt's, with the failure code and without the evidence. */
+export type ReportStage =
+  | { readonly status: 'passed'; readonly at: number; readonly ms: number }
+  | { readonly status: 'failed'; readonly at: number; readonly ms: number; readonly failure: string }
+  | { readonly status: 'skipped'; readonly because: string };
+
+export interface ReportTarget {
+  readonly id: string;
+  readonly feature: string;
+  readonly host: string;
+  readonly port: number;
+  readonly url: string | null;
+  readonly pattern: string;
+  readonly importance: Importance;
+  /** `direct` or `proxy:HOST:PORT`. */
+  readonly route: string;
+  readonly verdict: Verdict;
+  /** Why it is untested and what would make it testable; null otherwise. */
+  readonly untested: { readonly reason: string; readonly remedy: string } | null;
+  readonly findings: readonly {
+    readonly cause: CauseId;
+    readonly confidence: Confidence;
+    readonly evidence: readonly string[];
+    readonly explainedBy: CauseId | null;
+  }[];
+  readonly stages: Readonly<Record<StageName, ReportStage>>;
+  readonly attempts: readonly (Readonly<Record<Exclude<StageName, 'dns'>, ReportStage>> & {
+    readonly address: string | null;
+    readonly family: 4 | 6 | null;
+  })[];
+  readonly durationMs: number;
+}
+
+export interface Report {
+  readonly schema: 1;
+  readonly tool: { readonly name: 'wayclear'; readonly version: string };
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly environment: Environment;
+  /** As used, no secrets. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly status: Status;
+  readonly summary: Diagnosis['summary'];
+  readonly rootCauses: readonly {
+    readonly cause: CauseId;
+    readonly severity: Severity;
+    readonly confidence: Confidence;
+    readonly title: string;
+    readonly targets: readonly string[];
+    readonly shared: { readonly attribute: string; readonly value: string } | null;
+    readonly evidence: readonly string[];
+    readonly remedies: readonly string[];
+    readonly alternatives: readonly CauseId[];
+  }[];
+  readonly checks: readonly {
+    readonly id: string;
+    readonly verdict: Check['verdict'];
+    readonly cause: CauseId | null;
+    readonly detail: string;
+  }[];
+  readonly targets: readonly ReportTarget[];
+  readonly observations: Observations;
+}
+
+/** How a reporter shall present; it never asks the terminal itself. */
+export interface View {
+  readonly lang: 'en' | 'fr' | 'ja' | 'nl';
+  /** Columns. */
+  readonly width: number;
+  readonly colour: boolean;
+  readonly verbose: boolean;
+}

@@ -1,0 +1,88 @@
+import { isIP } from 'node:net';
+
+/**
+ * What an address is for, by the IANA special-purpose registries (RFC 6890 and its updates).
+ * `documentation` and `benchmarking` ranges are never routed, yet aren't private either.
+ */
+export type AddressClass =
+  | 'global'
+  | 'unspecified'
+  | 'loopback'
+  | 'private'
+  | 'shared'
+  | 'link-local'
+  | 'unique-local'
+  | 'documentation'
+  | 'benchmarking'
+  | 'multicast'
+  | 'reserved';
+
+const v4: readonly (readonly [string, number, AddressClass])[] = [
+  ['0.0.0.0', 32, 'unspecified'],
+  ['0.0.0.0', 8, 'reserved'],
+  ['10.0.0.0', 8, 'private'],
+  ['100.64.0.0', 10, 'shared'],
+  ['127.0.0.0', 8, 'loopback'],
+  ['169.254.0.0', 16, 'link-local'],
+  ['172.16.0.0', 12, 'private'],
+  ['192.0.2.0', 24, 'documentation'],
+  ['192.168.0.0', 16, 'private'],
+  ['198.18.0.0', 15, 'benchmarking'],
+  ['198.51.100.0', 24, 'documentation'],
+  ['203.0.113.0', 24, 'documentation'],
+  ['224.0.0.0', 4, 'multicast'],
+  ['240.0.0.0', 4, 'reserved'],
+];
+
+const v6: readonly (readonly [string, number, AddressClass])[] = [
+  ['::', 128, 'unspecified'],
+  ['::1', 128, 'loopback'],
+  ['fc00::', 7, 'unique-local'],
+  ['fe80::', 10, 'link-local'],
+  ['ff00::', 8, 'multicast'],
+  ['2001:db8::', 32, 'documentation'],
+  ['3fff::', 20, 'documentation'],
+  ['2001:2::', 48, 'benchmarking'],
+];
+
+/** An IPv4 or IPv6 address as a number; null for anything else. Zone identifiers (`%eth0`) are ignored. */
+export function addressToBigInt(address: string): { readonly family: 4 | 6; readonly value: bigint } | null {
+  const plain = address.replace(/%.*$/, '');
+  const family = isIP(plain);
+  if (family === 4) {
+    return { family: 4, value: plain.split('.').reduce((sum, part) => (sum << 8n) | BigInt(part), 0n) };
+  }
+  if (family !== 6) return null;
+  const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(plain);
+  const text =
+    dotted === null
+      ? plain
+      : `${dotted[1]}${((Number(dotted[2]) << 8) | Number(dotted[3])).toString(16)}:${((Number(dotted[4]) << 8) | Number(dotted[5])).toString(16)}`;
+  const [head = '', tail] = text.split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : 8 - left.length - right.length;
+  const groups = [...left, ...Array<string>(zeros).fill('0'), ...right];
+  return { family: 6, value: groups.reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n) };
+}
+
+/** Whether the address lies in `prefix/bits`. */
+export function inPrefix(address: string, prefix: string, bits: number): boolean {
+  const a = addressToBigInt(address);
+  const p = addressToBigInt(prefix);
+  if (a === null || p === null || a.family !== p.family) return false;
+  const shift = BigInt((a.family === 4 ? 32 : 128) - bits);
+  return a.value >> shift === p.value >> shift;
+}
+
+/** Class of an address; IPv4-mapped (`::ffff:a.b.c.d`) and NAT64 (`64:ff9b::/96`) addresses take their IPv4 part's class. */
+export function addressClass(address: string): AddressClass {
+  const parsed = addressToBigInt(address);
+  if (parsed === null) return 'reserved';
+  if (parsed.family === 6 && (inPrefix(address, '::ffff:0:0', 96) || inPrefix(address, '64:ff9b::', 96))) {
+    const low = Number(parsed.value & 0xffffffffn);
+    return addressClass([low >>> 24, (low >>> 16) & 255, (low >>> 8) & 255, low & 255].join('.'));
+  }
+  const table = parsed.family === 4 ? v4 : v6;
+  return table.find(([prefix, bits]) => inPrefix(address, prefix, bits))?.[2] ?? 'global';
+}

@@ -1,0 +1,105 @@
+/** What a revocation service answers: CRLs (RFC 5280 section 5) and OCSP responses (RFC 6960), sound or broken. */
+import {
+  constructed,
+  enumerated,
+  generalizedTime,
+  integer,
+  nullValue,
+  octetString,
+  oid,
+  primitive,
+  sequence,
+  time,
+} from '../trust/der-write.ts';
+import { type Authority, extension, type Issued } from './pki.ts';
+import { fromHex, hash, keyBits, type SignatureHash, signed } from './pki-keys.ts';
+
+export interface SignedAnswerOptions {
+  readonly thisUpdate?: Date;
+  /** Null leaves it out. */
+  readonly nextUpdate?: Date | null;
+  readonly signature?: SignatureHash;
+  readonly badSignature?: boolean;
+}
+
+const answerDates = (options: SignedAnswerOptions): [Date, Date | null] => [
+  options.thisUpdate ?? new Date('2020-01-01T00:00:00Z'),
+  options.nextUpdate === undefined ? new Date('2049-12-31T23:59:59Z') : options.nextUpdate,
+];
+
+/** DER of a version 2 CRL of `authority` (RFC 5280 section 5). */
+export function createCrl(
+  authority: Authority,
+  revoked: readonly { readonly serial: string; readonly at?: Date }[],
+  options: SignedAnswerOptions = {},
+): Buffer {
+  const [thisUpdate, nextUpdate] = answerDates(options);
+  const entries = revoked.map(({ serial, at }) => sequence(integer(fromHex(serial)), time(at ?? thisUpdate)));
+  return signed(
+    authority,
+    options.signature ?? 'sha256',
+    (algorithm) =>
+      sequence(
+        integer(1),
+        algorithm,
+        authority.subjectName,
+        time(thisUpdate),
+        ...(nextUpdate === null ? [] : [time(nextUpdate)]),
+        ...(entries.length === 0 ? [] : [sequence(...entries)]),
+        constructed(0, sequence(extension('2.5.29.20', integer(1)))),
+      ),
+    options.badSignature === true,
+  );
+}
+
+export interface OcspOptions extends SignedAnswerOptions {
+  readonly statuses: readonly {
+    readonly certificate: Issued;
+    readonly status: 'good' | 'revoked' | 'unknown';
+    readonly revokedAt?: Date;
+  }[];
+  readonly producedAt?: Date;
+  /** Hash of the certificate ids. Default SHA-1, as most responders use. */
+  readonly idHash?: 'sha1' | 'sha256';
+  /** Signs instead of the authority; its certificate is put into the answer. */
+  readonly responder?: Issued;
+}
+
+/** DER of a successful OCSP response for certificates of `authority` (RFC 6960 section 4.2). */
+export function createOcspResponse(authority: Authority, options: OcspOptions): Buffer {
+  const [thisUpdate, nextUpdate] = answerDates(options);
+  const signer = options.responder ?? authority;
+  const algorithm = options.idHash ?? 'sha1';
+  const idAlgorithm = sequence(oid(algorithm === 'sha1' ? '1.3.14.3.2.26' : '2.16.840.1.101.3.4.2.1'), nullValue());
+  const responses = options.statuses.map(({ certificate, status, revokedAt }) =>
+    sequence(
+      sequence(
+        idAlgorithm,
+        octetString(hash(algorithm, authority.subjectName)),
+        octetString(hash(algorithm, keyBits(authority.key))),
+        integer(fromHex(certificate.serial)),
+      ),
+      status === 'revoked'
+        ? constructed(1, generalizedTime(revokedAt ?? thisUpdate))
+        : primitive(status === 'good' ? 0 : 2, Buffer.alloc(0)),
+      generalizedTime(thisUpdate),
+      ...(nextUpdate === null ? [] : [constructed(0, generalizedTime(nextUpdate))]),
+    ),
+  );
+  const basic = signed(
+    signer,
+    options.signature ?? 'sha256',
+    () =>
+      sequence(
+        constructed(1, signer.subjectName),
+        generalizedTime(options.producedAt ?? thisUpdate),
+        sequence(...responses),
+      ),
+    options.badSignature === true,
+    options.responder === undefined ? [] : [constructed(0, sequence(options.responder.der))],
+  );
+  return sequence(enumerated(0), constructed(0, sequence(oid('1.3.6.1.5.5.7.48.1.1'), octetString(basic))));
+}
+
+/** DER of an OCSP response without an answer: 1 malformedRequest, 2 internalError, 3 tryLater, 5 sigRequired, 6 unauthorized. */
+export const createOcspError = (status: number): Buffer => sequence(enumerated(status));

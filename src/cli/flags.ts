@@ -1,0 +1,208 @@
+/** The commands, in the order of the help. `check` runs when none is named. */
+export const commandNames = [
+  'check',
+  'list',
+  'plan',
+  'explain',
+  'diagnose',
+  'diff',
+  'doctor',
+  'demo',
+  'schema',
+] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** `switch`: present or not. `value`: the last one given counts. `list`: may be given several times, all count. */
+export type FlagKind = 'switch' | 'value' | 'list';
+
+export interface Flag {
+  /** Long name without the dashes; also the key in a configuration file. */
+  readonly name: string;
+  readonly kind: FlagKind;
+  readonly group: string;
+  /** Commands that take it. */
+  readonly commands: readonly CommandName[];
+  /** Full sentences for the help. */
+  readonly describe: string;
+  /** Shown by the help; the value that an absent flag has. Null if there is none or the sentence says it. */
+  readonly default: string | null;
+  /** Allowed values, where the list is closed. */
+  readonly choices: readonly string[] | null;
+}
+
+const scope = 'Scope:';
+const route = 'Route:';
+const trust = 'Names and trust:';
+const limits = 'Limits:';
+const output = 'Output:';
+
+const probing: readonly CommandName[] = ['check', 'plan'];
+const routing: readonly CommandName[] = ['check', 'plan', 'doctor'];
+const scoped: readonly CommandName[] = ['check', 'plan', 'list'];
+const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo'];
+const shown: readonly CommandName[] = ['check', 'list', 'plan', 'explain', 'diagnose', 'diff', 'doctor', 'demo'];
+
+function flag(
+  name: string,
+  kind: FlagKind,
+  group: string,
+  commands: readonly CommandName[],
+  describe: string,
+  more: { readonly default?: string; readonly choices?: readonly string[] } = {},
+): Flag {
+  return { name, kind, group, commands, describe, default: more.default ?? null, choices: more.choices ?? null };
+}
+
+/** Every flag, in the order of the help. The commands' own help, the configuration file and the suggestions read it. */
+export const flags: readonly Flag[] = [
+  flag(
+    'catalog',
+    'list',
+    scope,
+    scoped,
+    'Adds a catalog file, a folder of them, or the Microsoft 365 endpoint service (m365:worldwide, or m365: and a saved file). May be given several times.',
+  ),
+  flag('no-bundled', 'switch', scope, scoped, 'Leaves out the catalog that comes with wayclear.'),
+  flag('role', 'list', scope, scoped, 'Takes every current feature of this role. May be given several times.'),
+  flag('cloud', 'value', scope, scoped, 'The cloud whose endpoints count.', {
+    default: 'public',
+    choices: ['public', 'usgov', 'china'],
+  }),
+  flag('include-legacy', 'switch', scope, scoped, 'Includes endpoints of retired and superseded features.'),
+  flag(
+    'only',
+    'list',
+    scope,
+    scoped,
+    'Keeps the targets whose id, host or documented pattern matches this pattern (* stands for any text). May be given several times.',
+  ),
+  flag('skip', 'list', scope, scoped, 'Leaves out the targets that match this pattern. May be given several times.'),
+  flag(
+    'set',
+    'list',
+    scope,
+    scoped,
+    'Gives a template parameter its value, as in --set tenantId=VALUE. May be given several times.',
+  ),
+  flag(
+    'targets',
+    'value',
+    scope,
+    probing,
+    'Reads more targets from a file, or from standard input for "-": one URL or host[:port] a line.',
+  ),
+
+  flag(
+    'proxy',
+    'value',
+    route,
+    routing,
+    'How to reach the endpoints: a proxy URL (http, https, socks4, socks4a, socks5, socks5h), pac+URL for a PAC file, env, system, direct, or auto (the environment, then the operating system, then direct).',
+    { default: 'auto' },
+  ),
+  flag(
+    'no-proxy',
+    'value',
+    route,
+    routing,
+    'Hosts to reach without the proxy, separated by commas; replaces NO_PROXY. A name covers its subdomains; addresses, CIDR blocks and host:port work too.',
+  ),
+  flag('proxy-auth', 'value', route, probing, 'How to authenticate to the proxy.', {
+    default: 'auto',
+    choices: ['auto', 'basic', 'digest', 'ntlm', 'negotiate', 'none'],
+  }),
+  flag('proxy-user', 'value', route, probing, 'The account for the proxy, as NAME, DOMAIN\\NAME or NAME@REALM.'),
+  flag(
+    'proxy-password-file',
+    'value',
+    route,
+    probing,
+    'A file whose first line is the password for the proxy. WAYCLEAR_PROXY_PASSWORD works too; there is no flag for the password itself, which others on this machine could read.',
+  ),
+  flag(
+    'proxy-ca',
+    'value',
+    route,
+    probing,
+    'A PEM file with the roots that the certificate of an https proxy may use.',
+  ),
+  flag('direct-too', 'switch', route, probing, 'Measures the direct path as well as the one through the proxy.'),
+
+  flag(
+    'dns-server',
+    'list',
+    trust,
+    routing,
+    "Asks this resolver (IP or IP:PORT, [IP]:PORT for IPv6) and not the machine's own. May be given several times.",
+  ),
+  flag(
+    'ca-file',
+    'list',
+    trust,
+    routing,
+    'Trusts the roots in this PEM file too, as the clients here would. May be given several times.',
+  ),
+  flag('ipv4', 'switch', trust, probing, 'Uses IPv4 only.'),
+  flag('ipv6', 'switch', trust, probing, 'Uses IPv6 only. Both switches together mean both families, as none does.'),
+  flag(
+    'tls-hello',
+    'value',
+    trust,
+    probing,
+    'The size of the first TLS message: classic fits one small packet, as Windows sends it; large holds a post-quantum key share, as newer browsers send it.',
+    { default: 'classic', choices: ['classic', 'large'] },
+  ),
+
+  flag('timeout', 'value', limits, probing, 'How long each stage of a probe may take: 500ms, 10s or 2m.', {
+    default: '10s',
+  }),
+  flag('deadline', 'value', limits, probing, 'How long the whole run may take.', { default: '2m' }),
+  flag(
+    'concurrency',
+    'value',
+    limits,
+    probing,
+    'How many targets are probed at the same time. Chosen from the plan if not given.',
+  ),
+  flag('no-experiments', 'switch', limits, probing, 'Sends no follow-up experiments after a failure.'),
+  flag(
+    'offline',
+    'switch',
+    limits,
+    probing,
+    'Checks this machine only: no packet leaves it, and every target is untested.',
+  ),
+
+  flag(
+    'format',
+    'list',
+    output,
+    shown,
+    'Writes the result as NAME to standard output, or to a file with NAME=FILE. May be given several times.',
+    { default: 'table' },
+  ),
+  flag('lang', 'value', output, shown, 'The language of the words.', { default: 'en' }),
+  flag(
+    'fail-on',
+    'value',
+    output,
+    ['check', 'diagnose', 'demo'],
+    'The least severity of a finding that makes the exit code 1.',
+    { default: 'critical', choices: ['critical', 'warning', 'never'] },
+  ),
+  flag('quiet', 'switch', output, ['check', 'demo'], 'Shows no progress on standard error.'),
+  flag('verbose', 'switch', output, reporting, 'Adds every stage, address, time, chain and check to the table.'),
+  flag('no-color', 'switch', output, shown, 'Uses no colour. NO_COLOR does the same.'),
+  flag(
+    'config',
+    'value',
+    output,
+    ['check', 'list', 'plan', 'diagnose', 'doctor', 'demo'],
+    'Reads options from this JSON file: the same names as the flags. Without it, wayclear.config.json in the working directory is read if it exists.',
+  ),
+];
+
+/** Flags that a command takes. */
+export function flagsOf(command: CommandName): readonly Flag[] {
+  return flags.filter((row) => row.commands.includes(command));
+}

@@ -1,0 +1,129 @@
+import { isIP } from 'node:net';
+import { harmless } from '../harmless.ts';
+import { suggest } from '../suggest.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** A text that may be used and never shown: neither JSON, nor a template, nor the inspector of an error prints it. */
+export interface Secret {
+  reveal(): string;
+}
+
+export function secret(text: string): Secret {
+  return Object.freeze({
+    reveal: () => text,
+    toJSON: () => '(hidden)',
+    toString: () => '(hidden)',
+  });
+}
+
+/** A user's text, quoted for a message: harmless, short, without what a URL holds before an `@`. */
+export function quoted(text: string): string {
+  return `"${harmless(withoutCredentials(text), 80)}"`;
+}
+
+/** What stands before the last `@` of an address, after the scheme if it has one, gives way to an ellipsis. */
+export function withoutCredentials(text: string): string {
+  const at = text.lastIndexOf('@');
+  if (at < 0) return text;
+  const scheme = /^(?:pac\+)?[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0] ?? '';
+  return `${scheme}…${text.slice(at)}`;
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+
+/**
+ * `500ms`, `10s`, `2m`, `1.5s` in milliseconds, at least 1 ms and at most `mostMs`.
+ * A number without a unit is refused: nobody remembers whether a tool means seconds or milliseconds.
+ */
+export function parseDuration(where: string, text: string, mostMs: number): number {
+  const parts = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m)$/.exec(text.trim());
+  const unit = units[parts?.[2] ?? ''];
+  if (parts === null || unit === undefined) {
+    const plain = /^\d+$/.test(text.trim()) ? ` ${text.trim()}s means seconds, ${text.trim()}ms milliseconds.` : '';
+    throw new UsageError(
+      `${where}: ${quoted(text)} is not a duration`,
+      `Write a number and a unit: 500ms, 10s or 2m.${plain}`,
+    );
+  }
+  const ms = Math.round(Number(parts[1]) * unit);
+  if (ms < 1 || ms > mostMs) {
+    throw new UsageError(`${where}: ${quoted(text)} is out of range`, `It may be 1ms to ${showDuration(mostMs)}.`);
+  }
+  return ms;
+}
+
+/** The shortest way to write a duration that {@link parseDuration} reads back. */
+export function showDuration(ms: number): string {
+  if (ms % 60_000 === 0) return `${ms / 60_000}m`;
+  return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
+}
+
+/** A whole number from 1 to `most`. */
+export function parseCount(where: string, text: string, most: number): number {
+  const count = /^\d{1,9}$/.test(text.trim()) ? Number(text) : 0;
+  if (count >= 1 && count <= most) return count;
+  throw new UsageError(`${where}: ${quoted(text)} is not a whole number from 1 to ${most}`);
+}
+
+/** One of a closed list of words. */
+export function parseChoice<T extends string>(where: string, text: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === text);
+  if (found !== undefined) return found;
+  const near = suggest(text, choices);
+  throw new UsageError(
+    `${where}: unknown value ${quoted(text)}${near === null ? '' : `; did you mean ${near}?`}`,
+    `It may be ${listed(choices)}.`,
+  );
+}
+
+/** `a, b or c`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** `NAME=VALUE`; the name is a template parameter, the value is bounded and printable. */
+export function parseAssignment(where: string, text: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  const name = at < 0 ? '' : text.slice(0, at).trim();
+  const value = at < 0 ? '' : text.slice(at + 1).trim();
+  if (!/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(name) || !/^[\x21-\x7e]{1,253}$/.test(value)) {
+    throw new UsageError(`${where}: ${quoted(text)} is not NAME=VALUE`, 'For example: --set tenantId=VALUE');
+  }
+  return [name, value];
+}
+
+/** `IP`, `IP:PORT` or `[IP]:PORT`, as resolvers are named in a plan. A name can't be asked before there is a resolver. */
+export function parseResolver(where: string, text: string): string {
+  const trimmed = text.trim();
+  const parts = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(trimmed) ?? /^([\d.]+):(\d{1,5})$/.exec(trimmed);
+  const address = parts?.[1] ?? trimmed;
+  const port = parts?.[2] === undefined ? 53 : Number(parts[2]);
+  if (isIP(address) === 0 || port < 1 || port > 65_535) {
+    throw new UsageError(
+      `${where}: ${quoted(text)} is not the address of a resolver`,
+      'Write IP, IP:PORT or [IPv6]:PORT, for example 192.0.2.53 or [2001:db8::53]:5353.',
+    );
+  }
+  if (parts?.[2] === undefined) return address;
+  return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+export interface FormatRequest {
+  readonly name: string;
+  /** Null for standard output. */
+  readonly file: string | null;
+}
+
+/** `NAME` or `NAME=FILE`; `-` as the file is standard output. */
+export function parseFormat(where: string, text: string, names: readonly string[]): FormatRequest {
+  const at = text.indexOf('=');
+  const name = parseChoice(where, at < 0 ? text : text.slice(0, at), names);
+  const file = at < 0 ? '-' : text.slice(at + 1);
+  if (file === '')
+    throw new UsageError(
+      `${where}: ${quoted(text)} names no file`,
+      `Write ${name}=FILE, or ${name} alone for standard output.`,
+    );
+  return { name, file: file === '-' ? null : file };
+}

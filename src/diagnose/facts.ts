@@ -1,0 +1,25 @@
+import { harmless } from '../harmless.ts';
+import type { Attempt, Fact, Observation } from '../model.ts';
+import type { At, FactArgs, FactCode } from './words/words.ts';
+
+/** A fact whose text arguments are harmless and bounded (300 UTF-16 code units each). */
+export function fact<C extends FactCode>(code: C, args: FactArgs[C]): Fact {
+  const entries = Object.entries(args as Readonly<Record<string, string | number>>);
+  return {
+    code,
+    args: Object.fromEntries(
+      entries.map(([name, value]) => [name, typeof value === 'string' ? harmless(value) : Math.round(value)]),
+    ),
+  };
+}
+
+/** Where an attempt went, for facts. */
+export function at(observation: Observation, attempt: Attempt): At {
+  return { host: observation.host, address: attempt.address ?? '', port: observation.port };
+}
+
+/** At most `max` items in one text; the rest is counted by the caller's other arguments. */
+export function sample(items: readonly string[], max = 4): string {
+  const shown = items.slice(0, max).join(', ');
+  return items.length > max ? `${shown}, …` : shown;
+}

@@ -108,7 +108,7 @@ export function timeText(element: Der): string | null {
   } else return null;
   const iso = digits.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3T$4:$5:$6Z');
   const at = Date.parse(iso);
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
+  return Number.isNaN(at) ? null : new Date(at).toISOString().replace('.000Z', 'Z');
 }
 
 /** Lower-case hex of an INTEGER's magnitude octets, a leading zero octet removed: how serial numbers are compared. */

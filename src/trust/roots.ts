@@ -1,0 +1,48 @@
+/** The roots of interest in the machine store: there, gone, replaced, expired, distrusted. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RootOfInterest, RootState } from '../model.ts';
+import { dateProblem } from './certificate-checks.ts';
+import { certificateOutline } from './certificate-outline.ts';
+import { nameAttribute } from './names.ts';
+import type { StoreContent } from './stored.ts';
+import type { TrustStores } from './stores.ts';
+
+const BUNDLED = join(import.meta.dirname, '..', '..', 'endpoints', 'anchors.json');
+
+/** The bundled rows of endpoints/anchors.json. */
+export async function rootsOfInterest(): Promise<readonly RootOfInterest[]> {
+  return (JSON.parse(await readFile(BUNDLED, 'utf8')) as { readonly roots: readonly RootOfInterest[] }).roots;
+}
+
+/** Fingerprint of a certificate that has the root's key or its name without being it; null if there is none. */
+function impostor(row: RootOfInterest, nameKey: string | null, machine: StoreContent): string | null {
+  let byName: string | null = null;
+  for (const stored of machine.values()) {
+    const outline = certificateOutline(stored.der);
+    if (outline === null) continue;
+    const pin = createHash('sha256').update(outline.spki).digest('base64');
+    if (row.spkiSha256 !== null && pin === row.spkiSha256) return stored.sha256;
+    const same = nameKey === null ? nameAttribute(outline.subject, 'CN') === row.name : stored.nameKey === nameKey;
+    if (same) byName ??= stored.sha256;
+  }
+  return byName;
+}
+
+/** One state a row. Baltimore present and past its end is `expired`: what that means is judged elsewhere. */
+export function rootStates(stores: TrustStores, rows: readonly RootOfInterest[], nowIso: string): readonly RootState[] {
+  const machine = stores.content('machine');
+  return rows.map((row) => {
+    const base = { id: row.id, name: row.name, role: row.role, sha256: row.sha256, notAfter: row.notAfter, usedBy: 0 };
+    if (stores.distrusts(row.sha1)) return { ...base, state: 'distrusted', found: null };
+    if (machine === null) return { ...base, state: 'unknown', found: null };
+    if (machine.has(row.sha256)) {
+      const expired = dateProblem({ notBefore: '1970-01-01T00:00:00Z', notAfter: row.notAfter }, nowIso) === 'expired';
+      return { ...base, state: expired ? 'expired' : 'present', found: null };
+    }
+    const nameKey = stores.content('public')?.get(row.sha256)?.nameKey ?? null;
+    const found = impostor(row, nameKey, machine);
+    return { ...base, state: found === null ? 'absent' : 'corrupt', found };
+  });
+}

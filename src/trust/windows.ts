@@ -1,0 +1,122 @@
+/**
+ * The Windows certificate stores as the registry holds them: one key a certificate, named by its SHA-1
+ * thumbprint, with a `Blob` of serialized properties. `reg.exe` reads it on every Windows and every runtime.
+ */
+import type { Exec } from './exec.ts';
+import { type StoredCertificate, storedFromDer } from './stored.ts';
+
+/** Stores whose certificates Windows takes for trusted roots: machine, third party, enterprise, group policy, user. */
+export const TRUSTED_KEYS: readonly string[] = [
+  'HKLM\\SOFTWARE\\Microsoft\\SystemCertificates\\ROOT\\Certificates',
+  'HKLM\\SOFTWARE\\Microsoft\\SystemCertificates\\AuthRoot\\Certificates',
+  'HKLM\\SOFTWARE\\Microsoft\\EnterpriseCertificates\\Root\\Certificates',
+  'HKLM\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\Root\\Certificates',
+  'HKCU\\SOFTWARE\\Microsoft\\SystemCertificates\\Root\\Certificates',
+  'HKCU\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\Root\\Certificates',
+];
+
+export const DISALLOWED_KEYS: readonly string[] = [
+  'HKLM\\SOFTWARE\\Microsoft\\SystemCertificates\\Disallowed\\Certificates',
+  'HKLM\\SOFTWARE\\Microsoft\\EnterpriseCertificates\\Disallowed\\Certificates',
+  'HKLM\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\Disallowed\\Certificates',
+  'HKCU\\SOFTWARE\\Microsoft\\SystemCertificates\\Disallowed\\Certificates',
+  'HKCU\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\Disallowed\\Certificates',
+];
+
+const AUTO_UPDATE_POLICY = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\AuthRoot';
+
+/** CERT_CERT_PROP_ID of wincrypt.h: the encoded certificate among the serialized properties. */
+const CERTIFICATE_PROPERTY = 32;
+
+export interface RegistryCertificate {
+  /** Lower-case SHA-1 that the key is named by. */
+  readonly thumbprint: string;
+  /** Hex as printed; empty if the key has no `Blob`. */
+  readonly blob: string;
+}
+
+/** Output of `reg query KEY /s`: key lines at the margin, value lines indented. Nothing in it that we read is localized. */
+export function parseRegistryCertificates(text: string): readonly RegistryCertificate[] {
+  const found: RegistryCertificate[] = [];
+  let thumbprint: string | null = null;
+  for (const line of text.split(/\r?\n/)) {
+    if (/^HKEY_/i.test(line)) {
+      thumbprint = /\\Certificates\\([0-9A-F]{40})\s*$/i.exec(line)?.[1]?.toLowerCase() ?? null;
+      if (thumbprint !== null) found.push({ thumbprint, blob: '' });
+    } else if (thumbprint !== null) {
+      const blob = /^\s+Blob\s+REG_BINARY\s+([0-9A-F]*)\s*$/i.exec(line)?.[1];
+      if (blob !== undefined) found[found.length - 1] = { thumbprint, blob };
+    }
+  }
+  return found;
+}
+
+/** DER out of a serialized certificate: records of property id, a reserved word, length, data (little endian); null if there is none. */
+export function certificateOfBlob(blob: Buffer): Buffer | null {
+  for (let at = 0; at + 12 <= blob.length; ) {
+    const id = blob.readUInt32LE(at);
+    const length = blob.readUInt32LE(at + 8);
+    const end = at + 12 + length;
+    if (end > blob.length) return null;
+    if (id === CERTIFICATE_PROPERTY) return blob.subarray(at + 12, end);
+    at = end;
+  }
+  return null;
+}
+
+/** `DisableRootAutoUpdate` in the output of `reg query … /v`; null if the value isn't there. */
+export function parseDword(text: string, name: string): number | null {
+  for (const line of text.split(/\r?\n/)) {
+    const [key, type, value] = line.trim().split(/\s+/);
+    if (key?.toLowerCase() === name.toLowerCase() && type === 'REG_DWORD') return Number(value);
+  }
+  return null;
+}
+
+const query = (exec: Exec, key: string, ...more: readonly string[]) => exec('reg.exe', ['query', key, ...more]);
+
+const POWERSHELL =
+  'Get-ChildItem Cert:\\LocalMachine\\Root,Cert:\\LocalMachine\\AuthRoot,Cert:\\CurrentUser\\Root | ForEach-Object { [Convert]::ToBase64String($_.RawData) }';
+
+/**
+ * Trusted roots from the registry, or by PowerShell where reg.exe is forbidden. Null: neither could be run.
+ * A key that does not exist (exit 1) is an empty store.
+ */
+export async function windowsRoots(
+  exec: Exec,
+): Promise<{ readonly certificates: readonly StoredCertificate[]; readonly from: string } | null> {
+  const answers = await Promise.all(TRUSTED_KEYS.map((key) => query(exec, key, '/s')));
+  const certificates = answers
+    .flatMap((answer) => (answer?.status === 0 ? parseRegistryCertificates(answer.stdout) : []))
+    .map(({ blob }) => certificateOfBlob(Buffer.from(blob, 'hex')))
+    .map((der) => (der === null ? null : storedFromDer(der)))
+    .filter((stored) => stored !== null);
+  if (certificates.length > 0) return { certificates, from: 'registry: SystemCertificates Root and AuthRoot' };
+  const exported = await exec('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', POWERSHELL]);
+  if (exported?.status === 0) {
+    const lines = exported.stdout.split(/\r?\n/).filter((line) => line !== '');
+    const found = lines.map((line) => storedFromDer(Buffer.from(line, 'base64'))).filter((stored) => stored !== null);
+    return { certificates: found, from: 'PowerShell: Cert:\\LocalMachine\\Root, AuthRoot, CurrentUser\\Root' };
+  }
+  return answers.every((answer) => answer === null) ? null : { certificates, from: 'registry' };
+}
+
+/** Thumbprints (lower-case SHA-1) of the Disallowed stores; null if reg.exe could not be run. */
+export async function windowsDisallowed(exec: Exec): Promise<readonly string[] | null> {
+  const answers = await Promise.all(DISALLOWED_KEYS.map((key) => query(exec, key, '/s')));
+  if (answers.every((answer) => answer === null)) return null;
+  return [
+    ...new Set(
+      answers.flatMap((answer) =>
+        answer?.status === 0 ? parseRegistryCertificates(answer.stdout).map(({ thumbprint }) => thumbprint) : [],
+      ),
+    ),
+  ];
+}
+
+/** Automatic root update: on unless the policy value is there and not zero; null if reg.exe could not be run. */
+export async function windowsRootAutoUpdate(exec: Exec): Promise<'on' | 'off' | null> {
+  const answer = await query(exec, AUTO_UPDATE_POLICY, '/v', 'DisableRootAutoUpdate');
+  if (answer === null) return null;
+  return answer.status === 0 && (parseDword(answer.stdout, 'DisableRootAutoUpdate') ?? 0) !== 0 ? 'off' : 'on';
+}

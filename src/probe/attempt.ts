@@ -1,0 +1,105 @@
+import type { X509Certificate } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { Attempt, SkipReason, StageName, StageResult, TunnelValue } from '../model.ts';
+import { request } from './http.ts';
+import type { StageContext } from './stage.ts';
+import { connectTcp } from './tcp.ts';
+import { handshake, type TlsOptions } from './tls.ts';
+
+export interface AttemptTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly scheme: 'https' | 'http' | 'tcp';
+  /** Null for scheme `tcp`. */
+  readonly url: string | null;
+  readonly method: 'GET' | 'HEAD';
+}
+
+/** Makes a connection to the target out of one to a proxy. The socket is null unless the stage passed. */
+export type OpenTunnel = (
+  socket: Socket,
+  target: AttemptTarget,
+  context: StageContext,
+) => Promise<{ readonly result: StageResult<TunnelValue>; readonly socket: Socket | TLSSocket | null }>;
+
+export interface AttemptOptions {
+  readonly userAgent: string;
+  /** What differs from the target's own name, a classic hello and HTTP/1.1. */
+  readonly tls?: Partial<TlsOptions>;
+  /** Host header, where it shall not be the URL's. */
+  readonly hostHeader?: string;
+  /** Stores the chain as sent, gives its key. */
+  readonly keepChain: (chain: readonly X509Certificate[]) => string;
+  /** The connection goes to this proxy address instead, and from there through the tunnel. */
+  readonly proxy?: { readonly address: string; readonly port: number; readonly open: OpenTunnel };
+}
+
+const skipped = (because: SkipReason) => ({ status: 'skipped', because }) as const;
+
+/** Why the stages after this one are not run; null if they are. What ended the run ended them too. */
+function blocked(name: StageName, result: StageResult<unknown>): SkipReason | null {
+  if (result.status === 'passed') return null;
+  return result.status === 'failed' ? name : result.because;
+}
+
+/**
+ * One address, one connection, walked upward: TCP, tunnel, TLS, HTTP. Never rejects; every socket is
+ * destroyed when it returns. `address` is the target's, or null where a proxy resolves the name.
+ */
+export async function attempt(
+  target: AttemptTarget,
+  address: { readonly address: string; readonly family: 4 | 6 } | null,
+  context: StageContext,
+  options: AttemptOptions,
+): Promise<Attempt> {
+  const { proxy } = options;
+  const to = proxy ?? (address === null ? null : { address: address.address, port: target.port });
+  if (to === null) throw new TypeError('an attempt without a proxy needs an address');
+  const where = { address: address?.address ?? null, family: address?.family ?? null };
+  const opened: (Socket | TLSSocket | null)[] = [];
+  try {
+    const tcp = await connectTcp(to.address, to.port, context);
+    opened.push(tcp.socket);
+    const noTcp = blocked('tcp', tcp.result);
+    if (tcp.socket === null) {
+      const because = skipped(noTcp ?? 'tcp');
+      return { ...where, tcp: tcp.result, tunnel: because, tls: because, http: because };
+    }
+
+    let socket: Socket | TLSSocket = tcp.socket;
+    let tunnel: StageResult<TunnelValue> = skipped('not-applicable');
+    if (proxy !== undefined) {
+      const through = await proxy.open(socket, target, context);
+      opened.push(through.socket);
+      tunnel = through.result;
+      if (through.socket === null) {
+        const because = skipped(blocked('tunnel', tunnel) ?? 'tunnel');
+        return { ...where, tcp: tcp.result, tunnel, tls: because, http: because };
+      }
+      socket = through.socket;
+    }
+
+    let tls: Attempt['tls'] = skipped('not-applicable');
+    if (target.scheme === 'https') {
+      const wanted = { servername: target.host, hello: 'classic', alpn: ['http/1.1'], ...options.tls } as const;
+      const shaken = await handshake(socket, wanted, context, options.keepChain);
+      opened.push(shaken.socket);
+      tls = shaken.result;
+      if (shaken.socket === null) {
+        return { ...where, tcp: tcp.result, tunnel, tls, http: skipped(blocked('tls', tls) ?? 'tls') };
+      }
+      socket = shaken.socket;
+    }
+
+    if (target.scheme === 'tcp' || target.url === null) {
+      return { ...where, tcp: tcp.result, tunnel, tls, http: skipped('not-applicable') };
+    }
+    const { userAgent, hostHeader } = options;
+    const asked = { url: target.url, method: target.method, userAgent };
+    const http = await request(socket, hostHeader === undefined ? asked : { ...asked, host: hostHeader }, context);
+    return { ...where, tcp: tcp.result, tunnel, tls, http };
+  } finally {
+    for (const socket of opened.reverse()) socket?.destroy();
+  }
+}

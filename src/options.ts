@@ -1,8 +1,8 @@
 import type { CommandName, Flag, FlagKind } from './cli/flags.ts';
 import { flagsOf } from './cli/flags.ts';
 import type { ProxyOptions } from './cli/proxy-options.ts';
-import { parseNoProxy, parseProxy, proxyAuths } from './cli/proxy-options.ts';
-import type { FormatRequest, Secret } from './cli/values.ts';
+import { parseProxy, proxyAuths, showProxyChoice } from './cli/proxy-options.ts';
+import type { FormatRequest } from './cli/values.ts';
 import {
   parseAssignment,
   parseChoice,
@@ -11,11 +11,11 @@ import {
   parseFormat,
   parseResolver,
   quoted,
-  secret,
   showDuration,
   withoutCredentials,
 } from './cli/values.ts';
 import type { Cloud, RouteSource, View } from './model.ts';
+import { secret } from './proxy/credentials.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What somebody wrote for a flag: switches true or false, values a text, lists texts. */
@@ -75,8 +75,6 @@ export interface OptionInputs {
   /** Names of the formats that the command can write. */
   readonly formats: readonly string[];
   readonly languages: readonly View['lang'][];
-  /** Reads a password file: the text as it stands, or a UsageError. */
-  readPassword(file: string, where: string): string;
 }
 
 const hour = 3_600_000;
@@ -190,40 +188,37 @@ function checkFormats(formats: readonly FormatRequest[]): void {
 
 type Pick = (name: string, kind: FlagKind) => { readonly value: Written; readonly layer: Layer } | null;
 
-/**
- * The password's precedence: password file by flag, URL by flag, WAYCLEAR_PROXY_PASSWORD, password file
- * by configuration file, URL by configuration file.
- */
+/** A password file by flag beats WAYCLEAR_PROXY_PASSWORD, which beats a password file by configuration. */
 function proxyOptions(inputs: OptionInputs, pick: Pick): ProxyOptions {
-  const chosen = pick('proxy', 'value');
-  const proxy = chosen === null ? null : parseProxy(chosen.layer.where('proxy'), String(chosen.value));
-  const user = pick('proxy-user', 'value');
-  const file = pick('proxy-password-file', 'value');
-  const noProxy = pick('no-proxy', 'value');
-  const auth = pick('proxy-auth', 'value');
-  const ca = pick('proxy-ca', 'value');
-  const byFile = (source: RouteSource): Secret | null => {
-    if (file === null || file.layer.source !== source) return null;
-    const where = file.layer.where('proxy-password-file');
-    return secret(inputs.readPassword(filled(where, String(file.value)), where));
+  const text = (
+    name: string,
+  ): { readonly where: string; readonly text: string; readonly source: RouteSource } | null => {
+    const found = pick(name, 'value');
+    if (found === null) return null;
+    return { where: found.layer.where(name), text: String(found.value), source: found.layer.source };
   };
-  const byUrl = (source: RouteSource): Secret | null =>
-    chosen?.layer.source === source ? (proxy?.password ?? null) : null;
+  const proxy = text('proxy');
+  const noProxy = text('no-proxy');
+  const auth = text('proxy-auth');
+  const user = text('proxy-user');
+  const file = text('proxy-password-file');
+  const ca = text('proxy-ca');
+  const parsed = proxy === null ? null : parseProxy(proxy.where, proxy.text);
   const byEnvironment = inputs.env['WAYCLEAR_PROXY_PASSWORD'] ?? '';
-  const password =
-    byFile('flag') ??
-    byUrl('flag') ??
-    (byEnvironment === '' ? null : secret(byEnvironment)) ??
-    byFile('config') ??
-    byUrl('config');
+  const useFile = file !== null && (file.source === 'flag' || byEnvironment === '');
   return {
-    choice: proxy?.choice ?? { kind: 'auto' },
-    source: chosen?.layer.source ?? 'default',
-    noProxy: noProxy === null ? null : parseNoProxy(noProxy.layer.where('no-proxy'), String(noProxy.value)),
-    auth: auth === null ? 'auto' : parseChoice(auth.layer.where('proxy-auth'), String(auth.value), proxyAuths),
-    user: user === null ? (proxy?.user ?? null) : filled(user.layer.where('proxy-user'), String(user.value)),
-    password,
-    ca: ca === null ? null : filled(ca.layer.where('proxy-ca'), String(ca.value)),
+    choice: parsed?.choice ?? { kind: 'auto' },
+    source: proxy?.source ?? 'default',
+    noProxy: noProxy?.text ?? null,
+    auth: auth === null ? 'auto' : parseChoice(auth.where, auth.text, proxyAuths),
+    user: user === null ? null : filled(user.where, user.text),
+    password: useFile
+      ? { file: filled(file.where, file.text) }
+      : byEnvironment === ''
+        ? null
+        : { secret: secret(byEnvironment) },
+    fromUrl: parsed?.credentials ?? null,
+    ca: ca === null ? null : filled(ca.where, ca.text),
     directToo: pick('direct-too', 'switch')?.value === true,
   };
 }
@@ -241,8 +236,8 @@ function used(known: readonly Flag[], options: Omit<Options, 'used'>): Readonly<
     skip: options.skip,
     set: Object.entries(options.parameters).map(([name, text]) => `${name}=${text}`),
     targets: options.targets,
-    proxy: showProxy(proxy),
-    'no-proxy': proxy.noProxy?.join(',') ?? null,
+    proxy: showProxyChoice(proxy.choice),
+    'no-proxy': proxy.noProxy,
     'proxy-auth': proxy.auth,
     'proxy-user': proxy.user,
     'proxy-ca': proxy.ca,
@@ -264,11 +259,4 @@ function used(known: readonly Flag[], options: Omit<Options, 'used'>): Readonly<
     what: options.what.map(withoutCredentials),
     ...Object.fromEntries(known.flatMap((row) => (row.name in all ? [[row.name, all[row.name]]] : []))),
   };
-}
-
-function showProxy(proxy: ProxyOptions): string {
-  const { choice } = proxy;
-  if (choice.kind === 'pac') return `pac+${choice.url}`;
-  if (choice.kind !== 'url') return choice.kind;
-  return `${choice.protocol}://${choice.host.includes(':') ? `[${choice.host}]` : choice.host}:${choice.port}`;
 }

@@ -3,19 +3,6 @@ import { harmless } from '../harmless.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** A text that may be used and never shown: neither JSON, nor a template, nor the inspector of an error prints it. */
-export interface Secret {
-  reveal(): string;
-}
-
-export function secret(text: string): Secret {
-  return Object.freeze({
-    reveal: () => text,
-    toJSON: () => '(hidden)',
-    toString: () => '(hidden)',
-  });
-}
-
 /** A user's text, quoted for a message: harmless, short, without what a URL holds before an `@`. */
 export function quoted(text: string): string {
   return `"${harmless(withoutCredentials(text), 80)}"`;

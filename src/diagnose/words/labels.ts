@@ -1,244 +1,268 @@
-import type { Check, Confidence, Importance, Report, Severity, StageName, Verdict, View } from '../../model.ts';
+import type {
+  Check,
+  Confidence,
+  Diagnosis,
+  Importance,
+  RootState,
+  RouteSource,
+  Severity,
+  StageName,
+  Status,
+  Verdict,
+  View,
+} from '../../model.ts';
 
-/** Everything that reports say besides causes and evidence: headings, counts, the words for verdicts. */
+/** Headings, columns and fields: a word or two each. */
+export type Label =
+  | 'rootCauses'
+  | 'evidence'
+  | 'remedies'
+  | 'alternatives'
+  | 'affected'
+  | 'shared'
+  | 'severity'
+  | 'importance'
+  | 'checks'
+  | 'check'
+  | 'detail'
+  | 'feature'
+  | 'endpoint'
+  | 'host'
+  | 'port'
+  | 'verdict'
+  | 'possibleCause'
+  | 'route'
+  | 'status'
+  | 'explainedBy'
+  | 'meaning'
+  | 'restsOn'
+  | 'experiment'
+  | 'explains'
+  | 'cause'
+  | 'title'
+  | 'better'
+  | 'worse'
+  | 'appeared'
+  | 'vanished'
+  | 'target'
+  | 'before'
+  | 'after'
+  | 'runtime'
+  | 'platform'
+  | 'resolvers'
+  | 'trustStores'
+  | 'families'
+  | 'clock'
+  | 'proxy'
+  | 'limits'
+  | 'hello'
+  | 'rootUpdate'
+  | 'documented'
+  | 'document'
+  | 'date'
+  | 'method'
+  | 'url'
+  | 'serverName'
+  | 'store'
+  | 'certificates'
+  | 'readFrom'
+  | 'root'
+  | 'state'
+  | 'validUntil'
+  | 'untested'
+  | 'details'
+  | 'chains'
+  | 'roots'
+  | 'none'
+  | 'unknown';
+
+/** What the reports say besides causes, facts and remedies (words.ts), in one language. */
 export interface Labels {
-  readonly verdict: Readonly<Record<Verdict, string>>;
-  readonly severity: Readonly<Record<Severity, string>>;
-  readonly confidence: Readonly<Record<Confidence, string>>;
-  readonly importance: Readonly<Record<Importance, string>>;
-  readonly check: Readonly<Record<Check['verdict'], string>>;
-  readonly stage: Readonly<Record<StageName, string>>;
-  /** The one line that says it all. `seconds` is a number with its unit. */
-  headline(summary: Report['summary'], seconds: string): string;
-  status(messageId: number, severity: string, component: string): string;
-  raised(messageId: number, feature: string): string;
+  readonly text: Readonly<Record<Label, string>>;
+  readonly verdicts: Readonly<Record<Verdict, string>>;
+  readonly severities: Readonly<Record<Severity | Status['severity'], string>>;
+  readonly confidences: Readonly<Record<Confidence, string>>;
+  readonly importances: Readonly<Record<Importance, string>>;
+  readonly checkVerdicts: Readonly<Record<Check['verdict'], string>>;
+  readonly stages: Readonly<Record<StageName, string>>;
+  readonly stageStates: Readonly<Record<'passed' | 'failed' | 'skipped', string>>;
+  readonly rootStates: Readonly<Record<RootState['state'], string>>;
+  readonly routeSources: Readonly<Record<RouteSource, string>>;
   readonly ended: Readonly<Record<'deadline' | 'interrupted', string>>;
-  readonly columns: Readonly<
-    Record<
-      | 'host'
-      | 'port'
-      | 'importance'
-      | 'verdict'
-      | 'possibleCause'
-      | 'cause'
-      | 'title'
-      | 'severity'
-      | 'target'
-      | 'before'
-      | 'after'
-      | 'endpoint'
-      | 'status'
-      | 'source'
-      | 'date'
-      | 'method'
-      | 'url'
-      | 'sni'
-      | 'route'
-      | 'store'
-      | 'certificates'
-      | 'from'
-      | 'root'
-      | 'state'
-      | 'validUntil'
-      | 'untested',
-      string
-    >
-  >;
-  readonly headings: Readonly<
-    Record<
-      | 'rootCauses'
-      | 'untested'
-      | 'checks'
-      | 'details'
-      | 'worse'
-      | 'better'
-      | 'appeared'
-      | 'vanished'
-      | 'trustStores'
-      | 'roots'
-      | 'certificates'
-      | 'anchors',
-      string
-    >
-  >;
-  readonly fields: Readonly<
-    Record<
-      | 'affected'
-      | 'shared'
-      | 'because'
-      | 'remedies'
-      | 'alternatives'
-      | 'meaning'
-      | 'evidence'
-      | 'explainedBy'
-      | 'proxy'
-      | 'resolvers'
-      | 'family'
-      | 'clock'
-      | 'runtime'
-      | 'platform'
-      | 'rootUpdate'
-      | 'limits'
-      | 'families'
-      | 'tlsHello'
-      | 'configuration'
-      | 'precedence',
-      string
-    >
-  >;
-  readonly none: string;
-  readonly unknown: string;
-  targets(count: number): string;
-  /** One line for a feature without trouble, and the line below a table that shows only trouble. */
-  featureFine(reachable: number, untested: number): string;
-  moreReachable(count: number): string;
-  more(count: number): string;
-  sameRows(count: number): string;
-  confident(confidence: Confidence): string;
-  neededBy(count: number): string;
-  anchored(subject: string, stores: string, validUntil: string): string;
+  readonly rootUpdate: Readonly<Record<'on' | 'off', string>>;
+  readonly nothingTested: string;
   readonly unanchored: string;
+  readonly defaultRun: string;
+  readonly machineResolvers: string;
+  readonly clockUnchecked: string;
+  /** `12 ms`, `3.4 s`, `2 min 5 s`. */
+  duration(ms: number): string;
+  /** The counts and the time of the first line. */
+  summary(counts: Diagnosis['summary'], durationMs: number): string;
+  /** «and n more». */
+  more(count: number): string;
+  targets(count: number): string;
+  /** The counts of a feature without trouble. */
+  fine(reachable: number, untested: number): string;
+  /** Below a table: the targets that it leaves out. */
+  besides(rest: string): string;
+  /** Wildcards of the whole run. */
+  witnesses(patterns: number, reached: number, tried: number): string;
+  confident(confidence: Confidence): string;
+  anchored(subject: string, stores: string, validUntil: string): string;
   noDifference(targets: number): string;
-  difference(better: number, worse: number, appeared: number, vanished: number): string;
+  difference(worse: number, better: number, appeared: number, vanished: number): string;
   planned(targets: number, probes: number, untested: number): string;
   limits(timeout: string, deadline: string, concurrency: number): string;
   catalog(features: number, endpoints: number): string;
-  feature(count: number, isDefault: boolean): string;
   defaultRoute(has: boolean | null): string;
-  readonly rootUpdate: Readonly<Record<'on' | 'off', string>>;
+  readFailed(error: string): string;
 }
 
-/** Plural of a regular English noun. */
-function many(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** With the plural of a regular English noun. */
+function many(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 const en: Labels = {
-  verdict: { reachable: 'reachable', degraded: 'degraded', unreachable: 'unreachable', untested: 'untested' },
-  severity: { critical: 'critical', warning: 'warning', informational: 'informational' },
-  confidence: { high: 'high', medium: 'medium', low: 'low' },
-  importance: { critical: 'critical', 'non-critical': 'non-critical' },
-  check: { pass: 'pass', warn: 'warning', fail: 'fail', untested: 'untested' },
-  stage: { dns: 'DNS', tcp: 'TCP', tunnel: 'tunnel', tls: 'TLS', http: 'HTTP' },
-  headline(summary, seconds) {
-    const { reachable, degraded, unreachable, untested } = summary;
-    const tested = reachable + degraded + unreachable;
-    const total = tested + untested;
-    const rest = untested === 0 ? '' : `, ${untested} untested`;
-    if (total === 0) return `Nothing to test (${seconds})`;
-    if (tested === 0) return `Nothing was tested: ${many(untested, 'target')} untested (${seconds})`;
-    if (unreachable > 0) {
-      const counts = `${reachable} reachable, ${degraded} degraded, ${unreachable} unreachable${rest}`;
-      return `${unreachable} of ${many(total, 'target')} can't be used: ${counts} (${seconds})`;
-    }
-    if (degraded > 0) {
-      return `All ${many(tested, 'tested target')} can be used, ${degraded} with trouble: ${reachable} reachable, ${degraded} degraded${rest} (${seconds})`;
-    }
-    return tested === 1
-      ? `The tested target is reachable${rest} (${seconds})`
-      : `All ${tested} tested targets are reachable${rest} (${seconds})`;
-  },
-  status: (messageId, severity, component) => `Status message ${messageId} (${severity}), ${component}`,
-  raised: (messageId, feature) => `raises ${messageId} for ${feature}`,
-  ended: {
-    deadline: 'The deadline ended the run before every target was tested.',
-    interrupted: 'The run was interrupted before every target was tested.',
-  },
-  columns: {
+  text: {
+    rootCauses: 'Root causes',
+    evidence: 'Evidence',
+    remedies: 'What to ask for',
+    alternatives: 'Also possible',
+    affected: 'Affected',
+    shared: 'In common',
+    severity: 'Severity',
+    importance: 'Importance',
+    checks: 'Checks of this machine',
+    check: 'Check',
+    detail: 'Detail',
+    feature: 'Feature',
+    endpoint: 'Endpoint',
     host: 'Host',
     port: 'Port',
-    importance: 'Importance',
     verdict: 'Verdict',
     possibleCause: 'Possible cause',
+    route: 'Route',
+    status: 'Status message',
+    explainedBy: 'explained by',
+    meaning: 'Meaning',
+    restsOn: 'Rests on',
+    experiment: 'Would decide',
+    explains: 'Explained by',
     cause: 'Cause',
-    title: 'Title',
-    severity: 'Severity',
+    title: 'What it is',
+    better: 'Better',
+    worse: 'Worse',
+    appeared: 'Appeared',
+    vanished: 'Vanished',
     target: 'Target',
     before: 'Before',
     after: 'After',
-    endpoint: 'Endpoint',
-    status: 'Status',
-    source: 'Source',
+    runtime: 'Runtime',
+    platform: 'Platform',
+    resolvers: 'Name servers',
+    trustStores: 'Trust stores',
+    families: 'Address families',
+    clock: 'Clock',
+    proxy: 'Proxy',
+    limits: 'Limits',
+    hello: 'ClientHello',
+    rootUpdate: 'Automatic root update',
+    documented: 'Documented as',
+    document: 'Source document',
     date: 'Date',
     method: 'Method',
     url: 'URL',
-    sni: 'Server name (SNI)',
-    route: 'Route',
+    serverName: 'Server name (SNI)',
     store: 'Store',
     certificates: 'Certificates',
-    from: 'Read from',
+    readFrom: 'Read from',
     root: 'Root certificate',
     state: 'State',
     validUntil: 'Valid until',
     untested: 'Untested',
-  },
-  headings: {
-    rootCauses: 'Root causes',
-    untested: 'Untested',
-    checks: 'This machine',
     details: 'Details',
-    worse: 'Worse',
-    better: 'Better',
-    appeared: 'Appeared',
-    vanished: 'Vanished',
-    trustStores: 'Trust stores',
-    roots: 'Roots of interest',
-    certificates: 'Certificates',
-    anchors: 'Chains',
+    chains: 'Certificate chains',
+    roots: 'Root certificates',
+    none: 'none',
+    unknown: 'unknown',
   },
-  fields: {
-    affected: 'Affects',
-    shared: 'In common',
-    because: 'Evidence',
-    remedies: 'What to do',
-    alternatives: 'Still possible',
-    meaning: 'Meaning',
-    evidence: 'It rests on',
-    explainedBy: 'explained by',
-    proxy: 'Proxy',
-    resolvers: 'Resolvers',
-    family: 'Addresses',
-    clock: 'Clock',
-    runtime: 'Runtime',
-    platform: 'Platform',
-    rootUpdate: 'Root update',
-    limits: 'Limits',
-    families: 'Families',
-    tlsHello: 'ClientHello',
-    configuration: 'Configuration',
-    precedence: 'flag, environment, configuration file, default',
+  verdicts: { reachable: 'reachable', degraded: 'degraded', unreachable: 'unreachable', untested: 'untested' },
+  severities: { critical: 'critical', error: 'error', warning: 'warning', informational: 'informational' },
+  confidences: { high: 'high', medium: 'medium', low: 'low' },
+  importances: { critical: 'critical', 'non-critical': 'non-critical' },
+  checkVerdicts: { pass: 'pass', warn: 'warning', fail: 'fail', untested: 'untested' },
+  stages: { dns: 'name', tcp: 'connection', tunnel: 'proxy tunnel', tls: 'TLS', http: 'HTTP' },
+  stageStates: { passed: 'passed', failed: 'failed', skipped: 'skipped' },
+  rootStates: {
+    present: 'present',
+    absent: 'absent',
+    expired: 'expired',
+    corrupt: 'corrupt',
+    distrusted: 'distrusted',
+    unknown: 'unknown',
   },
-  none: 'none',
-  unknown: 'unknown',
-  targets: (count) => many(count, 'target'),
-  featureFine: (reachable, untested) =>
-    [...(reachable === 0 ? [] : [`${reachable} reachable`]), ...(untested === 0 ? [] : [`${untested} untested`])].join(
-      ', ',
-    ),
-  moreReachable: (count) => `and ${count} reachable`,
-  more: (count) => `and ${count} more`,
-  sameRows: (count) => `${count} probes`,
-  confident: (confidence) => `${confidence} confidence`,
-  neededBy: (count) =>
-    count === 0
-      ? 'no chain of this run ends there'
-      : `${many(count, 'chain')} of this run ${count === 1 ? 'ends' : 'end'} there`,
-  anchored: (subject, stores, validUntil) => `ends in ${subject} (in: ${stores}; valid until ${validUntil})`,
+  routeSources: {
+    flag: 'by flag',
+    environment: 'by the environment',
+    config: 'by the configuration file',
+    system: 'by the operating system',
+    pac: 'by the PAC file',
+    default: 'by default',
+  },
+  ended: {
+    deadline: 'The deadline ended the run before every target was tested.',
+    interrupted: 'The run was interrupted before every target was tested.',
+  },
+  rootUpdate: { on: 'on (Windows fetches missing roots by itself)', off: 'off (missing roots stay missing)' },
+  nothingTested: 'Nothing was tested.',
   unanchored: 'ends in no root that a store here holds',
+  defaultRun: 'default run',
+  machineResolvers: "this machine's own",
+  clockUnchecked: 'only a run can compare it: check does, with the dates that servers send',
+  duration(ms) {
+    if (ms < 1000) return `${Math.round(ms)} ms`;
+    if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1000);
+    return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  },
+  summary: ({ reachable, degraded, unreachable, untested }, ms) =>
+    `${unreachable} unreachable, ${degraded} degraded, ${reachable} reachable, ${untested} untested in ${en.duration(ms)}`,
+  more: (count) => `and ${count} more`,
+  targets: (count) => many(count, 'target'),
+  fine(reachable, untested) {
+    const parts = [
+      ...(reachable === 0 ? [] : [`${reachable} reachable`]),
+      ...(untested === 0 ? [] : [`${untested} untested`]),
+    ];
+    return parts.join(', ');
+  },
+  besides: (rest) => `besides: ${rest}`,
+  witnesses: (patterns, reached, tried) =>
+    `${many(patterns, 'wildcard pattern')}: ${reached} of ${many(tried, 'witness', 'witnesses')} reached; ${
+      patterns === 1 ? 'the pattern itself' : 'the patterns themselves'
+    } can't be proven`,
+  confident: (confidence) => `${en.confidences[confidence]} confidence`,
+  anchored: (subject, stores, validUntil) => `ends in ${subject} (in: ${stores}; valid until ${validUntil})`,
   noDifference: (targets) => `No difference in ${many(targets, 'target')}`,
-  difference: (better, worse, appeared, vanished) =>
+  difference: (worse, better, appeared, vanished) =>
     `${worse} worse, ${better} better, ${appeared} appeared, ${vanished} vanished`,
   planned: (targets, probes, untested) =>
     `${many(targets, 'target')}: ${many(probes, 'probe')} to send, ${untested} untested. No packet was sent.`,
   limits: (timeout, deadline, concurrency) =>
-    `${timeout} a stage, ${deadline} for the whole run, ${many(concurrency, 'target')} at the same time`,
+    `${timeout} a stage, ${deadline} for the whole run, ${many(concurrency, 'target')} at a time`,
   catalog: (features, endpoints) => `${many(features, 'feature')}, ${many(endpoints, 'endpoint')}`,
-  feature: (count, isDefault) => `${many(count, 'endpoint')}${isDefault ? ', part of the default run' : ''}`,
-  defaultRoute: (has) => (has === null ? 'default route unknown' : has ? 'has a default route' : 'no default route'),
-  rootUpdate: { on: 'Windows fetches missing roots by itself', off: 'Windows fetches no missing roots' },
+  defaultRoute: (has) => (has === null ? 'default route unknown' : has ? 'default route' : 'no default route'),
+  readFailed: (error) => `not readable: ${error}`,
 };
 
-const all: Partial<Record<View['lang'], Labels>> = { en };
+const all: Partial<Readonly<Record<View['lang'], Labels>>> = { en };
+
+/** The languages that have labels, for `--lang`. */
+export const languages: readonly View['lang'][] = (['en', 'fr', 'ja', 'nl'] as const).filter(
+  (lang) => all[lang] !== undefined,
+);
 
 /** The labels of a language; English where it has none. */
 export function labelsOf(lang: View['lang']): Labels {

@@ -1,0 +1,208 @@
+import { attributeWords, sentence, untestedWords, type Words } from '../diagnose/words/words.ts';
+import { harmless } from '../harmless.ts';
+import type {
+  Attempt,
+  Diagnosis,
+  Environment,
+  Observation,
+  Observations,
+  Report,
+  ReportStage,
+  ReportTarget,
+  Route,
+  StageName,
+  StageResult,
+  Target,
+  TargetDiagnosis,
+  UntestedReason,
+} from '../model.ts';
+
+export interface ReportParts {
+  readonly observations: Observations;
+  readonly diagnosis: Diagnosis;
+  readonly words: Words;
+  /** As used, without secrets. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly version: string;
+}
+
+const attemptStages = ['tcp', 'tunnel', 'tls', 'http'] as const;
+const stages: readonly StageName[] = ['dns', ...attemptStages];
+
+/**
+ * The report of contract section 3: codes become sentences, each target gets the stages of the attempt
+ * that decided it. Pure: the same parts give the same report, in the plan's order and with the keys in
+ * one order.
+ */
+export function assembleReport({ observations, diagnosis, words, options, version }: ReportParts): Report {
+  const byTarget = new Map<string, Observation[]>();
+  for (const probe of observations.probes) {
+    const known = byTarget.get(probe.target);
+    if (known === undefined) byTarget.set(probe.target, [probe]);
+    else known.push(probe);
+  }
+  const judged = new Map(diagnosis.targets.map((target) => [target.id, target]));
+  return {
+    schema: 1,
+    tool: { name: 'wayclear', version },
+    startedAt: observations.startedAt,
+    durationMs: whole(observations.durationMs),
+    environment: environmentOf(observations.environment),
+    options,
+    status: diagnosis.status,
+    summary: diagnosis.summary,
+    rootCauses: diagnosis.rootCauses.map((root) => ({
+      cause: root.cause,
+      severity: root.severity,
+      confidence: root.confidence,
+      title: words.causes[root.cause].title,
+      targets: root.targets,
+      shared:
+        root.shared === null
+          ? null
+          : { attribute: attributeWords(words, root.shared.attribute), value: harmless(root.shared.value) },
+      evidence: root.evidence.map((fact) => harmless(sentence(words, fact), 1000)),
+      remedies: words.causes[root.cause].remedies,
+      alternatives: root.alternatives,
+    })),
+    checks: diagnosis.checks.map((check) => ({
+      id: check.id,
+      verdict: check.verdict,
+      cause: check.cause,
+      detail: harmless(sentence(words, check.detail), 1000),
+    })),
+    targets: observations.plan.targets.map((target) =>
+      targetOf(target, judged.get(target.id), byTarget.get(target.id) ?? [], words),
+    ),
+    observations,
+  };
+}
+
+/** The fields that contract section 3 names, in its order, and what else was observed. */
+function environmentOf(environment: Environment): Environment {
+  return {
+    runtime: environment.runtime,
+    platform: environment.platform,
+    routes: environment.routes,
+    resolvers: environment.resolvers,
+    trustStores: environment.trustStores,
+    families: environment.families,
+    rootAutoUpdate: environment.rootAutoUpdate,
+    roots: environment.roots,
+  };
+}
+
+function targetOf(
+  target: Target,
+  judged: TargetDiagnosis | undefined,
+  hops: readonly Observation[],
+  words: Words,
+): ReportTarget {
+  const first = hops.find((observation) => observation.hop === 0);
+  const untested = judged?.untested ?? target.untested;
+  const verdict = judged?.verdict ?? 'untested';
+  return {
+    id: target.id,
+    feature: target.feature,
+    host: target.host,
+    port: target.port,
+    url: target.url,
+    pattern: target.pattern,
+    importance: target.importance,
+    route: routeText(target.route),
+    verdict,
+    untested: verdict === 'untested' && untested !== null ? untestedWords(words, untested) : null,
+    findings: (judged?.findings ?? []).map((finding) => ({
+      cause: finding.cause,
+      confidence: finding.confidence,
+      evidence: finding.evidence.map((fact) => harmless(sentence(words, fact), 1000)),
+      explainedBy: finding.explainedBy,
+    })),
+    stages: first === undefined ? skippedStages(untested) : stagesOf(first),
+    attempts: (first?.attempts ?? []).map((attempt) => ({
+      address: attempt.address,
+      family: attempt.family,
+      tcp: stageOf(attempt.tcp),
+      tunnel: stageOf(attempt.tunnel),
+      tls: stageOf(attempt.tls),
+      http: stageOf(attempt.http),
+    })),
+    durationMs: durationOf(hops),
+  };
+}
+
+/** `direct` or `proxy:HOST:PORT`, an IPv6 address in brackets. */
+export function routeText(route: Route): string {
+  if (route.kind === 'direct') return 'direct';
+  return `proxy:${route.host.includes(':') ? `[${route.host}]` : route.host}:${route.port}`;
+}
+
+function stagesOf(observation: Observation): ReportTarget['stages'] {
+  const attempt = deciding(observation.attempts);
+  if (attempt === null) {
+    const because = observation.dns.status === 'failed' ? 'dns' : 'not-applicable';
+    const none: ReportStage = { status: 'skipped', because };
+    return { dns: stageOf(observation.dns), tcp: none, tunnel: none, tls: none, http: none };
+  }
+  return {
+    dns: stageOf(observation.dns),
+    tcp: stageOf(attempt.tcp),
+    tunnel: stageOf(attempt.tunnel),
+    tls: stageOf(attempt.tls),
+    http: stageOf(attempt.http),
+  };
+}
+
+/** The first attempt that nothing failed in, else the first of those that came furthest. */
+function deciding(attempts: readonly Attempt[]): Attempt | null {
+  let best: Attempt | null = null;
+  let most = -1;
+  for (const attempt of attempts) {
+    const reached = attemptStages.filter((stage) => attempt[stage].status === 'passed').length;
+    const failed = attemptStages.some((stage) => attempt[stage].status === 'failed');
+    const score = reached + (failed || reached === 0 ? 0 : attemptStages.length);
+    if (score > most) {
+      best = attempt;
+      most = score;
+    }
+  }
+  return best;
+}
+
+function stageOf(result: StageResult<unknown>): ReportStage {
+  if (result.status === 'skipped') return { status: 'skipped', because: result.because };
+  const times = { at: tenths(result.at), ms: tenths(result.ms) };
+  return result.status === 'passed'
+    ? { status: 'passed', ...times }
+    : { status: 'failed', ...times, failure: result.failure.code };
+}
+
+function skippedStages(untested: UntestedReason | null): ReportTarget['stages'] {
+  const stage: ReportStage = { status: 'skipped', because: untested?.code ?? 'not-applicable' };
+  return Object.fromEntries(stages.map((name) => [name, stage])) as Record<StageName, ReportStage>;
+}
+
+/** From the start of the first stage to the end of the last, redirects included; 0 if nothing was measured. */
+function durationOf(hops: readonly Observation[]): number {
+  const timed = hops
+    .flatMap((hop): readonly StageResult<unknown>[] => [
+      hop.dns,
+      ...hop.attempts.flatMap((attempt) => attemptStages.map((stage) => attempt[stage])),
+    ])
+    .flatMap((stage) => (stage.status === 'skipped' ? [] : [stage]));
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const { at, ms } of timed) {
+    from = Math.min(from, at);
+    to = Math.max(to, at + ms);
+  }
+  return timed.length === 0 ? 0 : whole(to - from);
+}
+
+function whole(ms: number): number {
+  return Math.round(ms);
+}
+
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

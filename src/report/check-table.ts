@@ -1,0 +1,261 @@
+import { type Labels, labelsOf } from '../diagnose/words/labels.ts';
+import { wordsOf } from '../diagnose/words/languages.ts';
+import type { Words } from '../diagnose/words/words.ts';
+import { harmless } from '../harmless.ts';
+import type { Check, Report, ReportTarget, Severity, Verdict, View } from '../model.ts';
+import { detailLines } from './details.ts';
+import { type Cell, drawTable, paint, type Style } from './table.ts';
+import { hang, wrap } from './wrap.ts';
+
+/** What the parts of the table share. */
+export interface Paper {
+  readonly report: Report;
+  readonly view: View;
+  readonly words: Words;
+  readonly labels: Labels;
+}
+
+const marks: Readonly<Record<Verdict, string>> = { reachable: '✓', degraded: '!', unreachable: '✗', untested: '?' };
+const verdictStyles: Readonly<Record<Verdict, Style>> = {
+  reachable: 'green',
+  degraded: 'yellow',
+  unreachable: 'red',
+  untested: 'dim',
+};
+const severityMarks: Readonly<Record<Severity, string>> = { critical: '✗', warning: '!', informational: 'i' };
+export const severityStyles: Readonly<Record<Severity, Style>> = {
+  critical: 'red',
+  warning: 'yellow',
+  informational: 'cyan',
+};
+const checkMarks: Readonly<Record<Check['verdict'], string>> = { pass: '✓', warn: '!', fail: '✗', untested: '?' };
+const checkStyles: Readonly<Record<Check['verdict'], Style>> = {
+  pass: 'green',
+  warn: 'yellow',
+  fail: 'red',
+  untested: 'dim',
+};
+
+/** Root causes that list more evidence than this, or more targets, are cut short unless the view is verbose. */
+const shortEvidence = 4;
+const shortTargets = 6;
+
+/**
+ * The report for eyes: one line that says it all, the root causes, then the features. Only trouble gets a
+ * table, so a healthy run is short; the verbose view adds every target with its stages, chains and checks.
+ * All text passes through {@link harmless}: a report can come from a file that anybody wrote.
+ */
+export function renderCheckTable(report: Report, view: View): string {
+  const width = Math.min(250, Math.max(40, view.width));
+  const paper: Paper = { report, view: { ...view, width }, words: wordsOf(view.lang), labels: labelsOf(view.lang) };
+  const blocks = [
+    headline(paper),
+    ...report.rootCauses.map((root, index) => rootCause(paper, root, index === 0)),
+    ...features(paper),
+    untested(paper),
+    checks(paper),
+    view.verbose ? detailLines(paper) : [],
+  ];
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => `${block.join('\n').replace(/\n+$/, '')}\n`)
+    .join('\n');
+}
+
+function headline({ report, view, words, labels }: Paper): readonly string[] {
+  const { summary, status } = report;
+  const tested = summary.reachable + summary.degraded + summary.unreachable;
+  const worst: Verdict =
+    summary.unreachable > 0 ? 'unreachable' : summary.degraded > 0 ? 'degraded' : tested > 0 ? 'reachable' : 'untested';
+  const says = tested === 0 ? labels.nothingTested : words.messages[status.messageId];
+  const lines = hang(`${marks[worst]} `, `${says} ${labels.summary(summary, report.durationMs)}`, view.width);
+  const { ended } = report.observations;
+  return [
+    ...lines.map((line) => paint(verdictStyles[worst], line, view)),
+    ...(tested === 0 ? [] : statusLines({ report, view, words, labels })),
+    ...(ended === null ? [] : hang('  ', labels.ended[ended], view.width)),
+    ...witnessLine({ report, view, words, labels }),
+  ];
+}
+
+function statusLines({ report, view, words, labels }: Paper): readonly string[] {
+  const { status } = report;
+  const own = `${labels.text.status} ${status.messageId} (${labels.severities[status.severity]}), ${status.component}`;
+  const raised = status.raised.map(
+    (one) => `${one.messageId} (${labels.severities[one.severity]}): ${words.messages[11488](harmless(one.feature))}`,
+  );
+  return [own, ...raised].flatMap((line) => hang('  ', line, view.width));
+}
+
+/** A wildcard is proven by its witnesses alone: said once for the run, for each pattern in the verbose view. */
+function witnessLine({ report, view, words, labels }: Paper): readonly string[] {
+  const byPattern = new Map<string, { reached: number; tried: number }>();
+  const verdicts = new Map(report.targets.map((target) => [target.id, target.verdict]));
+  for (const target of report.observations.plan.targets) {
+    const verdict = verdicts.get(target.id) ?? 'untested';
+    if (!target.witness || verdict === 'untested') continue;
+    const known = byPattern.get(target.pattern) ?? { reached: 0, tried: 0 };
+    byPattern.set(target.pattern, {
+      reached: known.reached + (verdict === 'unreachable' ? 0 : 1),
+      tried: known.tried + 1,
+    });
+  }
+  if (byPattern.size === 0) return [];
+  const all = [...byPattern.values()];
+  const total = labels.witnesses(
+    byPattern.size,
+    all.reduce((sum, one) => sum + one.reached, 0),
+    all.reduce((sum, one) => sum + one.tried, 0),
+  );
+  const each = [...byPattern].map(([pattern, { reached, tried }]) =>
+    words.witnesses(harmless(pattern), reached, tried),
+  );
+  return (view.verbose ? each : [total]).flatMap((line) => hang('  ', line, view.width));
+}
+
+function rootCause({ view, labels }: Paper, root: Report['rootCauses'][number], first: boolean): readonly string[] {
+  const style = severityStyles[root.severity];
+  const title = `${labels.severities[root.severity]}: ${harmless(root.title, 200)} (${root.cause}, ${labels.confident(root.confidence)})`;
+  const targets = view.verbose ? root.targets : root.targets.slice(0, shortTargets);
+  const evidence = view.verbose ? root.evidence : root.evidence.slice(0, shortEvidence);
+  const affected = [
+    ...targets.map((target) => harmless(target)),
+    ...(targets.length < root.targets.length ? [labels.more(root.targets.length - targets.length)] : []),
+  ].join(', ');
+  const bullets = (texts: readonly string[]): readonly string[] =>
+    texts.flatMap((text) => hang('    - ', harmless(text, 1000), view.width));
+  return [
+    ...(first ? [paint('bold', labels.text.rootCauses, view), ''] : []),
+    ...hang(`${severityMarks[root.severity]} `, title, view.width).map((line) => paint(style, line, view)),
+    ...(root.targets.length === 0
+      ? []
+      : hang('  ', `${labels.text.affected}: ${labels.targets(root.targets.length)}: ${affected}`, view.width)),
+    ...(root.shared === null
+      ? []
+      : hang(
+          '  ',
+          `${labels.text.shared}: ${harmless(root.shared.attribute, 60)} ${harmless(root.shared.value)}`,
+          view.width,
+        )),
+    ...(evidence.length === 0 ? [] : [`  ${labels.text.evidence}:`, ...bullets(evidence)]),
+    ...(evidence.length < root.evidence.length ? [`    - ${labels.more(root.evidence.length - evidence.length)}`] : []),
+    ...(root.remedies.length === 0 ? [] : [`  ${labels.text.remedies}:`, ...bullets(root.remedies)]),
+    ...(root.alternatives.length === 0
+      ? []
+      : hang('  ', `${labels.text.alternatives}: ${root.alternatives.join(', ')}`, view.width)),
+  ];
+}
+
+const trouble: readonly Verdict[] = ['unreachable', 'degraded'];
+
+/** One line for all features without trouble each, a table for each one with it. */
+function features(paper: Paper): readonly (readonly string[])[] {
+  const { report, view, labels } = paper;
+  const groups = new Map<string, ReportTarget[]>();
+  for (const target of report.targets) {
+    const known = groups.get(target.feature);
+    if (known === undefined) groups.set(target.feature, [target]);
+    else known.push(target);
+  }
+  const fine: string[] = [];
+  const tables: (readonly string[])[] = [];
+  for (const [feature, targets] of groups) {
+    const count = (verdict: Verdict): number => targets.filter((target) => target.verdict === verdict).length;
+    const bad = targets.filter((target) => trouble.includes(target.verdict));
+    if (bad.length === 0) {
+      const verdict = count('reachable') > 0 ? 'reachable' : 'untested';
+      const line = `${harmless(feature)}: ${labels.fine(count('reachable'), count('untested'))}`;
+      fine.push(...hang(`${paint(verdictStyles[verdict], marks[verdict], view)} `, line, view.width));
+      continue;
+    }
+    const shown = view.verbose ? targets : bad;
+    const rest = labels.fine(count('reachable'), count('untested'));
+    tables.push([
+      paint('bold', harmless(feature), view),
+      targetTable(paper, shown).trimEnd(),
+      ...(shown.length < targets.length ? [`  ${labels.besides(rest)}`] : []),
+    ]);
+  }
+  return [...tables, fine];
+}
+
+function targetTable({ report, view, words, labels }: Paper, targets: readonly ReportTarget[]): string {
+  const titles = new Map(report.rootCauses.map((root) => [root.cause, root.title]));
+  const order: readonly Verdict[] = ['unreachable', 'degraded', 'untested', 'reachable'];
+  const sorted = [...targets].sort(
+    (one, other) =>
+      order.indexOf(one.verdict) - order.indexOf(other.verdict) ||
+      Number(one.importance !== 'critical') - Number(other.importance !== 'critical'),
+  );
+  const columns = [
+    { title: labels.text.host, whole: true },
+    { title: labels.text.port, whole: true },
+    { title: labels.text.importance, whole: true },
+    { title: labels.text.verdict, whole: true },
+    { title: labels.text.possibleCause, whole: false },
+  ];
+  const rows = sorted.map((target): readonly Cell[] => [
+    { text: harmless(target.host === '' ? target.pattern : target.host), style: null },
+    { text: String(target.port), style: null },
+    { text: labels.importances[target.importance], style: null },
+    { text: `${marks[target.verdict]} ${labels.verdicts[target.verdict]}`, style: verdictStyles[target.verdict] },
+    { text: possibleCause(target, titles, words), style: null },
+  ]);
+  // Several URLs of one host that fare alike are one row.
+  const unlike = rows.filter((row, index) => rows.findIndex((other) => sameRow(row, other)) === index);
+  return drawTable(columns, unlike, view);
+}
+
+function sameRow(one: readonly Cell[], other: readonly Cell[]): boolean {
+  return one.every((cell, index) => cell.text === other[index]?.text);
+}
+
+function possibleCause(target: ReportTarget, titles: ReadonlyMap<string, string>, words: Words): string {
+  if (target.untested !== null) return harmless(target.untested.reason);
+  // A symptom shows the cause that explains it.
+  const ids = target.findings.map((finding) => finding.explainedBy ?? finding.cause);
+  return [...new Set(ids)]
+    .map((cause) => `${harmless(titles.get(cause) ?? words.causes[cause].title, 200)} (${cause})`)
+    .join('; ');
+}
+
+/** What nobody tested, grouped by what would make it testable. */
+function untested({ report, view, labels }: Paper): readonly string[] {
+  const groups = new Map<string, { readonly says: string; readonly targets: string[] }>();
+  for (const target of report.targets) {
+    if (target.untested === null) continue;
+    const key = JSON.stringify(target.untested);
+    const says = `${harmless(target.untested.reason, 1000)}. ${harmless(target.untested.remedy, 1000)}`;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { says, targets: [target.pattern] });
+    else known.targets.push(target.pattern);
+  }
+  if (groups.size === 0) return [];
+  const lines = [...groups.values()].flatMap(({ says, targets }) => {
+    const patterns = [...new Set(targets)];
+    const shown = view.verbose ? patterns : patterns.slice(0, 3);
+    const names = [
+      ...shown.map((pattern) => harmless(pattern)),
+      ...(shown.length < patterns.length ? [labels.more(patterns.length - shown.length)] : []),
+    ];
+    return [
+      ...hang('? ', `${labels.targets(targets.length)}: ${says}`, view.width),
+      ...wrap(names.join(', '), view.width - 4).map((line) => paint('dim', `    ${line}`, view)),
+    ];
+  });
+  return [paint('bold', labels.text.untested, view), ...lines];
+}
+
+/** The checks of this machine: those that tell something, all of them in the verbose view. */
+function checks({ report, view, labels }: Paper): readonly string[] {
+  const shown = report.checks.filter((check) => view.verbose || check.verdict === 'warn' || check.verdict === 'fail');
+  if (shown.length === 0) return [];
+  const lines = shown.flatMap((check) => {
+    const cause = check.cause === null ? '' : ` (${check.cause})`;
+    const text = `${labels.checkVerdicts[check.verdict]}: ${harmless(check.id)}: ${harmless(check.detail, 1000)}${cause}`;
+    return hang(`${checkMarks[check.verdict]} `, text, view.width).map((line) =>
+      paint(checkStyles[check.verdict], line, view),
+    );
+  });
+  return [paint('bold', labels.text.checks, view), ...lines];
+}

@@ -1,0 +1,94 @@
+import { harmless } from '../harmless.ts';
+import type { AnchorHit, Report, ReportStage, ReportTarget, StageName } from '../model.ts';
+import type { Paper } from './check-table.ts';
+import { paint } from './table.ts';
+import { hang } from './wrap.ts';
+
+/** Every target with its stages, addresses and times, then the chains that were captured: the verbose view's last part. */
+export function detailLines(paper: Paper): readonly string[] {
+  const { report, view, labels } = paper;
+  return [
+    paint('bold', labels.text.details, view),
+    ...report.targets
+      .filter((target) => target.untested === null)
+      .flatMap((target) => ['', ...targetLines(paper, target)]),
+    ...chainLines(paper),
+  ];
+}
+
+function targetLines({ report, view, labels }: Paper, target: ReportTarget): readonly string[] {
+  const where = target.url ?? `${target.host}:${target.port}`;
+  const title = `${target.id}  ${where}  ${target.route}  ${labels.verdicts[target.verdict]}  ${labels.duration(target.durationMs)}`;
+  const stage = (name: StageName, result: ReportStage): string => `${labels.stages[name]} ${stageText(result, labels)}`;
+  const dns = report.observations.probes.find((probe) => probe.target === target.id && probe.hop === 0)?.dns;
+  const addresses =
+    dns?.status === 'passed' ? ` (${dns.value.from}: ${dns.value.addresses.map((one) => one.address).join(', ')})` : '';
+  return [
+    ...hang('', harmless(title, 2000), view.width),
+    ...hang('  ', harmless(`${stage('dns', target.stages.dns)}${addresses}`, 1000), view.width),
+    ...target.attempts.flatMap((attempt) => {
+      const steps = (['tcp', 'tunnel', 'tls', 'http'] as const)
+        .filter((name) => attempt[name].status !== 'skipped' || skippedFor(attempt[name]) !== 'not-applicable')
+        .map((name) => stage(name, attempt[name]));
+      return hang('  ', harmless(`${attempt.address ?? target.route}: ${steps.join(', ')}`, 1000), view.width);
+    }),
+    ...target.findings.flatMap((finding) => {
+      const by = finding.explainedBy === null ? '' : ` (${labels.text.explainedBy} ${finding.explainedBy})`;
+      return [
+        ...hang('  ', `${finding.cause}${by}`, view.width),
+        ...finding.evidence.flatMap((text) => hang('    - ', harmless(text, 1000), view.width)),
+      ];
+    }),
+  ];
+}
+
+function skippedFor(stage: ReportStage): string {
+  return stage.status === 'skipped' ? stage.because : '';
+}
+
+function stageText(stage: ReportStage, labels: Paper['labels']): string {
+  const state = labels.stageStates[stage.status];
+  if (stage.status === 'skipped') return `${state} (${stage.because})`;
+  return `${state} ${labels.duration(stage.ms)}${stage.status === 'failed' ? ` (${stage.failure})` : ''}`;
+}
+
+function chainLines({ report, view, labels }: Paper): readonly string[] {
+  const { chains, certificates } = report.observations;
+  const ids = Object.keys(chains).sort();
+  if (ids.length === 0) return [];
+  const hosts = hostsByChain(report);
+  const lines = ids.flatMap((id) => {
+    const chain = chains[id];
+    if (chain === undefined) return [];
+    const sent = chain.certificates.map((print) => certificates[print]?.subject ?? print);
+    const ends =
+      chain.anchors.length === 0
+        ? [labels.unanchored]
+        : chain.anchors.map((anchor) =>
+            labels.anchored(harmless(anchor.subject), stores(anchor), anchor.notAfter.slice(0, 10)),
+          );
+    return [
+      '',
+      ...hang('', harmless((hosts.get(id) ?? []).join(', '), 1000), view.width),
+      ...sent.flatMap((subject) => hang('  ', harmless(subject), view.width)),
+      ...ends.flatMap((text) => hang('  → ', text, view.width)),
+    ];
+  });
+  return ['', paint('bold', labels.text.chains, view), ...lines];
+}
+
+function stores(anchor: AnchorHit): string {
+  return anchor.stores.join(', ');
+}
+
+function hostsByChain(report: Report): ReadonlyMap<string, readonly string[]> {
+  const hosts = new Map<string, string[]>();
+  for (const probe of report.observations.probes) {
+    for (const attempt of probe.attempts) {
+      if (attempt.tls.status !== 'passed') continue;
+      const known = hosts.get(attempt.tls.value.chain) ?? [];
+      hosts.set(attempt.tls.value.chain, known.includes(probe.host) ? known : [...known, probe.host]);
+    }
+  }
+  return hosts;
+}

@@ -1,0 +1,97 @@
+import { styleText } from 'node:util';
+import CliTable from 'cli-table3';
+import type { View } from '../model.ts';
+import { displayWidth, hang, longestPiece, wrap } from './wrap.ts';
+
+export type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'dim' | 'bold';
+
+export interface Cell {
+  readonly text: string;
+  readonly style: Style | null;
+}
+
+export interface Column {
+  readonly title: string;
+  /** Never broken over lines: host names, ports, ids. */
+  readonly whole: boolean;
+}
+
+/** Colour only where the view wants it; the terminal is never asked. */
+export function paint(style: Style | null, text: string, view: View): string {
+  return view.colour && style !== null && text !== '' ? styleText(style, text, { validateStream: false }) : text;
+}
+
+/** A breakable column narrower than this (or than its longest word) is no longer read with pleasure. */
+const narrowest = 16;
+
+/**
+ * A table of at most `view.width` columns. Whole columns keep their width and the others are wrapped;
+ * where that leaves too little, each row becomes a small list instead. No text is ever cut.
+ * Ends with a newline.
+ */
+export function drawTable(columns: readonly Column[], rows: readonly (readonly Cell[])[], view: View): string {
+  const widths = columnWidths(columns, rows, view.width);
+  return widths === null ? drawList(columns, rows, view) : drawGrid(columns, rows, widths, view);
+}
+
+function columnWidths(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  width: number,
+): readonly number[] | null {
+  const texts = columns.map((column, index) => [column.title, ...rows.map((row) => row[index]?.text ?? '')]);
+  const natural = texts.map((column) => Math.max(...column.map(displayWidth)));
+  const least = texts.map((column, index) => {
+    const whole = natural[index] ?? 0;
+    if (columns[index]?.whole === true) return whole;
+    return Math.min(whole, Math.max(narrowest, ...column.map(longestPiece)));
+  });
+  // A border before each column and one after the last, a space on both sides of each text.
+  let spare = width - (columns.length * 3 + 1) - least.reduce((sum, one) => sum + one, 0);
+  if (spare < 0) return null;
+  const widths = [...least];
+  for (;;) {
+    const hungry = widths.flatMap((one, index) => (one < (natural[index] ?? 0) ? [index] : []));
+    if (spare === 0 || hungry.length === 0) return widths;
+    const share = Math.max(1, Math.floor(spare / hungry.length));
+    for (const index of hungry) {
+      const more = Math.min(share, spare, (natural[index] ?? 0) - (widths[index] ?? 0));
+      widths[index] = (widths[index] ?? 0) + more;
+      spare -= more;
+    }
+  }
+}
+
+function drawGrid(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  widths: readonly number[],
+  view: View,
+): string {
+  // The library colours heads and borders even into a pipe unless both styles are empty.
+  const table = new CliTable({
+    head: columns.map((column) => paint('bold', column.title, view)),
+    colWidths: widths.map((one) => one + 2),
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of rows) {
+    table.push(
+      row.map((cell, index) =>
+        wrap(cell.text, widths[index] ?? narrowest)
+          .map((line) => paint(cell.style, line, view))
+          .join('\n'),
+      ),
+    );
+  }
+  return `${table.toString()}\n`;
+}
+
+function drawList(columns: readonly Column[], rows: readonly (readonly Cell[])[], view: View): string {
+  const lines = rows.flatMap((row) =>
+    row.flatMap((cell, index) => {
+      if (index === 0) return [paint('bold', cell.text, view)];
+      return cell.text === '' ? [] : hang(`  ${columns[index]?.title}: `, cell.text, view.width);
+    }),
+  );
+  return lines.map((line) => `${line}\n`).join('');
+}

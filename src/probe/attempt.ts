@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Attempt, SkipReason, StageName, StageResult, TunnelValue } from '../model.ts';
-import { request } from './http.ts';
+import { type HttpRequest, request } from './http.ts';
 import type { StageContext } from './stage.ts';
 import { connectTcp } from './tcp.ts';
 import { handshake, type TlsOptions } from './tls.ts';
@@ -31,6 +31,8 @@ export interface AttemptOptions {
   readonly hostHeader?: string;
   /** Stores the chain as sent, gives its key. */
   readonly keepChain: (chain: readonly X509Certificate[]) => string;
+  /** Where the response body itself is wanted. */
+  readonly body?: HttpRequest['body'];
   /** The connection goes to this proxy address instead, and from there through the tunnel. */
   readonly proxy?: { readonly address: string; readonly port: number; readonly open: OpenTunnel };
 }
@@ -95,9 +97,14 @@ export async function attempt(
     if (target.scheme === 'tcp' || target.url === null) {
       return { ...where, tcp: tcp.result, tunnel, tls, http: skipped('not-applicable') };
     }
-    const { userAgent, hostHeader } = options;
-    const asked = { url: target.url, method: target.method, userAgent };
-    const http = await request(socket, hostHeader === undefined ? asked : { ...asked, host: hostHeader }, context);
+    const asked: HttpRequest = {
+      url: target.url,
+      method: target.method,
+      userAgent: options.userAgent,
+      ...(options.hostHeader === undefined ? {} : { host: options.hostHeader }),
+      ...(options.body === undefined ? {} : { body: options.body }),
+    };
+    const http = await request(socket, asked, context);
     return { ...where, tcp: tcp.result, tunnel, tls, http };
   } finally {
     for (const socket of opened.reverse()) socket?.destroy();

@@ -11,6 +11,8 @@ export interface HttpRequest {
   /** Host header; left out: what the URL says. */
   readonly host?: string;
   readonly userAgent: string;
+  /** Where the body itself is wanted (a revocation list): called with a complete body of at most `max` bytes, or never. */
+  readonly body?: { readonly max: number; readonly keep: (bytes: Buffer) => void };
 }
 
 /** Bounds on what a hostile peer can make us read and keep. */
@@ -102,6 +104,8 @@ export async function request(
     let bodyBytes = 0;
     let bodyTimer: NodeJS.Timeout | undefined;
     const excerpt: Buffer[] = [];
+    const bodyBound = asked.body?.max ?? maxBody;
+    const excerptBound = asked.body?.max ?? maxExcerpt;
     step.seen = () => ({ bytesWritten: 0, bytesRead: read, firstBytes: Buffer.alloc(0), ended });
     socket.on('end', () => {
       ended ??= 'fin';
@@ -139,8 +143,9 @@ export async function request(
       };
       const finish = (bodyEnd: HttpValue['bodyEnd']): void => {
         if (head === null) return;
+        if (bodyEnd === 'complete') asked.body?.keep(Buffer.concat(excerpt));
         const bodyExcerpt = excerptOf(excerpt, encoding);
-        resolve({ ...head, bodyExcerpt, bodyBytes: Math.min(bodyBytes, maxBody), bodyEnd });
+        resolve({ ...head, bodyExcerpt, bodyBytes: Math.min(bodyBytes, bodyBound), bodyEnd });
         close();
       };
       signal.addEventListener('abort', () => (head === null ? close() : finish('stalled')), { once: true });
@@ -155,7 +160,7 @@ export async function request(
             fail(new StageError('http.overflow', 'no end of the header block'));
             return null;
           }
-          if (head !== null && read - headBytes > 2 * maxBody) {
+          if (head !== null && read - headBytes > 2 * bodyBound) {
             finish('bounded');
             return null;
           }
@@ -199,12 +204,15 @@ export async function request(
               clockOffsetMs: clockOffset(first('date'), clock.wall()),
             };
             const left = Math.max(0, context.timeoutMs - elapsed);
-            bodyTimer = setTimeout(() => finish('stalled'), Math.min(maxBodyMs, left));
+            bodyTimer = setTimeout(
+              () => finish('stalled'),
+              asked.body === undefined ? Math.min(maxBodyMs, left) : left,
+            );
           },
           onResponseData: (_controller, chunk) => {
-            if (bodyBytes < maxExcerpt) excerpt.push(Buffer.from(chunk));
+            if (bodyBytes < excerptBound) excerpt.push(Buffer.from(chunk));
             bodyBytes += chunk.length;
-            if (bodyBytes >= maxBody) finish('bounded');
+            if (bodyBytes >= bodyBound) finish('bounded');
           },
           onResponseEnd: () => finish('complete'),
           onResponseError: (_controller, error) => (head === null ? fail(error) : finish('broken')),

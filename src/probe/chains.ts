@@ -1,0 +1,61 @@
+import { createHash, type X509Certificate } from 'node:crypto';
+import type { CertificateFacts, ChainFacts } from '../model.ts';
+import { certificateFacts } from '../trust/certificate.ts';
+import { judgeChain } from '../trust/chain.ts';
+import type { TrustStores } from '../trust/stores.ts';
+
+/** The chains of one run, each kept, parsed and judged once however many targets send it. */
+export interface ChainRecorder {
+  /** The id under which the chain is kept. `sent` is leaf first. */
+  keep(sent: readonly X509Certificate[]): string;
+  /** An issuer that was fetched because a certificate names its address; used for chains that reach no anchor. */
+  addFetched(certificate: X509Certificate): void;
+  /** The certificate with this fingerprint, as sent or fetched; null if there is none. */
+  certificate(sha256: string): X509Certificate | null;
+  chains(): Readonly<Record<string, ChainFacts>>;
+  certificates(): Readonly<Record<string, CertificateFacts>>;
+}
+
+export const fingerprint = (certificate: X509Certificate): string =>
+  certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+
+/** Called with each chain the first time it is seen. */
+export function createChainRecorder(stores: TrustStores, onChain: (chain: ChainFacts) => void): ChainRecorder {
+  const sentOf = new Map<string, readonly X509Certificate[]>();
+  const judged = new Map<string, ChainFacts>();
+  const known = new Map<string, X509Certificate>();
+  const facts = new Map<string, CertificateFacts>();
+  const fetched: X509Certificate[] = [];
+
+  const learn = (certificate: X509Certificate): void => {
+    const sha256 = fingerprint(certificate);
+    if (known.has(sha256)) return;
+    known.set(sha256, certificate);
+    facts.set(sha256, certificateFacts(certificate));
+  };
+
+  return {
+    keep(sent) {
+      // The same sixteen digits as judgeChain gives, so that a chain met before isn't judged again.
+      const id = createHash('sha256').update(sent.map(fingerprint).join()).digest('hex').slice(0, 16);
+      if (sentOf.has(id)) return id;
+      sentOf.set(id, sent);
+      for (const certificate of sent) learn(certificate);
+      const chain = { ...judgeChain(sent, stores), id };
+      judged.set(id, chain);
+      onChain(chain);
+      return id;
+    },
+    addFetched(certificate) {
+      learn(certificate);
+      fetched.push(certificate);
+      for (const [id, chain] of judged) {
+        if (chain.anchors.length > 0) continue;
+        judged.set(id, { ...judgeChain(sentOf.get(id) ?? [], stores, fetched), id });
+      }
+    },
+    certificate: (sha256) => known.get(sha256) ?? null,
+    chains: () => Object.fromEntries([...judged].sort(([a], [b]) => (a < b ? -1 : 1))),
+    certificates: () => Object.fromEntries([...facts].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}

@@ -1,0 +1,60 @@
+/** Catalog folders for the lab: the bundled files with the lab's roots as every endpoint's anchors. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Authority } from '../../src/demo/pki.ts';
+import { type CatalogFile, hostOfUrl } from './world.ts';
+
+/** Feature files of a folder; what isn't one (roots of interest, the schema) is left out. */
+export function readCatalog(folder: string): readonly CatalogFile[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Partial<CatalogFile>)
+    .filter((file): file is CatalogFile => typeof file.feature === 'string' && Array.isArray(file.endpoints));
+}
+
+const ownAnchors = (endpoint: CatalogFile['endpoints'][number]): boolean => {
+  const anchors = endpoint.tls?.['anchors'];
+  return Array.isArray(anchors) && anchors.length > 0;
+};
+
+/** Hosts whose endpoints chain to a root of their own in the bundled catalog: they do in the lab, to the vendor's. */
+export function vendorHosts(files: readonly CatalogFile[]): ReadonlySet<string> {
+  const own = new Set<string>();
+  for (const endpoint of files.flatMap((file) => file.endpoints)) {
+    if (!ownAnchors(endpoint)) continue;
+    for (const probe of endpoint.probes ?? []) {
+      const target = hostOfUrl(probe.url);
+      if (target) own.add(target.host);
+    }
+    own.add(endpoint.pattern.toLowerCase());
+  }
+  return own;
+}
+
+/** Writes the files with the lab's roots in place of the real ones. */
+export function writeLabCatalog(
+  files: readonly CatalogFile[],
+  folder: string,
+  root: Authority,
+  vendorRoot: Authority,
+): void {
+  mkdirSync(folder, { recursive: true });
+  const anchor = (name: string, authority: Authority) => ({ name, sha256: authority.sha256, pem: authority.pem });
+  for (const file of files) {
+    const text = {
+      ...file,
+      anchors: [anchor('Lab Trust Services Root R1', root), anchor('Lab Vendor Root CA 2011', vendorRoot)],
+      endpoints: file.endpoints.map((endpoint) => ({
+        ...endpoint,
+        tls: {
+          ...endpoint.tls,
+          anchors: ownAnchors(endpoint)
+            ? ['Lab Trust Services Root R1', 'Lab Vendor Root CA 2011']
+            : ['Lab Trust Services Root R1'],
+        },
+      })),
+    };
+    writeFileSync(join(folder, `${file.feature}.json`), JSON.stringify(text));
+  }
+}

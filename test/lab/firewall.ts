@@ -1,0 +1,148 @@
+/** Faults of the path as rules of the router: nftables text, iptables text (only it can search in a payload) and ip(8) lines. */
+import type { Fault, PacketAction, Scope } from './scenario.ts';
+import { prefixesOf, type World } from './world.ts';
+
+export interface RouterRules {
+  readonly nft: string;
+  /** Input of iptables-restore and ip6tables-restore; null if there is nothing to search for. */
+  readonly iptables: { readonly 4: string; readonly 6: string } | null;
+  /** Lines of `ip -batch` on the router. */
+  readonly ip: readonly string[];
+  /** Lines of `ip -batch` in the internet's namespace. */
+  readonly internetIp: readonly string[];
+}
+
+const VERDICT: Readonly<Record<PacketAction, string>> = {
+  drop: 'drop',
+  reset: 'reject with tcp reset',
+  refused: 'reject with icmpx port-unreachable',
+  prohibited: 'reject with icmpx admin-prohibited',
+  'no-route': 'reject with icmpx no-route',
+  'host-unreachable': 'reject with icmpx host-unreachable',
+};
+
+/** Matches on the destination, one line a family; none if the scope means no address of it. */
+function matches(world: World, scope: Scope, side: 'daddr' | 'saddr', ports: string): readonly string[] {
+  return ([4, 6] as const).flatMap((family) => {
+    const prefixes = prefixesOf(world, scope, family);
+    if (prefixes.length === 0) return [];
+    const protocol = family === 4 ? 'ip' : 'ip6';
+    const everything = prefixes.some((prefix) => prefix.endsWith('/0'));
+    const address = everything
+      ? `meta nfproto ${family === 4 ? 'ipv4' : 'ipv6'}`
+      : `${protocol} ${side} { ${prefixes.join(', ')} }`;
+    return [`${address} ${ports}`.trim()];
+  });
+}
+
+const portSet = (ports: readonly number[]): string => `{ ${ports.join(', ')} }`;
+
+function packetRules(world: World, fault: Extract<Fault, { kind: 'packets' }>): readonly string[] {
+  const scope = fault.to ?? {};
+  const protocol = fault.protocol ?? (fault.action === 'reset' || scope.ports !== undefined ? 'tcp' : null);
+  const port = (side: 'dport' | 'sport'): string =>
+    protocol === null
+      ? ''
+      : scope.ports === undefined
+        ? `meta l4proto ${protocol}`
+        : `${protocol} ${side} ${portSet(scope.ports)}`;
+  const verdict = VERDICT[fault.action];
+  if (fault.percent === undefined) {
+    return matches(world, scope, 'daddr', port('dport')).map(
+      (match) => `iifname "lan" oifname "wan" ${match} ${verdict}`,
+    );
+  }
+  const chance = `numgen random mod 1000 < ${Math.round(fault.percent * 10)}`;
+  return [
+    ...matches(world, scope, 'daddr', port('dport')).map((match) => `iifname "lan" ${match} ${chance} ${verdict}`),
+    ...matches(world, scope, 'saddr', port('sport')).map((match) => `oifname "lan" ${match} ${chance} ${verdict}`),
+  ];
+}
+
+function forwardRules(world: World, fault: Fault): readonly string[] {
+  switch (fault.kind) {
+    case 'packets':
+      return packetRules(world, fault);
+    case 'large-hello':
+      return matches(world, fault.to ?? {}, 'daddr', 'tcp dport 443').map(
+        (match) => `iifname "lan" oifname "wan" ${match} meta length > ${fault.overBytes} drop`,
+      );
+    case 'connection-limit':
+      return [
+        `iifname "lan" tcp flags & (syn | ack) == syn limit rate over ${fault.perSecond}/second burst ${fault.perSecond} packets drop`,
+      ];
+    case 'portal':
+      return fault.https === 'own-certificate'
+        ? []
+        : [`iifname "lan" oifname "wan" tcp dport 443 ${VERDICT[fault.https]}`];
+    default:
+      return [];
+  }
+}
+
+/** Ports whose connections a box in the dmz takes over, whatever their destination. */
+export function steeredPorts(faults: readonly Fault[]): readonly number[] {
+  const ports = new Set<number>();
+  for (const fault of faults) {
+    if (fault.kind === 'portal') {
+      ports.add(80);
+      if (fault.https === 'own-certificate') ports.add(443);
+    } else if (fault.kind === 'transparent' || fault.kind === 'inspection') ports.add(443);
+    else if (fault.kind === 'http-tamper') ports.add(80);
+  }
+  return [...ports];
+}
+
+function payloadSearch(faults: readonly Fault[]): RouterRules['iptables'] {
+  const rules = faults.flatMap((fault) =>
+    fault.kind !== 'sni'
+      ? []
+      : fault.names.map((name) => {
+          const text = name.startsWith('*.') ? name.slice(1) : name;
+          const target = fault.action === 'drop' ? 'DROP' : 'REJECT --reject-with tcp-reset';
+          return `-A FORWARD -i lan -p tcp --dport 443 -m string --algo kmp --string "${text}" -j ${target}`;
+        }),
+  );
+  if (rules.length === 0) return null;
+  const text = `*filter\n${rules.join('\n')}\nCOMMIT\n`;
+  return { 4: text, 6: text };
+}
+
+/** Everything that the router does for these faults. */
+export function routerRules(world: World, faults: readonly Fault[]): RouterRules {
+  const forward = faults.flatMap((fault) => forwardRules(world, fault));
+  const nft = [
+    'table inet lab {',
+    '  counter sent { }',
+    '  counter opened { }',
+    '  chain forward {',
+    '    type filter hook forward priority 0; policy accept;',
+    '    iifname "lan" counter name "sent"',
+    '    iifname "lan" tcp flags & (syn | ack) == syn counter name "opened"',
+    ...forward.map((rule) => `    ${rule}`),
+    '  }',
+    '}',
+    '',
+  ].join('\n');
+  const steer = steeredPorts(faults);
+  const narrow = faults.find((fault) => fault.kind === 'narrow-link');
+  return {
+    nft,
+    iptables: payloadSearch(faults),
+    ip: [
+      ...(steer.length === 0
+        ? []
+        : [
+            'route add default via 10.77.2.20 table 200',
+            '-6 route add default via fd77:2::20 table 200',
+            ...steer.flatMap((port) => [
+              `rule add iif lan ipproto tcp dport ${port} lookup 200`,
+              `-6 rule add iif lan ipproto tcp dport ${port} lookup 200`,
+            ]),
+          ]),
+      ...(narrow === undefined ? [] : [`link set wan mtu ${narrow.mtu}`]),
+    ],
+    // A narrow receiver swallows only real frames: what the kernel would cut up later passes, so it has to cut first.
+    internetIp: narrow === undefined ? [] : ['link set eth0 gso_max_segs 1'],
+  };
+}

@@ -1,0 +1,40 @@
+/** What goes into the sealed namespaces and what comes out. */
+import type { CommandResult } from './network.ts';
+import type { Scenario } from './scenario.ts';
+import type { CatalogFile } from './world.ts';
+
+export interface LabJob {
+  readonly scenario: Scenario;
+  /** Feature files; left out: those of `catalogFolder`. */
+  readonly catalog?: readonly CatalogFile[];
+  readonly catalogFolder: string;
+  /** Run on the client one after the other. `@CATALOG@`, `@ROOTS@`, `@COMPANY@`, `@ANTIVIRUS@` stand for the lab's own paths. */
+  readonly commands: readonly (readonly string[])[];
+  readonly commandTimeoutMs: number;
+  /** A shell on the client first. */
+  readonly interactive?: boolean;
+  /** Set by sealed.ts. */
+  readonly folder: string;
+  readonly outsideNamespace: string;
+  readonly boxesProgram: string;
+  readonly delayRouter: string | null;
+}
+
+export interface JobResult {
+  /** The lab itself failed; nothing else counts then. */
+  readonly error?: string;
+  /** Milliseconds since the start, by phase. */
+  readonly marks: Readonly<Record<string, number>>;
+  readonly commands: readonly CommandResult[];
+  readonly traffic: {
+    /** Packets from the client that reached the router. */
+    readonly sent: number;
+    /** TCP connection attempts among them. */
+    readonly opened: number;
+    /** Connections that arrived at the internet's servers. */
+    readonly arrived: number;
+    readonly peakPerSecond: number;
+  };
+  /** `host:port` of each of those, in order. */
+  readonly arrivals: readonly string[];
+}

@@ -1,0 +1,228 @@
+/** The internet's servers: one process answers for every name on every address, healthy unless told otherwise. */
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import type { LabPki } from './pki.ts';
+import type { Fault, OriginBehaviour } from './scenario.ts';
+import {
+  type CatalogExpectation,
+  type CatalogFile,
+  hostAt,
+  hostOfUrl,
+  namesOf,
+  type World,
+  type WorldHost,
+} from './world.ts';
+
+export interface OriginPort {
+  readonly port: number;
+  readonly speaks: 'tls' | 'http' | 'tcp';
+}
+
+/** One connection as the internet saw it. */
+export interface Arrival {
+  readonly atMs: number;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Ports that the catalog needs, 443 and 80 always. */
+export function originPorts(files: readonly CatalogFile[]): readonly OriginPort[] {
+  const ports = new Map<number, OriginPort['speaks']>([
+    [443, 'tls'],
+    [80, 'http'],
+  ]);
+  for (const endpoint of files.flatMap((file) => file.endpoints)) {
+    for (const probe of endpoint.probes ?? []) {
+      const target = hostOfUrl(probe.url);
+      if (target && !ports.has(target.port)) {
+        ports.set(target.port, target.scheme === 'https' ? 'tls' : target.scheme === 'http' ? 'http' : 'tcp');
+      }
+    }
+    for (const port of endpoint.ports ?? []) if (typeof port === 'number' && !ports.has(port)) ports.set(port, 'tcp');
+  }
+  return [...ports].map(([port, speaks]) => ({ port, speaks }));
+}
+
+/** Text that a simple catalog pattern matches: literals as they are, classes and wildcards as one character. */
+export function sampleOf(pattern: string): string {
+  const sample = pattern
+    .split('|')[0]
+    ?.replace(/\(\?[:i]*/g, '')
+    .replace(/[\^$()]/g, '')
+    .replace(/\[[^\]]*\]|\\[wd]|\.(?=[+*?]|$)/g, '1')
+    .replace(/\\(.)/g, '$1')
+    .replace(/\{\d+(,\d*)?\}|[+*?]/g, '');
+  return sample === undefined || sample === '' ? '1' : sample;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+const CANARIES: Readonly<Record<string, Reply>> = {
+  'www.msftconnecttest.com': { status: 200, headers: { 'content-type': 'text/plain' }, body: 'Microsoft Connect Test' },
+  'www.msftncsi.com': { status: 200, headers: { 'content-type': 'text/plain' }, body: 'Microsoft NCSI' },
+  'connectivitycheck.gstatic.com': { status: 204, headers: {}, body: '' },
+  'detectportal.firefox.com': { status: 200, headers: { 'content-type': 'text/plain' }, body: 'success\n' },
+};
+
+/** What the catalog says of a healthy answer, by host. */
+function expectations(files: readonly CatalogFile[]): ReadonlyMap<string, CatalogExpectation> {
+  const map = new Map<string, CatalogExpectation>();
+  for (const probe of files.flatMap((file) => file.endpoints).flatMap((endpoint) => endpoint.probes ?? [])) {
+    const target = hostOfUrl(probe.url);
+    if (target && probe.expect && !map.has(target.host)) map.set(target.host, probe.expect);
+  }
+  return map;
+}
+
+function healthyReply(host: WorldHost, expected: CatalogExpectation | undefined): Reply {
+  const canary = CANARIES[host.name];
+  if (canary) return canary;
+  const statuses = expected?.status ?? [];
+  const status = statuses.find((code) => code < 300) ?? statuses.find((code) => code >= 400) ?? 200;
+  const header = expected?.header;
+  return {
+    status,
+    headers: { 'content-type': 'text/html', ...(header ? { [header.name]: sampleOf(header.pattern) } : {}) },
+    body: status === 204 ? '' : `<html><head><title>${host.name}</title></head><body>${host.name}</body></html>\n`,
+  };
+}
+
+const FATAL = 2;
+
+/** Acts before TLS; true if that is all that happens on the connection. */
+function interfere(socket: Socket, behaviour: OriginBehaviour): boolean {
+  const { tcp, tls } = behaviour;
+  const onData = (act: () => void): true => {
+    socket.once('data', act);
+    return true;
+  };
+  if (tcp === 'reset') socket.resetAndDestroy();
+  else if (tcp === 'close') socket.end();
+  else if (tcp === 'stall') socket.resume();
+  else if (tcp === 'reset-after-hello') return onData(() => socket.resetAndDestroy());
+  else if (tcp === 'close-after-hello') return onData(() => socket.end());
+  else if (typeof tcp === 'object') socket.resume().write(tcp.banner);
+  else if (tls?.alert !== undefined) {
+    const { alert } = tls;
+    return onData(() => socket.end(Buffer.from([0x15, 3, 3, 0, 2, FATAL, alert])));
+  } else return false;
+  return true;
+}
+
+function reply(socket: Duplex, behaviour: OriginBehaviour['http'], healthy: Reply, date: Date): void {
+  const status = behaviour?.status ?? healthy.status;
+  const body = Buffer.from(behaviour?.body ?? healthy.body);
+  if (behaviour?.fails === 'reset') {
+    const below = socket instanceof TLSSocket ? socket : (socket as Socket);
+    below.resetAndDestroy();
+    return;
+  }
+  if (behaviour?.fails === 'close') return void socket.end();
+  if (behaviour?.fails === 'stall') return;
+  if (behaviour?.fails === 'malformed') return void socket.end('HTTP/1.1 two hundred\r\n: nothing\r\n\r\n');
+  const headers = {
+    date: date.toUTCString(),
+    ...healthy.headers,
+    'content-length': String(body.length),
+    connection: 'close',
+    ...behaviour?.headers,
+  };
+  const head = [
+    `HTTP/${behaviour?.version ?? '1.1'} ${status} ${behaviour?.reason ?? 'Answer'}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ].join('\r\n');
+  const send = () => {
+    const part = behaviour?.stallsAfter === undefined ? body : body.subarray(0, behaviour.stallsAfter);
+    socket.write(Buffer.concat([Buffer.from(`${head}\r\n\r\n`), part]));
+    if (behaviour?.stallsAfter === undefined) socket.end();
+  };
+  if (behaviour?.delayMs === undefined) send();
+  else setTimeout(send, behaviour.delayMs);
+}
+
+export interface OriginsOptions {
+  readonly world: World;
+  readonly files: readonly CatalogFile[];
+  readonly pki: LabPki;
+  readonly faults: readonly Fault[];
+  readonly skewMs: number;
+  /** Every connection is added here. */
+  readonly arrivals: Arrival[];
+}
+
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => resolve(Buffer.concat(parts)));
+    request.on('error', () => resolve(Buffer.alloc(0)));
+  });
+}
+
+/** Listens on every port of every address; returns when all are ready. */
+export async function startOrigins(options: OriginsOptions): Promise<void> {
+  const { world, pki } = options;
+  const expected = expectations(options.files);
+  const faults = options.faults
+    .filter((fault) => fault.kind === 'origin')
+    .map((fault) => ({ ...fault, on: new Set(namesOf(world, fault.names, fault.features)) }));
+  const behaviourOf = (name: string, port: number): OriginBehaviour =>
+    faults.find((fault) => fault.on.has(name) && (fault.ports?.includes(port) ?? true))?.behaviour ?? {};
+  const owners = new WeakMap<Duplex, { readonly host: WorldHost; readonly port: number }>();
+
+  const http = createHttpServer((request: IncomingMessage, response: ServerResponse) => {
+    const owner = owners.get(request.socket);
+    if (owner === undefined) return void response.destroy();
+    void readBody(request).then((body) => {
+      const service = pki.service(owner.host.name, request.url ?? '/', body);
+      const healthy = service
+        ? { status: 200, headers: { 'content-type': service.type }, body: service.body }
+        : healthyReply(owner.host, expected.get(owner.host.name));
+      const behaviour = behaviourOf(owner.host.name, owner.port).http;
+      reply(request.socket, behaviour, healthy, new Date(Date.now() + options.skewMs));
+    });
+  });
+  http.on('clientError', (_error, socket) => socket.destroy());
+
+  const accept = (socket: Socket, { port, speaks }: OriginPort): void => {
+    socket.on('error', () => socket.destroy());
+    const host = hostAt(world, socket.localAddress ?? '');
+    options.arrivals.push({ atMs: performance.now(), host: host?.name ?? socket.localAddress ?? '', port });
+    if (host === null) return void socket.destroy();
+    const behaviour = behaviourOf(host.name, port);
+    if (interfere(socket, behaviour)) return;
+    if (speaks === 'tcp') return void socket.resume();
+    if (speaks === 'http') {
+      owners.set(socket, { host, port });
+      http.emit('connection', socket);
+      return;
+    }
+    const wantsCertificate = behaviour.tls?.clientCertificate === 'required';
+    const secure = new TLSSocket(socket, {
+      isServer: true,
+      secureContext: pki.contextFor(host.name, behaviour),
+      requestCert: wantsCertificate,
+      rejectUnauthorized: wantsCertificate,
+    });
+    secure.on('error', () => socket.destroy());
+    owners.set(secure, { host, port });
+    http.emit('connection', secure);
+  };
+
+  await Promise.all(
+    originPorts(options.files).map(
+      (row) =>
+        new Promise<void>((resolve, reject) => {
+          const server = createServer((socket) => accept(socket, row));
+          server.once('error', reject);
+          server.listen({ port: row.port, host: '::', backlog: 4096 }, () => resolve());
+        }),
+    ),
+  );
+}

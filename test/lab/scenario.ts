@@ -1,0 +1,197 @@
+/**
+ * What a scenario of the network lab is: a value that says what is broken and which root causes must
+ * come out. Everything in it is plain data, so that it can be handed to the process inside the namespaces.
+ */
+import type { CauseId, Confidence } from '../../src/model.ts';
+
+/** Which part of the lab's internet a fault concerns. What is left out doesn't narrow. */
+export interface Scope {
+  /** Exact names, or `*.suffix`. */
+  readonly names?: readonly string[];
+  /** All names of these catalog features. */
+  readonly features?: readonly string[];
+  /** `address/bits`. */
+  readonly prefixes?: readonly string[];
+  /** Only these of a name's addresses, counted from 0 in each family. */
+  readonly nth?: readonly number[];
+  readonly family?: 4 | 6;
+  readonly ports?: readonly number[];
+}
+
+export type PacketAction = 'drop' | 'reset' | 'refused' | 'prohibited' | 'no-route' | 'host-unreachable';
+
+/** How a name is answered. `silent` is no answer at all, `null` the answers 0.0.0.0 and `::`. */
+export type NameAnswer =
+  | 'nxdomain'
+  | 'no-data'
+  | 'refused'
+  | 'servfail'
+  | 'silent'
+  | 'null'
+  | 'aaaa-swallowed'
+  | 'truncated'
+  | { readonly addresses: readonly string[] }
+  | { readonly cname: string }
+  | { readonly delayMs: number }
+  | { readonly rotate: true };
+
+/** What an origin does instead of a healthy answer. `tcp` acts before TLS, `tls` and `certificate` in it, `http` after it. */
+export interface OriginBehaviour {
+  readonly tcp?: 'reset' | 'close' | 'stall' | 'reset-after-hello' | 'close-after-hello' | { readonly banner: string };
+  readonly tls?: {
+    readonly minVersion?: 'TLSv1' | 'TLSv1.2' | 'TLSv1.3';
+    readonly maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+    readonly ciphers?: string;
+    readonly clientCertificate?: 'required';
+    /** Alert (RFC 8446 section 6) instead of a ServerHello. */
+    readonly alert?: number;
+  };
+  readonly certificate?:
+    | 'expired'
+    | 'not-yet-valid'
+    | 'self-signed'
+    | 'missing-intermediate'
+    | 'wrong-name'
+    | 'untrusted-root'
+    | 'second-root'
+    | 'revoked'
+    | 'weak-key'
+    | 'no-revocation-urls'
+    | { readonly paddingBytes: number };
+  readonly http?: {
+    readonly status?: number;
+    readonly reason?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
+    readonly version?: '1.0' | '1.1';
+    readonly delayMs?: number;
+    readonly fails?: 'reset' | 'close' | 'stall' | 'malformed';
+    /** Bytes after which the body stops for good. */
+    readonly stallsAfter?: number;
+  };
+}
+
+export type ProxyBehaviour =
+  | { readonly type: 'open' }
+  /** Answers every request with this and closes. */
+  | {
+      readonly type: 'status';
+      readonly status: number;
+      readonly reason?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+      /** Only for these hosts (exact or `*.suffix`); open for the rest. */
+      readonly names?: readonly string[];
+    }
+  | { readonly type: 'basic'; readonly user: string; readonly password: string }
+  | { readonly type: 'silent' | 'close' | 'reset-in-tunnel' | 'not-http' }
+  /** TLS to the proxy itself; the certificate is the company's, or self-signed. */
+  | { readonly type: 'tls'; readonly certificate: 'company' | 'self-signed' | 'expired' }
+  | { readonly type: 'socks5'; readonly reply: number };
+
+export type Fault =
+  /** The router treats matching packets of the client this way; `percent` only of them at random (both directions). */
+  | {
+      readonly kind: 'packets';
+      readonly action: PacketAction;
+      readonly to?: Scope;
+      readonly percent?: number;
+      readonly protocol?: 'tcp' | 'udp';
+    }
+  /** The router looks for these names in data to port 443. */
+  | { readonly kind: 'sni'; readonly action: 'drop' | 'reset'; readonly names: readonly string[] }
+  /** Data packets to port 443 larger than this vanish. */
+  | { readonly kind: 'large-hello'; readonly overBytes: number; readonly to?: Scope }
+  /** Packets from the internet larger than this vanish without a word. */
+  | { readonly kind: 'narrow-link'; readonly mtu: number }
+  /** Extra one-way delay; needs real root (a TUN device). */
+  | { readonly kind: 'delay'; readonly ms: number }
+  /** New connections beyond this many a second are dropped. */
+  | { readonly kind: 'connection-limit'; readonly perSecond: number }
+  /** The client machine's own tables: arguments of ip(8), applied in order. */
+  | { readonly kind: 'client-ip'; readonly commands: readonly string[] }
+  | { readonly kind: 'hosts-file'; readonly entries: Readonly<Record<string, string>> }
+  /** `resolv.conf` of the client; an empty list leaves the file empty. */
+  | { readonly kind: 'resolv-conf'; readonly servers: readonly string[] }
+  /** The machine store of the client; the lab's public roots are in it unless taken out. */
+  | {
+      readonly kind: 'machine-store';
+      readonly add?: readonly ('company' | 'antivirus')[];
+      readonly remove?: readonly string[];
+    }
+  /** The resolver (or, with `by: 'authority'`, what it asks) answers so. No names: every public name. */
+  | {
+      readonly kind: 'name';
+      readonly names?: readonly string[];
+      readonly answer: NameAnswer;
+      readonly by?: 'resolver' | 'authority';
+    }
+  | {
+      readonly kind: 'origin';
+      readonly names?: readonly string[];
+      readonly features?: readonly string[];
+      readonly ports?: readonly number[];
+      readonly behaviour: OriginBehaviour;
+    }
+  /** Plain HTTP is led to a sign-in page; 443 too (with the portal's own certificate) or it is dropped. */
+  | { readonly kind: 'portal'; readonly https: 'own-certificate' | 'drop' | 'reset' }
+  /** Something near answers every TCP connection to 443 and only then decides by SNI. */
+  | { readonly kind: 'transparent'; readonly blocked: readonly string[]; readonly how: 'reset' | 'stall' }
+  /** TLS is opened on the way; `exempt` names pass untouched. */
+  | {
+      readonly kind: 'inspection';
+      readonly by: 'box' | 'squid';
+      readonly authority: 'company' | 'antivirus';
+      readonly names?: readonly string[];
+      readonly sendsRoot?: boolean;
+      readonly blocked?: { readonly names: readonly string[]; readonly status: number; readonly body: string };
+    }
+  /** A transparent HTTP proxy changes what is asked and answered on port 80. */
+  | { readonly kind: 'http-tamper' }
+  /** A proxy of the company at `proxy.corp.example`. */
+  | { readonly kind: 'proxy'; readonly port: number; readonly behaviour: ProxyBehaviour }
+  /** squid as that proxy. */
+  | { readonly kind: 'squid'; readonly port: number; readonly mode: 'open' | 'basic' | 'bump' | 'deny' }
+  /** `http://pac.corp.example/proxy.pac`. */
+  | { readonly kind: 'pac'; readonly text: string; readonly status?: number };
+
+export interface WorldOptions {
+  /** Families that the client has. Default both. */
+  readonly families?: readonly (4 | 6)[];
+  /** IPv6 only, with NAT64 and DNS64 behind it. */
+  readonly nat64?: boolean;
+  /** How many addresses a family a name has (exact or `*.suffix`); 1 where nothing matches. */
+  readonly addresses?: Readonly<Record<string, number>>;
+  /** The whole internet lives this many days later than the client believes. */
+  readonly skewDays?: number;
+  /** Names beyond the catalog's. */
+  readonly names?: readonly string[];
+}
+
+export interface ExpectedRootCause {
+  readonly cause: CauseId;
+  /** How many targets, all that were tested, or exactly those whose id or host matches the expression. Left out: any. */
+  readonly targets?: number | 'all' | RegExpSource;
+  readonly confidence?: Confidence;
+  readonly shared?: string;
+}
+
+/** A regular expression as text, `/…/`: scenarios stay JSON. */
+export type RegExpSource = `/${string}/`;
+
+export interface Scenario {
+  /** Kebab case; unique. */
+  readonly name: string;
+  readonly world?: WorldOptions;
+  readonly faults: readonly Fault[];
+  /** Arguments of `check`: features and options. */
+  readonly args?: readonly string[];
+  /** Beside PATH, HOME and LANG, which the lab sets; nothing of the machine's own environment gets in. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly expect: {
+    readonly rootCauses: readonly ExpectedRootCause[];
+    readonly exit: number;
+    /** Verdict → number of targets, where it matters. */
+    readonly summary?: Readonly<Record<string, number>>;
+  };
+}

@@ -75,6 +75,8 @@ const dnsCodes: Readonly<Record<string, FailureCode>> = {
   ENETDOWN: 'dns.unreachable',
   EACCES: 'dns.unreachable',
   EPERM: 'dns.unreachable',
+  // No free port for a datagram socket (Linux, udp_lib_get_port).
+  EAGAIN: 'local.resources',
 };
 
 interface ErrorShape {
@@ -178,7 +180,10 @@ const httpNames = {
 
 function codeFor(stage: StageName, shape: ErrorShape, seen: WireFacts | undefined): FailureCode {
   // A machine without IPv6 says EADDRNOTAVAIL to an IPv6 destination: it has no address to send from, ports it has.
-  if (stage === 'tcp' && shape.code === 'EADDRNOTAVAIL' && shape.address?.includes(':')) return 'tcp.no-route';
+  if (shape.code === 'EADDRNOTAVAIL' && shape.address?.includes(':')) {
+    if (stage === 'tcp') return 'tcp.no-route';
+    if (stage === 'dns') return 'dns.unreachable';
+  }
   if (exhausted.includes(shape.code ?? '')) return 'local.resources';
   if (shape.name === 'TimeoutError' || shape.name === 'AbortError' || shape.code === 'ABORT_ERR') {
     // A peer that has already said something which is no TLS would never have gone on.

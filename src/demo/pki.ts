@@ -180,7 +180,7 @@ function keyUsageBits(names: readonly KeyUsage[]): Buffer {
 }
 
 function extensionsOf(
-  options: LeafOptions & AuthorityOptions,
+  options: LeafOptions & Pick<AuthorityOptions, 'pathLength'>,
   isCa: boolean,
   subjectKey: KeyObject,
   issuerKey: KeyObject,
@@ -220,7 +220,7 @@ function extensionsOf(
 }
 
 function build(
-  options: LeafOptions & Omit<AuthorityOptions, 'name'> & { readonly name: string },
+  options: LeafOptions & Pick<AuthorityOptions, 'pathLength'>,
   isCa: boolean,
   subjectName: Buffer,
   key: KeyObject,
@@ -300,5 +300,5 @@ export function issueCertificate(authority: Authority | null, options: LeafOptio
   const kind = options.key ?? 'ec';
   const key = generateKey(kind, options.rsaBits ?? 2048);
   const subject = named(options, options.commonName);
-  return build({ ...options, name: options.commonName ?? '' }, options.isCa === true, subject, key, kind, authority);
+  return build(options, options.isCa === true, subject, key, kind, authority);
 }

@@ -55,6 +55,8 @@ export function certificateOutline(der: Buffer): CertificateOutline | null {
   if (issuer?.tag !== TAG.sequence || subject?.tag !== TAG.sequence) return null;
   const [notBefore, notAfter] = children(validity.content, 2) ?? [];
   const wrapper = fields.find((field) => field.tag === 0xa3);
+  // Stores are walked for names alone: extensions are read when asked for.
+  let extensions: ReadonlyMap<string, Buffer> | null = null;
   return {
     serial: serial.content,
     issuer: issuer.raw,
@@ -63,7 +65,10 @@ export function certificateOutline(der: Buffer): CertificateOutline | null {
     notBefore: notBefore === undefined ? null : timeText(notBefore),
     notAfter: notAfter === undefined ? null : timeText(notAfter),
     signatureAlgorithm: algorithm.raw,
-    extensions: wrapper === undefined ? new Map() : extensionsOf(wrapper.content),
+    get extensions() {
+      extensions ??= wrapper === undefined ? new Map() : extensionsOf(wrapper.content);
+      return extensions;
+    },
   };
 }
 

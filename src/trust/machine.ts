@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exec } from './exec.ts';
 import { getCACertificates } from './runtime.ts';
-import { readCertificates, type StoredCertificate } from './stored.ts';
+import { readCertificates, type StoreContent, type StoredCertificate } from './stored.ts';
 import { windowsRoots } from './windows.ts';
 
 export interface StoreRead {
@@ -41,12 +41,12 @@ export async function readBounded(file: string): Promise<Buffer> {
 
 export const errorCode = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
-async function readFolder(folder: string): Promise<readonly StoredCertificate[]> {
+async function readFolder(folder: string, known: StoreContent): Promise<readonly StoredCertificate[]> {
   const names = (await readdir(folder)).sort().slice(0, MAX_FILES);
   const read = await Promise.all(
     names.map((name) =>
       readBounded(join(folder, name))
-        .then((bytes) => readCertificates(bytes).found)
+        .then((bytes) => readCertificates(bytes, known).found)
         .catch(() => []),
     ),
   );
@@ -57,7 +57,7 @@ async function readFolder(folder: string): Promise<readonly StoredCertificate[]>
  * OpenSSL's variables replace the distribution's store, as an administrator who sets them means it. They hold on
  * every runtime version; what Node itself would add to them is left out.
  */
-async function unixStore(env: Environment): Promise<StoreRead> {
+async function unixStore(env: Environment, known: StoreContent): Promise<StoreRead> {
   const named = [
     ...(env['SSL_CERT_FILE'] ? [{ path: env['SSL_CERT_FILE'], read: readOneFile }] : []),
     ...(env['SSL_CERT_DIR'] ?? '')
@@ -71,7 +71,7 @@ async function unixStore(env: Environment): Promise<StoreRead> {
   const errors: string[] = [];
   for (const { path, read } of places) {
     try {
-      found.push(...(await read(path)));
+      found.push(...(await read(path, known)));
     } catch (error) {
       errors.push(`${path}: ${errorCode(error)}`);
     }
@@ -84,8 +84,8 @@ async function unixStore(env: Environment): Promise<StoreRead> {
   };
 }
 
-const readOneFile = async (file: string): Promise<readonly StoredCertificate[]> =>
-  readCertificates(await readBounded(file)).found;
+const readOneFile = async (file: string, known: StoreContent): Promise<readonly StoredCertificate[]> =>
+  readCertificates(await readBounded(file), known).found;
 
 async function defaultPlaces() {
   const exists = (path: string): Promise<boolean> =>
@@ -119,19 +119,22 @@ const nonEmpty = (certificates: readonly StoredCertificate[], from: string): Sto
 
 /**
  * The machine store. Windows and macOS: the runtime's own reader where it has one (Node 22.15), else registry
- * and keychains. Everywhere else: files.
+ * and keychains. Everywhere else: files. `known` certificates are not walked again.
  */
 export async function machineStore(
   platform: string,
   env: Environment,
   exec: Exec,
+  known: StoreContent = new Map(),
   fromRuntime: ((store: 'system') => readonly string[]) | null = getCACertificates,
 ): Promise<StoreRead> {
-  if (platform !== 'win32' && platform !== 'darwin') return unixStore(env);
+  if (platform !== 'win32' && platform !== 'darwin') return unixStore(env, known);
   if (fromRuntime !== null) {
     try {
       const pems = fromRuntime('system');
-      const found = pems.map((pem) => readCertificates(Buffer.from(pem)).found[0]).filter((one) => one !== undefined);
+      const found = pems
+        .map((pem) => readCertificates(Buffer.from(pem), known).found[0])
+        .filter((one) => one !== undefined);
       if (found.length > 0) return { certificates: found, from: "tls.getCACertificates('system')", error: null };
     } catch {
       // The runtime could not open the store; the operating system's own tools may.

@@ -16,18 +16,21 @@ export async function rootsOfInterest(): Promise<readonly RootOfInterest[]> {
   return (JSON.parse(await readFile(BUNDLED, 'utf8')) as { readonly roots: readonly RootOfInterest[] }).roots;
 }
 
+/** The common name's bytes are looked for before the name is taken apart: most roots are none of ours. */
+const hasCommonName = (subject: Buffer, name: string): boolean =>
+  subject.includes(name, 'utf8') && nameAttribute(subject, 'CN') === name;
+
 /** Fingerprint of a certificate that has the root's key or its name without being it; null if there is none. */
 function impostor(row: RootOfInterest, nameKey: string | null, machine: StoreContent): string | null {
-  let byName: string | null = null;
   for (const stored of machine.values()) {
+    if (stored.nameKey === nameKey) return stored.sha256;
     const outline = certificateOutline(stored.der);
     if (outline === null) continue;
-    const pin = createHash('sha256').update(outline.spki).digest('base64');
-    if (row.spkiSha256 !== null && pin === row.spkiSha256) return stored.sha256;
-    const same = nameKey === null ? nameAttribute(outline.subject, 'CN') === row.name : stored.nameKey === nameKey;
-    if (same) byName ??= stored.sha256;
+    if (nameKey === null && hasCommonName(outline.subject, row.name)) return stored.sha256;
+    if (row.spkiSha256 === null) continue;
+    if (createHash('sha256').update(outline.spki).digest('base64') === row.spkiSha256) return stored.sha256;
   }
-  return byName;
+  return null;
 }
 
 /** One state a row. Baltimore present and past its end is `expired`: what that means is judged elsewhere. */

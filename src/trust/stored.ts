@@ -38,13 +38,20 @@ export function storedCertificate(sha256: string, key: string, der: () => Buffer
   };
 }
 
-/** Null for bytes that are no certificate. */
-export function storedFromDer(bytes: Buffer): StoredCertificate | null {
+const NOTHING_KNOWN: StoreContent = new Map();
+
+/** Null for bytes that are no certificate. What is `known` already isn't walked again: most of a machine's roots are public ones. */
+export function storedFromDer(bytes: Buffer, known: StoreContent = NOTHING_KNOWN): StoredCertificate | null {
   const der = firstElement(bytes);
-  const outline = der === null ? null : certificateOutline(der);
-  if (der === null || outline === null) return null;
-  return storedCertificate(createHash('sha256').update(der).digest('hex'), nameKey(outline.subject), () => der);
+  if (der === null) return null;
+  const sha256 = createHash('sha256').update(der).digest('hex');
+  const same = known.get(sha256);
+  if (same !== undefined) return same;
+  const outline = certificateOutline(der);
+  return outline === null ? null : storedCertificate(sha256, nameKey(outline.subject), () => der);
 }
+
+const MAX_CERTIFICATES = 10_000;
 
 const BLOCK =
   /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----([A-Za-z0-9+/=\s]*?)-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
@@ -52,19 +59,19 @@ const BLOCK =
 /** The certificates of a PEM text, or of a file that is one DER certificate, and how many blocks were none. */
 export function readCertificates(
   bytes: Buffer,
-  max = 10_000,
+  known: StoreContent = NOTHING_KNOWN,
 ): { readonly found: readonly StoredCertificate[]; readonly broken: number } {
   if (bytes[0] === 0x30) {
-    const one = storedFromDer(bytes);
+    const one = storedFromDer(bytes, known);
     return { found: one === null ? [] : [one], broken: one === null ? 1 : 0 };
   }
   const found: StoredCertificate[] = [];
   let broken = 0;
   for (const [, body = ''] of bytes.toString('latin1').matchAll(BLOCK)) {
-    const stored = storedFromDer(Buffer.from(body, 'base64'));
+    const stored = storedFromDer(Buffer.from(body, 'base64'), known);
     if (stored === null) broken++;
     else found.push(stored);
-    if (found.length + broken >= max) break;
+    if (found.length + broken >= MAX_CERTIFICATES) break;
   }
   return { found, broken };
 }

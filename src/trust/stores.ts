@@ -26,6 +26,8 @@ export interface TrustStores {
   named(key: string): readonly StoredCertificate[];
   /** Null if it could not be read. */
   content(store: StoreName): StoreContent | null;
+  /** The certificate itself, from whichever store has it; null if none does. */
+  certificate(sha256: string): StoredCertificate | null;
   /** SHA-1 thumbprint in a Windows Disallowed store. */
   distrusts(sha1: string): boolean;
 }
@@ -57,7 +59,8 @@ async function publicStore(): Promise<{ readonly content: StoreContent; readonly
   const bundled = roots.map(({ sha256, subjectHash, der }) =>
     storedCertificate(sha256, subjectHash, () => Buffer.from(der, 'base64')),
   );
-  const own = runtimeRoots().flatMap((pem) => readCertificates(Buffer.from(pem)).found);
+  const listed = storeContent(bundled);
+  const own = runtimeRoots().flatMap((pem) => readCertificates(Buffer.from(pem), listed).found);
   const content = storeContent([...bundled, ...own]);
   return {
     content,
@@ -148,6 +151,13 @@ export function trustStores(
         (store) => contents[store]?.has(sha256) === true || (store === 'catalog' && catalogFingerprints.has(sha256)),
       ),
     named: (key) => [...(byName.get(key)?.values() ?? [])],
+    certificate: (sha256) => {
+      for (const store of order) {
+        const stored = contents[store]?.get(sha256);
+        if (stored !== undefined) return stored;
+      }
+      return null;
+    },
     content: (store) => contents[store],
     distrusts: (sha1) => more.distrusted?.has(sha1) === true,
   };
@@ -157,9 +167,9 @@ export function trustStores(
 export async function loadTrustStores(options: TrustStoreOptions): Promise<TrustStores> {
   const { caFiles, anchors, env, platform, exec = systemExec } = options;
   const windows = platform === 'win32';
-  const [known, machine, extra, disallowed, rootAutoUpdate] = await Promise.all([
-    publicStore(),
-    machineStore(platform, env, exec),
+  const known = await publicStore();
+  const [machine, extra, disallowed, rootAutoUpdate] = await Promise.all([
+    machineStore(platform, env, exec, known.content),
     extraStore(caFiles, env),
     windows ? windowsDisallowed(exec) : null,
     windows ? windowsRootAutoUpdate(exec) : null,

@@ -26,7 +26,7 @@ const narrowest = 16;
 
 /**
  * A table of at most `view.width` columns. Whole columns keep their width and the others are wrapped;
- * where that leaves too little, each row becomes a small list instead. No text is ever cut.
+ * where that leaves too little, each row becomes a few lines instead. No text is ever cut.
  * Ends with a newline.
  */
 export function drawTable(columns: readonly Column[], rows: readonly (readonly Cell[])[], view: View): string {
@@ -86,12 +86,19 @@ function drawGrid(
   return `${table.toString()}\n`;
 }
 
+/** The whole columns of a row on one line, the others below it, indented. */
 function drawList(columns: readonly Column[], rows: readonly (readonly Cell[])[], view: View): string {
-  const lines = rows.flatMap((row) =>
-    row.flatMap((cell, index) => {
-      if (index === 0) return [paint('bold', cell.text, view)];
-      return cell.text === '' ? [] : hang(`  ${columns[index]?.title}: `, cell.text, view.width);
-    }),
-  );
+  const lines = rows.flatMap((row) => {
+    const filled = row.flatMap((cell, index) => (cell.text === '' ? [] : [{ cell, column: columns[index] }]));
+    const whole = filled.filter(({ column }) => column?.whole === true);
+    return [
+      ...hang('', whole.map(({ cell }) => cell.text.replaceAll(' ', '\u00a0')).join('  '), view.width).map((line) =>
+        line.replaceAll('\u00a0', ' '),
+      ),
+      ...filled
+        .filter(({ column }) => column?.whole !== true)
+        .flatMap(({ cell, column }) => hang(`  ${column?.title}: `, cell.text, view.width)),
+    ];
+  });
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -1,0 +1,81 @@
+import { type Labels, labelsOf } from '../diagnose/words/labels.ts';
+import { wordsOf } from '../diagnose/words/languages.ts';
+import { untestedWords } from '../diagnose/words/words.ts';
+import { harmless } from '../harmless.ts';
+import type { Plan, Target, View } from '../model.ts';
+import { routeText } from './assemble.ts';
+import { harmlessJson } from './json.ts';
+import { drawTable, paint } from './table.ts';
+import { hang } from './wrap.ts';
+
+/** What a target's ClientHello names: nothing for an address, as RFC 6066 section 3 allows names only. */
+export function serverName(target: Target): string | null {
+  return target.scheme === 'https' && !/^[\d.]+$|:/.test(target.host) ? target.host : null;
+}
+
+/** The exact probes for eyes: what is sent where, by which route, and what stays untested with the flag that would change it. */
+export function renderPlanTable(plan: Plan, view: View): string {
+  const labels = labelsOf(view.lang);
+  const words = wordsOf(view.lang);
+  const probes = plan.targets.filter((target) => target.untested === null);
+  const untested = plan.targets.filter((target) => target.untested !== null);
+  const byFeature = new Map<string, Target[]>();
+  for (const target of probes) {
+    const known = byFeature.get(target.feature);
+    if (known === undefined) byFeature.set(target.feature, [target]);
+    else known.push(target);
+  }
+  const blocks = [...byFeature].map(
+    ([feature, targets]) => `${paint('bold', harmless(feature), view)}\n${probeTable(targets, labels, view)}`,
+  );
+  const open = untested.flatMap((target) => {
+    const { reason, remedy } =
+      target.untested === null ? { reason: '', remedy: '' } : untestedWords(words, target.untested);
+    return hang('? ', harmless(`${target.id} (${target.pattern}): ${reason}. ${remedy}`, 1000), view.width);
+  });
+  return [
+    `${labels.planned(plan.targets.length, probes.length, untested.length)}\n`,
+    ...blocks,
+    ...(open.length === 0 ? [] : [`${[paint('bold', labels.text.untested, view), ...open].join('\n')}\n`]),
+    `${settings(plan, labels)
+      .flatMap(([title, text]) => hang(`${title}: `, text, view.width))
+      .join('\n')}\n`,
+  ].join('\n');
+}
+
+function probeTable(targets: readonly Target[], labels: Labels, view: View): string {
+  const columns = [
+    { title: labels.text.method, whole: true },
+    { title: labels.text.url, whole: true },
+    { title: labels.text.serverName, whole: true },
+    { title: labels.text.importance, whole: true },
+    { title: labels.text.route, whole: true },
+  ];
+  const rows = targets.map((target) => [
+    { text: target.scheme === 'tcp' ? 'TCP' : target.method, style: null },
+    { text: harmless(target.url ?? `${target.host}:${target.port}`, 2000), style: null },
+    { text: harmless(serverName(target) ?? labels.text.none), style: null },
+    { text: labels.importances[target.importance], style: null },
+    { text: harmless(routeText(target.route)), style: null },
+  ]);
+  return drawTable(columns, rows, view);
+}
+
+function settings(plan: Plan, labels: Labels): readonly (readonly [string, string])[] {
+  const { limits } = plan;
+  return [
+    [
+      labels.text.limits,
+      labels.limits(labels.duration(limits.timeoutMs), labels.duration(limits.deadlineMs), limits.concurrency),
+    ],
+    [labels.text.families, plan.families.map((family) => `IPv${family}`).join(', ')],
+    [labels.text.resolvers, plan.dnsServers.length === 0 ? labels.machineResolvers : plan.dnsServers.join(', ')],
+    [labels.text.hello, plan.tlsHello],
+  ];
+}
+
+/** The plan as it is, with the server name that each ClientHello holds. */
+export function renderPlanJson(plan: Plan): string {
+  const targets = plan.targets.map((target) => ({ ...target, serverName: serverName(target) }));
+  return `${harmlessJson({ schema: 1, ...plan, targets }, 2)}\n`;
+}

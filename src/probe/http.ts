@@ -37,7 +37,7 @@ export async function prepareHttp(): Promise<void> {
  * Cuts `100 Continue` heads off the front of a response. A client must cope with one that it did
  * not ask for (RFC 9110 section 15.2); undici drops the connection. Gives null while it can't tell yet.
  */
-function withoutContinue(): (chunk: Buffer) => Buffer | null {
+function withoutContinue(tooMany: () => void): (chunk: Buffer) => Buffer | null {
   let held: Buffer = Buffer.alloc(0);
   let cut = 0;
   let passing = false;
@@ -50,7 +50,11 @@ function withoutContinue(): (chunk: Buffer) => Buffer | null {
       if (!isContinue && start.length < 12 && 'HTTP/1.'.startsWith(start.slice(0, 7))) return null;
       const end = held.indexOf('\r\n\r\n');
       if (isContinue && end < 0 && held.length <= maxHeaderBlock) return null;
-      if (!isContinue || end < 0 || cut++ === maxInformational) {
+      if (isContinue && ++cut > maxInformational) {
+        tooMany();
+        return null;
+      }
+      if (!isContinue || end < 0) {
         passing = true;
         return held;
       }
@@ -89,13 +93,25 @@ export async function request(
   asked: HttpRequest,
   context: StageContext,
 ): Promise<StageResult<HttpValue>> {
+  // From the first moment on: an alert may arrive right behind the handshake, and undici replaces what it hears by its own errors.
+  let ended: WireFacts['ended'] = null;
+  let broken: Error | null = null;
+  const hear = (error: Error): void => {
+    broken ??= error;
+    if (isReset(error)) ended = 'reset';
+  };
+  if (socket.errored) hear(socket.errored);
+  else if (socket.readableEnded) ended = 'fin';
+  socket.on('error', hear);
+  socket.on('end', () => {
+    ended ??= 'fin';
+  });
   loading ??= import('undici');
   const { Client } = await loading;
   const { clock } = context;
   return stage<HttpValue>('http', context, (signal, step) => {
     const began = clock.now();
     const url = new URL(asked.url);
-    let ended: WireFacts['ended'] = socket.readableEnded ? 'fin' : null;
     let read = 0;
     let head: Omit<HttpValue, 'bodyExcerpt' | 'bodyBytes' | 'bodyEnd'> | null = null;
     let encoding: string | undefined;
@@ -107,22 +123,16 @@ export async function request(
     const bodyBound = asked.body?.max ?? maxBody;
     const excerptBound = asked.body?.max ?? maxExcerpt;
     step.seen = () => ({ bytesWritten: 0, bytesRead: read, firstBytes: Buffer.alloc(0), ended });
-    socket.on('end', () => {
-      ended ??= 'fin';
-    });
-    socket.on('error', (error) => {
-      if (isReset(error)) ended = 'reset';
-    });
-    if (isReset(socket.errored)) ended = 'reset';
 
     return new Promise((resolve, reject) => {
       let handedOver = false;
       const client = new Client(url.origin, {
         // undici reconnects by itself when a connection ends before its request was written.
         connect: (_options, done) => {
-          if (handedOver) {
+          if (handedOver || broken !== null) {
             const code = ended === 'reset' ? 'http.reset' : 'http.closed';
-            queueMicrotask(() => done(new StageError(code, 'the connection ended before the request'), null));
+            const why = broken ?? new StageError(code, 'the connection ended before the request');
+            queueMicrotask(() => done(why, null));
             return;
           }
           handedOver = true;
@@ -152,12 +162,13 @@ export async function request(
 
       // undici pulls by read(): the one place where every byte can be counted, status lines and chunk extensions too.
       const pull = socket.read.bind(socket) as () => Buffer | null;
-      const filter = withoutContinue();
+      const overflow = (what: string): void => fail(new StageError('http.overflow', what));
+      const filter = withoutContinue(() => overflow('no final response'));
       socket.read = () => {
         for (let chunk = pull(); chunk !== null; chunk = pull()) {
           read += chunk.length;
           if (head === null && read > 2 * maxHeaderBlock) {
-            fail(new StageError('http.overflow', 'no end of the header block'));
+            overflow('no end of the header block');
             return null;
           }
           if (head !== null && read - headBytes > 2 * bodyBound) {
@@ -186,7 +197,7 @@ export async function request(
           onRequestStart: () => {},
           onResponseStart: (controller, status, _headers, reason) => {
             if (status < 200) {
-              if (++informational > maxInformational) fail(new StageError('http.overflow', 'no final response'));
+              if (++informational > maxInformational) overflow('no final response');
               return;
             }
             const headers = headersOf(controller.rawHeaders);
@@ -215,7 +226,7 @@ export async function request(
             if (bodyBytes >= bodyBound) finish('bounded');
           },
           onResponseEnd: () => finish('complete'),
-          onResponseError: (_controller, error) => (head === null ? fail(error) : finish('broken')),
+          onResponseError: (_controller, error) => (head === null ? fail(broken ?? error) : finish('broken')),
         },
       );
     });

@@ -14,7 +14,10 @@ const rules: readonly { readonly files: RegExp; readonly may: readonly string[] 
     may: ['model', 'usage-error', 'harmless', 'suggest', 'pattern', 'm365', 'catalog', ...pure],
   },
   { files: /^suggest\.ts$/, may: [] },
-  { files: /^plan\.ts$/, may: ['model', 'usage-error', 'harmless', 'suggest', 'pattern', 'catalog', ...pure] },
+  {
+    files: /^plan(-select)?\.ts$/,
+    may: ['model', 'usage-error', 'harmless', 'suggest', 'pattern', 'catalog', 'plan', ...pure],
+  },
   {
     files: /^trust\/(der|certificate|chain|revocation|names)[a-z-]*\.ts$/,
     may: ['model', 'harmless', 'trust/', ...pure],

@@ -1,0 +1,233 @@
+import { Resolver } from 'node:dns/promises';
+import { open, readdir, stat } from 'node:fs/promises';
+import { get } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseCatalogText } from './catalog.ts';
+import { harmless } from './harmless.ts';
+import { m365Instances } from './m365.ts';
+import type { Catalog, Feature } from './model.ts';
+import { suggest } from './suggest.ts';
+import { UsageError } from './usage-error.ts';
+
+const mostBytes = 8 * 1024 * 1024;
+const mostEndpoints = 20_000;
+const mostFiles = 1000;
+const fetchTimeoutMs = 30_000;
+const service = 'https://endpoints.office.com';
+/** Files of the bundled folder, and of a copy of it, that are no features. */
+const otherFiles = ['schema.json', 'anchors.json', 'public-roots.json'];
+
+export interface LoadOptions {
+  /** Add what comes with the program. */
+  readonly bundled: boolean;
+  readonly signal?: AbortSignal;
+  /** Where the Microsoft 365 endpoint web service is; left out for its public address. */
+  readonly service?: { readonly base: string; readonly ca: string };
+}
+
+/**
+ * Reads the bundled catalog and the given sources: a file, a folder (its own `*.json` files), or
+ * `m365:INSTANCE`. Throws UsageError for whatever can't be read, is too large, or names a feature twice.
+ */
+export async function loadCatalog(sources: readonly string[], options: LoadOptions): Promise<Catalog> {
+  const features = new Map<string, Feature>();
+  let endpoints = 0;
+  const add = (feature: Feature): void => {
+    const first = features.get(feature.feature);
+    if (first !== undefined) {
+      throw new UsageError(
+        `catalog ${harmless(feature.file ?? '')}: feature "${feature.feature}" is in ${harmless(first.file ?? '')} already`,
+        options.bundled ? 'Rename it, or leave the bundled catalog out by --no-bundled.' : 'Rename one of them.',
+      );
+    }
+    endpoints += feature.endpoints.length;
+    if (endpoints > mostEndpoints) {
+      throw new UsageError(
+        `catalog ${harmless(feature.file ?? '')}: more than ${mostEndpoints} endpoints in all`,
+        'Split the catalog and check one part at a time.',
+      );
+    }
+    features.set(feature.feature, feature);
+  };
+  if (options.bundled) for (const feature of await bundledFeatures()) add(feature);
+  for (const source of sources) {
+    for (const feature of await featuresOf(source, options)) add(feature);
+  }
+  return { features: [...features.values()].sort((a, b) => (a.feature < b.feature ? -1 : 1)) };
+}
+
+let bundled: Promise<readonly Feature[]> | null = null;
+
+/** The catalog that comes with the program, read once; beside `src/` in a clone and beside `dist/` in a package. */
+function bundledFeatures(): Promise<readonly Feature[]> {
+  bundled ??= fromFolder(fileURLToPath(new URL('../endpoints/', import.meta.url)));
+  return bundled;
+}
+
+function featuresOf(source: string, options: LoadOptions): Promise<readonly Feature[]> {
+  const instance = /^m365:(.*)$/is.exec(source)?.[1];
+  return instance === undefined ? fromPath(source) : fromService(instance, options);
+}
+
+async function fromPath(path: string): Promise<readonly Feature[]> {
+  const kind = await stat(path).catch((error: unknown) => unreadable(path, error));
+  if (kind.isDirectory()) {
+    const features = await fromFolder(path);
+    if (features.length > 0) return features;
+    throw new UsageError(
+      `catalog ${harmless(path)}: the folder holds no catalog file`,
+      'A catalog file ends in .json.',
+    );
+  }
+  return fromFile(path);
+}
+
+/** The folder's own files; folders in it are left alone, so one that links to itself is read once. */
+async function fromFolder(folder: string): Promise<readonly Feature[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => unreadable(folder, error));
+  const names = entries
+    .filter((entry) => entry.name.endsWith('.json') && !entry.isDirectory() && !otherFiles.includes(entry.name))
+    .map((entry) => entry.name)
+    .sort();
+  if (names.length > mostFiles) {
+    throw new UsageError(`catalog ${harmless(folder)}: more than ${mostFiles} files`, 'Name the files that are meant.');
+  }
+  const features: Feature[] = [];
+  for (const name of names) features.push(...(await fromFile(join(folder, name))));
+  return features;
+}
+
+async function fromFile(path: string): Promise<readonly Feature[]> {
+  // A pipe without a writer would keep its reader for ever, a device never ends: neither is opened.
+  const kind = await stat(path).catch((error: unknown) => unreadable(path, error));
+  if (!kind.isFile()) {
+    throw new UsageError(`catalog ${harmless(path)}: expected a file`, 'Save the catalog to a file and give its path.');
+  }
+  if (kind.size > mostBytes) return tooLarge(path);
+  const file = await open(path).catch((error: unknown) => unreadable(path, error));
+  try {
+    // What grows while it is read stays bounded too.
+    const buffer = Buffer.alloc(Math.min(kind.size + 65_536, mostBytes + 1));
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, length, buffer.length - length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+      if (length === buffer.length) return tooLarge(path);
+    }
+    return parseCatalogText(decoded(buffer.subarray(0, length), path), path);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return unreadable(path, error);
+  } finally {
+    await file.close();
+  }
+}
+
+function decoded(bytes: Buffer, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`catalog ${harmless(path)}: expected UTF-8 text`, 'Save it as UTF-8.');
+  }
+}
+
+function tooLarge(path: string): never {
+  throw new UsageError(
+    `catalog ${harmless(path)}: larger than ${mostBytes / 1024 / 1024} MiB`,
+    'Split it: one file a feature.',
+  );
+}
+
+function unreadable(path: string, error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: 'no such file or folder',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    ELOOP: 'its links lead in a circle',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of the path is no folder',
+    ENAMETOOLONG: 'the name is too long',
+  };
+  throw new UsageError(
+    `catalog ${harmless(path)}: cannot be read: ${words[code] ?? harmless(code)}`,
+    'Give a file, a folder of *.json files, or m365:worldwide.',
+  );
+}
+
+async function fromService(name: string, options: LoadOptions): Promise<readonly Feature[]> {
+  const names = m365Instances.map((entry) => entry.name);
+  const instance = m365Instances.find((entry) => entry.name === name.toLowerCase());
+  if (instance === undefined) {
+    const near = suggest(name, names);
+    throw new UsageError(
+      `catalog m365:${harmless(name, 80)}: unknown instance${near === null ? '' : `; did you mean m365:${near}?`}`,
+      `There is ${names.map((known) => `m365:${known}`).join(', ')}.`,
+    );
+  }
+  const base = options.service?.base ?? service;
+  const url = new URL(`/endpoints/${instance.path}?ClientRequestId=${crypto.randomUUID()}`, base);
+  const limits = [AbortSignal.timeout(fetchTimeoutMs), ...(options.signal === undefined ? [] : [options.signal])];
+  const label = `m365:${instance.name}`;
+  const bytes = await download(url, AbortSignal.any(limits), options.service?.ca).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `catalog ${label}: cannot be fetched from ${url.host}: ${harmless(why, 200)}`,
+      `Save ${service}/endpoints/${instance.path}?ClientRequestId=<GUID> elsewhere and pass the file's path.`,
+    );
+  });
+  return parseCatalogText(decoded(bytes, label), label, instance.cloud);
+}
+
+/** One answer over HTTPS with certificate checks, no redirect followed, bounded in size. Rejects for everything but a 200. */
+function download(url: URL, signal: AbortSignal, ca: string | undefined): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const headers = { accept: 'application/json' };
+    const request = get(
+      url,
+      { signal, agent: false, lookup, headers, ...(ca === undefined ? {} : { ca }) },
+      (answer) => {
+        const parts: Buffer[] = [];
+        let length = 0;
+        const fail = (why: string): void => {
+          reject(new Error(why));
+          request.destroy();
+        };
+        if (answer.statusCode === 429) return fail('the service asks to wait an hour (status 429)');
+        if (answer.statusCode !== 200) return fail(`status ${answer.statusCode}`);
+        answer.on('data', (part: Buffer) => {
+          length += part.length;
+          if (length > mostBytes) return fail(`the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
+          parts.push(part);
+        });
+        answer.on('end', () => resolve(Buffer.concat(parts)));
+        answer.on('error', reject);
+        return undefined;
+      },
+    );
+    request.on('error', (error) => {
+      const timedOut = signal.aborted && signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
+      reject(timedOut ? new Error(`no answer within ${fetchTimeoutMs / 1000} s`) : error);
+    });
+  });
+}
+
+/** c-ares with a bound of its own: the system's resolver can hang a process for ever on a truncated answer. */
+const lookup: LookupFunction = (hostname, options, done) => {
+  const resolver = new Resolver({ timeout: 3000, tries: 2 });
+  const asked = options.family === 6 ? resolver.resolve6(hostname) : resolver.resolve4(hostname);
+  const fallback = options.family === 4 || options.family === 6 ? null : () => resolver.resolve6(hostname);
+  asked
+    .catch((error: unknown) => (fallback === null ? Promise.reject(error) : fallback()))
+    .then(
+      (addresses) => {
+        const all = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+        if (options.all === true) done(null, all);
+        else done(null, all[0]?.address ?? '', all[0]?.family ?? 4);
+      },
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), '', 4),
+    );
+};

@@ -8,8 +8,10 @@ import type { TrustStores } from '../trust/stores.ts';
 export interface ChainRecorder {
   /** The id under which the chain is kept. `sent` is leaf first. */
   keep(sent: readonly X509Certificate[]): string;
-  /** An issuer that was fetched because a certificate names its address; used for chains that reach no anchor. */
-  addFetched(certificate: X509Certificate): void;
+  /** An issuer that was fetched because a certificate names its address. Gives the chains that it completed. */
+  addFetched(certificate: X509Certificate): readonly ChainFacts[];
+  /** Facts of every certificate met by now, by fingerprint; grows as the run goes on. */
+  readonly facts: Readonly<Record<string, CertificateFacts>>;
   /** The certificate with this fingerprint, as sent or fetched; null if there is none. */
   certificate(sha256: string): X509Certificate | null;
   chains(): Readonly<Record<string, ChainFacts>>;
@@ -19,19 +21,19 @@ export interface ChainRecorder {
 export const fingerprint = (certificate: X509Certificate): string =>
   certificate.fingerprint256.replaceAll(':', '').toLowerCase();
 
-/** Called with each chain the first time it is seen. */
+/** `onChain` is called with each chain the first time it is seen. */
 export function createChainRecorder(stores: TrustStores, onChain: (chain: ChainFacts) => void): ChainRecorder {
   const sentOf = new Map<string, readonly X509Certificate[]>();
   const judged = new Map<string, ChainFacts>();
   const known = new Map<string, X509Certificate>();
-  const facts = new Map<string, CertificateFacts>();
+  const facts: Record<string, CertificateFacts> = {};
   const fetched: X509Certificate[] = [];
 
   const learn = (certificate: X509Certificate): void => {
     const sha256 = fingerprint(certificate);
     if (known.has(sha256)) return;
     known.set(sha256, certificate);
-    facts.set(sha256, certificateFacts(certificate));
+    facts[sha256] = certificateFacts(certificate);
   };
 
   return {
@@ -49,13 +51,16 @@ export function createChainRecorder(stores: TrustStores, onChain: (chain: ChainF
     addFetched(certificate) {
       learn(certificate);
       fetched.push(certificate);
-      for (const [id, chain] of judged) {
-        if (chain.anchors.length > 0) continue;
-        judged.set(id, { ...judgeChain(sentOf.get(id) ?? [], stores, fetched), id });
-      }
+      return [...judged].flatMap(([id, chain]) => {
+        if (chain.anchors.length > 0) return [];
+        const again = { ...judgeChain(sentOf.get(id) ?? [], stores, fetched), id };
+        judged.set(id, again);
+        return again.anchors.length > 0 ? [again] : [];
+      });
     },
+    facts,
     certificate: (sha256) => known.get(sha256) ?? null,
     chains: () => Object.fromEntries([...judged].sort(([a], [b]) => (a < b ? -1 : 1))),
-    certificates: () => Object.fromEntries([...facts].sort(([a], [b]) => (a < b ? -1 : 1))),
+    certificates: () => Object.fromEntries(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import type { Clock } from '../clock.ts';
+import type { Environment, Plan, Route } from '../model.ts';
+import { rootStates, rootsOfInterest } from '../trust/roots.ts';
+import { loadTrustStores } from '../trust/stores.ts';
+import { machineResolvers } from './dns.ts';
+import { readEnvironment } from './environment.ts';
+import { hostsPath, loadHosts } from './hosts-file.ts';
+import type { RunDependencies } from './run.ts';
+import { createSystemResolver, systemScope } from './system-resolver.ts';
+
+export interface Preparation {
+  /** `--ca-file`. */
+  readonly caFiles: readonly string[];
+  /** The process's own variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Routes in force, for the report. */
+  readonly routes: readonly Route[];
+  readonly clock: Clock;
+}
+
+/** What a run needs to know of this machine. `close` ends the resolver's child. No packet leaves. */
+export interface Prepared extends Pick<RunDependencies, 'clock' | 'environment' | 'stores' | 'hosts' | 'system'> {
+  close(): void;
+}
+
+/** Reads stores, hosts file, resolvers and interfaces. A CA file that can't be used is a UsageError. */
+export async function prepare(plan: Pick<Plan, 'anchors'>, settings: Preparation): Promise<Prepared> {
+  const { env, clock } = settings;
+  const { platform } = process;
+  const [stores, rows, hosts, nsswitch] = await Promise.all([
+    loadTrustStores({ caFiles: settings.caFiles, anchors: plan.anchors, env, platform }),
+    rootsOfInterest(),
+    loadHosts(hostsPath(platform, env['SystemRoot'])),
+    readFile('/etc/nsswitch.conf', 'utf8').catch(() => null),
+  ]);
+  const environment: Environment = await readEnvironment({
+    resolvers: machineResolvers(),
+    routes: settings.routes,
+    trustStores: stores.facts,
+    rootAutoUpdate: stores.rootAutoUpdate,
+    roots: rootStates(stores, rows, new Date(clock.wall()).toISOString()),
+  });
+  const system = createSystemResolver({ environment: env, scope: systemScope(platform, nsswitch) });
+  return { clock, environment, stores, hosts, system, close: () => system.close() };
+}

@@ -1,0 +1,123 @@
+import pLimit from 'p-limit';
+import type { Clock } from '../clock.ts';
+import type { Environment, Observation, Observations, Plan, RootState, Route, Target } from '../model.ts';
+import type { TrustStores } from '../trust/stores.ts';
+import { createChainRecorder } from './chains.ts';
+import { createResolver } from './dns.ts';
+import type { HostsTable } from './hosts-file.ts';
+import { prepareHttp } from './http.ts';
+import {
+  follow,
+  type Measured,
+  type MeasureSettings,
+  measure,
+  notAsked,
+  type Question,
+  questionKey,
+} from './measure.ts';
+import { createRevocationChecker } from './revocation.ts';
+import type { StageContext } from './stage.ts';
+import type { SystemResolver } from './system-resolver.ts';
+
+export interface RunDependencies {
+  readonly clock: Clock;
+  /** Aborting it ends the run; what was measured by then is returned. */
+  readonly signal: AbortSignal;
+  readonly environment: Environment;
+  readonly stores: TrustStores;
+  readonly hosts: HostsTable;
+  /** Null: the operating system's resolver is never asked. Its owner closes it. */
+  readonly system: SystemResolver | null;
+  readonly userAgent: string;
+  /** Route of an address that certificates name. */
+  readonly routeFor: (question: {
+    readonly scheme: 'https' | 'http';
+    readonly host: string;
+    readonly port: number;
+    readonly url: string;
+  }) => Route;
+  /** Called as each target ends. */
+  readonly onTarget?: (target: Target, observations: readonly Observation[], done: number, total: number) => void;
+}
+
+/** How many captured chains end in each root of interest. */
+function withUse(roots: readonly RootState[], chains: Observations['chains']): readonly RootState[] {
+  return roots.map((root) => ({
+    ...root,
+    usedBy: Object.values(chains).filter(({ anchors }) => anchors.some(({ sha256 }) => sha256 === root.sha256)).length,
+  }));
+}
+
+/**
+ * Measures a plan. Resolves by the plan's deadline whatever the network does, and never rejects for
+ * it. Nothing is judged here. The only place where work runs side by side, and the only limit on it.
+ */
+export async function run(plan: Plan, dependencies: RunDependencies): Promise<Observations> {
+  const { clock, stores, environment } = dependencies;
+  const startedAt = clock.now();
+  const startedIso = new Date(clock.wall()).toISOString();
+  const ending = new AbortController();
+  const interrupt = (): void => ending.abort('interrupted');
+  if (dependencies.signal.aborted) interrupt();
+  dependencies.signal.addEventListener('abort', interrupt, { once: true });
+  const deadline = setTimeout(() => ending.abort('deadline'), plan.limits.deadlineMs);
+  const testable = plan.offline ? [] : plan.targets.filter((target) => target.untested === null);
+  if (testable.some((target) => target.scheme !== 'tcp')) await prepareHttp();
+
+  const context: StageContext = { clock, startedAt, timeoutMs: plan.limits.timeoutMs, signal: ending.signal };
+  const resolver = createResolver({
+    servers: plan.dnsServers.length > 0 ? plan.dnsServers : environment.resolvers,
+    families: plan.families,
+    timeoutMs: plan.limits.timeoutMs,
+    hosts: dependencies.hosts,
+    system: plan.dnsServers.length > 0 ? null : dependencies.system,
+    clock,
+    startedAt,
+    signal: ending.signal,
+  });
+  const recorder = createChainRecorder(stores, (chain) => revocation.advance([chain]));
+  const settings: MeasureSettings = {
+    context,
+    resolver,
+    attempt: { userAgent: dependencies.userAgent, tls: { hello: plan.tlsHello }, keepChain: recorder.keep },
+  };
+  const limit = pLimit(Math.max(1, plan.limits.concurrency));
+  const revocation = createRevocationChecker(recorder, stores, settings, dependencies.routeFor, limit);
+
+  const asked = new Map<string, Promise<Measured>>();
+  const ask = (question: Question): Promise<Measured> => {
+    const key = questionKey(question);
+    const known = asked.get(key);
+    if (known !== undefined) return known;
+    const measured = ending.signal.aborted
+      ? Promise.resolve(notAsked(question, ending.signal))
+      : measure(question, settings);
+    asked.set(key, measured);
+    return measured;
+  };
+
+  let done = 0;
+  const probes = await limit.map(testable, async (target) => {
+    const observations = await follow(target, ask, settings);
+    dependencies.onTarget?.(target, observations, ++done, testable.length);
+    return observations;
+  });
+  const revoked = await revocation.finish(startedIso);
+  const ended = ending.signal.aborted ? (ending.signal.reason === 'deadline' ? 'deadline' : 'interrupted') : null;
+  clearTimeout(deadline);
+  dependencies.signal.removeEventListener('abort', interrupt);
+  resolver.close();
+  const chains = recorder.chains();
+  return {
+    startedAt: startedIso,
+    durationMs: Math.round(clock.now() - startedAt),
+    environment: { ...environment, roots: withUse(environment.roots, chains) },
+    plan,
+    probes: probes.flat(),
+    revocation: revoked,
+    experiments: [],
+    chains,
+    certificates: recorder.certificates(),
+    ended,
+  };
+}

@@ -17,7 +17,7 @@ const mostFiles = 1000;
 const fetchTimeoutMs = 30_000;
 const service = 'https://endpoints.office.com';
 /** Files of the bundled folder, and of a copy of it, that are no features. */
-const otherFiles = ['schema.json', 'anchors.json', 'public-roots.json'];
+const otherFiles = ['schema.json', 'report.schema.json', 'anchors.json', 'public-roots.json'];
 
 export interface LoadOptions {
   /** Add what comes with the program. */

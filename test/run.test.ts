@@ -155,7 +155,7 @@ describe('a run on the direct path', () => {
     const now = new Date();
     const hour = 3_600_000;
     const revokedSerial = '0badc0de';
-    const crl = createCrl(root, [revokedSerial], {
+    const crl = createCrl(root, [{ serial: revokedSerial }], {
       thisUpdate: new Date(now.getTime() - hour),
       nextUpdate: new Date(now.getTime() + hour),
     });

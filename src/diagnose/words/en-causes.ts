@@ -193,7 +193,8 @@ export const networkCauses: Readonly<Record<NetworkCause, CauseWords>> = named(r
 /** Rows as cause words. */
 export function named<C extends CauseId>(table: Readonly<Record<C, Row>>): Readonly<Record<C, CauseWords>> {
   const entries = Object.entries(table as Readonly<Record<string, Row>>);
-  return Object.fromEntries(
+  const words: Readonly<Record<string, CauseWords>> = Object.fromEntries(
     entries.map(([id, [title, meaning, evidence, ...remedies]]) => [id, { title, meaning, evidence, remedies }]),
-  ) as Record<C, CauseWords>;
+  );
+  return words as Record<C, CauseWords>;
 }

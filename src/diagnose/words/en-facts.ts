@@ -1,4 +1,4 @@
-import type { At, Words } from './words.ts';
+import type { At, FactWords, Words } from './words.ts';
 
 const place = ({ host, address, port }: At): string =>
   address === '' || address === host
@@ -14,7 +14,7 @@ const skew = (seconds: number): string => {
   return seconds >= 0 ? `${text} behind` : `${text} ahead of`;
 };
 
-const names: Words['facts'] extends infer F ? Pick<F, Extract<keyof F, `dns.${string}`>> : never = {
+const names: FactWords<'dns'> = {
   'dns.rcode': ({ host, rcode, server, ms }) => `${host}: name server ${server} answers ${rcode} after ${ms} ms`,
   'dns.extended-error': ({ host, code, text }) =>
     `${host}: the name server explains: extended error ${code}${text === '' ? '' : ` «${text}»`}`,
@@ -44,7 +44,7 @@ const names: Words['facts'] extends infer F ? Pick<F, Extract<keyof F, `dns.${st
     `${address} is the answer for ${count} unrelated domains (${sample})`,
 };
 
-const certificates: Words['facts'] extends infer F ? Pick<F, Extract<keyof F, `certificate.${string}`>> : never = {
+const certificates: FactWords<'certificate'> = {
   'certificate.missing': ({ host }) => `${host}: the handshake is done, and no certificate was captured`,
   'certificate.issuer': ({ host, issuer }) => `${host}: certificate issued by ${issuer}`,
   'certificate.private-root': ({ host, root, store }) =>
@@ -81,7 +81,7 @@ const certificates: Words['facts'] extends infer F ? Pick<F, Extract<keyof F, `c
     `${host}: the chain needs ${root}; in its place the machine store holds ${found}`,
 };
 
-const checks: Words['facts'] extends infer F ? Pick<F, Extract<keyof F, `check.${string}`>> : never = {
+const checks: FactWords<'check'> = {
   'check.root-present': ({ name, usedBy }) => `${name} is in the machine store; chains that end there: ${usedBy}`,
   'check.root-absent': ({ name, usedBy }) => `${name} is not in the machine store; chains that end there: ${usedBy}`,
   'check.root-absent-automatic': ({ name, usedBy }) =>

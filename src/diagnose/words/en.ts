@@ -27,12 +27,6 @@ const experiments: Readonly<Record<ExperimentId, string>> = {
   'show-pac': 'read what the PAC file says for each host (wayclear doctor)',
 };
 
-const duration = (ms: number): string => {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.floor((ms % 60_000) / 1000)} s`;
-};
-
 /** English. */
 export const en: Words = {
   lang: 'en',
@@ -52,13 +46,6 @@ export const en: Words = {
     598: { meaning: 'network read timeout (not an RFC code; used by some proxies)', indicates: 'a proxy issue' },
     599: { meaning: 'network connect timeout (not an RFC code; used by some proxies)', indicates: 'a proxy issue' },
   },
-  stages: { dns: 'name', tcp: 'connection', tunnel: 'proxy tunnel', tls: 'TLS', http: 'HTTP' },
-  stageStates: { passed: 'passed', failed: 'failed', skipped: 'skipped' },
-  verdicts: { reachable: 'reachable', degraded: 'degraded', unreachable: 'unreachable', untested: 'untested' },
-  checkVerdicts: { pass: 'pass', warn: 'warning', fail: 'fail', untested: 'untested' },
-  severities: { critical: 'critical', error: 'error', warning: 'warning', informational: 'informational' },
-  confidences: { high: 'high', medium: 'medium', low: 'low' },
-  importances: { critical: 'critical', 'non-critical': 'non-critical' },
   attributes: {
     issuer: 'issuer',
     certificate: 'certificate',
@@ -109,61 +96,6 @@ export const en: Words = {
     11412: 'One or more critical endpoints cannot be reached.',
     11488: (feature) => `The required endpoints of ${feature} cannot be reached.`,
   },
-  labels: {
-    rootCauses: 'Root causes',
-    evidence: 'Evidence',
-    remedies: 'What to ask for',
-    alternatives: 'Also possible',
-    affected: 'Affected',
-    shared: 'In common',
-    confidence: 'Confidence',
-    severity: 'Severity',
-    importance: 'Importance',
-    checks: 'Checks of this machine',
-    check: 'Check',
-    detail: 'Detail',
-    feature: 'Feature',
-    endpoint: 'Endpoint',
-    host: 'Host',
-    port: 'Port',
-    address: 'Address',
-    verdict: 'Verdict',
-    possibleCause: 'Possible cause',
-    stage: 'Stage',
-    time: 'Time',
-    route: 'Route',
-    direct: 'direct',
-    status: 'Status',
-    statusMessages: 'Status messages',
-    noFindings: 'No finding: every tested endpoint can be used.',
-    nothingToDo: 'Nothing to do.',
-    unproven: 'not proven',
-    explainedBy: 'explained by',
-    meaning: 'Meaning',
-    cause: 'Cause',
-    experiment: 'Would decide',
-    explains: 'Explains',
-    better: 'Better',
-    worse: 'Worse',
-    appeared: 'Appeared',
-    vanished: 'Vanished',
-    unchanged: 'Unchanged',
-    partial: 'The run did not end by itself; the report is partial.',
-    environment: 'This machine',
-    runtime: 'Runtime',
-    platform: 'Platform',
-    resolvers: 'Name servers',
-    trustStores: 'Trust stores',
-    families: 'Address families',
-    clock: 'Clock',
-    source: 'Source',
-    none: 'none',
-    unknown: 'unknown',
-  },
-  summary: ({ reachable, degraded, unreachable, untested }, ms) =>
-    `${unreachable} unreachable, ${degraded} degraded, ${reachable} reachable, ${untested} untested in ${duration(ms)}`,
-  duration,
   witnesses: (pattern, reached, tried) =>
     `${pattern}: ${reached} of ${tried} witnesses reached; the pattern itself can't be proven`,
-  more: (count) => `and ${count} more`,
 };

@@ -249,7 +249,7 @@ const en: Labels = {
   difference: (worse, better, appeared, vanished) =>
     `${worse} worse, ${better} better, ${appeared} appeared, ${vanished} vanished`,
   planned: (targets, probes, untested) =>
-    `${many(targets, 'target')}: ${many(probes, 'probe')} to send, ${untested} untested. No packet was sent.`,
+    `${many(targets, 'target')}: ${many(probes, 'probe')} to send, ${untested} untested. Nothing was sent.`,
   limits: (timeout, deadline, concurrency) =>
     `${timeout} a stage, ${deadline} for the whole run, ${many(concurrency, 'target')} at a time`,
   catalog: (features, endpoints) => `${many(features, 'feature')}, ${many(endpoints, 'endpoint')}`,

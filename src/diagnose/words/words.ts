@@ -1,17 +1,4 @@
-import type {
-  CauseId,
-  Check,
-  Confidence,
-  Diagnosis,
-  Fact,
-  Importance,
-  Severity,
-  StageName,
-  Status,
-  UntestedReason,
-  Verdict,
-  View,
-} from '../../model.ts';
+import type { CauseId, Fact, Status, UntestedReason, View } from '../../model.ts';
 
 /** Where something was measured: every fact about a connection names it first. */
 export interface At {
@@ -166,6 +153,9 @@ export interface FactArgs {
 
 export type FactCode = keyof FactArgs;
 
+/** Sentences of the facts whose code begins with a word. */
+export type FactWords<Prefix extends string> = Pick<Words['facts'], Extract<FactCode, `${Prefix}.${string}`>>;
+
 /** The cheapest further measurement that would decide between neighbouring causes. */
 export type ExperimentId =
   | 'same-address-other-name'
@@ -221,72 +211,13 @@ export interface CauseWords {
   readonly remedies: readonly string[];
 }
 
-/** Fixed texts of the reports. */
-export type Label =
-  | 'rootCauses'
-  | 'evidence'
-  | 'remedies'
-  | 'alternatives'
-  | 'affected'
-  | 'shared'
-  | 'confidence'
-  | 'severity'
-  | 'importance'
-  | 'checks'
-  | 'check'
-  | 'detail'
-  | 'feature'
-  | 'endpoint'
-  | 'host'
-  | 'port'
-  | 'address'
-  | 'verdict'
-  | 'possibleCause'
-  | 'stage'
-  | 'time'
-  | 'route'
-  | 'direct'
-  | 'status'
-  | 'statusMessages'
-  | 'noFindings'
-  | 'nothingToDo'
-  | 'unproven'
-  | 'explainedBy'
-  | 'meaning'
-  | 'cause'
-  | 'experiment'
-  | 'explains'
-  | 'better'
-  | 'worse'
-  | 'appeared'
-  | 'vanished'
-  | 'unchanged'
-  | 'partial'
-  | 'environment'
-  | 'runtime'
-  | 'platform'
-  | 'resolvers'
-  | 'trustStores'
-  | 'families'
-  | 'clock'
-  | 'source'
-  | 'none'
-  | 'unknown';
-
-/** Everything a person reads, in one language. */
+/** Facts, causes and remedies in one language; what else the reports say is in labels.ts. */
 export interface Words {
   readonly lang: View['lang'];
   readonly causes: Readonly<Record<CauseId, CauseWords>>;
   readonly facts: { readonly [C in FactCode]: (args: FactArgs[C]) => string };
   readonly experiments: Readonly<Record<ExperimentId, string>>;
   readonly statusCodes: Readonly<Record<UnexpectedStatus, { readonly meaning: string; readonly indicates: string }>>;
-  readonly stages: Readonly<Record<StageName, string>>;
-  readonly stageStates: Readonly<Record<'passed' | 'failed' | 'skipped', string>>;
-  readonly verdicts: Readonly<Record<Verdict, string>>;
-  readonly checkVerdicts: Readonly<Record<Check['verdict'], string>>;
-  readonly severities: Readonly<Record<Severity | Status['severity'], string>>;
-  readonly confidences: Readonly<Record<Confidence, string>>;
-  readonly importances: Readonly<Record<Importance, string>>;
   readonly attributes: Readonly<Record<SharedAttribute, string>>;
   readonly untested: {
     readonly [C in UntestedReason['code']]: (reason: Extract<UntestedReason, { readonly code: C }>) => {
@@ -296,15 +227,8 @@ export interface Words {
     };
   };
   readonly messages: Readonly<Record<Status['messageId'], string>> & { readonly 11488: (feature: string) => string };
-  readonly labels: Readonly<Record<Label, string>>;
-  /** The first line of a report. */
-  readonly summary: (counts: Diagnosis['summary'], durationMs: number) => string;
-  /** `12 ms`, `3.4 s`, `2 min 5 s`. */
-  readonly duration: (ms: number) => string;
   /** «n of m witnesses reached; the pattern itself can't be proven». */
   readonly witnesses: (pattern: string, reached: number, tried: number) => string;
-  /** «and n more». */
-  readonly more: (count: number) => string;
 }
 
 /** The sentence of a fact. A code of another version keeps its code and arguments instead. */

@@ -1,0 +1,200 @@
+import type { CauseId, Check, Fact, RootCause, RootState } from '../model.ts';
+import { causes } from './causes.ts';
+import { fact, sample } from './facts.ts';
+import { fetchedFrom } from './rules/revocation.ts';
+import type { Context } from './rules/target.ts';
+import { wrongClock } from './run-wide.ts';
+
+interface Checked {
+  readonly check: Check;
+  /** A root cause of this machine that no target needs to show. */
+  readonly rootCause: RootCause | null;
+}
+
+const check = (id: string, verdict: Check['verdict'], detail: Fact, cause: CauseId | null = null): Check => ({
+  id,
+  verdict,
+  cause,
+  detail,
+});
+
+const alone = (cause: CauseId, severity: RootCause['severity'], evidence: Fact, root: RootState): RootCause => ({
+  cause,
+  severity: causes[cause].atLeast === 'informational' ? severity : causes[cause].atLeast,
+  confidence: 'high',
+  targets: [],
+  shared: { attribute: 'root', value: root.name },
+  evidence: [evidence],
+  alternatives: [],
+});
+
+/**
+ * One root of interest: is it in the machine store, and does a captured chain end there. Of a retired root neither
+ * absence nor expiry says anything.
+ */
+function rootCheck({ survey }: Context, root: RootState): Checked {
+  const { name, sha256, notAfter, usedBy, role } = root;
+  const id = `root-certificate.${root.id}`;
+  const args = { name, sha256, notAfter, usedBy };
+  const pass = (detail: Fact): Checked => ({ check: check(id, 'pass', detail), rootCause: null });
+  const fault = (
+    verdict: 'warn' | 'fail',
+    cause: CauseId,
+    detail: Fact,
+    severity: RootCause['severity'] | null,
+  ): Checked => ({
+    check: check(id, verdict, detail, cause),
+    rootCause: severity === null ? null : alone(cause, severity, detail, root),
+  });
+  const required = role === 'required';
+  switch (root.state) {
+    case 'present':
+      return pass(fact('check.root-present', args));
+    case 'absent':
+      if (role === 'retired') return pass(fact('check.root-absent-retired', args));
+      if (survey.observations.environment.rootAutoUpdate === 'on')
+        return pass(fact('check.root-absent-automatic', args));
+      return fault('warn', 'local.root-missing', fact('check.root-absent', args), required ? 'informational' : null);
+    case 'expired': {
+      if (role === 'retired') return pass(fact('check.root-expired-retired', args));
+      const detail = fact('check.root-expired', args);
+      if (wrongClock(survey) !== null) return fault('warn', 'local.clock-skew', detail, null);
+      return fault('warn', 'local.root-expired', detail, required ? 'informational' : null);
+    }
+    case 'corrupt': {
+      const detail = fact('check.root-corrupt', { ...args, found: root.found ?? '' });
+      return role === 'retired'
+        ? fault('warn', 'local.root-corrupt', detail, null)
+        : fault('fail', 'local.root-corrupt', detail, 'warning');
+    }
+    case 'distrusted': {
+      const detail = fact('check.root-distrusted', args);
+      if (role === 'retired') return pass(detail);
+      return required
+        ? fault('fail', 'local.root-missing', detail, 'warning')
+        : fault('warn', 'local.root-missing', detail, null);
+    }
+    case 'unknown':
+      return { check: check(id, 'untested', fact('check.root-unknown', args)), rootCause: null };
+  }
+}
+
+function clockCheck({ survey }: Context): Checked {
+  const wrong = wrongClock(survey);
+  const { offsetMs, hosts, wrongDates } = survey.clock;
+  const seconds = (offsetMs ?? 0) / 1000;
+  if (wrong !== null) {
+    const detail =
+      offsetMs === null
+        ? fact('check.clock-suspect', { hosts: wrongDates.size })
+        : fact('check.clock-wrong', { seconds, hosts });
+    const { evidence, confidence } = wrong;
+    const rootCause: RootCause = {
+      cause: 'local.clock-skew',
+      severity: 'warning',
+      confidence,
+      targets: [],
+      shared: { attribute: 'clock', value: 'local' },
+      evidence,
+      alternatives: [],
+    };
+    return { check: check('clock', 'fail', detail, 'local.clock-skew'), rootCause };
+  }
+  // One host alone may itself be wrong.
+  const known = offsetMs !== null && Math.abs(offsetMs) <= 300_000;
+  return {
+    check: known
+      ? check('clock', 'pass', fact('check.clock-right', { seconds, hosts }))
+      : check('clock', 'untested', fact('check.clock-untested', {})),
+    rootCause: null,
+  };
+}
+
+function networkCheck({ survey }: Context): Check {
+  const { families } = survey.observations.environment;
+  const up = families.filter(({ addresses }) => addresses.length > 0);
+  if (up.length === 0) return check('network', 'fail', fact('check.network-none', {}), 'local.no-network');
+  const text = up.map(({ family, addresses }) => `IPv${family} ${sample(addresses, 2)}`).join('; ');
+  if (up.every(({ defaultRoute }) => defaultRoute === false)) {
+    const detail = fact('check.network-no-route', { families: text });
+    // A network of its own, without a way out, is as meant where something there answers.
+    return survey.connected.size > 0
+      ? check('network', 'pass', detail)
+      : check('network', 'warn', detail, 'local.no-network');
+  }
+  return check('network', 'pass', fact('check.network-families', { families: text }));
+}
+
+function resolverCheck(context: Context, causesFound: ReadonlySet<CauseId>): Check {
+  const { names, observations } = context.survey;
+  const configured =
+    observations.plan.dnsServers.length > 0 ? observations.plan.dnsServers : observations.environment.resolvers;
+  const servers = sample(names.asked.length > 0 ? names.asked : configured);
+  if (causesFound.has('dns.internal-only')) {
+    return check('resolver', 'warn', fact('check.resolver-internal', { servers }), 'dns.internal-only');
+  }
+  if (names.answering.length > 0) {
+    return check('resolver', 'pass', fact('check.resolver-answers', { servers: sample(names.answering) }));
+  }
+  if (names.failed.size > 0) {
+    const detail =
+      configured.length === 0 ? fact('check.resolver-none', {}) : fact('check.resolver-silent', { servers });
+    return check('resolver', 'fail', detail, 'dns.no-resolver');
+  }
+  return check('resolver', 'untested', fact('check.resolver-untested', { servers }));
+}
+
+function revocationCheck({ survey }: Context): Check {
+  const fetches = survey.observations.revocation;
+  const ends = fetches.map(fetchedFrom).filter(({ kind }) => kind !== 'untested');
+  const revoked = new Set(
+    fetches.flatMap(({ statuses }) =>
+      statuses.filter(({ status }) => status === 'revoked').map(({ certificate }) => certificate),
+    ),
+  );
+  if (revoked.size > 0) {
+    return check('revocation', 'fail', fact('check.revocation-revoked', { certificates: revoked.size }), 'tls.revoked');
+  }
+  if (ends.length === 0) return check('revocation', 'untested', fact('check.revocation-untested', {}));
+  const failed = ends.filter(({ kind }) => kind === 'failed').length;
+  return failed === 0
+    ? check('revocation', 'pass', fact('check.revocation-good', { addresses: ends.length }))
+    : check(
+        'revocation',
+        'warn',
+        fact('check.revocation-partly', { failed, addresses: ends.length }),
+        'tls.revocation-unreachable',
+      );
+}
+
+/** Checks of this machine in a fixed order, and the root causes that only they show. */
+export function localChecks(
+  context: Context,
+  found: readonly RootCause[],
+): { readonly checks: readonly Check[]; readonly rootCauses: readonly RootCause[] } {
+  const { environment } = context.survey.observations;
+  const shown = new Set(found.map(({ cause }) => cause));
+  const clock = clockCheck(context);
+  const roots = environment.roots.map((root) => rootCheck(context, root));
+  const rootCauses = [clock, ...roots]
+    .flatMap(({ rootCause }) => rootCause ?? [])
+    // A chain that needs the root, or a certificate that looks out of date, already shows it.
+    .filter(
+      ({ cause, shared }) => !shown.has(cause) || (shared?.attribute === 'root' && !needed(found, cause, shared.value)),
+    );
+  return {
+    checks: [
+      networkCheck(context),
+      resolverCheck(context, shown),
+      clock.check,
+      revocationCheck(context),
+      ...roots.map((one) => one.check),
+    ],
+    rootCauses,
+  };
+}
+
+/** Whether a root cause of a chain is about the root of this name. */
+function needed(found: readonly RootCause[], cause: CauseId, name: string): boolean {
+  return found.some((one) => one.cause === cause && one.shared?.value.includes(`CN=${name}`) === true);
+}

@@ -1,0 +1,126 @@
+import type { Confidence, Fact, Finding, RootCause, Severity, Target } from '../model.ts';
+import { causes } from './causes.ts';
+import type { Problem } from './problem.ts';
+import type { Found, TargetJudgement } from './rules/target.ts';
+
+/** Facts that one root cause shows; each affected target keeps all of its own. */
+const SHOWN = 6;
+
+const order: readonly Severity[] = ['informational', 'warning', 'critical'];
+const rank = (severity: Severity): number => order.indexOf(severity);
+const sure: readonly Confidence[] = ['low', 'medium', 'high'];
+const lower = (a: Severity, b: Severity): Severity => (rank(a) < rank(b) ? a : b);
+const higher = (a: Severity, b: Severity): Severity => (rank(a) > rank(b) ? a : b);
+
+/** How bad a finding is for its target: never more than the target's ceiling. */
+export function severityFor(target: Target, effect: Finding['effect']): Severity {
+  if (effect === 'none') return 'informational';
+  return lower(effect === 'unreachable' && target.importance === 'critical' ? 'critical' : 'warning', target.ceiling);
+}
+
+interface Member {
+  readonly target: Target;
+  readonly problem: Problem;
+  /** A symptom on this target that a root on another one explains. */
+  readonly guest: boolean;
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const keyOf = ({ cause, signature }: Problem): string => JSON.stringify([cause, signature]);
+
+/** The root that fails the target at a host and port, by `host:port`; of several targets the first by id. */
+function rootsByPlace(judged: readonly TargetJudgement[]): ReadonlyMap<string, Problem> {
+  const places = new Map<string, Problem>();
+  for (const { target, found } of [...judged].sort((a, b) => byText(a.target.id, b.target.id))) {
+    const root = found.find(({ problem, explainedBy }) => explainedBy === null && problem.effect === 'unreachable');
+    const place = `${target.host}:${target.port}`;
+    if (root !== undefined && root.problem.dependsOn.length === 0 && !places.has(place))
+      places.set(place, root.problem);
+  }
+  return places;
+}
+
+/** The trouble of another target that this problem is a symptom of; null if there is none. */
+function rootElsewhere(places: ReadonlyMap<string, Problem>, { problem, explainedBy }: Found): Problem | null {
+  if (explainedBy !== null) return null;
+  for (const { host, port } of problem.dependsOn) {
+    const root = places.get(`${host}:${port}`);
+    if (root !== undefined) return root;
+  }
+  return null;
+}
+
+function merged(members: readonly Member[]): RootCause {
+  const sorted = [...members].sort((a, b) => byText(a.target.id, b.target.id) || Number(a.guest) - Number(b.guest));
+  const hosts = sorted.filter(({ guest }) => !guest);
+  const [first] = hosts as [Member, ...Member[]];
+  const { cause, shared } = first.problem;
+  const row = causes[cause];
+  const severity = members
+    .map(({ target, problem }) => severityFor(target, problem.effect))
+    .reduce((worst, one) => higher(worst, one), row.atLeast);
+  const evidence = new Map<string, Fact>();
+  // One fact of each target in turn, so that many targets don't hide each other.
+  const longest = Math.max(...hosts.map(({ problem }) => problem.evidence.length));
+  for (let position = 0; position < longest && evidence.size < SHOWN; position++) {
+    for (const { problem } of hosts) {
+      const fact = problem.evidence[position];
+      if (fact !== undefined && evidence.size < SHOWN) evidence.set(JSON.stringify(fact), fact);
+    }
+  }
+  const same = hosts.every(
+    ({ problem }) => problem.shared?.attribute === shared?.attribute && problem.shared?.value === shared?.value,
+  );
+  return {
+    cause,
+    severity: lower(severity, row.atMost),
+    confidence: hosts
+      .map(({ problem }) => problem.confidence)
+      .reduce((a, b) => (sure.indexOf(a) > sure.indexOf(b) ? a : b)),
+    targets: [...new Set(sorted.map(({ target }) => target.id))],
+    shared: same ? shared : null,
+    evidence: [...evidence.values()],
+    alternatives: [...new Set(hosts.flatMap(({ problem }) => problem.alternatives))]
+      .filter((other) => other !== cause)
+      .sort(),
+  };
+}
+
+export interface Correlation {
+  readonly rootCauses: readonly RootCause[];
+  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+}
+
+/** By severity, then by the number of targets, then by cause and what they share. */
+export function inOrder(rootCauses: readonly RootCause[]): readonly RootCause[] {
+  return [...rootCauses].sort(
+    (a, b) =>
+      rank(b.severity) - rank(a.severity) ||
+      b.targets.length - a.targets.length ||
+      byText(a.cause, b.cause) ||
+      byText(JSON.stringify([a.shared, a.targets]), JSON.stringify([b.shared, b.targets])),
+  );
+}
+
+/**
+ * Groups findings into root causes: one cause and one signature is one root over all its targets. A finding that another
+ * target's root explains becomes its symptom, and its target counts among those affected.
+ */
+export function correlate(judged: readonly TargetJudgement[]): Correlation {
+  const places = rootsByPlace(judged);
+  const groups = new Map<string, Member[]>();
+  const findings = new Map<string, readonly Finding[]>();
+  for (const { target, found } of judged) {
+    const own: Finding[] = [];
+    for (const one of found) {
+      const { stage, byClock, dependsOn, ...rest } = one.problem;
+      const elsewhere = rootElsewhere(places, one);
+      own.push({ target: target.id, ...rest, explainedBy: one.explainedBy ?? elsewhere?.cause ?? null });
+      if (one.explainedBy !== null) continue;
+      const key = keyOf(elsewhere ?? one.problem);
+      groups.set(key, [...(groups.get(key) ?? []), { target, problem: one.problem, guest: elsewhere !== null }]);
+    }
+    findings.set(target.id, own);
+  }
+  return { rootCauses: inOrder([...groups.values()].map(merged)), findings };
+}

@@ -1,0 +1,39 @@
+import type { Diagnosis, Finding, Observations, TargetDiagnosis, Verdict } from '../model.ts';
+import { localChecks } from './checks.ts';
+import { correlate, inOrder } from './correlate.ts';
+import { ipv6Facts } from './rules/observation.ts';
+import { type Context, judgeTarget } from './rules/target.ts';
+import { runWide } from './run-wide.ts';
+import { statusOf, summaryOf } from './status.ts';
+import { surveyOf } from './survey.ts';
+
+function verdictOf(untested: boolean, findings: readonly Finding[]): Verdict {
+  if (untested) return 'untested';
+  if (findings.some(({ effect }) => effect === 'unreachable')) return 'unreachable';
+  return findings.some(({ effect }) => effect === 'degraded') ? 'degraded' : 'reachable';
+}
+
+/**
+ * Judges a run from its observations alone: which targets can be used, why not, and what the failures have in common.
+ * Pure: reads no clock and nothing else; the same observations give the same diagnosis. Never throws for what the
+ * network said.
+ */
+export function diagnose(observations: Observations): Diagnosis {
+  const survey = surveyOf(observations);
+  const context: Context = { survey, wide: runWide(survey), ipv6: ipv6Facts(survey) };
+  const judged = [...survey.targets.values()].map((target) => judgeTarget(context, target));
+  const { rootCauses, findings } = correlate(judged);
+  const targets: readonly TargetDiagnosis[] = judged.map(({ target, untested }) => {
+    const own = findings.get(target.id) ?? [];
+    return { id: target.id, verdict: verdictOf(untested !== null, own), untested, findings: own };
+  });
+  const local = localChecks(context, rootCauses);
+  const all = inOrder([...rootCauses, ...local.rootCauses]);
+  return {
+    status: statusOf(judged, targets, all),
+    summary: summaryOf(targets),
+    rootCauses: all,
+    checks: local.checks,
+    targets,
+  };
+}

@@ -1,0 +1,52 @@
+import { isIP } from 'node:net';
+import { type AddressClass, addressClass } from '../addresses.ts';
+
+/** Second-level labels under which country registries register, as in `example.co.uk`. A bounded approximation of the public suffix list. */
+const secondLevel = new Set(['ac', 'co', 'com', 'edu', 'gov', 'govt', 'ne', 'net', 'nhs', 'or', 'org', 'go']);
+
+/**
+ * The domain somebody registered, near enough to tell unrelated names apart: the last two labels, or three under a
+ * country's second level. An address is its own domain.
+ */
+export function domainOf(host: string): string {
+  if (isIP(host) !== 0) return host;
+  const labels = host.toLowerCase().replace(/\.$/, '').split('.');
+  const country = labels.at(-1)?.length === 2 && secondLevel.has(labels.at(-2) ?? '');
+  return labels.slice(country ? -3 : -2).join('.');
+}
+
+/** Names that only an internal server knows: single labels and the special-use and customary private suffixes (RFC 6762, RFC 8375, ICANN's `.internal`). */
+export function isInternalName(host: string): boolean {
+  if (isIP(host) !== 0) return true;
+  return (
+    !host.includes('.') ||
+    /\.(local|localhost|localdomain|internal|intranet|lan|home|corp|private|home\.arpa)\.?$/i.test(host)
+  );
+}
+
+/** This machine itself, by name or address (RFC 6761 section 6.3). */
+export function isLocalHost(host: string): boolean {
+  return /^(.+\.)?localhost\.?$/i.test(host) || (isIP(host) !== 0 && addressClass(host) === 'loopback');
+}
+
+/** Names for tests (RFC 6761): nobody else's service, so a loopback address is as good as any. */
+export function isTestName(host: string): boolean {
+  return /\.(test|invalid|example)\.?$/i.test(host);
+}
+
+/** Where a public service can't be. */
+export type Nowhere = 'unspecified' | 'loopback' | 'private';
+
+const nowhere: Partial<Readonly<Record<AddressClass, Nowhere>>> = {
+  unspecified: 'unspecified',
+  loopback: 'loopback',
+  private: 'private',
+  shared: 'private',
+  'link-local': 'private',
+  'unique-local': 'private',
+};
+
+/** Whether an address is one where no public service can be; null for all others. */
+export function nowhereOf(address: string): Nowhere | null {
+  return nowhere[addressClass(address)] ?? null;
+}

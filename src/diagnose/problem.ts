@@ -1,0 +1,60 @@
+import type { CauseId, Fact, Finding, StageName } from '../model.ts';
+import { fact } from './facts.ts';
+import type { ExperimentId, SharedAttribute } from './words/words.ts';
+
+/** What a rule says before it is bound to a target: a finding without target and explanation. */
+export interface Problem extends Omit<Finding, 'target' | 'explainedBy'> {
+  readonly stage: StageName | 'local';
+  /** Dates that are right by the clock of other hosts. */
+  readonly byClock: boolean;
+  /** Another host and port whose own trouble this is. */
+  readonly dependsOn: readonly { readonly host: string; readonly port: number }[];
+}
+
+interface Parts {
+  readonly confidence?: Problem['confidence'];
+  readonly effect?: Problem['effect'];
+  readonly signature?: string;
+  readonly shared?: readonly [attribute: SharedAttribute, value: string] | null;
+  readonly alternatives?: readonly CauseId[];
+  readonly byClock?: boolean;
+  readonly dependsOn?: Problem['dependsOn'];
+}
+
+/** A problem with the usual defaults: it makes the target unreachable, medium confidence, one root cause per cause. */
+export function problem(
+  cause: CauseId,
+  stage: Problem['stage'],
+  evidence: readonly Fact[],
+  parts: Parts = {},
+): Problem {
+  const { shared = null } = parts;
+  return {
+    cause,
+    stage,
+    evidence,
+    confidence: parts.confidence ?? 'medium',
+    effect: parts.effect ?? 'unreachable',
+    signature: parts.signature ?? '',
+    shared: shared === null ? null : { attribute: shared[0], value: shared[1] },
+    alternatives: parts.alternatives ?? [],
+    byClock: parts.byClock ?? false,
+    dependsOn: parts.dependsOn ?? [],
+  };
+}
+
+/** What no rule knows: the raw evidence, and the experiment that would decide. */
+export function undetermined(
+  stage: StageName,
+  signature: string,
+  evidence: readonly Fact[],
+  experiment: ExperimentId,
+  alternatives: readonly CauseId[] = [],
+): Problem {
+  return problem('undetermined', stage, [...evidence, fact('experiment', { experiment })], {
+    confidence: 'low',
+    signature: `${stage}:${signature}`,
+    shared: ['stage', stage],
+    alternatives,
+  });
+}

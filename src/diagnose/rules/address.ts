@@ -1,0 +1,83 @@
+import { isIP } from 'node:net';
+import { addressClass } from '../../addresses.ts';
+import type { Attempt, Fact, Observation } from '../../model.ts';
+import { fact, sample } from '../facts.ts';
+import { domainOf, isLocalHost } from '../hosts.ts';
+import { type Problem, problem } from '../problem.ts';
+import { isMisplaced, type Survey } from '../survey.ts';
+
+/** A name server that sends everything to one place needs this many unrelated names to be seen. */
+const UNRELATED = 3;
+/** Unrelated names on one address, without a wrong certificate: more than a content network in front of a few. */
+const EVERYTHING = 4;
+
+function hostsFile(observation: Observation): Problem | null {
+  const { host, dns } = observation;
+  if (dns.status !== 'passed' || dns.value.from !== 'hosts-file') return null;
+  if (isLocalHost(host) || isIP(host) !== 0 || !host.includes('.')) return null;
+  const used = dns.value.addresses.map(({ address }) => address);
+  const said = [...new Set(dns.value.answers.flatMap(({ addresses }) => addresses.map(({ address }) => address)))];
+  if (used.length > 0 && used.every((address) => said.includes(address))) return null;
+  const dead = used.some((address) => ['unspecified', 'loopback'].includes(addressClass(address)));
+  const evidence: Fact[] = [fact('dns.hosts-entry', { host, address: sample(used) })];
+  if (said.length > 0) evidence.push(fact('dns.hosts-differs', { host, addresses: sample(said) }));
+  return problem('dns.hosts-file', 'dns', evidence, {
+    confidence: dead || said.length > 0 ? 'high' : 'medium',
+    alternatives: said.length > 0 ? [] : ['tcp.dropped', 'tcp.refused'],
+  });
+}
+
+function redirected(survey: Survey, address: string): Problem | null {
+  const shared = survey.addresses.get(address);
+  if (shared === undefined || shared.right.size > 0 || shared.domains.size < UNRELATED) return null;
+  const proven = shared.wrong.size >= 2;
+  const everything =
+    shared.connected &&
+    shared.domains.size >= EVERYTHING &&
+    [...survey.names.resolved].every((name) => shared.domains.has(domainOf(name)));
+  if (!proven && !everything) return null;
+  const names = [...shared.domains].sort();
+  const evidence = [fact('dns.same-address', { address, names: names.length, sample: sample(names) })];
+  return problem('dns.redirected', 'dns', evidence, {
+    confidence: proven ? 'high' : 'medium',
+    signature: address,
+    shared: ['address', address],
+    alternatives: ['http.captive-portal'],
+  });
+}
+
+/**
+ * Whether the address itself explains why a target failed: hosts file, sinkhole, redirecting name server, private address.
+ * Only asked for what failed: an authenticated session clears every suspicion against name resolution.
+ */
+export function addressProblem(survey: Survey, observation: Observation, failed: readonly Attempt[]): Problem | null {
+  const { host, dns } = observation;
+  const entry = hostsFile(observation);
+  if (entry !== null) return entry;
+  if (dns.status !== 'passed' || dns.value.from === 'literal') return null;
+  for (const { address } of failed) {
+    const elsewhere = address === null ? null : redirected(survey, address);
+    if (elsewhere !== null) return elsewhere;
+  }
+  const address = failed[0]?.address ?? null;
+  const place = address === null ? null : isMisplaced(survey, host, address);
+  if (address === null || place === null) return null;
+  if (failed.some((attempt) => attempt.address !== null && isMisplaced(survey, host, attempt.address) === null))
+    return null;
+  const evidence: Fact[] = [fact('dns.address', { host, address, class: addressClass(address) })];
+  if (place !== 'private') {
+    return problem('dns.sinkhole', 'dns', evidence, {
+      confidence: 'high',
+      signature: place,
+      shared: ['address', address],
+    });
+  }
+  const aliases = dns.value.answers.flatMap(({ cnames }) => cnames.map(({ target }) => target));
+  const alias = aliases.find((target) => /(^|\.)privatelink\./i.test(target));
+  if (alias !== undefined) evidence.push(fact('dns.privatelink', { host, alias }));
+  return problem('dns.private-address', 'dns', evidence, {
+    confidence: alias === undefined ? 'medium' : 'low',
+    shared: ['address', address],
+    alternatives: ['dns.redirected', 'tcp.dropped'],
+  });
+}

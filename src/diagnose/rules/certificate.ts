@@ -1,0 +1,290 @@
+import type { AnchorHit, CauseId, CertificateFacts, EndpointTls, Fact } from '../../model.ts';
+import { allowsServerAuth, dateProblem, weakness } from '../../trust/certificate-checks.ts';
+import { fact, sample } from '../facts.ts';
+import { type Problem, problem, undetermined } from '../problem.ts';
+import type { Survey } from '../survey.ts';
+import { certificateOf, pathDateProblem, type Trust } from '../trust.ts';
+import { inspectionVendor } from '../vendors.ts';
+
+interface Case {
+  readonly survey: Survey;
+  readonly host: string;
+  readonly tls: EndpointTls;
+  readonly trust: Trust;
+  readonly leaf: CertificateFacts;
+}
+
+/** The path that a verdict is about: the origin's own, else the one trusted here; null for an unknown authority. */
+const pathOf = ({ trust }: Case): AnchorHit | null => trust.legitimate[0] ?? trust.trusted[0] ?? null;
+
+/** Certificates that carry the verdict: the path's without its anchor, or what was sent. */
+function links({ survey, trust }: Case, path: AnchorHit | null): readonly CertificateFacts[] {
+  if (path === null) return trust.sent;
+  return path.path
+    .filter((sha256) => sha256 !== path.sha256)
+    .flatMap((sha256) => certificateOf(survey.observations, sha256) ?? []);
+}
+
+function revoked(one: Case, path: AnchorHit | null): Problem | null {
+  for (const { sha256, subject } of links(one, path)) {
+    for (const { url, statuses } of one.survey.revocation.get(sha256) ?? []) {
+      const state = statuses.find(({ certificate, status }) => certificate === sha256 && status === 'revoked');
+      if (state === undefined) continue;
+      const evidence = [fact('certificate.revoked', { host: one.host, subject, at: state.revokedAt ?? '', url })];
+      return problem('tls.revoked', 'tls', evidence, {
+        confidence: 'high',
+        signature: sha256,
+        shared: ['certificate', subject],
+      });
+    }
+  }
+  return null;
+}
+
+function wrongName({ host, leaf, trust }: Case): Problem {
+  const names = [...leaf.dnsNames, ...leaf.ipAddresses];
+  const evidence: Fact[] = [fact('certificate.names', { host, names: sample(names, 6) })];
+  evidence.push(fact('certificate.issuer', { host, issuer: leaf.issuer }));
+  return problem('tls.name-mismatch', 'tls', evidence, {
+    confidence: 'high',
+    signature: leaf.sha256,
+    shared: ['certificate', leaf.subject],
+    alternatives: [
+      'dns.redirected',
+      'http.captive-portal',
+      ...(trust.legitimate.length > 0 ? [] : (['tls.inspection'] as const)),
+    ],
+  });
+}
+
+const corrected = (now: string, offsetMs: number): string | null => {
+  const time = Date.parse(now) + offsetMs;
+  return Math.abs(time) < 8.64e15 ? new Date(time).toISOString() : null;
+};
+
+function wrongDates({ survey, host }: Case, path: AnchorHit): Problem | null {
+  const { observations, now, clock } = survey;
+  const found = pathDateProblem(observations, path, now);
+  if (found === null) return null;
+  const { certificate, problem: kind, anchor } = found;
+  const then = clock.offsetMs === null ? null : corrected(now, clock.offsetMs);
+  const byClock = then === null ? clock.rightDates.size === 0 : pathDateProblem(observations, path, then) === null;
+  const evidence = [
+    fact('certificate.dates', {
+      host,
+      subject: certificate.subject,
+      notBefore: certificate.notBefore,
+      notAfter: certificate.notAfter,
+      now,
+    }),
+  ];
+  const shared = ['certificate', certificate.subject] as const;
+  if (anchor && kind === 'expired' && path.stores.includes('machine')) {
+    const root = fact('certificate.root-expired', { host, root: path.subject, notAfter: path.notAfter });
+    return problem('local.root-expired', 'tls', [root], {
+      confidence: 'high',
+      signature: path.sha256,
+      shared: ['root', path.subject],
+      byClock,
+    });
+  }
+  return problem(kind === 'expired' ? 'tls.expired' : 'tls.not-yet-valid', 'tls', evidence, {
+    confidence: byClock ? 'medium' : 'high',
+    signature: `${certificate.subject} ${certificate.notAfter}`,
+    shared,
+    byClock,
+    alternatives: byClock ? ['local.clock-skew'] : [],
+  });
+}
+
+function unfit(one: Case, path: AnchorHit | null): Problem | null {
+  const { host } = one;
+  for (const certificate of links(one, path)) {
+    const { subject, sha256 } = certificate;
+    const weak = weakness(certificate);
+    const evidence =
+      weak !== null
+        ? fact('certificate.weak', { host, subject, weakness: weak })
+        : allowsServerAuth(certificate)
+          ? null
+          : fact('certificate.purpose', { host, subject });
+    if (evidence === null) continue;
+    return problem('tls.untrusted-issuer', 'tls', [evidence], {
+      confidence: 'high',
+      signature: sha256,
+      shared: ['certificate', subject],
+    });
+  }
+  return null;
+}
+
+/** A public root that the chain needs and that the machine store, which could be read, lacks or holds in a false copy. */
+function missingRoot({ survey, trust, host }: Case): Problem | null {
+  const { trustStores, rootAutoUpdate, roots } = survey.observations.environment;
+  const machine = trustStores.find(({ name }) => name === 'machine');
+  const readable = machine !== undefined && machine.error === null && (machine.count ?? 0) > 0;
+  const needed = trust.legitimate[0];
+  if (!readable || needed === undefined || trust.byName) return null;
+  if (
+    trust.legitimate.some(
+      ({ stores }) => !stores.includes('public') || stores.includes('machine') || stores.includes('extra'),
+    )
+  )
+    return null;
+  const state = roots.find(({ sha256 }) => sha256 === needed.sha256);
+  const parts = { confidence: 'high', signature: needed.sha256, shared: ['root', needed.subject] } as const;
+  if (state?.state === 'corrupt') {
+    const evidence = [fact('certificate.root-corrupt', { host, root: needed.subject, found: state.found ?? '' })];
+    return problem('local.root-corrupt', 'tls', evidence, parts);
+  }
+  if (rootAutoUpdate === 'on') return null;
+  const evidence = [fact('certificate.root-missing', { host, root: needed.subject, sha256: needed.sha256 })];
+  return problem('local.root-missing', 'tls', evidence, parts);
+}
+
+/** Facts about who may have put its own certificate in place of the origin's. */
+function inspectionEvidence({ survey, trust, host, leaf, tls }: Case, soleError: boolean): readonly Fact[] {
+  const evidence: Fact[] = [fact('certificate.issuer', { host, issuer: leaf.issuer })];
+  const private_ = trust.trusted[0];
+  if (private_ === undefined) evidence.push(fact('certificate.unknown-root', { host, authority: trust.authority }));
+  else {
+    const store = private_.stores.includes('machine') ? 'machine' : 'extra';
+    evidence.push(fact('certificate.private-root', { host, root: private_.subject, store }));
+  }
+  const domains = [...(survey.authorities.get(trust.authority) ?? [])].sort();
+  if (domains.length >= 2) {
+    evidence.push(
+      fact('certificate.recurs', { authority: trust.authority, domains: domains.length, sample: sample(domains) }),
+    );
+  }
+  const vendor = soleError ? inspectionVendor(trust.sent, trust.authority) : null;
+  if (vendor !== null) evidence.push(fact('certificate.vendor', vendor));
+  if (leaf.scts === 0) evidence.push(fact('certificate.no-scts', { host }));
+  if (tls.pinned) evidence.push(fact('certificate.pinned', { host }));
+  if (tls.inspection === 'unsupported') evidence.push(fact('certificate.inspection-unsupported', { host }));
+  return evidence;
+}
+
+function inspection(one: Case): Problem {
+  const { trust, tls, survey, host } = one;
+  const works = trust.trusted.length > 0 && !tls.pinned && tls.inspection !== 'unsupported';
+  const recurs = (survey.authorities.get(trust.authority)?.size ?? 0) >= 2;
+  const vendor = inspectionVendor(trust.sent, trust.authority) !== null;
+  const evidence = inspectionEvidence(one, true);
+  return problem(
+    'tls.inspection',
+    'tls',
+    works ? [...evidence, fact('certificate.inspection-works', { host })] : evidence,
+    {
+      confidence: recurs || vendor || trust.trusted.length > 0 ? 'high' : 'medium',
+      effect: works ? 'degraded' : 'unreachable',
+      signature: trust.authority,
+      shared: ['issuer', trust.authority],
+      alternatives: vendor || (recurs && trust.trusted.length > 0) ? [] : ['tls.untrusted-issuer'],
+    },
+  );
+}
+
+/** The certificate that should have been sent after the last one, if the chain as sent stops short. */
+function gap({ survey, trust, leaf, host }: Case): Problem | null {
+  const top = trust.sent.at(-1) ?? leaf;
+  if (top.selfSigned) return null;
+  const seen = Object.values(survey.observations.certificates).find(
+    (other) =>
+      other.isCa &&
+      !other.selfSigned &&
+      other.subject === top.issuer &&
+      (top.authorityKeyId === null || other.subjectKeyId === null || other.subjectKeyId === top.authorityKeyId),
+  );
+  const alone = trust.sent.length === 1 && top.issuerUrls.some((url) => /^https?:/i.test(url));
+  if (seen === undefined && !alone) return null;
+  const evidence: Fact[] = [fact('certificate.incomplete', { host, sent: trust.sent.length, issuer: top.issuer })];
+  if (seen !== undefined) evidence.push(fact('certificate.issuer-seen', { host, issuer: seen.subject }));
+  return problem('tls.missing-intermediate', 'tls', evidence, {
+    confidence: 'medium',
+    signature: top.issuer,
+    shared: ['issuer', top.issuer],
+    alternatives: ['tls.untrusted-issuer', 'tls.inspection'],
+  });
+}
+
+/** No store here and no public set holds what the chain ends in. */
+function unknownAuthority(one: Case): Problem {
+  const { survey, trust, leaf, host } = one;
+  const soleError = trust.nameMatches && dateProblem(leaf, survey.now) === null;
+  const extra: Fact[] = [];
+  if (!trust.nameMatches) extra.push(fact('certificate.names', { host, names: sample(leaf.dnsNames, 6) }));
+  if (dateProblem(leaf, survey.now) !== null) {
+    extra.push(
+      fact('certificate.dates', {
+        host,
+        subject: leaf.subject,
+        notBefore: leaf.notBefore,
+        notAfter: leaf.notAfter,
+        now: survey.now,
+      }),
+    );
+  }
+  const say = (
+    cause: CauseId,
+    evidence: readonly Fact[],
+    alternatives: readonly CauseId[],
+    signature: string,
+  ): Problem =>
+    problem(cause, 'tls', [...evidence, ...extra], { signature, shared: ['issuer', trust.authority], alternatives });
+  if (trust.distrusted !== null) {
+    const evidence = [fact('certificate.distrusted', { host, root: trust.distrusted.subject })];
+    return { ...say('tls.untrusted-issuer', evidence, [], trust.distrusted.sha256), confidence: 'high' };
+  }
+  if (leaf.selfSigned) {
+    const evidence = [fact('certificate.self-signed', { host, subject: leaf.subject })];
+    const found = say('tls.self-signed', evidence, ['tls.inspection', 'http.captive-portal'], leaf.sha256);
+    return { ...found, confidence: 'high', shared: { attribute: 'certificate', value: leaf.subject } };
+  }
+  const incomplete = gap(one);
+  if (incomplete !== null) return { ...incomplete, evidence: [...incomplete.evidence, ...extra] };
+  const recurs = (survey.authorities.get(trust.authority)?.size ?? 0) >= 2;
+  if (recurs || (soleError && inspectionVendor(trust.sent, trust.authority) !== null)) {
+    const found = inspection(one);
+    return soleError ? found : { ...found, evidence: [...inspectionEvidence(one, false), ...extra] };
+  }
+  const evidence = [fact('certificate.unknown-root', { host, authority: trust.authority })];
+  return say('tls.untrusted-issuer', evidence, ['tls.inspection', 'tls.missing-intermediate'], trust.authority);
+}
+
+/** What is wrong with the certificate that `host` presented; null for the origin's own, valid one. One finding at most: the rest is its evidence. */
+export function certificateProblem(survey: Survey, tls: EndpointTls, host: string, trust: Trust): Problem | null {
+  const { leaf } = trust;
+  if (leaf === null)
+    return undetermined('tls', 'no certificate', [fact('certificate.missing', { host })], 'tls-1.2-only');
+  const one: Case = { survey, host, tls, trust, leaf };
+  const path = pathOf(one);
+  const bad = revoked(one, path);
+  if (bad !== null) return bad;
+  if (trust.badSignature !== null && path === null) {
+    const evidence = [fact('certificate.bad-signature', { host, position: trust.badSignature })];
+    return problem('tls.untrusted-issuer', 'tls', evidence, {
+      confidence: 'high',
+      signature: leaf.sha256,
+      alternatives: ['tls.inspection'],
+    });
+  }
+  if (path === null && !trust.byName) return unknownAuthority(one);
+  if (!trust.nameMatches) return wrongName(one);
+  const fault = (path === null ? null : wrongDates(one, path)) ?? unfit(one, path);
+  if (fault !== null) return fault;
+  if (trust.legitimate.length === 0 && !trust.byName) return inspection(one);
+  if (path?.completed === true) {
+    const top = trust.sent.at(-1) ?? leaf;
+    const evidence = [
+      fact('certificate.incomplete', { host, sent: trust.sent.length, issuer: top.issuer }),
+      fact('certificate.completed', { host, root: path.subject }),
+    ];
+    return problem('tls.missing-intermediate', 'tls', evidence, {
+      confidence: 'high',
+      signature: top.issuer,
+      shared: ['issuer', top.issuer],
+    });
+  }
+  return missingRoot(one);
+}

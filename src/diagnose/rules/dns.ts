@@ -1,0 +1,93 @@
+import type { DnsAnswer, DnsValue, Fact, Observation, StageResult } from '../../model.ts';
+import { fact } from '../facts.ts';
+import { type Problem, problem, undetermined } from '../problem.ts';
+import type { Survey } from '../survey.ts';
+
+type FailedDns = Extract<StageResult<DnsValue>, { readonly status: 'failed' }>;
+
+/** The answer that says most: one with the failure's own code, else one with a response code, else any. */
+function deciding(answers: readonly DnsAnswer[], code: string): DnsAnswer | null {
+  return (
+    answers.find(({ failure }) => failure?.code === code) ??
+    answers.find(({ rcode }) => rcode !== null) ??
+    answers[0] ??
+    null
+  );
+}
+
+function evidenceOf(observation: Observation, dns: FailedDns): readonly Fact[] {
+  const { host } = observation;
+  const answers = dns.partial?.answers ?? [];
+  const answer = deciding(answers, dns.failure.code);
+  const server = answer?.server ?? '';
+  const ms = answer?.ms ?? dns.ms;
+  const facts: Fact[] = [];
+  if (dns.failure.code === 'dns.no-server') facts.push(fact('dns.no-server', { host }));
+  else if (dns.failure.code === 'dns.unreachable') facts.push(fact('dns.unreachable', { host, server }));
+  else if (dns.failure.code === 'dns.malformed') facts.push(fact('dns.malformed', { host, server }));
+  else if (dns.failure.code === 'dns.no-address') facts.push(fact('dns.no-address', { host, server }));
+  else if (answer?.rcode != null) facts.push(fact('dns.rcode', { host, rcode: answer.rcode, server, ms }));
+  else facts.push(fact('dns.no-answer', { host, server, ms }));
+  const extended = answers.find(({ extendedError }) => extendedError !== null)?.extendedError;
+  if (extended != null) facts.push(fact('dns.extended-error', { host, code: extended.code, text: extended.text }));
+  if (answer?.rcode === 'NXDOMAIN' && answer.soa === null) facts.push(fact('dns.no-soa', { host, server }));
+  const cnames = answers.find(({ cnames }) => cnames.length > 0)?.cnames ?? [];
+  if (cnames.length > 0) {
+    const chain = [host, ...cnames.slice(0, 6).map(({ target }) => target)].join(' → ');
+    facts.push(fact('dns.cname', { host, chain }));
+  }
+  const system = dns.partial?.system ?? null;
+  if (system?.error != null) facts.push(fact('dns.system-error', { host, error: system.error }));
+  return facts;
+}
+
+/** Why a name has no address (failure taxonomy, DNS stage). Run-wide causes are laid over it afterwards. */
+export function dnsProblem(survey: Survey, observation: Observation, dns: FailedDns): Problem {
+  const answers = dns.partial?.answers ?? [];
+  const { code } = dns.failure;
+  const answer = deciding(answers, code);
+  const server = answer?.server ?? survey.observations.environment.resolvers[0] ?? '';
+  const others = [...survey.names.resolved, ...survey.names.internalResolved].filter(
+    (name) => name !== observation.host,
+  );
+  const evidence = [
+    ...evidenceOf(observation, dns),
+    ...(others.length > 0 ? [fact('dns.others-resolve', { names: others.length })] : []),
+  ];
+  const parts = { signature: server, ...(server === '' ? {} : { shared: ['resolver', server] as const }) };
+  const cut = answers.find(({ truncated, failure }) => truncated && failure !== null);
+  if (cut !== undefined && code !== 'dns.not-found') {
+    return problem(
+      'dns.large-answers-blocked',
+      'dns',
+      [fact('dns.truncated', { host: observation.host, server: cut.server })],
+      {
+        confidence: 'high',
+        signature: cut.server,
+        shared: ['resolver', cut.server],
+        alternatives: ['dns.timeout'],
+      },
+    );
+  }
+  switch (code) {
+    case 'dns.not-found':
+      return problem('dns.not-found', 'dns', evidence, { ...parts, alternatives: ['dns.internal-only'] });
+    case 'dns.no-address':
+      return problem('dns.no-address', 'dns', evidence, { ...parts, alternatives: ['dns.internal-only'] });
+    case 'dns.server-failure':
+    case 'dns.error':
+    case 'dns.malformed':
+      return problem('dns.server-failure', 'dns', evidence, { ...parts, alternatives: ['dns.timeout'] });
+    case 'dns.refused':
+      return problem('dns.refused', 'dns', evidence, { ...parts, confidence: 'high' });
+    case 'dns.timeout':
+    case 'dns.unreachable':
+    case 'dns.no-server':
+      return problem('dns.timeout', 'dns', evidence, { ...parts, alternatives: ['dns.server-failure'] });
+    default: {
+      const { raw } = dns.failure;
+      const said = fact('failure.raw', { host: observation.host, stage: 'dns', failure: code, message: raw.message });
+      return undetermined('dns', code, [said], 'other-resolver');
+    }
+  }
+}

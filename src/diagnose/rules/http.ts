@@ -1,0 +1,199 @@
+import { isIP } from 'node:net';
+import type { Attempt, CauseId, Expectation, Fact, Failure, HttpValue, Observation, Target } from '../../model.ts';
+import { at, fact } from '../facts.ts';
+import { domainOf, nowhereOf } from '../hosts.ts';
+import { type Problem, problem, undetermined } from '../problem.ts';
+import type { Survey } from '../survey.ts';
+import { blockPage, contentNetworkHeader, isPortalAddress, isPortalPage, proxyError } from '../vendors.ts';
+import { alertProblem } from './tls.ts';
+
+/** The documented table (contract section 5), and what else each can mean. */
+const failing: Readonly<Record<number, readonly CauseId[]>> = {
+  407: ['proxy.auth-required', 'http.block-page'],
+  408: ['http.timeout'],
+  426: ['tls.version-mismatch'],
+  451: ['http.block-page'],
+  502: ['http.service-error', 'proxy.upstream-unreachable'],
+  511: ['http.captive-portal'],
+  598: ['proxy.timeout'],
+  599: ['proxy.upstream-unreachable'],
+};
+
+const header = (value: HttpValue, name: string): string | null =>
+  value.headers.find(([found]) => found === name)?.[1] ?? null;
+
+/** Who answered, as far as the answer tells. */
+function whoAnswered(host: string, value: HttpValue): readonly Fact[] {
+  const telling = ['x-squid-error', 'proxy-status', 'proxy-authenticate', 'via', 'server', 'location'];
+  const facts = telling.flatMap((name) => {
+    const found = header(value, name);
+    return found === null ? [] : [fact('http.header', { host, name, value: found.slice(0, 200) })];
+  });
+  return facts.slice(0, 4);
+}
+
+const excerpt = (host: string, value: HttpValue): readonly Fact[] => {
+  const text = value.bodyExcerpt
+    .replace(/<(script|style)\b[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text === '' ? [] : [fact('http.body', { host, text: text.slice(0, 160) })];
+};
+
+const statusFact = (host: string, value: HttpValue): Fact =>
+  fact('http.status', { host, status: value.status, reason: value.reason });
+
+/** The host that a redirect leads to, and the whole address; null for none or an unreadable one. */
+function destination(
+  observation: Observation,
+  value: HttpValue,
+): { readonly host: string; readonly url: string } | null {
+  const location = header(value, 'location');
+  if (location === null || value.status < 300 || value.status > 399) return null;
+  const base = observation.url ?? `http://${observation.host}/`;
+  if (!URL.canParse(location, base)) return null;
+  const url = new URL(location, base);
+  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), url: `${url.protocol}//${url.host}${url.pathname}` };
+}
+
+/** Domains whose plain HTTP answers send everybody to this host, although it is none of theirs. */
+function sentTo(survey: Survey, host: string): ReadonlySet<string> {
+  const domains = new Set<string>();
+  for (const probe of [...survey.probes.values()].flat()) {
+    if (probe.scheme !== 'http') continue;
+    for (const { http } of probe.attempts) {
+      if (http.status === 'passed' && destination(probe, http.value)?.host === host) domains.add(domainOf(probe.host));
+    }
+  }
+  return domains;
+}
+
+function portal(survey: Survey, observation: Observation, value: HttpValue): Problem | null {
+  const { host } = observation;
+  const to = destination(observation, value);
+  const say = (evidence: readonly Fact[], confidence: Problem['confidence'], where: string): Problem =>
+    problem('http.captive-portal', 'http', [statusFact(host, value), ...evidence], {
+      confidence,
+      signature: where,
+      shared: where === '' ? null : ['location', where],
+      alternatives: ['http.block-page'],
+    });
+  if (isPortalPage(value)) return say(excerpt(host, value), 'high', to?.host ?? '');
+  if (to === null || observation.scheme !== 'http' || domainOf(to.host) === domainOf(host)) return null;
+  const moved = fact('http.redirect', { host, location: to.url });
+  if (nowhereOf(to.host) !== null && isIP(to.host) !== 0 && isIP(host) === 0) return say([moved], 'high', to.host);
+  if (isPortalAddress(to.url)) return say([moved], 'medium', to.host);
+  const domains = sentTo(survey, to.host);
+  const planned = [...survey.targets.values()].some((target) => domainOf(target.host) === domainOf(to.host));
+  if (domains.size < 2 || planned) return null;
+  return say([moved, fact('http.same-redirect', { location: to.host, domains: domains.size })], 'high', to.host);
+}
+
+/** Whether the one header that only the service sends is there; true where none is known. The pattern comes from a catalog. */
+function hasExpectedHeader(expect: Expectation | null, value: HttpValue): boolean {
+  if (expect?.header == null) return true;
+  const found = header(value, expect.header.name.toLowerCase());
+  if (found === null) return false;
+  try {
+    return new RegExp(expect.header.pattern, 'i').test(found.slice(0, 256));
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * What is wrong with an answer, by who sent it. `proven`: an authenticated session, so the origin answered, and only the
+ * documented status codes count.
+ */
+export function answerProblem(
+  survey: Survey,
+  target: Target,
+  observation: Observation,
+  value: HttpValue,
+  proven: boolean,
+): Problem | null {
+  const { host } = observation;
+  const base = [statusFact(host, value), ...whoAnswered(host, value)];
+  if (!proven) {
+    const plain = observation.scheme === 'http' ? [fact('http.plain', { host })] : [];
+    const page = blockPage(value);
+    if (page !== null) {
+      const evidence = [...base, fact('http.page', { host, vendor: page.vendor }), ...excerpt(host, value), ...plain];
+      return problem('http.block-page', 'http', evidence, {
+        confidence: page.by === 'header' ? 'high' : 'medium',
+        signature: page.vendor,
+        shared: ['vendor', page.vendor],
+      });
+    }
+    const said = proxyError(value);
+    if (said !== null) {
+      return problem(said.cause, 'http', [...base, ...excerpt(host, value)], {
+        confidence: 'high',
+        signature: said.header,
+      });
+    }
+    const asks = portal(survey, observation, value);
+    if (asks !== null) return asks;
+  }
+  const alternatives = failing[value.status];
+  if (alternatives !== undefined) {
+    const status = String(value.status);
+    const own = proven && value.status === 502 ? contentNetworkHeader(value) : null;
+    const parts = { signature: status, shared: ['status', status] as const };
+    if (own !== null) {
+      const evidence = [statusFact(host, value), fact('http.cdn', { host, header: own })];
+      return problem('http.service-error', 'http', evidence, { ...parts, alternatives: ['http.unexpected-status'] });
+    }
+    const evidence = [...base, fact('http.status-meaning', { status: value.status }), ...excerpt(host, value)];
+    return problem('http.unexpected-status', 'http', evidence, {
+      ...parts,
+      confidence: proven ? 'high' : 'medium',
+      alternatives,
+    });
+  }
+  const expect = observation.hop === 0 ? target.expect : null;
+  if (observation.scheme === 'http' && !hasExpectedHeader(expect, value)) {
+    const name = expect?.header?.name ?? '';
+    const evidence = [...base, fact('http.expected-header', { host, name }), fact('http.plain', { host })];
+    return problem('http.tampered', 'http', evidence, { effect: 'degraded', alternatives: ['http.block-page'] });
+  }
+  return null;
+}
+
+/** Why no answer came over an open session (failure taxonomy, HTTP stage). */
+export function httpProblem(observation: Observation, attempt: Attempt, failure: Failure, ms: number): Problem {
+  const where = at(observation, attempt);
+  const inspected: readonly CauseId[] = observation.scheme === 'https' ? ['tls.inspection'] : ['http.block-page'];
+  switch (failure.code) {
+    case 'http.timeout':
+      return problem('http.timeout', 'http', [fact('http.timeout', { ...where, ms })], {
+        alternatives: ['http.service-error'],
+      });
+    case 'http.reset':
+    case 'http.closed':
+      return problem('http.reset', 'http', [fact(failure.code, { ...where, ms })], { alternatives: inspected });
+    case 'http.malformed':
+      return problem('http.malformed', 'http', [fact('http.malformed', { ...where, detail: failure.raw.code ?? '' })], {
+        confidence: 'high',
+        alternatives: inspected,
+      });
+    case 'http.overflow':
+      return problem('http.malformed', 'http', [fact('http.overflow', where)], {
+        confidence: 'high',
+        signature: 'overflow',
+      });
+    case 'http.tls-alert': {
+      const known = failure.alert === undefined ? null : alertProblem(observation, attempt, failure.alert, true);
+      if (known !== null) return known;
+      return problem('http.reset', 'http', [fact('tls.alert', { ...where, alert: failure.alert ?? -1, name: '' })], {
+        confidence: 'low',
+        signature: 'alert',
+      });
+    }
+    default: {
+      const { message } = failure.raw;
+      const said = fact('failure.raw', { host: observation.host, stage: 'http', failure: failure.code, message });
+      return undetermined('http', failure.code, [said], 'other-network');
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import type { Attempt, Fact, Observation, Target, UntestedReason } from '../../model.ts';
+import { at, fact } from '../facts.ts';
+import { type Nowhere, nowhereOf } from '../hosts.ts';
+import { type Problem, problem, undetermined } from '../problem.ts';
+import { isMisplaced, type Survey } from '../survey.ts';
+import { isAuthentic, type Trust } from '../trust.ts';
+import { addressProblem } from './address.ts';
+import { judgeAttempt, notDone, type Outcome } from './attempt.ts';
+import { dnsProblem } from './dns.ts';
+
+/** How one URL did, over all addresses of its host. */
+export type Judgement =
+  | { readonly kind: 'untested'; readonly reason: UntestedReason; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'passed';
+      readonly problems: readonly Problem[];
+      readonly trust: Trust | null;
+      readonly attempt: Attempt;
+    }
+  /** The root first; the others are its symptoms. */
+  | { readonly kind: 'failed'; readonly problems: readonly [Problem, ...Problem[]] };
+
+type Failed = Extract<Outcome, { readonly kind: 'failed' }>;
+type Passed = Extract<Outcome, { readonly kind: 'passed' }>;
+
+const isFailed = (outcome: Outcome): outcome is Failed => outcome.kind === 'failed';
+const isPassed = (outcome: Outcome): outcome is Passed => outcome.kind === 'passed';
+
+const stages = ['dns', 'tcp', 'tunnel', 'tls', 'http'];
+
+/** The problem that most addresses have; among equals the one that got furthest, then the first by cause. */
+function prevailing(failed: readonly Failed[]): Problem {
+  const groups = new Map<string, Failed[]>();
+  for (const one of failed) {
+    const key = `${one.problem.cause} ${one.problem.signature}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const [first] = [...groups]
+    .sort(
+      ([a, as], [b, bs]) =>
+        bs.length - as.length ||
+        stages.indexOf(bs[0]?.stage ?? '') - stages.indexOf(as[0]?.stage ?? '') ||
+        (a < b ? -1 : 1),
+    )
+    .map(([, group]) => group);
+  const chosen = (first ?? failed).map((one) => one.problem);
+  const [head] = chosen as [Problem, ...Problem[]];
+  const others = failed.filter((one) => !chosen.includes(one.problem));
+  return {
+    ...head,
+    evidence: [
+      ...chosen.slice(0, 3).flatMap((one) => one.evidence.slice(0, chosen.length > 1 ? 1 : undefined)),
+      ...others.slice(0, 3).flatMap((one) => one.problem.evidence.slice(0, 1)),
+    ],
+    shared: chosen.every(({ shared }) => shared?.value === head.shared?.value) ? head.shared : null,
+    alternatives: [...new Set([...head.alternatives, ...others.map((one) => one.problem.cause)])].filter(
+      (cause) => cause !== head.cause,
+    ),
+  };
+}
+
+/** IPv6 as a whole: every address outside this machine failed, for hosts that IPv4 reaches. Null: it works, or is not to be had. */
+export interface Ipv6Facts {
+  readonly addresses: number;
+  readonly hosts: number;
+}
+
+const isOutside6 = ({ attempt }: Failed | Passed): boolean =>
+  attempt.family === 6 && attempt.address !== null && nowhereOf(attempt.address) !== 'loopback';
+
+export function ipv6Facts(survey: Survey): Ipv6Facts | null {
+  if (!survey.hasFamily(6)) return null;
+  const addresses = new Set<string>();
+  const hosts = new Set<string>();
+  for (const [id, probes] of survey.probes) {
+    const target = survey.targets.get(id);
+    if (target === undefined) continue;
+    for (const probe of probes) {
+      const outcomes = probe.attempts.map((attempt) => judgeAttempt(survey, target, probe, attempt));
+      const measured = outcomes.filter((outcome) => outcome.kind !== 'untested');
+      const six = measured.filter(isOutside6);
+      if (six.some(isPassed)) return null;
+      const four = measured.some((outcome) => isPassed(outcome) && outcome.attempt.family === 4);
+      for (const { attempt } of six) addresses.add(attempt.address ?? '');
+      if (six.length > 0 && four) hosts.add(probe.host);
+    }
+  }
+  return hosts.size === 0 ? null : { addresses: addresses.size, hosts: hosts.size };
+}
+
+/** Outcomes that say something: not those of a family that this machine doesn't have, and not an unused loopback address. */
+function relevant(survey: Survey, outcomes: readonly (Failed | Passed)[]): readonly (Failed | Passed)[] {
+  const families = new Set(outcomes.map(({ attempt }) => attempt.family));
+  if (families.size < 2) return outcomes;
+  const local = outcomes.every(({ attempt }) => attempt.address !== null && nowhereOf(attempt.address) === 'loopback');
+  const works = outcomes.filter(isPassed);
+  if (local && works.length > 0) return works;
+  const kept = outcomes.filter(
+    ({ kind, attempt }) => kind === 'passed' || attempt.family === null || survey.hasFamily(attempt.family),
+  );
+  return kept.length > 0 ? kept : outcomes;
+}
+
+function mixture(
+  observation: Observation,
+  failed: readonly Failed[],
+  passed: readonly Passed[],
+  six: Ipv6Facts | null,
+): readonly Problem[] {
+  const { host } = observation;
+  const broken6 = six === null ? [] : failed.filter(isOutside6);
+  const rest = failed.filter((one) => !broken6.includes(one));
+  const problems: Problem[] = [];
+  const lines = (some: readonly Failed[]): readonly Fact[] =>
+    some
+      .slice(0, 4)
+      .map(({ attempt, stage, problem: { cause } }) =>
+        fact('address.failed', { ...at(observation, attempt), stage, failure: cause }),
+      );
+  if (six !== null && broken6.length > 0) {
+    problems.push(
+      problem(
+        'tcp.ipv6-broken',
+        'tcp',
+        [fact('ipv6.all-fail', { addresses: six.addresses, hosts: six.hosts }), ...lines(broken6)],
+        {
+          confidence: six.hosts > 1 ? 'high' : 'medium',
+          effect: 'degraded',
+          shared: ['address family', 'IPv6'],
+          alternatives: six.hosts > 1 ? [] : ['tcp.partly-blocked'],
+        },
+      ),
+    );
+  }
+  if (rest.length > 0) {
+    const working = fact('address.works', { host, working: passed.length, tried: passed.length + failed.length });
+    problems.push(
+      problem('tcp.partly-blocked', 'tcp', [working, ...lines(rest)], {
+        confidence: 'high',
+        effect: 'degraded',
+        signature: host,
+        shared: ['host', host],
+      }),
+    );
+  }
+  return problems;
+}
+
+/** Nothing public is at the unspecified address: what answers there is this machine (Linux connects to itself). */
+function isOwnEcho(survey: Survey, host: string, { attempt, trust }: Passed): boolean {
+  const place: Nowhere | null = attempt.address === null ? null : isMisplaced(survey, host, attempt.address);
+  return place === 'unspecified' && (trust === null || !isAuthentic(trust));
+}
+
+/** Judges one URL of a target over all of its addresses (contract section 3). Run-wide causes are laid over it afterwards. */
+export function judgeObservation(
+  survey: Survey,
+  six: Ipv6Facts | null,
+  target: Target,
+  observation: Observation,
+): Judgement {
+  const { dns, host } = observation;
+  const off = notDone(dns);
+  if (off !== null) {
+    const error = dns.status === 'failed' ? (dns.failure.raw.code ?? '') : '';
+    return { kind: 'untested', reason: { code: off }, problems: exhausted(off, host, error) };
+  }
+  if (dns.status === 'failed') return { kind: 'failed', problems: [dnsProblem(survey, observation, dns)] };
+  if (observation.attempts.length === 0) {
+    const { ended, plan } = survey.observations;
+    if (ended !== null) return { kind: 'untested', reason: { code: ended }, problems: [] };
+    if (plan.families.length < 2) return { kind: 'untested', reason: { code: 'family-disabled' }, problems: [] };
+    return {
+      kind: 'failed',
+      problems: [problem('dns.no-address', 'dns', [fact('dns.no-address', { host, server: '' })])],
+    };
+  }
+  const outcomes = observation.attempts.map((attempt) => judgeAttempt(survey, target, observation, attempt));
+  const measured = outcomes.filter((outcome) => outcome.kind !== 'untested');
+  if (measured.length === 0) {
+    const [first] = outcomes as [Extract<Outcome, { readonly kind: 'untested' }>];
+    return { kind: 'untested', reason: { code: first.reason }, problems: exhausted(first.reason, host, first.error) };
+  }
+  const telling = relevant(survey, measured);
+  const passed = telling.filter(isPassed);
+  const failed = telling.filter(isFailed);
+  const echo = passed.length > 0 && passed.every((one) => isOwnEcho(survey, host, one));
+  if (passed.length === 0 || echo) {
+    const attempts = telling.map(({ attempt }) => attempt);
+    const suspect = addressProblem(survey, observation, attempts);
+    if (failed.length > 0) {
+      const main = prevailing(failed);
+      return { kind: 'failed', problems: suspect === null ? [main] : [suspect, main] };
+    }
+    if (suspect !== null) return { kind: 'failed', problems: [suspect] };
+  }
+  const best = passed.find(({ problems }) => problems.length === 0) ?? passed[0];
+  if (best === undefined) {
+    return { kind: 'failed', problems: [undetermined('tcp', 'nothing', [], 'address-by-address')] };
+  }
+  const hurts = new Map(
+    passed.flatMap(({ problems }) => problems.map((one) => [`${one.cause} ${one.signature}`, one])),
+  );
+  return {
+    kind: 'passed',
+    problems: [...hurts.values(), ...mixture(observation, failed, passed, six)],
+    trust: best.trust,
+    attempt: best.attempt,
+  };
+}
+
+function exhausted(reason: string, host: string, error: string): readonly Problem[] {
+  if (reason !== 'resources') return [];
+  const evidence = [fact('local.resources', { host, error })];
+  return [problem('local.resources', 'local', evidence, { confidence: 'high', effect: 'none' })];
+}

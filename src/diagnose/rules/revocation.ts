@@ -1,0 +1,72 @@
+import type { Fact, Observation, RevocationObservation } from '../../model.ts';
+import { fact } from '../facts.ts';
+import { type Problem, problem } from '../problem.ts';
+import type { Survey } from '../survey.ts';
+import type { Trust } from '../trust.ts';
+import { certificateOf } from '../trust.ts';
+import { looksLikeHtml } from '../vendors.ts';
+
+/** How a fetch ended: an answer, a failure in words, or not tried. */
+export type Fetched =
+  | { readonly kind: 'reached' }
+  | { readonly kind: 'failed'; readonly failure: string; readonly page: boolean }
+  | { readonly kind: 'untested' };
+
+function firstFailure(observation: Observation): string | null {
+  if (observation.dns.status === 'failed') return observation.dns.failure.code;
+  for (const { tcp, tunnel, tls, http } of observation.attempts) {
+    for (const stage of [tcp, tunnel, tls, http]) if (stage.status === 'failed') return stage.failure.code;
+  }
+  return null;
+}
+
+/** Whether an address for revocation data or an issuer answers at all. A web page in its place is no answer. */
+export function fetchedFrom({ observation, problem: unusable, kind }: RevocationObservation): Fetched {
+  const answers = observation.attempts.flatMap(({ http }) => (http.status === 'passed' ? [http.value] : []));
+  if (answers.length > 0) {
+    const page = unusable !== null && answers.every((value) => value.status === 200 && looksLikeHtml(value));
+    return page ? { kind: 'failed', failure: kind, page: true } : { kind: 'reached' };
+  }
+  const failure = firstFailure(observation);
+  return failure === null || failure === 'local.resources'
+    ? { kind: 'untested' }
+    : { kind: 'failed', failure, page: false };
+}
+
+/**
+ * Certificates of the origin's own chain of which no revocation address can be reached. A stapled answer serves for
+ * the leaf (RFC 6066 section 8).
+ */
+export function revocationProblem(survey: Survey, host: string, trust: Trust, stapled: boolean): Problem | null {
+  const path = trust.legitimate[0];
+  if (path === undefined) return null;
+  const evidence: Fact[] = [];
+  const dependsOn = new Map<string, { readonly host: string; readonly port: number }>();
+  for (const [position, sha256] of path.path.entries()) {
+    if (sha256 === path.sha256 || (position === 0 && stapled)) continue;
+    if (certificateOf(survey.observations, sha256) === null) continue;
+    const fetches = (survey.revocation.get(sha256) ?? []).filter(({ kind }) => kind !== 'issuer');
+    const ends = fetches
+      .map((fetch) => ({ fetch, end: fetchedFrom(fetch) }))
+      .filter(({ end }) => end.kind !== 'untested');
+    if (ends.length === 0 || ends.some(({ end }) => end.kind === 'reached')) continue;
+    for (const { fetch, end } of ends) {
+      if (end.kind !== 'failed') continue;
+      evidence.push(
+        end.page
+          ? fact('revocation.block-page', { host, url: fetch.url })
+          : fact('revocation.unreachable', { host, url: fetch.url, failure: end.failure }),
+      );
+      const { host: at, port } = fetch.observation;
+      dependsOn.set(`${at}:${port}`, { host: at, port });
+    }
+  }
+  if (evidence.length === 0) return null;
+  const [first] = [...dependsOn.keys()].sort();
+  return problem('tls.revocation-unreachable', 'tls', evidence, {
+    confidence: 'high',
+    effect: 'degraded',
+    shared: dependsOn.size === 1 && first !== undefined ? ['host', first] : null,
+    dependsOn: [...dependsOn.values()],
+  });
+}

@@ -1,0 +1,78 @@
+import type { CauseId, Observation, Target, UntestedReason } from '../../model.ts';
+import { fact } from '../facts.ts';
+import { type Problem, problem } from '../problem.ts';
+import { layOver, type RunWide } from '../run-wide.ts';
+import type { Survey } from '../survey.ts';
+import { type Ipv6Facts, judgeObservation } from './observation.ts';
+import { revocationProblem } from './revocation.ts';
+
+/** Everything a rule may look at. */
+export interface Context {
+  readonly survey: Survey;
+  readonly wide: readonly RunWide[];
+  readonly ipv6: Ipv6Facts | null;
+}
+
+/** A problem of a target, and the cause of the same target that explains it away. */
+export interface Found {
+  readonly problem: Problem;
+  readonly explainedBy: CauseId | null;
+}
+
+export interface TargetJudgement {
+  readonly target: Target;
+  readonly untested: UntestedReason | null;
+  readonly found: readonly Found[];
+}
+
+/** What a redirect leads to and can't be used: the first hop that fails. A hop that was not measured costs nothing. */
+function blockedHop(context: Context, target: Target, hops: readonly Observation[]): readonly Found[] {
+  for (const hop of hops) {
+    const judged = judgeObservation(context.survey, context.ipv6, target, hop);
+    if (judged.kind !== 'failed') continue;
+    const [inner] = layOver(context.wide, hop, judged.problems);
+    if (inner === undefined) continue;
+    const evidence = [fact('http.hop', { host: target.host, hop: hop.host, cause: inner.cause }), ...inner.evidence];
+    const blocked = problem('http.redirect-blocked', 'http', evidence, {
+      confidence: inner.confidence,
+      signature: `${hop.host} ${inner.cause}`,
+      shared: ['host', hop.host],
+      alternatives: [inner.cause, ...inner.alternatives.filter((cause) => cause !== 'http.redirect-blocked')],
+      dependsOn: [{ host: hop.host, port: hop.port }],
+    });
+    return [{ problem: blocked, explainedBy: null }];
+  }
+  return [];
+}
+
+/** Root first, then its symptoms. */
+function chained(problems: readonly Problem[]): readonly Found[] {
+  const [root] = problems;
+  return problems.map((one, position) => ({
+    problem: one,
+    explainedBy: position === 0 || root === undefined ? null : root.cause,
+  }));
+}
+
+/** Judges one target from its observations: its own URL first, then the hops that it needs, then what will hurt. */
+export function judgeTarget(context: Context, target: Target): TargetJudgement {
+  const { survey, wide, ipv6 } = context;
+  if (target.untested !== null) return { target, untested: target.untested, found: [] };
+  const probes = survey.probes.get(target.id) ?? [];
+  const first = probes.find(({ hop }) => hop === 0);
+  if (first === undefined) {
+    const { plan, ended } = survey.observations;
+    return { target, untested: { code: plan.offline ? 'offline' : (ended ?? 'deadline') }, found: [] };
+  }
+  const judged = judgeObservation(survey, ipv6, target, first);
+  if (judged.kind === 'untested') return { target, untested: judged.reason, found: chained(judged.problems) };
+  if (judged.kind === 'failed')
+    return { target, untested: null, found: chained(layOver(wide, first, judged.problems)) };
+  const hurts = judged.problems.flatMap((one) => chained(layOver(wide, first, [one])));
+  const { tls } = judged.attempt;
+  const stapled = tls.status === 'passed' && tls.value.ocsp !== null;
+  const unreachable = judged.trust === null ? null : revocationProblem(survey, first.host, judged.trust, stapled);
+  const revocation = unreachable === null ? [] : chained(layOver(wide, first, [unreachable]));
+  const hops = probes.filter(({ hop }) => hop > 0);
+  return { target, untested: null, found: [...blockedHop(context, target, hops), ...hurts, ...revocation] };
+}

@@ -1,0 +1,69 @@
+import { addressClass, inPrefix } from '../../addresses.ts';
+import type { Attempt, Failure, Observation } from '../../model.ts';
+import { at, fact } from '../facts.ts';
+import { type Problem, problem, undetermined } from '../problem.ts';
+import type { Survey } from '../survey.ts';
+
+/** Linux gives a neighbour three requests of one second each: a quicker «host unreachable» is somebody's answer. */
+const NEIGHBOUR_MS = 900;
+
+/** On the same link as this machine, as far as usual prefix lengths tell: no router is between. */
+function isOnLink(survey: Survey, address: string): boolean {
+  const bits = address.includes(':') ? 64 : 24;
+  return (
+    addressClass(address) === 'link-local' ||
+    survey.observations.environment.families.some((family) =>
+      family.addresses.some((own) => inPrefix(address, own, bits)),
+    )
+  );
+}
+
+/** Why an address can't be connected to (failure taxonomy, TCP stage). */
+export function tcpProblem(
+  survey: Survey,
+  observation: Observation,
+  attempt: Attempt,
+  failure: Failure,
+  ms: number,
+): Problem {
+  const where = { ...at(observation, attempt), ms };
+  const address = attempt.address ?? '';
+  const others = survey.connected.size;
+  const elsewhere = others > 0 ? [fact('tcp.others-connect', { addresses: others })] : [];
+  const shared = address === '' ? null : (['address', address] as const);
+  switch (failure.code) {
+    case 'tcp.timeout':
+      return problem('tcp.dropped', 'tcp', [fact('tcp.timeout', where), ...elsewhere], { shared });
+    case 'tcp.refused':
+      return problem('tcp.refused', 'tcp', [fact('tcp.refused', where), ...elsewhere], { shared });
+    case 'tcp.reset':
+      return problem('tcp.refused', 'tcp', [fact('tcp.reset', where), ...elsewhere], {
+        shared,
+        alternatives: ['tcp.prohibited'],
+      });
+    case 'tcp.host-unreachable': {
+      const evidence = [fact('tcp.host-unreachable', where), ...elsewhere];
+      return ms < NEIGHBOUR_MS && !isOnLink(survey, address)
+        ? problem('tcp.prohibited', 'tcp', evidence, { shared, alternatives: ['tcp.no-route'] })
+        : problem('tcp.no-route', 'tcp', evidence, { shared, alternatives: ['tcp.prohibited'] });
+    }
+    case 'tcp.network-unreachable':
+      return problem('tcp.no-route', 'tcp', [fact('tcp.network-unreachable', where), ...elsewhere], {
+        shared,
+        alternatives: ['tcp.prohibited'],
+      });
+    case 'tcp.no-route':
+      return problem('tcp.no-route', 'tcp', [fact('tcp.no-route', where)], { confidence: 'high', shared });
+    case 'tcp.permission':
+      return problem('local.blocked-by-host', 'tcp', [fact('tcp.permission', where)], { confidence: 'high' });
+    default: {
+      const said = fact('failure.raw', {
+        host: observation.host,
+        stage: 'tcp',
+        failure: failure.code,
+        message: failure.raw.message,
+      });
+      return undetermined('tcp', failure.code, [said], 'other-program');
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import type { Attempt, CauseId, Fact, Failure, Observation, TlsValue } from '../../model.ts';
+import { at, fact } from '../facts.ts';
+import { type Problem, problem, undetermined } from '../problem.ts';
+
+/** Alert descriptions (RFC 8446 section 6, RFC 5246 section 7.2). */
+const alertNames: Readonly<Record<number, string>> = {
+  0: 'close_notify',
+  10: 'unexpected_message',
+  20: 'bad_record_mac',
+  22: 'record_overflow',
+  40: 'handshake_failure',
+  42: 'bad_certificate',
+  43: 'unsupported_certificate',
+  44: 'certificate_revoked',
+  45: 'certificate_expired',
+  46: 'certificate_unknown',
+  47: 'illegal_parameter',
+  48: 'unknown_ca',
+  49: 'access_denied',
+  50: 'decode_error',
+  51: 'decrypt_error',
+  70: 'protocol_version',
+  71: 'insufficient_security',
+  80: 'internal_error',
+  86: 'inappropriate_fallback',
+  90: 'user_canceled',
+  109: 'missing_extension',
+  110: 'unsupported_extension',
+  112: 'unrecognized_name',
+  113: 'bad_certificate_status_response',
+  115: 'unknown_psk_identity',
+  116: 'certificate_required',
+  120: 'no_application_protocol',
+};
+
+/** Alerts that are about the certificate which this side did or didn't present. */
+const certificateAlerts: readonly number[] = [42, 43, 44, 45, 46, 48, 49, 116];
+
+/** A ClientHello over this many bytes doesn't fit into one packet of the smallest usual path (RFC 8200: 1,280 bytes). */
+const LARGE_HELLO = 1200;
+
+/** Legacy version of a ServerHello in the first record, for one older than TLS 1.2; null for anything else (RFC 5246 section 7.4.1.3). */
+export function oldServerVersion(firstBytes: string): string | null {
+  const bytes = Buffer.from(firstBytes, 'base64');
+  if (bytes.length < 11 || bytes[0] !== 22 || bytes[5] !== 2 || bytes[9] !== 3) return null;
+  return ['SSL 3.0', 'TLS 1.0', 'TLS 1.1'][bytes[10] ?? 3] ?? null;
+}
+
+const readable = (firstBytes: string): string =>
+  Buffer.from(firstBytes, 'base64')
+    .toString('latin1')
+    .replace(/[^\x20-\x7e]+/g, '.')
+    .slice(0, 64);
+
+/** An alert in or after the handshake, where its number decides; null for a number that says nothing of the cause. */
+export function alertProblem(observation: Observation, attempt: Attempt, alert: number, late: boolean): Problem | null {
+  const name = alertNames[alert] ?? 'unknown';
+  const evidence = [fact('tls.alert', { ...at(observation, attempt), alert, name })];
+  const say = (cause: CauseId, confidence: Problem['confidence'], alternatives: readonly CauseId[] = []): Problem =>
+    problem(cause, late ? 'http' : 'tls', evidence, {
+      confidence,
+      signature: `alert ${alert}`,
+      shared: ['alert', `${alert} ${name}`],
+      alternatives,
+    });
+  if (certificateAlerts.includes(alert) || (late && alert === 40)) {
+    return say('tls.client-certificate-required', alert === 116 ? 'high' : 'medium', ['tls.inspection']);
+  }
+  if (alert === 70 || alert === 86) return say('tls.version-mismatch', 'high');
+  if (alert === 40 || alert === 71) {
+    return say('tls.cipher-mismatch', alert === 71 ? 'high' : 'medium', [
+      'tls.sni-filtered',
+      'tls.client-certificate-required',
+    ]);
+  }
+  if (alert === 120) return say('tls.cipher-mismatch', 'low', ['tls.inspection']);
+  if (alert === 112) return say('tls.name-mismatch', 'medium', ['dns.redirected', 'tls.sni-filtered']);
+  return null;
+}
+
+function stalled(observation: Observation, attempt: Attempt, ms: number, partial: Partial<TlsValue> | null): Problem {
+  const { host } = observation;
+  const bytesRead = partial?.bytesRead ?? 0;
+  const helloBytes = partial?.helloBytes ?? 0;
+  const large = helloBytes > LARGE_HELLO;
+  const evidence: Fact[] = [fact('tls.timeout', { ...at(observation, attempt), ms, bytesRead })];
+  if (helloBytes > 0) evidence.push(fact('tls.hello-size', { host, bytes: helloBytes }));
+  return problem('tls.stalled', 'tls', evidence, {
+    signature: bytesRead > 0 ? 'partial' : 'silent',
+    alternatives:
+      bytesRead > 0
+        ? ['tls.mtu-black-hole']
+        : [...(large ? (['tls.large-hello-dropped'] as const) : []), 'tls.mtu-black-hole', 'tls.sni-filtered'],
+  });
+}
+
+/** Why a handshake did not finish (failure taxonomy, TLS stage). */
+export function tlsProblem(
+  observation: Observation,
+  attempt: Attempt,
+  failure: Failure,
+  ms: number,
+  partial: Partial<TlsValue> | null,
+): Problem {
+  const where = at(observation, attempt);
+  const firstBytes = partial?.firstBytes ?? '';
+  const said = fact('failure.raw', {
+    host: observation.host,
+    stage: 'tls',
+    failure: failure.code,
+    message: failure.raw.message,
+  });
+  switch (failure.code) {
+    case 'tls.reset':
+    case 'tls.closed': {
+      const evidence: Fact[] = [fact(failure.code, { ...where, ms, bytesRead: partial?.bytesRead ?? 0 })];
+      const early = partial?.bytesWritten === 0;
+      if (early) evidence.push(fact('tls.before-hello', where));
+      return problem('tls.reset', 'tls', evidence, {
+        signature: early ? 'early' : '',
+        confidence: early ? 'low' : 'medium',
+        alternatives: early
+          ? ['http.service-error']
+          : ['tls.sni-filtered', 'tls.version-mismatch', 'tls.large-hello-dropped'],
+      });
+    }
+    case 'tls.timeout':
+      return stalled(observation, attempt, ms, partial);
+    case 'tls.alert': {
+      const alert = failure.alert ?? -1;
+      const known = alertProblem(observation, attempt, alert, false);
+      if (known !== null) return known;
+      const name = alertNames[alert] ?? 'unknown';
+      return undetermined('tls', `alert ${alert}`, [fact('tls.alert', { ...where, alert, name })], 'tls-1.2-only', [
+        'tls.cipher-mismatch',
+        'tls.inspection',
+      ]);
+    }
+    case 'tls.not-tls':
+      return problem('tls.not-tls', 'tls', [fact('tls.not-tls', { ...where, text: readable(firstBytes) })], {
+        confidence: 'high',
+        signature: readable(firstBytes).slice(0, 5),
+        alternatives: ['http.block-page', 'dns.redirected'],
+      });
+    case 'tls.protocol': {
+      const version = oldServerVersion(firstBytes);
+      if (version !== null) {
+        return problem('tls.version-mismatch', 'tls', [fact('tls.old-version', { ...where, version })], {
+          confidence: 'high',
+          signature: version,
+        });
+      }
+      const detail = failure.detail ?? failure.raw.code ?? '';
+      return undetermined('tls', detail, [fact('tls.protocol', { ...where, detail }), said], 'tls-1.2-only', [
+        'tls.version-mismatch',
+        'tls.cipher-mismatch',
+      ]);
+    }
+    default:
+      return undetermined('tls', failure.code, [said], 'tls-1.2-only');
+  }
+}

@@ -91,16 +91,16 @@ function protocolsFor(options: TlsOptions): string[] {
 }
 
 /**
- * The certificates as sent, leaf first. To be called once a connection: before Node 26 the call empties
+ * The certificates as sent, leaf first, each once. To be called once a connection: before Node 26 the call empties
  * OpenSSL's own list, and a second one finds nothing.
  */
 function sentChain(socket: TLSSocket): X509Certificate[] {
   const chain: X509Certificate[] = [];
   let next = socket.getPeerX509Certificate();
-  while (next !== undefined && chain.length < maxChain) {
-    if (chain.some((earlier) => earlier === next || earlier.raw.equals(next?.raw ?? earlier.raw))) break;
-    chain.push(next);
-    next = next.issuerCertificate;
+  for (let seen = 0; next !== undefined && seen < maxChain; seen++) {
+    const certificate: X509Certificate = next;
+    if (!chain.some((earlier) => earlier.raw.equals(certificate.raw))) chain.push(certificate);
+    next = certificate.issuerCertificate === certificate ? undefined : certificate.issuerCertificate;
   }
   return chain;
 }

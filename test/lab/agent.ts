@@ -34,6 +34,7 @@ import {
   HIDDEN_RESOLVER,
   must,
   onHost,
+  PROXY,
   RESOLVER,
   run,
   startOn,
@@ -89,6 +90,22 @@ function accepts(port: number, address: string): Promise<boolean> {
   });
 }
 
+/**
+ * One-way delay of the client's link; null for a plain wire. A fault that answers by ICMP gets one as well where that is
+ * possible: over a plain wire the error arrives while the sender still holds its socket, and Linux then only acts on
+ * the error of the next try, a second later.
+ */
+function delayOf(job: LabJob): number | null {
+  const { faults } = job.scenario;
+  const asked = faults.find((fault) => fault.kind === 'delay');
+  if (asked !== undefined) return asked.ms;
+  const byIcmp = faults.some(
+    (fault) =>
+      fault.kind === 'packets' && fault.action !== 'drop' && fault.action !== 'reset' && fault.percent === undefined,
+  );
+  return byIcmp && job.delayRouter !== null ? 1 : null;
+}
+
 async function startDelay(job: LabJob, ms: number): Promise<void> {
   const child = spawn(job.delayRouter ?? '', ['cli', 'eth0', 'fw', 'lan', String(ms)], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -110,11 +127,15 @@ async function startBoxes(job: LabJob, authorities: readonly AuthorityFiles[], s
   if (!faults.some((fault) => kinds.has(fault.kind)) && nameFaults(faults).box.length === 0) return;
   const steered = steeredPorts(faults);
   if (steered.length > 0) {
-    // Whatever the router hands over is local here, so the boxes see the addresses that the client meant.
+    // Whatever the router hands over is local here, so the boxes see the addresses that the client meant. IPv4 sends
+    // answers only from addresses in the local table itself, so that table is asked for arriving packets alone.
     await configure('dmz', [
-      'route add local default dev lo table 300',
+      'route add local default dev lo table local',
+      'rule add iif eth0 priority 10 lookup local',
+      'rule add to 127.0.0.0/8 priority 11 lookup local',
+      ...[RESOLVER[4], HIDDEN_RESOLVER, BOX[4], PROXY[4]].map((own) => `rule add to ${own} priority 12 lookup local`),
+      'rule del priority 0',
       '-6 route add local default dev lo table 300',
-      'rule add iif eth0 priority 10 lookup 300',
       '-6 rule add iif eth0 priority 10 lookup 300',
     ]);
   }
@@ -138,7 +159,7 @@ async function startSquid(job: LabJob, folder: string, authorities: readonly Aut
   const command = await prepareSquid(faults, `${folder}/squid`, company, publicRoots);
   if (faults.some((fault) => fault.kind === 'inspection' && fault.by === 'squid')) {
     const table = (family: 'ip' | 'ip6') =>
-      `table ${family} squid { chain in { type nat hook prerouting priority -100; iif eth0 tcp dport 443 redirect to :${SQUID_INTERCEPT_PORT}; } }\n`;
+      `table ${family} squid {\n chain in {\n type nat hook prerouting priority -100;\n iif eth0 tcp dport 443 redirect to :${SQUID_INTERCEPT_PORT}\n }\n}\n`;
     await must('ip', ['netns', 'exec', 'dmz', 'nft', '-f', '-'], { input: table('ip') + table('ip6') });
   }
   const child = startOn('dmz', command);
@@ -225,7 +246,7 @@ async function perform(job: LabJob): Promise<JobResult> {
   const internetNow = new Date(Date.now() + skewMs);
   const folder = `${job.folder}/inside`;
   mkdirSync(folder, { recursive: true });
-  const delay = faults.find((fault) => fault.kind === 'delay');
+  const delay = delayOf(job);
   const names = nameFaults(faults);
   const hostsFile = faults
     .filter((fault) => fault.kind === 'hosts-file')
@@ -233,7 +254,7 @@ async function perform(job: LabJob): Promise<JobResult> {
     .join('');
   const resolvConf = faults.find((fault) => fault.kind === 'resolv-conf');
   const resolvers = resolvConf?.servers ?? [families.includes(4) ? RESOLVER[4] : RESOLVER[6]];
-  const network = createNetwork({ families, resolvers, hosts: hostsFile, delay: delay !== undefined });
+  const network = createNetwork({ families, resolvers, hosts: hostsFile, delay: delay !== null });
   const vendors = vendorHosts(files);
   const pki = createLabPki(internetNow, (name) => vendors.has(name));
   const authorities = (['company', 'antivirus'] as const).map((id) => writeAuthority(id, folder, internetNow));
@@ -263,8 +284,8 @@ async function perform(job: LabJob): Promise<JobResult> {
     }),
   ]);
   mark('servers');
-  if (delay !== undefined) {
-    await startDelay(job, delay.ms);
+  if (delay !== null) {
+    await startDelay(job, delay);
     await clientLink(families, false);
   }
   await applyFaults(job, world, pki, authorities);

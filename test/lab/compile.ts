@@ -1,5 +1,5 @@
 /** Compiles the lab's inner programs, which run without a test runner, into a folder that git ignores. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -48,12 +48,13 @@ export function compileLab(): string {
   return OUTPUT;
 }
 
-/** Path of the compiled delay router. Needs a C compiler. */
-export function compileDelayRouter(): string {
+/** Path of the compiled delay router; null without a C compiler. */
+export function compileDelayRouter(): string | null {
   const source = join(REPOSITORY, 'test/lab/delay-router.c');
   const program = join(CACHE, 'wayclear-delay-router');
   if (!existsSync(program) || statSync(program).mtimeMs < statSync(source).mtimeMs) {
     mkdirSync(CACHE, { recursive: true });
+    if (spawnSync('cc', ['--version']).status !== 0) return null;
     execFileSync('cc', ['-O2', '-Wall', '-o', `${program}-${process.pid}`, source], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });

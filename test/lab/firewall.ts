@@ -48,9 +48,9 @@ function packetRules(world: World, fault: Extract<Fault, { kind: 'packets' }>): 
         : `${protocol} ${side} ${portSet(scope.ports)}`;
   const verdict = VERDICT[fault.action];
   if (fault.percent === undefined) {
-    return matches(world, scope, 'daddr', port('dport')).map(
-      (match) => `iifname "lan" oifname "wan" ${match} ${verdict}`,
-    );
+    // Prefixes may mean the company's own hosts; everything else means the internet.
+    const towards = scope.prefixes === undefined ? 'oifname "wan" ' : '';
+    return matches(world, scope, 'daddr', port('dport')).map((match) => `iifname "lan" ${towards}${match} ${verdict}`);
   }
   const chance = `numgen random mod 1000 < ${Math.round(fault.percent * 10)}`;
   return [

@@ -115,12 +115,11 @@ function interfere(socket: Socket, behaviour: OriginBehaviour): boolean {
   return true;
 }
 
-function reply(socket: Duplex, behaviour: OriginBehaviour['http'], healthy: Reply, date: Date): void {
+function reply(socket: Duplex, raw: Socket, behaviour: OriginBehaviour['http'], healthy: Reply, date: Date): void {
   const status = behaviour?.status ?? healthy.status;
   const body = Buffer.from(behaviour?.body ?? healthy.body);
   if (behaviour?.fails === 'reset') {
-    const below = socket instanceof TLSSocket ? socket : (socket as Socket);
-    below.resetAndDestroy();
+    raw.resetAndDestroy();
     return;
   }
   if (behaviour?.fails === 'close') return void socket.end();
@@ -174,7 +173,7 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
     .map((fault) => ({ ...fault, on: new Set(namesOf(world, fault.names, fault.features)) }));
   const behaviourOf = (name: string, port: number): OriginBehaviour =>
     faults.find((fault) => fault.on.has(name) && (fault.ports?.includes(port) ?? true))?.behaviour ?? {};
-  const owners = new WeakMap<Duplex, { readonly host: WorldHost; readonly port: number }>();
+  const owners = new WeakMap<Duplex, { readonly host: WorldHost; readonly port: number; readonly raw: Socket }>();
 
   const http = createHttpServer((request: IncomingMessage, response: ServerResponse) => {
     const owner = owners.get(request.socket);
@@ -185,7 +184,7 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
         ? { status: 200, headers: { 'content-type': service.type }, body: service.body }
         : healthyReply(owner.host, expected.get(owner.host.name));
       const behaviour = behaviourOf(owner.host.name, owner.port).http;
-      reply(request.socket, behaviour, healthy, new Date(Date.now() + options.skewMs));
+      reply(request.socket, owner.raw, behaviour, healthy, new Date(Date.now() + options.skewMs));
     });
   });
   http.on('clientError', (_error, socket) => socket.destroy());
@@ -199,7 +198,7 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
     if (interfere(socket, behaviour)) return;
     if (speaks === 'tcp') return void socket.resume();
     if (speaks === 'http') {
-      owners.set(socket, { host, port });
+      owners.set(socket, { host, port, raw: socket });
       http.emit('connection', socket);
       return;
     }
@@ -211,7 +210,7 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
       rejectUnauthorized: wantsCertificate,
     });
     secure.on('error', () => socket.destroy());
-    owners.set(secure, { host, port });
+    owners.set(secure, { host, port, raw: socket });
     http.emit('connection', secure);
   };
 

@@ -158,6 +158,7 @@ function httpFailure(shape: ErrorShape, seen: WireFacts | undefined): keyof type
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') return 'overflow';
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT' || code === 'ETIMEDOUT') return 'timeout';
   if (code?.startsWith('HPE_') || shape.name === 'HTTPParserError') return 'malformed';
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return 'malformed';
   // undici's one code for a closed connection and for an answer that it won't have (an upgrade nobody asked for).
   if (code === 'UND_ERR_SOCKET') {
     if (seen === undefined || seen.ended === 'fin') return 'closed';

@@ -35,7 +35,7 @@ export interface Options {
   readonly what: readonly string[];
   readonly catalogs: readonly string[];
   readonly bundled: boolean;
-  readonly roles: readonly string[];
+  readonly role: string | null;
   readonly cloud: Cloud;
   readonly includeLegacy: boolean;
   readonly only: readonly string[];
@@ -127,7 +127,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     what: inputs.what,
     catalogs: list('catalog', filled),
     bundled: !on('no-bundled'),
-    roles: list('role', filled),
+    role: value<string | null>('role', null, filled),
     cloud: choice<Cloud>('cloud', 'public', ['public', 'usgov', 'china']),
     includeLegacy: on('include-legacy'),
     only: list('only', filled),
@@ -207,7 +207,7 @@ function proxyOptions(inputs: OptionInputs, pick: Pick): ProxyOptions {
   const byEnvironment = inputs.env['WAYCLEAR_PROXY_PASSWORD'] ?? '';
   const useFile = file !== null && (file.source === 'flag' || byEnvironment === '');
   return {
-    choice: parsed?.choice ?? { kind: 'auto' },
+    choice: parsed ?? { kind: 'auto' },
     source: proxy?.source ?? 'default',
     noProxy: noProxy?.text ?? null,
     auth: auth === null ? 'auto' : parseChoice(auth.where, auth.text, proxyAuths),
@@ -217,7 +217,6 @@ function proxyOptions(inputs: OptionInputs, pick: Pick): ProxyOptions {
       : byEnvironment === ''
         ? null
         : { secret: secret(byEnvironment) },
-    fromUrl: parsed?.credentials ?? null,
     ca: ca === null ? null : filled(ca.where, ca.text),
     directToo: pick('direct-too', 'switch')?.value === true,
   };
@@ -229,7 +228,7 @@ function used(known: readonly Flag[], options: Omit<Options, 'used'>): Readonly<
   const all: Readonly<Record<string, unknown>> = {
     catalog: options.catalogs.map(withoutCredentials),
     'no-bundled': !options.bundled,
-    role: options.roles,
+    role: options.role,
     cloud: options.cloud,
     'include-legacy': options.includeLegacy,
     only: options.only,

@@ -63,12 +63,18 @@ export const flags: readonly Flag[] = [
     'Adds a catalog file, a folder of them, or the Microsoft 365 endpoint service (m365:worldwide, or m365: and a saved file). May be given several times.',
   ),
   flag('no-bundled', 'switch', scope, scoped, 'Leaves out the catalog that comes with wayclear.'),
-  flag('role', 'list', scope, scoped, 'Takes every current feature of this role. May be given several times.'),
-  flag('cloud', 'value', scope, scoped, 'The cloud whose endpoints count.', {
+  flag(
+    'role',
+    'value',
+    scope,
+    scoped,
+    'Takes the endpoints of this role, for example service-connection-point or client.',
+  ),
+  flag('cloud', 'value', scope, probing, 'The cloud whose endpoints count.', {
     default: 'public',
     choices: ['public', 'usgov', 'china'],
   }),
-  flag('include-legacy', 'switch', scope, scoped, 'Includes endpoints of retired and superseded features.'),
+  flag('include-legacy', 'switch', scope, probing, 'Includes endpoints of retired and superseded features.'),
   flag(
     'only',
     'list',
@@ -81,7 +87,7 @@ export const flags: readonly Flag[] = [
     'set',
     'list',
     scope,
-    scoped,
+    probing,
     'Gives a template parameter its value, as in --set tenantId=VALUE. May be given several times.',
   ),
   flag(
@@ -186,7 +192,7 @@ export const flags: readonly Flag[] = [
     'fail-on',
     'value',
     output,
-    ['check', 'diagnose', 'demo'],
+    ['check', 'diagnose'],
     'The least severity of a finding that makes the exit code 1.',
     { default: 'critical', choices: ['critical', 'warning', 'never'] },
   ),
@@ -197,7 +203,7 @@ export const flags: readonly Flag[] = [
     'config',
     'value',
     output,
-    ['check', 'list', 'plan', 'diagnose', 'doctor', 'demo'],
+    ['check', 'list', 'plan', 'diagnose', 'doctor'],
     'Reads options from this JSON file: the same names as the flags. Without it, wayclear.config.json in the working directory is read if it exists.',
   ),
 ];

@@ -1,6 +1,7 @@
 import { causes } from '../diagnose/causes.ts';
 import { labelsOf } from '../diagnose/words/labels.ts';
 import { wordsOf } from '../diagnose/words/languages.ts';
+import { harmless } from '../harmless.ts';
 import type { CauseId, View } from '../model.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
@@ -15,9 +16,13 @@ export const causeIds: readonly CauseId[] = Object.keys(causes) as CauseId[];
 export function findCause(text: string): CauseId {
   const found = causeIds.find((id) => id === text);
   if (found !== undefined) return found;
-  const near = suggest(text, causeIds) ?? causeIds.find((id) => id.split('.')[1] === text) ?? null;
+  const near =
+    suggest(text, causeIds) ??
+    causeIds.find((id) => id.split('.')[1] === text) ??
+    causeIds.find((id) => text.length > 6 && id.startsWith(text.slice(0, Math.ceil(text.length * 0.7)))) ??
+    null;
   throw new UsageError(
-    `explain: unknown cause ${JSON.stringify(text.slice(0, 80))}${near === null ? '' : `; did you mean ${near}?`}`,
+    `explain: unknown cause "${harmless(text, 80)}"${near === null ? '' : `; did you mean ${near}?`}`,
     'wayclear explain shows all of them.',
   );
 }

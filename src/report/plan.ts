@@ -5,7 +5,7 @@ import { harmless } from '../harmless.ts';
 import type { Plan, Target, View } from '../model.ts';
 import { routeText } from './assemble.ts';
 import { harmlessJson } from './json.ts';
-import { drawTable, paint } from './table.ts';
+import { paint } from './table.ts';
 import { hang } from './wrap.ts';
 
 /** What a target's ClientHello names: nothing for an address, as RFC 6066 section 3 allows names only. */
@@ -26,7 +26,8 @@ export function renderPlanTable(plan: Plan, view: View): string {
     else known.push(target);
   }
   const blocks = [...byFeature].map(
-    ([feature, targets]) => `${paint('bold', harmless(feature), view)}\n${probeTable(targets, labels, view)}`,
+    ([feature, targets]) =>
+      `${[paint('bold', harmless(feature), view), ...targets.flatMap((target) => probeLines(target, labels, view))].join('\n')}\n`,
   );
   const open = untested.flatMap((target) => {
     const { reason, remedy } =
@@ -43,22 +44,20 @@ export function renderPlanTable(plan: Plan, view: View): string {
   ].join('\n');
 }
 
-function probeTable(targets: readonly Target[], labels: Labels, view: View): string {
-  const columns = [
-    { title: labels.text.method, whole: true },
-    { title: labels.text.url, whole: true },
-    { title: labels.text.serverName, whole: true },
-    { title: labels.text.importance, whole: true },
-    { title: labels.text.route, whole: true },
+function probeLines(target: Target, labels: Labels, view: View): readonly string[] {
+  const name = serverName(target);
+  const address = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
+  const about = [
+    address,
+    ...(target.scheme === 'https' ? [name === null ? labels.noServerName : labels.serverName(name)] : []),
+    labels.importances[target.importance],
+    routeText(target.route),
   ];
-  const rows = targets.map((target) => [
-    { text: target.scheme === 'tcp' ? 'TCP' : target.method, style: null },
-    { text: harmless(target.url ?? `${target.host}:${target.port}`, 2000), style: null },
-    { text: harmless(serverName(target) ?? labels.text.none), style: null },
-    { text: labels.importances[target.importance], style: null },
-    { text: harmless(routeText(target.route)), style: null },
-  ]);
-  return drawTable(columns, rows, view);
+  const method = target.scheme === 'tcp' ? 'TCP' : target.method;
+  return [
+    ...hang('  ', harmless(`${method} ${target.url ?? address}`, 2100), view.width),
+    ...hang('      ', harmless(about.join(', '), 1000), view.width),
+  ];
 }
 
 function settings(plan: Plan, labels: Labels): readonly (readonly [string, string])[] {

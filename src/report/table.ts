@@ -22,7 +22,7 @@ export function paint(style: Style | null, text: string, view: View): string {
 }
 
 /** A breakable column narrower than this (or than its longest word) is no longer read with pleasure. */
-const narrowest = 16;
+const narrowest = 14;
 
 /**
  * A table of at most `view.width` columns. Whole columns keep their width and the others are wrapped;

@@ -20,18 +20,13 @@ export type Label =
   | 'alternatives'
   | 'affected'
   | 'shared'
-  | 'severity'
   | 'importance'
   | 'checks'
-  | 'check'
   | 'detail'
-  | 'feature'
-  | 'endpoint'
   | 'host'
   | 'port'
   | 'verdict'
   | 'possibleCause'
-  | 'route'
   | 'status'
   | 'explainedBy'
   | 'meaning'
@@ -59,10 +54,6 @@ export type Label =
   | 'rootUpdate'
   | 'documented'
   | 'document'
-  | 'date'
-  | 'method'
-  | 'url'
-  | 'serverName'
   | 'store'
   | 'certificates'
   | 'readFrom'
@@ -93,6 +84,8 @@ export interface Labels {
   readonly nothingTested: string;
   readonly unanchored: string;
   readonly defaultRun: string;
+  /** Of an endpoint that is off unless asked for. */
+  readonly legacy: string;
   readonly machineResolvers: string;
   readonly clockUnchecked: string;
   /** `12 ms`, `3.4 s`, `2 min 5 s`. */
@@ -115,8 +108,12 @@ export interface Labels {
   planned(targets: number, probes: number, untested: number): string;
   limits(timeout: string, deadline: string, concurrency: number): string;
   catalog(features: number, endpoints: number): string;
+  serverName(name: string): string;
+  readonly noServerName: string;
   defaultRoute(has: boolean | null): string;
   readFailed(error: string): string;
+  /** The demo's last line: how many of its servers were explained as they were built. */
+  demo(right: number, all: number): string;
 }
 
 /** With the plural of a regular English noun. */
@@ -132,18 +129,13 @@ const en: Labels = {
     alternatives: 'Also possible',
     affected: 'Affected',
     shared: 'In common',
-    severity: 'Severity',
     importance: 'Importance',
     checks: 'Checks of this machine',
-    check: 'Check',
     detail: 'Detail',
-    feature: 'Feature',
-    endpoint: 'Endpoint',
     host: 'Host',
     port: 'Port',
     verdict: 'Verdict',
     possibleCause: 'Possible cause',
-    route: 'Route',
     status: 'Status message',
     explainedBy: 'explained by',
     meaning: 'Meaning',
@@ -171,10 +163,6 @@ const en: Labels = {
     rootUpdate: 'Automatic root update',
     documented: 'Documented as',
     document: 'Source document',
-    date: 'Date',
-    method: 'Method',
-    url: 'URL',
-    serverName: 'Server name (SNI)',
     store: 'Store',
     certificates: 'Certificates',
     readFrom: 'Read from',
@@ -219,6 +207,7 @@ const en: Labels = {
   nothingTested: 'Nothing was tested.',
   unanchored: 'ends in no root that a store here holds',
   defaultRun: 'default run',
+  legacy: 'legacy',
   machineResolvers: "this machine's own",
   clockUnchecked: 'only a run can compare it: check does, with the dates that servers send',
   duration(ms) {
@@ -253,8 +242,11 @@ const en: Labels = {
   limits: (timeout, deadline, concurrency) =>
     `${timeout} a stage, ${deadline} for the whole run, ${many(concurrency, 'target')} at a time`,
   catalog: (features, endpoints) => `${many(features, 'feature')}, ${many(endpoints, 'endpoint')}`,
+  serverName: (name) => `server name ${name}`,
+  noServerName: 'no server name',
   defaultRoute: (has) => (has === null ? 'default route unknown' : has ? 'default route' : 'no default route'),
   readFailed: (error) => `not readable: ${error}`,
+  demo: (right, all) => `${right} of ${all} servers were explained as they were built.`,
 };
 
 const all: Partial<Readonly<Record<View['lang'], Labels>>> = { en };

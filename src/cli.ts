@@ -1,0 +1,103 @@
+#!/usr/bin/env node
+import type { Io, Terminal } from './cli/io.ts';
+import { version } from './version.ts';
+
+/** The only file that touches the process: arguments, environment, streams, signals, the exit code. */
+
+/**
+ * A reader that went away (`| head`) is no fault: writing goes on into nothing, the exit code stays as
+ * judged. Every other error reaches the caller of `write`.
+ */
+function forgiveClosedReader(stream: NodeJS.WriteStream): void {
+  stream.on('error', () => {});
+}
+
+function terminal(stream: NodeJS.WriteStream): Terminal {
+  return { isTTY: stream.isTTY === true, columns: stream.isTTY === true ? stream.columns : null };
+}
+
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error?: (Error & { code?: string }) | null) => {
+      if (error === null || error === undefined || error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') {
+        resolve();
+      } else reject(error);
+    });
+  });
+}
+
+async function readStdin(mostBytes: number): Promise<string> {
+  const { UsageError } = await import('./usage-error.ts');
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > mostBytes) {
+      throw new UsageError(`standard input is larger than ${Math.round(mostBytes / 1024)} KiB`, 'Give less of it.');
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The second signal finds the default action in place, which ends the process with what a shell shows as 130 or 143. */
+function interruption(lastWords: () => void): AbortSignal {
+  const controller = new AbortController();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  let first = true;
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (first) {
+        first = false;
+        controller.abort('interrupted');
+        return;
+      }
+      lastWords();
+      for (const other of signals) process.removeAllListeners(other);
+      process.kill(process.pid, signal);
+    });
+  }
+  return controller.signal;
+}
+
+async function start(args: readonly string[]): Promise<number> {
+  forgiveClosedReader(process.stdout);
+  forgiveClosedReader(process.stderr);
+  const end = args.indexOf('--');
+  if ((end < 0 ? args : args.slice(0, end)).includes('--version')) {
+    await write(process.stdout, `${version}\n`);
+    return 0;
+  }
+  const [{ main }, { systemClock }] = await Promise.all([import('./cli/main.ts'), import('./clock.ts')]);
+  const io: Io = {
+    args,
+    env: process.env,
+    cwd: process.cwd(),
+    platform: process.platform,
+    clock: systemClock,
+    stdout: { ...terminal(process.stdout), write: (text) => write(process.stdout, text) },
+    stderr: {
+      ...terminal(process.stderr),
+      write: (text) => {
+        process.stderr.write(text);
+      },
+    },
+    readStdin,
+    interruption,
+  };
+  return await main(io);
+}
+
+/** A bug is loud: it is not the network's fault, and nobody should take it for that. */
+function bug(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`wayclear: a fault in wayclear itself, please report it: ${text}\n`);
+  process.exitCode = 2;
+}
+
+process.on('uncaughtException', bug);
+process.on('unhandledRejection', bug);
+start(process.argv.slice(2)).then((code) => {
+  // A fault that was told already keeps its code.
+  process.exitCode ??= code;
+}, bug);

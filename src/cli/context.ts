@@ -1,0 +1,11 @@
+import type { Options } from '../options.ts';
+import type { Io } from './io.ts';
+
+/** What a command gets. It returns its exit code. */
+export interface Context {
+  readonly io: Io;
+  readonly words: readonly string[];
+  readonly options: Options;
+}
+
+export type Command = (context: Context) => Promise<number>;

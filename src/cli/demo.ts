@@ -1,0 +1,49 @@
+import { compareDemo, startDemo } from '../demo/demo.ts';
+import { labelsOf } from '../diagnose/words/labels.ts';
+import type { Options } from '../options.ts';
+import { makePlan } from '../plan.ts';
+import { loadReporter } from '../report/registry.ts';
+import type { Context } from './context.ts';
+import { openOutputs } from './deliver.ts';
+import { measure } from './measure.ts';
+import { directRoutes } from './routes.ts';
+
+const deadlineMs = 10_000;
+
+/**
+ * Starts healthy and broken servers on this machine, checks them with the real prober and shows the
+ * report. 0 if every fault was found as it was built in, 1 if not.
+ */
+export async function demo({ io, options }: Context): Promise<number> {
+  const outputs = openOutputs(io, options);
+  const lab = await startDemo();
+  try {
+    const routes = directRoutes(options.proxy);
+    const settings: Options = { ...options, dnsServers: [lab.dnsServer], timeoutMs: lab.timeoutMs, deadlineMs };
+    const plan = makePlan(
+      { features: [lab.feature] },
+      {
+        what: [lab.feature.feature],
+        targets: [],
+        role: null,
+        cloud: 'public',
+        includeLegacy: false,
+        only: [],
+        skip: [],
+        set: {},
+      },
+      { ...settings, routeFor: routes.routeFor },
+    );
+    const { report, diagnosis } = await measure(io, settings, plan, routes, () => io.interruption(outputs.discard));
+    const written = await outputs.deliver(async (name, view) => (await loadReporter(name))(report, view));
+    if (!written) return 2;
+    if (report.observations.ended === 'interrupted') return 130;
+    const rows = compareDemo(diagnosis);
+    const right = rows.filter((row) => row.right).length;
+    if (!options.quiet) io.stderr.write(`${labelsOf(options.lang).demo(right, rows.length)}\n`);
+    return right === rows.length ? 0 : 1;
+  } finally {
+    outputs.discard();
+    await lab.close();
+  }
+}

@@ -1,0 +1,60 @@
+import { readConfig } from '../config.ts';
+import { languages } from '../diagnose/words/labels.ts';
+import { harmless } from '../harmless.ts';
+import { resolveOptions } from '../options.ts';
+import { reporterNames } from '../report/registry.ts';
+import { UsageError } from '../usage-error.ts';
+import { parseArguments } from './arguments.ts';
+import type { Command } from './context.ts';
+import type { CommandName } from './flags.ts';
+import { flagsOf } from './flags.ts';
+import type { Io } from './io.ts';
+
+/** Loaded when they run: the help needs neither the prober nor the reporters. */
+const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  check: async () => (await import('./check.ts')).check,
+  list: async () => (await import('./list.ts')).list,
+  plan: async () => (await import('./plan.ts')).plan,
+  explain: async () => (await import('./explain.ts')).explain,
+  diagnose: async () => (await import('./diagnose.ts')).diagnose,
+  diff: async () => (await import('./diff.ts')).diff,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  demo: async () => (await import('./demo.ts')).demo,
+  schema: async () => (await import('./schema.ts')).schema,
+};
+
+const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo'];
+
+/** Runs the command line and returns the exit code. A mistake of the user is told in two lines; a bug is thrown. */
+export async function main(io: Io): Promise<number> {
+  try {
+    return await dispatch(io);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const hint = error.hint ?? 'wayclear --help tells more.';
+    io.stderr.write(`wayclear: ${harmless(error.message, 1000)}\n${harmless(hint, 1000)}\n`);
+    return 2;
+  }
+}
+
+async function dispatch(io: Io): Promise<number> {
+  const parsed = await parseArguments(io.args);
+  if (parsed.kind === 'help') {
+    await io.stdout.write(parsed.text);
+    return 0;
+  }
+  const { command, words, flags } = parsed;
+  const configurable = flagsOf(command).some((row) => row.name === 'config');
+  const file = flags['config'];
+  const options = resolveOptions({
+    command,
+    what: command === 'check' || command === 'plan' ? words : [],
+    flags: { source: 'flag', values: flags, where: (name) => `--${name}` },
+    config: configurable ? readConfig(typeof file === 'string' ? file : null, io.cwd) : null,
+    env: io.env,
+    formats: reporting.includes(command) ? reporterNames : ['table', 'json'],
+    languages,
+  });
+  const run = await commands[command]();
+  return await run({ io, words, options });
+}

@@ -1,0 +1,14 @@
+import { renderPlanJson, renderPlanTable } from '../report/plan.ts';
+import type { Context } from './context.ts';
+import { openOutputs } from './deliver.ts';
+import { planOf } from './prepare.ts';
+
+/** Shows the exact probes of a run without sending one. */
+export async function plan({ io, options }: Context): Promise<number> {
+  const { plan: planned } = await planOf(io, options);
+  const outputs = openOutputs(io, options);
+  const written = await outputs.deliver((format, view) =>
+    format === 'json' ? renderPlanJson(planned) : renderPlanTable(planned, view),
+  );
+  return written ? 0 : 2;
+}

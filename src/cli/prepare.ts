@@ -1,0 +1,90 @@
+import { loadCatalog } from '../catalog-load.ts';
+import { readText } from '../config.ts';
+import type { Catalog, Environment, Plan } from '../model.ts';
+import type { Options } from '../options.ts';
+import { makePlan } from '../plan.ts';
+import { machineResolvers } from '../probe/dns.ts';
+import { readEnvironment } from '../probe/environment.ts';
+import { suggest } from '../suggest.ts';
+import { rootStates, rootsOfInterest } from '../trust/roots.ts';
+import { loadTrustStores, type TrustStores } from '../trust/stores.ts';
+import { UsageError } from '../usage-error.ts';
+import { commandNames } from './flags.ts';
+import type { Io } from './io.ts';
+import { directRoutes, type Routes } from './routes.ts';
+import { quoted } from './values.ts';
+
+const mostTargetBytes = 4 * 1024 * 1024;
+
+/** The catalog that the options name. Offline, a catalog that has to be fetched is refused. */
+export async function catalogOf(options: Options): Promise<Catalog> {
+  const remote = options.catalogs.find((source) => /^m365:/i.test(source));
+  if (options.offline && remote !== undefined) {
+    throw new UsageError(
+      `--catalog ${quoted(remote).slice(1, -1)} has to be fetched, and --offline sends no packet`,
+      'Save the list to a file and give its path.',
+    );
+  }
+  return await loadCatalog(options.catalogs, { bundled: options.bundled });
+}
+
+/** The plan of a run, and the routes it was made with. No packet leaves, unless a catalog has to be fetched. */
+export async function planOf(io: Io, options: Options): Promise<{ readonly plan: Plan; readonly routes: Routes }> {
+  const routes = directRoutes(options.proxy);
+  const catalog = await catalogOf(options);
+  checkWords(options.what, catalog);
+  const plan = makePlan(
+    catalog,
+    {
+      what: options.what,
+      targets: await targetLines(io, options.targets),
+      role: options.role,
+      cloud: options.cloud,
+      includeLegacy: options.includeLegacy,
+      only: options.only,
+      skip: options.skip,
+      set: options.parameters,
+    },
+    { ...options, routeFor: routes.routeFor },
+  );
+  return { plan, routes };
+}
+
+/** A word that is nearer to a command than to a feature was meant as one. */
+export function checkWords(words: readonly string[], catalog: Catalog): void {
+  const features = catalog.features.map((feature) => feature.feature);
+  for (const word of words) {
+    if (!/^[a-z-]+$/i.test(word) || features.includes(word) || word === 'localhost') continue;
+    const command = suggest(word, commandNames);
+    if (command === null || suggest(word, [...features, ...commandNames]) !== command) continue;
+    throw new UsageError(
+      `unknown command or feature ${quoted(word)}; did you mean wayclear ${command}?`,
+      'wayclear --help lists the commands, wayclear list the features.',
+    );
+  }
+}
+
+async function targetLines(io: Io, file: string | null): Promise<readonly string[]> {
+  if (file === null) return [];
+  const text = file === '-' ? await io.readStdin(mostTargetBytes) : readText('--targets', file, mostTargetBytes);
+  return text.split(/\r?\n/);
+}
+
+/** This machine: its stores, roots, resolvers, address families. No packet leaves. */
+export async function machineOf(
+  io: Io,
+  options: Options,
+  routes: Routes,
+  anchors: Plan['anchors'],
+): Promise<{ readonly environment: Environment; readonly stores: TrustStores }> {
+  const stores = await loadTrustStores({ caFiles: options.caFiles, anchors, env: io.env, platform: io.platform });
+  const now = new Date(io.clock.wall()).toISOString();
+  const environment = await readEnvironment({
+    routes: routes.all,
+    resolvers: options.dnsServers.length > 0 ? options.dnsServers : machineResolvers(),
+    trustStores: stores.facts,
+    rootAutoUpdate: stores.rootAutoUpdate,
+    roots: rootStates(stores, await rootsOfInterest(), now),
+  });
+  return { environment, stores };
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { readText } from '../config.ts';
+import type { Report } from '../model.ts';
+import { firstMismatch } from '../report/schema.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Io } from './io.ts';
+import { quoted } from './values.ts';
+
+/** A report of 20,000 targets, the most that a plan takes, is about this large. */
+const mostBytes = 256 * 1024 * 1024;
+
+/** The schema files beside the catalog: beside `src/` in a clone and beside `dist/` in a package. */
+export async function readSchema(name: 'report' | 'catalog'): Promise<string> {
+  const file = name === 'report' ? 'report.schema.json' : 'schema.json';
+  return await readFile(fileURLToPath(new URL(`../../endpoints/${file}`, import.meta.url)), 'utf8');
+}
+
+/** A report that `--format json` wrote, from a file or from standard input (`-`). Anything else is a UsageError. */
+export async function readReport(io: Io, command: string, file: string): Promise<Report> {
+  const text = file === '-' ? await io.readStdin(mostBytes) : readText(command, file, mostBytes);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UsageError(`${command}: ${quoted(file)} is not JSON`, 'Give a file that --format json=FILE wrote.');
+  }
+  const mismatch = firstMismatch(value, JSON.parse(await readSchema('report')) as Record<string, unknown>);
+  if (mismatch !== null) {
+    const where = mismatch.pointer === '' ? 'the top' : mismatch.pointer;
+    throw new UsageError(
+      `${command}: ${quoted(file)} is no report of wayclear: expected ${mismatch.expected} at ${where}`,
+      'Give a file that --format json=FILE wrote; wayclear schema report describes it.',
+    );
+  }
+  return value as Report;
+}

@@ -72,7 +72,7 @@ export function unique<T>(entries: readonly T[], key: keyof T & string, place: P
   entries.forEach((entry, index) => {
     const first = seen.get(entry[key]);
     if (first !== undefined) {
-      refuse(below(below(place, index), key), `a ${key} that ${place.pointer}/${first} does not have`, entry[key]);
+      refuse(below(below(place, index), key), `another ${key} (${place.pointer}/${first} has this one)`, entry[key]);
     }
     seen.set(entry[key], index);
   });

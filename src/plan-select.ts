@@ -34,7 +34,8 @@ const ownRole = 'service-connection-point';
  * (`addressesGiven`). A catalog without any feature of a default run means all of itself.
  */
 export function choose(catalog: Catalog, selection: Selection, addressesGiven: boolean): readonly Chosen[] {
-  const roles = [...new Set(catalog.features.flatMap((entry) => entry.endpoints.flatMap((one) => one.roles)))].sort();
+  const everyRole = new Set(catalog.features.flatMap((entry) => entry.endpoints.flatMap((one) => one.roles)));
+  const roles = [...everyRole].filter((name) => name !== 'all').sort();
   const role = selection.role;
   if (role !== null && !roles.includes(role)) {
     const near = suggest(role, roles);

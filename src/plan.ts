@@ -51,7 +51,11 @@ export function makePlan(catalog: Catalog, selection: Selection, settings: PlanS
   if (planned.length > mostTargets) {
     throw new UsageError(`${planned.length} targets are too many`, `A run takes ${mostTargets} at most; see --only.`);
   }
-  const targets = filtered(planned, selection);
+  // Routes last: a proxy script is asked about nothing that is filtered out.
+  const targets = filtered(planned, selection).map((target) => ({
+    ...target,
+    route: target.host === '' ? noRoute : settings.routeFor(target),
+  }));
   const probed = targets.filter((target) => target.untested === null).length;
   return {
     targets,
@@ -70,13 +74,15 @@ export function makePlan(catalog: Catalog, selection: Selection, settings: PlanS
   };
 }
 
+type Unrouted = Omit<Target, 'route'>;
+
 /** One target a probe; one that says why where there is nothing to probe. */
 function targetsOf(
   feature: string,
   endpoint: Endpoint,
   set: Readonly<Record<string, string>>,
   settings: PlanSettings,
-): readonly Target[] {
+): readonly Unrouted[] {
   const probes: readonly (ProbeSpec | null)[] =
     endpoint.protocol === 'udp' || endpoint.probes.length === 0 ? [null] : endpoint.probes;
   return probes.map((probe, index) => {
@@ -98,7 +104,6 @@ function targetsOf(
       ceiling: ceilingOf(endpoint),
       expect: probe?.expect ?? null,
       tls: endpoint.tls,
-      route: address.host === '' ? noRoute : settings.routeFor(address),
       untested,
     };
   });
@@ -155,8 +160,8 @@ function ceilingOf(endpoint: Endpoint): Severity {
   return endpoint.importance === 'critical' && endpoint.status !== 'conflict' ? 'critical' : 'warning';
 }
 
-function filtered(targets: readonly Target[], selection: Selection): readonly Target[] {
-  const matches = (pattern: string, target: Target): boolean => {
+function filtered(targets: readonly Unrouted[], selection: Selection): readonly Unrouted[] {
+  const matches = (pattern: string, target: Unrouted): boolean => {
     const glob = pattern.toLowerCase();
     return globMatches(glob, target.id.toLowerCase()) || (target.host !== '' && globMatches(glob, target.host));
   };
@@ -178,7 +183,7 @@ function filtered(targets: readonly Target[], selection: Selection): readonly Ta
   }
   throw new UsageError(
     'there is nothing to check',
-    '`wayclear list` shows the features; a URL or host[:port] will do too.',
+    '`wayclear list` shows the features; legacy ones need --include-legacy; a URL or host[:port] will do too.',
   );
 }
 

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { inspect } from 'node:util';
+import { UsageError } from '../usage-error.ts';
+import { md4 } from './auth/md4.ts';
+
+const shown = '[secret]';
+
+/** Holds a secret in a closure: printed, serialised, inspected or concatenated it is `[secret]`. */
+export interface Secret {
+  /** The secret itself. Only what puts it on the wire calls this. */
+  reveal(): string;
+  toString(): string;
+  toJSON(): string;
+}
+
+export function secret(value: string): Secret {
+  return Object.freeze({
+    reveal: () => value,
+    toString: () => shown,
+    toJSON: () => shown,
+    [inspect.custom]: () => shown,
+  });
+}
+
+/** An account for a proxy. Serialises and prints as its source alone. */
+export interface Credentials {
+  readonly user: string;
+  readonly password: Secret;
+  readonly source: 'url' | 'option' | 'system';
+  toJSON(): { readonly source: string };
+}
+
+const controls = /[\u0000-\u001f\u007f]/;
+
+/**
+ * Credentials without control characters, which RFC 7617 and RFC 7616 forbid and which would forge header lines.
+ * The properties do not enumerate, so that a spread, a serialisation or a dump of an object holding them shows nothing.
+ * @throws UsageError that names neither.
+ */
+export function credentials(user: string, password: Secret, source: Credentials['source']): Credentials {
+  if (controls.test(user)) throw new UsageError('The proxy user name holds a control character', 'Remove it.');
+  if (controls.test(password.reveal())) {
+    throw new UsageError('The proxy password holds a control character', 'No authentication scheme can carry it.');
+  }
+  const hidden = { enumerable: false, writable: false };
+  return Object.freeze(
+    Object.defineProperties({} as Credentials, {
+      user: { value: user, ...hidden },
+      password: { value: password, ...hidden },
+      source: { value: source, enumerable: true, writable: false },
+      toJSON: { value: () => ({ source }), ...hidden },
+    }),
+  );
+}
+
+/** Bytes of a password file that are read at most. */
+const passwordFileBound = 65_536;
+
+export interface PasswordFile {
+  readonly password: Secret;
+  /** Everybody on this machine can read the file. Always false on Windows, where mode bits say nothing. */
+  readonly worldReadable: boolean;
+}
+
+/**
+ * The password in a file: its whole content without one newline at the end.
+ * @throws UsageError if the file is missing, unreadable, empty, longer than 64 KiB or not UTF-8.
+ */
+export async function readPasswordFile(path: string): Promise<PasswordFile> {
+  const hint = 'Give a file that holds the password and nothing else.';
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`Cannot read the proxy password file (${error.code ?? error.name})`, hint);
+  });
+  try {
+    const buffer = Buffer.alloc(passwordFileBound + 1);
+    let length = 0;
+    while (length < buffer.length) {
+      const { bytesRead } = await file
+        .read(buffer, length, buffer.length - length)
+        .catch((error: NodeJS.ErrnoException) => {
+          throw new UsageError(`Cannot read the proxy password file (${error.code ?? error.name})`, hint);
+        });
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    if (length > passwordFileBound) throw new UsageError('The proxy password file is longer than 64 KiB', hint);
+    const text = decodeUtf8(buffer.subarray(0, length)).replace(/\r?\n$/, '');
+    buffer.fill(0);
+    if (text === '') throw new UsageError('The proxy password file is empty', hint);
+    const { mode } = await file.stat();
+    return { password: secret(text), worldReadable: platform() !== 'win32' && (mode & 0o004) !== 0 };
+  } finally {
+    await file.close();
+  }
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError('The proxy password file is not UTF-8 text', 'Save it as UTF-8.');
+  }
+}
+
+/** Where an account can come from. `password` is what `--proxy-password-file`, WAYCLEAR_PROXY_PASSWORD or the prompt gave. */
+export interface CredentialParts {
+  readonly user: string | null;
+  readonly password: Secret | null;
+  readonly fromProxy: Credentials | null;
+}
+
+/**
+ * One account out of all places: `--proxy-user` beats the user of the proxy's URL, a password of its own beats the
+ * URL's. The URL's password never goes with another user. Null where no user is known.
+ */
+export function resolveCredentials({ user, password, fromProxy }: CredentialParts): Credentials | null {
+  if (user !== null && user !== fromProxy?.user) return credentials(user, password ?? secret(''), 'option');
+  if (fromProxy === null) return null;
+  return password === null ? fromProxy : credentials(fromProxy.user, password, 'option');
+}
+
+/**
+ * Every text in which the password could stand in an output: raw, escaped, percent-encoded, base64 alone and with the
+ * user, hexadecimal, hashed. For tests that search outputs. Empty for an empty password.
+ */
+export function leakForms({ user, password }: Pick<Credentials, 'user' | 'password'>): readonly string[] {
+  const value = password.reveal();
+  if (value === '') return [];
+  const wide = Buffer.from(value, 'utf16le');
+  const bytes = Buffer.from(value, 'utf8');
+  const pair = Buffer.from(`${user}:${value}`, 'utf8');
+  const percent = encodeURIComponent(value);
+  const strict = [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('');
+  const lower = (text: string): string => text.replace(/%[0-9A-F]{2}/g, (match) => match.toLowerCase());
+  const html = value.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  const named = value
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+  const base64 = [bytes, wide, pair].flatMap((data) => [
+    data.toString('base64').replace(/=+$/, ''),
+    data.toString('base64url'),
+  ]);
+  const hashes = ['md5', 'sha1', 'sha256', 'sha512'].flatMap((algorithm) => {
+    const digest = createHash(algorithm).update(bytes).digest();
+    return [digest.toString('hex'), digest.toString('base64').replace(/=+$/, '')];
+  });
+  const forms = [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    html,
+    named,
+    percent,
+    lower(percent),
+    percent.replaceAll('%20', '+'),
+    encodeURI(value),
+    strict,
+    lower(strict),
+    ...base64,
+    bytes.toString('hex'),
+    wide.toString('hex'),
+    md4(wide).toString('hex'),
+    ...hashes,
+  ];
+  return [...new Set(forms)];
+}

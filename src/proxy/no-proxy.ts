@@ -1,0 +1,251 @@
+import { BlockList, isIP } from 'node:net';
+import { harmless } from '../harmless.ts';
+import type { BypassDialect, BypassList, Mistake, MistakeCode } from './setting.ts';
+
+/** Who else reads such lists, and differently. `wininet` is the same list with `;` between its entries. */
+export type Dialect = 'curl' | 'proxy-from-env' | 'undici' | 'go' | 'wininet';
+
+/** `host`: lower case, no trailing dot, an IPv6 address without brackets. `scheme` of the request, for Windows' `http://host` entries. */
+export interface BypassTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly scheme?: 'http' | 'https' | 'tcp';
+}
+
+export interface BypassAnswer {
+  readonly bypass: boolean;
+  /** The entry that matched, as written and made harmless; null if none did. */
+  readonly entry: string | null;
+  /** Readers that would decide otherwise for this host. Empty for lists that only their own system reads. */
+  readonly differs: readonly { readonly dialect: Dialect; readonly answer: boolean }[];
+}
+
+const bound = { characters: 65_536, entries: 4096 } as const;
+
+interface Entry {
+  readonly text: string;
+  readonly host: string;
+  readonly port: number | null;
+}
+
+/** Entries of a list, split where its readers split, at most 4,096; empty ones left out. */
+function entriesOf(text: string, separator: RegExp): readonly Entry[] {
+  return text
+    .slice(0, bound.characters)
+    .split(separator)
+    .filter((part) => part !== '')
+    .slice(0, bound.entries)
+    .map((part) => {
+      const lower = part.toLowerCase();
+      const bracketed = /^\[([^\]]*)\](?::(\d{1,5}))?$/.exec(lower);
+      const plain = isIP(lower) === 6 ? null : /^([^:]*):(\d{1,5})$/.exec(lower);
+      const [, host = lower, port] = bracketed ?? plain ?? [];
+      return { text: part, host, port: port === undefined ? null : Number(port) };
+    });
+}
+
+/** Whether an address is in a network written as `10.0.0.0/8`; false for anything that is no network of its family. */
+function inNetwork(address: string, network: string): boolean {
+  const family = isIP(address);
+  const [, base = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(network) ?? [];
+  if (family === 0 || isIP(base) !== family || Number(bits) > (family === 4 ? 32 : 128)) return false;
+  const kind = family === 4 ? 'ipv4' : 'ipv6';
+  const list = new BlockList();
+  list.addSubnet(base, Number(bits), kind);
+  return list.check(address, kind);
+}
+
+function sameAddress(one: string, other: string): boolean {
+  return isIP(other) === 4 ? one === other : inNetwork(one, `${other}/128`);
+}
+
+const withinDomain = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
+const withoutDot = (name: string): string => name.replace(/\.$/, '');
+const portFits = (entry: Entry, target: BypassTarget): boolean => entry.port === null || entry.port === target.port;
+
+/** NO_PROXY as its authors mean it: curl's rules, with ports and a leading `*.`, which most other readers know. */
+function meantEntry(entry: Entry, target: BypassTarget): boolean {
+  if (!portFits(entry, target)) return false;
+  if (isIP(target.host) !== 0) return sameAddress(target.host, entry.host) || inNetwork(target.host, entry.host);
+  const domain = withoutDot(entry.host.replace(/^\*?\./, ''));
+  return domain !== '' && withinDomain(target.host, domain);
+}
+
+/** lib/noproxy.c of curl 8: no ports, no wildcards. */
+function curlEntry(entry: Entry, target: BypassTarget): boolean {
+  const text = entry.text.toLowerCase();
+  if (isIP(target.host) !== 0) return sameAddress(target.host, text) || inNetwork(target.host, text);
+  return text !== '.' && withinDomain(target.host, withoutDot(text).replace(/^\./, ''));
+}
+
+/** proxy-from-env 2.1: exact unless it begins with `.` or `*`, then the end of the host as text. */
+function proxyFromEnvEntry(entry: Entry, target: BypassTarget): boolean {
+  const host = isIP(target.host) === 6 ? `[${target.host}]` : target.host;
+  const [, name = entry.text, port] = /^(.+):(\d+)$/.exec(entry.text) ?? [];
+  if (port !== undefined && Number(port) !== 0 && Number(port) !== target.port) return false;
+  const lower = name.toLowerCase();
+  return /^[.*]/.test(lower) ? host.endsWith(lower.replace(/^\*/, '')) : host === lower;
+}
+
+/** undici 7 EnvHttpProxyAgent: a leading `.` or `*.` is dropped, then the domain and what is below it. */
+function undiciEntry(entry: Entry, target: BypassTarget): boolean {
+  const host = isIP(target.host) === 6 ? `[${target.host}]` : target.host;
+  const [, name = entry.text, port] = /^(.+):(\d+)$/.exec(entry.text) ?? [];
+  if (port !== undefined && Number(port) !== 0 && Number(port) !== target.port) return false;
+  return withinDomain(host, name.toLowerCase().replace(/^\*?\./, ''));
+}
+
+/** golang.org/x/net/http/httpproxy: `.contoso.com` is what lies below alone; loopback never goes by proxy. */
+function goEntry(entry: Entry, target: BypassTarget): boolean {
+  if (entry.host === '*') return true;
+  if (!portFits(entry, target)) return false;
+  if (isIP(target.host) !== 0) return sameAddress(target.host, entry.host) || inNetwork(target.host, entry.host);
+  const name = entry.host.replace(/^\*\./, '.');
+  return name.startsWith('.') ? target.host.endsWith(name) : withinDomain(target.host, name);
+}
+
+/** A pattern with `*` anywhere, matched in linear time. */
+function glob(pattern: string, text: string): boolean {
+  const [first = '', ...parts] = pattern.split('*');
+  const last = parts.pop();
+  if (last === undefined) return pattern === text;
+  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
+  let from = first.length;
+  for (const part of parts) {
+    const at = text.indexOf(part, from);
+    if (at < 0 || at + part.length > text.length - last.length) return false;
+    from = at + part.length;
+  }
+  return true;
+}
+
+/** WinINET and WinHTTP: whole-name patterns with `*`, an optional scheme and port, `<local>` for names without a dot. */
+function windowsEntry(entry: Entry, target: BypassTarget): boolean {
+  const text = entry.text.toLowerCase();
+  if (text === '<local>') return isIP(target.host) === 0 && !target.host.includes('.');
+  const [, scheme, rest = text] = /^(?:([a-z]+):\/\/)?(.*)$/.exec(text) ?? [];
+  if (scheme !== undefined && target.scheme !== undefined && scheme !== target.scheme) return false;
+  const bare = isIP(rest) === 6 ? rest : null;
+  const [, name = rest, port] = bare === null ? (/^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(rest) ?? []) : [null, bare];
+  if (port !== undefined && Number(port) !== target.port) return false;
+  return glob(name.replace(/^\[|\]$/g, ''), target.host);
+}
+
+/** macOS exceptions: patterns, and networks whose trailing zero octets may be left out (`169.254/16`). */
+function macEntry(entry: Entry, target: BypassTarget): boolean {
+  const short = /^(\d+(?:\.\d+){0,3})\/(\d+)$/.exec(entry.text);
+  if (!short) return windowsEntry(entry, target);
+  const octets = [...(short[1] ?? '').split('.'), '0', '0', '0'].slice(0, 4).join('.');
+  return inNetwork(target.host, `${octets}/${short[2]}`);
+}
+
+const loopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+const readers: Readonly<Record<Dialect, (text: string, target: BypassTarget) => boolean>> = {
+  curl: (text, target) => text === '*' || entriesOf(text, /[,\s]+/).some((entry) => curlEntry(entry, target)),
+  'proxy-from-env': (text, target) =>
+    text === '*' || entriesOf(text, /[,\s]/).some((entry) => proxyFromEnvEntry(entry, target)),
+  undici: (text, target) => text === '*' || entriesOf(text, /[,\s]/).some((entry) => undiciEntry(entry, target)),
+  go: (text, target) => loopback(target.host) || entriesOf(text, /\s*,\s*/).some((entry) => goEntry(entry, target)),
+  wininet: (text, target) => entriesOf(text, /[,;\s]+/).some((entry) => windowsEntry(entry, target)),
+};
+
+const matchers: Readonly<
+  Record<BypassDialect, { readonly separator: RegExp; readonly match: (entry: Entry, target: BypassTarget) => boolean }>
+> = {
+  environment: { separator: /[,\s]+/, match: meantEntry },
+  gnome: { separator: /[,\s]+/, match: meantEntry },
+  windows: { separator: /[;\s]+/, match: windowsEntry },
+  macos: { separator: /[,;\s]+/, match: macEntry },
+};
+
+/**
+ * Whether a target goes past the proxy, by which entry, and which other readers of the same list would say otherwise.
+ * Only NO_PROXY is compared: the systems' own lists have one reader.
+ */
+export function evaluateBypass(list: Pick<BypassList, 'text' | 'dialect'>, target: BypassTarget): BypassAnswer {
+  const text = list.text.trim();
+  const { separator, match } = matchers[list.dialect];
+  const everything = text === '*' && list.dialect !== 'windows';
+  const entry = everything ? '*' : (entriesOf(text, separator).find((row) => match(row, target))?.text ?? null);
+  const bypass = entry !== null;
+  const differs =
+    list.dialect !== 'environment' || text === ''
+      ? []
+      : (Object.keys(readers) as Dialect[])
+          .map((dialect) => ({ dialect, answer: readers[dialect](text, target) }))
+          .filter(({ answer }) => answer !== bypass);
+  return { bypass, entry: entry === null ? null : harmless(entry, 100), differs };
+}
+
+type Fault = Pick<Mistake, 'code' | 'level' | 'dialects'>;
+
+const useless = (code: MistakeCode, dialects: readonly Dialect[] = []): Fault => ({
+  code,
+  level: 'no-effect',
+  dialects,
+});
+const unportable = (code: MistakeCode, dialects: readonly Dialect[]): Fault => ({
+  code,
+  level: 'portability',
+  dialects,
+});
+
+/** What in a bypass list does not do what its author meant, in the list's order; at most 100. */
+export function lintBypass({ text, dialect, name }: BypassList): readonly Mistake[] {
+  const pieces = text.slice(0, bound.characters).split(dialect === 'windows' ? ';' : ',');
+  const cut = text.length > bound.characters || pieces.length > bound.entries;
+  const kept = (pieces.at(-1)?.trim() === '' ? pieces.slice(0, -1) : pieces).slice(0, bound.entries);
+  const faults = kept.flatMap((piece) => {
+    const parts = piece.trim().split(/\s+/);
+    const empty = parts[0] === '' && kept.length > 1 ? [{ ...useless('empty-entry'), entry: '' }] : [];
+    const spaces =
+      parts.length > 1 && dialect !== 'windows'
+        ? [{ ...unportable('space-separator', ['curl', 'go']), entry: piece.trim() }]
+        : [];
+    const alone = kept.length + parts.length === 2;
+    const inside = parts
+      .filter((part) => part !== '')
+      .flatMap((part) => entryFaults(part, dialect, alone).map((fault) => ({ ...fault, entry: part })));
+    return [...empty, ...spaces, ...inside];
+  });
+  return [...(cut ? [{ ...useless('too-long'), entry: '' }] : []), ...faults].slice(0, 100).map((fault) => ({
+    ...fault,
+    name,
+    // An entry with an @ may be a proxy URL that was put into the wrong variable.
+    entry: fault.entry.includes('@') ? '' : harmless(fault.entry, 100),
+  }));
+}
+
+function entryFaults(entry: string, dialect: BypassDialect, alone: boolean): readonly Fault[] {
+  const windows = dialect === 'windows';
+  if (entry.includes(windows ? ',' : ';')) return [useless('wrong-separator')];
+  if (/^<(-?loopback|local)>$/i.test(entry)) return windows || dialect === 'macos' ? [] : [useless('local-token')];
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(entry)) return windows ? [] : [useless('url-entry')];
+  if (/^\[?[0-9a-f.:]+\]?\/\d+$/i.test(entry)) return networkFaults(entry, dialect);
+  if (entry.includes('/')) return [useless('path-entry')];
+  return windows || dialect === 'macos' ? [] : nameFaults(entry, dialect === 'environment', alone);
+}
+
+function networkFaults(entry: string, dialect: BypassDialect): readonly Fault[] {
+  if (dialect === 'windows') return [useless('cidr-for-names')];
+  if (dialect === 'macos') return [];
+  const [, base = '', bits] = /^(.*)\/(\d+)$/.exec(entry) ?? [];
+  const family = isIP(base);
+  if (family === 0 || Number(bits) > (family === 4 ? 32 : 128)) return [useless('cidr-invalid')];
+  return dialect === 'environment' ? [unportable('cidr-for-names', ['proxy-from-env', 'undici', 'wininet'])] : [];
+}
+
+function nameFaults(entry: string, environment: boolean, alone: boolean): readonly Fault[] {
+  const host = entry.startsWith('[') || isIP(entry) === 6 ? entry : entry.replace(/:\d+$/, '');
+  const port = host !== entry && environment ? [unportable('port', ['curl'])] : [];
+  if (host === '*') return alone ? port : [...port, useless('star-in-list', ['proxy-from-env', 'go'])];
+  if (/^\*[^.]/.test(host)) return [...port, useless('star-without-dot', ['proxy-from-env', 'wininet'])];
+  if (host.includes('*', 1)) return [...port, useless('star-inside', ['wininet'])];
+  if (!environment) return [];
+  if (host.startsWith('*.')) return [...port, unportable('star-dot', ['curl'])];
+  if (host.startsWith('.')) return [...port, unportable('leading-dot', ['proxy-from-env', 'go', 'wininet'])];
+  const address = isIP(host.replace(/^\[|\]$/g, '')) !== 0;
+  return address || !host.includes('.') ? port : [...port, unportable('missing-dot', ['proxy-from-env', 'wininet'])];
+}

@@ -1,0 +1,163 @@
+import { isIP, isIPv6 } from 'node:net';
+import { harmless } from '../harmless.ts';
+import { UsageError } from '../usage-error.ts';
+import { type Credentials, credentials, secret } from './credentials.ts';
+import type { Mistake, MistakeCode, NamedProxy, ProxyProtocol, ProxyServer } from './setting.ts';
+
+/**
+ * Ports of a proxy URL that names none. Configuration Manager documents 80 for its web proxy, browsers use 80 and 443;
+ * curl alone takes 1080 for all. SOCKS has 1080 by registration.
+ */
+const defaultPorts: Readonly<Record<ProxyProtocol, number>> = {
+  http: 80,
+  https: 443,
+  socks4: 1080,
+  socks4a: 1080,
+  socks5: 1080,
+  socks5h: 1080,
+};
+
+/** `socks://` means SOCKS5 with names resolved at the proxy, as in proxy-agent's family. */
+const protocols: Readonly<Record<string, ProxyProtocol>> = {
+  http: 'http',
+  https: 'https',
+  socks: 'socks5h',
+  socks4: 'socks4',
+  socks4a: 'socks4a',
+  socks5: 'socks5',
+  socks5h: 'socks5h',
+};
+
+export function defaultPort(protocol: ProxyProtocol): number {
+  return defaultPorts[protocol];
+}
+
+export interface ProxyUrl {
+  readonly proxy: ProxyServer;
+  readonly credentials: Credentials | null;
+  readonly mistakes: readonly Mistake[];
+  /** The URL names no port, so that `proxy.port` is the scheme's default. */
+  readonly portAssumed: boolean;
+}
+
+/** What is wrong with a proxy URL; never holds any part that could be a secret. */
+export interface ProxyUrlProblem {
+  readonly problem: string;
+  readonly hint: string;
+}
+
+const encode =
+  'Percent-encode special characters of the user name and password: @ is %40, : is %3A, / is %2F, % is %25.';
+
+function problem(
+  text: string,
+  hint = 'Write http://HOST:PORT, https://, socks4://, socks4a://, socks5:// or socks5h://.',
+) {
+  return { problem: text, hint };
+}
+
+/** A percent-decoded part of a URL; null if an escape is broken or the bytes are no UTF-8. */
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Host name or address in its one spelling (lower case, punycode, no brackets, no trailing dot); null if it is neither. */
+export function canonicalHost(text: string): string | null {
+  const bare = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
+  if (isIPv6(bare)) return new URL(`http://[${bare.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
+  if (bare !== text || !/^[^\s/\\?#@:%<>^|[\]]{1,253}$/.test(bare) || !URL.canParse(`http://${bare}`)) return null;
+  const host = new URL(`http://${bare}`).hostname.replace(/\.$/, '');
+  return host === '' ? null : host;
+}
+
+/**
+ * Reads a proxy URL as people write it: a missing scheme is http (and a mistake), a user name may hold a raw backslash,
+ * the last `@` before the path ends the credentials (as curl does).
+ * @param name what holds the URL, for the mistakes
+ */
+export function readProxyUrl(text: string, name: string): ProxyUrl | ProxyUrlProblem {
+  const mistakes: Mistake[] = [];
+  const mistake = (code: MistakeCode, level: Mistake['level'], dialects: readonly string[]): void => {
+    mistakes.push({ code, level, name, entry: '', dialects });
+  };
+  if (text.length > 4096) return problem('The proxy URL is longer than 4,096 characters');
+  let rest = text.trim();
+  const quoted = /^(["'])(.*)\1$/.exec(rest);
+  if (quoted) {
+    rest = quoted[2] ?? '';
+    mistake('quoted', 'portability', ['curl', 'proxy-from-env', 'undici', 'go']);
+  }
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(rest);
+  const protocol = scheme ? protocols[(scheme[1] ?? '').toLowerCase()] : 'http';
+  if (protocol === undefined)
+    return problem(`A proxy of the kind ${harmless((scheme?.[1] ?? '').toLowerCase(), 20)}:// is not supported`);
+  // proxy-from-env takes the scheme of the requested URL, so that HTTPS_PROXY=proxy:8080 becomes TLS to the proxy.
+  if (scheme) rest = rest.slice(scheme[0].length);
+  else mistake('scheme-missing', 'portability', ['proxy-from-env', 'undici']);
+
+  const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
+  const path = rest.slice(authority.length);
+  if (path.includes('@')) return problem('The proxy URL has an @ after a /, ? or #', encode);
+  if (path !== '' && path !== '/') mistake('path-ignored', 'no-effect', []);
+  const at = authority.lastIndexOf('@');
+  const [, address = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority.slice(at + 1)) ?? [];
+  const host = canonicalHost(address);
+  if (host === null) return problem('The proxy URL has no usable host', encode);
+  const number = port === undefined || port === '' ? defaultPorts[protocol] : /^\d{1,5}$/.test(port) ? Number(port) : 0;
+  if (number < 1 || number > 65_535) return problem('The proxy URL has no usable port', encode);
+
+  const account = at < 0 ? null : accountOf(authority.slice(0, at));
+  if (account !== null && 'problem' in account) return account;
+  return {
+    proxy: { protocol, host, port: number },
+    credentials: account,
+    mistakes,
+    portAssumed: port === undefined || port === '',
+  };
+}
+
+function accountOf(userinfo: string): Credentials | ProxyUrlProblem | null {
+  const colon = userinfo.indexOf(':');
+  const user = decode(colon < 0 ? userinfo : userinfo.slice(0, colon));
+  const password = decode(colon < 0 ? '' : userinfo.slice(colon + 1));
+  if (user === null || password === null)
+    return problem('The credentials in the proxy URL have a broken % escape', encode);
+  if (user === '' && password === '') return null;
+  try {
+    return credentials(user, secret(password), 'url');
+  } catch (error) {
+    if (error instanceof UsageError) return problem(error.message, error.hint ?? encode);
+    throw error;
+  }
+}
+
+/**
+ * The proxy of `--proxy URL`.
+ * @throws UsageError that never repeats the URL
+ */
+export function parseProxyUrl(text: string, name = '--proxy'): ProxyUrl {
+  const read = readProxyUrl(text, name);
+  if ('problem' in read) throw new UsageError(`${name}: ${read.problem}`, read.hint);
+  return read;
+}
+
+/** The same for a setting of the environment or the system: an unusable value is a mistake and no proxy. */
+export function readNamedProxy(
+  text: string,
+  name: string,
+): { readonly proxy: NamedProxy | null; readonly mistakes: readonly Mistake[] } {
+  const read = readProxyUrl(text, name);
+  if ('problem' in read) {
+    return { proxy: null, mistakes: [{ code: 'proxy-invalid', level: 'no-effect', name, entry: '', dialects: [] }] };
+  }
+  return { proxy: { ...read.proxy, name, credentials: read.credentials }, mistakes: read.mistakes };
+}
+
+/** `host:port`, an IPv6 address in brackets. */
+export function hostPort(host: string, port: number): string {
+  return `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+}

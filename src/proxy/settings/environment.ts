@@ -1,0 +1,39 @@
+import { lintBypass } from '../no-proxy.ts';
+import { readNamedProxy } from '../proxy-url.ts';
+import { emptySetting, type Mistake, type NamedProxy, type ProxySetting } from '../setting.ts';
+
+/** The first of both spellings that holds something; lower case wins, as in curl and proxy-from-env. */
+function variable(env: Readonly<Record<string, string | undefined>>, name: string): readonly [string, string] | null {
+  for (const spelling of [name.toLowerCase(), name]) {
+    const value = env[spelling]?.trim();
+    if (value !== undefined && value !== '') return [spelling, value];
+  }
+  return null;
+}
+
+/**
+ * The proxy variables of an environment: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY in both spellings.
+ * In a CGI process (REQUEST_METHOD is set) HTTP_PROXY in capitals comes from a request header and is not read
+ * (CVE-2016-5385, «httpoxy»). Credentials leave the text here.
+ */
+export function readEnvironmentSetting(env: Readonly<Record<string, string | undefined>>): ProxySetting {
+  const cgi = env['REQUEST_METHOD'] !== undefined && env['HTTP_PROXY'] !== undefined;
+  const mistakes: Mistake[] = [];
+  const proxy = (name: string): NamedProxy | null => {
+    const [spelling, value] = variable(env, name) ?? [];
+    if (spelling === undefined || value === undefined || (cgi && spelling === 'HTTP_PROXY')) return null;
+    const read = readNamedProxy(value, spelling);
+    mistakes.push(...read.mistakes);
+    return read.proxy;
+  };
+  const proxies = { http: proxy('HTTP_PROXY'), https: proxy('HTTPS_PROXY'), all: proxy('ALL_PROXY') };
+  const [name, text] = variable(env, 'NO_PROXY') ?? [];
+  const bypass = name === undefined || text === undefined ? null : { name, text, dialect: 'environment' as const };
+  return {
+    ...emptySetting('environment'),
+    proxies,
+    bypass,
+    mistakes: [...mistakes, ...(bypass === null ? [] : lintBypass(bypass))],
+    notes: cgi ? ['cgi'] : [],
+  };
+}

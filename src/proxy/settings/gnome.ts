@@ -1,0 +1,69 @@
+import { credentials, secret } from '../credentials.ts';
+import { lintBypass } from '../no-proxy.ts';
+import { hostPort, readNamedProxy } from '../proxy-url.ts';
+import { type Exec, emptySetting, type Mistake, type NamedProxy, type ProxySetting } from '../setting.ts';
+import { pacUrlOf } from './pac-url.ts';
+
+/** A GVariant string literal: single or double quotes, backslash escapes. Anything else as it stands. */
+function unquote(text: string): string {
+  const [, , inner] = /^(['"])(.*)\1$/s.exec(text.trim()) ?? [];
+  return inner === undefined ? text.trim() : inner.replace(/\\(.)/gs, '$1');
+}
+
+function stringsOf(array: string): readonly string[] {
+  return [...array.matchAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/gs)].map(([literal]) => unquote(literal));
+}
+
+/**
+ * `gsettings list-recursively org.gnome.system.proxy`: `schema key value` a line, values as GVariant text.
+ * Mode `none` says nothing, `auto` is a PAC file or, without an address, discovery, `manual` the proxies.
+ * An empty array is written `@as []`. Null if no line is of that schema.
+ */
+export function parseGnomeProxy(output: string): ProxySetting | null {
+  const values = new Map<string, string>();
+  for (const line of output.slice(0, 65_536).split(/\r?\n/)) {
+    const [, schema = '', key = '', value = ''] = /^org\.gnome\.system\.proxy(\.\w+)? ([\w-]+) (.*)$/.exec(line) ?? [];
+    if (key !== '') values.set(`${schema.slice(1)}/${key}`, value);
+  }
+  if (values.size === 0) return null;
+  const text = (key: string): string => unquote(values.get(key) ?? '');
+  const mode = text('/mode');
+  if (mode === 'auto') {
+    const pac = pacUrlOf(text('/autoconfig-url'), 'autoconfig-url');
+    const autoDetect = pac.url === null && pac.mistakes.length === 0;
+    return { ...emptySetting('gnome'), pacUrl: pac.url, autoDetect, mistakes: pac.mistakes };
+  }
+  if (mode !== 'manual') return emptySetting('gnome');
+
+  const mistakes: Mistake[] = [];
+  const proxy = (kind: string, protocol: string): NamedProxy | null => {
+    const host = text(`${kind}/host`);
+    const port = Number(values.get(`${kind}/port`) ?? 0);
+    if (host === '') return null;
+    const read = readNamedProxy(`${protocol}://${port > 0 ? hostPort(host, port) : host}`, `${kind} host`);
+    mistakes.push(...read.mistakes);
+    return read.proxy;
+  };
+  const user = values.get('http/use-authentication') === 'true' ? text('http/authentication-user') : '';
+  const account = user === '' ? null : credentials(user, secret(text('http/authentication-password')), 'system');
+  const http = proxy('http', 'http');
+  const bypass = stringsOf(values.get('/ignore-hosts') ?? '').join(',');
+  const list = bypass === '' ? null : { text: bypass, dialect: 'gnome' as const, name: 'ignore-hosts' };
+  return {
+    ...emptySetting('gnome'),
+    proxies: {
+      http: http === null ? null : { ...http, credentials: account },
+      https: proxy('https', 'http'),
+      all: proxy('socks', 'socks5h'),
+    },
+    bypass: list,
+    mistakes: [...mistakes, ...(list === null ? [] : lintBypass(list))],
+    notes: account === null ? [] : ['gnome-authentication'],
+  };
+}
+
+/** The desktop's settings of this user; null where there is no GNOME schema. */
+export async function readGnomeSetting(exec: Exec): Promise<ProxySetting | null> {
+  const output = await exec('gsettings', ['list-recursively', 'org.gnome.system.proxy']);
+  return output === null ? null : parseGnomeProxy(output);
+}

@@ -22,15 +22,15 @@ const ownAnchors = (endpoint: CatalogFile['endpoints'][number]): boolean => {
 export function vendorHosts(files: readonly CatalogFile[]): ReadonlySet<string> {
   const own = new Set<string>();
   for (const endpoint of files.flatMap((file) => file.endpoints)) {
-    if (!ownAnchors(endpoint)) continue;
-    for (const probe of endpoint.probes ?? []) {
-      const target = hostOfUrl(probe.url);
-      if (target) own.add(target.host);
-    }
-    own.add(endpoint.pattern.toLowerCase());
+    if (ownAnchors(endpoint)) for (const host of hostsOf(endpoint)) own.add(host);
   }
   return own;
 }
+
+const hostsOf = (endpoint: CatalogFile['endpoints'][number]): readonly string[] => [
+  endpoint.pattern.toLowerCase(),
+  ...(endpoint.probes ?? []).flatMap((probe) => hostOfUrl(probe.url)?.host ?? []),
+];
 
 /** Writes the files with the lab's roots in place of the real ones. */
 export function writeLabCatalog(
@@ -40,21 +40,17 @@ export function writeLabCatalog(
   vendorRoot: Authority,
 ): void {
   mkdirSync(folder, { recursive: true });
-  const anchor = (name: string, authority: Authority) => ({ name, sha256: authority.sha256, pem: authority.pem });
+  const vendors = vendorHosts(files);
+  const usual = { name: 'Lab Trust Services Root R1', sha256: root.sha256, pem: root.pem };
+  const vendor = { name: 'Lab Vendor Root CA 2011', sha256: vendorRoot.sha256, pem: vendorRoot.pem };
   for (const file of files) {
-    const text = {
-      ...file,
-      anchors: [anchor('Lab Trust Services Root R1', root), anchor('Lab Vendor Root CA 2011', vendorRoot)],
-      endpoints: file.endpoints.map((endpoint) => ({
-        ...endpoint,
-        tls: {
-          ...endpoint.tls,
-          anchors: ownAnchors(endpoint)
-            ? ['Lab Trust Services Root R1', 'Lab Vendor Root CA 2011']
-            : ['Lab Trust Services Root R1'],
-        },
-      })),
-    };
-    writeFileSync(join(folder, `${file.feature}.json`), JSON.stringify(text));
+    const endpoints = file.endpoints.map((endpoint) => {
+      const own = hostsOf(endpoint).some((host) => vendors.has(host));
+      return { ...endpoint, tls: { ...endpoint.tls, anchors: own ? [usual.name, vendor.name] : [usual.name] } };
+    });
+    writeFileSync(
+      join(folder, `${file.feature}.json`),
+      JSON.stringify({ ...file, anchors: [usual, vendor], endpoints }),
+    );
   }
 }

@@ -195,3 +195,6 @@ export interface Scenario {
     readonly summary?: Readonly<Record<string, number>>;
   };
 }
+
+/** What a file of scenarios/ exports as `scenario`; its name is the file's. */
+export type ScenarioFile = Omit<Scenario, 'name'>;

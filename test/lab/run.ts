@@ -1,0 +1,106 @@
+/** Runs scenarios against the program, several labs side by side, and sums up. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY } from './compile.ts';
+import type { JobResult } from './job.ts';
+import { calibration, confusionMatrix, type Judgement, judge, type LabReport } from './judge.ts';
+import { labRequirements, whyNot } from './requirements.ts';
+import type { Scenario } from './scenario.ts';
+import { runLab } from './sealed.ts';
+
+export const PROGRAM = join(REPOSITORY, 'dist/cli.js');
+
+export interface ScenarioOutcome {
+  readonly scenario: Scenario;
+  /** Why it did not run; null if it did. */
+  readonly skipped: string | null;
+  readonly judgement: Judgement;
+  readonly report: LabReport | null;
+  /** Standard error of the program. */
+  readonly said: string;
+  readonly traffic: JobResult['traffic'] | null;
+  readonly marks: JobResult['marks'];
+}
+
+const withDefault = (args: readonly string[], option: string, value: string): readonly string[] =>
+  args.includes(option) || args.some((arg) => arg.startsWith(`${option}=`)) ? [] : [option, value];
+
+/** The program's arguments for a scenario. Stages get 2 s unless it says otherwise: a fault is a fault after that. */
+export function programArguments(scenario: Scenario): readonly string[] {
+  const args = scenario.args ?? [];
+  return [
+    'check',
+    ...args,
+    '--no-bundled',
+    ...['--catalog', '@CATALOG@', '--format', 'json'],
+    ...withDefault(args, '--timeout', '2s'),
+    ...withDefault(args, '--deadline', '60s'),
+  ];
+}
+
+function parseReport(text: string): LabReport | null {
+  try {
+    return JSON.parse(text) as LabReport;
+  } catch {
+    return null;
+  }
+}
+
+/** One scenario: its lab is built, the program runs on its client once, everything is gone. */
+export async function runScenario(scenario: Scenario, keep: string | null = null): Promise<ScenarioOutcome> {
+  const skipped = whyNot(scenario.faults);
+  if (skipped !== null) {
+    const judgement = { differences: [], pairs: [] };
+    return { scenario, skipped, judgement, report: null, said: '', traffic: null, marks: {} };
+  }
+  const result = await runLab({ scenario, commands: [[process.execPath, PROGRAM, ...programArguments(scenario)]] });
+  const run = result.commands[0];
+  if (run === undefined) throw new Error('the lab ran no command');
+  const report = parseReport(run.stdout);
+  if (keep !== null && report !== null) {
+    mkdirSync(keep, { recursive: true });
+    writeFileSync(join(keep, `${scenario.name}.json`), run.stdout);
+  }
+  const judgement = judge(scenario, report, run.status);
+  return { scenario, skipped, judgement, report, said: run.stderr, traffic: result.traffic, marks: result.marks };
+}
+
+/** All of them, `width` at a time, in order of the list; `done` hears of each as it ends. */
+export async function runScenarios(
+  scenarios: readonly Scenario[],
+  options: { readonly width: number; readonly keep: string | null; readonly done: (outcome: ScenarioOutcome) => void },
+): Promise<readonly ScenarioOutcome[]> {
+  if (!existsSync(PROGRAM)) throw new Error('the program is not built: npm run build');
+  labRequirements();
+  const outcomes: ScenarioOutcome[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < scenarios.length; index = next++) {
+      const scenario = scenarios[index];
+      if (scenario === undefined) return;
+      const outcome = await runScenario(scenario, options.keep);
+      outcomes[index] = outcome;
+      options.done(outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: options.width }, worker));
+  return outcomes;
+}
+
+/** The sum of a run as text: the confusion matrix, calibration, what differed, what was skipped. */
+export function summary(outcomes: readonly ScenarioOutcome[]): string {
+  const ran = outcomes.filter((outcome) => outcome.skipped === null);
+  const wrong = ran.filter((outcome) => outcome.judgement.differences.length > 0);
+  const skipped = outcomes.filter((outcome) => outcome.skipped !== null);
+  const judgements = ran.map((outcome) => outcome.judgement);
+  return [
+    confusionMatrix(judgements),
+    '',
+    ...Object.entries(calibration(judgements)).map(
+      ([confidence, { right, all }]) => `confidence ${confidence}: ${right} of ${all} right`,
+    ),
+    ...wrong.map(({ scenario, judgement }) => `${scenario.name}: ${judgement.differences.join('; ')}`),
+    ...skipped.map(({ scenario, skipped: reason }) => `${scenario.name} skipped: ${reason}`),
+    `${ran.length - wrong.length} of ${ran.length} scenarios as expected, ${skipped.length} skipped`,
+  ].join('\n');
+}

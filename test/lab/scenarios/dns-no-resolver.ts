@@ -1,0 +1,8 @@
+import type { ScenarioFile } from '../scenario.ts';
+
+/** The resolver answers nobody. */
+export const scenario: ScenarioFile = {
+  args: ['tenant-attach'],
+  faults: [{ kind: 'packets', action: 'drop', to: { prefixes: ['10.77.2.10/32', 'fd77:2::10/128'] } }],
+  expect: { rootCauses: [{ cause: 'dns.no-resolver', targets: 'all' }], exit: 1 },
+};

@@ -167,6 +167,20 @@ function revocationCheck({ survey }: Context): Check {
       );
 }
 
+/** Root causes of one kind and severity as one, with the evidence of each. */
+function together(rootCauses: readonly RootCause[]): readonly RootCause[] {
+  const groups = new Map<string, RootCause[]>();
+  for (const one of rootCauses) {
+    const key = `${one.cause} ${one.severity}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length === 1) return group;
+    return [{ ...first, shared: null, evidence: group.flatMap(({ evidence }) => evidence) }];
+  });
+}
+
 /** Checks of this machine in a fixed order, and the root causes that only they show. */
 export function localChecks(
   context: Context,
@@ -179,8 +193,8 @@ export function localChecks(
   const rootCauses = [clock, ...roots]
     .flatMap(({ rootCause }) => rootCause ?? [])
     // A chain that needs the root, or a certificate that looks out of date, already shows it.
-    .filter(
-      ({ cause, shared }) => !shown.has(cause) || (shared?.attribute === 'root' && !needed(found, cause, shared.value)),
+    .filter(({ cause, shared }) =>
+      shared?.attribute === 'root' ? !needed(found, cause, shared.value) : !shown.has(cause),
     );
   return {
     checks: [
@@ -190,7 +204,7 @@ export function localChecks(
       revocationCheck(context),
       ...roots.map((one) => one.check),
     ],
-    rootCauses,
+    rootCauses: together(rootCauses),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { EndpointTls, Observation, Observations, RevocationObservation, Target } from '../model.ts';
+import { redirectOf } from './answer.ts';
 import { domainOf, isInternalName, isTestName, type Nowhere, nowhereOf } from './hosts.ts';
 import { isAuthentic, pathDateProblem, type Trust, trustOf } from './trust.ts';
 
@@ -52,6 +53,8 @@ export interface Survey {
   readonly authorities: ReadonlyMap<string, ReadonlySet<string>>;
   readonly clock: ClockFacts;
   readonly hasFamily: (family: 4 | 6) => boolean;
+  /** Hosts that plain HTTP answers redirect to, and the domains that are sent there. */
+  readonly redirects: ReadonlyMap<string, ReadonlySet<string>>;
   /** Fetches of revocation and issuer addresses by the certificates that name them, in the order of the addresses. */
   readonly revocation: ReadonlyMap<string, readonly RevocationObservation[]>;
   /** Addresses outside this machine that a connection was tried to, and those that answered it. */
@@ -192,6 +195,18 @@ function handshakes(
   return { authorities, home, wrong, right, wrongDates, rightDates };
 }
 
+function redirectsOf(probes: readonly Observation[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { scheme, url, host, attempts } of probes) {
+    if (scheme !== 'http') continue;
+    for (const { http } of attempts) {
+      const to = http.status === 'passed' ? redirectOf(url ?? `http://${host}/`, http.value) : null;
+      if (to !== null) add(found, to.host, domainOf(host));
+    }
+  }
+  return found;
+}
+
 function revocationOf(observations: Observations): ReadonlyMap<string, readonly RevocationObservation[]> {
   const found = new Map<string, RevocationObservation[]>();
   const byAddress = [...observations.revocation].sort((a, b) => (a.url < b.url ? -1 : a.url > b.url ? 1 : 0));
@@ -249,6 +264,7 @@ export function surveyOf(observations: Observations): Survey {
     targets,
     probes,
     names: nameFacts(all),
+    redirects: redirectsOf(all),
     revocation: revocationOf(observations),
     addresses,
     home: seen.home,
@@ -257,8 +273,9 @@ export function surveyOf(observations: Observations): Survey {
     hasFamily: (family) => {
       const facts = families.get(family);
       if (facts === undefined) return true;
+      if (family === 4) return facts.addresses.length > 0 || facts.defaultRoute === true;
       // A unique local address without a default route leads nowhere outside (RFC 4193).
-      const global = facts.addresses.some((address) => family === 4 || nowhereOf(address) === null);
+      const global = facts.addresses.some((address) => nowhereOf(address) === null);
       return facts.defaultRoute === true || (global && facts.defaultRoute !== false);
     },
     tried,

@@ -1,4 +1,5 @@
 import type { CauseId, CertificateFacts, HttpValue } from '../model.ts';
+import { headerOf, looksLikeHtml } from './answer.ts';
 
 /**
  * Names that inspecting products give their authorities. Sources: Chromium's ssl_error_assistant.asciipb, Tailscale's
@@ -92,8 +93,8 @@ const filterPages: readonly (readonly [vendor: string, pattern: RegExp])[] = [
   ['Sophos', /sophos (web appliance|utm|firewall|xg)/i],
   ['Kaspersky', /kaspersky/i],
   ['ESET', /\beset (endpoint|nod32|internet|security)/i],
-  ['Dr.Web', /dr\.?web/i],
-  ['Check Point', /usercheck|check point software/i],
+  ['Dr.Web', /\bdr\.web\b|drweb\.com/i],
+  ['Check Point', /\/usercheck\/|check point software/i],
   ['NetentSec', /netentsec/i],
 ];
 
@@ -106,23 +107,24 @@ const falseMarks: readonly RegExp[] = [
   /azure (web application )?front ?door/i,
 ];
 
-const header = (value: HttpValue, name: string): string | null =>
-  value.headers.find(([found]) => found === name)?.[1] ?? null;
-
-const looksLikeHtml = (value: HttpValue): boolean =>
-  /html/i.test(header(value, 'content-type') ?? '') ||
-  /^\s*(<!doctype html|<html|<head|<title)/i.test(value.bodyExcerpt);
+/** A vendor's own site bears the vendor's marks. */
+const isTheirOwn = (vendor: string, host: string): boolean => {
+  const letters = (text: string): string => text.replace(/[^a-z]/gi, '').toLowerCase();
+  return letters(host).includes(letters(vendor.split(/[ (]/).slice(0, 2).join('')));
+};
 
 /** The web filter whose block page this is; null if nothing says so. Never asked of an authenticated origin. */
 export function blockPage(
   value: HttpValue,
+  host: string,
 ): { readonly vendor: string; readonly by: 'header' | 'page'; readonly header: string | null } | null {
   for (const [vendor, name, pattern] of filterHeaders) {
-    const found = header(value, name);
-    if (found !== null && pattern.test(found)) return { vendor, by: 'header', header: name };
+    const found = headerOf(value, name);
+    if (found !== null && pattern.test(found) && !isTheirOwn(vendor, host))
+      return { vendor, by: 'header', header: name };
   }
   if (!looksLikeHtml(value) || falseMarks.some((pattern) => pattern.test(value.bodyExcerpt))) return null;
-  const page = filterPages.find(([, pattern]) => pattern.test(value.bodyExcerpt));
+  const page = filterPages.find(([vendor, pattern]) => pattern.test(value.bodyExcerpt) && !isTheirOwn(vendor, host));
   return page === undefined ? null : { vendor: page[0], by: 'page', header: null };
 }
 
@@ -140,7 +142,7 @@ const proxyErrors: readonly (readonly [CauseId, RegExp])[] = [
 /** What a proxy on the way says of its own trouble, by `X-Squid-Error` or `Proxy-Status`; null if it says nothing. */
 export function proxyError(value: HttpValue): { readonly cause: CauseId; readonly header: string } | null {
   for (const name of ['x-squid-error', 'proxy-status']) {
-    const text = header(value, name);
+    const text = headerOf(value, name);
     if (text === null || (name === 'proxy-status' && !/;\s*error=/i.test(text))) continue;
     const found = proxyErrors.find(([, pattern]) => pattern.test(text));
     if (found !== undefined) return { cause: found[0], header: name };
@@ -154,14 +156,11 @@ export function isPortalPage(value: HttpValue): boolean {
 }
 
 export function isPortalAddress(url: string): boolean {
-  return /captive|hotspot|wifi-?(login|guest)|guest-?(login|portal|wifi)|[/.]portal[./?]|webauth|wispr/i.test(url);
+  return /captive|hotspot|wifi-?(login|guest)|guest-?(login|portal|wifi)|webauth|wispr/i.test(url);
 }
 
 /** A header that the service's own content network adds to its answers; null if there is none. */
 export function contentNetworkHeader(value: HttpValue): string | null {
   const known = ['x-azure-ref', 'x-msedge-ref', 'x-amz-cf-id', 'cf-ray', 'x-served-by', 'x-akamai-request-id'];
-  return known.find((name) => header(value, name) !== null) ?? null;
+  return known.find((name) => headerOf(value, name) !== null) ?? null;
 }
-
-/** Whether a body that should be something else is a web page. */
-export { looksLikeHtml };

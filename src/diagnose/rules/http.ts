@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Attempt, CauseId, Expectation, Fact, Failure, HttpValue, Observation, Target } from '../../model.ts';
+import { headerOf, redirectOf } from '../answer.ts';
 import { at, fact } from '../facts.ts';
 import { domainOf, nowhereOf } from '../hosts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
@@ -19,14 +20,11 @@ const failing: Readonly<Record<number, readonly CauseId[]>> = {
   599: ['proxy.upstream-unreachable'],
 };
 
-const header = (value: HttpValue, name: string): string | null =>
-  value.headers.find(([found]) => found === name)?.[1] ?? null;
-
 /** Who answered, as far as the answer tells. */
 function whoAnswered(host: string, value: HttpValue): readonly Fact[] {
   const telling = ['x-squid-error', 'proxy-status', 'proxy-authenticate', 'via', 'server', 'location'];
   const facts = telling.flatMap((name) => {
-    const found = header(value, name);
+    const found = headerOf(value, name);
     return found === null ? [] : [fact('http.header', { host, name, value: found.slice(0, 200) })];
   });
   return facts.slice(0, 4);
@@ -43,34 +41,9 @@ const excerpt = (host: string, value: HttpValue): readonly Fact[] => {
 const statusFact = (host: string, value: HttpValue): Fact =>
   fact('http.status', { host, status: value.status, reason: value.reason });
 
-/** The host that a redirect leads to, and the whole address; null for none or an unreadable one. */
-function destination(
-  observation: Observation,
-  value: HttpValue,
-): { readonly host: string; readonly url: string } | null {
-  const location = header(value, 'location');
-  if (location === null || value.status < 300 || value.status > 399) return null;
-  const base = observation.url ?? `http://${observation.host}/`;
-  if (!URL.canParse(location, base)) return null;
-  const url = new URL(location, base);
-  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), url: `${url.protocol}//${url.host}${url.pathname}` };
-}
-
-/** Domains whose plain HTTP answers send everybody to this host, although it is none of theirs. */
-function sentTo(survey: Survey, host: string): ReadonlySet<string> {
-  const domains = new Set<string>();
-  for (const probe of [...survey.probes.values()].flat()) {
-    if (probe.scheme !== 'http') continue;
-    for (const { http } of probe.attempts) {
-      if (http.status === 'passed' && destination(probe, http.value)?.host === host) domains.add(domainOf(probe.host));
-    }
-  }
-  return domains;
-}
-
 function portal(survey: Survey, observation: Observation, value: HttpValue): Problem | null {
   const { host } = observation;
-  const to = destination(observation, value);
+  const to = redirectOf(observation.url ?? `http://${host}/`, value);
   const say = (evidence: readonly Fact[], confidence: Problem['confidence'], where: string): Problem =>
     problem('http.captive-portal', 'http', [statusFact(host, value), ...evidence], {
       confidence,
@@ -82,17 +55,18 @@ function portal(survey: Survey, observation: Observation, value: HttpValue): Pro
   if (to === null || observation.scheme !== 'http' || domainOf(to.host) === domainOf(host)) return null;
   const moved = fact('http.redirect', { host, location: to.url });
   if (nowhereOf(to.host) !== null && isIP(to.host) !== 0 && isIP(host) === 0) return say([moved], 'high', to.host);
-  if (isPortalAddress(to.url)) return say([moved], 'medium', to.host);
-  const domains = sentTo(survey, to.host);
   const planned = [...survey.targets.values()].some((target) => domainOf(target.host) === domainOf(to.host));
-  if (domains.size < 2 || planned) return null;
+  if (planned) return null;
+  if (isPortalAddress(to.url)) return say([moved], 'medium', to.host);
+  const domains = survey.redirects.get(to.host);
+  if (domains === undefined || domains.size < 2) return null;
   return say([moved, fact('http.same-redirect', { location: to.host, domains: domains.size })], 'high', to.host);
 }
 
 /** Whether the one header that only the service sends is there; true where none is known. The pattern comes from a catalog. */
 function hasExpectedHeader(expect: Expectation | null, value: HttpValue): boolean {
   if (expect?.header == null) return true;
-  const found = header(value, expect.header.name.toLowerCase());
+  const found = headerOf(value, expect.header.name.toLowerCase());
   if (found === null) return false;
   try {
     return new RegExp(expect.header.pattern, 'i').test(found.slice(0, 256));
@@ -116,7 +90,7 @@ export function answerProblem(
   const base = [statusFact(host, value), ...whoAnswered(host, value)];
   if (!proven) {
     const plain = observation.scheme === 'http' ? [fact('http.plain', { host })] : [];
-    const page = blockPage(value);
+    const page = blockPage(value, host);
     if (page !== null) {
       const evidence = [...base, fact('http.page', { host, vendor: page.vendor }), ...excerpt(host, value), ...plain];
       return problem('http.block-page', 'http', evidence, {

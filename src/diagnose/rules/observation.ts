@@ -76,6 +76,7 @@ export function ipv6Facts(survey: Survey): Ipv6Facts | null {
     const target = survey.targets.get(id);
     if (target === undefined) continue;
     for (const probe of probes) {
+      if (!probe.attempts.some(({ family }) => family === 6)) continue;
       const outcomes = probe.attempts.map((attempt) => judgeAttempt(survey, target, probe, attempt));
       const measured = outcomes.filter((outcome) => outcome.kind !== 'untested');
       const six = measured.filter(isOutside6);

@@ -1,0 +1,464 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../src/diagnose/diagnose.ts';
+import { en } from '../src/diagnose/words/en.ts';
+import { sentence } from '../src/diagnose/words/words.ts';
+import type { CauseId, Observations, Verdict } from '../src/model.ts';
+import {
+  type AddressSpec,
+  controls,
+  failure,
+  type HostSpec,
+  healthyMachine,
+  leafOf,
+  NOW,
+  revocation,
+  run,
+  sha,
+  withIpv6,
+} from './observations.ts';
+
+const host = 'gateway.adatum.org';
+const address = '20.1.2.3';
+const fails = (at: Partial<AddressSpec>): HostSpec => ({ host, at: [{ address, ...at }] });
+const one = (spec: HostSpec, environment = healthyMachine): Observations => run([spec, ...controls], { environment });
+const name = (dns: HostSpec['dns'], answer: HostSpec['answer'] = {}): Observations =>
+  one({ host, ...(dns === undefined ? {} : { dns }), answer });
+const alert = (number: number): Observations => one(fails({ tls: failure('tls.alert', { alert: number }) }));
+const plain = (at: Partial<AddressSpec>, target: HostSpec['target'] = {}): HostSpec => ({
+  ...fails(at),
+  target: { scheme: 'http', ...target },
+});
+const html = (status: number, bodyExcerpt: string, headers: readonly (readonly [string, string])[] = []) => ({
+  status,
+  bodyExcerpt,
+  headers: [['content-type', 'text/html'], ...headers] as const,
+});
+const machineRoot = { root: 'Company Inspection Root', stores: ['machine'] } as const;
+const unknownRoot = { root: 'Somebody Root', stores: [] } as const;
+const serverHello10 = Buffer.from([22, 3, 1, 0, 80, 2, 0, 0, 76, 3, 1]).toString('base64');
+const withRevocation = (observations: Observations, extra: Parameters<typeof revocation>[2]): Observations => ({
+  ...observations,
+  revocation: [revocation('http://crl.public.example.net/ca.crl', [leafOf(observations, host)], extra)],
+});
+const missing = (environment: Partial<typeof healthyMachine>, hit = {}) =>
+  one(fails({ tls: { root: 'Other Root', stores: ['public'], hit } }), { ...healthyMachine, ...environment });
+const rootState = {
+  id: 'other-root',
+  name: 'Other Root',
+  role: 'required',
+  sha256: sha('Other Root'),
+  notAfter: '2038-01-01T00:00:00.000Z',
+  found: 'ab12',
+  usedBy: 1,
+} as const;
+
+type Row = readonly [what: string, observations: Observations, cause: CauseId, verdict: Verdict];
+
+const rows: readonly Row[] = [
+  ['a permission error', one(fails({ tcp: 'tcp.permission' })), 'local.blocked-by-host', 'unreachable'],
+  ['a public root that the machine store lacks', missing({}), 'local.root-missing', 'unreachable'],
+  [
+    'a root in whose place the machine store holds another certificate',
+    missing({ roots: [{ ...rootState, state: 'corrupt' }] }),
+    'local.root-corrupt',
+    'unreachable',
+  ],
+  [
+    'a chain that ends in an expired root of the machine store',
+    one(fails({ tls: { hit: { notAfter: '2026-01-01T00:00:00.000Z' } } })),
+    'local.root-expired',
+    'unreachable',
+  ],
+  ['no answer for one name', name('dns.timeout'), 'dns.timeout', 'unreachable'],
+  ['NXDOMAIN for one name', name('dns.not-found'), 'dns.not-found', 'unreachable'],
+  ['a name without address', name('dns.no-address'), 'dns.no-address', 'unreachable'],
+  ['SERVFAIL', name('dns.server-failure'), 'dns.server-failure', 'unreachable'],
+  ['FORMERR', name('dns.error'), 'dns.server-failure', 'unreachable'],
+  ['REFUSED', name('dns.refused'), 'dns.refused', 'unreachable'],
+  [
+    'a truncated answer and no TCP',
+    name('dns.timeout', { truncated: true, transport: 'tcp' }),
+    'dns.large-answers-blocked',
+    'unreachable',
+  ],
+  ['0.0.0.0', one({ host, at: [{ address: '0.0.0.0', tcp: 'tcp.refused' }] }), 'dns.sinkhole', 'unreachable'],
+  [
+    'the unspecified address, where this machine itself answers',
+    one({ host, at: [{ address: '::', http: 200 }], target: { scheme: 'http' } }),
+    'dns.sinkhole',
+    'unreachable',
+  ],
+  ['127.0.0.1', one({ host, at: [{ address: '127.0.0.1', tcp: 'tcp.refused' }] }), 'dns.sinkhole', 'unreachable'],
+  [
+    'a private address',
+    one({ host, at: [{ address: '10.1.2.3', tcp: 'tcp.timeout' }] }),
+    'dns.private-address',
+    'unreachable',
+  ],
+  [
+    'a private address with a false certificate',
+    one({ host, at: [{ address: '10.1.2.3', tls: unknownRoot }] }),
+    'dns.private-address',
+    'unreachable',
+  ],
+  [
+    'a hosts file entry',
+    one({
+      host,
+      dns: { from: 'hosts-file', hostsFile: [address], answers: [] },
+      at: [{ address, tcp: 'tcp.timeout' }],
+    }),
+    'dns.hosts-file',
+    'unreachable',
+  ],
+  [
+    'a hosts file entry that sinks the name',
+    one({ host, dns: { from: 'hosts-file', answers: [] }, at: [{ address: '0.0.0.0', tcp: 'tcp.refused' }] }),
+    'dns.hosts-file',
+    'unreachable',
+  ],
+  ['silence', one(fails({ tcp: 'tcp.timeout' })), 'tcp.dropped', 'unreachable'],
+  ['a reset', one(fails({ tcp: 'tcp.refused' })), 'tcp.refused', 'unreachable'],
+  ['a reset while connecting', one(fails({ tcp: 'tcp.reset' })), 'tcp.refused', 'unreachable'],
+  ['a quick host unreachable', one(fails({ tcp: 'tcp.host-unreachable' })), 'tcp.prohibited', 'unreachable'],
+  ['a slow host unreachable', one(fails({ tcp: 'tcp.host-unreachable', tcpMs: 3060 })), 'tcp.no-route', 'unreachable'],
+  [
+    'host unreachable on the own link',
+    one({ host, at: [{ address: '203.0.113.9', tcp: 'tcp.host-unreachable' }] }),
+    'tcp.no-route',
+    'unreachable',
+  ],
+  ['no route', one(fails({ tcp: 'tcp.no-route' })), 'tcp.no-route', 'unreachable'],
+  [
+    'IPv6 failing where IPv4 works',
+    one({ host, at: [{ address }, { address: '2a01::1', tcp: 'tcp.timeout' }] }, withIpv6),
+    'tcp.ipv6-broken',
+    'degraded',
+  ],
+  [
+    'IPv6 failing in TLS where IPv4 works',
+    one({ host, at: [{ address }, { address: '2a01::1', tls: 'tls.timeout' }] }, withIpv6),
+    'tcp.ipv6-broken',
+    'degraded',
+  ],
+  [
+    'one of two addresses blocked',
+    one({ host, at: [{ address }, { address: '20.1.2.4', tcp: 'tcp.timeout' }] }),
+    'tcp.partly-blocked',
+    'degraded',
+  ],
+  [
+    'one of two addresses reset in TLS',
+    one({ host, at: [{ address }, { address: '20.1.2.4', tls: 'tls.reset' }] }),
+    'tcp.partly-blocked',
+    'degraded',
+  ],
+  ['a reset after the ClientHello', one(fails({ tls: 'tls.reset' })), 'tls.reset', 'unreachable'],
+  ['an end after the ClientHello', one(fails({ tls: 'tls.closed' })), 'tls.reset', 'unreachable'],
+  ['silence after the ClientHello', one(fails({ tls: 'tls.timeout' })), 'tls.stalled', 'unreachable'],
+  ['inspection that is trusted here', one(fails({ tls: machineRoot })), 'tls.inspection', 'degraded'],
+  [
+    'inspection trusted by --ca-file',
+    one(fails({ tls: { ...machineRoot, stores: ['extra'] } })),
+    'tls.inspection',
+    'degraded',
+  ],
+  [
+    'inspection where the client pins',
+    one({ ...fails({ tls: machineRoot }), target: { tls: { anchors: [], pinned: true, inspection: 'unstated' } } }),
+    'tls.inspection',
+    'unreachable',
+  ],
+  [
+    'inspection where the vendor does not support it',
+    one({ ...fails({ tls: machineRoot }), target: { tls: { anchors: [], pinned: false, inspection: 'unsupported' } } }),
+    'tls.inspection',
+    'unreachable',
+  ],
+  [
+    'inspection by a named product that nobody trusts',
+    one(fails({ tls: { root: 'Zscaler Root CA', stores: [] } })),
+    'tls.inspection',
+    'unreachable',
+  ],
+  [
+    'inspection by an authority that signs for unrelated names',
+    run([
+      fails({ tls: unknownRoot }),
+      { host: 'www.tailspin.com', at: [{ address: '20.9.9.9', tls: unknownRoot }] },
+      ...controls,
+    ]),
+    'tls.inspection',
+    'unreachable',
+  ],
+  ['an authority that nobody knows', one(fails({ tls: unknownRoot })), 'tls.untrusted-issuer', 'unreachable'],
+  [
+    'a chain to a root that is distrusted here',
+    one(fails({ tls: { hit: { distrusted: true } } })),
+    'tls.untrusted-issuer',
+    'unreachable',
+  ],
+  [
+    'an anchor of another endpoint',
+    one(fails({ tls: { root: 'Update Root', stores: ['catalog'] } })),
+    'tls.untrusted-issuer',
+    'unreachable',
+  ],
+  ['a weak key', one(fails({ tls: { leaf: { keyBits: 1024 } } })), 'tls.untrusted-issuer', 'unreachable'],
+  [
+    'a certificate for another purpose',
+    one(fails({ tls: { leaf: { extendedKeyUsage: ['1.3.6.1.5.5.7.3.2'] } } })),
+    'tls.untrusted-issuer',
+    'unreachable',
+  ],
+  ['a broken signature', one(fails({ tls: { stores: [], badSignature: 0 } })), 'tls.untrusted-issuer', 'unreachable'],
+  [
+    'a self-signed certificate',
+    one(fails({ tls: { selfSigned: true, stores: [] } })),
+    'tls.self-signed',
+    'unreachable',
+  ],
+  [
+    'a chain that only a fetched issuer completes',
+    one(fails({ tls: { leafOnly: true, hit: { completed: true } } })),
+    'tls.missing-intermediate',
+    'unreachable',
+  ],
+  [
+    'a leaf alone that names its issuer address',
+    one(
+      fails({
+        tls: { leafOnly: true, intermediate: 'Other CA', leaf: { issuerUrls: ['http://aia.example.net/ca.crt'] } },
+      }),
+    ),
+    'tls.missing-intermediate',
+    'unreachable',
+  ],
+  [
+    'a leaf alone whose issuer another server sends',
+    one(fails({ tls: { leafOnly: true, intermediate: 'Public Issuing CA' } })),
+    'tls.missing-intermediate',
+    'unreachable',
+  ],
+  [
+    'an expired certificate',
+    one(fails({ tls: { leaf: { notAfter: '2026-06-01T00:00:00Z' } } })),
+    'tls.expired',
+    'unreachable',
+  ],
+  [
+    'a certificate of the future',
+    one(fails({ tls: { leaf: { notBefore: '2026-07-01T00:00:00Z' } } })),
+    'tls.not-yet-valid',
+    'unreachable',
+  ],
+  [
+    'another name',
+    one(fails({ tls: { leaf: { dnsNames: ['portal.hotel.example'] } } })),
+    'tls.name-mismatch',
+    'unreachable',
+  ],
+  ['alert 112', alert(112), 'tls.name-mismatch', 'unreachable'],
+  ['alert 70', alert(70), 'tls.version-mismatch', 'unreachable'],
+  [
+    'a ServerHello of TLS 1.0',
+    one(fails({ tls: 'tls.protocol', tlsPartial: { firstBytes: serverHello10 } })),
+    'tls.version-mismatch',
+    'unreachable',
+  ],
+  ['alert 40', alert(40), 'tls.cipher-mismatch', 'unreachable'],
+  ['alert 71', alert(71), 'tls.cipher-mismatch', 'unreachable'],
+  ['another protocol', one(fails({ tls: 'tls.not-tls' })), 'tls.not-tls', 'unreachable'],
+  ['alert 116', alert(116), 'tls.client-certificate-required', 'unreachable'],
+  [
+    'alert 116 after the handshake',
+    one(fails({ http: failure('http.tls-alert', { alert: 116 }) })),
+    'tls.client-certificate-required',
+    'unreachable',
+  ],
+  [
+    'alert 40 after the handshake',
+    one(fails({ http: failure('http.tls-alert', { alert: 40 }) })),
+    'tls.client-certificate-required',
+    'unreachable',
+  ],
+  [
+    'a revoked certificate',
+    withRevocation(one(fails({})), {
+      statuses: [
+        { certificate: leafOf(one(fails({})), host), status: 'revoked', revokedAt: '2026-06-01T00:00:00.000Z' },
+      ],
+    }),
+    'tls.revoked',
+    'unreachable',
+  ],
+  [
+    'a revocation list out of reach',
+    withRevocation(one(fails({})), { fails: 'tcp.timeout' }),
+    'tls.revocation-unreachable',
+    'degraded',
+  ],
+  [
+    'a page in place of a revocation list',
+    withRevocation(one(fails({})), { http: html(200, '<html>blocked'), problem: 'unparseable' }),
+    'tls.revocation-unreachable',
+    'degraded',
+  ],
+  [
+    'a block page by its words',
+    one(plain({ http: html(200, '<html><title>Web Filter Violation</title>Powered by Fortinet') })),
+    'http.block-page',
+    'unreachable',
+  ],
+  [
+    'a block page by its server',
+    one(plain({ http: html(403, '', [['server', 'Zscaler/6.2']]) })),
+    'http.block-page',
+    'unreachable',
+  ],
+  [
+    'a block page under the filter’s own certificate',
+    one(fails({ tls: unknownRoot, http: html(403, '<html>FortiGuard Web Filtering') })),
+    'http.block-page',
+    'unreachable',
+  ],
+  [
+    'a block page under trusted inspection',
+    one(fails({ tls: machineRoot, http: html(403, '<html>FortiGuard Web Filtering') })),
+    'http.block-page',
+    'unreachable',
+  ],
+  [
+    'access denied by squid in the way',
+    one(plain({ http: html(403, '', [['x-squid-error', 'ERR_ACCESS_DENIED 0']]) })),
+    'http.block-page',
+    'unreachable',
+  ],
+  [
+    'squid in the way without names',
+    one(plain({ http: html(503, '', [['x-squid-error', 'ERR_DNS_FAIL 0']]) })),
+    'proxy.upstream-dns',
+    'unreachable',
+  ],
+  [
+    'a proxy in the way that says why',
+    one(plain({ http: html(504, '', [['proxy-status', 'edge; error=connection_refused']]) })),
+    'proxy.upstream-unreachable',
+    'unreachable',
+  ],
+  [
+    'a redirect to a private address',
+    one(plain({ http: { status: 302, headers: [['location', 'http://10.0.0.1/login']] } })),
+    'http.captive-portal',
+    'unreachable',
+  ],
+  [
+    'a portal page',
+    one(plain({ http: html(200, '<html><!-- <WISPAccessGatewayParam> -->') })),
+    'http.captive-portal',
+    'unreachable',
+  ],
+  [
+    'unrelated hosts sent to one place',
+    run(
+      [plain({ http: { status: 302, headers: [['location', 'https://signin.hotel.example/a']] } })].concat({
+        host: 'www.tailspin.com',
+        target: { scheme: 'http' },
+        at: [{ address: '20.9.9.9', http: { status: 302, headers: [['location', 'https://signin.hotel.example/b']] } }],
+      }),
+    ),
+    'http.captive-portal',
+    'unreachable',
+  ],
+  ...[407, 408, 426, 451, 502, 511, 598, 599].map(
+    (status): Row => [`status ${status}`, one(fails({ http: status })), 'http.unexpected-status', 'unreachable'],
+  ),
+  [
+    'status 502 of the own front end',
+    one(fails({ http: { status: 502, headers: [['x-azure-ref', '0abc']] } })),
+    'http.service-error',
+    'unreachable',
+  ],
+  ['silence after the request', one(fails({ http: 'http.timeout' })), 'http.timeout', 'unreachable'],
+  ['a reset after the request', one(fails({ http: 'http.reset' })), 'http.reset', 'unreachable'],
+  ['an end after the request', one(fails({ http: 'http.closed' })), 'http.reset', 'unreachable'],
+  ['no HTTP', one(fails({ http: 'http.malformed' })), 'http.malformed', 'unreachable'],
+  ['endless headers', one(fails({ http: 'http.overflow' })), 'http.malformed', 'unreachable'],
+  [
+    'a redirect to a blocked host',
+    one({
+      ...fails({ http: 302 }),
+      hops: [{ host: 'cdn.tailspin.com', at: [{ address: '20.5.5.5', tcp: 'tcp.timeout' }] }],
+    }),
+    'http.redirect-blocked',
+    'unreachable',
+  ],
+  [
+    'a service header that is missing on plain HTTP',
+    one(plain({ http: 200 }, { expect: { status: null, header: { name: 'X-Service', pattern: '.' } } })),
+    'http.tampered',
+    'degraded',
+  ],
+  ['a failure that nobody knows', one(fails({ tcp: 'unclassified' })), 'undetermined', 'unreachable'],
+  ['an alert that says nothing', alert(80), 'undetermined', 'unreachable'],
+];
+
+describe('a cause of one target', () => {
+  it.each(rows)('%s', (_, observations, cause, verdict) => {
+    const { targets, rootCauses } = diagnose(observations);
+    expect(targets[0]).toMatchObject({ verdict });
+    const roots = targets[0]?.findings.filter(({ explainedBy }) => explainedBy === null);
+    expect(roots?.map((finding) => finding.cause)).toEqual([cause]);
+    expect(rootCauses.map((root) => root.cause)).toEqual([cause]);
+    expect(rootCauses[0]?.targets).toContain(targets[0]?.id);
+    for (const control of targets.slice(-2)) {
+      if (controls.some((spec) => control.id.endsWith(spec.host))) expect(control.verdict).toBe('reachable');
+    }
+    for (const fact of rootCauses.flatMap(({ evidence }) => evidence)) {
+      expect(Object.hasOwn(en.facts, fact.code), fact.code).toBe(true);
+      expect(sentence(en, fact)).not.toMatch(/undefined|NaN|\[object/);
+    }
+  });
+
+  it('names the inspecting product only where the unknown authority is all that is wrong', () => {
+    const zscaler = { root: 'Zscaler Root CA', stores: [] } as const;
+    const facts = (observations: Observations) =>
+      diagnose(observations).rootCauses[0]?.evidence.map(({ code }) => code);
+    expect(facts(one(fails({ tls: zscaler })))).toContain('certificate.vendor');
+    const alsoExpired = one(fails({ tls: { ...zscaler, leaf: { notAfter: '2026-06-01T00:00:00Z' } } }));
+    expect(diagnose(alsoExpired).rootCauses[0]?.cause).toBe('tls.untrusted-issuer');
+    expect(facts(alsoExpired)).not.toContain('certificate.vendor');
+  });
+
+  it('repeats the name server’s own explanation word for word', () => {
+    const { rootCauses } = diagnose(
+      name('dns.server-failure', { extendedError: { code: 17, text: 'filtered by policy 7' } }),
+    );
+    expect(rootCauses[0]?.evidence.map((fact) => sentence(en, fact)).join('\n')).toContain('17 «filtered by policy 7»');
+  });
+
+  it('says which experiment would decide where it can’t', () => {
+    const { rootCauses } = diagnose(alert(80));
+    expect(rootCauses[0]?.evidence.map(({ code }) => code)).toContain('experiment');
+  });
+
+  it('keeps the private endpoint in mind when the alias says so', () => {
+    const cnames = [{ owner: host, target: 'gw.privatelink.adatum.org', ttl: 60 }];
+    const { rootCauses } = diagnose(
+      one({ host, at: [{ address: '10.1.2.3', tcp: 'tcp.timeout' }], answer: { cnames } }),
+    );
+    expect(rootCauses[0]).toMatchObject({ cause: 'dns.private-address', confidence: 'low' });
+    expect(rootCauses[0]?.evidence.map(({ code }) => code)).toContain('dns.privatelink');
+  });
+
+  it('makes text from the network harmless in evidence', () => {
+    const nasty = 'CN=\u001b[31mred\nline\u202e';
+    const { rootCauses } = diagnose(one(fails({ tls: { selfSigned: true, stores: [], leaf: { subject: nasty } } })));
+    expect(JSON.stringify(rootCauses[0]?.evidence)).not.toMatch(/\\u001b|\\n|\u202e/);
+  });
+
+  it(`judges dates by the run's own clock, ${NOW}, and by no other`, () => {
+    const observations = run([{ host }], { startedAt: '2030-01-01T00:00:00.000Z' });
+    expect(diagnose(observations).rootCauses[0]?.cause).toBe('tls.expired');
+  });
+});

@@ -124,7 +124,7 @@ describe('facts of a certificate', () => {
     ['key usage of no purpose', extension('2.5.29.37', sequence())],
     [
       'timestamps that lie about their length',
-      extension('1.3.6.1.4.1.11129.2.4.2', octetString(Buffer.from([0, 9, 0, 1]))),
+      extension('1.3.6.1.4.1.11129.2.4.2', octetString(Buffer.from([0, 9, 0, 1, 0xaa]))),
     ],
     [
       'distribution points by relative name',

@@ -60,6 +60,7 @@ describe('where a chain ends', () => {
   };
   const deep = createAuthority({ name: 'Too Deep', issuer: mid });
   const leafAsCa: Authority = leaf;
+  const anyUsage = issueCertificate(root, { commonName: 'any usage', keyUsage: null });
 
   test.each<[string, readonly Issued[], TrustStores, readonly string[], number | null]>([
     ['as it should be', [leaf, mid], usual, ['root@public+machine'], null],
@@ -105,6 +106,13 @@ describe('where a chain ends', () => {
     ],
     ['under a root of the same name and another key', [leaf, mid], storesOf({ machine: [impostor] }), [], null],
     ['in an intermediate that a store holds', [leaf], storesOf({ extra: [mid] }), ['mid@extra'], null],
+    [
+      'with a leaf as issuer whose key usage is not limited',
+      [issueCertificate(anyUsage, { commonName: 'b' }), anyUsage],
+      usual,
+      [],
+      null,
+    ],
     ['with a leaf as issuer', [issueCertificate(leafAsCa, { commonName: 'b' }), leaf, mid], usual, [], null],
     ['with a path longer than allowed', [issueCertificate(deep, { commonName: 'b' }), deep, mid], usual, [], null],
     ['with an issuer that may not certify', off({ keyUsage: ['digitalSignature', 'cRLSign'] }), usual, [], null],

@@ -124,6 +124,12 @@ describe('an OCSP answer', () => {
       'wrong-certificate',
       null,
     ],
+    [
+      'of another key of the same name',
+      createOcspResponse(createAuthority({ name: 'Mid' }), { statuses: good }),
+      'wrong-certificate',
+      null,
+    ],
     ['of another authority', createOcspResponse(root, { statuses: good }), 'wrong-certificate', null],
     ['past its end', createOcspResponse(mid, { statuses: good, ...past }), 'stale', null],
     ['from the future', createOcspResponse(mid, { statuses: good, ...future }), 'stale', null],

@@ -250,6 +250,19 @@ describe('the roots of interest in the machine store', () => {
     });
   });
 
+  test('are corrupt if another key bears the whole name of a public root', async () => {
+    const name = [
+      ['C', 'US'],
+      ['O', 'DigiCert Inc'],
+      ['OU', 'www.digicert.com'],
+    ] as const;
+    const fake = createAuthority({ name: 'DigiCert Global Root G2', subject: name });
+    const states = await state({ SSL_CERT_FILE: file('fake.pem', fake.pem) }, await rootsOfInterest());
+    expect(states.filter(({ state: of }) => of !== 'absent')).toMatchObject([
+      { id: 'digicert-global-root-g2', state: 'corrupt', found: fake.sha256 },
+    ]);
+  });
+
   test('take one flipped bit in the real root for corruption, and Baltimore for expired', async () => {
     const g2 = Buffer.from(
       publicRoots.roots.find(({ name }) => name === 'DigiCert Global Root G2')?.der ?? '',

@@ -1,5 +1,5 @@
 /** The parts of a certificate (RFC 5280 section 4.1), found by walking its DER: cheap, and the same on every runtime. */
-import { children, type Der, oidText, only, readDer, sequenceOf, TAG, timeText } from './der.ts';
+import { children, type Der, oidText, readDer, sequenceOf, TAG, timeText } from './der.ts';
 
 export interface CertificateOutline {
   /** INTEGER contents as encoded. */
@@ -20,7 +20,6 @@ export interface CertificateOutline {
 
 export const OID = {
   subjectKeyId: '2.5.29.14',
-  keyUsage: '2.5.29.15',
   subjectAltName: '2.5.29.17',
   basicConstraints: '2.5.29.19',
   crlDistributionPoints: '2.5.29.31',
@@ -72,24 +71,20 @@ export function certificateOutline(der: Buffer): CertificateOutline | null {
   };
 }
 
-/** What an issuer may do, from basicConstraints and keyUsage. `stated`: it has basicConstraints at all (version 1 roots don't). */
+/** What an issuer may do, from basicConstraints. `stated`: it has basicConstraints at all (version 1 roots don't). */
 export function issuerRights(outline: CertificateOutline): {
   readonly stated: boolean;
   readonly isCa: boolean;
   readonly pathLength: number | null;
-  readonly mayCertify: boolean;
 } {
   const constraints = outline.extensions.get(OID.basicConstraints);
   const [flag, length] = (constraints === undefined ? null : sequenceOf(constraints)) ?? [];
   const isCa = flag?.tag === TAG.boolean && flag.content[0] !== 0 && flag.content.length === 1;
   const small = length?.tag === TAG.integer && length.content.length >= 1 && length.content.length <= 4;
-  const usage = outline.extensions.get(OID.keyUsage);
-  const bits = usage === undefined ? null : only(usage, TAG.bitString);
   return {
     stated: constraints !== undefined,
     isCa,
     pathLength: isCa && small ? length.content.readUIntBE(0, length.content.length) : null,
-    mayCertify: usage === undefined || ((bits?.content[1] ?? 0) & 0x04) !== 0,
   };
 }
 

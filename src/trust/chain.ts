@@ -26,7 +26,6 @@ interface Link {
   /** No basicConstraints at all: a version 1 certificate may be an anchor, never a sent issuer. */
   readonly legacy: boolean;
   readonly pathLength: number | null;
-  readonly mayCertify: boolean;
 }
 
 function linkOf(x509: X509Certificate): Link | null {
@@ -45,7 +44,6 @@ function linkOf(x509: X509Certificate): Link | null {
     isCa: rights.isCa,
     legacy: !rights.stated,
     pathLength: rights.pathLength,
-    mayCertify: rights.mayCertify,
   };
 }
 
@@ -69,7 +67,7 @@ function signatureChecker() {
     keys.set(link.sha256, key);
     return key;
   };
-  /** Null: not an issuer by name and key identifier, or can't be told. */
+  /** Null: not an issuer by name, key identifier and key usage (OpenSSL's X509_check_issued), or can't be told. */
   return (child: Link, issuer: Link): boolean | null => {
     const pair = `${child.sha256} ${issuer.sha256}`;
     const cached = known.get(pair);
@@ -116,7 +114,7 @@ function climb(
       for (const issuer of candidates) {
         if (seen.has(issuer.sha256)) continue;
         const anchor = stores.holders(issuer.sha256).length > 0;
-        if (!(issuer.isCa || (anchor && issuer.legacy)) || !issuer.mayCertify) continue;
+        if (!(issuer.isCa || (anchor && issuer.legacy))) continue;
         if (issuer.pathLength !== null && between > issuer.pathLength) continue;
         if (verifies(link, issuer) !== true) continue;
         seen.add(issuer.sha256);

@@ -1,10 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { harmless } from '../harmless.ts';
 import { type PacEvaluation, type PacProblem, pacEvaluation } from './pac-answer.ts';
+import { pacBound } from './pac-fetch.ts';
 import { type PacThread, startPacThread } from './pac-thread.ts';
-
-/** Bytes of a PAC file that are taken at most, as browsers do. */
-export const pacBound = 1_048_576;
 
 const bounds = {
   /** Evaluations that may run into the deadline before the file is given up. */

@@ -71,7 +71,7 @@ export function canonicalHost(text: string): string | null {
   if (isIPv6(bare)) return new URL(`http://[${bare.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
   if (bare !== text || !/^[^\s/\\?#@:%<>^|[\]]{1,253}$/.test(bare) || !URL.canParse(`http://${bare}`)) return null;
   const host = new URL(`http://${bare}`).hostname.replace(/\.$/, '');
-  return host === '' ? null : host;
+  return /^[a-z0-9._-]+$/.test(host) ? host : null;
 }
 
 /**

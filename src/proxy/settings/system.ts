@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+import type { Exec, ProxySetting } from '../setting.ts';
+import { readGnomeSetting } from './gnome.ts';
+import { readMacosSetting } from './macos.ts';
+import { readWindowsSettings } from './windows.ts';
+
+/** Runs programs of the system without a shell: at most `timeoutMs` each, 1 MiB of output, nothing on stdin. */
+export function boundedExec(timeoutMs: number): Exec {
+  return (program, parameters) =>
+    new Promise((resolve) => {
+      const limits = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: 1_048_576, windowsHide: true } as const;
+      const child = execFile(program, [...parameters], { ...limits, encoding: 'utf8' }, (error, stdout) => {
+        resolve(error === null ? stdout : null);
+      });
+      child.stdin?.end();
+    });
+}
+
+/**
+ * The operating system's proxy settings in the order in which they are asked. Empty where the system has none that is
+ * known, or none can be read. On Linux the desktop's settings are asked only where its tool is installed.
+ * @param platform `process.platform`
+ */
+export async function readSystemSettings(platform: string, exec: Exec): Promise<readonly ProxySetting[]> {
+  if (platform === 'win32') return readWindowsSettings(exec);
+  const setting = platform === 'darwin' ? await readMacosSetting(exec) : await readGnomeSetting(exec);
+  return setting === null ? [] : [setting];
+}

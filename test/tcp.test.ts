@@ -131,8 +131,9 @@ describe('a stage', () => {
     const slow = Array.from({ length: 2_000 }, () =>
       stage('tcp', context, () => new Promise((resolve) => setTimeout(resolve, 5))),
     );
+    const ended: AbortSignal[] = [];
     for (let round = 0; round < 280; round++)
-      await Promise.all(Array.from({ length: 100 }, () => stage('tcp', context, async () => round)));
+      await Promise.all(Array.from({ length: 100 }, () => stage('tcp', context, async (signal) => ended.push(signal))));
     await Promise.all(slow);
     process.off('warning', warned);
     expect(warnings).toEqual([]);
@@ -147,6 +148,7 @@ describe('a stage', () => {
     forget();
     run.abort('deadline');
     expect(woken).toBe(1);
+    expect(ended.filter((signal) => signal.aborted)).toEqual([]);
   });
 });
 

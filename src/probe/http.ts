@@ -19,7 +19,6 @@ export interface HttpRequest {
 const maxHeaderBlock = 65_536;
 const maxHeaders = 64;
 const maxHeaderValue = 1_024;
-const maxInformational = 16;
 const maxBody = 65_536;
 const maxExcerpt = 4_096;
 /** Milliseconds that a body may take once its headers have proven the path. */
@@ -37,9 +36,8 @@ export async function prepareHttp(): Promise<void> {
  * Cuts `100 Continue` heads off the front of a response. A client must cope with one that it did
  * not ask for (RFC 9110 section 15.2); undici drops the connection. Gives null while it can't tell yet.
  */
-function withoutContinue(tooMany: () => void): (chunk: Buffer) => Buffer | null {
+function withoutContinue(): (chunk: Buffer) => Buffer | null {
   let held: Buffer = Buffer.alloc(0);
-  let cut = 0;
   let passing = false;
   return (chunk) => {
     if (passing) return chunk;
@@ -50,10 +48,6 @@ function withoutContinue(tooMany: () => void): (chunk: Buffer) => Buffer | null 
       if (!isContinue && start.length < 12 && 'HTTP/1.'.startsWith(start.slice(0, 7))) return null;
       const end = held.indexOf('\r\n\r\n');
       if (isContinue && end < 0 && held.length <= maxHeaderBlock) return null;
-      if (isContinue && ++cut > maxInformational) {
-        tooMany();
-        return null;
-      }
       if (!isContinue || end < 0) {
         passing = true;
         return held;
@@ -115,7 +109,6 @@ export async function request(
     let read = 0;
     let head: Omit<HttpValue, 'bodyExcerpt' | 'bodyBytes' | 'bodyEnd'> | null = null;
     let encoding: string | undefined;
-    let informational = 0;
     let headBytes = 0;
     let bodyBytes = 0;
     let bodyTimer: NodeJS.Timeout | undefined;
@@ -163,7 +156,7 @@ export async function request(
       // undici pulls by read(): the one place where every byte can be counted, status lines and chunk extensions too.
       const pull = socket.read.bind(socket) as () => Buffer | null;
       const overflow = (what: string): void => fail(new StageError('http.overflow', what));
-      const filter = withoutContinue(() => overflow('no final response'));
+      const filter = withoutContinue();
       socket.read = () => {
         for (let chunk = pull(); chunk !== null; chunk = pull()) {
           read += chunk.length;
@@ -196,10 +189,7 @@ export async function request(
         {
           onRequestStart: () => {},
           onResponseStart: (controller, status, _headers, reason) => {
-            if (status < 200) {
-              if (++informational > maxInformational) overflow('no final response');
-              return;
-            }
+            if (status < 200) return;
             const headers = headersOf(controller.rawHeaders);
             const first = (name: string) => headers.find(([known]) => known === name)?.[1];
             encoding = first('content-encoding');

@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createAuthority, extension, issueCertificate, type LeafOptions } from '../src/demo/pki.ts';
 import type { CertificateFacts } from '../src/model.ts';
@@ -319,15 +318,10 @@ test('five thousand mutated certificates never make anything throw', () => {
     certificateOutline(bytes);
     parseCrl(bytes);
     parseOcsp(bytes);
-    issuerCertificates(bytes);
-    let x509: X509Certificate;
-    try {
-      x509 = new X509Certificate(bytes);
-    } catch {
-      continue;
-    }
+    const [x509] = issuerCertificates(bytes);
+    if (x509 === undefined) continue;
     accepted++;
     expect(JSON.stringify(certificateFacts(x509))).not.toMatch(/\\u00|\\n/);
   }
   expect(accepted).toBeGreaterThan(1_000);
-});
+}, 120_000);

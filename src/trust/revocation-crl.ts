@@ -104,9 +104,3 @@ export function crlLookup(crl: Crl, serial: string): RevocationStatus {
   if (entry !== null) return { status: 'revoked', revokedAt: entry.revokedAt };
   return { status: crl.partial ? 'unknown' : 'good', revokedAt: null };
 }
-
-/** What the list says of a serial of this issuer, if it is the issuer's and usable now. */
-export function crlStatus(crl: Crl, serial: string, issuer: X509Certificate, nowIso: string): RevocationStatus {
-  const problem = crlProblem(crl, issuer, nowIso);
-  return problem === null ? crlLookup(crl, serial) : { problem };
-}

@@ -1,5 +1,6 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import type { ChainFacts, Observation, RevocationObservation, Route } from '../model.ts';
+import { issuerCertificates } from '../trust/certificate-files.ts';
 import {
   type Asked,
   issuersOnPaths,
@@ -25,15 +26,6 @@ interface Fetch {
 const maxFetches = 64;
 const maxIssuerBytes = 65_536;
 const maxBytes = { crl: MAX_CRL_BYTES, ocsp: MAX_OCSP_BYTES, issuer: maxIssuerBytes } as const;
-
-/** Certificates in what an issuer address answers: DER or PEM (RFC 5280 section 4.2.2.1); nothing from anything else. */
-function certificateIn(body: Buffer): X509Certificate | null {
-  try {
-    return new X509Certificate(body);
-  } catch {
-    return null;
-  }
-}
 
 /** Asks the revocation and issuer addresses that captured certificates name, each once, while the run goes on. */
 export interface RevocationChecker {
@@ -91,8 +83,7 @@ export function createRevocationChecker(
     const observation: Observation = { target: '', hop: 0, ...measured, redirect: null };
     if (answerOf(observation)?.status !== 200) body = null;
     if (request.kind === 'issuer' && body !== null) {
-      const issuer = certificateIn(body);
-      if (issuer !== null) advance(recorder.addFetched(issuer));
+      for (const issuer of issuerCertificates(body)) advance(recorder.addFetched(issuer));
     }
     return { observation, body };
   };
@@ -118,7 +109,7 @@ export function createRevocationChecker(
     const asked = pairs({ kind, url, certificates });
     const tooLarge = answerOf(observation)?.bodyEnd === 'bounded';
     if (kind === 'issuer') {
-      const usable = body === null || certificateIn(body) !== null;
+      const usable = body === null || issuerCertificates(body).length > 0;
       return { ...base, statuses: [], problem: tooLarge ? 'too-large' : usable ? null : 'unparseable' };
     }
     if (body === null) return { ...base, statuses: [], problem: tooLarge ? 'too-large' : null };

@@ -19,8 +19,8 @@ async function server(zone: DnsZone, options?: DnsServerOptions): Promise<DnsSer
 }
 
 const name = 'www.example.test';
-const question = (server: DnsServer, change: Partial<Question> = {}) =>
-  ({ name, type: 'A', server, transport: 'udp', timeoutMs: 300, ...change }) as const;
+const question = (server: DnsServer, change: Partial<Question & { timeoutMs: number }> = {}) =>
+  ({ name, type: 'A', server, transport: 'udp', timeoutMs: 10_000, ...change }) as const;
 const deps = { clock: systemClock };
 
 describe('the address of a resolver', () => {
@@ -47,7 +47,7 @@ describe('one question to one server', () => {
     const dns = await server({ [name]: { addresses: ['192.0.2.1'] } });
     const { answer } = await askServer(question(dns, { transport: 'tcp' }), deps);
     expect(answer).toMatchObject({ transport: 'tcp', truncated: false, addresses: [{ address: '192.0.2.1' }] });
-    expect(dns.log).toEqual([{ name, type: 1, transport: 'tcp', edns: true }]);
+    expect(dns.log).toMatchObject([{ name, type: 1, transport: 'tcp', edns: true }]);
   });
 
   it('gives the whole message, for the sections that the evidence leaves out', async () => {
@@ -75,7 +75,7 @@ describe('one question to one server', () => {
 
   it('is sent again, and ends in its time when nothing answers', async () => {
     const dns = await server({ [name]: { answer: 'silent' } });
-    const { answer, message } = await askServer(question(dns), deps);
+    const { answer, message } = await askServer(question(dns, { timeoutMs: 2000 }), deps);
     expect(message).toBeNull();
     expect(answer).toMatchObject({ rcode: null, failure: { code: 'dns.timeout' } });
     expect(dns.log.slice(0, 2).map(({ edns }) => edns)).toEqual([true, false]);
@@ -105,7 +105,7 @@ describe('one question to one server', () => {
       other.send(encodeResponse(forged), peer.port, peer.address);
     });
     const target = { address: '127.0.0.1', port: real.address().port };
-    const { answer } = await askServer({ ...question(await server({})), server: target }, deps);
+    const { answer } = await askServer({ ...question(await server({})), server: target, timeoutMs: 1000 }, deps);
     expect(answer).toMatchObject({ addresses: [], strays: 0, failure: { code: 'dns.timeout' } });
   });
 
@@ -122,7 +122,7 @@ describe('one question to one server', () => {
     const target = { address: '127.0.0.1', port: socket.address().port };
     await Promise.all(
       Array.from({ length: 20 }, () =>
-        askServer({ name, type: 'A', server: target, transport: 'udp', timeoutMs: 5000 }, deps),
+        askServer({ name, type: 'A', server: target, transport: 'udp', timeoutMs: 10_000 }, deps),
       ),
     );
     expect(new Set(seen.map(({ port }) => port)).size).toBeGreaterThan(15);

@@ -1,11 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type DnsBehaviour, type DnsZone, startDnsServer } from '../src/demo/dns-server.ts';
 import { parseHosts } from '../src/probe/hosts-file.ts';
 import type { SystemAnswer, SystemResolver } from '../src/probe/system-resolver.ts';
-import { always, answersOf, ask, both, name, resolver, server, short } from './lab/dns-stage.ts';
+import { always, answersOf, ask, both, brief, name, resolver, server, short } from './lab/dns-stage.ts';
 
-describe('two families', () => {
+describe.concurrent('two families', () => {
   it.each<readonly [string, DnsBehaviour, string, readonly string[], readonly string[]]>([
     [
       'pass with the one that answers while the other is swallowed',
@@ -36,7 +36,7 @@ describe('two families', () => {
       ['4 udp NOERROR ok', '6 udp - dns.timeout'],
     ],
   ])('%s', async (_, behaviour, end, addresses, answers) => {
-    const { result } = await ask(behaviour);
+    const { result } = await ask(behaviour, brief);
     expect(short(result)).toEqual({ end, addresses, answers });
   });
 
@@ -47,7 +47,7 @@ describe('two families', () => {
   });
 });
 
-describe('several resolvers', () => {
+describe.concurrent('several resolvers', () => {
   const good: DnsZone = { [name]: { addresses: ['192.0.2.1'] } };
   const four = { families: [4] } as const;
   it.each<readonly [string, DnsBehaviour, string]>([
@@ -99,7 +99,7 @@ describe('several resolvers', () => {
     ],
   ])('tell %s', async (_, one, two, code) => {
     const servers = [await server({ [name]: one }), await server({ [name]: two })];
-    expect(short(await resolver(servers, four).resolve(name, always))).toMatchObject({ end: code });
+    expect(short(await resolver(servers, { ...four, ...brief }).resolve(name, always))).toMatchObject({ end: code });
   });
 });
 
@@ -144,7 +144,7 @@ describe('the hosts file', () => {
     ['is silent', { answer: 'silent' }],
     ['fails', { answer: 'servfail' }],
   ])('passes the stage although DNS %s', async (_, behaviour) => {
-    const { result } = await ask(behaviour, { hosts, timeoutMs: 2000 });
+    const { result } = await ask(behaviour, { hosts });
     expect(short(result)).toMatchObject({ end: 'hosts-file', addresses: ['192.0.2.99'] });
   });
 
@@ -201,7 +201,7 @@ describe('the operating system', () => {
   });
 
   it('that never answers lets the stage fail in its time', async () => {
-    const { result } = await ask({ answer: 'nxdomain' }, { system: system(null) });
+    const { result } = await ask({ answer: 'nxdomain' }, { system: system(null), ...brief });
     expect(result).toMatchObject({ failure: { code: 'dns.not-found' }, partial: { system: { error: 'ETIMEOUT' } } });
   });
 
@@ -226,7 +226,7 @@ describe('a resolver', () => {
     await made.resolve(`${name}.`, always);
     process.off('warning', warn);
     expect(new Set(results).size).toBe(1);
-    expect([dns.count(name, 1), dns.count(name, 28)]).toEqual([1, 1]);
+    expect(new Set(dns.log.map(({ id, type }) => `${id} ${type}`)).size).toBe(2);
     expect(warnings).toEqual([]);
   });
 
@@ -239,7 +239,7 @@ describe('a resolver', () => {
   });
 
   it('lets one caller leave without disturbing the others', async () => {
-    const dns = await server({ [name]: { addresses: both, delayMs: 60 } });
+    const dns = await server({ [name]: { addresses: both, delayMs: 200 } });
     const made = resolver([dns]);
     const impatient = new AbortController();
     const left = made.resolve(name, impatient.signal);
@@ -280,11 +280,14 @@ describe('a resolver', () => {
   );
 
   it('leaves no socket and no timer behind that would keep the process alive', async () => {
-    const held = async (): Promise<readonly string[]> => {
-      for (let turn = 0; turn < 20; turn++) await setImmediate();
-      return process.getActiveResourcesInfo().filter((kind) => /UDP|TCP|Timeout/.test(kind));
-    };
-    const before = await held();
+    const held = (): readonly string[] =>
+      process
+        .getActiveResourcesInfo()
+        .filter((kind) => /UDP|TCP|Timeout/.test(kind))
+        .sort();
+    // Handles of the tests before end a few turns after their `close`.
+    await pause(100);
+    const before = held();
     const dns = await startDnsServer({
       'good.test': { addresses: ['192.0.2.1'] },
       'cut.test': { truncate: 'silent' },
@@ -293,12 +296,13 @@ describe('a resolver', () => {
     const made = resolver([dns], { timeoutMs: 3_600_000 });
     const pending = ['cut.test', 'silent.test'].map((host) => made.resolve(host, always));
     await made.resolve('good.test', always);
-    expect((await held()).length).toBeGreaterThan(before.length);
+    expect(held().length).toBeGreaterThan(before.length);
     made.close();
     const skipped = { status: 'skipped', because: 'interrupted' };
     expect(await Promise.all(pending)).toEqual([skipped, skipped]);
     expect(await made.resolve('later.test', always)).toEqual(skipped);
     await dns.close();
-    expect(await held()).toEqual(before);
+    for (let turn = 0; turn < 200 && held().length > before.length; turn++) await pause(10);
+    expect(held()).toEqual(before);
   });
 });

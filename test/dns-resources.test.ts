@@ -37,7 +37,7 @@ describe('a resolver that gets no socket', () => {
     const resolver = createResolver({
       servers: [server],
       families: [4, 6],
-      timeoutMs: 300,
+      timeoutMs: 10_000,
       hosts: new Map(),
       system: null,
       clock: systemClock,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { DnsBehaviour } from '../src/demo/dns-server.ts';
 import { machineResolvers } from '../src/probe/dns.ts';
-import { always, answersOf, ask, both, name, resolver, server, short } from './lab/dns-stage.ts';
+import { always, answersOf, ask, both, brief, name, resolver, server, short } from './lab/dns-stage.ts';
 
 describe('a name that resolves', () => {
   it('gives its addresses, IPv4 first, with TTL and server of each answer', async () => {
@@ -89,7 +89,7 @@ describe('a name that resolves', () => {
   });
 });
 
-describe('a question', () => {
+describe.concurrent('a question', () => {
   it.each<readonly [string, DnsBehaviour]>([
     ['is sent again when the first is lost', { first: { count: 1, answer: 'silent' } }],
     ['is asked again after SERVFAIL, as a resolver under load gives it', { first: { count: 1, answer: 'servfail' } }],
@@ -101,18 +101,22 @@ describe('a question', () => {
     ['keeps waiting behind its own echo', { strays: ['query'] }],
     ['keeps waiting behind garbage and lies', { strays: ['garbage', 'lying-lengths', 'compression-loop'] }],
     ['goes by TCP where UDP is truncated', { truncate: 'answer' }],
-    ['waits for a TCP answer that drips', { truncate: 'drip' }],
+    ['waits for a TCP answer that drips', { truncate: 'drip', dripMs: 1 }],
   ])('%s', async (_, behaviour) => {
-    const { result } = await ask({ addresses: both, ...behaviour }, { timeoutMs: 2000 });
+    const { result } = await ask({ addresses: both, ...behaviour });
     expect(short(result)).toMatchObject({ end: 'dns', addresses: both });
     const last = answersOf(result).filter(({ failure }) => failure === null);
-    expect(last.map(({ strays }) => strays)).toEqual([behaviour.strays?.length ?? 0, behaviour.strays?.length ?? 0]);
+    // A question sent again brings its strays again.
+    for (const { strays } of last) {
+      if (behaviour.strays === undefined) expect(strays).toBe(0);
+      else expect(strays).toBeGreaterThanOrEqual(behaviour.strays.length);
+    }
     expect(last.map(({ truncated }) => truncated)).toEqual(Array(2).fill(behaviour.truncate !== undefined));
   });
 });
 
-describe('a name that does not resolve', () => {
-  const four = { families: [4] } as const;
+describe.concurrent('a name that does not resolve', () => {
+  const four = { families: [4], ...brief } as const;
   it.each<readonly [string, DnsBehaviour, string, string]>([
     ['NXDOMAIN', { answer: 'nxdomain' }, 'dns.not-found', 'udp NXDOMAIN dns.not-found'],
     ['no address', { answer: 'nodata' }, 'dns.no-address', 'udp NOERROR ok'],
@@ -142,7 +146,12 @@ describe('a name that does not resolve', () => {
     ['TCP closed after truncation', { truncate: 'close', addresses: both }, 'dns.unreachable', 'tcp - dns.unreachable'],
     ['TCP garbage after truncation', { truncate: 'garbage' }, 'dns.malformed', 'tcp - dns.malformed'],
     ['a wrong id by TCP', { truncate: 'wrong-id' }, 'dns.timeout', 'tcp - dns.timeout'],
-    ['TCP that drips too slowly', { truncate: 'drip', addresses: both }, 'dns.timeout', 'tcp - dns.timeout'],
+    [
+      'TCP that drips too slowly',
+      { truncate: 'drip', dripMs: 1000, addresses: both },
+      'dns.timeout',
+      'tcp - dns.timeout',
+    ],
   ])('%s', async (_, behaviour, end, answer) => {
     const { result } = await ask(behaviour, four);
     expect(short(result)).toEqual({ end, addresses: [], answers: [`4 ${answer}`] });
@@ -225,7 +234,7 @@ describe('a name that does not resolve', () => {
 
   it('leads from name to name without end, and a bound ends it', async () => {
     const dns = await server({ '*.test': (asked) => ({ cname: [`n${asked}`.slice(-60)], cutChain: true }) });
-    const result = await resolver([dns], { ...four, timeoutMs: 5000 }).resolve('a.test', always);
+    const result = await resolver([dns], { ...four, timeoutMs: 10_000 }).resolve('a.test', always);
     expect(short(result)).toMatchObject({ end: 'dns.malformed' });
     expect(dns.log.length).toBeLessThanOrEqual(17);
   });

@@ -48,8 +48,9 @@ export interface DnsBehaviour {
   readonly edns?: 'formerr' | 'silent';
   /** Sent ahead of the answer, in this order. */
   readonly strays?: readonly Stray[];
-  /** UDP answers are cut (TC); this is what TCP then does. `drip`: a byte each 20 ms. */
+  /** UDP answers are cut (TC); this is what TCP then does. `drip`: a byte each `dripMs` (20 unless told). */
   readonly truncate?: 'answer' | 'silent' | 'reset' | 'close' | 'drip' | 'garbage' | 'wrong-id';
+  readonly dripMs?: number;
 }
 
 /** Names in lower case; `*.example.test` stands for every name below. What no row fits is NXDOMAIN. */
@@ -63,6 +64,8 @@ export interface DnsServerOptions {
 }
 
 export interface LoggedQuery {
+  /** A question that is sent again keeps its id. */
+  readonly id: number;
   readonly name: string;
   readonly type: number;
   readonly transport: 'udp' | 'tcp';
@@ -208,7 +211,7 @@ export async function startDnsServer(zone: DnsZone, options: DnsServerOptions = 
     const asked = { id: message.id, name, type, edns: message.edns !== null };
     const earlier = count(name, type);
     for (const key of [`${name} `, `${name} ${type}`]) counts.set(key, (counts.get(key) ?? 0) + 1);
-    log.push({ name, type, transport, edns: asked.edns });
+    log.push({ id: message.id, name, type, transport, edns: asked.edns });
     if (log.length > maxLog) log.shift();
     const behaviour = find(zone, name, type);
     const { first, swallow = [] } = behaviour;
@@ -229,7 +232,7 @@ export async function startDnsServer(zone: DnsZone, options: DnsServerOptions = 
       const drip = (at: number): void => {
         if (at >= whole.length || socket.destroyed) return;
         socket.write(whole.subarray(at, at + 1));
-        later(20, () => drip(at + 1));
+        later(behaviour.dripMs ?? 20, () => drip(at + 1));
       };
       drip(0);
     }

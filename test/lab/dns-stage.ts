@@ -1,5 +1,5 @@
-/** What the tests of the DNS stage share: servers, resolvers that are closed after each test, and results in short. */
-import { afterEach } from 'vitest';
+/** What the tests of the DNS stage share: servers, resolvers that are closed in the end, and results in short. */
+import { afterAll } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import {
   type DnsBehaviour,
@@ -12,7 +12,7 @@ import type { DnsAnswer, DnsValue, StageResult } from '../../src/model.ts';
 import { createResolver, type Resolver, type ResolverSettings } from '../../src/probe/dns.ts';
 
 export const open: (() => unknown)[] = [];
-afterEach(async () => {
+afterAll(async () => {
   for (const close of open.splice(0)) await close();
 });
 
@@ -29,7 +29,7 @@ export function resolver(
   const made = createResolver({
     servers: servers.map((entry) => (typeof entry === 'string' ? entry : entry.server)),
     families: [4, 6],
-    timeoutMs: 300,
+    timeoutMs: 10_000,
     hosts: new Map(),
     system: null,
     clock: systemClock,
@@ -40,6 +40,9 @@ export function resolver(
   open.push(() => made.close());
   return made;
 }
+
+/** For names that nothing will answer: long enough for a busy machine to get through what comes before the silence. */
+export const brief = { timeoutMs: 2500 } as const;
 
 export const always = new AbortController().signal;
 export const name = 'www.example.test';

@@ -88,7 +88,7 @@ async function fromPath(path: string): Promise<readonly Feature[]> {
 async function fromFolder(folder: string): Promise<readonly Feature[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => unreadable(folder, error));
   const names = entries
-    .filter((entry) => entry.name.endsWith('.json') && !entry.isDirectory() && !otherFiles.includes(entry.name))
+    .filter((entry) => isCatalogFile(entry.name) && !entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
   if (names.length > mostFiles) {

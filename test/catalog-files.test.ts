@@ -2,14 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCatalogText } from '../src/catalog.ts';
+import { isCatalogFile } from '../src/catalog-load.ts';
 import type { Endpoint, Feature } from '../src/model.ts';
 import { parametersOf, patternCovers, readLocation } from '../src/pattern.ts';
 import { schemaProblems } from './schema-walker.ts';
 
 const folder = join(import.meta.dirname, '..', 'endpoints');
-const files = readdirSync(folder).filter(
-  (file) => file.endsWith('.json') && !['schema.json', 'anchors.json', 'public-roots.json'].includes(file),
-);
+const files = readdirSync(folder).filter(isCatalogFile);
 const textOf = (file: string): string => readFileSync(join(folder, file), 'utf8');
 const features: readonly Feature[] = files.flatMap((file) => parseCatalogText(textOf(file), file));
 const all = features.flatMap((feature) => feature.endpoints.map((endpoint) => ({ feature, endpoint })));

@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCatalogText } from '../src/catalog.ts';
+import { isCatalogFile } from '../src/catalog-load.ts';
 import type { Endpoint } from '../src/model.ts';
 
 const folder = join(import.meta.dirname, '..', 'endpoints');
 const endpoints = new Map<string, Endpoint>(
   readdirSync(folder)
-    .filter((file) => file.endsWith('.json') && !['schema.json', 'anchors.json', 'public-roots.json'].includes(file))
+    .filter(isCatalogFile)
     .flatMap((file) => parseCatalogText(readFileSync(join(folder, file), 'utf8'), file))
     .flatMap(({ feature, endpoints }) => endpoints.map((endpoint) => [`${feature}/${endpoint.id}`, endpoint] as const)),
 );

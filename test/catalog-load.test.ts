@@ -60,6 +60,7 @@ describe('loading a catalog', () => {
     put('many/a.json', feature('alpha'));
     put('many/README.md', 'not a catalog');
     put('many/schema.json', '{}');
+    put('many/report.schema.json', '{}');
     put('many/anchors.json', '[]');
     put('many/deeper.json/c.json', feature('never-read'));
     expect(await ids([file, join(folder, 'many')])).toEqual(['alpha', 'beta', 'zeta']);

@@ -93,14 +93,19 @@ export function steeredPorts(faults: readonly Fault[]): readonly number[] {
   return [...ports];
 }
 
+/** An exact name as it stands in the extension (RFC 6066 section 3: type 0, length, name), or the end of one. */
+function serverName(name: string): string {
+  if (name.startsWith('*.')) return `--string "${name.slice(1)}"`;
+  return `--hex-string "|00${name.length.toString(16).padStart(4, '0')}|${name}"`;
+}
+
 function payloadSearch(faults: readonly Fault[]): RouterRules['iptables'] {
   const rules = faults.flatMap((fault) =>
     fault.kind !== 'sni'
       ? []
       : fault.names.map((name) => {
-          const text = name.startsWith('*.') ? name.slice(1) : name;
           const target = fault.action === 'drop' ? 'DROP' : 'REJECT --reject-with tcp-reset';
-          return `-A FORWARD -i lan -p tcp --dport 443 -m string --algo kmp --string "${text}" -j ${target}`;
+          return `-A FORWARD -i lan -p tcp --dport 443 -m string --algo kmp ${serverName(name)} -j ${target}`;
         }),
   );
   if (rules.length === 0) return null;

@@ -148,7 +148,12 @@ function localZones(world: World, fault: NameFault): readonly string[] {
             ? world.hosts.filter((host) => nameMatches(host.name, pattern)).map((host) => host.name)
             : [pattern],
         );
-  return zones.flatMap((zone) => {
+  // A local zone covers what is below it: names of their own there stay as they are.
+  const below = zones.flatMap((zone) =>
+    zone === '' ? [] : world.hosts.filter((host) => host.name.endsWith(`.${zone}`) && !zones.includes(host.name)),
+  );
+  const untouched = [...new Set(below.map((host) => `local-zone: "${host.name}." always_transparent`))];
+  const changed = zones.flatMap((zone) => {
     if (typeof fault.answer === 'string') return [`local-zone: "${zone}." ${ZONE_TYPE[fault.answer]}`];
     const addresses = 'addresses' in fault.answer ? fault.answer.addresses : [];
     return [
@@ -156,6 +161,7 @@ function localZones(world: World, fault: NameFault): readonly string[] {
       ...addresses.map((address) => `local-data: "${zone}. 60 IN ${isIPv6(address) ? 'AAAA' : 'A'} ${address}"`),
     ];
   });
+  return [...changed, ...untouched];
 }
 
 /** unbound as the company's recursive resolver. `hidden`: the faulty resolver stands in front. */

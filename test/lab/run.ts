@@ -1,5 +1,6 @@
 /** Runs scenarios against the program, several labs side by side, and sums up. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { REPOSITORY } from './compile.ts';
 import type { JobResult } from './job.ts';
@@ -25,7 +26,12 @@ export interface ScenarioOutcome {
 const withDefault = (args: readonly string[], option: string, value: string): readonly string[] =>
   args.includes(option) || args.some((arg) => arg.startsWith(`${option}=`)) ? [] : [option, value];
 
-/** The program's arguments for a scenario. Stages get 2 s unless it says otherwise: a fault is a fault after that. */
+/** Seconds for a stage: more on a loaded machine, which must not be taken for a slow network. */
+export function stageSeconds(load: number, processors: number): number {
+  return Math.min(12, Math.round(3 + (load / processors) * 0.75));
+}
+
+/** The program's arguments for a scenario. */
 export function programArguments(scenario: Scenario): readonly string[] {
   const args = scenario.args ?? [];
   return [
@@ -33,8 +39,8 @@ export function programArguments(scenario: Scenario): readonly string[] {
     ...args,
     '--no-bundled',
     ...['--catalog', '@CATALOG@', '--format', 'json'],
-    ...withDefault(args, '--timeout', '2s'),
-    ...withDefault(args, '--deadline', '60s'),
+    ...withDefault(args, '--timeout', `${stageSeconds(loadavg()[0] ?? 0, availableParallelism())}s`),
+    ...withDefault(args, '--deadline', '100s'),
   ];
 }
 
@@ -61,7 +67,9 @@ export async function runScenario(scenario: Scenario, keep: string | null = null
     mkdirSync(keep, { recursive: true });
     writeFileSync(join(keep, `${scenario.name}.json`), run.stdout);
   }
-  const judgement = judge(scenario, report, run.status);
+  const judged = judge(scenario, report, run.status);
+  const judgement =
+    report !== null ? judged : { ...judged, differences: [...judged.differences, run.stderr.trim().slice(0, 300)] };
   return { scenario, skipped, judgement, report, said: run.stderr, traffic: result.traffic, marks: result.marks };
 }
 

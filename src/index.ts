@@ -1,0 +1,14 @@
+/** The library: what the command line is made of. Re-exports only. */
+export { loadCatalog } from './catalog-load.ts';
+export { type Clock, systemClock } from './clock.ts';
+export { causes } from './diagnose/causes.ts';
+export { diagnose } from './diagnose/diagnose.ts';
+export { wordsOf } from './diagnose/words/languages.ts';
+export type * from './model.ts';
+export { makePlan, type PlanSettings, type Selection } from './plan.ts';
+export { type Preparation, type Prepared, prepare } from './probe/prepare.ts';
+export { type RunDependencies, run } from './probe/run.ts';
+export { type ReportParts, assembleReport } from './report/assemble.ts';
+export { loadReporter } from './report/registry.ts';
+export { UsageError } from './usage-error.ts';
+export { version } from './version.ts';

@@ -17,7 +17,12 @@ const mostFiles = 1000;
 const fetchTimeoutMs = 30_000;
 const service = 'https://endpoints.office.com';
 /** Files of the bundled folder, and of a copy of it, that are no features. */
-const otherFiles = ['schema.json', 'report.schema.json', 'anchors.json', 'public-roots.json'];
+const otherFiles = /^(?:anchors|public-roots|(?:.+\.)?schema)\.json$/;
+
+/** Whether a file of a catalog folder holds a feature: what ends in `.json`, root lists and schemas left out. */
+export function isCatalogFile(name: string): boolean {
+  return name.endsWith('.json') && !otherFiles.test(name);
+}
 
 export interface LoadOptions {
   /** Add what comes with the program. */

@@ -24,6 +24,9 @@ const maxExcerpt = 4_096;
 /** Milliseconds that a body may take once its headers have proven the path. */
 const maxBodyMs = 2_000;
 
+/** Ends a client; without one undici makes its own each time, stack and all (0.2 ms of CPU). */
+const over = new Error('the request is over');
+
 let loading: Promise<typeof import('undici')> | null = null;
 
 /** Loads the HTTP client (0.2 s of CPU on Node 20) before anything is timed; later calls cost nothing. */
@@ -138,7 +141,7 @@ export async function request(
       });
       const close = (): void => {
         clearTimeout(bodyTimer);
-        client.destroy().catch(() => {});
+        client.destroy(over).catch(() => {});
       };
       const fail = (error: unknown): void => {
         reject(error);

@@ -428,6 +428,14 @@ describe('a cause of one target', () => {
     const alsoExpired = one(fails({ tls: { ...zscaler, leaf: { notAfter: '2026-06-01T00:00:00Z' } } }));
     expect(diagnose(alsoExpired).rootCauses[0]?.cause).toBe('tls.untrusted-issuer');
     expect(facts(alsoExpired)).not.toContain('certificate.vendor');
+    const late = { ...zscaler, leaf: { notAfter: '2026-06-01T00:00:00Z' } };
+    const twice = run([
+      fails({ tls: late }),
+      { host: 'www.tailspin.com', at: [{ address: '20.9.9.9', tls: late }] },
+      ...controls,
+    ]);
+    expect(diagnose(twice).rootCauses.map(({ cause }) => cause)).toEqual(['tls.inspection']);
+    expect(facts(twice)).not.toContain('certificate.vendor');
   });
 
   it('repeats the name server’s own explanation word for word', () => {

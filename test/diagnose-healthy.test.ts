@@ -29,17 +29,12 @@ const plain = (http: NonNullable<HostSpec['at']>[number]['http'], name = host): 
   ]);
 
 const fingerprintOnly: Anchor = { name: 'Update Root', sha256: sha('Update Root'), pem: null };
-const named = run(
+const byName = run(
   [{ host, target: anchored, at: [{ address, tls: { root: 'Update Root', stores: [] } }] }, ...controls],
   {
     plan: { anchors: [fingerprintOnly] },
   },
 );
-const byName: Observations = {
-  ...named,
-  certificates: Object.fromEntries(Object.entries(named.certificates).map(([key, facts]) => [key, facts])),
-};
-
 const withCrl = (extra: Parameters<typeof revocation>[2]): Observations => {
   const observations = one({});
   const leaf = leafOf(observations, host);
@@ -127,7 +122,7 @@ const rows: readonly (readonly [what: string, observations: Observations])[] = [
   ['a web server’s own page on plain HTTP', plain(html('<html><title>404 Not Found</title><hr>nginx', 404))],
   [
     'a content network’s refusal on plain HTTP',
-    plain(html('<html>Access Denied Reference #18.x errors.edgesuite.net', 403)),
+    plain(html('<html>Access Denied: has been blocked in accordance with errors.edgesuite.net', 403)),
   ],
   ['a filter vendor’s own site on plain HTTP', plain(html('<html>Kaspersky', 301), 'www.kaspersky.com')],
   [

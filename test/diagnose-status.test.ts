@@ -199,7 +199,15 @@ describe('checks of this machine', () => {
         at: [{ address: `20.1.1.${n}`, http: { clockOffsetMs } }],
       })),
     );
+  const cached = (...ages: readonly number[]): Observations =>
+    run(
+      ages.map((age, n) => ({
+        host: `h${n}.adatum.org`,
+        at: [{ address: `20.1.1.${n}`, http: { clockOffsetMs: -1000 * age, headers: [['age', String(age)]] } }],
+      })),
+    );
   it.each([
+    ['is compared with old answers from caches, which say their age', cached(900, 910), 'pass', 0],
     ['agrees', clock(0, 1000, -2000), 'pass', 0],
     ['differs by four minutes', clock(240_000, 241_000), 'pass', 0],
     ['differs by six minutes', clock(360_000, 361_000), 'fail', 1],

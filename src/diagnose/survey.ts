@@ -1,5 +1,12 @@
 import { isIP } from 'node:net';
-import type { EndpointTls, Observation, Observations, RevocationObservation, Target } from '../model.ts';
+import type {
+  CertificateFacts,
+  EndpointTls,
+  Observation,
+  Observations,
+  RevocationObservation,
+  Target,
+} from '../model.ts';
 import { redirectOf } from './answer.ts';
 import { domainOf, isInternalName, isTestName, type Nowhere, nowhereOf } from './hosts.ts';
 import { isAuthentic, pathDateProblem, type Trust, trustOf } from './trust.ts';
@@ -49,8 +56,10 @@ export interface Survey {
   readonly addresses: ReadonlyMap<string, SharedAddress>;
   /** Kinds of addresses where public names are at home in this run: one authenticated there, or all names are there, apart. */
   readonly home: ReadonlySet<Nowhere>;
-  /** Private authorities, by distinguished name, and the domains that they sign for. */
-  readonly authorities: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Private authorities, by distinguished name, and the domains that they sign for, sorted. */
+  readonly authorities: ReadonlyMap<string, readonly string[]>;
+  /** Intermediate certificates that some server sent, by subject. */
+  readonly intermediates: ReadonlyMap<string, readonly CertificateFacts[]>;
   readonly clock: ClockFacts;
   readonly hasFamily: (family: 4 | 6) => boolean;
   /** Hosts that plain HTTP answers redirect to, and the domains that are sent there. */
@@ -216,6 +225,17 @@ function revocationOf(observations: Observations): ReadonlyMap<string, readonly 
   return found;
 }
 
+function intermediatesOf(observations: Observations): ReadonlyMap<string, readonly CertificateFacts[]> {
+  const found = new Map<string, CertificateFacts[]>();
+  for (const facts of Object.values(observations.certificates)) {
+    if (!facts.isCa || facts.selfSigned) continue;
+    const list = found.get(facts.subject);
+    if (list === undefined) found.set(facts.subject, [facts]);
+    else list.push(facts);
+  }
+  return found;
+}
+
 /** Three names apart on three addresses of one kind, and none elsewhere: this network is like that, not a filter. */
 function settle(home: Set<Nowhere>, domains: ReadonlyMap<string, ReadonlySet<string>>): void {
   const kinds = new Set([...domains.keys()].map((address) => nowhereOf(address)));
@@ -268,7 +288,8 @@ export function surveyOf(observations: Observations): Survey {
     revocation: revocationOf(observations),
     addresses,
     home: seen.home,
-    authorities: seen.authorities,
+    authorities: new Map([...seen.authorities].map(([authority, signed]) => [authority, [...signed].sort()])),
+    intermediates: intermediatesOf(observations),
     clock: clockFacts(all, seen.wrongDates, seen.rightDates),
     hasFamily: (family) => {
       const facts = families.get(family);

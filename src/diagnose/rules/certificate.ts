@@ -151,7 +151,7 @@ function inspectionEvidence({ survey, trust, host, leaf, tls }: Case, soleError:
     const store = private_.stores.includes('machine') ? 'machine' : 'extra';
     evidence.push(fact('certificate.private-root', { host, root: private_.subject, store }));
   }
-  const domains = [...(survey.authorities.get(trust.authority) ?? [])].sort();
+  const domains = survey.authorities.get(trust.authority) ?? [];
   if (domains.length >= 2) {
     evidence.push(
       fact('certificate.recurs', { authority: trust.authority, domains: domains.length, sample: sample(domains) }),
@@ -168,7 +168,7 @@ function inspectionEvidence({ survey, trust, host, leaf, tls }: Case, soleError:
 function inspection(one: Case): Problem {
   const { trust, tls, survey, host } = one;
   const works = trust.trusted.length > 0 && !tls.pinned && tls.inspection !== 'unsupported';
-  const recurs = (survey.authorities.get(trust.authority)?.size ?? 0) >= 2;
+  const recurs = (survey.authorities.get(trust.authority)?.length ?? 0) >= 2;
   const vendor = inspectionVendor(trust.sent, trust.authority) !== null;
   const evidence = inspectionEvidence(one, true);
   return problem(
@@ -189,12 +189,8 @@ function inspection(one: Case): Problem {
 function gap({ survey, trust, leaf, host }: Case): Problem | null {
   const top = trust.sent.at(-1) ?? leaf;
   if (top.selfSigned) return null;
-  const seen = Object.values(survey.observations.certificates).find(
-    (other) =>
-      other.isCa &&
-      !other.selfSigned &&
-      other.subject === top.issuer &&
-      (top.authorityKeyId === null || other.subjectKeyId === null || other.subjectKeyId === top.authorityKeyId),
+  const seen = (survey.intermediates.get(top.issuer) ?? []).find(
+    ({ subjectKeyId }) => top.authorityKeyId === null || subjectKeyId === null || subjectKeyId === top.authorityKeyId,
   );
   const alone = trust.sent.length === 1 && top.issuerUrls.some((url) => /^https?:/i.test(url));
   if (seen === undefined && !alone) return null;
@@ -243,7 +239,7 @@ function unknownAuthority(one: Case): Problem {
   }
   const incomplete = gap(one);
   if (incomplete !== null) return { ...incomplete, evidence: [...incomplete.evidence, ...extra] };
-  const recurs = (survey.authorities.get(trust.authority)?.size ?? 0) >= 2;
+  const recurs = (survey.authorities.get(trust.authority)?.length ?? 0) >= 2;
   if (recurs || (soleError && inspectionVendor(trust.sent, trust.authority) !== null)) {
     const found = inspection(one);
     return soleError ? found : { ...found, evidence: [...inspectionEvidence(one, false), ...extra] };

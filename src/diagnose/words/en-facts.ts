@@ -119,8 +119,8 @@ const checks: FactWords<'check'> = {
   'check.revocation-untested': () => 'No chain named an address that was tested',
 };
 
-/** English sentences of all facts, except the experiment's. */
-export const facts: Omit<Words['facts'], 'experiment'> = {
+/** English sentences of all facts, except those that quote the other words. */
+export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning'> = {
   ...names,
   ...certificates,
   ...checks,
@@ -154,7 +154,6 @@ export const facts: Omit<Words['facts'], 'experiment'> = {
   'revocation.unreachable': ({ host, url, failure }) => `${host}: ${url} cannot be reached (${failure})`,
   'revocation.block-page': ({ host, url }) => `${host}: ${url} answers with a web page instead of revocation data`,
   'http.status': ({ host, status, reason }) => `${host}: HTTP status ${status}${reason === '' ? '' : ` ${reason}`}`,
-  'http.status-meaning': ({ status }) => `Status ${status} counts as a failure of the path by the role's documentation`,
   'http.header': ({ host, name, value }) => `${host}: answer header ${name}: ${value}`,
   'http.page': ({ host, vendor }) => `${host}: the answer bears the marks of ${vendor}`,
   'http.body': ({ host, text }) => `${host}: the page begins «${text}»`,

@@ -1,7 +1,7 @@
 import { networkCauses } from './en-causes.ts';
 import { sessionCauses } from './en-causes-session.ts';
 import { facts } from './en-facts.ts';
-import type { ExperimentId, Words } from './words.ts';
+import type { ExperimentId, UnexpectedStatus, Words } from './words.ts';
 
 const experiments: Readonly<Record<ExperimentId, string>> = {
   'same-address-other-name': 'connect to the same address with another server name in the ClientHello',
@@ -27,25 +27,32 @@ const experiments: Readonly<Record<ExperimentId, string>> = {
   'show-pac': 'read what the PAC file says for each host (wayclear doctor)',
 };
 
+const statusCodes: Words['statusCodes'] = {
+  407: { meaning: 'proxy authentication required', indicates: 'a proxy issue' },
+  408: { meaning: 'request timeout', indicates: 'a proxy issue' },
+  426: { meaning: 'upgrade required', indicates: 'a TLS misconfiguration' },
+  451: { meaning: 'unavailable for legal reasons', indicates: 'a proxy issue' },
+  502: { meaning: 'bad gateway', indicates: 'a proxy issue' },
+  511: { meaning: 'network authentication required', indicates: 'a proxy issue' },
+  598: { meaning: 'network read timeout (not an RFC code; used by some proxies)', indicates: 'a proxy issue' },
+  599: { meaning: 'network connect timeout (not an RFC code; used by some proxies)', indicates: 'a proxy issue' },
+};
+
 /** English. */
 export const en: Words = {
   lang: 'en',
   causes: { ...networkCauses, ...sessionCauses },
   facts: {
     ...facts,
+    'http.status-meaning': ({ status }) => {
+      const known = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
+      const meaning = known === undefined ? '' : `: ${known.meaning}; may indicate ${known.indicates}`;
+      return `Status ${status} counts as a failure of the path by the role's documentation${meaning}`;
+    },
     experiment: ({ experiment }) => `Would decide: ${experiments[experiment]}`,
   },
   experiments,
-  statusCodes: {
-    407: { meaning: 'proxy authentication required', indicates: 'a proxy issue' },
-    408: { meaning: 'request timeout', indicates: 'a proxy issue' },
-    426: { meaning: 'upgrade required', indicates: 'a TLS misconfiguration' },
-    451: { meaning: 'unavailable for legal reasons', indicates: 'a proxy issue' },
-    502: { meaning: 'bad gateway', indicates: 'a proxy issue' },
-    511: { meaning: 'network authentication required', indicates: 'a proxy issue' },
-    598: { meaning: 'network read timeout (not an RFC code; used by some proxies)', indicates: 'a proxy issue' },
-    599: { meaning: 'network connect timeout (not an RFC code; used by some proxies)', indicates: 'a proxy issue' },
-  },
+  statusCodes,
   attributes: {
     issuer: 'issuer',
     certificate: 'certificate',

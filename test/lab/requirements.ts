@@ -17,19 +17,18 @@ export interface LabRequirements {
   readonly missing: Readonly<Partial<Record<Ability, string>>>;
 }
 
-const PACKAGES = [
-  'iproute2',
-  'nftables',
-  'iptables',
-  'unbound',
-  'squid-openssl',
-  'openssl',
-  'util-linux',
-  'gcc',
-  'libc6-dev',
-  'curl',
-];
-const PROGRAMS = ['ip', 'nft', 'iptables-restore', 'unbound', 'squid', 'openssl', 'unshare', 'cc', 'curl'] as const;
+/** What the lab starts, and the Debian packages that bring it. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  ip: 'iproute2',
+  nft: 'nftables',
+  'iptables-restore': 'iptables',
+  unbound: 'unbound',
+  squid: 'squid-openssl',
+  openssl: 'openssl',
+  unshare: 'util-linux',
+  cc: 'gcc libc6-dev',
+  curl: 'curl',
+};
 
 const PATH = `${process.env['PATH'] ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`;
 
@@ -51,13 +50,14 @@ get update -qq >/dev/null || true
 get install -y -qq --no-install-recommends "$@" >/dev/null
 for service in $fresh; do systemctl --quiet --no-reload disable $service >/dev/null 2>&1 || true; done`;
 
-function install(): string | null {
+function install(programs: readonly string[]): string | null {
   if (!isRoot()) return 'not root, so packages can not be installed';
   if (!has('apt-get')) return 'no apt-get to install it';
   process.stderr.write('network lab: installing the Debian packages that its real parts need\n');
+  const packages = programs.flatMap((program) => PACKAGES[program]?.split(' ') ?? []);
   const lock = has('flock') ? ['flock', '/var/lock/wayclear-lab-install'] : ['env'];
   const [command = 'env', ...before] = lock;
-  const done = spawnSync(command, [...before, 'bash', '-c', INSTALL, 'install', ...PACKAGES], {
+  const done = spawnSync(command, [...before, 'bash', '-c', INSTALL, 'install', ...packages], {
     env: { ...process.env, PATH, DEBIAN_FRONTEND: 'noninteractive' },
     encoding: 'utf8',
     timeout: 400_000,
@@ -102,9 +102,10 @@ function find(): LabRequirements {
     },
   });
   if (process.platform !== 'linux') return none(`network namespaces need Linux, this is ${process.platform}`);
-  const absent = PROGRAMS.filter((program) => !has(program));
-  const installed = absent.length === 0 ? null : install();
-  const stillAbsent = PROGRAMS.filter((program) => !has(program));
+  const lacking = (): readonly string[] => Object.keys(PACKAGES).filter((program) => !has(program));
+  const absent = lacking();
+  const installed = absent.length === 0 ? null : install(absent);
+  const stillAbsent = lacking();
   const why = (program: string): string => `${program} is not here${installed === null ? '' : ` (${installed})`}`;
   for (const program of ['unshare', 'ip'] as const) if (stillAbsent.includes(program)) return none(why(program));
   const refused = works('ip link set lo up && mount -t tmpfs none /run && mkdir /run/netns && ip netns add probe');

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '../src/diagnose/diagnose.ts';
 import { en } from '../src/diagnose/words/en.ts';
 import { sentence } from '../src/diagnose/words/words.ts';
-import type { CauseId, Observations, Verdict } from '../src/model.ts';
+import type { Observations } from '../src/model.ts';
 import {
-  type AddressSpec,
   controls,
   failure,
   type HostSpec,
@@ -16,23 +15,11 @@ import {
   sha,
   withIpv6,
 } from './observations.ts';
+import { address, expectSoleCause, fails, host, html, one, type Row } from './sole-cause.ts';
 
-const host = 'gateway.adatum.org';
-const address = '20.1.2.3';
-const fails = (at: Partial<AddressSpec>): HostSpec => ({ host, at: [{ address, ...at }] });
-const one = (spec: HostSpec, environment = healthyMachine): Observations => run([spec, ...controls], { environment });
 const name = (dns: HostSpec['dns'], answer: HostSpec['answer'] = {}): Observations =>
   one({ host, ...(dns === undefined ? {} : { dns }), answer });
 const alert = (number: number): Observations => one(fails({ tls: failure('tls.alert', { alert: number }) }));
-const plain = (at: Partial<AddressSpec>, target: HostSpec['target'] = {}): HostSpec => ({
-  ...fails(at),
-  target: { scheme: 'http', ...target },
-});
-const html = (status: number, bodyExcerpt: string, headers: readonly (readonly [string, string])[] = []) => ({
-  status,
-  bodyExcerpt,
-  headers: [['content-type', 'text/html'], ...headers] as const,
-});
 const machineRoot = { root: 'Company Inspection Root', stores: ['machine'] } as const;
 const unknownRoot = { root: 'Somebody Root', stores: [] } as const;
 const serverHello10 = Buffer.from([22, 3, 1, 0, 80, 2, 0, 0, 76, 3, 1]).toString('base64');
@@ -51,8 +38,6 @@ const rootState = {
   found: 'ab12',
   usedBy: 1,
 } as const;
-
-type Row = readonly [what: string, observations: Observations, cause: CauseId, verdict: Verdict];
 
 const rows: readonly Row[] = [
   ['a permission error', one(fails({ tcp: 'tcp.permission' })), 'local.blocked-by-host', 'unreachable'],
@@ -304,120 +289,13 @@ const rows: readonly Row[] = [
     'tls.revocation-unreachable',
     'degraded',
   ],
-  [
-    'a block page by its words',
-    one(plain({ http: html(200, '<html><title>Web Filter Violation</title>Powered by Fortinet') })),
-    'http.block-page',
-    'unreachable',
-  ],
-  [
-    'a block page by its server',
-    one(plain({ http: html(403, '', [['server', 'Zscaler/6.2']]) })),
-    'http.block-page',
-    'unreachable',
-  ],
-  [
-    'a block page under the filter’s own certificate',
-    one(fails({ tls: unknownRoot, http: html(403, '<html>FortiGuard Web Filtering') })),
-    'http.block-page',
-    'unreachable',
-  ],
-  [
-    'a block page under trusted inspection',
-    one(fails({ tls: machineRoot, http: html(403, '<html>FortiGuard Web Filtering') })),
-    'http.block-page',
-    'unreachable',
-  ],
-  [
-    'access denied by squid in the way',
-    one(plain({ http: html(403, '', [['x-squid-error', 'ERR_ACCESS_DENIED 0']]) })),
-    'http.block-page',
-    'unreachable',
-  ],
-  [
-    'squid in the way without names',
-    one(plain({ http: html(503, '', [['x-squid-error', 'ERR_DNS_FAIL 0']]) })),
-    'proxy.upstream-dns',
-    'unreachable',
-  ],
-  [
-    'a proxy in the way that says why',
-    one(plain({ http: html(504, '', [['proxy-status', 'edge; error=connection_refused']]) })),
-    'proxy.upstream-unreachable',
-    'unreachable',
-  ],
-  [
-    'a redirect to a private address',
-    one(plain({ http: { status: 302, headers: [['location', 'http://10.0.0.1/login']] } })),
-    'http.captive-portal',
-    'unreachable',
-  ],
-  [
-    'a portal page',
-    one(plain({ http: html(200, '<html><!-- <WISPAccessGatewayParam> -->') })),
-    'http.captive-portal',
-    'unreachable',
-  ],
-  [
-    'unrelated hosts sent to one place',
-    run(
-      [plain({ http: { status: 302, headers: [['location', 'https://signin.hotel.example/a']] } })].concat({
-        host: 'www.tailspin.com',
-        target: { scheme: 'http' },
-        at: [{ address: '20.9.9.9', http: { status: 302, headers: [['location', 'https://signin.hotel.example/b']] } }],
-      }),
-    ),
-    'http.captive-portal',
-    'unreachable',
-  ],
-  ...[407, 408, 426, 451, 502, 511, 598, 599].map(
-    (status): Row => [`status ${status}`, one(fails({ http: status })), 'http.unexpected-status', 'unreachable'],
-  ),
-  [
-    'status 502 of the own front end',
-    one(fails({ http: { status: 502, headers: [['x-azure-ref', '0abc']] } })),
-    'http.service-error',
-    'unreachable',
-  ],
-  ['silence after the request', one(fails({ http: 'http.timeout' })), 'http.timeout', 'unreachable'],
-  ['a reset after the request', one(fails({ http: 'http.reset' })), 'http.reset', 'unreachable'],
-  ['an end after the request', one(fails({ http: 'http.closed' })), 'http.reset', 'unreachable'],
-  ['no HTTP', one(fails({ http: 'http.malformed' })), 'http.malformed', 'unreachable'],
-  ['endless headers', one(fails({ http: 'http.overflow' })), 'http.malformed', 'unreachable'],
-  [
-    'a redirect to a blocked host',
-    one({
-      ...fails({ http: 302 }),
-      hops: [{ host: 'cdn.tailspin.com', at: [{ address: '20.5.5.5', tcp: 'tcp.timeout' }] }],
-    }),
-    'http.redirect-blocked',
-    'unreachable',
-  ],
-  [
-    'a service header that is missing on plain HTTP',
-    one(plain({ http: 200 }, { expect: { status: null, header: { name: 'X-Service', pattern: '.' } } })),
-    'http.tampered',
-    'degraded',
-  ],
   ['a failure that nobody knows', one(fails({ tcp: 'unclassified' })), 'undetermined', 'unreachable'],
   ['an alert that says nothing', alert(80), 'undetermined', 'unreachable'],
 ];
 
 describe('a cause of one target', () => {
   it.each(rows)('%s', (_, observations, cause, verdict) => {
-    const { targets, rootCauses } = diagnose(observations);
-    expect(targets[0]).toMatchObject({ verdict });
-    const roots = targets[0]?.findings.filter(({ explainedBy }) => explainedBy === null);
-    expect(roots?.map((finding) => finding.cause)).toEqual([cause]);
-    expect(rootCauses.map((root) => root.cause)).toEqual([cause]);
-    expect(rootCauses[0]?.targets).toContain(targets[0]?.id);
-    for (const control of targets.slice(-2)) {
-      if (controls.some((spec) => control.id.endsWith(spec.host))) expect(control.verdict).toBe('reachable');
-    }
-    for (const fact of rootCauses.flatMap(({ evidence }) => evidence)) {
-      expect(Object.hasOwn(en.facts, fact.code), fact.code).toBe(true);
-      expect(sentence(en, fact)).not.toMatch(/undefined|NaN|\[object/);
-    }
+    expectSoleCause(observations, cause, verdict);
   });
 
   it('names the inspecting product only where the unknown authority is all that is wrong', () => {

@@ -7,7 +7,6 @@ import type {
   ChainFacts,
   DnsAnswer,
   DnsValue,
-  Environment,
   Failure,
   FailureCode,
   HttpValue,
@@ -20,6 +19,9 @@ import type {
   Target,
   TlsValue,
 } from '../src/model.ts';
+import { healthyMachine } from './machines.ts';
+
+export { healthyMachine, withIpv6 } from './machines.ts';
 
 export const NOW = '2026-06-15T12:00:00.000Z';
 const YEAR_AGO = '2025-12-01T00:00:00.000Z';
@@ -316,31 +318,6 @@ function observe(bench: Bench, of: Target, spec: HostSpec, hop: number): Observa
   };
 }
 
-export const healthyMachine: Environment = {
-  runtime: { name: 'node', version: '20.20.2', openssl: '3.0.17' },
-  platform: { os: 'linux', release: '6.1', arch: 'x64' },
-  routes: [],
-  resolvers: ['203.0.113.53:53'],
-  trustStores: [
-    { name: 'public', count: 144, from: 'runtime', error: null },
-    { name: 'machine', count: 140, from: '/etc/ssl/certs/ca-certificates.crt', error: null },
-  ],
-  families: [
-    { family: 4, addresses: ['203.0.113.5'], defaultRoute: true },
-    { family: 6, addresses: [], defaultRoute: false },
-  ],
-  rootAutoUpdate: null,
-  roots: [],
-};
-
-export const withIpv6: Environment = {
-  ...healthyMachine,
-  families: [
-    { family: 4, addresses: ['203.0.113.5'], defaultRoute: true },
-    { family: 6, addresses: ['2a00:1450::5'], defaultRoute: true },
-  ],
-};
-
 /** Chains and certificates that revocation entries need to name: the fingerprint of a host's leaf. */
 export function leafOf(observations: Observations, host: string): string {
   const found = Object.values(observations.certificates).find(({ dnsNames }) => dnsNames.includes(host));
@@ -366,7 +343,7 @@ export function revocation(
 }
 
 export interface RunParts {
-  readonly environment?: Environment;
+  readonly environment?: Observations['environment'];
   readonly plan?: Partial<Plan>;
   readonly ended?: Observations['ended'];
   readonly startedAt?: string;

@@ -101,7 +101,7 @@ function targetsOf(
       url: address.url,
       method: probe?.method ?? 'GET',
       importance: endpoint.importance,
-      ceiling: ceilingOf(endpoint),
+      ceiling: ceilingOf(endpoint, probe?.basis ?? null),
       expect: probe?.expect ?? null,
       tls: endpoint.tls,
       untested,
@@ -154,10 +154,18 @@ function untestedHere(host: string, settings: PlanSettings): UntestedReason | nu
   return settings.offline ? { code: 'offline' } : null;
 }
 
-/** What is doubtful or reported dead is never more than information; what documents disagree on, never more than a warning. */
-function ceilingOf(endpoint: Endpoint): Severity {
+/** Where a witness of a wildcard is known from when no document of the vendor names it today: it may be gone for good. */
+const hearsay = ['third-party', 'user-report', 'well-known', 'historic-doc', 'inferred'];
+
+/**
+ * What is doubtful or reported dead is never more than information; what documents disagree on, or no document
+ * names, never more than a warning.
+ */
+function ceilingOf(endpoint: Endpoint, basis: string | null): Severity {
   if (endpoint.status === 'doubtful' || endpoint.status === 'reported-dead') return 'informational';
-  return endpoint.importance === 'critical' && endpoint.status !== 'conflict' ? 'critical' : 'warning';
+  const unnamed = patternKind(endpoint.pattern) === 'wildcard' && hearsay.includes(basis ?? '');
+  if (endpoint.status === 'conflict' || unnamed) return 'warning';
+  return endpoint.importance === 'critical' ? 'critical' : 'warning';
 }
 
 function filtered(targets: readonly Unrouted[], selection: Selection): readonly Unrouted[] {

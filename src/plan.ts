@@ -163,7 +163,7 @@ const hearsay = ['third-party', 'user-report', 'well-known', 'historic-doc', 'in
  */
 function ceilingOf(endpoint: Endpoint, basis: string | null): Severity {
   if (endpoint.status === 'doubtful' || endpoint.status === 'reported-dead') return 'informational';
-  const unnamed = patternKind(endpoint.pattern) === 'wildcard' && hearsay.includes(basis ?? '');
+  const unnamed = endpoint.pattern.includes('*') && hearsay.includes(basis ?? '');
   if (endpoint.status === 'conflict' || unnamed) return 'warning';
   return endpoint.importance === 'critical' ? 'critical' : 'warning';
 }

@@ -29,6 +29,16 @@ export function createChainRecorder(stores: TrustStores, onChain: (chain: ChainF
   const facts: Record<string, CertificateFacts> = {};
   const fetched: X509Certificate[] = [];
 
+  /** Intermediates that a store here added to a path are judged like sent ones. */
+  const learnPaths = ({ anchors }: ChainFacts): void => {
+    for (const { path } of anchors) {
+      for (const sha256 of path.slice(0, -1)) {
+        const stored = known.has(sha256) ? null : stores.certificate(sha256)?.x509;
+        if (stored != null) learn(stored);
+      }
+    }
+  };
+
   const learn = (certificate: X509Certificate): void => {
     const sha256 = fingerprint(certificate);
     if (known.has(sha256)) return;
@@ -45,6 +55,7 @@ export function createChainRecorder(stores: TrustStores, onChain: (chain: ChainF
       for (const certificate of sent) learn(certificate);
       const chain = { ...judgeChain(sent, stores), id };
       judged.set(id, chain);
+      learnPaths(chain);
       onChain(chain);
       return id;
     },
@@ -55,6 +66,7 @@ export function createChainRecorder(stores: TrustStores, onChain: (chain: ChainF
         if (chain.anchors.length > 0) return [];
         const again = { ...judgeChain(sentOf.get(id) ?? [], stores, fetched), id };
         judged.set(id, again);
+        learnPaths(again);
         return again.anchors.length > 0 ? [again] : [];
       });
     },

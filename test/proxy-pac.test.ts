@@ -76,6 +76,8 @@ describe('a PAC file', () => {
     ["weekdayRange('WED', 'GMT')", true],
     ["weekdayRange('MON', 'FRI', 'GMT')", true],
     ["weekdayRange('FRI', 'TUE', 'GMT')", false],
+    ["weekdayRange('FRI', 'WED', 'GMT')", true],
+    ["timeRange(22, 13, 'GMT')", true],
     ["timeRange(12, 'GMT')", true],
     ["timeRange(8, 0, 18, 0, 'GMT')", true],
     ["timeRange(22, 6, 'GMT')", false],

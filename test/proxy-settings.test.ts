@@ -168,6 +168,14 @@ describe('Windows', () => {
       '4600000044000000010000000D000000676F6F676C652E636F6D3A34320B0000004C6F6C3B3C6C6F63616C3E11000000687474703A2F2F676F6F676C652E66722F00',
       { proxy: '', bypass: '', pacUrl: '', autoDetect: false },
     ],
+    [
+      '460000004400000005000000000000000000000008000000687474703A2F2F77',
+      { proxy: '', bypass: '', pacUrl: 'http://w', autoDetect: false },
+    ],
+    [
+      '460000004400000009000000000000000000000008000000687474703A2F2F77',
+      { proxy: '', bypass: '', pacUrl: '', autoDetect: true },
+    ],
   ])('has the connection settings %s', (hex, expected) => {
     expect(parseConnectionSettings(hex)).toEqual(expected);
   });
@@ -178,6 +186,7 @@ describe('Windows', () => {
     '28000000',
     '280000000000000003000000ffffffff',
     '28000000000000000300000004000000613A',
+    '2800000000000000030000000100000061ff00000062',
     'ff0000000000000003000000000000000000000000000000',
     '4600000044000000010000000000000000000000',
     '28'.repeat(100_000),

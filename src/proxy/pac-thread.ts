@@ -172,7 +172,6 @@ export async function startPacThread(
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: 128, stackSizeMb: 4 },
   });
-  worker.unref();
   let settle: (outcome: PacOutcome | null) => void = () => undefined;
   let lookups = 0;
   const ready = new Promise<void>((resolve, reject) => {
@@ -195,15 +194,19 @@ export async function startPacThread(
     });
   });
   await ready;
+  // Idle, the thread does not keep the process alive.
+  worker.unref();
   return {
     run: (job, deadlineMs) =>
       new Promise((resolve) => {
         const timer = setTimeout(() => settle(null), deadlineMs);
         settle = (outcome) => {
           clearTimeout(timer);
+          worker.unref();
           resolve(outcome);
         };
         lookups = 0;
+        worker.ref();
         worker.postMessage(job);
       }),
     end: async () => {

@@ -8,7 +8,7 @@ export type * from './model.ts';
 export { makePlan, type PlanSettings, type Selection } from './plan.ts';
 export { type Preparation, type Prepared, prepare } from './probe/prepare.ts';
 export { type RunDependencies, run } from './probe/run.ts';
-export { type ReportParts, assembleReport } from './report/assemble.ts';
+export { assembleReport, type ReportParts } from './report/assemble.ts';
 export { loadReporter } from './report/registry.ts';
 export { UsageError } from './usage-error.ts';
 export { version } from './version.ts';

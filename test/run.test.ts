@@ -55,9 +55,10 @@ async function measured(
     readonly signal?: AbortSignal;
     readonly timeoutMs?: number;
     readonly deadlineMs?: number;
+    readonly onTarget?: () => void;
   } = {},
 ): Promise<Observations> {
-  const { signal, timeoutMs = 5_000, deadlineMs = 30_000, ...rest } = change;
+  const { signal, onTarget, timeoutMs = 15_000, deadlineMs = 60_000, ...rest } = change;
   const plan: Plan = {
     targets,
     anchors: [anchor],
@@ -75,6 +76,7 @@ async function measured(
     signal: signal ?? new AbortController().signal,
     userAgent: 'wayclear/test',
     routeFor: () => direct,
+    ...(onTarget === undefined ? {} : { onTarget }),
   });
 }
 
@@ -191,7 +193,7 @@ describe('a run on the direct path', () => {
     const mute = started(await silent());
     const seen = await measured([target('good.run.test', good), target('mute.run.test', mute)], dns.server, {
       timeoutMs: 600_000,
-      deadlineMs: 700,
+      deadlineMs: 4_000,
     });
     expect(seen.ended).toBe('deadline');
     expect(seen.probes.map(({ attempts }) => attempts[0]?.tls.status)).toEqual(['passed', 'skipped']);

@@ -113,8 +113,7 @@ export const demoCases: readonly DemoCase[] = [
     id: 'client-certificate',
     cause: 'tls.client-certificate-required',
     scheme: 'https',
-    start: (world, id) =>
-      httpsOrigin({ certificate: certificate(world, id), clientCertificate: true }, answer()),
+    start: (world, id) => httpsOrigin({ certificate: certificate(world, id), clientCertificate: true }, answer()),
   },
   { id: 'inspected-1', cause: 'tls.inspection', scheme: 'https', start: inspected },
   { id: 'inspected-2', cause: 'tls.inspection', scheme: 'https', start: inspected },

@@ -140,8 +140,26 @@ export interface RootOfInterest {
 
 export type RouteSource = 'flag' | 'environment' | 'config' | 'system' | 'pac' | 'default';
 
+/** What stands behind the choice of a route, where there is more to say than its source. */
+export interface RouteReasons {
+  /** The entry of the bypass list that sends the target past the proxy, made harmless; left out if none did. */
+  readonly bypass?: string;
+  /** Readers of the same bypass list that would go the other way for this target; left out if all agree. */
+  readonly differs?: readonly { readonly dialect: string; readonly bypass: boolean }[];
+  /** What the PAC file answered for this target, made harmless. */
+  readonly pac?: string;
+  /** Ways to try after this one, in the order of the PAC file's answer; left out if there is no other. */
+  readonly then?: readonly Route[];
+  /** Nothing decides: the PAC file that should is of no use, or (in a plan alone) was not fetched. Nothing is sent then. */
+  readonly undecided?: {
+    readonly reason: 'pac-unreachable' | 'pac-invalid' | 'not-fetched';
+    readonly url: string;
+    readonly detail: string;
+  };
+}
+
 /** How a target is reached. A value: which proxy, where that was decided, and why. */
-export type Route =
+export type Route = (
   | { readonly kind: 'direct'; readonly source: RouteSource; readonly why: string }
   | {
       readonly kind: 'proxy';
@@ -150,7 +168,9 @@ export type Route =
       readonly port: number;
       readonly source: RouteSource;
       readonly why: string;
-    };
+    }
+) &
+  RouteReasons;
 
 /** Why a target is not probed. Never a pass; the words say what would make it testable. */
 export type UntestedReason =
@@ -255,7 +275,7 @@ export type FailureCode =
   | 'tunnel.overflow'
   | 'tunnel.tls' // the TLS session to the proxy itself
   | 'tunnel.socks' // a SOCKS reply other than success; `detail` holds the reply code
-  | 'tunnel.auth' // no credentials or no scheme in common; the offers are in TunnelValue
+  | 'tunnel.auth' // the proxy wants credentials and got none that it takes; offers and reason are in TunnelValue
   | 'tls.timeout'
   | 'tls.reset'
   | 'tls.closed' // FIN before the handshake was done
@@ -322,13 +342,69 @@ export interface TcpValue {
   readonly localPort: number;
 }
 
-/** The proxy's part: CONNECT or SOCKS. Shapes for the proxied path. */
+/**
+ * The proxy's part: a tunnel by CONNECT or SOCKS, or, for plain HTTP, the request handed to the proxy in absolute form
+ * (then the stage passes with the head of whatever answer is no demand to authenticate). Never holds a credential.
+ */
 export interface TunnelValue {
+  /** `protocol://HOST:PORT`. */
   readonly proxy: string;
+  readonly via?: 'connect' | 'absolute-form' | 'socks';
+  /** Of the proxy's last answer; null if none came, and for SOCKS. */
   readonly status: number | null;
   readonly reason: string | null;
+  /** At most 100, names lower case, values at most 1,024 characters, in order. Challenges are cut after their scheme and realm. */
   readonly headers: readonly (readonly [string, string])[];
+  /** First 4,096 bytes of the body of a refusal, control characters removed. */
   readonly bodyExcerpt: string;
+  /** TCP connections to the proxy: 2 where it closed the first after asking for credentials. */
+  readonly connections?: number;
+  /** Requests sent, the one without credentials included. */
+  readonly requests?: number;
+  /** Null if the proxy asked for nothing. */
+  readonly auth?: ProxyAuthentication | null;
+  /** The TLS session to an https proxy; null if the handshake did not finish. */
+  readonly tls?: ProxyTls | null;
+  /** SOCKS reply code, as the protocol numbers it (RFC 1928 section 6; 91 to 93 in version 4). */
+  readonly reply?: number;
+  /** First bytes of an answer that is none, made harmless. */
+  readonly firstBytes?: string;
+}
+
+/** How the authentication to a proxy went. Names of schemes and reasons, no account. */
+export interface ProxyAuthentication {
+  /** As the proxy named them, lower case, in its order. */
+  readonly offered: readonly string[];
+  /** The scheme that was used last; null if none was. */
+  readonly scheme: string | null;
+  readonly tried: readonly string[];
+  /** Answers sent in the last scheme. */
+  readonly legs: number;
+  /** Offered schemes that were passed over, and why. */
+  readonly skipped: readonly { readonly scheme: string; readonly why: string }[];
+  /** Why it did not succeed; null if it did. */
+  readonly failed: { readonly reason: string; readonly detail: string | null } | null;
+}
+
+/** The session to an https proxy, which is verified before anything is sent over it. */
+export interface ProxyTls {
+  readonly protocol: string;
+  readonly subject: string;
+  readonly issuer: string;
+  /** Why the certificate is not accepted (OpenSSL's or the runtime's code); null if it is. */
+  readonly problem: string | null;
+}
+
+/** How the proxy itself was reached. */
+export interface ProxyContact {
+  /** `protocol://HOST:PORT`. */
+  readonly proxy: string;
+  /** The name's resolution where it failed; null where an address was known. */
+  readonly dns: StageResult<DnsValue> | null;
+  /** Address of the connection; null if there was none. */
+  readonly address: string | null;
+  /** Addresses that were tried in vain before. */
+  readonly failed: readonly { readonly address: string; readonly failure: FailureCode }[];
 }
 
 export interface TlsValue {
@@ -373,6 +449,8 @@ export interface Attempt {
   /** Null where a proxy resolves the name. */
   readonly address: string | null;
   readonly family: 4 | 6 | null;
+  /** Left out on the direct path. With it, `tcp` is the connection to the proxy. */
+  readonly proxy?: ProxyContact;
   readonly tcp: StageResult<TcpValue>;
   readonly tunnel: StageResult<TunnelValue>;
   readonly tls: StageResult<TlsValue>;
@@ -391,6 +469,10 @@ export interface Observation {
   readonly attempts: readonly Attempt[];
   /** Set where a redirect was answered and not followed; the address of the next hop is in the last answer's `location`. */
   readonly redirect: 'followed' | 'limit' | 'loop' | 'unsupported-scheme' | 'private-address' | null;
+  /** The way that was taken, where it is not the direct one by default. */
+  readonly route?: Route;
+  /** Earlier candidates of the PAC file's answer whose proxy could not be used. */
+  readonly passedOver?: readonly { readonly route: Route; readonly failure: FailureCode }[];
 }
 
 export interface CertificateFacts {
@@ -507,10 +589,43 @@ export interface FamilyFacts {
   readonly defaultRoute: boolean | null;
 }
 
+/** What one source says of proxies, without credentials. */
+export interface ProxySourceFacts {
+  /** `flag`, `config`, `environment`, or the system's: `winhttp`, `wininet-system`, `wininet-user`, `macos`, `gnome`. */
+  readonly source: string;
+  /** This is the one that decides. */
+  readonly won: boolean;
+  /** By scheme (`http`, `https`, `all`), each as `protocol://HOST:PORT` with the name of the setting that holds it. */
+  readonly proxies: readonly { readonly scheme: string; readonly proxy: string; readonly name: string }[];
+  /** The bypass list as written, made harmless, and what holds it; null if there is none. */
+  readonly bypass: { readonly name: string; readonly list: string } | null;
+  readonly pacUrl: string | null;
+  readonly autoDetect: boolean;
+  /** Entries that do not do what their author meant. */
+  readonly mistakes: readonly {
+    readonly code: string;
+    readonly level: 'no-effect' | 'portability';
+    readonly name: string;
+    readonly entry: string;
+    readonly dialects: readonly string[];
+  }[];
+  readonly notes: readonly string[];
+}
+
+/** One PAC file of a run: whether it could be had, and what is wrong with it. */
+export interface PacFileFacts {
+  readonly url: string;
+  readonly problem: string | null;
+  readonly detail: string | null;
+}
+
 export interface Environment {
   readonly runtime: { readonly name: 'node'; readonly version: string; readonly openssl: string };
   readonly platform: { readonly os: string; readonly release: string; readonly arch: string };
   readonly routes: readonly Route[];
+  /** What each source of proxy settings says, in the order in which they are asked; left out by older reports. */
+  readonly proxySources?: readonly ProxySourceFacts[];
+  readonly pacFiles?: readonly PacFileFacts[];
   readonly resolvers: readonly string[];
   readonly trustStores: readonly TrustStoreFacts[];
   readonly families: readonly FamilyFacts[];
@@ -519,11 +634,67 @@ export interface Environment {
   readonly roots: readonly RootState[];
 }
 
-/** One follow-up experiment and what it gave; made and judged by the diagnosis of failing runs. */
-export interface ExperimentObservation {
+/** What a follow-up experiment changes, compared with the probe that failed. */
+export type ExperimentKind =
+  | 'again' // the whole probe once more, alone
+  | 'neutral-name' // same address, the server name of another host
+  | 'no-name' // same address, no server name
+  | 'neutral-address' // the suspect server name at the address of a healthy host
+  | 'small-hello' // a ClientHello of a few hundred bytes
+  | 'padded-hello' // a classic ClientHello as long as a large one
+  | 'tls-1.2'
+  | 'tls-1.3'
+  | 'wide-ciphers'
+  | 'refusable-hello' // no server accepts it: a healthy path brings one small packet back
+  | 'other-address' // the address that name servers say, past the hosts file
+  | 'plain-http' // port 80 of the same address, and who answers there
+  | 'documentation-address' // an address where nobody can be (RFC 5737, RFC 3849)
+  | 'other-resolver'
+  | 'dns-over-tcp'
+  | 'sibling-name' // a random label beside the name
+  | 'random-name' // a name that can't exist below a domain of the registries
+  | 'control-name'; // a name that always exists
+
+/** What to do, as a value: rules propose it, the prober performs it. */
+export interface Experiment {
+  /** Unique in a run. */
   readonly id: string;
-  readonly kind: string;
+  readonly kind: ExperimentKind;
+  /** The target whose failure it shall explain, and the host and port of the probe. */
   readonly target: string;
+  readonly host: string;
+  readonly port: number;
+  readonly does:
+    | { readonly action: 'measure'; readonly scheme: Target['scheme']; readonly url: string | null }
+    | {
+        readonly action: 'connect';
+        readonly address: string;
+        readonly family: 4 | 6;
+        readonly port: number;
+        readonly scheme: Target['scheme'];
+        /** Null: no request is sent. */
+        readonly url: string | null;
+        readonly servername: string | null;
+        readonly hello: Plan['tlsHello'];
+        /** Bytes to pad the ClientHello by. */
+        readonly pad: number;
+        readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
+        readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
+        /** OpenSSL cipher list; null for the usual one. */
+        readonly ciphers: string | null;
+      }
+    | {
+        readonly action: 'ask';
+        readonly name: string;
+        readonly family: 4 | 6;
+        /** `IP:PORT` or `[IP]:PORT`. */
+        readonly server: string;
+        readonly transport: 'udp' | 'tcp';
+      };
+}
+
+/** One follow-up experiment and what it gave. `connect` has one attempt and no `dns`, `ask` the other way round. */
+export interface ExperimentObservation extends Experiment {
   readonly observation: Observation;
 }
 
@@ -536,6 +707,8 @@ export interface Observations {
   readonly plan: Plan;
   readonly probes: readonly Observation[];
   readonly revocation: readonly RevocationObservation[];
+  /** Targets measured once more by another way: the direct one beside the proxy, or the configured proxy where direct failed. */
+  readonly beside?: readonly Observation[];
   readonly experiments: readonly ExperimentObservation[];
   readonly chains: Readonly<Record<string, ChainFacts>>;
   readonly certificates: Readonly<Record<string, CertificateFacts>>;

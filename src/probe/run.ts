@@ -1,9 +1,20 @@
 import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
-import type { Environment, Observation, Observations, Plan, RootState, Route, Target } from '../model.ts';
+import type {
+  Environment,
+  Experiment,
+  ExperimentObservation,
+  Observation,
+  Observations,
+  Plan,
+  RootState,
+  Route,
+  Target,
+} from '../model.ts';
 import type { TrustStores } from '../trust/stores.ts';
 import { createChainRecorder } from './chains.ts';
-import { createResolver } from './dns.ts';
+import { createResolver, type ResolverSettings } from './dns.ts';
+import { experimentsAtOnce, mostExperiments, mostRounds, perform } from './experiments.ts';
 import type { HostsTable } from './hosts-file.ts';
 import { prepareHttp } from './http.ts';
 import {
@@ -38,6 +49,10 @@ export interface RunDependencies {
   }) => Route;
   /** Called as each target ends. */
   readonly onTarget?: (target: Target, observations: readonly Observation[], done: number, total: number) => void;
+  /** What to try next to tell the causes of failures apart; nothing for a healthy run. Left out: no experiments. */
+  readonly propose?: (observations: Observations) => readonly Experiment[];
+  /** Called as each experiment ends. */
+  readonly onExperiment?: (experiment: Experiment, done: number, total: number) => void;
 }
 
 /** How many captured chains end in each root of interest. */
@@ -65,7 +80,7 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   if (testable.some((target) => target.scheme !== 'tcp')) await prepareHttp();
 
   const context: StageContext = { clock, startedAt, timeoutMs: plan.limits.timeoutMs, signal: ending.signal };
-  const resolver = createResolver({
+  const naming: ResolverSettings = {
     servers: plan.dnsServers.length > 0 ? plan.dnsServers : environment.resolvers,
     families: plan.families,
     timeoutMs: plan.limits.timeoutMs,
@@ -74,8 +89,12 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
     clock,
     startedAt,
     signal: ending.signal,
+  };
+  const resolver = createResolver(naming);
+  let experimenting = false;
+  const recorder = createChainRecorder(stores, (chain) => {
+    if (!experimenting) revocation.advance([chain]);
   });
-  const recorder = createChainRecorder(stores, (chain) => revocation.advance([chain]));
   const settings: MeasureSettings = {
     context,
     resolver,
@@ -103,21 +122,47 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
     return observations;
   });
   const revoked = await revocation.finish(startedIso);
-  const ended = ending.signal.aborted ? (ending.signal.reason === 'deadline' ? 'deadline' : 'interrupted') : null;
+  const endOf = (): Observations['ended'] =>
+    ending.signal.aborted ? (ending.signal.reason === 'deadline' ? 'deadline' : 'interrupted') : null;
+  const measuredEnd = endOf();
+  const observations = (experiments: readonly ExperimentObservation[], ended: Observations['ended']): Observations => {
+    const chains = recorder.chains();
+    return {
+      startedAt: startedIso,
+      durationMs: Math.round(clock.now() - startedAt),
+      environment: { ...environment, roots: withUse(environment.roots, chains) },
+      plan,
+      probes: probes.flat(),
+      revocation: revoked,
+      experiments,
+      chains,
+      certificates: recorder.certificates(),
+      ended,
+    };
+  };
+
+  experimenting = true;
+  const experiments: ExperimentObservation[] = [];
+  const proposed = new Set<string>();
+  const gently = pLimit(experimentsAtOnce);
+  for (let round = 0; round < mostRounds && plan.experiments && !ending.signal.aborted; round++) {
+    const wanted = (dependencies.propose?.(observations(experiments, null)) ?? [])
+      .filter(({ id }) => !proposed.has(id))
+      .slice(0, mostExperiments - proposed.size);
+    if (wanted.length === 0) break;
+    for (const { id } of wanted) proposed.add(id);
+    let ended = 0;
+    const made = await gently.map(wanted, async (experiment) => {
+      const one = await perform(experiment, { measure: settings, resolver: naming, targets: plan.targets });
+      dependencies.onExperiment?.(experiment, ++ended, wanted.length);
+      return one;
+    });
+    experiments.push(...made.filter((one) => one !== null));
+  }
+  // Experiments that the deadline cuts short leave what was asked for complete; an interruption is told always.
+  const ended = measuredEnd ?? (endOf() === 'interrupted' ? 'interrupted' : null);
   clearTimeout(deadline);
   dependencies.signal.removeEventListener('abort', interrupt);
   resolver.close();
-  const chains = recorder.chains();
-  return {
-    startedAt: startedIso,
-    durationMs: Math.round(clock.now() - startedAt),
-    environment: { ...environment, roots: withUse(environment.roots, chains) },
-    plan,
-    probes: probes.flat(),
-    revocation: revoked,
-    experiments: [],
-    chains,
-    certificates: recorder.certificates(),
-    ended,
-  };
+  return observations(experiments, ended);
 }

@@ -68,7 +68,11 @@ function headline({ report, view, words, labels }: Paper): readonly string[] {
   const worst: Verdict =
     summary.unreachable > 0 ? 'unreachable' : summary.degraded > 0 ? 'degraded' : tested > 0 ? 'reachable' : 'untested';
   const says = tested === 0 ? labels.nothingTested : words.messages[status.messageId];
-  const lines = hang(`${marks[worst]} `, `${says} ${labels.summary(summary, report.durationMs)}`, view.width);
+  const lines = hang(
+    `${marks[worst]} `,
+    `${says}${labels.punctuation.gap}${labels.summary(summary, report.durationMs)}`,
+    view.width,
+  );
   const { ended } = report.observations;
   return [
     ...lines.map((line) => paint(verdictStyles[worst], line, view)),
@@ -114,8 +118,9 @@ function witnessLine({ report, view, words, labels }: Paper): readonly string[] 
 }
 
 function rootCause({ view, labels }: Paper, root: Report['rootCauses'][number], first: boolean): readonly string[] {
+  const { colon } = labels.punctuation;
   const style = severityStyles[root.severity];
-  const title = `${labels.severities[root.severity]}: ${harmless(root.title, 200)} (${root.cause}, ${labels.confident(root.confidence)})`;
+  const title = `${labels.severities[root.severity]}${colon}${harmless(root.title, 200)} (${root.cause}, ${labels.confident(root.confidence)})`;
   const targets = view.verbose ? root.targets : root.targets.slice(0, shortTargets);
   const evidence = view.verbose ? root.evidence : root.evidence.slice(0, shortEvidence);
   const affected = [
@@ -129,20 +134,24 @@ function rootCause({ view, labels }: Paper, root: Report['rootCauses'][number], 
     ...hang(`${severityMarks[root.severity]} `, title, view.width).map((line) => paint(style, line, view)),
     ...(root.targets.length === 0
       ? []
-      : hang('  ', `${labels.text.affected}: ${labels.targets(root.targets.length)}: ${affected}`, view.width)),
+      : hang(
+          '  ',
+          `${labels.text.affected}${colon}${labels.targets(root.targets.length)}${colon}${affected}`,
+          view.width,
+        )),
     ...(root.shared === null
       ? []
       : hang(
           '  ',
-          `${labels.text.shared}: ${harmless(root.shared.attribute, 60)} ${harmless(root.shared.value)}`,
+          `${labels.text.shared}${colon}${harmless(root.shared.attribute, 60)} ${harmless(root.shared.value)}`,
           view.width,
         )),
-    ...(evidence.length === 0 ? [] : [`  ${labels.text.evidence}:`, ...bullets(evidence)]),
+    ...(evidence.length === 0 ? [] : [`  ${labels.text.evidence}${colon.trimEnd()}`, ...bullets(evidence)]),
     ...(evidence.length < root.evidence.length ? [`    - ${labels.more(root.evidence.length - evidence.length)}`] : []),
-    ...(root.remedies.length === 0 ? [] : [`  ${labels.text.remedies}:`, ...bullets(root.remedies)]),
+    ...(root.remedies.length === 0 ? [] : [`  ${labels.text.remedies}${colon.trimEnd()}`, ...bullets(root.remedies)]),
     ...(root.alternatives.length === 0
       ? []
-      : hang('  ', `${labels.text.alternatives}: ${root.alternatives.join(', ')}`, view.width)),
+      : hang('  ', `${labels.text.alternatives}${colon}${root.alternatives.join(', ')}`, view.width)),
   ];
 }
 
@@ -221,11 +230,12 @@ function possibleCause(target: ReportTarget, titles: ReadonlyMap<string, string>
 
 /** What nobody tested, grouped by what would make it testable. */
 function untested({ report, view, labels }: Paper): readonly string[] {
+  const { colon, stop } = labels.punctuation;
   const groups = new Map<string, { readonly says: string; readonly targets: string[] }>();
   for (const target of report.targets) {
     if (target.untested === null) continue;
     const key = JSON.stringify(target.untested);
-    const says = `${harmless(target.untested.reason, 1000)}. ${harmless(target.untested.remedy, 1000)}`;
+    const says = `${harmless(target.untested.reason, 1000)}${stop}${harmless(target.untested.remedy, 1000)}`;
     const known = groups.get(key);
     if (known === undefined) groups.set(key, { says, targets: [target.pattern] });
     else known.targets.push(target.pattern);
@@ -239,7 +249,7 @@ function untested({ report, view, labels }: Paper): readonly string[] {
       ...(shown.length < patterns.length ? [labels.more(patterns.length - shown.length)] : []),
     ];
     return [
-      ...hang('? ', `${labels.targets(targets.length)}: ${says}`, view.width),
+      ...hang('? ', `${labels.targets(targets.length)}${colon}${says}`, view.width),
       ...wrap(names.join(', '), view.width - 4).map((line) => paint('dim', `    ${line}`, view)),
     ];
   });
@@ -250,9 +260,10 @@ function untested({ report, view, labels }: Paper): readonly string[] {
 function checks({ report, view, labels }: Paper): readonly string[] {
   const shown = report.checks.filter((check) => view.verbose || check.verdict === 'warn' || check.verdict === 'fail');
   if (shown.length === 0) return [];
+  const { colon } = labels.punctuation;
   const lines = shown.flatMap((check) => {
     const cause = check.cause === null ? '' : ` (${check.cause})`;
-    const text = `${labels.checkVerdicts[check.verdict]}: ${harmless(check.id)}: ${harmless(check.detail, 1000)}${cause}`;
+    const text = `${labels.checkVerdicts[check.verdict]}${colon}${harmless(check.id)}${colon}${harmless(check.detail, 1000)}${cause}`;
     return hang(`${checkMarks[check.verdict]} `, text, view.width).map((line) =>
       paint(checkStyles[check.verdict], line, view),
     );

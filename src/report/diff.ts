@@ -143,7 +143,10 @@ export function renderDiffTable(difference: Difference, targets: number, view: V
       cell(
         change.shared === null
           ? words.causes[change.cause].title
-          : harmless(`${words.causes[change.cause].title} (${change.shared.attribute}: ${change.shared.value})`, 500),
+          : harmless(
+              `${words.causes[change.cause].title} (${change.shared.attribute}${labels.punctuation.colon}${change.shared.value})`,
+              500,
+            ),
       ),
     ]);
     const rows = difference.targets[part].map((change) => [

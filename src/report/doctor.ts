@@ -16,12 +16,13 @@ export interface DoctorFacts {
 export function renderDoctorTable({ environment, clock }: DoctorFacts, view: View): string {
   const labels = labelsOf(view.lang);
   const { text } = labels;
+  const { colon } = labels.punctuation;
   const routes = environment.routes.map(
-    (route) => `${routeText(route)} (${labels.routeSources[route.source]}: ${route.why})`,
+    (route) => `${routeText(route)} (${labels.routeSources[route.source]}${colon}${route.why})`,
   );
   const families = environment.families.map(
     (one) =>
-      `IPv${one.family}: ${one.addresses.length === 0 ? text.none : one.addresses.join(', ')} (${labels.defaultRoute(one.defaultRoute)})`,
+      `IPv${one.family}${colon}${one.addresses.length === 0 ? text.none : one.addresses.join(', ')} (${labels.defaultRoute(one.defaultRoute)})`,
   );
   const fields: readonly (readonly [string, string])[] = [
     [text.proxy, routes.length === 0 ? text.unknown : routes.join('; ')],
@@ -54,7 +55,7 @@ export function renderDoctorTable({ environment, clock }: DoctorFacts, view: Vie
     { text: root.notAfter.slice(0, 10), style: null },
   ]);
   return [
-    `${fields.flatMap(([title, value]) => hang(`${title}: `, harmless(value, 1000), view.width)).join('\n')}\n`,
+    `${fields.flatMap(([title, value]) => hang(`${title}${colon}`, harmless(value, 1000), view.width)).join('\n')}\n`,
     ...(stores.length === 0
       ? []
       : [

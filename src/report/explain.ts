@@ -33,15 +33,16 @@ export function renderCause(id: CauseId, view: View): string {
   const words = wordsOf(view.lang);
   const cause = words.causes[id];
   const row = causes[id];
+  const { colon } = labels.punctuation;
   const lines = [
-    ...hang('', `${id}: ${cause.title}`, view.width).map((line) => paint('bold', line, view)),
+    ...hang('', `${id}${colon}${cause.title}`, view.width).map((line) => paint('bold', line, view)),
     '',
-    ...hang(`${labels.text.meaning}: `, cause.meaning, view.width),
-    ...hang(`${labels.text.restsOn}: `, cause.evidence, view.width),
-    `${labels.text.remedies}:`,
+    ...hang(`${labels.text.meaning}${colon}`, cause.meaning, view.width),
+    ...hang(`${labels.text.restsOn}${colon}`, cause.evidence, view.width),
+    `${labels.text.remedies}${colon.trimEnd()}`,
     ...cause.remedies.flatMap((remedy) => hang('  - ', remedy, view.width)),
-    ...hang(`${labels.text.experiment}: `, words.experiments[row.experiment], view.width),
-    ...(row.after.length === 0 ? [] : hang(`${labels.text.explains}: `, row.after.join(', '), view.width)),
+    ...hang(`${labels.text.experiment}${colon}`, words.experiments[row.experiment], view.width),
+    ...(row.after.length === 0 ? [] : hang(`${labels.text.explains}${colon}`, row.after.join(', '), view.width)),
   ];
   return `${lines.join('\n')}\n`;
 }

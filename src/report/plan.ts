@@ -16,6 +16,7 @@ export function serverName(target: Target): string | null {
 /** The exact probes for eyes: what is sent where, by which route, and what stays untested with the flag that would change it. */
 export function renderPlanTable(plan: Plan, view: View): string {
   const labels = labelsOf(view.lang);
+  const { colon, stop } = labels.punctuation;
   const words = wordsOf(view.lang);
   const probes = plan.targets.filter((target) => target.untested === null);
   const untested = plan.targets.filter((target) => target.untested !== null);
@@ -32,14 +33,14 @@ export function renderPlanTable(plan: Plan, view: View): string {
   const open = untested.flatMap((target) => {
     const { reason, remedy } =
       target.untested === null ? { reason: '', remedy: '' } : untestedWords(words, target.untested);
-    return hang('? ', harmless(`${target.id} (${target.pattern}): ${reason}. ${remedy}`, 1000), view.width);
+    return hang('? ', harmless(`${target.id} (${target.pattern})${colon}${reason}${stop}${remedy}`, 1000), view.width);
   });
   return [
     `${labels.planned(plan.targets.length, probes.length, untested.length)}\n`,
     ...blocks,
     ...(open.length === 0 ? [] : [`${[paint('bold', labels.text.untested, view), ...open].join('\n')}\n`]),
     `${settings(plan, labels)
-      .flatMap(([title, text]) => hang(`${title}: `, text, view.width))
+      .flatMap(([title, text]) => hang(`${title}${colon}`, text, view.width))
       .join('\n')}\n`,
   ].join('\n');
 }

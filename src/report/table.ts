@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import CliTable from 'cli-table3';
+import { labelsOf } from '../diagnose/words/labels.ts';
 import type { View } from '../model.ts';
 import { displayWidth, hang, longestPiece, wrap } from './wrap.ts';
 
@@ -88,6 +89,7 @@ function drawGrid(
 
 /** The whole columns of a row on one line, the others below it, indented. */
 function drawList(columns: readonly Column[], rows: readonly (readonly Cell[])[], view: View): string {
+  const { colon } = labelsOf(view.lang).punctuation;
   const lines = rows.flatMap((row) => {
     const filled = row.flatMap((cell, index) => (cell.text === '' ? [] : [{ cell, column: columns[index] }]));
     const whole = filled.filter(({ column }) => column?.whole === true);
@@ -97,7 +99,7 @@ function drawList(columns: readonly Column[], rows: readonly (readonly Cell[])[]
       ),
       ...filled
         .filter(({ column }) => column?.whole !== true)
-        .flatMap(({ cell, column }) => hang(`  ${column?.title}: `, cell.text, view.width)),
+        .flatMap(({ cell, column }) => hang(`  ${column?.title}${colon}`, cell.text, view.width)),
     ];
   });
   return lines.map((line) => `${line}\n`).join('');

@@ -11,6 +11,8 @@ import type {
   Verdict,
   View,
 } from '../../model.ts';
+import { duration } from './duration.ts';
+import { fr } from './fr-labels.ts';
 
 /** Headings, columns and fields: a word or two each. */
 export type Label =
@@ -69,6 +71,14 @@ export type Label =
 
 /** What the reports say besides causes, facts and remedies (words.ts), in one language. */
 export interface Labels {
+  readonly punctuation: {
+    /** Between a field and its value. */
+    readonly colon: string;
+    /** Between two sentences of which the first has no full stop yet. */
+    readonly stop: string;
+    /** Between two whole sentences. */
+    readonly gap: string;
+  };
   readonly text: Readonly<Record<Label, string>>;
   readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly severities: Readonly<Record<Severity | Status['severity'], string>>;
@@ -122,6 +132,7 @@ function many(count: number, noun: string, plural = `${noun}s`): string {
 }
 
 const en: Labels = {
+  punctuation: { colon: ': ', stop: '. ', gap: ' ' },
   text: {
     rootCauses: 'Root causes',
     evidence: 'Evidence',
@@ -210,14 +221,9 @@ const en: Labels = {
   legacy: 'legacy',
   machineResolvers: "this machine's own",
   clockUnchecked: 'only a run can compare it: check does, with the dates that servers send',
-  duration(ms) {
-    if (ms < 1000) return `${Math.round(ms)} ms`;
-    if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1000);
-    return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  },
+  duration,
   summary: ({ reachable, degraded, unreachable, untested }, ms) =>
-    `${unreachable} unreachable, ${degraded} degraded, ${reachable} reachable, ${untested} untested in ${en.duration(ms)}`,
+    `${unreachable} unreachable, ${degraded} degraded, ${reachable} reachable, ${untested} untested in ${duration(ms)}`,
   more: (count) => `and ${count} more`,
   targets: (count) => many(count, 'target'),
   fine(reachable, untested) {
@@ -249,14 +255,12 @@ const en: Labels = {
   demo: (right, all) => `${right} of ${all} servers were explained as they were built.`,
 };
 
-const all: Partial<Readonly<Record<View['lang'], Labels>>> = { en };
+const all: Partial<Readonly<Record<View['lang'], Labels>>> = { en, fr };
 
-/** The languages that have labels, for `--lang`. */
-export const languages: readonly View['lang'][] = (['en', 'fr', 'ja', 'nl'] as const).filter(
-  (lang) => all[lang] !== undefined,
-);
+/** The languages, for `--lang`. */
+export const languages: readonly View['lang'][] = ['en', 'fr'];
 
-/** The labels of a language; English where it has none. */
+/** The labels of a language. */
 export function labelsOf(lang: View['lang']): Labels {
   return all[lang] ?? en;
 }

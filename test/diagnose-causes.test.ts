@@ -41,6 +41,24 @@ const rootState = {
 
 const rows: readonly Row[] = [
   ['a permission error', one(fails({ tcp: 'tcp.permission' })), 'local.blocked-by-host', 'unreachable'],
+  [
+    'a permission error over IPv6 where IPv4 is prohibited: the router said so',
+    one(
+      {
+        host,
+        at: [
+          { address, tcp: 'tcp.host-unreachable' },
+          {
+            address: '2a01::1',
+            tcp: failure('tcp.permission', { raw: { name: 'Error', code: 'EACCES', message: '' } }),
+          },
+        ],
+      },
+      withIpv6,
+    ),
+    'tcp.prohibited',
+    'unreachable',
+  ],
   ['a public root that the machine store lacks', missing({}), 'local.root-missing', 'unreachable'],
   [
     'a root in whose place the machine store holds another certificate',

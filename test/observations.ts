@@ -82,7 +82,7 @@ export interface ChainSpec {
 
 export interface AddressSpec {
   readonly address: string;
-  readonly tcp?: FailureCode | 'deadline' | 'resources';
+  readonly tcp?: FailureCode | Failure | 'deadline' | 'resources';
   readonly tcpMs?: number;
   /** A failure, or the chain that came; left out: the origin's own. */
   readonly tls?: FailureCode | Failure | ChainSpec;
@@ -234,7 +234,8 @@ function attempt(bench: Bench, host: string, scheme: Target['scheme'], spec: Add
     return { ...base, tcp: skipped(spec.tcp), tls: skipped('tcp'), http: skipped('tcp') };
   }
   if (spec.tcp !== undefined) {
-    const tcp = { status: 'failed', at: 0, ms: spec.tcpMs ?? 20, failure: failure(spec.tcp), partial: null } as const;
+    const why = typeof spec.tcp === 'string' ? failure(spec.tcp) : spec.tcp;
+    const tcp = { status: 'failed', at: 0, ms: spec.tcpMs ?? 20, failure: why, partial: null } as const;
     return { ...base, tcp, tls: skipped('tcp'), http: skipped('tcp') };
   }
   const tcp = passed({ localAddress: '203.0.113.5', localPort: 50_000 });

@@ -69,6 +69,8 @@ export interface Survey {
   /** Addresses outside this machine that a connection was tried to, and those that answered it. */
   readonly tried: ReadonlySet<string>;
   readonly connected: ReadonlySet<string>;
+  /** Address families in which a connection ended in a permission error. */
+  readonly denied: ReadonlySet<4 | 6>;
 }
 
 /** TLS settings of whoever is at `host`: the plan's own for it, or else the asking target's. */
@@ -254,11 +256,13 @@ export function surveyOf(observations: Observations): Survey {
   const domains = new Map<string, Set<string>>();
   const tried = new Set<string>();
   const connected = new Set<string>();
+  const denied = new Set<4 | 6>();
   for (const { host, dns, attempts } of all) {
     if (dns.status === 'passed' && dns.value.from !== 'literal' && dns.value.from !== 'hosts-file') {
       if (!isInternalName(host)) for (const { address } of dns.value.addresses) add(domains, address, domainOf(host));
     }
-    for (const { address, tcp } of attempts) {
+    for (const { address, family, tcp } of attempts) {
+      if (family !== null && tcp.status === 'failed' && tcp.failure.code === 'tcp.permission') denied.add(family);
       if (address === null || tcp.status === 'skipped' || nowhereOf(address) === 'loopback') continue;
       tried.add(address);
       if (tcp.status === 'passed') connected.add(address);
@@ -301,6 +305,7 @@ export function surveyOf(observations: Observations): Survey {
     },
     tried,
     connected,
+    denied,
   };
 }
 

@@ -18,6 +18,15 @@ function isOnLink(survey: Survey, address: string): boolean {
   );
 }
 
+/**
+ * Whether a permission error is a router's word: Linux gives EACCES for ICMPv6 «administratively prohibited» (net/ipv6/icmp.c,
+ * `tab_unreach`), which IPv4 gives as EHOSTUNREACH. What this machine itself forbids is not about one family alone.
+ */
+function isFromRouter(survey: Survey, attempt: Attempt, failure: Failure): boolean {
+  if (attempt.family !== 6 || failure.raw.code !== 'EACCES') return false;
+  return survey.observations.environment.platform.os === 'linux' && !survey.denied.has(4);
+}
+
 /** Why an address can't be connected to (failure taxonomy, TCP stage). */
 export function tcpProblem(
   survey: Survey,
@@ -55,6 +64,10 @@ export function tcpProblem(
     case 'tcp.no-route':
       return problem('tcp.no-route', 'tcp', [fact('tcp.no-route', where)], { confidence: 'high', shared });
     case 'tcp.permission':
+      if (isFromRouter(survey, attempt, failure)) {
+        const evidence = [fact('tcp.permission', where), ...elsewhere];
+        return problem('tcp.prohibited', 'tcp', evidence, { shared, alternatives: ['local.blocked-by-host'] });
+      }
       return problem('local.blocked-by-host', 'tcp', [fact('tcp.permission', where)], { confidence: 'high' });
     default: {
       const said = fact('failure.raw', {

@@ -5,16 +5,7 @@
 
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { type AuthorityFiles, writeAuthority } from './authority-files.ts';
@@ -22,6 +13,7 @@ import type { BoxesConfiguration } from './boxes.ts';
 import { readCatalog, vendorHosts, writeLabCatalog } from './catalog.ts';
 import { routerRules, steeredPorts } from './firewall.ts';
 import type { JobResult, LabJob } from './job.ts';
+import { machineStore } from './machine-store.ts';
 import { startNameServer } from './name-server.ts';
 import { authorityAnswerer, nameFaults, unboundConfiguration } from './names.ts';
 import {
@@ -190,19 +182,13 @@ async function applyFaults(
   if (rules.internetIp.length > 0) await configure(null, rules.internetIp);
   const client = faults.filter((fault) => fault.kind === 'client-ip').flatMap((fault) => fault.commands);
   if (client.length > 0) await configure('cli', client);
-  const store = faults.filter((fault) => fault.kind === 'machine-store');
-  const removed = store.flatMap((fault) => fault.remove ?? []);
-  const added = store.flatMap((fault) => fault.add ?? []);
-  const before = existsSync(MACHINE_STORE) ? readFileSync(MACHINE_STORE, 'utf8') : '';
+  const store = machineStore(job.publicRoots, faults, pki.root.pem, (id) => {
+    const files = authorities.find((row) => row.id === id);
+    return files === undefined ? '' : readFileSync(files.certificateFile, 'utf8');
+  });
   mkdirSync(dirname(MACHINE_STORE), { recursive: true });
-  const roots = [
-    ...(removed.includes('public') ? [] : [pki.root.pem]),
-    ...added.map((id) => {
-      const files = authorities.find((row) => row.id === id);
-      return files === undefined ? '' : readFileSync(files.certificateFile, 'utf8');
-    }),
-  ];
-  writeFileSync(MACHINE_STORE, `${before.trimEnd()}\n${roots.join('')}`);
+  // Where a distribution keeps a link there, the link is to a file of the same private copy.
+  writeFileSync(MACHINE_STORE, store);
 }
 
 /** Text of a command's argument with the lab's own paths and addresses in place. */
@@ -256,7 +242,7 @@ async function perform(job: LabJob): Promise<JobResult> {
   const resolvers = resolvConf?.servers ?? [families.includes(4) ? RESOLVER[4] : RESOLVER[6]];
   const network = createNetwork({ families, resolvers, hosts: hostsFile, delay: delay !== null });
   const vendors = vendorHosts(files);
-  const pki = createLabPki(internetNow, (name) => vendors.has(name));
+  const pki = createLabPki(internetNow, (name) => vendors.has(name), options.expiredRoot === true);
   const authorities = (['company', 'antivirus'] as const).map((id) => writeAuthority(id, folder, internetNow));
   writeFileSync(`${folder}/public-roots.pem`, pki.root.pem + pki.vendorRoot.pem);
   writeLabCatalog(files, `${folder}/endpoints`, pki.root, pki.vendorRoot);
@@ -317,9 +303,11 @@ async function perform(job: LabJob): Promise<JobResult> {
     await new Promise((resolve) => child.once('exit', resolve));
   }
   for (const argv of job.commands) {
+    const filled = argv.map((text) => fill(text, values));
+    const limit = options.openFiles;
     const [command, args] = onHost(
       'cli',
-      argv.map((text) => fill(text, values)),
+      limit === undefined ? filled : ['sh', '-c', `ulimit -n ${limit}; exec "$@"`, 'limited', ...filled],
     );
     commands.push(await run(command, args, { env, timeoutMs: job.commandTimeoutMs, cwd: `${folder}/home` }));
   }

@@ -47,15 +47,18 @@ function packetRules(world: World, fault: Extract<Fault, { kind: 'packets' }>): 
         ? `meta l4proto ${protocol}`
         : `${protocol} ${side} ${portSet(scope.ports)}`;
   const verdict = VERDICT[fault.action];
+  const near = fault.from === 'proxy' ? 'dmz' : 'lan';
   if (fault.percent === undefined) {
     // Prefixes may mean the company's own hosts; everything else means the internet.
     const towards = scope.prefixes === undefined ? 'oifname "wan" ' : '';
-    return matches(world, scope, 'daddr', port('dport')).map((match) => `iifname "lan" ${towards}${match} ${verdict}`);
+    return matches(world, scope, 'daddr', port('dport')).map(
+      (match) => `iifname "${near}" ${towards}${match} ${verdict}`,
+    );
   }
   const chance = `numgen random mod 1000 < ${Math.round(fault.percent * 10)}`;
   return [
-    ...matches(world, scope, 'daddr', port('dport')).map((match) => `iifname "lan" ${match} ${chance} ${verdict}`),
-    ...matches(world, scope, 'saddr', port('sport')).map((match) => `oifname "lan" ${match} ${chance} ${verdict}`),
+    ...matches(world, scope, 'daddr', port('dport')).map((match) => `iifname "${near}" ${match} ${chance} ${verdict}`),
+    ...matches(world, scope, 'saddr', port('sport')).map((match) => `oifname "${near}" ${match} ${chance} ${verdict}`),
   ];
 }
 

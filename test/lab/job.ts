@@ -8,6 +8,8 @@ export interface LabJob {
   /** Feature files; left out: those of `catalogFolder`. */
   readonly catalog?: readonly CatalogFile[];
   readonly catalogFolder: string;
+  /** The bundled list of public roots. */
+  readonly publicRoots: string;
   /** Run on the client one after the other. `@CATALOG@`, `@ROOTS@`, `@COMPANY@`, `@ANTIVIRUS@` stand for the lab's own paths. */
   readonly commands: readonly (readonly string[])[];
   readonly commandTimeoutMs: number;

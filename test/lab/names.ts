@@ -4,7 +4,7 @@ import { isIPv6 } from 'node:net';
 import type { Answer, Answerer, Question } from './name-server.ts';
 import { AUTHORITY, HIDDEN_RESOLVER, PROXY, RESOLVER } from './network.ts';
 import type { Fault, NameAnswer } from './scenario.ts';
-import { NAT64_PREFIX, nameMatches, type World, type WorldHost } from './world.ts';
+import { NAT64_PREFIX, nameMatches, privateAddressOf, type World, type WorldHost } from './world.ts';
 
 const ROOT_SERVER = 'a.root-servers.example';
 
@@ -22,7 +22,7 @@ const INTERNAL_NAMES: Readonly<Record<string, readonly string[]>> = {
 /** unbound can't do these: a name server of the lab's own stands in front of it. */
 const NEEDS_BOX = new Set<unknown>(['servfail', 'aaaa-swallowed', 'truncated']);
 const AT_AUTHORITY = (answer: NameAnswer): boolean =>
-  typeof answer === 'object' && ('cname' in answer || 'rotate' in answer);
+  typeof answer === 'object' && ('cname' in answer || 'rotate' in answer || 'privateLink' in answer);
 
 export function nameFaults(faults: readonly Fault[]): {
   readonly unbound: readonly NameFault[];
@@ -79,12 +79,17 @@ export function authorityAnswerer(world: World, faults: readonly NameFault[]): A
     // A recursive resolver begins by asking who serves the root.
     if (question.name === '') return { rcode: 0, server: { name: ROOT_SERVER, address: AUTHORITY } };
     if (question.name === ROOT_SERVER) return { rcode: 0, addresses: [AUTHORITY] };
-    const host = world.byName.get(question.name);
+    const linked = faults.some((one) => typeof one.answer === 'object' && 'privateLink' in one.answer);
+    const host = world.byName.get(linked ? question.name.replace('.privatelink.', '.') : question.name);
     const special = typeof fault?.answer === 'object' ? fault.answer : null;
     if (host === undefined) {
       return { rcode: parents.has(question.name) ? 0 : 3, soa: zoneOf(question.name) };
     }
     if (special !== null && 'cname' in special && question.type !== 5) return { rcode: 0, cname: special.cname };
+    if (linked && (special !== null || question.name !== host.name)) {
+      const cname = question.name === host.name ? { cname: host.name.replace('.', '.privatelink.') } : {};
+      return { rcode: 0, ...cname, addresses: [privateAddressOf(host)] };
+    }
     if (special !== null && 'rotate' in special && (question.type === 1 || question.type === 28)) {
       turn = (turn + 1) % 100;
       const last = turn + 100;

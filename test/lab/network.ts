@@ -9,7 +9,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { INTERNET_V4, INTERNET_V6, NAT64_PREFIX, PUBLIC_RESOLVERS } from './world.ts';
+import { INTERNET_V4, INTERNET_V6, NAT64_PREFIX, PRIVATE_V4, PUBLIC_RESOLVERS } from './world.ts';
 
 export type HostName = 'cli' | 'fw' | 'dmz';
 
@@ -201,6 +201,7 @@ export async function createNetwork(options: NetworkOptions): Promise<void> {
     'route add default via 20.255.255.1',
     '-6 route add default via 2603:10ff:ffff::1',
     `route add local ${INTERNET_V4} dev lo`,
+    `route add local ${PRIVATE_V4} dev lo`,
     `-6 route add local ${INTERNET_V6} dev lo`,
     `-6 route add local ${NAT64_PREFIX} dev lo`,
     ...PUBLIC_RESOLVERS.map((address) =>

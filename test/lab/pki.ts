@@ -24,7 +24,7 @@ export interface LabPki {
 }
 
 /** `now` is the internet's time; names for which `vendor` is true get a chain to the vendor's own root. */
-export function createLabPki(now: Date, vendor: (name: string) => boolean): LabPki {
+export function createLabPki(now: Date, vendor: (name: string) => boolean, expiredRoot = false): LabPki {
   const days = (count: number): Date => new Date(now.getTime() + count * DAY_MS);
   const long = { notBefore: days(-2000), notAfter: days(4000) };
   const root = createAuthority({
@@ -34,6 +34,7 @@ export function createLabPki(now: Date, vendor: (name: string) => boolean): LabP
       ['O', 'Lab Trust Services'],
     ],
     ...long,
+    ...(expiredRoot ? { notAfter: days(-3) } : {}),
   });
   const vendorRoot = createAuthority({
     name: 'Lab Vendor Root CA 2011',

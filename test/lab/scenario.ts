@@ -33,7 +33,9 @@ export type NameAnswer =
   | { readonly addresses: readonly string[] }
   | { readonly cname: string }
   | { readonly delayMs: number }
-  | { readonly rotate: true };
+  | { readonly rotate: true }
+  /** An alias below `privatelink` with an address of the company's own network, where the service answers as well. */
+  | { readonly privateLink: true };
 
 /** What an origin does instead of a healthy answer. `tcp` acts before TLS, `tls` and `certificate` in it, `http` after it. */
 export interface OriginBehaviour {
@@ -97,6 +99,8 @@ export type Fault =
       readonly to?: Scope;
       readonly percent?: number;
       readonly protocol?: 'tcp' | 'udp';
+      /** Whose packets; the client's unless told otherwise. */
+      readonly from?: 'proxy';
     }
   /** The router looks for these names in data to port 443. */
   | { readonly kind: 'sni'; readonly action: 'drop' | 'reset'; readonly names: readonly string[] }
@@ -113,11 +117,14 @@ export type Fault =
   | { readonly kind: 'hosts-file'; readonly entries: Readonly<Record<string, string>> }
   /** `resolv.conf` of the client; an empty list leaves the file empty. */
   | { readonly kind: 'resolv-conf'; readonly servers: readonly string[] }
-  /** The machine store of the client; the lab's public roots are in it unless taken out. */
+  /** The machine store of the client: the bundled public roots and the lab's, unless taken out. */
   | {
       readonly kind: 'machine-store';
       readonly add?: readonly ('company' | 'antivirus')[];
+      /** Common names of bundled roots, or `public` for the lab's. */
       readonly remove?: readonly string[];
+      /** Common names of bundled roots in whose copy one bit of the signature is wrong. */
+      readonly corrupt?: readonly string[];
     }
   /** The resolver (or, with `by: 'authority'`, what it asks) answers so. No names: every public name. */
   | {
@@ -166,6 +173,10 @@ export interface WorldOptions {
   readonly skewDays?: number;
   /** Names beyond the catalog's. */
   readonly names?: readonly string[];
+  /** The public root ended a few days ago. */
+  readonly expiredRoot?: boolean;
+  /** Descriptors that the program may have open. */
+  readonly openFiles?: number;
 }
 
 export interface ExpectedRootCause {

@@ -11,7 +11,7 @@ import type { JobResult, LabJob } from './job.ts';
 
 export type LabRequest = Omit<
   LabJob,
-  'folder' | 'outsideNamespace' | 'boxesProgram' | 'delayRouter' | 'catalogFolder' | 'commandTimeoutMs'
+  'folder' | 'publicRoots' | 'outsideNamespace' | 'boxesProgram' | 'delayRouter' | 'catalogFolder' | 'commandTimeoutMs'
 > & {
   readonly catalogFolder?: string;
   readonly commandTimeoutMs?: number;
@@ -49,6 +49,7 @@ export async function runLab(request: LabRequest): Promise<JobResult> {
       catalogFolder: join(REPOSITORY, 'endpoints'),
       commandTimeoutMs: 150_000,
       ...request,
+      publicRoots: join(REPOSITORY, 'endpoints/public-roots.json'),
       folder,
       outsideNamespace: readlinkSync('/proc/self/ns/net'),
       boxesProgram: join(compiled, 'test/lab/boxes.js'),

@@ -20,6 +20,8 @@ export interface World {
 /** The ranges that the lab's internet answers on. */
 export const INTERNET_V4 = '20.0.0.0/8';
 export const INTERNET_V6 = '2603:1000::/24';
+/** Where private endpoints are: addresses of the company's own network that lead to the services. */
+export const PRIVATE_V4 = '10.200.0.0/15';
 /** RFC 6052's well-known prefix: with NAT64 the internet answers there as well. */
 export const NAT64_PREFIX = '64:ff9b::/96';
 
@@ -122,6 +124,8 @@ export function createWorld(names: ReadonlyMap<string, readonly string[]>, optio
 /** The host that owns an address (any of its /24 or /48); null for addresses that belong to nobody. */
 export function hostAt(world: World, address: string): WorldHost | null {
   const plain = address.replace(/^::ffff:/, '');
+  const own = /^10\.20([01])\.(\d+)\.\d+$/.exec(plain);
+  if (own) return world.hosts[(Number(own[1]) << 8) | Number(own[2])] ?? null;
   const v4 = /^20\.(\d+)\.(\d+)\.\d+$/.exec(plain) ?? embedded(plain);
   if (v4) return world.hosts[((Number(v4[1]) - 40) << 8) | Number(v4[2])] ?? null;
   const v6 = /^2603:1000:([0-9a-f]{0,4}):/.exec(plain);
@@ -134,6 +138,11 @@ function embedded(address: string): readonly [string, string, string] | null {
   if (!match) return null;
   const [high, low] = [Number.parseInt(match[1] ?? '', 16), Number.parseInt(match[2] ?? '', 16)];
   return [address, String(high & 255), String(low >> 8)];
+}
+
+/** The private endpoint's address of a host. */
+export function privateAddressOf({ v4: [first = ''] }: WorldHost): string {
+  return first.replace(/^20\.4([01])\./, '10.20$1.');
 }
 
 const PUBLIC = { 4: ['0.0.0.0/0'], 6: ['::/0'] } as const;

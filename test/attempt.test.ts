@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { closing, type Origin, refusing, resetting, silent, tcpOrigin, unanswering } from '../src/demo/origins.ts';
 import { answer, httpOrigin, httpsOrigin, neverAnswer, raw, redirect } from '../src/demo/origins-http.ts';
 import { alerting, sniFiltering } from '../src/demo/origins-tls.ts';
-import { attempt, type OpenTunnel } from '../src/probe/attempt.ts';
+import { attempt, type OpenTunnel, type ProxyWay } from '../src/probe/attempt.ts';
 import { stage } from '../src/probe/stage.ts';
+import { connectTcp } from '../src/probe/tcp.ts';
 import { certificate, contextOf, outcome, walk } from './attempt-kit.ts';
 
 const open: Origin[] = [];
@@ -136,8 +137,16 @@ describe('an attempt', () => {
 });
 
 describe('an attempt through a proxy', () => {
-  const passing: OpenTunnel = async (socket, _target, context) => ({
-    socket,
+  const way = (to: Origin, open: OpenTunnel): ProxyWay => ({
+    connect: async (context) => ({
+      contact: { proxy: `http://${to.address}:${to.port}`, dns: null, address: to.address, failed: [] },
+      to,
+      ...(await connectTcp(to.address, to.port, context)),
+    }),
+    open,
+  });
+  const passing: OpenTunnel = async (socket, _target, _to, context) => ({
+    tunnel: { socket },
     result: await stage('tunnel', context, async () => ({
       proxy: 'p',
       status: 200,
@@ -146,8 +155,8 @@ describe('an attempt through a proxy', () => {
       bodyExcerpt: '',
     })),
   });
-  const refused: OpenTunnel = async (_socket, _target, context) => ({
-    socket: null,
+  const refused: OpenTunnel = async (_socket, _target, _to, context) => ({
+    tunnel: null,
     result: await stage('tunnel', context, () => Promise.reject(new Error('no'))),
   });
   const target = {
@@ -163,7 +172,7 @@ describe('an attempt through a proxy', () => {
     const result = await attempt(target, null, contextOf(), {
       userAgent: 'x',
       keepChain: () => 'c',
-      proxy: { address: origin.address, port: origin.port, open: passing },
+      proxy: way(origin, passing),
     });
     expect(result).toMatchObject({
       address: null,
@@ -187,7 +196,7 @@ describe('an attempt through a proxy', () => {
     const result = await attempt(target, null, contextOf(), {
       userAgent: 'x',
       keepChain: () => 'c',
-      proxy: { address: proxy.address, port: proxy.port, open: refused },
+      proxy: way(proxy, refused),
     });
     expect(outcome(result, 'tls')).toBe('skipped: tunnel');
     expect(outcome(result, 'http')).toBe('skipped: tunnel');

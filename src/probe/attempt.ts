@@ -1,7 +1,16 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { Attempt, SkipReason, StageName, StageResult, TunnelValue } from '../model.ts';
+import type {
+  Attempt,
+  HttpValue,
+  ProxyContact,
+  SkipReason,
+  StageName,
+  StageResult,
+  TcpValue,
+  TunnelValue,
+} from '../model.ts';
 import { type HttpRequest, request } from './http.ts';
 import type { StageContext } from './stage.ts';
 import { connectTcp } from './tcp.ts';
@@ -16,12 +25,40 @@ export interface AttemptTarget {
   readonly method: 'GET' | 'HEAD';
 }
 
-/** Makes a connection to the target out of one to a proxy. The socket is null unless the stage passed. */
+/** What a proxy gives: a socket that leads to the target, and, for plain HTTP, the answer that came through it. */
+export interface Tunnel {
+  readonly socket: Socket | TLSSocket;
+  readonly answer?: (context: StageContext) => Promise<StageResult<HttpValue>>;
+}
+
+/**
+ * Makes a way to the target out of a connection to a proxy at `to`. The tunnel is null unless the stage passed; then only
+ * the socket that was given is left to destroy.
+ */
 export type OpenTunnel = (
   socket: Socket,
   target: AttemptTarget,
+  to: { readonly address: string; readonly port: number },
   context: StageContext,
-) => Promise<{ readonly result: StageResult<TunnelValue>; readonly socket: Socket | TLSSocket | null }>;
+  request: {
+    readonly userAgent: string;
+    /** The target's address where it is resolved here. */
+    readonly address?: string;
+    readonly hostHeader?: string;
+    readonly body?: HttpRequest['body'];
+  },
+) => Promise<{ readonly result: StageResult<TunnelValue>; readonly tunnel: Tunnel | null }>;
+
+/** A proxy: how to get a connection to it, and through it. */
+export interface ProxyWay {
+  readonly connect: (context: StageContext) => Promise<{
+    readonly contact: ProxyContact;
+    readonly result: StageResult<TcpValue>;
+    readonly to: { readonly address: string; readonly port: number };
+    readonly socket: Socket | null;
+  }>;
+  readonly open: OpenTunnel;
+}
 
 export interface AttemptOptions {
   readonly userAgent: string;
@@ -33,8 +70,8 @@ export interface AttemptOptions {
   readonly keepChain: (chain: readonly X509Certificate[]) => string;
   /** Where the response body itself is wanted. */
   readonly body?: HttpRequest['body'];
-  /** The connection goes to this proxy address instead, and from there through the tunnel. */
-  readonly proxy?: { readonly address: string; readonly port: number; readonly open: OpenTunnel };
+  /** The connection goes to this proxy instead, and from there through the tunnel. */
+  readonly proxy?: ProxyWay;
 }
 
 const skipped = (because: SkipReason) => ({ status: 'skipped', because }) as const;
@@ -56,30 +93,42 @@ export async function attempt(
   options: AttemptOptions,
 ): Promise<Attempt> {
   const { proxy } = options;
-  const to = proxy ?? (address === null ? null : { address: address.address, port: target.port });
-  if (to === null) throw new TypeError('an attempt without a proxy needs an address');
-  const where = { address: address?.address ?? null, family: address?.family ?? null };
+  if (proxy === undefined && address === null) throw new TypeError('an attempt without a proxy needs an address');
+  let where: Pick<Attempt, 'address' | 'family' | 'proxy'> = {
+    address: address?.address ?? null,
+    family: address?.family ?? null,
+  };
   const opened: (Socket | TLSSocket | null)[] = [];
   try {
-    const tcp = await connectTcp(to.address, to.port, context);
+    const reached = proxy === undefined ? null : await proxy.connect(context);
+    if (reached !== null) where = { ...where, proxy: reached.contact };
+    const tcp = reached ?? (await connectTcp(address?.address ?? '', target.port, context));
     opened.push(tcp.socket);
-    const noTcp = blocked('tcp', tcp.result);
     if (tcp.socket === null) {
-      const because = skipped(noTcp ?? 'tcp');
+      const because = skipped(blocked('tcp', tcp.result) ?? 'tcp');
       return { ...where, tcp: tcp.result, tunnel: because, tls: because, http: because };
     }
 
     let socket: Socket | TLSSocket = tcp.socket;
     let tunnel: StageResult<TunnelValue> = skipped('not-applicable');
-    if (proxy !== undefined) {
-      const through = await proxy.open(socket, target, context);
-      opened.push(through.socket);
+    if (proxy !== undefined && reached !== null) {
+      const through = await proxy.open(tcp.socket, target, reached.to, context, {
+        userAgent: options.userAgent,
+        ...(address === null ? {} : { address: address.address }),
+        ...(options.hostHeader === undefined ? {} : { hostHeader: options.hostHeader }),
+        ...(options.body === undefined ? {} : { body: options.body }),
+      });
       tunnel = through.result;
-      if (through.socket === null) {
+      if (through.tunnel === null) {
         const because = skipped(blocked('tunnel', tunnel) ?? 'tunnel');
         return { ...where, tcp: tcp.result, tunnel, tls: because, http: because };
       }
-      socket = through.socket;
+      socket = through.tunnel.socket;
+      opened.push(socket);
+      if (through.tunnel.answer !== undefined) {
+        const http = await through.tunnel.answer(context);
+        return { ...where, tcp: tcp.result, tunnel, tls: skipped('not-applicable'), http };
+      }
     }
 
     let tls: Attempt['tls'] = skipped('not-applicable');

@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly host?: string;
   readonly userAgent: string;
   /** Where the body itself is wanted (a revocation list): called with a complete body of at most `max` bytes, or never. */
-  readonly body?: { readonly max: number; readonly keep: (bytes: Buffer) => void };
+  readonly body?: { readonly max: number; readonly keep: (bytes: Buffer) => void } | undefined;
 }
 
 /** Bounds on what a hostile peer can make us read and keep. */
@@ -69,7 +69,8 @@ function headersOf(raw: unknown): readonly (readonly [string, string])[] {
   ]);
 }
 
-function clockOffset(date: string | undefined, wall: number): number | null {
+/** A `Date` header minus this clock, in milliseconds; null if it can't be read. */
+export function clockOffset(date: string | undefined, wall: number): number | null {
   const there = date?.endsWith(' GMT') ? Date.parse(date) : Number.NaN;
   return Number.isFinite(there) ? Math.round(there - wall) : null;
 }

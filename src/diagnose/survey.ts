@@ -9,6 +9,7 @@ import type {
 } from '../model.ts';
 import { redirectOf } from './answer.ts';
 import { domainOf, isInternalName, isTestName, type Nowhere, nowhereOf } from './hosts.ts';
+import { type Repeats, type Trials, trialsOf, withRepeats } from './trials.ts';
 import { isAuthentic, pathDateProblem, type Trust, trustOf } from './trust.ts';
 
 /** What name resolution gave in the whole run. Sets hold hosts. */
@@ -71,6 +72,10 @@ export interface Survey {
   readonly connected: ReadonlySet<string>;
   /** Address families in which a connection ended in a permission error. */
   readonly denied: ReadonlySet<4 | 6>;
+  /** The quickest connection to an address outside this machine, ms; null without one. */
+  readonly quickestMs: number | null;
+  readonly trials: Trials;
+  readonly repeats: Repeats;
 }
 
 /** TLS settings of whoever is at `host`: the plan's own for it, or else the asking target's. */
@@ -87,9 +92,9 @@ function add<K>(map: Map<K, Set<string>>, key: K, value: string): void {
 }
 
 /** Observations of planned and tested targets, by target; the last of doubles counts. */
-function probesOf(observations: Observations, targets: ReadonlyMap<string, Target>): Map<string, Observation[]> {
+function probesOf(measured: readonly Observation[], targets: ReadonlyMap<string, Target>): Map<string, Observation[]> {
   const probes = new Map<string, Observation[]>();
-  for (const probe of observations.probes) {
+  for (const probe of measured) {
     const target = targets.get(probe.target);
     if (target === undefined || target.untested !== null) continue;
     const list = probes.get(probe.target) ?? [];
@@ -250,13 +255,15 @@ function settle(home: Set<Nowhere>, domains: ReadonlyMap<string, ReadonlySet<str
 /** Reads the observations once for everything that targets have in common. */
 export function surveyOf(observations: Observations): Survey {
   const targets = new Map(observations.plan.targets.map((target) => [target.id, target]));
-  const probes = probesOf(observations, targets);
+  const measured = withRepeats(observations);
+  const probes = probesOf(measured.probes, targets);
   const all = [...probes.values()].flat();
   const seen = handshakes(observations, targets, all);
   const domains = new Map<string, Set<string>>();
   const tried = new Set<string>();
   const connected = new Set<string>();
   const denied = new Set<4 | 6>();
+  let quickestMs: number | null = null;
   for (const { host, dns, attempts } of all) {
     if (dns.status === 'passed' && dns.value.from !== 'literal' && dns.value.from !== 'hosts-file') {
       if (!isInternalName(host)) for (const { address } of dns.value.addresses) add(domains, address, domainOf(host));
@@ -265,7 +272,9 @@ export function surveyOf(observations: Observations): Survey {
       if (family !== null && tcp.status === 'failed' && tcp.failure.code === 'tcp.permission') denied.add(family);
       if (address === null || tcp.status === 'skipped' || nowhereOf(address) === 'loopback') continue;
       tried.add(address);
-      if (tcp.status === 'passed') connected.add(address);
+      if (tcp.status !== 'passed') continue;
+      connected.add(address);
+      quickestMs = Math.min(quickestMs ?? tcp.ms, tcp.ms);
     }
   }
   settle(seen.home, domains);
@@ -281,6 +290,7 @@ export function surveyOf(observations: Observations): Survey {
       },
     ]),
   );
+  const trials = trialsOf(observations.experiments, all);
   const families = new Map(observations.environment.families.map((facts) => [facts.family, facts]));
   return {
     observations,
@@ -288,7 +298,7 @@ export function surveyOf(observations: Observations): Survey {
     targets,
     probes,
     names: nameFacts(all),
-    redirects: redirectsOf(all),
+    redirects: redirectsOf([...all, ...trials.byKind('plain-http').map(({ observation }) => observation)]),
     revocation: revocationOf(observations),
     addresses,
     home: seen.home,
@@ -305,6 +315,9 @@ export function surveyOf(observations: Observations): Survey {
     },
     tried,
     connected,
+    quickestMs,
+    trials,
+    repeats: measured.repeats,
     denied,
   };
 }

@@ -54,6 +54,7 @@ const certificates: FactWords<'certificate'> = {
     `${host}: the chain ends in ${authority}, which no store here and no public set holds`,
   'certificate.recurs': ({ authority, domains, sample }) =>
     `${authority} signs for ${domains} unrelated domains (${sample})`,
+  'certificate.recurs-in-domain': ({ authority, hosts, sample }) => `${authority} signs for ${hosts} hosts (${sample})`,
   'certificate.vendor': ({ vendor, subject }) => `The name ${subject} is the one that ${vendor} gives its authority`,
   'certificate.self-signed': ({ host, subject }) => `${host}: the certificate ${subject} is signed by itself`,
   'certificate.incomplete': ({ host, sent, issuer }) =>
@@ -87,6 +88,7 @@ const checks: FactWords<'check'> = {
   'check.root-absent': ({ name, usedBy }) => `${name} is not in the machine store; chains that end there: ${usedBy}`,
   'check.root-absent-automatic': ({ name, usedBy }) =>
     `${name} is not in the machine store; automatic root update is on and fetches it when needed; chains that end there: ${usedBy}`,
+  'check.root-absent-unneeded': ({ name }) => `${name} is not in the machine store, and no chain of this run needs it`,
   'check.root-absent-retired': ({ name, notAfter, usedBy }) =>
     `${name} is not in the machine store, and need not be (it ended ${notAfter}); chains that end there: ${usedBy}`,
   'check.root-expired': ({ name, notAfter, usedBy }) =>
@@ -121,7 +123,7 @@ const checks: FactWords<'check'> = {
 };
 
 /** English sentences of all facts, except those that quote the other words. */
-export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning'> = {
+export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}`> = {
   ...names,
   ...certificates,
   ...checks,
@@ -131,6 +133,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning'> =
   'tcp.host-unreachable': (a) => `${place(a)}: host unreachable, said after ${a.ms} ms`,
   'tcp.network-unreachable': (a) => `${place(a)}: a router says network unreachable, after ${a.ms} ms`,
   'tcp.no-route': (a) => `${place(a)}: this machine has no route to the address`,
+  'tcp.refused-near': (a) =>
+    `${place(a)}: the refusal came after ${a.ms} ms, and no other host answers in less than ${a.quickest} ms: it comes from near here`,
   'tcp.permission': (a) => `${place(a)}: the operating system denies the connection (permission error)`,
   'tcp.nothing-connects': ({ addresses, targets }) =>
     `None of ${addresses} outside addresses (${targets} targets) can be connected to`,

@@ -1,6 +1,7 @@
 import { networkCauses } from './en-causes.ts';
 import { sessionCauses } from './en-causes-session.ts';
 import { facts } from './en-facts.ts';
+import { tried } from './en-tried.ts';
 import type { ExperimentId, UnexpectedStatus, Words } from './words.ts';
 
 const experiments: Readonly<Record<ExperimentId, string>> = {
@@ -44,6 +45,7 @@ export const en: Words = {
   causes: { ...networkCauses, ...sessionCauses },
   facts: {
     ...facts,
+    ...tried,
     'http.status-meaning': ({ status }) => {
       const known = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
       const meaning = known === undefined ? '' : `: ${known.meaning}; may indicate ${known.indicates}`;
@@ -67,6 +69,11 @@ export const en: Words = {
     alert: 'TLS alert',
     clock: 'clock',
     proxy: 'proxy',
+    prefix: 'address range',
+    domain: 'domain',
+    alias: 'alias target',
+    feature: 'feature',
+    port: 'port',
     stage: 'stage',
   },
   untested: {

@@ -72,6 +72,8 @@ const certificates: FactWords<'certificate'> = {
     phrase`${host} : la chaîne aboutit à ${authority}, absent des magasins d'ici et de tout ensemble public`,
   'certificate.recurs': ({ authority, domains, sample }) =>
     `${authority} signe pour ${domains} domaines sans lien (${sample})`,
+  'certificate.recurs-in-domain': ({ authority, hosts, sample }) =>
+    `${authority} signe pour ${hosts} hôtes (${sample})`,
   'certificate.vendor': ({ vendor, subject }) => `Le nom ${subject} est celui que ${vendor} donne à son autorité`,
   'certificate.self-signed': ({ host, subject }) => phrase`${host} : le certificat ${subject} est signé par lui-même`,
   'certificate.incomplete': ({ host, sent, issuer }) =>
@@ -114,6 +116,8 @@ const checks: FactWords<'check'> = {
   'check.root-absent': ({ name, usedBy }) => phrase`${name} n'est pas dans le magasin de la machine ; ${ends(usedBy)}`,
   'check.root-absent-automatic': ({ name, usedBy }) =>
     phrase`${name} n'est pas dans le magasin de la machine ; la mise à jour automatique des racines est active et le télécharge au besoin ; ${ends(usedBy)}`,
+  'check.root-absent-unneeded': ({ name }) =>
+    phrase`${name} n'est pas dans le magasin de la machine, et aucune chaîne de cette exécution n'en a besoin`,
   'check.root-absent-retired': ({ name, notAfter, usedBy }) =>
     phrase`${name} n'est pas dans le magasin de la machine, et n'a plus à y être (expiré le ${notAfter}) ; ${ends(usedBy)}`,
   'check.root-expired': ({ name, notAfter, usedBy }) =>
@@ -149,7 +153,7 @@ const checks: FactWords<'check'> = {
 };
 
 /** French sentences of all facts, except those that quote the other words. */
-export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning'> = {
+export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}`> = {
   ...names,
   ...certificates,
   ...checks,
@@ -159,6 +163,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning'> =
   'tcp.host-unreachable': (a) => phrase`${place(a)} : « host unreachable », signalé après ${a.ms} ms`,
   'tcp.network-unreachable': (a) => phrase`${place(a)} : un routeur dit « network unreachable », après ${a.ms} ms`,
   'tcp.no-route': (a) => phrase`${place(a)} : cette machine n'a pas de route vers l'adresse`,
+  'tcp.refused-near': (a) =>
+    phrase`${place(a)} : le refus est venu après ${a.ms} ms, et aucun autre hôte ne répond en moins de ${a.quickest} ms : il vient d'ici près`,
   'tcp.permission': (a) =>
     phrase`${place(a)} : le système d'exploitation interdit la connexion (erreur d'autorisation)`,
   'tcp.nothing-connects': ({ addresses, targets }) =>

@@ -2,6 +2,7 @@ import { networkCauses } from './fr-causes.ts';
 import { sessionCauses } from './fr-causes-session.ts';
 import { facts } from './fr-facts.ts';
 import { phrase } from './fr-spacing.ts';
+import { tried } from './fr-tried.ts';
 import type { ExperimentId, UnexpectedStatus, Words } from './words.ts';
 
 const experiments: Readonly<Record<ExperimentId, string>> = {
@@ -53,6 +54,7 @@ export const fr: Words = {
   causes: { ...networkCauses, ...sessionCauses },
   facts: {
     ...facts,
+    ...tried,
     'http.status-meaning': ({ status }) => {
       const known = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
       const meaning = known === undefined ? '' : phrase` : ${known.meaning} ; peut indiquer ${known.indicates}`;
@@ -76,6 +78,11 @@ export const fr: Words = {
     alert: 'alerte TLS',
     clock: 'horloge',
     proxy: 'proxy',
+    prefix: "plage d'adresses",
+    domain: 'domaine',
+    alias: "cible de l'alias",
+    feature: 'fonction',
+    port: 'port',
     stage: 'étape',
   },
   untested: {

@@ -71,6 +71,8 @@ const certificates: FactWords<'certificate'> = {
     `${host}: de keten eindigt in ${authority}, die in geen archief hier en in geen publieke verzameling staat`,
   'certificate.recurs': ({ authority, domains, sample }) =>
     `${authority} tekent voor ${domains} domeinen zonder verband (${sample})`,
+  'certificate.recurs-in-domain': ({ authority, hosts, sample }) =>
+    `${authority} tekent voor ${hosts} hosts (${sample})`,
   'certificate.vendor': ({ vendor, subject }) => `De naam ${subject} is de naam die ${vendor} zijn autoriteit geeft`,
   'certificate.self-signed': ({ host, subject }) => `${host}: het certificaat ${subject} is door zichzelf ondertekend`,
   'certificate.incomplete': ({ host, sent, issuer }) =>
@@ -108,6 +110,8 @@ const checks: FactWords<'check'> = {
   'check.root-absent': ({ name, usedBy }) => `${name} staat niet in het machinearchief; ${ends(usedBy)}`,
   'check.root-absent-automatic': ({ name, usedBy }) =>
     `${name} staat niet in het machinearchief; de automatische root-update staat aan en haalt hem op wanneer nodig; ${ends(usedBy)}`,
+  'check.root-absent-unneeded': ({ name }) =>
+    `${name} staat niet in het machinearchief, en geen keten van deze run heeft het nodig`,
   'check.root-absent-retired': ({ name, notAfter, usedBy }) =>
     `${name} staat niet in het machinearchief, en hoeft dat ook niet (verlopen op ${notAfter}); ${ends(usedBy)}`,
   'check.root-expired': ({ name, notAfter, usedBy }) =>
@@ -142,7 +146,7 @@ const checks: FactWords<'check'> = {
 };
 
 /** Dutch sentences of all facts, except those that quote the other words. */
-export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning'> = {
+export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}`> = {
   ...names,
   ...certificates,
   ...checks,
@@ -152,6 +156,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning'> =
   'tcp.host-unreachable': (a) => `${place(a)}: «host unreachable», gemeld na ${a.ms} ms`,
   'tcp.network-unreachable': (a) => `${place(a)}: een router zegt «network unreachable», na ${a.ms} ms`,
   'tcp.no-route': (a) => `${place(a)}: deze machine heeft geen route naar het adres`,
+  'tcp.refused-near': (a) =>
+    `${place(a)}: de weigering kwam na ${a.ms} ms, en geen andere host antwoordt binnen ${a.quickest} ms: ze komt van dichtbij`,
   'tcp.permission': (a) => `${place(a)}: het besturingssysteem staat de verbinding niet toe (rechtenfout)`,
   'tcp.nothing-connects': ({ addresses, targets }) =>
     `Met geen van ${addresses} adressen buiten (${targets} ${targets === 1 ? 'doel' : 'doelen'}) lukt een verbinding`,

@@ -1,6 +1,7 @@
 import { networkCauses } from './nl-causes.ts';
 import { sessionCauses } from './nl-causes-session.ts';
 import { facts } from './nl-facts.ts';
+import { tried } from './nl-tried.ts';
 import type { ExperimentId, UnexpectedStatus, Words } from './words.ts';
 
 const experiments: Readonly<Record<ExperimentId, string>> = {
@@ -52,6 +53,7 @@ export const nl: Words = {
   causes: { ...networkCauses, ...sessionCauses },
   facts: {
     ...facts,
+    ...tried,
     'http.status-meaning': ({ status }) => {
       const known = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
       const meaning = known === undefined ? '' : `: ${known.meaning}; kan wijzen op ${known.indicates}`;
@@ -75,6 +77,11 @@ export const nl: Words = {
     alert: 'TLS-alert',
     clock: 'klok',
     proxy: 'proxy',
+    prefix: 'adresbereik',
+    domain: 'domein',
+    alias: 'doel van de alias',
+    feature: 'functie',
+    port: 'poort',
     stage: 'fase',
   },
   untested: {

@@ -16,6 +16,20 @@ interface OfHost {
   readonly host: string;
 }
 
+/** How a repeated or changed connection went: it answers, it is refused in so many words, or it fails as before. */
+export type TriedResult = 'answers' | 'refuses' | 'same';
+
+interface Tried extends At {
+  readonly result: TriedResult;
+}
+
+interface TriedName {
+  readonly name: string;
+  readonly server: string;
+  /** Addresses, or the response code, or empty for silence. */
+  readonly answer: string;
+}
+
 interface OfRoot {
   readonly name: string;
   readonly sha256: string;
@@ -123,6 +137,29 @@ export interface FactArgs {
   'clock.offset': { readonly seconds: number; readonly hosts: number };
   'clock.dates': { readonly hosts: number };
   'failure.raw': OfHost & { readonly stage: string; readonly failure: string; readonly message: string };
+  'tcp.refused-near': AtTime & { readonly quickest: number };
+  'tried.again': At;
+  'tried.load': OfHost & { readonly failure: string };
+  'tried.representative': OfHost & { readonly by: string };
+  'tried.neutral-name': Tried & { readonly name: string };
+  'tried.no-name': Tried;
+  'tried.neutral-address': Tried;
+  'tried.small-hello': Tried & { readonly bytes: number };
+  'tried.padded-hello': Tried & { readonly bytes: number };
+  'tried.version': Tried & { readonly version: string };
+  'tried.wide-ciphers': Tried;
+  'tried.refusable-hello': Tried;
+  'tried.other-address': Tried;
+  'tried.other-port': Tried;
+  'tried.documentation-address': AtTime;
+  'tried.plain-http': At & { readonly status: number; readonly location: string };
+  'tried.random-name': TriedName;
+  'tried.sibling-name': TriedName & { readonly zone: string };
+  'tried.control-name': TriedName;
+  'tried.other-resolver': TriedName;
+  'tried.dns-over-tcp': TriedName;
+  'certificate.recurs-in-domain': { readonly authority: string; readonly hosts: number; readonly sample: string };
+  'check.root-absent-unneeded': OfRoot;
   experiment: { readonly experiment: ExperimentId };
   'check.root-present': OfRoot;
   'check.root-absent': OfRoot;
@@ -195,6 +232,11 @@ export type SharedAttribute =
   | 'alert'
   | 'clock'
   | 'proxy'
+  | 'prefix'
+  | 'domain'
+  | 'alias'
+  | 'feature'
+  | 'port'
   | 'stage';
 
 /** Status codes of the documented table: each fails a target although an answer came. */

@@ -1,6 +1,9 @@
-import type { Attempt, Observation, Route, Target } from '../model.ts';
+import { isIP } from 'node:net';
+import type { Attempt, FailureCode, Observation, Route, Target } from '../model.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
 import type { Resolver } from './dns.ts';
+import { type ProxyRoute, proxyName } from './proxy-access.ts';
+import type { Proxies } from './proxy-connection.ts';
 import { hopOf, leadsInside, locationOf, maxHops } from './redirect.ts';
 import { type StageContext, skipReason } from './stage.ts';
 
@@ -13,10 +16,23 @@ export interface MeasureSettings {
   readonly context: StageContext;
   readonly resolver: Resolver;
   readonly attempt: AttemptOptions;
+  readonly proxies: Proxies;
+  /** The way to a hop of a redirect. */
+  readonly routeFor: RouteFor;
 }
 
-const routeKey = (route: Route): string =>
-  route.kind === 'direct' ? 'direct' : `${route.protocol}://${route.host}:${route.port}`;
+/** The way to a URL that was not planned: a redirect's, or one that a certificate names. */
+export type RouteFor = (question: {
+  readonly scheme: 'https' | 'http';
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+}) => Route | Promise<Route>;
+
+const routeKey = (route: Route): string => {
+  if (route.undecided !== undefined) return 'undecided';
+  return [route, ...(route.then ?? [])].map((one) => (one.kind === 'direct' ? 'direct' : proxyName(one))).join(' ');
+};
 
 /** Questions with one key have one answer. */
 export const questionKey = (question: Question): string =>
@@ -29,20 +45,93 @@ export const questionKey = (question: Question): string =>
     routeKey(question.route),
   ]);
 
-/** Resolves the name and walks every address upward, side by side. Never rejects. */
-export async function measure(question: Question, settings: MeasureSettings): Promise<Measured> {
+const notApplicable = { status: 'skipped', because: 'not-applicable' } as const;
+
+/** These versions of SOCKS are told addresses; every other proxy resolves names itself. */
+const resolvesHere = ({ protocol }: ProxyRoute): boolean => protocol === 'socks4' || protocol === 'socks5';
+
+/** By one way. Where a proxy resolves the name there is one attempt, without an address, and nobody is asked here. */
+async function measureBy(question: Question, route: Route, settings: MeasureSettings): Promise<Measured> {
   const { context, resolver } = settings;
   const { host, port, scheme, url } = question;
+  const options: AttemptOptions =
+    route.kind === 'direct' ? settings.attempt : { ...settings.attempt, proxy: settings.proxies.way(route) };
+  if (route.kind === 'proxy' && !resolvesHere(route)) {
+    const only = await attempt(question, null, context, options);
+    return { host, port, scheme, url, dns: notApplicable, attempts: [only] };
+  }
   const dns = await resolver.resolve(host, context.signal);
   const attempts: readonly Attempt[] =
     dns.status === 'passed'
-      ? await Promise.all(dns.value.addresses.map((address) => attempt(question, address, context, settings.attempt)))
+      ? await Promise.all(dns.value.addresses.map((address) => attempt(question, address, context, options)))
       : [];
   return { host, port, scheme, url, dns, attempts };
 }
 
+/** Ends of the tunnel stage that say something of the proxy and nothing of the target. */
+const proxyFailures: readonly FailureCode[] = [
+  'tunnel.timeout',
+  'tunnel.closed',
+  'tunnel.reset',
+  'tunnel.not-http',
+  'tunnel.overflow',
+  'tunnel.tls',
+];
+
+/** Why this way is of no use at all, so that the next candidate of a PAC file is tried; null if it leads somewhere. */
+function wayFailure(measured: Measured): FailureCode | null {
+  if (measured.dns.status === 'failed') return measured.dns.failure.code;
+  const failures = measured.attempts.map(({ proxy, tcp, tunnel }): FailureCode | null => {
+    if (proxy?.dns?.status === 'failed') return proxy.dns.failure.code;
+    if (tcp.status === 'failed') return tcp.failure.code;
+    return tunnel.status === 'failed' && proxyFailures.includes(tunnel.failure.code) ? tunnel.failure.code : null;
+  });
+  const [first = null] = failures;
+  return failures.every((failure) => failure !== null) ? first : null;
+}
+
+const alone = ({ then: _, ...route }: Route): Route => route as Route;
+
+/**
+ * Measures one question: every address side by side on the direct path, one connection through a proxy. The candidates of
+ * a PAC file are tried in order until one leads somewhere; if none does, the first is what counts. Never rejects.
+ */
+export async function measure(question: Question, settings: MeasureSettings): Promise<Measured> {
+  const { host, port, scheme, url, route } = question;
+  if (route.undecided !== undefined) {
+    return { host, port, scheme, url, dns: notApplicable, attempts: [], route };
+  }
+  const plain = route.kind === 'direct' && route.then === undefined;
+  const first = await measureBy(question, route, settings);
+  if (plain) return first;
+  const passedOver: { route: Route; failure: FailureCode }[] = [];
+  let current: { readonly route: Route; readonly measured: Measured } = { route: alone(route), measured: first };
+  for (const next of route.then ?? []) {
+    const failure = wayFailure(current.measured);
+    if (failure === null || settings.context.signal.aborted) break;
+    passedOver.push({ route: current.route, failure });
+    current = { route: alone(next), measured: await measureBy(question, next, settings) };
+  }
+  if (passedOver.length === 0) return { ...current.measured, route: current.route };
+  if (wayFailure(current.measured) === null) return { ...current.measured, route: current.route, passedOver };
+  return { ...first, route: alone(route) };
+}
+
 const addressesOf = (measured: Measured): readonly string[] =>
   measured.attempts.flatMap((one) => (one.address !== null && one.tcp.status === 'passed' ? [one.address] : []));
+
+/** Whether a hop leads from outside to an address inside. Where the proxy resolves names, the host itself is all there is to see. */
+async function isInside(from: Measured, host: string, route: Route, settings: MeasureSettings): Promise<boolean> {
+  const proxied = from.route?.kind === 'proxy';
+  const sources = proxied ? (isIP(from.host) === 0 ? [somewhereOutside] : [from.host]) : addressesOf(from);
+  if (route.kind === 'proxy' && !resolvesHere(route)) return isIP(host) !== 0 && leadsInside(sources, [host]);
+  const names = await settings.resolver.resolve(host, settings.context.signal);
+  const to = names.status === 'passed' ? names.value.addresses.map(({ address }) => address) : [];
+  return leadsInside(sources, to);
+}
+
+/** Stands for the unknown address of a name that a proxy resolved (RFC 5737). */
+const somewhereOutside = '192.0.2.1';
 
 /**
  * The target and the redirects that it needs, each hop an observation of its own. `ask` gives the
@@ -71,12 +160,11 @@ export async function follow(
     if (next === null) return done('unsupported-scheme');
     if (visited.has(next.url)) return done('loop');
     if (hop === maxHops) return done('limit');
-    const names = await settings.resolver.resolve(next.host, settings.context.signal);
-    const to = names.status === 'passed' ? names.value.addresses.map(({ address }) => address) : [];
-    if (leadsInside(addressesOf(measured), to)) return done('private-address');
+    const route = await settings.routeFor(next);
+    if (await isInside(measured, next.host, route, settings)) return done('private-address');
     if (settings.context.signal.aborted) return done(null);
     observations.push({ ...observation, redirect: 'followed' });
-    question = { ...next, method: question.method, route: question.route };
+    question = { ...next, method: question.method, route };
   }
 }
 

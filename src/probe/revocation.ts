@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { ChainFacts, Observation, RevocationObservation, Route } from '../model.ts';
+import type { ChainFacts, Observation, RevocationObservation } from '../model.ts';
 import { issuerCertificates } from '../trust/certificate-files.ts';
 import {
   type Asked,
@@ -13,7 +13,7 @@ import { MAX_CRL_BYTES } from '../trust/revocation-crl.ts';
 import { MAX_OCSP_BYTES, ocspGetUrl, ocspRequest } from '../trust/revocation-ocsp.ts';
 import type { TrustStores } from '../trust/stores.ts';
 import type { ChainRecorder } from './chains.ts';
-import { type MeasureSettings, measure } from './measure.ts';
+import { type MeasureSettings, measure, type RouteFor } from './measure.ts';
 import { answerOf, hopOf } from './redirect.ts';
 
 /** A fetch under way or done, with the body it brought. */
@@ -39,12 +39,7 @@ export function createRevocationChecker(
   recorder: ChainRecorder,
   stores: TrustStores,
   settings: MeasureSettings,
-  routeOf: (question: {
-    readonly scheme: 'https' | 'http';
-    readonly host: string;
-    readonly port: number;
-    readonly url: string;
-  }) => Route,
+  routeOf: RouteFor,
   limit: <T>(task: () => Promise<T>) => Promise<T>,
 ): RevocationChecker {
   const fetches = new Map<string, Fetch>();
@@ -75,7 +70,7 @@ export function createRevocationChecker(
     const keep = (bytes: Buffer): void => {
       body = bytes;
     };
-    const question = { ...hop, method: 'GET', route: routeOf(hop) } as const;
+    const question = { ...hop, method: 'GET', route: await routeOf(hop) } as const;
     const measured = await measure(question, {
       ...settings,
       attempt: { ...settings.attempt, body: { max: maxBytes[request.kind], keep } },

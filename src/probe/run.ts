@@ -25,7 +25,10 @@ import {
   notAsked,
   type Question,
   questionKey,
+  type RouteFor,
 } from './measure.ts';
+import { noAccess, type ProxyAccess, proxyTrust } from './proxy-access.ts';
+import { createProxies } from './proxy-connection.ts';
 import { createRevocationChecker } from './revocation.ts';
 import type { StageContext } from './stage.ts';
 import type { SystemResolver } from './system-resolver.ts';
@@ -40,13 +43,16 @@ export interface RunDependencies {
   /** Null: the operating system's resolver is never asked. Its owner closes it. */
   readonly system: SystemResolver | null;
   readonly userAgent: string;
-  /** Route of an address that certificates name. */
-  readonly routeFor: (question: {
-    readonly scheme: 'https' | 'http';
-    readonly host: string;
-    readonly port: number;
-    readonly url: string;
-  }) => Route;
+  /** Route of an address that certificates name, or that an answer redirects to. */
+  readonly routeFor: RouteFor;
+  /** Accounts and trust for proxies. Left out: none. */
+  readonly access?: ProxyAccess;
+  /** Another way to measure targets by, beside their own; null for none. */
+  readonly beside?: {
+    /** `always`, or only for targets that their own way does not lead to: then for a few of them. */
+    readonly when: 'always' | 'unreached';
+    readonly routeFor: (target: Target) => Promise<Route | null>;
+  } | null;
   /** Called as each target ends. */
   readonly onTarget?: (target: Target, observations: readonly Observation[], done: number, total: number) => void;
   /** What to try next to tell the causes of failures apart; nothing for a healthy run. Left out: no experiments. */
@@ -54,6 +60,13 @@ export interface RunDependencies {
   /** Called as each experiment ends. */
   readonly onExperiment?: (experiment: Experiment, done: number, total: number) => void;
 }
+
+/** Targets that are tried by the configured proxy where the direct path is closed: enough to know, and few. */
+const mostBeside = 8;
+
+/** Nothing was connected to: what a firewall does that leaves only the proxy. */
+const isUnreached = (dns: Observation['dns'], attempts: Observation['attempts']): boolean =>
+  dns.status === 'failed' || (attempts.length > 0 && attempts.every(({ tcp }) => tcp.status === 'failed'));
 
 /** How many captured chains end in each root of interest. */
 function withUse(roots: readonly RootState[], chains: Observations['chains']): readonly RootState[] {
@@ -68,7 +81,7 @@ function withUse(roots: readonly RootState[], chains: Observations['chains']): r
  * it. Nothing is judged here. The only place where work runs side by side, and the only limit on it.
  */
 export async function run(plan: Plan, dependencies: RunDependencies): Promise<Observations> {
-  const { clock, stores, environment } = dependencies;
+  const { clock, stores, environment, access = noAccess, beside = null } = dependencies;
   const startedAt = clock.now();
   const startedIso = new Date(clock.wall()).toISOString();
   const ending = new AbortController();
@@ -99,6 +112,8 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
     context,
     resolver,
     attempt: { userAgent: dependencies.userAgent, tls: { hello: plan.tlsHello }, keepChain: recorder.keep },
+    proxies: createProxies(resolver, access, proxyTrust(stores, access.proxyCa)),
+    routeFor: dependencies.routeFor,
   };
   const limit = pLimit(Math.max(1, plan.limits.concurrency));
   const revocation = createRevocationChecker(recorder, stores, settings, dependencies.routeFor, limit);
@@ -115,12 +130,28 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
     return measured;
   };
 
+  const besides = new Map<string, Observation>();
+  const byOtherWay = async (target: Target): Promise<void> => {
+    const route = ending.signal.aborted ? null : await beside?.routeFor(target);
+    if (route === null || route === undefined) return;
+    const { host, port, scheme, url, method } = target;
+    const measured = await ask({ host, port, scheme, url, method, route });
+    besides.set(target.id, { target: target.id, hop: 0, ...measured, redirect: null, route });
+  };
+
   let done = 0;
   const probes = await limit.map(testable, async (target) => {
     const observations = await follow(target, ask, settings);
+    if (beside?.when === 'always') await byOtherWay(target);
     dependencies.onTarget?.(target, observations, ++done, testable.length);
     return observations;
   });
+  if (beside?.when === 'unreached') {
+    const unreached = probes.flat().filter(({ hop, dns, attempts }) => hop === 0 && isUnreached(dns, attempts));
+    const hosts = new Map(unreached.map(({ target, host }) => [host, target]));
+    const few = testable.filter(({ id, host }) => hosts.get(host) === id).slice(0, mostBeside);
+    await limit.map(few, byOtherWay);
+  }
   const revoked = await revocation.finish(startedIso);
   const endOf = (): Observations['ended'] =>
     ending.signal.aborted ? (ending.signal.reason === 'deadline' ? 'deadline' : 'interrupted') : null;
@@ -134,6 +165,7 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
       plan,
       probes: probes.flat(),
       revocation: revoked,
+      ...(beside === null ? {} : { beside: testable.flatMap(({ id }) => besides.get(id) ?? []) }),
       experiments,
       chains,
       certificates: recorder.certificates(),

@@ -2,8 +2,8 @@ import type { ScenarioFile } from '../scenario.ts';
 
 /** An answer too large for UDP, and TCP port 53 is closed. */
 export const scenario: ScenarioFile = {
-  world: { addresses: { 'gateway.configmgr.manage.microsoft.com': 120 } },
-  args: ['tenant-attach'],
+  world: { addresses: { 'go.microsoft.com': 120 } },
+  args: ['windows-servicing', 'url-forwarding', 'azure-services'],
   faults: [
     {
       kind: 'packets',
@@ -12,5 +12,5 @@ export const scenario: ScenarioFile = {
       to: { prefixes: ['10.77.2.10/32', 'fd77:2::10/128'], ports: [53] },
     },
   ],
-  expect: { rootCauses: [{ cause: 'dns.large-answers-blocked', targets: '/^gateway\\.configmgr\\./' }], exit: 1 },
+  expect: { rootCauses: [{ cause: 'dns.large-answers-blocked', targets: '/^(go\\.microsoft\\.com)$/' }], exit: 1 },
 };

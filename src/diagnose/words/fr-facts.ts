@@ -164,7 +164,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
   'tcp.network-unreachable': (a) => phrase`${place(a)} : un routeur dit « network unreachable », après ${a.ms} ms`,
   'tcp.no-route': (a) => phrase`${place(a)} : cette machine n'a pas de route vers l'adresse`,
   'tcp.refused-near': (a) =>
-    phrase`${place(a)} : le refus est venu après ${a.ms} ms, et aucun autre hôte ne répond en moins de ${a.quickest} ms : il vient d'ici près`,
+    phrase`${place(a)} : le refus est venu après ${a.ms} ms, et aucun autre hôte ne répond en moins de ${a.quickest} ms : il vient de tout près`,
   'tcp.permission': (a) =>
     phrase`${place(a)} : le système d'exploitation interdit la connexion (erreur d'autorisation)`,
   'tcp.nothing-connects': ({ addresses, targets }) =>

@@ -81,7 +81,7 @@ export const fr: Words = {
     prefix: "plage d'adresses",
     domain: 'domaine',
     alias: "cible de l'alias",
-    feature: 'fonction',
+    feature: 'fonctionnalité',
     port: 'port',
     stage: 'étape',
   },

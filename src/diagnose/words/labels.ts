@@ -13,6 +13,8 @@ import type {
 } from '../../model.ts';
 import { duration } from './duration.ts';
 import { fr } from './fr-labels.ts';
+import { ja } from './ja-labels.ts';
+import { nl } from './nl-labels.ts';
 
 /** Headings, columns and fields: a word or two each. */
 export type Label =
@@ -255,12 +257,12 @@ const en: Labels = {
   demo: (right, all) => `${right} of ${all} servers were explained as they were built.`,
 };
 
-const all: Partial<Readonly<Record<View['lang'], Labels>>> = { en, fr };
+const all: Readonly<Record<View['lang'], Labels>> = { en, fr, ja, nl };
 
 /** The languages, for `--lang`. */
-export const languages: readonly View['lang'][] = ['en', 'fr'];
+export const languages: readonly View['lang'][] = ['en', 'fr', 'ja', 'nl'];
 
 /** The labels of a language. */
 export function labelsOf(lang: View['lang']): Labels {
-  return all[lang] ?? en;
+  return all[lang];
 }

@@ -1,0 +1,133 @@
+import type { Labels } from './labels.ts';
+
+function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} 秒`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`;
+}
+
+/** Japanese labels. */
+export const ja: Labels = {
+  punctuation: { colon: ': ', stop: '。', gap: '' },
+  text: {
+    rootCauses: '根本原因',
+    evidence: '根拠',
+    remedies: '依頼事項',
+    alternatives: 'ほかの可能性',
+    affected: '影響',
+    shared: '共通点',
+    importance: '重要度',
+    checks: 'このマシンのチェック',
+    detail: '詳細',
+    host: 'ホスト',
+    port: 'ポート',
+    verdict: '判定',
+    possibleCause: '考えられる原因',
+    status: '状態メッセージ',
+    explainedBy: '原因:',
+    meaning: '意味',
+    restsOn: '判断の根拠',
+    experiment: '決め手になる実験',
+    explains: 'これを説明する原因',
+    cause: '原因',
+    title: '内容',
+    better: '改善',
+    worse: '悪化',
+    appeared: '出現',
+    vanished: '消失',
+    target: 'ターゲット',
+    before: '前',
+    after: '後',
+    runtime: 'ランタイム',
+    platform: 'プラットフォーム',
+    resolvers: 'ネーム サーバー',
+    trustStores: '信頼ストア',
+    families: 'アドレス ファミリ',
+    clock: '時計',
+    proxy: 'プロキシ',
+    limits: '制限',
+    hello: 'ClientHello',
+    rootUpdate: 'ルートの自動更新',
+    documented: '文書上の表記',
+    document: '出典',
+    store: 'ストア',
+    certificates: '証明書数',
+    readFrom: '読み取り元',
+    root: 'ルート証明書',
+    state: '状態',
+    validUntil: '有効期限',
+    untested: '未テスト',
+    details: '詳細',
+    chains: '証明書チェーン',
+    roots: 'ルート証明書',
+    none: 'なし',
+    unknown: '不明',
+  },
+  verdicts: { reachable: '到達可', degraded: '要注意', unreachable: '到達不可', untested: '未テスト' },
+  severities: { critical: '重大', error: 'エラー', warning: '警告', informational: '情報' },
+  confidences: { high: '高', medium: '中', low: '低' },
+  importances: { critical: '重要', 'non-critical': '重要でない' },
+  checkVerdicts: { pass: '合格', warn: '警告', fail: '不合格', untested: '未テスト' },
+  stages: { dns: '名前解決', tcp: '接続', tunnel: 'プロキシ トンネル', tls: 'TLS', http: 'HTTP' },
+  stageStates: { passed: '成功', failed: '失敗', skipped: '省略' },
+  rootStates: {
+    present: 'あり',
+    absent: 'なし',
+    expired: '期限切れ',
+    corrupt: '不正',
+    distrusted: '信頼しない',
+    unknown: '不明',
+  },
+  routeSources: {
+    flag: 'オプション指定',
+    environment: '環境変数',
+    config: '構成ファイル',
+    system: 'OS の設定',
+    pac: 'PAC ファイル',
+    default: '既定',
+  },
+  ended: {
+    deadline: '制限時間に達し、一部のターゲットをテストせずに実行を終了しました。',
+    interrupted: '実行が中断され、一部のターゲットはテストされていません。',
+  },
+  rootUpdate: {
+    on: '有効 (不足するルートは Windows が自動で取得)',
+    off: '無効 (不足するルートは補われない)',
+  },
+  nothingTested: '何もテストされていません。',
+  unanchored: '終端が、ここのストアにあるルートではない',
+  defaultRun: '既定の実行対象',
+  legacy: '旧式',
+  machineResolvers: 'このマシンの設定',
+  clockUnchecked: '比較は check の実行時のみ: サーバーが送る日付を使用',
+  duration,
+  summary: ({ reachable, degraded, unreachable, untested }, ms) =>
+    `到達不可 ${unreachable}、要注意 ${degraded}、到達可 ${reachable}、未テスト ${untested} (所要時間 ${duration(ms)})`,
+  more: (count) => `ほか ${count} 件`,
+  targets: (count) => `ターゲット ${count} 件`,
+  fine: (reachable, untested) =>
+    [
+      ...(reachable === 0 ? [] : [`到達可 ${reachable} 件`]),
+      ...(untested === 0 ? [] : [`未テスト ${untested} 件`]),
+    ].join('、'),
+  besides: (rest) => `そのほか: ${rest}`,
+  witnesses: (patterns, reached, tried) =>
+    `ワイルドカード パターン ${patterns} 件: 代表ホスト ${tried} 台のうち ${reached} 台に到達。パターン自体は証明できない`,
+  confident: (confidence) => `確度: ${ja.confidences[confidence]}`,
+  anchored: (subject, stores, validUntil) => `終端: ${subject} (ストア: ${stores}、有効期限 ${validUntil})`,
+  noDifference: (targets) => `ターゲット ${targets} 件に差異なし`,
+  difference: (worse, better, appeared, vanished) =>
+    `悪化 ${worse}、改善 ${better}、出現 ${appeared}、消失 ${vanished}`,
+  planned: (targets, probes, untested) =>
+    `ターゲット ${targets} 件: 送信予定のプローブ ${probes} 件、未テスト ${untested} 件。何も送信していません。`,
+  limits: (timeout, deadline, concurrency) =>
+    `段階ごとに ${timeout}、実行全体で ${deadline}、同時ターゲット ${concurrency} 件`,
+  catalog: (features, endpoints) => `機能 ${features} 件、エンドポイント ${endpoints} 件`,
+  serverName: (name) => `サーバー名 ${name}`,
+  noServerName: 'サーバー名なし',
+  defaultRoute: (has) =>
+    has === null ? 'デフォルト ルート不明' : has ? 'デフォルト ルートあり' : 'デフォルト ルートなし',
+  readFailed: (error) => `読み取り不可: ${error}`,
+  demo: (right, all) => `${all} 台のサーバーのうち ${right} 台が、作られたとおりに説明されました。`,
+};

@@ -135,7 +135,7 @@ const checks: FactWords<'check'> = {
 };
 
 /** Japanese sentences of all facts, except those that quote the other words. */
-export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning'> = {
+export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}`> = {
   ...names,
   ...certificates,
   ...checks,

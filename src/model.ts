@@ -149,7 +149,7 @@ export interface RouteReasons {
   /** What the PAC file answered for this target, made harmless. */
   readonly pac?: string;
   /** Ways to try after this one, in the order of the PAC file's answer; left out if there is no other. */
-  readonly then?: readonly Route[];
+  readonly otherwise?: readonly Route[];
   /** Nothing decides: the PAC file that should is of no use, or (in a plan alone) was not fetched. Nothing is sent then. */
   readonly undecided?: {
     readonly reason: 'pac-unreachable' | 'pac-invalid' | 'not-fetched';

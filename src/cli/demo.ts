@@ -1,5 +1,6 @@
 import { compareDemo, startDemo } from '../demo/demo.ts';
 import { labelsOf } from '../diagnose/words/labels.ts';
+import type { Route } from '../model.ts';
 import type { Options } from '../options.ts';
 import { makePlan } from '../plan.ts';
 import { loadReporter } from '../report/registry.ts';
@@ -18,7 +19,8 @@ export async function demo({ io, options }: Context): Promise<number> {
   const outputs = openOutputs(io, options);
   const lab = await startDemo();
   try {
-    const routes = directRoutes(options.proxy);
+    const routes = directRoutes();
+    const [direct] = routes.all as [Route];
     const settings: Options = { ...options, dnsServers: [lab.dnsServer], timeoutMs: lab.timeoutMs, deadlineMs };
     const plan = makePlan(
       { features: [lab.feature] },
@@ -32,7 +34,7 @@ export async function demo({ io, options }: Context): Promise<number> {
         skip: [],
         set: {},
       },
-      { ...settings, routeFor: routes.routeFor },
+      { ...settings, routeFor: () => direct },
     );
     const { report, diagnosis } = await measure(io, settings, plan, routes, () => io.interruption(outputs.discard));
     const written = await outputs.deliver(async (name, view) => (await loadReporter(name))(report, view));

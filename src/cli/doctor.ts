@@ -2,11 +2,14 @@ import { renderDoctorJson, renderDoctorTable } from '../report/doctor.ts';
 import type { Context } from './context.ts';
 import { openOutputs } from './deliver.ts';
 import { machineOf } from './prepare.ts';
-import { directRoutes } from './routes.ts';
+import { sourceFacts } from './route-sources.ts';
+import { routeInputs, usualRoutes } from './routes.ts';
 
 /** Shows what this machine uses. Reads files and settings only; no packet leaves. */
 export async function doctor({ io, options }: Context): Promise<number> {
-  const { environment } = await machineOf(io, options, directRoutes(options.proxy), []);
+  const inputs = await routeInputs(io, options.proxy);
+  const sources = sourceFacts(inputs);
+  const { environment } = await machineOf(io, options, { all: usualRoutes(inputs), sources, pacFiles: () => [] }, []);
   const facts = { environment, clock: new Date(io.clock.wall()).toISOString() };
   const outputs = openOutputs(io, options);
   const written = await outputs.deliver((format, view) =>

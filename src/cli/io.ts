@@ -12,6 +12,8 @@ export interface Io {
   readonly stderr: Terminal & { write(text: string): void };
   /** Standard input as text; a UsageError over `mostBytes`. */
   readStdin(mostBytes: number): Promise<string>;
+  /** Asks at the terminal without showing what is typed; null if nobody is there. Left out: nobody ever is. */
+  askSecret?(question: string): Promise<string | null>;
   /**
    * From here on the first signal aborts what is returned, with the reason `interrupted`, and the second
    * one ends the process at once. `lastWords` runs before that.

@@ -47,6 +47,8 @@ export async function measure(
       system,
       userAgent: `wayclear/${version}`,
       routeFor: routes.routeFor,
+      ...(routes.access === null ? {} : { access: routes.access }),
+      beside: plan.experiments || routes.beside?.when === 'always' ? (routes.beside ?? null) : null,
       onTarget: (target, _, done, total) => progress.update(done, total, target.host),
     });
     const diagnosis = diagnose(observations);

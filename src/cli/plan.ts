@@ -5,7 +5,8 @@ import { planOf } from './prepare.ts';
 
 /** Shows the exact probes of a run without sending one. */
 export async function plan({ io, options }: Context): Promise<number> {
-  const { plan: planned } = await planOf(io, options);
+  const { plan: planned, routes } = await planOf(io, options, false);
+  await routes.close();
   const outputs = openOutputs(io, options);
   const written = await outputs.deliver((format, view) =>
     format === 'json' ? renderPlanJson(planned) : renderPlanTable(planned, view),

@@ -2,7 +2,7 @@ import { loadCatalog } from '../catalog-load.ts';
 import { readText } from '../config.ts';
 import type { Catalog, Environment, Plan } from '../model.ts';
 import type { Options } from '../options.ts';
-import { makePlan } from '../plan.ts';
+import { makePlan, type Selection } from '../plan.ts';
 import { machineResolvers } from '../probe/dns.ts';
 import { readEnvironment } from '../probe/environment.ts';
 import { suggest } from '../suggest.ts';
@@ -11,7 +11,8 @@ import { loadTrustStores, type TrustStores } from '../trust/stores.ts';
 import { UsageError } from '../usage-error.ts';
 import { commandNames } from './flags.ts';
 import type { Io } from './io.ts';
-import { directRoutes, type Routes } from './routes.ts';
+import { proxyAccounts } from './proxy-options.ts';
+import { planRoutes, type Routes } from './routes.ts';
 import { quoted } from './values.ts';
 
 const mostTargetBytes = 4 * 1024 * 1024;
@@ -28,26 +29,32 @@ export async function catalogOf(options: Options): Promise<Catalog> {
   return await loadCatalog(options.catalogs, { bundled: options.bundled });
 }
 
-/** The plan of a run, and the routes it was made with. No packet leaves, unless a catalog has to be fetched. */
-export async function planOf(io: Io, options: Options): Promise<{ readonly plan: Plan; readonly routes: Routes }> {
-  const routes = directRoutes(options.proxy);
+/**
+ * The plan of a run, and the routes it was made with. No packet leaves, unless a catalog has to be fetched or, with
+ * `mayAsk`, a PAC file decides about routes.
+ */
+export async function planOf(
+  io: Io,
+  options: Options,
+  mayAsk: boolean,
+): Promise<{ readonly plan: Plan; readonly routes: Routes }> {
+  const account = await proxyAccounts(mayAsk ? io : { stderr: io.stderr }, options.proxy);
   const catalog = await catalogOf(options);
   checkWords(options.what, catalog);
-  const plan = makePlan(
-    catalog,
-    {
-      what: options.what,
-      targets: await targetLines(io, options.targets),
-      role: options.role,
-      cloud: options.cloud,
-      includeLegacy: options.includeLegacy,
-      only: options.only,
-      skip: options.skip,
-      set: options.parameters,
-    },
-    { ...options, routeFor: routes.routeFor },
+  const selection: Selection = {
+    what: options.what,
+    targets: await targetLines(io, options.targets),
+    role: options.role,
+    cloud: options.cloud,
+    includeLegacy: options.includeLegacy,
+    only: options.only,
+    skip: options.skip,
+    set: options.parameters,
+  };
+  const { proxy, dnsServers, timeoutMs, offline } = options;
+  return await planRoutes({ io, proxy, dnsServers, timeoutMs, account, mayAsk: mayAsk && !offline }, (routeFor) =>
+    makePlan(catalog, selection, { ...options, routeFor }),
   );
-  return { plan, routes };
 }
 
 /** A word that is nearer to a command than to a feature was meant as one. */
@@ -74,13 +81,15 @@ async function targetLines(io: Io, file: string | null): Promise<readonly string
 export async function machineOf(
   io: Io,
   options: Options,
-  routes: Routes,
+  routes: Pick<Routes, 'all' | 'sources' | 'pacFiles'>,
   anchors: Plan['anchors'],
 ): Promise<{ readonly environment: Environment; readonly stores: TrustStores }> {
   const stores = await loadTrustStores({ caFiles: options.caFiles, anchors, env: io.env, platform: io.platform });
   const now = new Date(io.clock.wall()).toISOString();
   const environment = await readEnvironment({
     routes: routes.all,
+    ...(routes.sources.length === 0 ? {} : { proxySources: routes.sources }),
+    ...(routes.pacFiles().length === 0 ? {} : { pacFiles: routes.pacFiles() }),
     resolvers: options.dnsServers.length > 0 ? options.dnsServers : machineResolvers(),
     trustStores: stores.facts,
     rootAutoUpdate: stores.rootAutoUpdate,

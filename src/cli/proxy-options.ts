@@ -1,10 +1,11 @@
 import type { RouteSource } from '../model.ts';
 import type { Credentials, Secret } from '../proxy/credentials.ts';
-import { readPasswordFile, resolveCredentials } from '../proxy/credentials.ts';
+import { readPasswordFile, resolveCredentials, secret } from '../proxy/credentials.ts';
 import { hostPort } from '../proxy/proxy-url.ts';
 import { type ProxyChoice, parseProxyChoice } from '../proxy/route.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
+import type { Io } from './io.ts';
 import { quoted } from './values.ts';
 
 export type ProxyAuth = 'auto' | 'basic' | 'digest' | 'ntlm' | 'negotiate' | 'none';
@@ -53,14 +54,37 @@ export function showProxyChoice(choice: ProxyChoice): string {
   return `${choice.proxy.protocol}://${hostPort(choice.proxy.host, choice.proxy.port)}`;
 }
 
-/** The account for the proxy out of all places; reads the password file. A file that can't be read is a UsageError. */
+/** Who the account for a proxy is: given what the proxy's own setting names. */
+export type AccountReader = (fromProxy: Credentials | null) => Credentials | null;
+
+/**
+ * Reads the password file, or asks for the password where a user is named, nothing else gives one and somebody sits at a
+ * terminal. A file that can't be read is a UsageError; one that everybody can read is told on standard error.
+ */
+export async function proxyAccounts(
+  io: Pick<Io, 'stderr' | 'askSecret'>,
+  options: ProxyOptions,
+): Promise<AccountReader> {
+  const { user, choice } = options;
+  let password: Secret | null = null;
+  if (options.password === null) {
+    const named = choice.kind === 'proxy' ? choice.proxy.credentials : null;
+    const hasOwn = named !== null && named.user === user && named.password.reveal() !== '';
+    const typed =
+      user === null || hasOwn || options.auth === 'none' || options.auth === 'negotiate'
+        ? null
+        : ((await io.askSecret?.('Password for the proxy: ')) ?? null);
+    password = typed === null ? null : secret(typed);
+  } else if ('file' in options.password) {
+    const read = await readPasswordFile(options.password.file);
+    if (read.worldReadable) io.stderr.write('wayclear: everybody on this machine can read the proxy password file\n');
+    password = read.password;
+  } else password = options.password.secret;
+  return (fromProxy) => resolveCredentials({ user, password, fromProxy });
+}
+
+/** The account for the proxy that `--proxy` names. */
 export async function proxyCredentials(options: ProxyOptions): Promise<Credentials | null> {
-  const { password, user, choice } = options;
-  const own =
-    password === null ? null : 'file' in password ? (await readPasswordFile(password.file)).password : password.secret;
-  return resolveCredentials({
-    user,
-    password: own,
-    fromProxy: choice.kind === 'proxy' ? choice.proxy.credentials : null,
-  });
+  const account = await proxyAccounts({ stderr: { isTTY: false, columns: null, write: () => {} } }, options);
+  return account(options.choice.kind === 'proxy' ? options.choice.proxy.credentials : null);
 }

@@ -1,24 +1,213 @@
-import type { Route, Target } from '../model.ts';
-import { UsageError } from '../usage-error.ts';
-import { type ProxyOptions, showProxyChoice } from './proxy-options.ts';
+import type { PacFileFacts, Plan, ProxySourceFacts, Route, Target } from '../model.ts';
+import type { RouteFor } from '../probe/measure.ts';
+import { type ProxyAccess, proxyName } from '../probe/proxy-access.ts';
+import type { RunDependencies } from '../probe/run.ts';
+import { loadKerberos } from '../proxy/auth/negotiate.ts';
+import type { Credentials } from '../proxy/credentials.ts';
+import { chooseRoute, type RouteInputs, withPacAnswer } from '../proxy/route.ts';
+import { readEnvironmentSetting } from '../proxy/settings/environment.ts';
+import { boundedExec, readSystemSettings } from '../proxy/settings/system.ts';
+import { readCaFile } from './ca-file.ts';
+import type { Io } from './io.ts';
+import type { AccountReader, ProxyOptions } from './proxy-options.ts';
+import { createPacFiles, type PacFiles, type PacTarget } from './route-pac.ts';
+import { sourceFacts } from './route-sources.ts';
 
+/** How a run reaches its targets: decided here, carried out by the prober. */
 export interface Routes {
+  /** The distinct routes in use, for the report. */
   readonly all: readonly Route[];
-  readonly routeFor: (target: Pick<Target, 'scheme' | 'host' | 'port' | 'url'>) => Route;
+  readonly sources: readonly ProxySourceFacts[];
+  readonly pacFiles: () => readonly PacFileFacts[];
+  readonly routeFor: RouteFor;
+  readonly access: ProxyAccess | null;
+  readonly beside: RunDependencies['beside'];
+  /** Ends scripts and lookups. */
+  close(): Promise<void>;
 }
 
-/** How targets are reached: the direct path. A choice that names a proxy is refused, never quietly ignored. */
-export function directRoutes(proxy: ProxyOptions): Routes {
-  if (proxy.choice.kind !== 'auto' && proxy.choice.kind !== 'direct') {
-    throw new UsageError(
-      `--proxy ${showProxyChoice(proxy.choice)}: this version measures the direct path only`,
-      'Write --proxy direct, or leave it out.',
-    );
-  }
-  const route: Route = {
-    kind: 'direct',
-    source: proxy.source,
-    why: proxy.choice.kind === 'direct' ? '--proxy direct' : 'default',
+/** The direct path, whatever is configured: for the demonstration, whose servers are on this machine. */
+export function directRoutes(): Routes {
+  const route: Route = { kind: 'direct', source: 'default', why: 'default' };
+  return {
+    all: [route],
+    sources: [],
+    pacFiles: () => [],
+    routeFor: () => route,
+    access: null,
+    beside: null,
+    close: async () => {},
   };
-  return { all: [route], routeFor: () => route };
+}
+
+export interface RouteSettings {
+  readonly io: Io;
+  readonly proxy: ProxyOptions;
+  readonly dnsServers: readonly string[];
+  readonly timeoutMs: number;
+  /** False: no packet leaves; what a PAC file on the network says stays open. */
+  readonly mayAsk: boolean;
+  readonly account: AccountReader;
+}
+
+/** Milliseconds for one program that tells a system's settings. */
+const settingMs = 3000;
+
+export async function routeInputs(io: Io, proxy: ProxyOptions): Promise<RouteInputs> {
+  return {
+    choice: proxy.choice,
+    noProxy: proxy.noProxy,
+    environment: readEnvironmentSetting(io.env),
+    system: await readSystemSettings(io.platform, boundedExec(settingMs)),
+    configured: proxy.source === 'config',
+  };
+}
+
+/**
+ * The ways that an address outside goes, by scheme, as far as settings alone say: a PAC file that has to be asked is named
+ * as what decides. Credentials stay behind.
+ */
+export function usualRoutes(inputs: RouteInputs): readonly Route[] {
+  const routes = (['https', 'http'] as const).map((scheme): Route => {
+    const port = scheme === 'https' ? 443 : 80;
+    const decision = chooseRoute({ scheme, host: 'outside.invalid', port }, inputs);
+    const [step] = decision.pac;
+    if (step !== undefined) {
+      const url = step.url ?? 'wpad';
+      return { kind: 'direct', source: 'pac', why: url, undecided: { reason: 'not-fetched', url, detail: '' } };
+    }
+    return decision.candidates[0]?.route ?? { kind: 'direct', source: decision.source, why: decision.why };
+  });
+  return [...new Map(routes.map((route) => [routeKey(route), route])).values()];
+}
+
+/** Everything that decides about ways, with the accounts that settings name kept apart from the routes. */
+interface Decider {
+  readonly decide: (target: PacTarget) => Promise<Route>;
+}
+
+function decider(inputs: RouteInputs, files: PacFiles, named: Map<string, Credentials>): Decider {
+  return {
+    decide: async (target) => {
+      let decision = chooseRoute(target, inputs);
+      let answer: string | null = null;
+      let undecided: Route['undecided'];
+      for (let [step] = decision.pac; step !== undefined; [step] = decision.pac) {
+        const { url, evaluation, problem } = await files.ask(step, target);
+        if (problem !== null) undecided = { ...problem, url };
+        else answer = evaluation?.answer ?? null;
+        decision = withPacAnswer(decision, problem === null ? evaluation : null, url);
+      }
+      for (const { route, credentials } of decision.candidates) {
+        if (route.kind === 'proxy' && credentials !== null) named.set(proxyName(route), credentials);
+      }
+      const [first, ...rest] = decision.candidates.map(({ route }) => route);
+      if (first === undefined || undecided?.reason === 'not-fetched') {
+        const why = undecided?.url ?? decision.why;
+        const open = undecided ?? { reason: 'pac-invalid' as const, url: why, detail: '' };
+        return { kind: 'direct', source: 'pac', why, undecided: open };
+      }
+      const { bypassEntry, differs } = decision;
+      return {
+        ...first,
+        ...(bypassEntry === null ? {} : { bypass: bypassEntry }),
+        ...(differs.length === 0
+          ? {}
+          : { differs: differs.map(({ dialect, answer: bypass }) => ({ dialect, bypass })) }),
+        ...(answer === null ? {} : { pac: answer }),
+        ...(rest.length === 0 ? {} : { otherwise: rest }),
+      };
+    },
+  };
+}
+
+const keyOf = ({ scheme, host, port, url }: PacTarget): string => JSON.stringify([scheme, host, port, url]);
+
+const routeKey = (route: Route): string =>
+  JSON.stringify([route.kind === 'direct' ? 'direct' : proxyName(route), route.source, route.why]);
+
+/**
+ * Reads the settings and decides for every target of a plan. `plan` makes one from a choice of routes: it is called twice,
+ * first to learn what has to be decided, for scripts can't be asked in the middle of it.
+ */
+export async function planRoutes(
+  settings: RouteSettings,
+  plan: (routeFor: (target: PacTarget) => Route) => Plan,
+): Promise<{ readonly plan: Plan; readonly routes: Routes }> {
+  const { io, proxy, dnsServers, timeoutMs, mayAsk, account } = settings;
+  const inputs = await routeInputs(io, proxy);
+  const ca = proxy.ca === null ? [] : [readCaFile('--proxy-ca', proxy.ca)];
+  const files = createPacFiles({ io, dnsServers, timeoutMs, ca, mayAsk });
+  const named = new Map<string, Credentials>();
+  const { decide } = decider(inputs, files, named);
+  const wanted = new Map<string, PacTarget>();
+  const open: Route = { kind: 'direct', source: 'default', why: '' };
+  plan((target) => {
+    const { scheme, host, port, url } = target;
+    wanted.set(keyOf(target), { scheme, host, port, url });
+    return open;
+  });
+  const decided = new Map<string, Route>();
+  for (const [key, target] of wanted) decided.set(key, await decide(target));
+  const planned = plan((target) => decided.get(keyOf(target)) ?? open);
+  const known = new Map<string, Promise<Route>>();
+  const later = (target: PacTarget): Promise<Route> => {
+    const key = keyOf(target);
+    const found = known.get(key) ?? Promise.resolve(decided.get(key) ?? decide(target));
+    known.set(key, found);
+    return found;
+  };
+  const accounts = new Map<string, { readonly account: Credentials | null }>();
+  const distinct = new Map([...decided.values()].map((route) => [routeKey(route), bare(route)]));
+  return {
+    plan: planned,
+    routes: {
+      all: [...distinct.values()],
+      sources: sourceFacts(inputs),
+      pacFiles: files.facts,
+      routeFor: later,
+      access: {
+        scheme: proxy.auth,
+        accountFor: (route) => {
+          const key = proxyName(route);
+          const own = accounts.get(key) ?? { account: account(named.get(key) ?? null) };
+          accounts.set(key, own);
+          return own.account;
+        },
+        proxyCa: ca,
+        loadKerberos,
+        platform: io.platform,
+      },
+      beside: besideOf(proxy, inputs, files, named),
+      close: () => files.close(),
+    },
+  };
+}
+
+/** A route without what is said of one target alone. */
+function bare({ bypass: _bypass, differs: _differs, pac: _pac, otherwise: _otherwise, ...route }: Route): Route {
+  return route as Route;
+}
+
+/** `--direct-too`, and the configured proxy where `--proxy direct` leads nowhere. */
+function besideOf(
+  proxy: ProxyOptions,
+  inputs: RouteInputs,
+  files: PacFiles,
+  named: Map<string, Credentials>,
+): RunDependencies['beside'] {
+  if (proxy.choice.kind === 'direct') {
+    const configured = decider({ ...inputs, choice: { kind: 'auto' } }, files, named);
+    const routeFor = async (target: Target): Promise<Route | null> => {
+      const route = await configured.decide(target);
+      return route.kind === 'proxy' ? route : null;
+    };
+    return { when: 'unreached', routeFor };
+  }
+  if (!proxy.directToo) return null;
+  const direct: Route = { kind: 'direct', source: 'flag', why: '--direct-too' };
+  return {
+    when: 'always',
+    routeFor: async ({ route }) => (route.kind === 'proxy' && route.undecided === undefined ? direct : null),
+  };
 }

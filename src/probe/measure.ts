@@ -31,7 +31,9 @@ export type RouteFor = (question: {
 
 const routeKey = (route: Route): string => {
   if (route.undecided !== undefined) return 'undecided';
-  return [route, ...(route.then ?? [])].map((one) => (one.kind === 'direct' ? 'direct' : proxyName(one))).join(' ');
+  return [route, ...(route.otherwise ?? [])]
+    .map((one) => (one.kind === 'direct' ? 'direct' : proxyName(one)))
+    .join(' ');
 };
 
 /** Questions with one key have one answer. */
@@ -90,7 +92,7 @@ function wayFailure(measured: Measured): FailureCode | null {
   return failures.every((failure) => failure !== null) ? first : null;
 }
 
-const alone = ({ then: _, ...route }: Route): Route => route as Route;
+const alone = ({ otherwise: _, ...route }: Route): Route => route as Route;
 
 /**
  * Measures one question: every address side by side on the direct path, one connection through a proxy. The candidates of
@@ -101,12 +103,12 @@ export async function measure(question: Question, settings: MeasureSettings): Pr
   if (route.undecided !== undefined) {
     return { host, port, scheme, url, dns: notApplicable, attempts: [], route };
   }
-  const plain = route.kind === 'direct' && route.then === undefined;
+  const plain = route.kind === 'direct' && route.otherwise === undefined;
   const first = await measureBy(question, route, settings);
   if (plain) return first;
   const passedOver: { route: Route; failure: FailureCode }[] = [];
   let current: { readonly route: Route; readonly measured: Measured } = { route: alone(route), measured: first };
-  for (const next of route.then ?? []) {
+  for (const next of route.otherwise ?? []) {
     const failure = wayFailure(current.measured);
     if (failure === null || settings.context.signal.aborted) break;
     passedOver.push({ route: current.route, failure });

@@ -143,12 +143,22 @@ function sourceOf(request: RouteRequest, { choice, environment, system, configur
     };
   }
   if (choice.kind === 'pac') return { ...none, source: given, pac: [{ from: 'url', url: choice.url }] };
+  const winner = winningSetting({ choice, environment, system });
+  return winner === null ? null : settingSource(winner, request);
+}
+
+/** The setting that decides where the choice names no proxy itself; null if none says anything, or none is asked. */
+export function winningSetting({
+  choice,
+  environment,
+  system,
+}: Pick<RouteInputs, 'choice' | 'environment' | 'system'>): ProxySetting | null {
+  if (choice.kind === 'direct' || choice.kind === 'proxy' || choice.kind === 'pac') return null;
   const candidates = [
     ...(choice.kind === 'system' || environment === null ? [] : [environment]),
     ...(choice.kind === 'env' ? [] : system),
   ];
-  const winner = candidates.find((setting) => saysSomething(setting) || setting.mistakes.some(isFatal));
-  return winner === undefined ? null : settingSource(winner, request);
+  return candidates.find((setting) => saysSomething(setting) || setting.mistakes.some(isFatal)) ?? null;
 }
 
 /** A proxy was named and can't be read: the source was meant to decide, so no later one is silently taken instead. */

@@ -1,4 +1,4 @@
-import { attributeWords, sentence, untestedWords, type Words } from '../diagnose/words/words.ts';
+import { sentence, untestedWords, type Words } from '../diagnose/words/words.ts';
 import { harmless } from '../harmless.ts';
 import type {
   Attempt,
@@ -57,10 +57,7 @@ export function assembleReport({ observations, diagnosis, words, options, versio
       confidence: root.confidence,
       title: words.causes[root.cause].title,
       targets: root.targets,
-      shared:
-        root.shared === null
-          ? null
-          : { attribute: attributeWords(words, root.shared.attribute), value: harmless(root.shared.value) },
+      shared: root.shared === null ? null : { attribute: root.shared.attribute, value: harmless(root.shared.value) },
       evidence: root.evidence.map((fact) => harmless(sentence(words, fact), 1000)),
       remedies: words.causes[root.cause].remedies,
       alternatives: root.alternatives,

@@ -1,6 +1,6 @@
 import { type Labels, labelsOf } from '../diagnose/words/labels.ts';
 import { wordsOf } from '../diagnose/words/languages.ts';
-import type { Words } from '../diagnose/words/words.ts';
+import { attributeWords, type Words } from '../diagnose/words/words.ts';
 import { harmless } from '../harmless.ts';
 import type { Check, Report, ReportTarget, Severity, Verdict, View } from '../model.ts';
 import { detailLines } from './details.ts';
@@ -117,7 +117,11 @@ function witnessLine({ report, view, words, labels }: Paper): readonly string[] 
   return (view.verbose ? each : [total]).flatMap((line) => hang('  ', line, view.width));
 }
 
-function rootCause({ view, labels }: Paper, root: Report['rootCauses'][number], first: boolean): readonly string[] {
+function rootCause(
+  { view, words, labels }: Paper,
+  root: Report['rootCauses'][number],
+  first: boolean,
+): readonly string[] {
   const { colon } = labels.punctuation;
   const style = severityStyles[root.severity];
   const title = `${labels.severities[root.severity]}${colon}${harmless(root.title, 200)} (${root.cause}, ${labels.confident(root.confidence)})`;
@@ -143,7 +147,7 @@ function rootCause({ view, labels }: Paper, root: Report['rootCauses'][number], 
       ? []
       : hang(
           '  ',
-          `${labels.text.shared}${colon}${harmless(root.shared.attribute, 60)} ${harmless(root.shared.value)}`,
+          `${labels.text.shared}${colon}${harmless(attributeWords(words, root.shared.attribute), 60)} ${harmless(root.shared.value)}`,
           view.width,
         )),
     ...(evidence.length === 0 ? [] : [`  ${labels.text.evidence}${colon.trimEnd()}`, ...bullets(evidence)]),

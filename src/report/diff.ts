@@ -1,5 +1,6 @@
 import { labelsOf } from '../diagnose/words/labels.ts';
 import { wordsOf } from '../diagnose/words/languages.ts';
+import { attributeWords } from '../diagnose/words/words.ts';
 import { harmless } from '../harmless.ts';
 import type { CauseId, Report, Severity, Verdict, View } from '../model.ts';
 import { harmlessJson } from './json.ts';
@@ -144,7 +145,7 @@ export function renderDiffTable(difference: Difference, targets: number, view: V
         change.shared === null
           ? words.causes[change.cause].title
           : harmless(
-              `${words.causes[change.cause].title} (${change.shared.attribute}${labels.punctuation.colon}${change.shared.value})`,
+              `${words.causes[change.cause].title} (${attributeWords(words, change.shared.attribute)}${labels.punctuation.colon}${change.shared.value})`,
               500,
             ),
       ),

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import CliTable from 'cli-table3';
 import { labelsOf } from '../diagnose/words/labels.ts';
 import type { View } from '../model.ts';
-import { displayWidth, hang, longestPiece, wrap } from './wrap.ts';
+import { displayWidth, evenlyCounted, hang, longestPiece, wrap } from './wrap.ts';
 
 export type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'dim' | 'bold';
 
@@ -27,7 +27,8 @@ const narrowest = 14;
 
 /**
  * A table of at most `view.width` columns. Whole columns keep their width and the others are wrapped;
- * where that leaves too little, each row becomes a few lines instead. No text is ever cut.
+ * where that leaves too little, or the library would count a text otherwise than a terminal does, each row
+ * becomes a few lines instead. No text is ever cut.
  * Ends with a newline.
  */
 export function drawTable(columns: readonly Column[], rows: readonly (readonly Cell[])[], view: View): string {
@@ -41,6 +42,7 @@ function columnWidths(
   width: number,
 ): readonly number[] | null {
   const texts = columns.map((column, index) => [column.title, ...rows.map((row) => row[index]?.text ?? '')]);
+  if (!texts.flat().every(evenlyCounted)) return null;
   const natural = texts.map((column) => Math.max(...column.map(displayWidth)));
   const least = texts.map((column, index) => {
     const whole = natural[index] ?? 0;

@@ -182,7 +182,7 @@ async function applyFaults(
   if (rules.internetIp.length > 0) await configure(null, rules.internetIp);
   const client = faults.filter((fault) => fault.kind === 'client-ip').flatMap((fault) => fault.commands);
   if (client.length > 0) await configure('cli', client);
-  const store = machineStore(job.publicRoots, faults, pki.root.pem, (id) => {
+  const store = machineStore(job.publicRoots, faults, pki.root.pem + pki.uncommonRoot.pem, (id) => {
     const files = authorities.find((row) => row.id === id);
     return files === undefined ? '' : readFileSync(files.certificateFile, 'utf8');
   });
@@ -244,8 +244,8 @@ async function perform(job: LabJob): Promise<JobResult> {
   const vendors = vendorHosts(files);
   const pki = createLabPki(internetNow, (name) => vendors.has(name), options.expiredRoot === true);
   const authorities = (['company', 'antivirus'] as const).map((id) => writeAuthority(id, folder, internetNow));
-  writeFileSync(`${folder}/public-roots.pem`, pki.root.pem + pki.vendorRoot.pem);
-  writeLabCatalog(files, `${folder}/endpoints`, pki.root, pki.vendorRoot);
+  writeFileSync(`${folder}/public-roots.pem`, pki.root.pem + pki.vendorRoot.pem + pki.uncommonRoot.pem);
+  writeLabCatalog(files, `${folder}/endpoints`, pki);
   mark('pki');
   await network;
   mark('network');

@@ -1,7 +1,7 @@
 /** Catalog folders for the lab: the bundled files with the lab's roots as every endpoint's anchors. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Authority } from '../../src/demo/pki.ts';
+import type { LabPki } from './pki.ts';
 import { type CatalogFile, hostOfUrl } from './world.ts';
 
 /** Feature files of a folder; what isn't one (roots of interest, the schema) is left out. */
@@ -36,21 +36,22 @@ const hostsOf = (endpoint: CatalogFile['endpoints'][number]): readonly string[] 
 export function writeLabCatalog(
   files: readonly CatalogFile[],
   folder: string,
-  root: Authority,
-  vendorRoot: Authority,
+  { root, vendorRoot, uncommonRoot }: Pick<LabPki, 'root' | 'vendorRoot' | 'uncommonRoot'>,
 ): void {
   mkdirSync(folder, { recursive: true });
   const vendors = vendorHosts(files);
   const usual = { name: 'Lab Trust Services Root R1', sha256: root.sha256, pem: root.pem };
+  const uncommon = { name: 'Lab Regional Root CA', sha256: uncommonRoot.sha256, pem: uncommonRoot.pem };
   const vendor = { name: 'Lab Vendor Root CA 2011', sha256: vendorRoot.sha256, pem: vendorRoot.pem };
   for (const file of files) {
     const endpoints = file.endpoints.map((endpoint) => {
       const own = hostsOf(endpoint).some((host) => vendors.has(host));
-      return { ...endpoint, tls: { ...endpoint.tls, anchors: own ? [usual.name, vendor.name] : [usual.name] } };
+      const anchors = [usual.name, uncommon.name, ...(own ? [vendor.name] : [])];
+      return { ...endpoint, tls: { ...endpoint.tls, anchors } };
     });
     writeFileSync(
       join(folder, `${file.feature}.json`),
-      JSON.stringify({ ...file, anchors: [usual, vendor], endpoints }),
+      JSON.stringify({ ...file, anchors: [usual, uncommon, vendor], endpoints }),
     );
   }
 }

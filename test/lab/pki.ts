@@ -17,6 +17,8 @@ export interface LabPki {
   /** Roots that the lab's catalogs carry as anchors: one for most names, one as a vendor's own for its update service. */
   readonly root: Authority;
   readonly vendorRoot: Authority;
+  /** As public as the first, and hardly ever seen. */
+  readonly uncommonRoot: Authority;
   certificateFor(name: string, kind: OriginBehaviour['certificate']): ServerCertificate;
   contextFor(name: string, behaviour: OriginBehaviour): SecureContext;
   /** Body of an answer of the certificate services; null for anything else. */
@@ -41,6 +43,14 @@ export function createLabPki(now: Date, vendor: (name: string) => boolean, expir
     subject: [
       ['C', 'US'],
       ['O', 'Lab Vendor'],
+    ],
+    ...long,
+  });
+  const uncommonRoot = createAuthority({
+    name: 'Lab Regional Root CA',
+    subject: [
+      ['C', 'NL'],
+      ['O', 'Lab Regional Trust'],
     ],
     ...long,
   });
@@ -72,19 +82,37 @@ export function createLabPki(now: Date, vendor: (name: string) => boolean, expir
     ...urls('vendor-root'),
     ...long,
   });
+  const uncommonIntermediate = createAuthority({
+    name: 'Lab Regional TLS CA',
+    subject: [
+      ['C', 'NL'],
+      ['O', 'Lab Regional Trust'],
+    ],
+    issuer: uncommonRoot,
+    pathLength: 0,
+    ...urls('uncommon-root'),
+    ...long,
+  });
   const authorities: Readonly<Record<string, Authority>> = {
     root,
     ca1: intermediate,
     'vendor-root': vendorRoot,
     'vendor-ca': vendorIntermediate,
+    'uncommon-root': uncommonRoot,
+    'uncommon-ca': uncommonIntermediate,
   };
   const certificates = new Map<string, ServerCertificate>();
   const contexts = new Map<string, SecureContext>();
   const revoked: string[] = [];
 
   const issue = (name: string, kind: OriginBehaviour['certificate']): ServerCertificate => {
-    const usual = vendor(name) !== (kind === 'second-root');
-    const authority = kind === 'untrusted-root' ? otherRoot : usual ? vendorIntermediate : intermediate;
+    const [id, usual]: readonly [string, Authority] =
+      kind === 'uncommon-root'
+        ? ['uncommon-ca', uncommonIntermediate]
+        : vendor(name)
+          ? ['vendor-ca', vendorIntermediate]
+          : ['ca1', intermediate];
+    const authority = kind === 'untrusted-root' ? otherRoot : usual;
     const options = {
       commonName: name,
       dnsNames: kind === 'wrong-name' ? ['www.somebody-else.example'] : [name],
@@ -93,9 +121,7 @@ export function createLabPki(now: Date, vendor: (name: string) => boolean, expir
       scts: kind === 'untrusted-root' || kind === 'self-signed' ? 0 : 2,
       ...(kind === 'weak-key' ? { key: 'rsa' as const, rsaBits: 1024 } : {}),
       ...(typeof kind === 'object' ? { padding: kind.paddingBytes } : {}),
-      ...(kind === 'no-revocation-urls' || kind === 'untrusted-root' || kind === 'self-signed'
-        ? {}
-        : urls(usual ? 'vendor-ca' : 'ca1')),
+      ...(kind === 'no-revocation-urls' || kind === 'untrusted-root' || kind === 'self-signed' ? {} : urls(id)),
     };
     const issued = issueCertificate(kind === 'self-signed' ? null : authority, options);
     if (kind === 'revoked') revoked.push(issued.serial);
@@ -114,6 +140,7 @@ export function createLabPki(now: Date, vendor: (name: string) => boolean, expir
   return {
     root,
     vendorRoot,
+    uncommonRoot,
     certificateFor,
     contextFor(name, behaviour) {
       const key = JSON.stringify([name, behaviour.certificate, behaviour.tls]);
@@ -147,7 +174,12 @@ export function createLabPki(now: Date, vendor: (name: string) => boolean, expir
       }
       if (host !== 'ocsp.trust-services.example') return null;
       const request = body.length > 0 ? body : Buffer.from(decodeURIComponent(path.slice(1)), 'base64');
-      const all = [intermediate, vendorIntermediate, ...[...certificates.values()].map((entry) => entry.issued)];
+      const all = [
+        intermediate,
+        vendorIntermediate,
+        uncommonIntermediate,
+        ...[...certificates.values()].map((entry) => entry.issued),
+      ];
       const asked = all.filter((entry) =>
         request.includes(
           Buffer.from(entry.serial.padStart(entry.serial.length + (entry.serial.length % 2), '0'), 'hex'),

@@ -55,7 +55,7 @@ export interface OriginBehaviour {
     | 'missing-intermediate'
     | 'wrong-name'
     | 'untrusted-root'
-    | 'second-root'
+    | 'uncommon-root'
     | 'revoked'
     | 'weak-key'
     | 'no-revocation-urls'

@@ -2,7 +2,7 @@ import type { ScenarioFile } from '../scenario.ts';
 
 /** A filter answers plain HTTP with its page. */
 export const scenario: ScenarioFile = {
-  args: ['updates-and-servicing', '--only', '*.windowsupdate.com*', '--only', '*download.microsoft.com*'],
+  args: ['software-updates', '--only', 'download.*.com'],
   faults: [
     {
       kind: 'origin',

@@ -8,14 +8,14 @@ export const scenario: ScenarioFile = {
       kind: 'inspection',
       by: 'box',
       authority: 'company',
-      names: ['go.microsoft.com'],
+      names: ['management.azure.com'],
       blocked: {
-        names: ['go.microsoft.com'],
+        names: ['management.azure.com'],
         status: 403,
         body: '<html><head><title>Web Page Blocked</title></head><body>FortiGuard Web Filtering<br>Powered By Fortinet<br>Category: Information Technology</body></html>',
       },
     },
     { kind: 'machine-store', add: ['company'] },
   ],
-  expect: { rootCauses: [{ cause: 'http.block-page', targets: '/^(go\\.microsoft\\.com)$/' }], exit: 1 },
+  expect: { rootCauses: [{ cause: 'http.block-page', targets: '/^(management\\.azure\\.com)$/' }], exit: 1 },
 };

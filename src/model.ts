@@ -945,4 +945,6 @@ export interface View {
   readonly width: number;
   readonly colour: boolean;
   readonly verbose: boolean;
+  /** Name of the output file; left out for standard output. */
+  readonly file?: string;
 }

@@ -33,7 +33,7 @@ export function openOutputs(io: Io, options: Pick<Options, 'formats' | 'lang' | 
       let all = true;
       for (const { format, file } of opened) {
         try {
-          const text = await render(format.name, viewOf(io, options, file !== null));
+          const text = await render(format.name, viewOf(io, options, format.file));
           if (file === null) await io.stdout.write(text);
           else file.commit(text);
         } catch (error) {
@@ -55,9 +55,9 @@ function explain(error: unknown): string {
 }
 
 /** How to show something: a file gets a fixed width and no colour, a terminal its own. */
-export function viewOf(io: Io, options: Pick<Options, 'lang' | 'verbose' | 'colour'>, file: boolean): View {
+export function viewOf(io: Io, options: Pick<Options, 'lang' | 'verbose' | 'colour'>, file: string | null): View {
   const { lang, verbose } = options;
-  if (file) return { lang, width: plainWidth, colour: false, verbose };
+  if (file !== null) return { lang, width: plainWidth, colour: false, verbose, file };
   return { lang, width: io.stdout.columns ?? plainWidth, colour: options.colour ?? wantsColour(io), verbose };
 }
 

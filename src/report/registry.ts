@@ -8,6 +8,7 @@ const reporters: Readonly<Record<string, () => Promise<Render>>> = {
   table: async () => (await import('./check-table.ts')).renderCheckTable,
   json: async () => (await import('./json.ts')).renderJson,
   ndjson: async () => (await import('./ndjson.ts')).renderNdjson,
+  'firewall-request': async () => (await import('./firewall-request.ts')).renderFirewallRequest,
 };
 
 /** Names for `--format`, the default first. */

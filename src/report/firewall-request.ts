@@ -1,0 +1,122 @@
+import { ownerOf, requestWordsOf } from '../diagnose/words/request.ts';
+import { harmless } from '../harmless.ts';
+import type { Report, ReportTarget, View } from '../model.ts';
+
+/** Markdown's own characters lose their meaning, and so does markup. */
+const plain = (text: string): string => harmless(text, 2_000).replace(/[\\`*_[\]<>|#~&]/g, '\\$&');
+
+/** A code span in a table cell: neither a backtick nor a bar can end it. */
+const code = (text: string): string => `\`${harmless(text, 300).replace(/`/g, "'").replace(/\|/g, '\\|')}\``;
+
+/** RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe before it. */
+function cell(text: string | number): string {
+  const shown = harmless(String(text), 4_000);
+  const safe = /^[=+\-@]/.test(shown) ? `'${shown}` : shown;
+  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+}
+
+interface Row {
+  readonly target: ReportTarget;
+  readonly addresses: readonly string[];
+}
+
+interface Section {
+  readonly root: Report['rootCauses'][number];
+  readonly rows: readonly Row[];
+}
+
+/** Root causes with the failed targets that each explains; a destination comes once in each. */
+function sections(report: Report): readonly Section[] {
+  const failed = new Map(
+    report.targets
+      .filter(({ verdict }) => verdict === 'unreachable' || verdict === 'degraded')
+      .map((target) => [target.id, target]),
+  );
+  return report.rootCauses.flatMap((root) => {
+    const seen = new Set<string>();
+    const rows = root.targets.flatMap((id) => {
+      const target = failed.get(id);
+      const key = `${target?.host}:${target?.port}`;
+      if (target === undefined || seen.has(key)) return [];
+      seen.add(key);
+      const addresses = [...new Set(target.attempts.flatMap(({ address }) => address ?? []))];
+      return [{ target, addresses }];
+    });
+    return rows.length === 0 ? [] : [{ root, rows }];
+  });
+}
+
+const sourcesOf = (report: Report): readonly string[] =>
+  report.environment.families.flatMap(({ addresses }) => addresses);
+
+function csv(report: Report): string {
+  const head =
+    'source,destination,documented as,addresses,port,protocol,direction,importance,cause,confidence,request to,feature,evidence';
+  const source = sourcesOf(report).join(' ');
+  const lines = sections(report).flatMap(({ root, rows }) =>
+    rows.map(({ target, addresses }) =>
+      [
+        source,
+        target.host,
+        target.pattern,
+        addresses.join(' '),
+        target.port,
+        'tcp',
+        'outbound',
+        target.importance,
+        root.cause,
+        root.confidence,
+        ownerOf(root.cause),
+        target.feature,
+        root.evidence.filter((line) => line.startsWith(target.host)).join('; ') || (root.evidence[0] ?? ''),
+      ]
+        .map(cell)
+        .join(','),
+    ),
+  );
+  return [head, ...lines].map((line) => `${line}\r\n`).join('');
+}
+
+function markdown(report: Report, view: View): string {
+  const words = requestWordsOf(view.lang);
+  const { columns } = words;
+  const lines = [`# ${words.title}`, ''];
+  const all = sections(report);
+  if (all.length === 0) return `${[...lines, words.nothing].join('\n')}\n`;
+  const sources = sourcesOf(report).join(', ') || '-';
+  lines.push(plain(words.intro(report.tool.version, report.startedAt, sources)), '');
+  all.forEach(({ root, rows }, index) => {
+    const owner = ownerOf(root.cause);
+    lines.push(`## ${index + 1}. ${plain(root.title)} (\`${root.cause}\`)`, '');
+    lines.push(`${words.to}: **${words.owners[owner]}**`, '', words.asks[owner], '');
+    const head = [
+      columns.host,
+      columns.pattern,
+      columns.addresses,
+      columns.port,
+      columns.direction,
+      columns.importance,
+    ];
+    lines.push(`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`);
+    for (const { target, addresses } of rows) {
+      const shown = addresses.length === 0 ? '-' : addresses.map(code).join(', ');
+      lines.push(
+        `| ${code(target.host)} | ${code(target.pattern)} | ${shown} | TCP ${target.port} | ${words.outbound} | ${target.importance} |`,
+      );
+    }
+    lines.push('', `${words.evidence}:`, '', ...root.evidence.map((line) => `- ${plain(line)}`));
+    lines.push('', `${words.remedies}:`, '', ...root.remedies.map((line) => `- ${plain(line)}`), '');
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/**
+ * What to ask for, for exactly the failed endpoints: Markdown for people with the same rows as CSV
+ * behind it, or the CSV alone where the output file's name ends in `.csv`.
+ */
+export function renderFirewallRequest(report: Report, view: View): string {
+  if (view.file?.toLowerCase().endsWith('.csv')) return csv(report);
+  const text = markdown(report, view);
+  if (sections(report).length === 0) return text;
+  return `${text}\`\`\`csv\n${csv(report).replace(/\r\n/g, '\n').replace(/`/g, "'")}\`\`\`\n`;
+}

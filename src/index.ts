@@ -3,6 +3,7 @@ export { loadCatalog } from './catalog-load.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { causes } from './diagnose/causes.ts';
 export { diagnose } from './diagnose/diagnose.ts';
+export { propose } from './diagnose/experiments.ts';
 export { wordsOf } from './diagnose/words/languages.ts';
 export type * from './model.ts';
 export { makePlan, type PlanSettings, type Selection } from './plan.ts';

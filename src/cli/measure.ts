@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { diagnose } from '../diagnose/diagnose.ts';
+import { propose } from '../diagnose/experiments.ts';
+import { labelsOf } from '../diagnose/words/labels.ts';
 import { wordsOf } from '../diagnose/words/languages.ts';
 import type { Diagnosis, Plan, Report, Severity } from '../model.ts';
 import type { FailOn, Options } from '../options.ts';
@@ -50,6 +52,9 @@ export async function measure(
       ...(routes.access === null ? {} : { access: routes.access }),
       beside: plan.experiments || routes.beside?.when === 'always' ? (routes.beside ?? null) : null,
       onTarget: (target, _, done, total) => progress.update(done, total, target.host),
+      propose,
+      onExperiment: (experiment, done, total) =>
+        progress.update(done, total, labelsOf(options.lang).experimenting(experiment.host)),
     });
     const diagnosis = diagnose(observations);
     const words = wordsOf(options.lang);

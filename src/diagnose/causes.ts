@@ -27,9 +27,17 @@ type Spec = readonly [
 const noName: readonly CauseId[] = ['local.no-network', 'dns.no-resolver'];
 const unknownName: readonly CauseId[] = ['local.no-network', 'dns.internal-only'];
 const wrongAddress: readonly CauseId[] = ['dns.hosts-file', 'dns.sinkhole', 'dns.redirected', 'dns.private-address'];
-const noConnection: readonly CauseId[] = ['local.no-network', ...wrongAddress, 'tcp.egress-blocked'];
-const noSession: readonly CauseId[] = wrongAddress;
-const badDate: readonly CauseId[] = ['local.clock-skew', ...wrongAddress];
+const noConnection: readonly CauseId[] = [
+  'local.no-network',
+  ...wrongAddress,
+  'http.captive-portal',
+  'tcp.egress-blocked',
+];
+const noSession: readonly CauseId[] = [...wrongAddress, 'http.captive-portal'];
+/** Where something near ends connections itself, it also decides what becomes of them. */
+const cutShort: readonly CauseId[] = [...noSession, 'tcp.intercepted'];
+const noAnswer: readonly CauseId[] = [...wrongAddress, 'tcp.intercepted'];
+const badDate: readonly CauseId[] = ['local.clock-skew', ...noSession];
 
 const specs: readonly Spec[] = [
   ['local.no-network', 'local', 'known-good-host'],
@@ -52,19 +60,19 @@ const specs: readonly Spec[] = [
   ['dns.hosts-file', 'dns', 'other-resolver', ['local.no-network']],
   ['dns.large-answers-blocked', 'dns', 'other-resolver', [...noName, 'dns.internal-only']],
   ['tcp.dropped', 'tcp', 'through-proxy', noConnection],
-  ['tcp.egress-blocked', 'tcp', 'through-proxy', ['local.no-network']],
+  ['tcp.egress-blocked', 'tcp', 'through-proxy', ['local.no-network', 'http.captive-portal']],
   ['tcp.refused', 'tcp', 'other-network', noConnection],
   ['tcp.prohibited', 'tcp', 'other-network', noConnection],
   ['tcp.no-route', 'tcp', 'other-network', noConnection],
   ['tcp.ipv6-broken', 'tcp', 'address-by-address', [], { atMost: 'warning' }],
   ['tcp.partly-blocked', 'tcp', 'address-by-address', [], { atMost: 'warning' }],
   ['tcp.intercepted', 'tcp', 'documentation-address'],
-  ['tls.sni-filtered', 'tls', 'same-address-other-name'],
-  ['tls.reset', 'tls', 'same-address-other-name', [...noSession, 'tls.sni-filtered', 'tls.large-hello-dropped']],
-  ['tls.stalled', 'tls', 'small-hello', [...noSession, 'tls.large-hello-dropped', 'tls.mtu-black-hole']],
+  ['tls.sni-filtered', 'tls', 'same-address-other-name', ['tcp.intercepted']],
+  ['tls.reset', 'tls', 'same-address-other-name', [...cutShort, 'tls.sni-filtered', 'tls.large-hello-dropped']],
+  ['tls.stalled', 'tls', 'small-hello', [...cutShort, 'tls.large-hello-dropped', 'tls.mtu-black-hole']],
   ['tls.large-hello-dropped', 'tls', 'padded-hello'],
   ['tls.mtu-black-hole', 'tls', 'tls-1.2-only'],
-  ['tls.inspection', 'tls', 'other-network', wrongAddress],
+  ['tls.inspection', 'tls', 'other-network', noSession],
   ['tls.untrusted-issuer', 'tls', 'list-roots', noSession],
   ['tls.self-signed', 'tls', 'other-network', noSession],
   ['tls.missing-intermediate', 'tls', 'fetch-issuer', noSession],
@@ -86,8 +94,8 @@ const specs: readonly Spec[] = [
   ['http.block-page', 'http', 'other-network', wrongAddress],
   ['http.captive-portal', 'http', 'known-good-host', wrongAddress],
   ['http.unexpected-status', 'http', 'other-network', wrongAddress],
-  ['http.timeout', 'http', 'other-network', wrongAddress],
-  ['http.reset', 'http', 'other-network', wrongAddress],
+  ['http.timeout', 'http', 'other-network', noAnswer],
+  ['http.reset', 'http', 'other-network', noAnswer],
   ['http.malformed', 'http', 'plain-http', wrongAddress],
   ['http.redirect-blocked', 'http', 'other-network'],
   ['http.tampered', 'http', 'other-network', wrongAddress],

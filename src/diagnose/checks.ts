@@ -54,6 +54,7 @@ function rootCheck({ survey }: Context, root: RootState): Checked {
       if (role === 'retired') return pass(fact('check.root-absent-retired', args));
       if (survey.observations.environment.rootAutoUpdate === 'on')
         return pass(fact('check.root-absent-automatic', args));
+      if (!required && usedBy === 0) return pass(fact('check.root-absent-unneeded', args));
       return fault('warn', 'local.root-missing', fact('check.root-absent', args), required ? 'informational' : null);
     case 'expired': {
       if (role === 'retired') return pass(fact('check.root-expired-retired', args));

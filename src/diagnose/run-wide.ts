@@ -1,10 +1,12 @@
 import { addressClass } from '../addresses.ts';
 import type { CauseId, Fact, Observation } from '../model.ts';
 import { explains } from './causes.ts';
-import { fact, sample } from './facts.ts';
+import { at, fact, sample } from './facts.ts';
 import { isInternalName, isLocalHost, nowhereOf } from './hosts.ts';
 import { type Problem, problem } from './problem.ts';
+import { portalProblem } from './rules/http.ts';
 import { SKEW_MS, type Survey } from './survey.ts';
+import { answerOf } from './trials.ts';
 
 /** A cause that many targets share, and which of their problems it explains away. */
 export interface RunWide {
@@ -81,9 +83,18 @@ function internalOnly(survey: Survey): RunWide | null {
   const failed = [...names.failed].filter(([host]) => !isInternalName(host) && sure.has(host));
   const codes = new Set(failed.map(([, code]) => code));
   const said = failed.filter(([, code]) => !silence.includes(code));
-  if (failed.length < 2 || said.length === 0) return null;
-  if (failed.length <= 3 && recursed(survey)) return null;
+  const [control] = survey.trials.byKind('control-name');
+  const answer = control === undefined ? null : answerOf(control);
+  // A name that always exists has an address here: the server knows the public names, and denies these.
+  if (answer !== null && answer.addresses.length > 0) return null;
+  const denied = answer !== null && answer.rcode !== null;
+  if (failed.length < (denied ? 1 : 2) || said.length === 0) return null;
+  if (!denied && failed.length <= 3 && recursed(survey)) return null;
   const evidence: Fact[] = [fact('dns.none-resolve', { names: failed.length, servers: sample(names.answering) })];
+  if (answer !== null && control?.does.action === 'ask') {
+    const { name } = control.does;
+    evidence.push(fact('tried.control-name', { name, server: answer.server, answer: answer.rcode ?? '' }));
+  }
   if (names.internalResolved.size > 0)
     evidence.push(fact('dns.internal-resolve', { names: names.internalResolved.size }));
   const alternatives: CauseId[] = [];
@@ -91,7 +102,7 @@ function internalOnly(survey: Survey): RunWide | null {
   if (codes.has('dns.server-failure')) alternatives.push('dns.server-failure');
   return {
     problem: problem('dns.internal-only', 'dns', evidence, {
-      confidence: codes.size === 1 || names.internalResolved.size > 0 ? 'high' : 'medium',
+      confidence: denied || codes.size === 1 || names.internalResolved.size > 0 ? 'high' : 'medium',
       shared: ['resolver', sample(names.answering)],
       alternatives,
     }),
@@ -136,6 +147,43 @@ function egressBlocked(survey: Survey): RunWide | null {
   };
 }
 
+/** Something near accepts connections to an address where nobody can be: no connection proves anything here. */
+function intercepted(survey: Survey): RunWide | null {
+  for (const { observation } of survey.trials.byKind('documentation-address')) {
+    for (const attempt of observation.attempts) {
+      if (attempt.tcp.status !== 'passed') continue;
+      const evidence = [fact('tried.documentation-address', { ...at(observation, attempt), ms: attempt.tcp.ms })];
+      return {
+        problem: problem('tcp.intercepted', 'tcp', evidence, { confidence: 'high' }),
+        covers: (_, probe) => !isLocalOnly(probe),
+      };
+    }
+  }
+  return null;
+}
+
+/** Every plain HTTP canary that was answered is led to one sign-in page. */
+function captive(survey: Survey): RunWide | null {
+  const answered = survey.trials
+    .byKind('plain-http')
+    .flatMap(({ observation }) =>
+      observation.attempts.flatMap((attempt) =>
+        attempt.http.status === 'passed' ? [{ observation, attempt, value: attempt.http.value }] : [],
+      ),
+    );
+  const found = answered.map(({ observation, value }) => portalProblem(survey, observation, value));
+  const [first] = found;
+  if (first === undefined || first === null || found.some((one) => one === null)) return null;
+  const canaries = answered.slice(0, 2).map(({ observation, attempt, value }) => {
+    const location = first.shared?.value ?? '';
+    return fact('tried.plain-http', { ...at(observation, attempt), status: value.status, location });
+  });
+  return {
+    problem: { ...first, evidence: [...canaries, ...first.evidence.slice(1)] },
+    covers: (_, probe) => !isLocalOnly(probe),
+  };
+}
+
 /** The clock, as far as hosts' dates and certificates tell; null if it is right or nothing is known. */
 export function wrongClock(
   survey: Survey,
@@ -165,7 +213,7 @@ function clockSkew(survey: Survey): RunWide | null {
 
 /** Causes that lie over the whole run, in the order in which they explain each other away. */
 export function runWide(survey: Survey): readonly RunWide[] {
-  return [noNetwork, noResolver, internalOnly, egressBlocked, clockSkew]
+  return [noNetwork, noResolver, internalOnly, captive, egressBlocked, intercepted, clockSkew]
     .map((find) => find(survey))
     .filter((found) => found !== null);
 }

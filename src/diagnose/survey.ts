@@ -28,6 +28,7 @@ export interface NameFacts {
 export interface SharedAddress {
   /** Domains (see `domainOf`) that resolve there. */
   readonly domains: ReadonlySet<string>;
+  readonly hosts: ReadonlySet<string>;
   /** Domains for which the certificate there was for another name. */
   readonly wrong: ReadonlySet<string>;
   /** Domains that authenticated there. */
@@ -59,6 +60,8 @@ export interface Survey {
   readonly home: ReadonlySet<Nowhere>;
   /** Private authorities, by distinguished name, and the domains that they sign for, sorted. */
   readonly authorities: ReadonlyMap<string, readonly string[]>;
+  /** The hosts that they sign for, sorted. */
+  readonly signedHosts: ReadonlyMap<string, readonly string[]>;
   /** Intermediate certificates that some server sent, by subject. */
   readonly intermediates: ReadonlyMap<string, readonly CertificateFacts[]>;
   readonly clock: ClockFacts;
@@ -160,6 +163,7 @@ function clockFacts(
 
 interface Handshakes {
   readonly authorities: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly signedHosts: ReadonlyMap<string, ReadonlySet<string>>;
   readonly home: Set<Nowhere>;
   readonly wrong: ReadonlyMap<string, ReadonlySet<string>>;
   readonly right: ReadonlyMap<string, ReadonlySet<string>>;
@@ -173,6 +177,7 @@ function handshakes(
   probes: readonly Observation[],
 ): Handshakes {
   const authorities = new Map<string, Set<string>>();
+  const signedHosts = new Map<string, Set<string>>();
   const wrong = new Map<string, Set<string>>();
   const right = new Map<string, Set<string>>();
   const home = new Set<Nowhere>();
@@ -188,6 +193,7 @@ function handshakes(
       (!trust.leaf.selfSigned || trust.sent.length > 1)
     ) {
       add(authorities, trust.authority, domain);
+      add(signedHosts, trust.authority, host);
     }
     if (own !== undefined && trust.nameMatches) {
       const late = pathDateProblem(observations, own, observations.startedAt) !== null;
@@ -208,7 +214,7 @@ function handshakes(
       note(host, address, trustOf(observations, tlsOf({ targets }, asking, host), host, tls.value));
     }
   }
-  return { authorities, home, wrong, right, wrongDates, rightDates };
+  return { authorities, signedHosts, home, wrong, right, wrongDates, rightDates };
 }
 
 function redirectsOf(probes: readonly Observation[]): ReadonlyMap<string, ReadonlySet<string>> {
@@ -252,6 +258,9 @@ function settle(home: Set<Nowhere>, domains: ReadonlyMap<string, ReadonlySet<str
   }
 }
 
+const sorted = (sets: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, readonly string[]> =>
+  new Map([...sets].map(([key, values]) => [key, [...values].sort()]));
+
 /** Reads the observations once for everything that targets have in common. */
 export function surveyOf(observations: Observations): Survey {
   const targets = new Map(observations.plan.targets.map((target) => [target.id, target]));
@@ -260,13 +269,19 @@ export function surveyOf(observations: Observations): Survey {
   const all = [...probes.values()].flat();
   const seen = handshakes(observations, targets, all);
   const domains = new Map<string, Set<string>>();
+  const hostsAt = new Map<string, Set<string>>();
   const tried = new Set<string>();
   const connected = new Set<string>();
   const denied = new Set<4 | 6>();
   let quickestMs: number | null = null;
   for (const { host, dns, attempts } of all) {
     if (dns.status === 'passed' && dns.value.from !== 'literal' && dns.value.from !== 'hosts-file') {
-      if (!isInternalName(host)) for (const { address } of dns.value.addresses) add(domains, address, domainOf(host));
+      if (!isInternalName(host)) {
+        for (const { address } of dns.value.addresses) {
+          add(domains, address, domainOf(host));
+          add(hostsAt, address, host);
+        }
+      }
     }
     for (const { address, family, tcp } of attempts) {
       if (family !== null && tcp.status === 'failed' && tcp.failure.code === 'tcp.permission') denied.add(family);
@@ -284,6 +299,7 @@ export function surveyOf(observations: Observations): Survey {
       address,
       {
         domains: names,
+        hosts: hostsAt.get(address) ?? none,
         wrong: seen.wrong.get(address) ?? none,
         right: seen.right.get(address) ?? none,
         connected: connected.has(address),
@@ -302,7 +318,8 @@ export function surveyOf(observations: Observations): Survey {
     revocation: revocationOf(observations),
     addresses,
     home: seen.home,
-    authorities: new Map([...seen.authorities].map(([authority, signed]) => [authority, [...signed].sort()])),
+    authorities: sorted(seen.authorities),
+    signedHosts: sorted(seen.signedHosts),
     intermediates: intermediatesOf(observations),
     clock: clockFacts(all, seen.wrongDates, seen.rightDates),
     hasFamily: (family) => {

@@ -1,17 +1,19 @@
 import { isIP } from 'node:net';
 import { addressClass } from '../../addresses.ts';
 import type { Attempt, Fact, Observation } from '../../model.ts';
-import { fact, sample } from '../facts.ts';
+import { at, fact, sample } from '../facts.ts';
 import { domainOf, isLocalHost } from '../hosts.ts';
 import { type Problem, problem } from '../problem.ts';
 import { isMisplaced, type Survey } from '../survey.ts';
+import { answerOf, failedStage } from '../trials.ts';
+import { trialOf } from './tried.ts';
 
 /** A name server that sends everything to one place needs this many unrelated names to be seen. */
 const UNRELATED = 3;
 /** Unrelated names on one address, without a wrong certificate: more than a content network in front of a few. */
 const EVERYTHING = 4;
 
-function hostsFile(observation: Observation): Problem | null {
+function hostsFile(survey: Survey, observation: Observation): Problem | null {
   const { host, dns } = observation;
   if (dns.status !== 'passed' || dns.value.from !== 'hosts-file') return null;
   if (isLocalHost(host) || isIP(host) !== 0 || !host.includes('.')) return null;
@@ -19,15 +21,73 @@ function hostsFile(observation: Observation): Problem | null {
   const said = [...new Set(dns.value.answers.flatMap(({ addresses }) => addresses.map(({ address }) => address)))];
   if (used.length > 0 && used.every((address) => said.includes(address))) return null;
   const dead = used.some((address) => ['unspecified', 'loopback'].includes(addressClass(address)));
+  const past = trialOf(survey, observation, 'other-address');
+  const [attempt] = past?.observation.attempts ?? [];
+  const works = attempt !== undefined && failedStage(attempt) === null;
   const evidence: Fact[] = [fact('dns.hosts-entry', { host, address: sample(used) })];
   if (said.length > 0) evidence.push(fact('dns.hosts-differs', { host, addresses: sample(said) }));
+  if (past !== null && attempt !== undefined) {
+    const result = works ? 'answers' : 'same';
+    evidence.push(fact('tried.other-address', { ...at(past.observation, attempt), result }));
+    return problem('dns.hosts-file', 'dns', evidence, {
+      confidence: works || dead ? 'high' : 'medium',
+      alternatives: works ? [] : ['tcp.dropped'],
+    });
+  }
   return problem('dns.hosts-file', 'dns', evidence, {
     confidence: dead || said.length > 0 ? 'high' : 'medium',
     alternatives: said.length > 0 ? [] : ['tcp.dropped', 'tcp.refused'],
   });
 }
 
+/** A name that can't exist has this address: the name server makes answers up. */
+function madeUp(survey: Survey, address: string): Problem | null {
+  for (const trial of survey.trials.byKind('random-name')) {
+    const answer = answerOf(trial);
+    if (trial.does.action !== 'ask' || !answer?.addresses.some((one) => one.address === address)) continue;
+    const { name } = trial.does;
+    const evidence = [
+      fact('tried.random-name', { name, server: answer.server, answer: address }),
+      fact('dns.same-address', { address, ...namesAt(survey, address) }),
+    ];
+    return problem('dns.redirected', 'dns', evidence, {
+      confidence: 'high',
+      signature: address,
+      shared: ['address', address],
+    });
+  }
+  return null;
+}
+
+const namesAt = (survey: Survey, address: string): { readonly names: number; readonly sample: string } => {
+  const names = [...(survey.addresses.get(address)?.domains ?? [])].sort();
+  return { names: names.length, sample: sample(names) };
+};
+
+/** A made-up name beside the host has the host's address, where nobody proves to be it: its domain is sent there. */
+function domainRedirected(survey: Survey, observation: Observation, address: string): Problem | null {
+  const trial = trialOf(survey, observation, 'sibling-name');
+  const answer = trial === null ? null : answerOf(trial);
+  if (trial?.does.action !== 'ask' || !answer?.addresses.some((one) => one.address === address)) return null;
+  const shared = survey.addresses.get(address);
+  const hosts = shared?.hosts.size ?? 0;
+  if ((shared?.right.size ?? 0) > 0 || hosts < 2 || answer.cnames.length > 0) return null;
+  const { name } = trial.does;
+  const evidence = [
+    fact('tried.sibling-name', { name, server: answer.server, answer: address, zone: answer.soa ?? '' }),
+    fact('dns.same-address', { address, names: hosts, sample: sample([...(shared?.hosts ?? [])].sort()) }),
+  ];
+  return problem('dns.redirected', 'dns', evidence, {
+    confidence: (shared?.wrong.size ?? 0) > 0 ? 'high' : 'medium',
+    signature: address,
+    shared: ['address', address],
+    alternatives: (shared?.wrong.size ?? 0) > 0 ? [] : ['tcp.dropped'],
+  });
+}
+
 function redirected(survey: Survey, address: string): Problem | null {
+  const proof = madeUp(survey, address);
+  if (proof !== null) return proof;
   const shared = survey.addresses.get(address);
   if (shared === undefined || shared.right.size > 0 || shared.domains.size < UNRELATED) return null;
   const proven = shared.wrong.size >= 2;
@@ -52,11 +112,12 @@ function redirected(survey: Survey, address: string): Problem | null {
  */
 export function addressProblem(survey: Survey, observation: Observation, failed: readonly Attempt[]): Problem | null {
   const { host, dns } = observation;
-  const entry = hostsFile(observation);
+  const entry = hostsFile(survey, observation);
   if (entry !== null) return entry;
   if (dns.status !== 'passed' || dns.value.from === 'literal') return null;
   for (const { address } of failed) {
-    const elsewhere = address === null ? null : redirected(survey, address);
+    const elsewhere =
+      address === null ? null : (redirected(survey, address) ?? domainRedirected(survey, observation, address));
     if (elsewhere !== null) return elsewhere;
   }
   const address = failed[0]?.address ?? null;

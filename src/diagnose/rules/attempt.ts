@@ -7,6 +7,7 @@ import { certificateProblem } from './certificate.ts';
 import { answerProblem, httpProblem } from './http.ts';
 import { tcpProblem } from './tcp.ts';
 import { tlsProblem } from './tls.ts';
+import { afterTrials, underLoad } from './tried.ts';
 
 /** Reasons that leave something untested because of this run or this machine. */
 export type NotDone = Extract<UntestedReason['code'], 'deadline' | 'interrupted' | 'offline' | 'resources'>;
@@ -42,7 +43,12 @@ const untested = (reason: NotDone, result: StageResult<unknown>): Outcome => ({
 export function judgeAttempt(survey: Survey, target: Target, observation: Observation, attempt: Attempt): Outcome {
   const { host, scheme } = observation;
   const { tcp, tunnel, tls, http } = attempt;
-  const failed = (stage: StageName, problem: Problem): Outcome => ({ kind: 'failed', attempt, stage, problem });
+  const failed = (stage: StageName, problem: Problem): Outcome => ({
+    kind: 'failed',
+    attempt,
+    stage,
+    problem: underLoad(survey, observation, attempt, problem),
+  });
   const unfinished = (stage: StageName): Outcome => {
     const where = at(observation, attempt);
     const missing = fact('address.failed', { ...where, stage, failure: 'skipped' });
@@ -72,7 +78,10 @@ export function judgeAttempt(survey: Survey, target: Target, observation: Observ
 
   const late = notDone(tls);
   if (late !== null) return untested(late, tls);
-  if (tls.status === 'failed') return failed('tls', tlsProblem(observation, attempt, tls.failure, tls.ms, tls.partial));
+  if (tls.status === 'failed') {
+    const problem = tlsProblem(observation, attempt, tls.failure, tls.ms, tls.partial);
+    return failed('tls', afterTrials(survey, observation, attempt, problem));
+  }
   if (tls.status === 'skipped') return unfinished('tls');
   const settings = tlsOf(survey, target, host);
   const trust = trustOf(survey.observations, settings, host, tls.value);

@@ -157,6 +157,12 @@ function inspectionEvidence({ survey, trust, host, leaf, tls }: Case, soleError:
       fact('certificate.recurs', { authority: trust.authority, domains: domains.length, sample: sample(domains) }),
     );
   }
+  const hosts = survey.signedHosts.get(trust.authority) ?? [];
+  if (domains.length === 1 && hosts.length >= 2) {
+    evidence.push(
+      fact('certificate.recurs-in-domain', { authority: trust.authority, hosts: hosts.length, sample: sample(hosts) }),
+    );
+  }
   const vendor = soleError ? inspectionVendor(trust.sent, trust.authority) : null;
   if (vendor !== null) evidence.push(fact('certificate.vendor', vendor));
   if (leaf.scts === 0) evidence.push(fact('certificate.no-scts', { host }));
@@ -239,7 +245,8 @@ function unknownAuthority(one: Case): Problem {
   }
   const incomplete = gap(one);
   if (incomplete !== null) return { ...incomplete, evidence: [...incomplete.evidence, ...extra] };
-  const recurs = (survey.authorities.get(trust.authority)?.length ?? 0) >= 2;
+  // One authority that nobody knows, on two hosts: of unrelated domains it is certain, within one it may be the owner's own.
+  const recurs = (survey.signedHosts.get(trust.authority)?.length ?? 0) >= 2;
   if (recurs || (soleError && inspectionVendor(trust.sent, trust.authority) !== null)) {
     const found = inspection(one);
     return soleError ? found : { ...found, evidence: [...inspectionEvidence(one, false), ...extra] };

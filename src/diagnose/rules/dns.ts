@@ -1,7 +1,9 @@
-import type { DnsAnswer, DnsValue, Fact, Observation, StageResult } from '../../model.ts';
+import type { CauseId, DnsAnswer, DnsValue, Fact, Observation, StageResult } from '../../model.ts';
 import { fact } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import type { Survey } from '../survey.ts';
+import { answerOf } from '../trials.ts';
+import { trialOf } from './tried.ts';
 
 type FailedDns = Extract<StageResult<DnsValue>, { readonly status: 'failed' }>;
 
@@ -41,6 +43,40 @@ function evidenceOf(observation: Observation, dns: FailedDns): readonly Fact[] {
   return facts;
 }
 
+/** What the other questions to name servers gave, and whether they decide who is to blame. */
+function questions(
+  survey: Survey,
+  observation: Observation,
+  answer: DnsAnswer | null,
+): { readonly facts: readonly Fact[]; readonly decided: boolean } {
+  const facts: Fact[] = [];
+  let decided = false;
+  const says = ({ addresses, rcode }: DnsAnswer): string => addresses[0]?.address ?? rcode ?? '';
+  for (const kind of ['other-resolver', 'dns-over-tcp'] as const) {
+    const trial = trialOf(survey, observation, kind);
+    const other = trial === null ? null : answerOf(trial);
+    if (trial?.does.action !== 'ask' || other === null) continue;
+    facts.push(fact(`tried.${kind}`, { name: trial.does.name, server: other.server, answer: says(other) }));
+    if (other.addresses.length > 0) decided = true;
+  }
+  const beside = trialOf(survey, observation, 'sibling-name');
+  const sibling = beside === null ? null : answerOf(beside);
+  if (beside?.does.action === 'ask' && sibling !== null) {
+    const { name } = beside.does;
+    const zone = sibling.soa ?? '';
+    facts.push(fact('tried.sibling-name', { name, server: sibling.server, answer: says(sibling), zone }));
+    // The zone says no in its own name to both, or to the made-up one alone, or knows that one: the name itself is meant.
+    if (sibling.addresses.length > 0 || sibling.soa !== null) decided = true;
+  }
+  const [control] = survey.trials.byKind('control-name');
+  const known = control === undefined ? null : answerOf(control);
+  if (control?.does.action === 'ask' && known !== null && known.addresses.length > 0 && answer !== null) {
+    const { name } = control.does;
+    facts.push(fact('tried.control-name', { name, server: known.server, answer: says(known) }));
+  }
+  return { facts, decided };
+}
+
 /** Why a name has no address (failure taxonomy, DNS stage). Run-wide causes are laid over it afterwards. */
 export function dnsProblem(survey: Survey, observation: Observation, dns: FailedDns): Problem {
   const answers = dns.partial?.answers ?? [];
@@ -50,11 +86,20 @@ export function dnsProblem(survey: Survey, observation: Observation, dns: Failed
   const others = [...survey.names.resolved, ...survey.names.internalResolved].filter(
     (name) => name !== observation.host,
   );
+  const tried = questions(survey, observation, answer);
   const evidence = [
     ...evidenceOf(observation, dns),
+    ...tried.facts,
     ...(others.length > 0 ? [fact('dns.others-resolve', { names: others.length })] : []),
   ];
-  const parts = { signature: server, ...(server === '' ? {} : { shared: ['resolver', server] as const }) };
+  const parts = {
+    signature: server,
+    ...(server === '' ? {} : { shared: ['resolver', server] as const }),
+    ...(tried.decided ? { confidence: 'high' as const } : {}),
+  };
+  const publicKnown = others.some((name) => survey.names.resolved.has(name));
+  const unless = (...causes: readonly CauseId[]): readonly CauseId[] =>
+    tried.decided ? [] : causes.filter((cause) => cause !== 'dns.internal-only' || !publicKnown);
   const cut = answers.find(({ truncated, failure }) => truncated && failure !== null);
   if (cut !== undefined && code !== 'dns.not-found') {
     return problem(
@@ -71,19 +116,19 @@ export function dnsProblem(survey: Survey, observation: Observation, dns: Failed
   }
   switch (code) {
     case 'dns.not-found':
-      return problem('dns.not-found', 'dns', evidence, { ...parts, alternatives: ['dns.internal-only'] });
+      return problem('dns.not-found', 'dns', evidence, { ...parts, alternatives: unless('dns.internal-only') });
     case 'dns.no-address':
-      return problem('dns.no-address', 'dns', evidence, { ...parts, alternatives: ['dns.internal-only'] });
+      return problem('dns.no-address', 'dns', evidence, { ...parts, alternatives: unless('dns.internal-only') });
     case 'dns.server-failure':
     case 'dns.error':
     case 'dns.malformed':
-      return problem('dns.server-failure', 'dns', evidence, { ...parts, alternatives: ['dns.timeout'] });
+      return problem('dns.server-failure', 'dns', evidence, { ...parts, alternatives: unless('dns.timeout') });
     case 'dns.refused':
       return problem('dns.refused', 'dns', evidence, { ...parts, confidence: 'high' });
     case 'dns.timeout':
     case 'dns.unreachable':
     case 'dns.no-server':
-      return problem('dns.timeout', 'dns', evidence, { ...parts, alternatives: ['dns.server-failure'] });
+      return problem('dns.timeout', 'dns', evidence, { ...parts, alternatives: unless('dns.server-failure') });
     default: {
       const { raw } = dns.failure;
       const said = fact('failure.raw', { host: observation.host, stage: 'dns', failure: code, message: raw.message });

@@ -41,7 +41,8 @@ const excerpt = (host: string, value: HttpValue): readonly Fact[] => {
 const statusFact = (host: string, value: HttpValue): Fact =>
   fact('http.status', { host, status: value.status, reason: value.reason });
 
-function portal(survey: Survey, observation: Observation, value: HttpValue): Problem | null {
+/** A sign-in page, or the way to one; null for an answer that is neither. */
+export function portalProblem(survey: Survey, observation: Observation, value: HttpValue): Problem | null {
   const { host } = observation;
   const to = redirectOf(observation.url ?? `http://${host}/`, value);
   const say = (evidence: readonly Fact[], confidence: Problem['confidence'], where: string): Problem =>
@@ -106,7 +107,7 @@ export function answerProblem(
         signature: said.header,
       });
     }
-    const asks = portal(survey, observation, value);
+    const asks = portalProblem(survey, observation, value);
     if (asks !== null) return asks;
   }
   const alternatives = failing[value.status];

@@ -3,6 +3,8 @@ import type { Attempt, Failure, Observation } from '../../model.ts';
 import { at, fact } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import type { Survey } from '../survey.ts';
+import type { At, TriedResult } from '../words/words.ts';
+import { trialOf } from './tried.ts';
 
 /** Linux gives a neighbour three requests of one second each: a quicker «host unreachable» is somebody's answer. */
 const NEIGHBOUR_MS = 900;
@@ -27,6 +29,22 @@ function isFromRouter(survey: Survey, attempt: Attempt, failure: Failure): boole
   return survey.observations.environment.platform.os === 'linux' && !survey.denied.has(4);
 }
 
+/** The quickest answer from outside has to take this long before a quicker refusal says that it comes from near. */
+const FAR_MS = 4;
+
+/** What port 80 of the same address did, for facts; null if it was not tried. */
+function otherPort(
+  survey: Survey,
+  observation: Observation,
+  attempt: Attempt,
+): (At & { readonly result: TriedResult }) | null {
+  const trial = trialOf(survey, observation, 'plain-http');
+  const [one] = trial?.observation.attempts ?? [];
+  if (trial === null || one === undefined || one.address !== attempt.address || one.tcp.status === 'skipped')
+    return null;
+  return { ...at(trial.observation, one), result: one.tcp.status === 'passed' ? 'answers' : 'same' };
+}
+
 /** Why an address can't be connected to (failure taxonomy, TCP stage). */
 export function tcpProblem(
   survey: Survey,
@@ -41,10 +59,22 @@ export function tcpProblem(
   const elsewhere = others > 0 ? [fact('tcp.others-connect', { addresses: others })] : [];
   const shared = address === '' ? null : (['address', address] as const);
   switch (failure.code) {
-    case 'tcp.timeout':
-      return problem('tcp.dropped', 'tcp', [fact('tcp.timeout', where), ...elsewhere], { shared });
-    case 'tcp.refused':
-      return problem('tcp.refused', 'tcp', [fact('tcp.refused', where), ...elsewhere], { shared });
+    case 'tcp.timeout': {
+      const other = otherPort(survey, observation, attempt);
+      const tried = other === null ? [] : [fact('tried.other-port', other)];
+      const evidence = [fact('tcp.timeout', where), ...tried, ...elsewhere];
+      // A host that answers on another port is alive: this port of it is what is dropped.
+      return problem('tcp.dropped', 'tcp', evidence, {
+        confidence: other?.result === 'answers' ? 'high' : 'medium',
+        shared,
+      });
+    }
+    case 'tcp.refused': {
+      const near = survey.quickestMs !== null && survey.quickestMs >= FAR_MS && ms < survey.quickestMs / 2;
+      const quick = near ? [fact('tcp.refused-near', { ...where, quickest: survey.quickestMs ?? 0 })] : [];
+      const evidence = [fact('tcp.refused', where), ...quick, ...elsewhere];
+      return problem('tcp.refused', 'tcp', evidence, { confidence: near ? 'high' : 'medium', shared });
+    }
     case 'tcp.reset':
       return problem('tcp.refused', 'tcp', [fact('tcp.reset', where), ...elsewhere], {
         shared,

@@ -78,11 +78,14 @@ export function alertProblem(observation: Observation, attempt: Attempt, alert: 
   return null;
 }
 
+/** Whether a ClientHello may have been too long for something on the way. */
+export const isLarge = (partial: Partial<TlsValue> | null): boolean => (partial?.helloBytes ?? 0) > LARGE_HELLO;
+
 function stalled(observation: Observation, attempt: Attempt, ms: number, partial: Partial<TlsValue> | null): Problem {
   const { host } = observation;
   const bytesRead = partial?.bytesRead ?? 0;
   const helloBytes = partial?.helloBytes ?? 0;
-  const large = helloBytes > LARGE_HELLO;
+  const large = isLarge(partial);
   const evidence: Fact[] = [fact('tls.timeout', { ...at(observation, attempt), ms, bytesRead })];
   if (helloBytes > 0) evidence.push(fact('tls.hello-size', { host, bytes: helloBytes }));
   return problem('tls.stalled', 'tls', evidence, {
@@ -121,7 +124,11 @@ export function tlsProblem(
         confidence: early ? 'low' : 'medium',
         alternatives: early
           ? ['http.service-error']
-          : ['tls.sni-filtered', 'tls.version-mismatch', 'tls.large-hello-dropped'],
+          : [
+              ...(isLarge(partial) ? (['tls.large-hello-dropped'] as const) : []),
+              'tls.sni-filtered',
+              'tls.version-mismatch',
+            ],
       });
     }
     case 'tls.timeout':

@@ -133,5 +133,6 @@ export const fr: Labels = {
   defaultRoute: (has) =>
     has === null ? 'route par défaut inconnue' : has ? 'route par défaut' : 'pas de route par défaut',
   readFailed: (error) => phrase`illisible : ${error}`,
+  experimenting: (host) => phrase`pourquoi : ${host}`,
   demo: (right, all) => phrase`Serveurs expliqués conformément à leur construction : ${right} sur ${all}.`,
 };

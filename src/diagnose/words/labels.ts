@@ -124,6 +124,8 @@ export interface Labels {
   readonly noServerName: string;
   defaultRoute(has: boolean | null): string;
   readFailed(error: string): string;
+  /** The progress line while experiments tell causes apart. */
+  experimenting(host: string): string;
   /** The demo's last line: how many of its servers were explained as they were built. */
   demo(right: number, all: number): string;
 }
@@ -254,6 +256,7 @@ const en: Labels = {
   noServerName: 'no server name',
   defaultRoute: (has) => (has === null ? 'default route unknown' : has ? 'default route' : 'no default route'),
   readFailed: (error) => `not readable: ${error}`,
+  experimenting: (host) => `why: ${host}`,
   demo: (right, all) => `${right} of ${all} servers were explained as they were built.`,
 };
 

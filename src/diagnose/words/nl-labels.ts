@@ -131,5 +131,6 @@ export const nl: Labels = {
   noServerName: 'geen servernaam',
   defaultRoute: (has) => (has === null ? 'standaardroute onbekend' : has ? 'standaardroute' : 'geen standaardroute'),
   readFailed: (error) => `onleesbaar: ${error}`,
+  experimenting: (host) => `waarom: ${host}`,
   demo: (right, all) => `${right} van ${all} servers zijn verklaard zoals ze zijn gebouwd.`,
 };

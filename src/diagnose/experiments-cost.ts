@@ -1,0 +1,59 @@
+/** What experiments may cost: packets, roughly, as the run itself is counted. */
+import type { Attempt, Experiment, Observation, Observations } from '../model.ts';
+
+/** Experiments of a run, whatever it cost. */
+const MOST = 24;
+/** Share of the run's own packets. */
+const SHARE = 0.3;
+/** Packets that even a run of one target may add: a handful of handshakes. */
+const LEAST = 60;
+
+const connecting = 3;
+const handshake = 9;
+const request = 4;
+const closing = 3;
+/** A SYN or a ClientHello that is sent again until the timeout. */
+const unanswered = 4;
+
+function ofAttempt({ tcp, tls, http }: Attempt): number {
+  if (tcp.status !== 'passed') return tcp.status === 'failed' ? unanswered : 0;
+  const session = tls.status === 'passed' ? handshake : tls.status === 'failed' ? unanswered : 0;
+  return connecting + session + (http.status === 'skipped' ? 0 : request) + closing;
+}
+
+const ofObservation = ({ dns, attempts }: Observation): number => {
+  const value = dns.status === 'passed' ? dns.value : dns.status === 'failed' ? dns.partial : null;
+  return 2 * (value?.answers?.length ?? 0) + attempts.reduce((sum, one) => sum + ofAttempt(one), 0);
+};
+
+/** Packets that an experiment will cost, as far as that can be told; the same again costs the same again. */
+export function costOf({ host, port, does }: Experiment, probes: readonly Observation[]): number {
+  switch (does.action) {
+    case 'ask':
+      return does.transport === 'udp' ? 2 : 8;
+    case 'connect':
+      if (does.scheme === 'tcp') return connecting + closing;
+      return connecting + closing + (does.scheme === 'https' ? handshake : 0) + (does.url === null ? 0 : request);
+    case 'measure': {
+      const probe = probes.find((one) => one.host === host && one.port === port && one.url === does.url);
+      return probe === undefined ? 0 : ofObservation(probe);
+    }
+  }
+}
+
+/** Packets that experiments of this run may still cost. */
+export function allowance({ probes, experiments }: Observations): number {
+  const seen = new Set<string>();
+  let packets = 0;
+  for (const probe of probes) {
+    const key = JSON.stringify([probe.scheme, probe.host, probe.port, probe.url]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    packets += ofObservation(probe);
+  }
+  const spent = experiments.reduce((sum, { observation }) => sum + ofObservation(observation), 0);
+  return Math.max(LEAST, packets * SHARE) - spent;
+}
+
+/** Experiments that may still be made. */
+export const placesLeft = (made: number): number => Math.max(0, MOST - made);

@@ -1,0 +1,153 @@
+/** Experiments that tell apart why a TLS session doesn't come about. */
+import { isIP } from 'node:net';
+import type { CauseId, Experiment, ExperimentKind, TlsValue } from '../model.ts';
+import type { Failure } from './experiments-failures.ts';
+import { nowhereOf } from './hosts.ts';
+import { isLarge } from './rules/tls.ts';
+import type { Survey } from './survey.ts';
+import { classOf, isSessionKind } from './trials.ts';
+
+/** Experiments for one signature (a kind of failure in a domain), and for one kind of failure in all domains. */
+const MOST_A_SIGNATURE = 6;
+const MOST_A_CLASS = 12;
+/** Domains of one kind of failure that are tried. */
+const MOST_DOMAINS = 4;
+
+/** A suite list that no server may accept: anonymous key exchange (RFC 5246 appendix A.5), TLS 1.2. */
+const UNACCEPTABLE = 'aNULL:@SECLEVEL=0';
+const EVERY_SUITE = 'ALL:@SECLEVEL=0';
+/** Bytes that make a classic ClientHello as long as one with a post-quantum key share. */
+const LARGE_PAD = 1_200;
+/** Always there, owned by nobody who is filtered (RFC 2606 section 3). */
+const NEUTRAL = 'www.example.com';
+
+interface Neutral {
+  readonly host: string;
+  readonly address: string;
+  readonly family: 4 | 6;
+  readonly port: number;
+}
+
+/** A host whose session came about in this run: of another domain if there is one, of the same kind of network. */
+function neutralFor(survey: Survey, { probe, domain, attempt }: Failure, failing: ReadonlySet<string>): Neutral | null {
+  const kind = nowhereOf(attempt?.address ?? '');
+  const found: (Neutral & { readonly foreign: boolean })[] = [];
+  for (const one of [...survey.probes.values()].flat()) {
+    if (one.scheme !== 'https' || isIP(one.host) !== 0 || one.host === probe.host || failing.has(one.host)) continue;
+    for (const { address, family, tls } of one.attempts) {
+      if (tls.status !== 'passed' || address === null || family === null || nowhereOf(address) !== kind) continue;
+      const foreign = !one.host.endsWith(domain);
+      found.push({ host: one.host, address, family, port: one.port, foreign });
+    }
+  }
+  const rank = (one: Neutral & { readonly foreign: boolean }): number =>
+    (one.foreign ? 0 : 2) + (one.family === attempt?.family ? 0 : 1);
+  return found.sort((a, b) => rank(a) - rank(b) || (a.host < b.host ? -1 : 1))[0] ?? null;
+}
+
+function partialOf({ attempt }: Failure): Partial<TlsValue> | null {
+  return attempt?.tls.status === 'failed' ? attempt.tls.partial : null;
+}
+
+type Wish = readonly [kind: ExperimentKind, does: Partial<Extract<Experiment['does'], { action: 'connect' }>>];
+
+/** Experiments that separate the causes still alive, best first. */
+function wishesOf(failure: Failure, neutral: Neutral | null, done: ReadonlySet<ExperimentKind>): readonly Wish[] {
+  const { root } = failure;
+  const alive = new Set<CauseId>([root.cause, ...root.alternatives]);
+  const open = root.cause === 'undetermined';
+  const silent = classOf(failure.attempt as NonNullable<Failure['attempt']>)?.startsWith('tls.timeout') === true;
+  const large = isLarge(partialOf(failure));
+  const wishes: Wish[] = [];
+  if (large && alive.has('tls.large-hello-dropped')) wishes.push(['small-hello', { hello: 'classic', pad: 0 }]);
+  if (alive.has('tls.sni-filtered')) wishes.push(['neutral-name', { servername: neutral?.host ?? NEUTRAL }]);
+  if (silent && (alive.has('tls.mtu-black-hole') || alive.has('tls.stalled'))) {
+    wishes.push([
+      'refusable-hello',
+      { hello: 'classic', pad: 0, ciphers: UNACCEPTABLE, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' },
+    ]);
+  }
+  if (alive.has('tls.version-mismatch') || open) {
+    wishes.push(['tls-1.2', { maxVersion: 'TLSv1.2' }], ['tls-1.3', { minVersion: 'TLSv1.3' }]);
+  }
+  if (alive.has('tls.cipher-mismatch') || open) wishes.push(['wide-ciphers', { ciphers: EVERY_SUITE }]);
+  if (large && done.has('small-hello') && root.cause === 'tls.large-hello-dropped') {
+    wishes.push(['padded-hello', { hello: 'classic', pad: LARGE_PAD }]);
+  }
+  if (alive.has('tls.sni-filtered') && done.has('neutral-name')) {
+    wishes.push(['no-name', { servername: null }]);
+    if (neutral !== null) {
+      const { address, family, port } = neutral;
+      wishes.push(['neutral-address', { address, family, port }]);
+    }
+  }
+  return wishes.filter(([kind]) => !done.has(kind));
+}
+
+/** For each kind of failure: all that separates its causes on one host, and the first question on hosts of other domains. */
+export function sessionWishes(survey: Survey, failures: readonly Failure[]): readonly Experiment[] {
+  const failing = new Set(failures.map(({ probe }) => probe.host));
+  const classes = new Map<string, Map<string, Failure>>();
+  for (const failure of failures) {
+    const { attempt, stage, root, decided } = failure;
+    if (attempt === null || attempt.address === null || attempt.family === null || stage !== 'tls') continue;
+    if (attempt.tls.status !== 'failed' || !(root.stage === 'tls' || root.cause === 'undetermined')) continue;
+    // A proven length is still to be told from the key exchange that makes it.
+    if (decided && root.cause !== 'tls.large-hello-dropped') continue;
+    const failureClass = classOf(attempt) ?? '';
+    const domains = classes.get(failureClass) ?? new Map<string, Failure>();
+    const known = domains.get(failure.domain);
+    const tried = survey.trials.at(failure.probe.host, failure.probe.port).some(({ kind }) => isSessionKind(kind));
+    if (known === undefined || (tried && !isTried(survey, known))) domains.set(failure.domain, failure);
+    classes.set(failureClass, domains);
+  }
+  const wishes: Experiment[] = [];
+  for (const [, domains] of [...classes].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const group = [...domains.values()]
+      .sort((a, b) => Number(isTried(survey, b)) - Number(isTried(survey, a)))
+      .slice(0, MOST_DOMAINS);
+    let left =
+      MOST_A_CLASS - group.reduce((sum, { probe }) => sum + survey.trials.at(probe.host, probe.port).length, 0);
+    for (const [position, failure] of group.entries()) {
+      const { probe } = failure;
+      const own = survey.trials.at(probe.host, probe.port);
+      const done = new Set(own.map(({ kind }) => kind));
+      const neutral = neutralFor(survey, failure, failing);
+      const most = Math.min(left, MOST_A_SIGNATURE - own.length, position === 0 || isTried(survey, failure) ? 6 : 1);
+      const chosen = wishesOf(failure, neutral, done).slice(0, Math.max(0, most));
+      left -= chosen.length;
+      wishes.push(...chosen.map((wish) => experimentOf(survey, failure, wish)));
+    }
+  }
+  return wishes;
+}
+
+const isTried = (survey: Survey, { probe }: Failure): boolean =>
+  survey.trials.at(probe.host, probe.port).some(({ kind }) => isSessionKind(kind) && kind !== 'plain-http');
+
+/** Everything as in the failed probe but what the wish changes. */
+function experimentOf(survey: Survey, { probe, attempt }: Failure, [kind, change]: Wish): Experiment {
+  const { target, host, port } = probe;
+  return {
+    id: `${kind} ${host} ${port}`,
+    kind,
+    target,
+    host,
+    port,
+    does: {
+      action: 'connect',
+      address: attempt?.address ?? '',
+      family: attempt?.family ?? 4,
+      port,
+      scheme: 'https',
+      url: null,
+      servername: host,
+      hello: survey.observations.plan.tlsHello,
+      pad: 0,
+      minVersion: 'TLSv1.2',
+      maxVersion: 'TLSv1.3',
+      ciphers: null,
+      ...change,
+    },
+  };
+}

@@ -1,0 +1,141 @@
+/** What is said of a proxy: arguments of the facts, and their sentences in English, which stand in for missing ones. */
+interface OfProxy {
+  /** `protocol://HOST:PORT`. */
+  readonly proxy: string;
+}
+
+interface OfAnswer extends OfProxy {
+  readonly host: string;
+}
+
+export interface ProxyFactArgs {
+  'proxy.source': OfProxy & { readonly source: string; readonly why: string };
+  'proxy.name': OfProxy & { readonly failure: string; readonly server: string };
+  'proxy.connect': OfProxy & { readonly address: string; readonly failure: string };
+  'proxy.own-machine': OfProxy;
+  'proxy.others-reached': OfProxy & { readonly tunnels: number };
+  'proxy.status': OfAnswer & { readonly status: number; readonly reason: string };
+  'proxy.header': OfProxy & { readonly name: string; readonly value: string };
+  'proxy.body': OfProxy & { readonly text: string };
+  'proxy.vendor': OfProxy & { readonly vendor: string };
+  'proxy.silent': OfAnswer & { readonly ms: number };
+  'proxy.ended': OfAnswer & { readonly failure: string };
+  'proxy.not-http': OfProxy & { readonly text: string };
+  'proxy.speaks-tls': OfProxy;
+  'proxy.overflow': OfProxy;
+  'proxy.tls': OfProxy & { readonly problem: string };
+  'proxy.certificate': OfProxy & { readonly subject: string; readonly issuer: string };
+  'proxy.offers': OfProxy & { readonly schemes: string };
+  'proxy.offers-nothing': OfProxy;
+  'proxy.auth': OfProxy & { readonly scheme: string; readonly legs: number; readonly reason: string; readonly detail: string };
+  'proxy.auth-skipped': OfProxy & { readonly scheme: string; readonly why: string };
+  'proxy.reconnected': OfProxy;
+  'proxy.socks': OfAnswer & { readonly reply: number; readonly name: string };
+  'proxy.passed-over': OfProxy & { readonly failure: string };
+  'proxy.direct-works': { readonly host: string };
+  'proxy.direct-fails': { readonly host: string; readonly failure: string };
+  'proxy.other-works': OfAnswer;
+  'proxy.pac': { readonly url: string; readonly detail: string };
+  'proxy.pac-answer': { readonly host: string; readonly answer: string };
+  'proxy.mistake': { readonly name: string; readonly entry: string; readonly code: string; readonly dialects: string };
+  'proxy.differs': { readonly host: string; readonly entry: string; readonly dialects: string; readonly bypass: number };
+}
+
+export type ProxyFactCode = keyof ProxyFactArgs;
+
+export type ProxyFactWords = { readonly [C in ProxyFactCode]: (args: ProxyFactArgs[C]) => string };
+
+/** Why an authentication did not succeed; also why a scheme was passed over. */
+const reasons: Readonly<Record<string, string>> = {
+  disabled: 'authentication is switched off (--proxy-auth none)',
+  'no-challenge': 'the 407 names no scheme',
+  unsupported: 'no scheme in common',
+  'no-credentials': 'no account is given',
+  ticket: 'no ticket could be sent',
+  'account-unusable': 'the scheme cannot carry this account',
+  'no-continuation': 'the proxy does not go on with the dialogue on its connection',
+  'malformed-challenge': 'the challenge cannot be read',
+  rejected: 'the proxy refuses it',
+  'connection-closed': 'the proxy closes every connection after its 407',
+};
+
+const details: Readonly<Record<string, string>> = {
+  'not-available': 'the optional package kerberos is not installed',
+  'no-ticket': 'this account holds no ticket',
+  'ticket-expired': 'the ticket has expired',
+  clock: 'the clock is too far from that of the domain controller',
+  'unknown-service': 'the directory knows no service of this name for the proxy',
+  'no-kdc': 'no domain controller can be reached',
+  timeout: 'the domain controller does not answer in time',
+};
+
+const reason = (text: string): string => reasons[text] ?? details[text] ?? text;
+
+/** What is wrong with an entry, in a few words. */
+const mistakes: Readonly<Record<string, string>> = {
+  'empty-entry': 'an empty entry (two separators in a row) does nothing',
+  'star-without-dot': 'a * directly before a name is no pattern',
+  'star-in-list': 'a * beside other entries is read as everything by some and as nothing by others',
+  'star-inside': 'names are matched by their end, a * in the middle has no effect',
+  'star-dot': 'wildcards are not known to all readers',
+  'cidr-for-names': 'a network matches addresses, not names',
+  'cidr-invalid': 'this is no network',
+  'local-token': '<local> has a meaning on Windows only',
+  'missing-dot': 'without a leading dot some match the name alone, not what is below it',
+  'leading-dot': 'with a leading dot some do not match the name itself',
+  port: 'ports are not read by all',
+  'url-entry': 'an entry is a name, not a URL',
+  'path-entry': 'an entry cannot have a path',
+  'wrong-separator': 'the separator is another one here',
+  'space-separator': 'some read commas only',
+  'too-long': 'the list is longer than what is read',
+  'scheme-missing': 'without http:// some take another scheme, https among them',
+  quoted: 'the quotes are part of the value',
+  'path-ignored': 'the path of a proxy URL is ignored',
+  'proxy-invalid': 'the value names no proxy that can be used',
+  'pac-url-unusable': 'the automatic configuration address cannot be used',
+};
+
+const entryText = (name: string, entry: string): string => (entry === '' ? name : `${name}, entry ${entry}`);
+
+export const proxyFacts: ProxyFactWords = {
+  'proxy.source': ({ proxy, source, why }) => `The proxy ${proxy} comes from ${why} (${source})`,
+  'proxy.name': ({ proxy, failure, server }) =>
+    `The name in ${proxy} does not resolve (${failure}${server === '' ? '' : `, name server ${server}`})`,
+  'proxy.connect': ({ proxy, address, failure }) => `${proxy} at ${address}: no connection (${failure})`,
+  'proxy.own-machine': ({ proxy }) =>
+    `${proxy} is on this machine: a setting that an uninstalled agent left behind looks like this`,
+  'proxy.others-reached': ({ proxy, tunnels }) =>
+    `${proxy} leads to ${tunnels} other ${tunnels === 1 ? 'target' : 'targets'} in this run`,
+  'proxy.status': ({ host, proxy, status, reason: text }) =>
+    `${host}: the proxy ${proxy} answers ${status}${text === '' ? '' : ` ${text}`}`,
+  'proxy.header': ({ proxy, name, value }) => `${proxy}: answer header ${name}: ${value}`,
+  'proxy.body': ({ proxy, text }) => `${proxy}: the page begins «${text}»`,
+  'proxy.vendor': ({ proxy, vendor }) => `${proxy}: the answer bears the marks of ${vendor}`,
+  'proxy.silent': ({ host, proxy, ms }) => `${host}: the proxy ${proxy} takes the connection and says nothing in ${ms} ms`,
+  'proxy.ended': ({ host, proxy, failure }) => `${host}: the proxy ${proxy} ends the connection without an answer (${failure})`,
+  'proxy.not-http': ({ proxy, text }) => `${proxy}: the first bytes are of another protocol: «${text}»`,
+  'proxy.speaks-tls': ({ proxy }) => `${proxy}: TLS answers there: the scheme may have to be https`,
+  'proxy.overflow': ({ proxy }) => `${proxy}: the headers of the answer do not end within the bound`,
+  'proxy.tls': ({ proxy, problem }) => `${proxy}: the TLS session to the proxy fails (${problem})`,
+  'proxy.certificate': ({ proxy, subject, issuer }) => `${proxy}: shows the certificate ${subject}, issued by ${issuer}`,
+  'proxy.offers': ({ proxy, schemes }) => `${proxy}: asks for authentication and offers ${schemes}`,
+  'proxy.offers-nothing': ({ proxy }) => `${proxy}: asks for authentication and names no scheme`,
+  'proxy.auth': ({ proxy, scheme, legs, reason: why, detail }) =>
+    `${proxy}: ${scheme === '' ? '' : `${scheme}, after ${legs} ${legs === 1 ? 'answer' : 'answers'}: `}${reason(why)}${detail === '' || detail === why ? '' : ` (${reason(detail)})`}`,
+  'proxy.auth-skipped': ({ proxy, scheme, why }) => `${proxy}: ${scheme} was not tried: ${reason(why)}`,
+  'proxy.reconnected': ({ proxy }) => `${proxy}: closes the connection after asking, so the answer went on a second one`,
+  'proxy.socks': ({ host, proxy, reply, name }) => `${host}: the SOCKS proxy ${proxy} replies ${reply} (${name})`,
+  'proxy.passed-over': ({ proxy, failure }) => `The PAC file names ${proxy} first, which is of no use (${failure})`,
+  'proxy.direct-works': ({ host }) => `${host}: the direct path works as well`,
+  'proxy.direct-fails': ({ host, failure }) => `${host}: the direct path fails (${failure})`,
+  'proxy.other-works': ({ host, proxy }) => `${host}: the configured proxy ${proxy} reaches it`,
+  'proxy.pac': ({ url, detail }) => `PAC file ${url}: ${detail}`,
+  'proxy.pac-answer': ({ host, answer }) => `The PAC file answers «${answer}» for ${host}`,
+  'proxy.mistake': ({ name, entry, code, dialects }) =>
+    `${entryText(name, entry)}: ${mistakes[code] ?? code}${dialects === '' ? '' : ` (read otherwise by ${dialects})`}`,
+  'proxy.differs': ({ host, entry, dialects, bypass }) =>
+    bypass === 1
+      ? `${host} goes past the proxy by ${entry}; ${dialects} would use the proxy`
+      : `${host} goes through the proxy; ${dialects} would go past it`,
+};

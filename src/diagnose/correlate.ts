@@ -1,5 +1,7 @@
 import type { Confidence, Fact, Finding, RootCause, Severity, Target } from '../model.ts';
 import { causes } from './causes.ts';
+import { commonOf } from './common.ts';
+import { fact } from './facts.ts';
 import type { Problem } from './problem.ts';
 import type { Found, TargetJudgement } from './rules/target.ts';
 
@@ -16,6 +18,12 @@ const higher = (a: Severity, b: Severity): Severity => (rank(a) > rank(b) ? a : 
 export function severityFor(target: Target, effect: Finding['effect']): Severity {
   if (effect === 'none') return 'informational';
   return lower(effect === 'unreachable' && target.importance === 'critical' ? 'critical' : 'warning', target.ceiling);
+}
+
+/** What the run was, besides its failures. */
+interface Run {
+  readonly healthy: readonly Target[];
+  readonly experiments: boolean;
 }
 
 interface Member {
@@ -50,7 +58,7 @@ function rootElsewhere(places: ReadonlyMap<string, Problem>, { problem, explaine
   return null;
 }
 
-function merged(members: readonly Member[]): RootCause {
+function merged(members: readonly Member[], { healthy, experiments }: Run): RootCause {
   const sorted = [...members].sort((a, b) => byText(a.target.id, b.target.id) || Number(a.guest) - Number(b.guest));
   const hosts = sorted.filter(({ guest }) => !guest);
   const [first] = hosts as [Member, ...Member[]];
@@ -71,20 +79,35 @@ function merged(members: readonly Member[]): RootCause {
   const same = hosts.every(
     ({ problem }) => problem.shared?.attribute === shared?.attribute && problem.shared?.value === shared?.value,
   );
+  const addresses = hosts.flatMap(({ problem }) =>
+    problem.shared?.attribute === 'address' ? [problem.shared.value] : [],
+  );
+  const confidence = hosts
+    .map(({ problem }) => problem.confidence)
+    .reduce((a, b) => (sure.indexOf(a) > sure.indexOf(b) ? a : b));
+  const alternatives = [...new Set(hosts.flatMap(({ problem }) => problem.alternatives))]
+    .filter((other) => other !== cause)
+    .sort();
+  // Without experiments the report says which one would have decided.
+  const undecided = !experiments && alternatives.length > 0 && ![...evidence.values()].some(isExperiment);
   return {
     cause,
     severity: lower(severity, row.atMost),
-    confidence: hosts
-      .map(({ problem }) => problem.confidence)
-      .reduce((a, b) => (sure.indexOf(a) > sure.indexOf(b) ? a : b)),
+    confidence,
     targets: [...new Set(sorted.map(({ target }) => target.id))],
-    shared: same ? shared : null,
-    evidence: [...evidence.values()],
-    alternatives: [...new Set(hosts.flatMap(({ problem }) => problem.alternatives))]
-      .filter((other) => other !== cause)
-      .sort(),
+    shared:
+      (same ? shared : null) ??
+      commonOf(
+        hosts.map(({ target }) => target),
+        addresses,
+        healthy,
+      ),
+    evidence: [...evidence.values(), ...(undecided ? [fact('experiment', { experiment: row.experiment })] : [])],
+    alternatives,
   };
 }
+
+const isExperiment = ({ code }: Fact): boolean => code === 'experiment';
 
 export interface Correlation {
   readonly rootCauses: readonly RootCause[];
@@ -106,7 +129,7 @@ export function inOrder(rootCauses: readonly RootCause[]): readonly RootCause[] 
  * Groups findings into root causes: one cause and one signature is one root over all its targets. A finding that another
  * target's root explains becomes its symptom, and its target counts among those affected.
  */
-export function correlate(judged: readonly TargetJudgement[]): Correlation {
+export function correlate(judged: readonly TargetJudgement[], experiments = true): Correlation {
   const places = rootsByPlace(judged);
   const groups = new Map<string, Member[]>();
   const findings = new Map<string, readonly Finding[]>();
@@ -122,5 +145,11 @@ export function correlate(judged: readonly TargetJudgement[]): Correlation {
     }
     findings.set(target.id, own);
   }
-  return { rootCauses: inOrder([...groups.values()].map(merged)), findings };
+  const run: Run = {
+    healthy: judged
+      .filter(({ untested, found }) => untested === null && found.length === 0)
+      .map(({ target }) => target),
+    experiments,
+  };
+  return { rootCauses: inOrder([...groups.values()].map((members) => merged(members, run))), findings };
 }

@@ -22,7 +22,7 @@ export function diagnose(observations: Observations): Diagnosis {
   const survey = surveyOf(observations);
   const context: Context = { survey, wide: runWide(survey), ipv6: ipv6Facts(survey) };
   const judged = [...survey.targets.values()].map((target) => judgeTarget(context, target));
-  const { rootCauses, findings } = correlate(judged);
+  const { rootCauses, findings } = correlate(judged, observations.plan.experiments);
   const targets: readonly TargetDiagnosis[] = judged.map(({ target, untested }) => {
     const own = findings.get(target.id) ?? [];
     return { id: target.id, verdict: verdictOf(untested !== null, own), untested, findings: own };

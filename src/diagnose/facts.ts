@@ -1,9 +1,9 @@
 import { harmless } from '../harmless.ts';
 import type { Attempt, Fact, Observation } from '../model.ts';
-import type { At, FactArgs, FactCode } from './words/words.ts';
+import type { AllFactArgs, At } from './words/words.ts';
 
 /** A fact whose text arguments are harmless and bounded (300 UTF-16 code units each). */
-export function fact<C extends FactCode>(code: C, args: FactArgs[C]): Fact {
+export function fact<C extends keyof AllFactArgs>(code: C, args: AllFactArgs[C]): Fact {
   const entries = Object.entries(args as Readonly<Record<string, string | number>>);
   return {
     code,

@@ -27,7 +27,12 @@ export interface ProxyFactArgs {
   'proxy.certificate': OfProxy & { readonly subject: string; readonly issuer: string };
   'proxy.offers': OfProxy & { readonly schemes: string };
   'proxy.offers-nothing': OfProxy;
-  'proxy.auth': OfProxy & { readonly scheme: string; readonly legs: number; readonly reason: string; readonly detail: string };
+  'proxy.auth': OfProxy & {
+    readonly scheme: string;
+    readonly legs: number;
+    readonly reason: string;
+    readonly detail: string;
+  };
   'proxy.auth-skipped': OfProxy & { readonly scheme: string; readonly why: string };
   'proxy.reconnected': OfProxy;
   'proxy.socks': OfAnswer & { readonly reply: number; readonly name: string };
@@ -38,7 +43,12 @@ export interface ProxyFactArgs {
   'proxy.pac': { readonly url: string; readonly detail: string };
   'proxy.pac-answer': { readonly host: string; readonly answer: string };
   'proxy.mistake': { readonly name: string; readonly entry: string; readonly code: string; readonly dialects: string };
-  'proxy.differs': { readonly host: string; readonly entry: string; readonly dialects: string; readonly bypass: number };
+  'proxy.differs': {
+    readonly host: string;
+    readonly entry: string;
+    readonly dialects: string;
+    readonly bypass: number;
+  };
 }
 
 export type ProxyFactCode = keyof ProxyFactArgs;
@@ -112,19 +122,23 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.header': ({ proxy, name, value }) => `${proxy}: answer header ${name}: ${value}`,
   'proxy.body': ({ proxy, text }) => `${proxy}: the page begins «${text}»`,
   'proxy.vendor': ({ proxy, vendor }) => `${proxy}: the answer bears the marks of ${vendor}`,
-  'proxy.silent': ({ host, proxy, ms }) => `${host}: the proxy ${proxy} takes the connection and says nothing in ${ms} ms`,
-  'proxy.ended': ({ host, proxy, failure }) => `${host}: the proxy ${proxy} ends the connection without an answer (${failure})`,
+  'proxy.silent': ({ host, proxy, ms }) =>
+    `${host}: the proxy ${proxy} takes the connection and says nothing in ${ms} ms`,
+  'proxy.ended': ({ host, proxy, failure }) =>
+    `${host}: the proxy ${proxy} ends the connection without an answer (${failure})`,
   'proxy.not-http': ({ proxy, text }) => `${proxy}: the first bytes are of another protocol: «${text}»`,
   'proxy.speaks-tls': ({ proxy }) => `${proxy}: TLS answers there: the scheme may have to be https`,
   'proxy.overflow': ({ proxy }) => `${proxy}: the headers of the answer do not end within the bound`,
   'proxy.tls': ({ proxy, problem }) => `${proxy}: the TLS session to the proxy fails (${problem})`,
-  'proxy.certificate': ({ proxy, subject, issuer }) => `${proxy}: shows the certificate ${subject}, issued by ${issuer}`,
+  'proxy.certificate': ({ proxy, subject, issuer }) =>
+    `${proxy}: shows the certificate ${subject}, issued by ${issuer}`,
   'proxy.offers': ({ proxy, schemes }) => `${proxy}: asks for authentication and offers ${schemes}`,
   'proxy.offers-nothing': ({ proxy }) => `${proxy}: asks for authentication and names no scheme`,
   'proxy.auth': ({ proxy, scheme, legs, reason: why, detail }) =>
     `${proxy}: ${scheme === '' ? '' : `${scheme}, after ${legs} ${legs === 1 ? 'answer' : 'answers'}: `}${reason(why)}${detail === '' || detail === why ? '' : ` (${reason(detail)})`}`,
   'proxy.auth-skipped': ({ proxy, scheme, why }) => `${proxy}: ${scheme} was not tried: ${reason(why)}`,
-  'proxy.reconnected': ({ proxy }) => `${proxy}: closes the connection after asking, so the answer went on a second one`,
+  'proxy.reconnected': ({ proxy }) =>
+    `${proxy}: closes the connection after asking, so the answer went on a second one`,
   'proxy.socks': ({ host, proxy, reply, name }) => `${host}: the SOCKS proxy ${proxy} replies ${reply} (${name})`,
   'proxy.passed-over': ({ proxy, failure }) => `The PAC file names ${proxy} first, which is of no use (${failure})`,
   'proxy.direct-works': ({ host }) => `${host}: the direct path works as well`,

@@ -1,4 +1,5 @@
 import type { CauseId, Fact, Status, UntestedReason, View } from '../../model.ts';
+import { type ProxyFactArgs, type ProxyFactWords, proxyFacts } from './proxy-facts.ts';
 
 /** Where something was measured: every fact about a connection names it first. */
 export interface At {
@@ -190,6 +191,9 @@ export interface FactArgs {
 
 export type FactCode = keyof FactArgs;
 
+/** With those of the proxied path, which a language may leave to English. */
+export interface AllFactArgs extends FactArgs, ProxyFactArgs {}
+
 /** Sentences of the facts whose code begins with a word. */
 export type FactWords<Prefix extends string> = Pick<Words['facts'], Extract<FactCode, `${Prefix}.${string}`>>;
 
@@ -258,6 +262,8 @@ export interface Words {
   readonly lang: View['lang'];
   readonly causes: Readonly<Record<CauseId, CauseWords>>;
   readonly facts: { readonly [C in FactCode]: (args: FactArgs[C]) => string };
+  /** Left out: the English ones. */
+  readonly proxyFacts?: ProxyFactWords;
   readonly experiments: Readonly<Record<ExperimentId, string>>;
   readonly statusCodes: Readonly<Record<UnexpectedStatus, { readonly meaning: string; readonly indicates: string }>>;
   readonly attributes: Readonly<Record<SharedAttribute, string>>;
@@ -275,9 +281,8 @@ export interface Words {
 
 /** The sentence of a fact. A code of another version keeps its code and arguments instead. */
 export function sentence(words: Words, fact: Fact): string {
-  const make = Object.hasOwn(words.facts, fact.code)
-    ? (words.facts as unknown as Readonly<Record<string, (args: Fact['args']) => string>>)[fact.code]
-    : undefined;
+  const known = [words.facts, words.proxyFacts ?? proxyFacts].find((facts) => Object.hasOwn(facts, fact.code));
+  const make = (known as unknown as Readonly<Record<string, (args: Fact['args']) => string>> | undefined)?.[fact.code];
   return make === undefined ? `${fact.code} ${JSON.stringify(fact.args)}` : make(fact.args);
 }
 

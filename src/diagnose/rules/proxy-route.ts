@@ -1,0 +1,146 @@
+import type { Fact, Observation, Observations, Target } from '../../model.ts';
+import { at, fact, sample } from '../facts.ts';
+import { type Problem, problem } from '../problem.ts';
+import type { Survey } from '../survey.ts';
+
+/** Nothing was sent, because the script that should decide is of no use. Null where the way was known. */
+export function undecidedProblem(target: Target, observation: Observation): Problem | null {
+  const { undecided } = observation.route ?? target.route;
+  if (undecided === undefined || undecided.reason === 'not-fetched') return null;
+  const { reason, url, detail } = undecided;
+  return problem(`proxy.${reason}`, 'tunnel', [fact('proxy.pac', { url, detail })], {
+    confidence: 'high',
+    signature: url,
+    shared: ['location', url],
+  });
+}
+
+/** Candidates of a PAC file before the one that was used: each target waits for them. */
+export function passedOverProblems(observation: Observation): readonly Problem[] {
+  return (observation.passedOver ?? []).flatMap(({ route, failure }) => {
+    if (route.kind === 'direct') return [];
+    const place = `${route.host.includes(':') ? `[${route.host}]` : route.host}:${route.port}`;
+    const proxy = `${route.protocol}://${place}`;
+    const unnamed = failure.startsWith('dns.');
+    const evidence = [
+      fact('proxy.passed-over', { proxy, failure }),
+      fact('proxy.source', { proxy, source: route.source, why: route.why }),
+    ];
+    return [
+      problem(unnamed ? 'proxy.name-not-found' : 'proxy.unreachable', 'tunnel', evidence, {
+        confidence: 'high',
+        effect: 'degraded',
+        signature: proxy,
+        shared: ['proxy', place],
+      }),
+    ];
+  });
+}
+
+/** A PAC file of the system that is of no use, where something else decides in its place: it works, until somebody needs the file. */
+export function brokenPacProblems(observations: Observations, target: Target): readonly Problem[] {
+  if (target.route.undecided !== undefined || target.route.source === 'pac') return [];
+  return (observations.environment.pacFiles ?? []).flatMap(({ url, problem: wrong, detail }) => {
+    if (wrong !== 'pac-unreachable' && wrong !== 'pac-invalid') return [];
+    return [
+      problem(`proxy.${wrong}`, 'tunnel', [fact('proxy.pac', { url, detail: detail ?? '' })], {
+        confidence: 'high',
+        effect: 'degraded',
+        signature: url,
+        shared: ['location', url],
+      }),
+    ];
+  });
+}
+
+/** Mistakes in the settings that decide, told with the targets that they decide about. They cost no verdict. */
+export function mistakeProblem(observations: Observations, target: Target): Problem | null {
+  const { route, host } = target;
+  const [winner] = (observations.environment.proxySources ?? []).filter(({ won }) => won);
+  const listed = (observations.environment.proxySources ?? []).filter(
+    ({ won, source }) => !won && source === 'flag',
+  );
+  const mistakes = [...(winner === undefined ? [] : [winner]), ...listed].flatMap((source) => source.mistakes);
+  if (mistakes.length === 0 || route.source === 'default') return null;
+  const facts: Fact[] = mistakes
+    .slice(0, 12)
+    .map(({ name, entry, code, dialects }) =>
+      fact('proxy.mistake', { name, entry, code, dialects: dialects.join(', ') }),
+    );
+  const others = (route.differs ?? []).map(({ dialect }) => dialect);
+  const differs =
+    others.length === 0
+      ? []
+      : [
+          fact('proxy.differs', {
+            host,
+            entry: route.bypass ?? '',
+            dialects: sample(others, 5),
+            bypass: route.kind === 'direct' ? 1 : 0,
+          }),
+        ];
+  const name = mistakes[0]?.name ?? '';
+  return problem('proxy.bypass-mistake', 'tunnel', [...facts, ...differs], {
+    confidence: mistakes.some(({ level }) => level === 'no-effect') ? 'high' : 'medium',
+    effect: 'none',
+    signature: name,
+  });
+}
+
+const endOf = (observation: Observation): string | null => {
+  if (observation.dns.status === 'failed') return observation.dns.failure.code;
+  for (const { tcp, tunnel, tls } of observation.attempts) {
+    for (const stage of [tcp, tunnel, tls]) if (stage.status === 'failed') return stage.failure.code;
+  }
+  return observation.attempts.length === 0 ? 'skipped' : null;
+};
+
+/** Some attempt went all the way: to an answer, or, for a bare port, to a connection. */
+const arrives = ({ attempts, scheme }: Observation): boolean =>
+  attempts.some(({ tcp, tunnel, http }) =>
+    scheme === 'tcp' ? tcp.status === 'passed' && tunnel.status !== 'failed' : http.status === 'passed',
+  );
+
+const besideOf = (survey: Survey, target: Target): Observation | null =>
+  survey.observations.beside?.find(({ target: id }) => id === target.id) ?? null;
+
+/** With `--direct-too`: the direct path of a target that the proxy leads to. Its failure is as a proxy's network means it. */
+export function directBeside(survey: Survey, target: Target): Problem | null {
+  const beside = besideOf(survey, target);
+  if (beside === null || target.route.kind !== 'proxy' || beside.route?.kind !== 'direct' || arrives(beside)) return null;
+  const failure = endOf(beside);
+  if (failure === null || failure === 'skipped') return null;
+  return problem('proxy.required', 'tcp', [fact('proxy.direct-fails', { host: target.host, failure })], {
+    confidence: 'high',
+    effect: 'none',
+  });
+}
+
+/**
+ * With `--proxy direct`: nothing was connected to, and the proxy that this machine is configured for reaches a target. Some
+ * were tried; for the others it holds as long as none of those failed.
+ */
+export function proxyRequired(survey: Survey, target: Target, observation: Observation): Problem | null {
+  if (target.route.kind !== 'direct') return null;
+  const { dns, attempts } = observation;
+  const failure = dns.status === 'failed' ? dns.failure.code : null;
+  const closed = failure !== null || (attempts.length > 0 && attempts.every(({ tcp }) => tcp.status === 'failed'));
+  if (!closed) return null;
+  const tried = (survey.observations.beside ?? []).filter(({ route }) => route?.kind === 'proxy');
+  const own = tried.find(({ target: id, host }) => id === target.id || host === target.host);
+  const works = own === undefined ? tried.filter(arrives) : arrives(own) ? [own] : [];
+  if (works.length === 0 || (own === undefined && works.length < tried.length)) return null;
+  const evidence = works.slice(0, 3).map(({ host, route }) => {
+    const proxy = route?.kind === 'proxy' ? `${route.protocol}://${route.host}:${route.port}` : '';
+    return fact('proxy.other-works', { host, proxy });
+  });
+  const [first] = attempts;
+  const said =
+    failure ?? (first?.tcp.status === 'failed' ? first.tcp.failure.code : '');
+  return problem(
+    'proxy.required',
+    'tcp',
+    [...evidence, fact('proxy.direct-fails', { host: first === undefined ? target.host : at(observation, first).host, failure: said })],
+    { confidence: own === undefined ? 'medium' : 'high' },
+  );
+}

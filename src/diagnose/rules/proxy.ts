@@ -1,0 +1,350 @@
+import { addressClass } from '../../addresses.ts';
+import type {
+  Attempt,
+  CauseId,
+  Fact,
+  Failure,
+  HttpValue,
+  Observation,
+  ProxyAuthentication,
+  Route,
+  StageName,
+  Target,
+  TunnelValue,
+} from '../../model.ts';
+import { redirectOf } from '../answer.ts';
+import { fact, sample } from '../facts.ts';
+import { type Problem, problem, undetermined } from '../problem.ts';
+import type { Survey } from '../survey.ts';
+import { blockPage, isPortalAddress, isPortalPage, proxyError } from '../vendors.ts';
+import { proxiesOf } from './proxy-survey.ts';
+
+/** One failed attempt through a proxy. */
+interface Case {
+  readonly survey: Survey;
+  readonly observation: Observation;
+  readonly attempt: Attempt;
+  /** `protocol://HOST:PORT`, and without the protocol. */
+  readonly proxy: string;
+  readonly place: string;
+  readonly route: Route;
+}
+
+type Say = (cause: CauseId, evidence: readonly Fact[], parts?: Parameters<typeof problem>[3]) => Problem;
+
+const placeOf = (proxy: string): string => proxy.replace(/^[a-z0-9]+:\/\//, '');
+
+/** Every cause here is the proxy's, or its owner's: one root cause for all targets that go through it. */
+const sayOf =
+  ({ proxy, place, route }: Case): Say =>
+  (cause, evidence, parts = {}) =>
+    problem(cause, 'tunnel', [...evidence, fact('proxy.source', { proxy, source: route.source, why: route.why })], {
+      signature: proxy,
+      shared: ['proxy', place],
+      ...parts,
+    });
+
+/** Why there is no connection to the proxy itself; null if there is one, or if this run is the reason. */
+function contactProblem(one: Case): Problem | null {
+  const { attempt, proxy, survey } = one;
+  const contact = attempt.proxy;
+  const say = sayOf(one);
+  if (contact === undefined) return null;
+  if (contact.dns?.status === 'failed') {
+    const { failure, partial } = contact.dns;
+    if (failure.code === 'local.resources') return null;
+    const server = partial?.answers?.find((answer) => answer.failure?.code === failure.code)?.server ?? '';
+    return say('proxy.name-not-found', [fact('proxy.name', { proxy, failure: failure.code, server })], {
+      confidence: failure.code === 'dns.timeout' ? 'medium' : 'high',
+    });
+  }
+  if (attempt.tcp.status !== 'failed') return null;
+  const tried = contact.failed.slice(0, 4);
+  const evidence = tried.map(({ address, failure }) => fact('proxy.connect', { proxy, address, failure }));
+  const local = tried.length > 0 && tried.every(({ address }) => addressClass(address) === 'loopback');
+  const tunnels = proxiesOf(survey).get(proxy) ?? 0;
+  return say(
+    'proxy.unreachable',
+    [
+      ...evidence,
+      ...(local ? [fact('proxy.own-machine', { proxy })] : []),
+      ...(tunnels > 0 ? [fact('proxy.others-reached', { proxy, tunnels })] : []),
+    ],
+    { confidence: tunnels > 0 ? 'medium' : 'high' },
+  );
+}
+
+/** Failed authentications by what is lacking: an account, a way to use one, or the right one. */
+function authCause({ failed, offered }: ProxyAuthentication): CauseId {
+  switch (failed?.reason) {
+    case 'rejected':
+      return 'proxy.auth-rejected';
+    case 'no-credentials':
+    case 'disabled':
+      return offered.length === 0 ? 'proxy.auth-unsupported' : 'proxy.auth-required';
+    case 'ticket':
+      return failed.detail === 'no-ticket' || failed.detail === 'ticket-expired'
+        ? 'proxy.auth-required'
+        : 'proxy.auth-unsupported';
+    default:
+      return 'proxy.auth-unsupported';
+  }
+}
+
+function authProblem(one: Case, value: Partial<TunnelValue>): Problem {
+  const { proxy } = one;
+  const say = sayOf(one);
+  const { auth } = value;
+  if (auth == null) return say('proxy.auth-required', answerFacts(one, value));
+  const schemes = sample(auth.offered, 8);
+  const evidence: Fact[] = [
+    ...answerFacts(one, value).slice(0, 1),
+    schemes === '' ? fact('proxy.offers-nothing', { proxy }) : fact('proxy.offers', { proxy, schemes }),
+    fact('proxy.auth', {
+      proxy,
+      scheme: auth.scheme ?? '',
+      legs: auth.legs,
+      reason: auth.failed?.reason ?? '',
+      detail: auth.failed?.detail ?? '',
+    }),
+    ...auth.skipped.slice(0, 4).map(({ scheme, why }) => fact('proxy.auth-skipped', { proxy, scheme, why })),
+  ];
+  const cause = authCause(auth);
+  const dialogue = auth.failed?.reason === 'no-continuation' || auth.failed?.reason === 'malformed-challenge';
+  return say(cause, evidence, {
+    confidence: dialogue || auth.failed?.reason === 'connection-closed' ? 'medium' : 'high',
+    alternatives: dialogue || auth.failed?.reason === 'connection-closed' ? ['proxy.auth-rejected'] : [],
+  });
+}
+
+/** What the proxy itself said. */
+function answerFacts({ observation, proxy }: Case, value: Partial<TunnelValue>): readonly Fact[] {
+  const { host } = observation;
+  const { status, reason, headers = [], bodyExcerpt = '' } = value;
+  if (status == null) return [];
+  const telling = ['x-squid-error', 'proxy-status', 'server', 'via', 'location'];
+  const said = telling.flatMap((name) => {
+    const found = headers.find(([known]) => known === name)?.[1];
+    return found === undefined ? [] : [fact('proxy.header', { proxy, name, value: found.slice(0, 200) })];
+  });
+  const text = bodyExcerpt
+    .replace(/<(script|style)\b[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return [
+    fact('proxy.status', { host, proxy, status, reason: reason ?? '' }),
+    ...said.slice(0, 3),
+    ...(text === '' ? [] : [fact('proxy.body', { proxy, text: text.slice(0, 160) })]),
+  ];
+}
+
+/** An answer to CONNECT in the shape that the rules for web answers read. */
+const asAnswer = ({ status, reason, headers = [], bodyExcerpt = '' }: Partial<TunnelValue>): HttpValue => ({
+  status: status ?? 0,
+  reason: reason ?? '',
+  headers,
+  headersMs: 0,
+  clockOffsetMs: null,
+  bodyExcerpt,
+  bodyBytes: bodyExcerpt.length,
+  bodyEnd: 'complete',
+});
+
+/** What a status alone means in answer to CONNECT, with the neighbours that it leaves open. */
+function byStatus(status: number, works: boolean): readonly [CauseId, readonly CauseId[]] {
+  if (status >= 300 && status < 400) return ['proxy.denied', ['http.captive-portal', 'proxy.not-a-proxy']];
+  switch (status) {
+    case 403:
+    case 451:
+      return ['proxy.denied', []];
+    case 408:
+    case 504:
+    case 598:
+      return ['proxy.timeout', ['proxy.upstream-unreachable', 'proxy.upstream-dns']];
+    case 500:
+    case 502:
+    case 503:
+      return ['proxy.upstream-unreachable', ['proxy.upstream-dns', 'proxy.timeout']];
+    case 599:
+      return ['proxy.upstream-unreachable', ['proxy.timeout']];
+    case 511:
+      return ['http.captive-portal', ['proxy.denied']];
+    case 400:
+    case 401:
+    case 404:
+    case 405:
+    case 426:
+    case 501:
+    case 505:
+      return works ? ['proxy.denied', []] : ['proxy.not-a-proxy', ['proxy.denied']];
+    default:
+      return status < 500 ? ['proxy.denied', ['proxy.not-a-proxy']] : ['proxy.upstream-unreachable', ['proxy.denied']];
+  }
+}
+
+function refusal(one: Case, value: Partial<TunnelValue>): Problem {
+  const { observation, proxy, survey } = one;
+  const { host } = observation;
+  const say = sayOf(one);
+  const answer = asAnswer(value);
+  const said = proxyError(answer);
+  const page = blockPage(answer, host);
+  const evidence: readonly Fact[] = [
+    ...answerFacts(one, value),
+    ...(page === null ? [] : [fact('proxy.vendor', { proxy, vendor: page.vendor })]),
+    ...(answer.status === 451 || answer.status === 511
+      ? [fact('http.status-meaning', { status: answer.status })]
+      : []),
+  ];
+  // To a CONNECT, what a filter on the proxy calls a blocked page is the proxy's own policy.
+  if (said !== null) {
+    return say(said.cause === 'http.block-page' ? 'proxy.denied' : said.cause, evidence, { confidence: 'high' });
+  }
+  if (page !== null) return say('proxy.denied', evidence, { confidence: 'high' });
+  const to = redirectOf(`http://${host}/`, answer);
+  if (isPortalPage(answer) || (to !== null && isPortalAddress(to.url))) {
+    return say('http.captive-portal', evidence, { alternatives: ['proxy.denied'] });
+  }
+  const [cause, alternatives] = byStatus(answer.status, (proxiesOf(survey).get(proxy) ?? 0) > 0);
+  return say(cause, evidence, { confidence: alternatives.length === 0 ? 'high' : 'medium', alternatives });
+}
+
+/** RFC 1928 section 6, and the codes of version 4. */
+const socksReplies: Readonly<Record<number, readonly [name: string, alternatives: readonly CauseId[]]>> = {
+  1: ['general failure', ['proxy.upstream-unreachable', 'proxy.upstream-dns']],
+  2: ['not allowed by its rules', ['proxy.denied']],
+  3: ['network unreachable', ['proxy.upstream-unreachable']],
+  4: ['host unreachable', ['proxy.upstream-unreachable', 'proxy.upstream-dns']],
+  5: ['connection refused', ['proxy.upstream-unreachable']],
+  6: ['time to live expired', ['proxy.timeout']],
+  7: ['command not supported', []],
+  8: ['kind of address not supported', []],
+  91: ['rejected or failed', ['proxy.denied', 'proxy.upstream-unreachable']],
+  92: ['no identd to ask', ['proxy.auth-required']],
+  93: ['identd names another user', ['proxy.auth-rejected']],
+};
+
+function socksProblem(one: Case, value: Partial<TunnelValue>, failure: Failure): Problem {
+  const { observation, proxy } = one;
+  const reply = value.reply ?? 0;
+  const [name, alternatives] = socksReplies[reply] ?? [failure.detail ?? '', []];
+  const evidence = [fact('proxy.socks', { host: observation.host, proxy, reply, name })];
+  return sayOf(one)('proxy.socks-refused', evidence, {
+    signature: `${proxy} ${reply}`,
+    confidence: 'high',
+    alternatives,
+  });
+}
+
+function ended(one: Case, value: Partial<TunnelValue>, failure: Failure): Problem {
+  const { observation, proxy, survey } = one;
+  const say = sayOf(one);
+  const evidence = [fact('proxy.ended', { host: observation.host, proxy, failure: failure.code })];
+  // It spoke HTTP, asked for credentials, got some, and hung up.
+  if (value.status === 407 && (value.auth?.legs ?? 0) > 0) {
+    const schemes = sample(value.auth?.offered ?? [], 8);
+    return say('proxy.auth-rejected', [...evidence, fact('proxy.offers', { proxy, schemes })], {
+      alternatives: ['proxy.auth-unsupported', 'proxy.denied'],
+    });
+  }
+  const tunnels = proxiesOf(survey).get(proxy) ?? 0;
+  if (tunnels > 0) {
+    return say('proxy.denied', [...evidence, fact('proxy.others-reached', { proxy, tunnels })], {
+      alternatives: ['proxy.upstream-unreachable'],
+    });
+  }
+  return say('proxy.not-a-proxy', evidence, { alternatives: ['proxy.denied', 'proxy.unreachable'] });
+}
+
+function tlsToProxy(one: Case, value: Partial<TunnelValue>, failure: Failure): Problem {
+  const { proxy } = one;
+  const certificate = value.tls ?? null;
+  const problemText = certificate?.problem ?? failure.detail ?? failure.raw.code ?? failure.raw.message;
+  const evidence = [
+    fact('proxy.tls', { proxy, problem: problemText }),
+    ...(certificate === null
+      ? []
+      : [fact('proxy.certificate', { proxy, subject: certificate.subject, issuer: certificate.issuer })]),
+    ...(value.firstBytes === undefined ? [] : [fact('proxy.not-http', { proxy, text: value.firstBytes })]),
+  ];
+  return sayOf(one)('proxy.tls-failed', evidence, {
+    confidence: 'high',
+    alternatives: failure.detail === 'not-tls' ? ['proxy.not-a-proxy'] : [],
+  });
+}
+
+function tunnelProblem(one: Case, failure: Failure, ms: number, value: Partial<TunnelValue>): Problem {
+  const { observation, proxy } = one;
+  const { host } = observation;
+  const say = sayOf(one);
+  const high = { confidence: 'high' } as const;
+  switch (failure.code) {
+    case 'tunnel.auth':
+      return authProblem(one, value);
+    case 'tunnel.refused':
+      return refusal(one, value);
+    case 'tunnel.socks':
+      return socksProblem(one, value, failure);
+    case 'tunnel.tls':
+      return tlsToProxy(one, value, failure);
+    case 'tunnel.not-http': {
+      const text = failure.detail ?? value.firstBytes ?? '';
+      // An alert or a handshake record (RFC 8446 section 5.1), its control bytes shown as dots.
+      const tls = /^\.\.[.]/.test(text) && one.route.kind === 'proxy' && one.route.protocol === 'http';
+      const hint = tls ? [fact('proxy.speaks-tls', { proxy })] : [];
+      return say('proxy.not-a-proxy', [fact('proxy.not-http', { proxy, text }), ...hint], high);
+    }
+    case 'tunnel.overflow':
+      return say('proxy.not-a-proxy', [fact('proxy.overflow', { proxy })]);
+    case 'tunnel.closed':
+    case 'tunnel.reset':
+      return ended(one, value, failure);
+    case 'tunnel.timeout': {
+      const silent = [fact('proxy.silent', { host, proxy, ms }), ...answerFacts(one, value)];
+      return say('proxy.timeout', silent, { alternatives: ['proxy.not-a-proxy', 'proxy.upstream-unreachable'] });
+    }
+    default: {
+      const said = fact('failure.raw', { host, stage: 'tunnel', failure: failure.code, message: failure.raw.message });
+      return undetermined('tunnel', failure.code, [said], 'ask-proxy');
+    }
+  }
+}
+
+/** Why an attempt through a proxy got no further than the proxy; null for a direct one, and for one that got through. */
+export function proxyProblem(
+  survey: Survey,
+  target: Target,
+  observation: Observation,
+  attempt: Attempt,
+): { readonly stage: StageName; readonly problem: Problem } | null {
+  if (attempt.proxy === undefined) return null;
+  const { proxy } = attempt.proxy;
+  const one: Case = { survey, observation, attempt, proxy, place: placeOf(proxy), route: observation.route ?? target.route };
+  const contact = contactProblem(one);
+  if (contact !== null) return { stage: 'tcp', problem: contact };
+  const { tunnel } = attempt;
+  if (tunnel.status !== 'failed') return null;
+  return { stage: 'tunnel', problem: tunnelProblem(one, tunnel.failure, tunnel.ms, tunnel.partial ?? {}) };
+}
+
+/**
+ * The proxy's own answer to a plain HTTP request that it was to hand on: its error pages and refusals are not the origin's.
+ * Null where nothing says that the proxy wrote it.
+ */
+export function forwardedProblem(
+  survey: Survey,
+  target: Target,
+  observation: Observation,
+  attempt: Attempt,
+  value: HttpValue,
+): Problem | null {
+  if (attempt.proxy === undefined || attempt.tunnel.status !== 'passed') return null;
+  if (attempt.tunnel.value.via !== 'absolute-form') return null;
+  const { proxy } = attempt.proxy;
+  const one: Case = { survey, observation, attempt, proxy, place: placeOf(proxy), route: observation.route ?? target.route };
+  const said = proxyError(value);
+  if (said === null) return null;
+  const shown = { ...attempt.tunnel.value, bodyExcerpt: value.bodyExcerpt };
+  const cause = said.cause === 'http.block-page' ? 'proxy.denied' : said.cause;
+  return sayOf(one)(cause, answerFacts(one, shown), { confidence: 'high' });
+}

@@ -127,8 +127,14 @@ function egressBlocked(survey: Survey): RunWide | null {
   const targets = new Set<string>();
   for (const [id, probes] of survey.probes) {
     for (const { attempts } of probes) {
-      for (const { address, family, tcp } of attempts) {
-        if (address === null || !outside(address) || (family !== null && !survey.hasFamily(family))) continue;
+      for (const { address, family, tcp, proxy } of attempts) {
+        if (
+          proxy !== undefined ||
+          address === null ||
+          !outside(address) ||
+          (family !== null && !survey.hasFamily(family))
+        )
+          continue;
         if (tcp.status === 'passed') return null;
         if (tcp.status !== 'failed' || !noAnswer.includes(tcp.failure.code)) continue;
         failed.add(address);

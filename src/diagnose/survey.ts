@@ -283,7 +283,12 @@ export function surveyOf(observations: Observations): Survey {
         }
       }
     }
-    for (const { address, family, tcp } of attempts) {
+    for (const { address, family, tcp, proxy } of attempts) {
+      if (proxy !== undefined) {
+        const own = tcp.status === 'passed' ? proxy.address : null;
+        if (own !== null && nowhereOf(own) !== 'loopback') connected.add(own);
+        continue;
+      }
       if (family !== null && tcp.status === 'failed' && tcp.failure.code === 'tcp.permission') denied.add(family);
       if (address === null || tcp.status === 'skipped' || nowhereOf(address) === 'loopback') continue;
       tried.add(address);

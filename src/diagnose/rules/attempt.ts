@@ -5,6 +5,7 @@ import { type Survey, tlsOf } from '../survey.ts';
 import { isAuthentic, type Trust, trustOf } from '../trust.ts';
 import { certificateProblem } from './certificate.ts';
 import { answerProblem, httpProblem } from './http.ts';
+import { forwardedProblem, proxyProblem } from './proxy.ts';
 import { tcpProblem } from './tcp.ts';
 import { tlsProblem } from './tls.ts';
 import { afterTrials, underLoad } from './tried.ts';
@@ -57,6 +58,8 @@ export function judgeAttempt(survey: Survey, target: Target, observation: Observ
 
   const early = notDone(tcp) ?? notDone(tunnel);
   if (early !== null) return untested(early, notDone(tcp) === null ? tunnel : tcp);
+  const ofProxy = proxyProblem(survey, target, observation, attempt);
+  if (ofProxy !== null) return failed(ofProxy.stage, ofProxy.problem);
   if (tcp.status === 'failed') return failed('tcp', tcpProblem(survey, observation, attempt, tcp.failure, tcp.ms));
   if (tcp.status === 'skipped') return unfinished('tcp');
   if (tunnel.status === 'failed') {
@@ -71,7 +74,9 @@ export function judgeAttempt(survey: Survey, target: Target, observation: Observ
     if (late !== null) return untested(late, http);
     if (http.status === 'failed') return failed('http', httpProblem(observation, attempt, http.failure, http.ms));
     if (http.status === 'skipped') return unfinished('http');
-    const wrong = answerProblem(survey, target, observation, http.value, false);
+    const wrong =
+      forwardedProblem(survey, target, observation, attempt, http.value) ??
+      answerProblem(survey, target, observation, http.value, false);
     if (wrong?.effect === 'unreachable') return failed('http', wrong);
     return { kind: 'passed', attempt, problems: wrong === null ? [] : [wrong], trust: null };
   }

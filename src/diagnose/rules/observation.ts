@@ -7,6 +7,7 @@ import { isAuthentic, type Trust } from '../trust.ts';
 import { addressProblem } from './address.ts';
 import { judgeAttempt, notDone, type Outcome } from './attempt.ts';
 import { dnsProblem } from './dns.ts';
+import { undecidedProblem } from './proxy-route.ts';
 
 /** How one URL did, over all addresses of its host. */
 export type Judgement =
@@ -66,7 +67,10 @@ export interface Ipv6Facts {
 }
 
 const isOutside6 = ({ attempt }: Failed | Passed): boolean =>
-  attempt.family === 6 && attempt.address !== null && nowhereOf(attempt.address) !== 'loopback';
+  attempt.family === 6 &&
+  attempt.proxy === undefined &&
+  attempt.address !== null &&
+  nowhereOf(attempt.address) !== 'loopback';
 
 export function ipv6Facts(survey: Survey): Ipv6Facts | null {
   if (!survey.hasFamily(6)) return null;
@@ -91,6 +95,9 @@ export function ipv6Facts(survey: Survey): Ipv6Facts | null {
 
 /** Outcomes that say something: not those of a family that this machine doesn't have, and not an unused loopback address. */
 function relevant(survey: Survey, outcomes: readonly (Failed | Passed)[]): readonly (Failed | Passed)[] {
+  // A client of a proxy takes the first address that the proxy can use.
+  const worked = outcomes.filter(isPassed);
+  if (worked.length > 0 && outcomes.some(({ attempt }) => attempt.proxy !== undefined)) return worked;
   const families = new Set(outcomes.map(({ attempt }) => attempt.family));
   if (families.size < 2) return outcomes;
   const local = outcomes.every(({ attempt }) => attempt.address !== null && nowhereOf(attempt.address) === 'loopback');
@@ -161,6 +168,8 @@ export function judgeObservation(
   observation: Observation,
 ): Judgement {
   const { dns, host } = observation;
+  const undecided = undecidedProblem(target, observation);
+  if (undecided !== null) return { kind: 'failed', problems: [undecided] };
   const off = notDone(dns);
   if (off !== null) {
     const error = dns.status === 'failed' ? (dns.failure.raw.code ?? '') : '';
@@ -188,7 +197,9 @@ export function judgeObservation(
   const echo = passed.length > 0 && passed.every((one) => isOwnEcho(survey, host, one));
   if (passed.length === 0 || echo) {
     const attempts = telling.map(({ attempt }) => attempt);
-    const suspect = addressProblem(survey, observation, attempts);
+    const suspect = attempts.some(({ proxy }) => proxy !== undefined)
+      ? null
+      : addressProblem(survey, observation, attempts);
     if (failed.length > 0) {
       const main = prevailing(failed);
       return { kind: 'failed', problems: suspect === null ? [main] : [suspect, main] };

@@ -16,7 +16,7 @@ export function undecidedProblem(target: Target, observation: Observation): Prob
 }
 
 /** Candidates of a PAC file before the one that was used: each target waits for them. */
-export function passedOverProblems(observation: Observation): readonly Problem[] {
+function passedOverProblems(observation: Observation): readonly Problem[] {
   return (observation.passedOver ?? []).flatMap(({ route, failure }) => {
     if (route.kind === 'direct') return [];
     const place = `${route.host.includes(':') ? `[${route.host}]` : route.host}:${route.port}`;
@@ -38,7 +38,7 @@ export function passedOverProblems(observation: Observation): readonly Problem[]
 }
 
 /** A PAC file of the system that is of no use, where something else decides in its place: it works, until somebody needs the file. */
-export function brokenPacProblems(observations: Observations, target: Target): readonly Problem[] {
+function brokenPacProblems(observations: Observations, target: Target): readonly Problem[] {
   if (target.route.undecided !== undefined || target.route.source === 'pac') return [];
   return (observations.environment.pacFiles ?? []).flatMap(({ url, problem: wrong, detail }) => {
     if (wrong !== 'pac-unreachable' && wrong !== 'pac-invalid') return [];
@@ -53,13 +53,23 @@ export function brokenPacProblems(observations: Observations, target: Target): r
   });
 }
 
+/** What is wrong with the settings that decide about a target, whether it is reached or not. */
+export function settingProblems(observations: Observations, target: Target): readonly Problem[] {
+  const mistake = mistakeProblem(observations, target);
+  return [...brokenPacProblems(observations, target), ...(mistake === null ? [] : [mistake])];
+}
+
+/** What is to be said beside a target that is reached. */
+export function besideProblems(survey: Survey, target: Target, observation: Observation): readonly Problem[] {
+  const direct = directBeside(survey, target);
+  return [...passedOverProblems(observation), ...(direct === null ? [] : [direct])];
+}
+
 /** Mistakes in the settings that decide, told with the targets that they decide about. They cost no verdict. */
-export function mistakeProblem(observations: Observations, target: Target): Problem | null {
+function mistakeProblem(observations: Observations, target: Target): Problem | null {
   const { route, host } = target;
   const [winner] = (observations.environment.proxySources ?? []).filter(({ won }) => won);
-  const listed = (observations.environment.proxySources ?? []).filter(
-    ({ won, source }) => !won && source === 'flag',
-  );
+  const listed = (observations.environment.proxySources ?? []).filter(({ won, source }) => !won && source === 'flag');
   const mistakes = [...(winner === undefined ? [] : [winner]), ...listed].flatMap((source) => source.mistakes);
   if (mistakes.length === 0 || route.source === 'default') return null;
   const facts: Fact[] = mistakes
@@ -105,9 +115,10 @@ const besideOf = (survey: Survey, target: Target): Observation | null =>
   survey.observations.beside?.find(({ target: id }) => id === target.id) ?? null;
 
 /** With `--direct-too`: the direct path of a target that the proxy leads to. Its failure is as a proxy's network means it. */
-export function directBeside(survey: Survey, target: Target): Problem | null {
+function directBeside(survey: Survey, target: Target): Problem | null {
   const beside = besideOf(survey, target);
-  if (beside === null || target.route.kind !== 'proxy' || beside.route?.kind !== 'direct' || arrives(beside)) return null;
+  if (beside === null || target.route.kind !== 'proxy' || beside.route?.kind !== 'direct' || arrives(beside))
+    return null;
   const failure = endOf(beside);
   if (failure === null || failure === 'skipped') return null;
   return problem('proxy.required', 'tcp', [fact('proxy.direct-fails', { host: target.host, failure })], {
@@ -135,12 +146,17 @@ export function proxyRequired(survey: Survey, target: Target, observation: Obser
     return fact('proxy.other-works', { host, proxy });
   });
   const [first] = attempts;
-  const said =
-    failure ?? (first?.tcp.status === 'failed' ? first.tcp.failure.code : '');
+  const said = failure ?? (first?.tcp.status === 'failed' ? first.tcp.failure.code : '');
   return problem(
     'proxy.required',
     'tcp',
-    [...evidence, fact('proxy.direct-fails', { host: first === undefined ? target.host : at(observation, first).host, failure: said })],
+    [
+      ...evidence,
+      fact('proxy.direct-fails', {
+        host: first === undefined ? target.host : at(observation, first).host,
+        failure: said,
+      }),
+    ],
     { confidence: own === undefined ? 'medium' : 'high' },
   );
 }

@@ -192,9 +192,7 @@ function refusal(one: Case, value: Partial<TunnelValue>): Problem {
   const evidence: readonly Fact[] = [
     ...answerFacts(one, value),
     ...(page === null ? [] : [fact('proxy.vendor', { proxy, vendor: page.vendor })]),
-    ...(answer.status === 451 || answer.status === 511
-      ? [fact('http.status-meaning', { status: answer.status })]
-      : []),
+    ...(answer.status === 451 || answer.status === 511 ? [fact('http.status-meaning', { status: answer.status })] : []),
   ];
   // To a CONNECT, what a filter on the proxy calls a blocked page is the proxy's own policy.
   if (said !== null) {
@@ -319,7 +317,14 @@ export function proxyProblem(
 ): { readonly stage: StageName; readonly problem: Problem } | null {
   if (attempt.proxy === undefined) return null;
   const { proxy } = attempt.proxy;
-  const one: Case = { survey, observation, attempt, proxy, place: placeOf(proxy), route: observation.route ?? target.route };
+  const one: Case = {
+    survey,
+    observation,
+    attempt,
+    proxy,
+    place: placeOf(proxy),
+    route: observation.route ?? target.route,
+  };
   const contact = contactProblem(one);
   if (contact !== null) return { stage: 'tcp', problem: contact };
   const { tunnel } = attempt;
@@ -341,7 +346,14 @@ export function forwardedProblem(
   if (attempt.proxy === undefined || attempt.tunnel.status !== 'passed') return null;
   if (attempt.tunnel.value.via !== 'absolute-form') return null;
   const { proxy } = attempt.proxy;
-  const one: Case = { survey, observation, attempt, proxy, place: placeOf(proxy), route: observation.route ?? target.route };
+  const one: Case = {
+    survey,
+    observation,
+    attempt,
+    proxy,
+    place: placeOf(proxy),
+    route: observation.route ?? target.route,
+  };
   const said = proxyError(value);
   if (said === null) return null;
   const shown = { ...attempt.tunnel.value, bodyExcerpt: value.bodyExcerpt };

@@ -4,6 +4,7 @@ import { type Problem, problem } from '../problem.ts';
 import { layOver, type RunWide } from '../run-wide.ts';
 import type { Survey } from '../survey.ts';
 import { type Ipv6Facts, judgeObservation } from './observation.ts';
+import { besideProblems, proxyRequired, settingProblems } from './proxy-route.ts';
 import { revocationProblem } from './revocation.ts';
 
 /** Everything a rule may look at. */
@@ -66,13 +67,22 @@ export function judgeTarget(context: Context, target: Target): TargetJudgement {
   }
   const judged = judgeObservation(survey, ipv6, target, first);
   if (judged.kind === 'untested') return { target, untested: judged.reason, found: chained(judged.problems) };
-  if (judged.kind === 'failed')
-    return { target, untested: null, found: chained(layOver(wide, first, judged.problems)) };
+  const settings = settingProblems(survey.observations, target).flatMap((one) => chained([one]));
+  if (judged.kind === 'failed') {
+    const required = proxyRequired(survey, target, first);
+    const problems = required === null ? layOver(wide, first, judged.problems) : [required, ...judged.problems];
+    return { target, untested: null, found: [...chained(problems), ...settings] };
+  }
   const hurts = judged.problems.flatMap((one) => chained(layOver(wide, first, [one])));
   const { tls } = judged.attempt;
   const stapled = tls.status === 'passed' && tls.value.ocsp !== null;
   const unreachable = judged.trust === null ? null : revocationProblem(survey, first.host, judged.trust, stapled);
   const revocation = unreachable === null ? [] : chained(layOver(wide, first, [unreachable]));
+  const beside = besideProblems(survey, target, first).flatMap((one) => chained([one]));
   const hops = probes.filter(({ hop }) => hop > 0);
-  return { target, untested: null, found: [...blockedHop(context, target, hops), ...hurts, ...revocation] };
+  return {
+    target,
+    untested: null,
+    found: [...blockedHop(context, target, hops), ...hurts, ...revocation, ...beside, ...settings],
+  };
 }

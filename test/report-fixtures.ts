@@ -16,6 +16,7 @@ import type {
   Target,
   TargetDiagnosis,
   Verdict,
+  View,
 } from '../src/model.ts';
 import { assembleReport } from '../src/report/assemble.ts';
 
@@ -269,11 +270,11 @@ export function diagnosis(
   };
 }
 
-export function report(seen: Observations, judged: Diagnosis): Report {
+export function report(seen: Observations, judged: Diagnosis, lang: View['lang'] = 'en'): Report {
   return assembleReport({
     observations: seen,
     diagnosis: judged,
-    words: wordsOf('en'),
+    words: wordsOf(lang),
     options: { what: [], timeout: '10s' },
     version: '0.0.0',
   });
@@ -375,7 +376,7 @@ export function dnsDead(): Report {
 }
 
 /** A company's root signs for everything: one host pins and breaks, the others work because it is trusted here. */
-export function inspection(): Report {
+export function inspection(lang: View['lang'] = 'en'): Report {
   const targets = [
     target('tenant-attach/manage', 'gateway.manage.example.com', { tls: { ...tls, inspection: 'unsupported' } }),
     target('tenant-attach/login', 'login.example.com'),
@@ -407,11 +408,12 @@ export function inspection(): Report {
         ],
       },
     ),
+    lang,
   );
 }
 
 /** IPv6 drops where IPv4 works, one host refuses, one works; the deadline ended the run. */
-export function halfReachable(): Report {
+export function halfReachable(lang: View['lang'] = 'en'): Report {
   const targets = [
     target('updates/dual', 'dual.example.com'),
     target('updates/closed', 'closed.example.com', { port: 8443, importance: 'non-critical' }),
@@ -465,6 +467,7 @@ export function halfReachable(): Report {
         ],
       },
     ),
+    lang,
   );
 }
 
@@ -519,7 +522,7 @@ export function hostile(): Report {
 export const reports: Readonly<Record<string, () => Report>> = {
   'all-good': allGood,
   'dns-dead': dnsDead,
-  inspection,
-  'half-reachable': halfReachable,
+  inspection: () => inspection(),
+  'half-reachable': () => halfReachable(),
   hostile,
 };

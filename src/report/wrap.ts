@@ -88,7 +88,7 @@ export function longestPiece(text: string): number {
 /** `text` wrapped to `width`, its first line behind `first`, the others behind as many spaces. */
 export function hang(first: string, text: string, width: number): readonly string[] {
   const indent = displayWidth(first);
-  return wrap(text, Math.max(20, width - indent)).map(
+  return wrap(text, Math.max(16, width - indent)).map(
     (line, index) => `${index === 0 ? first : ' '.repeat(indent)}${line}`,
   );
 }

@@ -7,7 +7,7 @@ export const fr: Labels = {
   punctuation: { colon: '\u00a0: ', stop: '. ', gap: ' ' },
   text: {
     rootCauses: 'Causes racines',
-    evidence: 'Indices',
+    evidence: 'Constats',
     remedies: 'À demander',
     alternatives: 'Également possible',
     affected: 'Touché',

@@ -95,13 +95,13 @@ const en: RequestWords = {
 
 const fr: RequestWords = {
   title: 'Demande de changement réseau',
-  nothing: 'Rien à demander : aucun point de terminaison n’a échoué.',
+  nothing: 'Rien à demander\u00a0: aucun point de terminaison n’a échoué.',
   intro: (version, at, sources) =>
     `Mesuré par wayclear ${version} le ${at} depuis ${sources}. Toutes les connexions sont sortantes depuis ces adresses.`,
   to: 'À',
   owners: {
     firewall: 'responsable du pare-feu',
-    dns: 'responsable des serveurs DNS',
+    dns: 'responsable des serveurs de noms',
     proxy: 'responsable du proxy ou du filtre web',
     inspection: 'responsable de l’inspection TLS',
     machine: 'administrateur de cette machine',
@@ -109,13 +109,13 @@ const fr: RequestWords = {
     unknown: 'équipe réseau',
   },
   asks: {
-    firewall: 'Autoriser ces destinations, par nom, sans intervenir dans TLS :',
-    dns: 'Résoudre ces noms comme le DNS public :',
-    proxy: 'Laisser passer ces destinations :',
-    inspection: 'Exclure ces destinations de l’inspection TLS :',
-    machine: 'Réparer cette machine ; ces destinations en dépendent :',
-    service: 'Réparer ce qui répond à ces destinations :',
-    unknown: 'Chercher ce qui arrive aux connexions vers ces destinations :',
+    firewall: 'Autoriser ces destinations, par nom, sans intervenir dans TLS\u00a0:',
+    dns: 'Résoudre ces noms comme le DNS public\u00a0:',
+    proxy: 'Laisser passer ces destinations\u00a0:',
+    inspection: 'Exclure ces destinations de l’inspection TLS\u00a0:',
+    machine: 'Réparer cette machine\u00a0; ces destinations en dépendent\u00a0:',
+    service: 'Réparer ce qui répond à ces destinations\u00a0:',
+    unknown: 'Chercher ce qui arrive aux connexions vers ces destinations\u00a0:',
   },
   columns: {
     host: 'Destination',
@@ -126,7 +126,7 @@ const fr: RequestWords = {
     importance: 'Importance',
   },
   outbound: 'sortant',
-  evidence: 'Preuves',
+  evidence: 'Constats',
   remedies: 'En détail',
 };
 
@@ -138,7 +138,7 @@ const ja: RequestWords = {
   to: '宛先',
   owners: {
     firewall: 'ファイアウォールの管理者',
-    dns: 'ネームサーバーの管理者',
+    dns: 'ネーム サーバーの管理者',
     proxy: 'Web プロキシまたはフィルターの管理者',
     inspection: 'TLS インスペクションの管理者',
     machine: 'このマシンの管理者',
@@ -184,7 +184,7 @@ const nl: RequestWords = {
   },
   asks: {
     firewall: 'Sta deze bestemmingen toe, op naam, zonder in te grijpen in TLS:',
-    dns: 'Zet deze namen om zoals de openbare DNS dat doet:',
+    dns: 'Zet deze namen om zoals de publieke DNS dat doet:',
     proxy: 'Laat deze bestemmingen door:',
     inspection: 'Zonder deze bestemmingen uit van TLS-inspectie:',
     machine: 'Herstel deze machine; deze bestemmingen hangen ervan af:',

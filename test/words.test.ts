@@ -1,0 +1,463 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { main } from '../src/cli/main.ts';
+import { systemClock } from '../src/clock.ts';
+import { type Labels, labelsOf, languages } from '../src/diagnose/words/labels.ts';
+import { wordsOf } from '../src/diagnose/words/languages.ts';
+import { type FactCode, untestedWords, type Words } from '../src/diagnose/words/words.ts';
+import type { CauseId, UntestedReason, View } from '../src/model.ts';
+import { renderCheckTable } from '../src/report/check-table.ts';
+import { compareReports, renderDiffTable } from '../src/report/diff.ts';
+import { renderCause, renderCauseTable } from '../src/report/explain.ts';
+import { displayWidth, longestPiece, wrap } from '../src/report/wrap.ts';
+import { halfReachable, hostile, inspection, type report, reports } from './report-fixtures.ts';
+
+const en = wordsOf('en');
+const others = languages.filter((lang) => lang !== 'en');
+const causeIds = Object.keys(en.causes) as CauseId[];
+const factCodes = Object.keys(en.facts) as FactCode[];
+
+const reasons: { readonly [C in UntestedReason['code']]: Extract<UntestedReason, { readonly code: C }> } = {
+  'parameter-unset': { code: 'parameter-unset', parameters: ['tenant', 'region'] },
+  'no-witness': { code: 'no-witness' },
+  'protocol-unsupported': { code: 'protocol-unsupported', protocol: 'quic' },
+  offline: { code: 'offline' },
+  'family-disabled': { code: 'family-disabled' },
+  deadline: { code: 'deadline' },
+  interrupted: { code: 'interrupted' },
+  resources: { code: 'resources' },
+};
+
+/** Arguments that are counts or measures, unless a code says otherwise. */
+const numeric = new Set(
+  'addresses alert bytes bytesRead certificates code domains failed hosts ms names port position quickest seconds sent status targets tried usedBy working'.split(
+    ' ',
+  ),
+);
+const textual: Partial<Readonly<Record<FactCode, readonly string[]>>> = {
+  'certificate.names': ['names'],
+  'dns.hosts-differs': ['addresses'],
+};
+/** Arguments that choose words. */
+const chosen: Readonly<Record<string, readonly string[]>> = {
+  experiment: Object.keys(en.experiments),
+  result: ['answers', 'refuses', 'same'],
+};
+
+/** Where an empty argument was put into a sentence that does without it. */
+const hole = / {2}|\( *\)|«\s*»|「」|[:\s]$|^[:\s(]/;
+const englishHole = new RegExp(`${hole.source}|^,| [,;:.)]|[,(] [,(]`);
+
+/** `marked`: strings and numbers that can be found again; `one`: all numbers 1; a name: that argument alone is empty. */
+type Kind = 'marked' | 'one' | { readonly empty: string };
+
+/** The sentence of a fact for arguments that are markers; the markers that it asked for, and the names of those arguments. */
+function say(
+  words: Words,
+  code: FactCode,
+  kind: Kind,
+  choice = 0,
+): { readonly text: string; readonly asked: readonly string[]; readonly names: readonly string[] } {
+  const asked: string[] = [];
+  const names: string[] = [];
+  const value = (key: string): string | number => {
+    const options = chosen[key];
+    if (options !== undefined) return options[choice % options.length] ?? '';
+    if (numeric.has(key) && textual[code]?.includes(key) !== true) {
+      return kind === 'one' ? 1 : 4001 + [...numeric].indexOf(key);
+    }
+    return typeof kind === 'object' && kind.empty === key ? '' : `‹${key}›`;
+  };
+  const args = new Proxy(
+    {},
+    {
+      get(_, key) {
+        const made = value(String(key));
+        names.push(String(key));
+        if (chosen[String(key)] === undefined) asked.push(String(made));
+        return made;
+      },
+    },
+  );
+  const make = words.facts[code] as (args: object) => string;
+  return { text: make(args), asked, names };
+}
+
+const choices = (code: FactCode): readonly number[] =>
+  code === 'experiment' ? Object.keys(en.experiments).map((_, index) => index) : [0, 1, 2];
+
+describe.each(others)('the words in %s', (lang) => {
+  const words = wordsOf(lang);
+
+  it('are of that language', () => expect(words.lang).toBe(lang));
+
+  it.each(causeIds)('tell of %s what English tells, with as many remedies', (id) => {
+    const { title, meaning, evidence, remedies } = words.causes[id];
+    expect(remedies).toHaveLength(en.causes[id].remedies.length);
+    for (const text of [title, meaning, evidence, ...remedies]) expect(text.trim()).not.toBe('');
+    expect(title).not.toMatch(/[.。]$/);
+    for (const text of [meaning, ...remedies]) expect(text).toMatch(/[.。]\)?$/);
+  });
+
+  it.each(causeIds)('keep the commands, flags and codes of %s', (id) => {
+    // What a reader types, and what he finds again in a capture, is the same in every language.
+    const keep = (text: string): readonly string[] =>
+      text.match(
+        /--[a-z-]+|\b(?:NXDOMAIN|SERVFAIL|NOERROR|REFUSED|CONNECT|MTU|MSS|SNI|ECDHE|DHCP|407|0x[\da-f]+)\b/g,
+      ) ?? [];
+    const all = (of: Words): readonly string[] =>
+      [of.causes[id].title, of.causes[id].meaning, of.causes[id].evidence, ...of.causes[id].remedies].flatMap(keep);
+    expect([...new Set(all(words))].sort()).toEqual([...new Set(all(en))].sort());
+  });
+
+  it('have the same facts as English', () => expect(Object.keys(words.facts).sort()).toEqual([...factCodes].sort()));
+
+  it.each(factCodes)('say %s with every argument that English shows', (code) => {
+    for (const choice of choices(code)) {
+      const english = say(en, code, 'marked', choice);
+      const { text } = say(words, code, 'marked', choice);
+      for (const marker of english.asked) if (english.text.includes(marker)) expect(text).toContain(marker);
+      expect(text).not.toBe(english.text);
+    }
+  });
+
+  it.each(factCodes)('say %s of one, and without what English can do without', (code) => {
+    for (const choice of choices(code)) {
+      expect(say(words, code, 'one', choice).text).not.toMatch(/undefined|NaN|null|\[object|\$\{/);
+      for (const empty of new Set(say(en, code, 'marked', choice).names)) {
+        if (englishHole.test(say(en, code, { empty }, choice).text)) continue;
+        expect(say(words, code, { empty }, choice).text, empty).not.toMatch(hole);
+      }
+    }
+  });
+
+  it('say how far and which way the clock is off', () => {
+    const off = (of: Words, seconds: number): string => of.facts['clock.offset']({ seconds, hosts: 3 });
+    for (const seconds of [90, 600, 7200, -90, -600, -7200]) {
+      for (const number of off(en, seconds).match(/\d+/g) ?? []) expect(off(words, seconds)).toContain(number);
+    }
+    expect(off(words, 600)).not.toBe(off(words, -600));
+  });
+
+  it.each(Object.values(reasons))('say why a target is untested: $code', (reason) => {
+    const { reason: why, remedy } = untestedWords(words, reason);
+    const english = untestedWords(en, reason);
+    expect(why).not.toBe(english.reason);
+    expect(why).not.toMatch(/[.。]$/);
+    expect(remedy).not.toBe(english.remedy);
+    for (const name of `${english.reason} ${english.remedy}`.match(/--[a-z0-9-]+|tenant|region|quic|wayclear check/g) ??
+      [])
+      expect(`${why} ${remedy}`).toContain(name);
+  });
+
+  it('explain the same status codes', () => {
+    for (const [code, { meaning, indicates }] of Object.entries(words.statusCodes)) {
+      const english = en.statusCodes[Number(code) as keyof Words['statusCodes']];
+      expect(meaning).not.toBe(english.meaning);
+      expect(indicates).not.toBe(english.indicates);
+      expect(indicates.includes('TLS')).toBe(english.indicates.includes('TLS'));
+    }
+  });
+
+  it('leave no English behind', () => {
+    const same = {
+      fr: ['Importance', 'Port', 'Verdict', 'Cause', 'Proxy', 'ClientHello', 'TLS', 'HTTP', 'absent', 'proxy', 'port'],
+      nl: [
+        'Detail',
+        'Details',
+        'Host',
+        'Runtime',
+        'Platform',
+        'Proxy',
+        'ClientHello',
+        'TLS',
+        'HTTP',
+        'product',
+        'host',
+        'proxy',
+      ],
+      ja: ['ClientHello', 'TLS', 'HTTP'],
+      en: [],
+    }[lang];
+    const english = new Set(texts('en'));
+    expect([...new Set(texts(lang).filter((text) => english.has(text) && !same.includes(text)))]).toEqual([]);
+    expect(texts(lang).filter((text) => /\b(the|which|with|does|has|and)\b/i.test(text))).toEqual([]);
+  });
+
+  it('are written in the script of the language', () => {
+    if (lang === 'ja') {
+      for (const id of causeIds) expect(words.causes[id].meaning).toMatch(/[\u3041-\u30ff]/);
+    }
+    // French puts a space that does not break before : ; ? ! and inside guillemets.
+    if (lang === 'fr') expect(texts('fr').filter((text) => / [:;?!»]|« /.test(text))).toEqual([]);
+  });
+});
+
+/** Every text of a language that takes no argument, and the others for sample arguments. */
+function texts(lang: View['lang']): readonly string[] {
+  const words = wordsOf(lang);
+  const { text, duration: _, punctuation: __, ...labels } = labelsOf(lang);
+  return [
+    ...causeIds.flatMap((id) => {
+      const cause = words.causes[id];
+      return [cause.title, cause.meaning, cause.evidence, ...cause.remedies];
+    }),
+    ...factCodes.flatMap((code) => choices(code).map((choice) => say(words, code, 'one', choice).text)),
+    ...Object.values(words.experiments),
+    ...Object.values(words.statusCodes).flatMap(({ meaning, indicates }) => [meaning, indicates]),
+    ...Object.values(words.attributes),
+    ...Object.values(reasons).flatMap((reason) => Object.values(untestedWords(words, reason))),
+    ...([11410, 11411, 11412] as const).map((id) => words.messages[id]),
+    words.messages[11488]('‹feature›'),
+    words.witnesses('*.example.com', 1, 2),
+    ...Object.values(text),
+    ...Object.values(labels).flatMap((one): readonly string[] =>
+      typeof one === 'string' ? [one] : typeof one === 'object' ? Object.values(one as object) : [],
+    ),
+    ...said(labelsOf(lang)),
+  ];
+}
+
+/** What the labels say for one and for several. */
+function said(labels: Labels): readonly string[] {
+  return [1, 2].flatMap((n) => [
+    labels.summary({ reachable: n, degraded: n, unreachable: n, untested: n }, 1500),
+    labels.more(n),
+    labels.targets(n),
+    labels.fine(n, n),
+    labels.besides('‹rest›'),
+    labels.witnesses(n, n, n),
+    labels.confident('high'),
+    labels.anchored('‹subject›', '‹stores›', '2038-01-15'),
+    labels.noDifference(n),
+    labels.difference(n, n, n, n),
+    labels.planned(n, n, n),
+    labels.limits('10 s', '2 min', n),
+    labels.catalog(n, n),
+    labels.serverName('‹name›'),
+    labels.noServerName,
+    labels.defaultRoute(true),
+    labels.defaultRoute(false),
+    labels.defaultRoute(null),
+    labels.readFailed('‹error›'),
+    labels.demo(n, n),
+  ]);
+}
+
+describe('the labels', () => {
+  it.each(others)('in %s show every number and name that English shows', (lang) => {
+    for (const n of [3, 17]) {
+      const shown = (labels: Labels): readonly string[] => [
+        labels.summary({ reachable: n, degraded: n + 1, unreachable: n + 2, untested: n + 3 }, 61_000),
+        labels.more(n),
+        labels.targets(n),
+        labels.fine(n, n + 1),
+        labels.witnesses(n, n + 1, n + 2),
+        labels.anchored('‹subject›', '‹stores›', '2038-01-15'),
+        labels.noDifference(n),
+        labels.difference(n, n + 1, n + 2, n + 3),
+        labels.planned(n, n + 1, n + 2),
+        labels.limits('‹timeout›', '‹deadline›', n),
+        labels.catalog(n, n + 1),
+        labels.demo(n, n + 1),
+      ];
+      const english = shown(labelsOf('en'));
+      shown(labelsOf(lang)).forEach((text, index) => {
+        const marks = english[index]?.match(/\d+|‹\w+›/g) ?? [];
+        expect(text.match(/\d+|‹\w+›/g)?.toSorted(), text).toEqual(marks.toSorted());
+      });
+    }
+  });
+});
+
+describe('a report in another language', () => {
+  const view = (lang: View['lang'], width: number): View => ({ lang, width, colour: false, verbose: false });
+
+  it.each(others)('in %s looks at 80 columns exactly like the golden file', async (lang) => {
+    const text = `${renderCheckTable(halfReachable(lang), view(lang, 80))}\n${renderCheckTable(inspection(lang), view(lang, 80))}`;
+    await expect(text).toMatchFileSnapshot(join(import.meta.dirname, 'golden', `words.${lang}.table-80.txt`));
+  });
+
+  it.each(others.flatMap((lang) => [40, 60, 80, 100, 120].map((width) => [lang, width] as const)))(
+    'in %s keeps to %i columns wherever its words allow it, and its frames are straight',
+    (lang, width) => {
+      for (const made of [halfReachable(lang), inspection(lang)]) {
+        const lines = renderCheckTable(made, { ...view(lang, width), verbose: true }).split('\n');
+        for (const line of lines) {
+          if (displayWidth(line) > width) expect(displayWidth(line)).toBeLessThanOrEqual(longestPiece(line) + 24);
+        }
+        const frames = lines.filter((line) => /^[┌├└│]/.test(line));
+        const starts = frames.flatMap((line, index) => (line.startsWith('┌') ? [index] : []));
+        starts.forEach((start, index) => {
+          const frame = frames.slice(start, starts[index + 1]);
+          expect([...new Set(frame.map(displayWidth))]).toHaveLength(1);
+        });
+        for (const { host } of made.targets)
+          expect(
+            lines.some((line) => line.includes(host)),
+            host,
+          ).toBe(true);
+      }
+    },
+  );
+
+  it.each(others)('in %s differs in words alone: ids, codes and numbers are the same', (lang) => {
+    const bare = (made: ReturnType<typeof report>): unknown =>
+      JSON.parse(
+        JSON.stringify(made, (key, value: unknown) =>
+          ['title', 'evidence', 'remedies', 'detail', 'untested'].includes(key) ? null : value,
+        ),
+      );
+    expect(bare(halfReachable(lang))).toEqual(bare(halfReachable()));
+    expect(bare(inspection(lang))).toEqual(bare(inspection()));
+  });
+
+  it.each(others)('in %s does not differ from the English one of the same run', (lang) => {
+    const difference = compareReports(inspection('en'), inspection(lang));
+    expect(difference.worse).toBe(false);
+    const text = renderDiffTable(difference, 3, view(lang, 80));
+    expect(text).toBe(`✓ ${labelsOf(lang).noDifference(3)}\n`);
+  });
+
+  it.each(others)('in %s explains every cause in its own words', (lang) => {
+    const table = renderCauseTable(view(lang, 200));
+    for (const id of causeIds) {
+      expect(table).toContain(wordsOf(lang).causes[id].title);
+      const page = renderCause(id, view(lang, 80));
+      expect(page).toContain(id);
+      for (const line of page.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(80);
+    }
+  });
+});
+
+describe('Japanese lines', () => {
+  const long = Object.values(wordsOf('ja').causes).flatMap(({ meaning, remedies }) => [meaning, ...remedies]);
+
+  it.each([20, 33, 40, 59, 80])('of %i columns begin with no closing mark and end with no opening one', (width) => {
+    for (const text of long) {
+      for (const line of wrap(text, width)) {
+        expect(line).not.toMatch(/^[、。」）ーッャュョァィゥェォっゃゅょ)\]]/);
+        expect(line).not.toMatch(/[「（([]$/);
+        expect(displayWidth(line)).toBeLessThanOrEqual(Math.max(width, longestPiece(text)));
+      }
+    }
+  });
+
+  it('lose nothing but the spaces that they break at', () => {
+    for (const text of long) expect(wrap(text, 24).join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+  });
+
+  it('never break a host name, a number or a flag beside wide characters', () => {
+    const host = 'gateway.manage.example.com:8443';
+    for (let width = 20; width < 60; width += 1) {
+      const lines = wrap(`このホスト${host}は--concurrencyで1024回まで試せます。`, width);
+      for (const whole of [host, '--concurrency', '1024'])
+        expect(
+          lines.some((line) => line.includes(whole)),
+          `${whole} at ${width}`,
+        ).toBe(true);
+    }
+  });
+
+  it('count two columns a wide character and none a combining one', () => {
+    expect(displayWidth('ネーム サーバー')).toBe(15);
+    expect(displayWidth('가나')).toBe(4);
+    expect(displayWidth('cafe\u0301')).toBe(4);
+    // The voiced sound mark as a character of its own belongs to the kana before it.
+    expect(displayWidth('か\u3099')).toBe(2);
+    expect(displayWidth('\u{1f600}')).toBe(2);
+  });
+
+  it('keep combining characters with what they belong to', () => {
+    for (const width of [2, 3, 4, 5]) {
+      for (const line of wrap('か\u3099き\u3099く\u3099け\u3099', width)) {
+        expect(line).not.toMatch(/^\p{M}/u);
+        expect(displayWidth(line)).toBeLessThanOrEqual(Math.max(2, width));
+      }
+    }
+  });
+
+  it('are not cut by a table where the library counts columns otherwise than a terminal', () => {
+    const name = 'ก\u0e31\u0e49น\u0e31\u0e49.example.com';
+    const made = halfReachable();
+    const changed = { ...made, targets: made.targets.map((one) => ({ ...one, host: name })) };
+    const text = renderCheckTable(changed, { lang: 'ja', width: 80, colour: false, verbose: false });
+    expect(text).toContain(name);
+    expect(text).not.toContain('…');
+  });
+});
+
+describe('hostile text', () => {
+  it.each(others)('stays harmless in %s', (lang) => {
+    const text = renderCheckTable(hostile(), { lang, width: 100, colour: false, verbose: true });
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  });
+
+  it('keeps its own spaces where French puts other ones around it', () => {
+    const quoted = wordsOf('fr').facts['http.body']({ host: 'a.example', text: 'Denied ; « blocked » !' });
+    expect(quoted).toBe('a.example\u00a0: la page commence par «\u00a0Denied ; « blocked » !\u00a0»');
+  });
+});
+
+describe('--lang', () => {
+  async function wayclear(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    let stdout = '';
+    let stderr = '';
+    const code = await main({
+      args,
+      env: {},
+      cwd: import.meta.dirname,
+      platform: process.platform,
+      clock: systemClock,
+      stdout: {
+        isTTY: false,
+        columns: null,
+        write: async (text) => {
+          stdout += text;
+        },
+      },
+      stderr: {
+        isTTY: false,
+        columns: null,
+        write: (text) => {
+          stderr += text;
+        },
+      },
+      readStdin: async () => '',
+      interruption: () => new AbortController().signal,
+    });
+    return { code, stdout, stderr };
+  }
+
+  it.each(['xx', 'de', 'FR', 'japanese', ''])(
+    '%j is refused in one line and a hint that names the choices',
+    async (lang) => {
+      const { code, stdout, stderr } = await wayclear(['explain', '--lang', lang]);
+      expect(code).toBe(2);
+      expect(stdout).toBe('');
+      const [first = '', ...rest] = stderr.trimEnd().split('\n');
+      expect(first).toMatch(/^wayclear: .*--lang/);
+      expect(rest.length).toBeLessThanOrEqual(1);
+      expect(stderr).toContain('en, fr, ja or nl');
+    },
+  );
+
+  it.each(languages)('%s chooses the words of a command', async (lang) => {
+    const { code, stdout } = await wayclear(['explain', 'tls.inspection', '--lang', lang]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(wordsOf(lang).causes['tls.inspection'].title.split(' ')[0]);
+    expect(stdout).toContain(labelsOf(lang).text.remedies);
+  });
+
+  it('leaves mistakes and help in English', async () => {
+    const { stderr } = await wayclear(['explain', 'tls.inspektion', '--lang', 'fr']);
+    expect(stderr).toMatch(/did you mean tls\.inspection\?/);
+  });
+});
+
+it('every report of the fixtures can be drawn in every language', () => {
+  for (const make of Object.values(reports)) {
+    for (const lang of languages)
+      expect(renderCheckTable(make(), { lang, width: 80, colour: true, verbose: true })).not.toBe('');
+  }
+});

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
 import { type Counts, drip, helloOrigin, noCounts, type Origin, open, type Place, speaking } from './origins.ts';
+import type { ClientHello } from './origins-hello.ts';
 
 /** What a TLS server shows: `Issued` of pki.ts has this shape. */
 export interface Credentials {
@@ -68,7 +69,7 @@ export type Verdict = 'pass' | 'reset' | 'close' | 'silence';
 /** A filter before an origin: judges each ClientHello, and passes on what it likes. */
 export function filteredOrigin(
   place: Place & TlsBehaviour,
-  judge: (hello: { readonly servername: string | null; readonly bytes: number }) => Verdict,
+  judge: (hello: ClientHello) => Verdict,
   serve: (peer: TLSSocket) => void = ignore,
   counts: Counts = noCounts(),
 ): Promise<Origin> {

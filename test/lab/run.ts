@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
+import type { Report } from '../../src/model.ts';
 import { REPOSITORY } from './compile.ts';
 import type { JobResult } from './job.ts';
-import { calibration, confusionMatrix, type Judgement, judge, type LabReport } from './judge.ts';
+import { calibration, confusionMatrix, type Judgement, judge } from './judge.ts';
 import { labRequirements, whyNot } from './requirements.ts';
 import type { Scenario } from './scenario.ts';
 import { runLab } from './sealed.ts';
@@ -16,7 +17,7 @@ export interface ScenarioOutcome {
   /** Why it did not run; null if it did. */
   readonly skipped: string | null;
   readonly judgement: Judgement;
-  readonly report: LabReport | null;
+  readonly report: Report | null;
   /** Standard error of the program. */
   readonly said: string;
   readonly traffic: JobResult['traffic'] | null;
@@ -44,9 +45,9 @@ export function programArguments(scenario: Scenario): readonly string[] {
   ];
 }
 
-function parseReport(text: string): LabReport | null {
+function parseReport(text: string): Report | null {
   try {
-    return JSON.parse(text) as LabReport;
+    return JSON.parse(text) as Report;
   } catch {
     return null;
   }

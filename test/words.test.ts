@@ -4,6 +4,7 @@ import { main } from '../src/cli/main.ts';
 import { systemClock } from '../src/clock.ts';
 import { type Labels, labelsOf, languages } from '../src/diagnose/words/labels.ts';
 import { wordsOf } from '../src/diagnose/words/languages.ts';
+import { requestWordsOf } from '../src/diagnose/words/request.ts';
 import { type FactCode, untestedWords, type Words } from '../src/diagnose/words/words.ts';
 import type { CauseId, UntestedReason, View } from '../src/model.ts';
 import { renderCheckTable } from '../src/report/check-table.ts';
@@ -30,13 +31,14 @@ const reasons: { readonly [C in UntestedReason['code']]: Extract<UntestedReason,
 
 /** Arguments that are counts or measures, unless a code says otherwise. */
 const numeric = new Set(
-  'addresses alert bytes bytesRead certificates code domains failed hosts ms names port position quickest seconds sent status targets tried usedBy working'.split(
+  'addresses alert bypass bytes bytesRead certificates code domains failed hosts legs ms names port position quickest reply seconds sent status targets tried tunnels usedBy working'.split(
     ' ',
   ),
 );
 const textual: Partial<Readonly<Record<FactCode, readonly string[]>>> = {
   'certificate.names': ['names'],
   'dns.hosts-differs': ['addresses'],
+  'proxy.mistake': ['code'],
 };
 /** Arguments that choose words. */
 const chosen: Readonly<Record<string, readonly string[]>> = {
@@ -131,6 +133,39 @@ describe.each(others)('the words in %s', (lang) => {
     }
   });
 
+  it('have words for what is wrong with a proxy setting, an authentication, an address or a store', () => {
+    const codes = [
+      ...'disabled no-challenge unsupported no-credentials ticket account-unusable no-continuation malformed-challenge rejected connection-closed'.split(
+        ' ',
+      ),
+      ...'not-available no-ticket ticket-expired clock unknown-service no-kdc timeout'.split(' '),
+    ];
+    const mistakes =
+      'empty-entry star-without-dot star-in-list star-inside star-dot cidr-for-names cidr-invalid local-token missing-dot leading-dot port url-entry path-entry wrong-separator space-separator too-long scheme-missing quoted path-ignored proxy-invalid pac-url-unusable'.split(
+        ' ',
+      );
+    const classes = 'global unspecified private shared unique-local documentation benchmarking reserved'.split(' ');
+    const made = (of: Words): readonly string[] => [
+      ...codes.map((why) => of.facts['proxy.auth-skipped']({ proxy: 'P', scheme: 'S', why })),
+      ...mistakes.map((code) => of.facts['proxy.mistake']({ name: 'N', entry: 'E', code, dialects: 'D' })),
+      ...classes.map((kind) => of.facts['dns.address']({ host: 'H', address: 'A', class: kind })),
+      ...['machine', 'extra'].map((store) => of.facts['certificate.private-root']({ host: 'H', root: 'R', store })),
+    ];
+    const all = [...codes, ...mistakes, ...classes, 'extra'];
+    made(words).forEach((text, index) => {
+      // Where a code is left as it is, it stands behind the last colon or inside the parentheses.
+      expect(
+        all.some((code) => text.endsWith(`: ${code}`) || text.includes(`: ${code} (`)),
+        text,
+      ).toBe(false);
+      expect(text).not.toBe(made(en)[index]);
+      expect(text).not.toMatch(
+        /\b(?:unspecified|private|shared|unique-local|reserved|benchmarking) |adresse (?:global|private|shared|reserved)/,
+      );
+    });
+    expect(new Set(made(words)).size).toBe(new Set(made(en)).size);
+  });
+
   it('say how far and which way the clock is off', () => {
     const off = (of: Words, seconds: number): string => of.facts['clock.offset']({ seconds, hosts: 3 });
     for (const seconds of [90, 600, 7200, -90, -600, -7200]) {
@@ -161,7 +196,20 @@ describe.each(others)('the words in %s', (lang) => {
 
   it('leave no English behind', () => {
     const same = {
-      fr: ['Importance', 'Port', 'Verdict', 'Cause', 'Proxy', 'ClientHello', 'TLS', 'HTTP', 'absent', 'proxy', 'port'],
+      fr: [
+        'Importance',
+        'Port',
+        'Verdict',
+        'Cause',
+        'Proxy',
+        'ClientHello',
+        'TLS',
+        'HTTP',
+        'absent',
+        'proxy',
+        'port',
+        'Destination',
+      ],
       nl: [
         'Detail',
         'Details',
@@ -175,6 +223,7 @@ describe.each(others)('the words in %s', (lang) => {
         'product',
         'host',
         'proxy',
+        'In detail',
       ],
       ja: ['ClientHello', 'TLS', 'HTTP'],
       en: [],
@@ -215,6 +264,18 @@ function texts(lang: View['lang']): readonly string[] {
       typeof one === 'string' ? [one] : typeof one === 'object' ? Object.values(one as object) : [],
     ),
     ...said(labelsOf(lang)),
+    ...requestTexts(lang),
+  ];
+}
+
+/** What a change request says. */
+function requestTexts(lang: View['lang']): readonly string[] {
+  const { owners, asks, columns, intro, ...rest } = requestWordsOf(lang);
+  return [
+    ...Object.values({ ...rest, ...owners }),
+    ...Object.values(asks),
+    ...Object.values(columns),
+    intro('‹v›', '‹t›', '‹s›'),
   ];
 }
 

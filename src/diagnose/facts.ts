@@ -1,9 +1,9 @@
 import { harmless } from '../harmless.ts';
 import type { Attempt, Fact, Observation } from '../model.ts';
-import type { AllFactArgs, At } from './words/words.ts';
+import type { At, FactArgs } from './words/words.ts';
 
 /** A fact whose text arguments are harmless and bounded (300 UTF-16 code units each). */
-export function fact<C extends keyof AllFactArgs>(code: C, args: AllFactArgs[C]): Fact {
+export function fact<C extends keyof FactArgs>(code: C, args: FactArgs[C]): Fact {
   const entries = Object.entries(args as Readonly<Record<string, string | number>>);
   return {
     code,

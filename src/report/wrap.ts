@@ -61,8 +61,8 @@ function pieces(text: string): readonly string[] {
 /** What no line begins with in Japanese (JIS X 4051: closing marks, small kana, prolonged sound), and marks and spaces in any script. */
 const neverFirst =
   /^[\s\p{M})\]},.:;!?%»…、。，．・：；！？％）］｝〕〉》」』】’”ーゝゞヽヾ々ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ゛゜]/u;
-/** What no line ends with: opening marks. */
-const neverLast = /[([{«（［｛〔〈《「『【‘“]$/;
+/** What no line ends with: opening marks, and a space that does not break. */
+const neverLast = /[\u00a0([{«（［｛〔〈《「『【‘“]$/;
 
 /** A word with wide characters may break between any two of them; runs of narrow ones (host names, numbers) stay whole. */
 function clusters(word: string): readonly string[] {

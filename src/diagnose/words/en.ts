@@ -2,6 +2,7 @@ import { networkCauses } from './en-causes.ts';
 import { sessionCauses } from './en-causes-session.ts';
 import { facts } from './en-facts.ts';
 import { tried } from './en-tried.ts';
+import { proxyFacts } from './proxy-facts.ts';
 import type { ExperimentId, UnexpectedStatus, Words } from './words.ts';
 
 const experiments: Readonly<Record<ExperimentId, string>> = {
@@ -46,6 +47,7 @@ export const en: Words = {
   facts: {
     ...facts,
     ...tried,
+    ...proxyFacts,
     'http.status-meaning': ({ status }) => {
       const known = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
       const meaning = known === undefined ? '' : `: ${known.meaning}; may indicate ${known.indicates}`;

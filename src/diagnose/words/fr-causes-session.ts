@@ -42,7 +42,7 @@ export const sessionCauses: Readonly<Record<SessionCause, CauseWords>> = spacedC
       'Demander au responsable du réseau de limiter le MSS TCP sur les tunnels et de laisser passer ICMP type 3 code 4 et ICMPv6 « packet too big ».',
     ],
     'tls.inspection': [
-      "TLS est inspecté : le certificat n'est pas celui de l'origine",
+      "TLS est inspecté : le certificat n'est pas celui du serveur d'origine",
       'Un équipement ou un agent sur le chemin ouvre la session et présente un certificat de sa propre autorité.',
       'Une chaîne qui aboutit à une racine privée, souvent la même pour des hôtes sans lien.',
       "Demander au responsable du proxy ou de l'agent d'inspection d'exempter ces hôtes de l'inspection TLS.",

@@ -153,71 +153,72 @@ const checks: FactWords<'check'> = {
 };
 
 /** French sentences of all facts, except those that quote the other words. */
-export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}`> = {
-  ...names,
-  ...certificates,
-  ...checks,
-  'tcp.timeout': (a) => phrase`${place(a)} : aucune réponse à la tentative de connexion en ${a.ms} ms`,
-  'tcp.refused': (a) => phrase`${place(a)} : connexion refusée après ${a.ms} ms`,
-  'tcp.reset': (a) => phrase`${place(a)} : connexion réinitialisée à l'ouverture, après ${a.ms} ms`,
-  'tcp.host-unreachable': (a) => phrase`${place(a)} : « host unreachable », signalé après ${a.ms} ms`,
-  'tcp.network-unreachable': (a) => phrase`${place(a)} : un routeur dit « network unreachable », après ${a.ms} ms`,
-  'tcp.no-route': (a) => phrase`${place(a)} : cette machine n'a pas de route vers l'adresse`,
-  'tcp.refused-near': (a) =>
-    phrase`${place(a)} : le refus est venu après ${a.ms} ms, et aucun autre hôte ne répond en moins de ${a.quickest} ms : il vient de tout près`,
-  'tcp.permission': (a) =>
-    phrase`${place(a)} : le système d'exploitation interdit la connexion (erreur d'autorisation)`,
-  'tcp.nothing-connects': ({ addresses, targets }) =>
-    `Aucune des ${addresses} adresses extérieures (${compte(targets, 'cible')}) n'accepte de connexion`,
-  'tcp.others-connect': ({ addresses }) =>
-    addresses === 1 ? '1 autre adresse accepte la connexion' : `${addresses} autres adresses acceptent la connexion`,
-  'address.failed': (a) => phrase`${place(a)} : échec à l'étape ${a.stage} (${a.failure})`,
-  'address.works': ({ host, working, tried }) =>
-    phrase`${host} : ${working} adresse${working < 2 ? '' : 's'} sur ${tried} ${working < 2 ? 'fonctionne' : 'fonctionnent'}`,
-  'ipv6.all-fail': ({ addresses, hosts }) =>
-    phrase`Toutes les adresses IPv6 (${addresses}) échouent, et IPv4 fonctionne pour ${hosts === 1 ? 'le même hôte (1)' : `les mêmes ${hosts} hôtes`}`,
-  'tunnel.failed': ({ host, proxy, failure }) =>
-    phrase`${host} : le proxy ${proxy} n'accorde pas de tunnel (${failure})`,
-  'tls.reset': (a) =>
-    phrase`${place(a)} : connexion réinitialisée ${a.ms} ms après le début de la négociation TLS ; ${received(a.bytesRead)} auparavant`,
-  'tls.closed': (a) =>
-    phrase`${place(a)} : connexion fermée ${a.ms} ms après le début de la négociation TLS ; ${received(a.bytesRead)} auparavant`,
-  'tls.before-hello': (a) => phrase`${place(a)} : fin de connexion avant l'envoi du ClientHello`,
-  'tls.timeout': (a) =>
-    phrase`${place(a)} : la négociation TLS s'arrête ; ${a.bytesRead === 0 ? 'aucun octet' : `seulement ${compte(a.bytesRead, 'octet')}`} en ${a.ms} ms`,
-  'tls.hello-size': ({ host, bytes }) => phrase`${host} : le ClientHello faisait ${compte(bytes, 'octet')}`,
-  'tls.alert': (a) => phrase`${place(a)} : alerte TLS ${a.alert} (${a.name})`,
-  'tls.not-tls': (a) => phrase`${place(a)} : les premiers octets ne sont pas du TLS : « ${a.text} »`,
-  'tls.old-version': (a) => phrase`${place(a)} : répond avec ${a.version}`,
-  'tls.protocol': (a) =>
-    phrase`${place(a)} : la réponse TLS n'est pas acceptable${a.detail === '' ? '' : ` (${a.detail})`}`,
-  'revocation.unreachable': ({ host, url, failure }) => phrase`${host} : ${url} est injoignable (${failure})`,
-  'revocation.block-page': ({ host, url }) =>
-    phrase`${host} : ${url} répond par une page web au lieu de données de révocation`,
-  'http.status': ({ host, status, reason }) =>
-    phrase`${host} : statut HTTP ${status}${reason === '' ? '' : ` ${reason}`}`,
-  'http.header': ({ host, name, value }) => phrase`${host} : en-tête de réponse ${name}: ${value}`,
-  'http.page': ({ host, vendor }) => phrase`${host} : la réponse porte les marques de ${vendor}`,
-  'http.body': ({ host, text }) => phrase`${host} : la page commence par « ${text} »`,
-  'http.plain': ({ host }) => phrase`${host} : le chemin n'est pas chiffré, n'importe qui en chemin peut répondre`,
-  'http.cdn': ({ host, header }) => phrase`${host} : le frontal du service a répondu (en-tête ${header})`,
-  'http.redirect': ({ host, location }) => phrase`${host} : redirigé vers ${location}`,
-  'http.same-redirect': ({ location, domains }) => `${location} est la destination de ${domains} domaines sans lien`,
-  'http.expected-header': ({ host, name }) => phrase`${host} : l'en-tête ${name}, que le service envoie, manque`,
-  'http.timeout': (a) => phrase`${place(a)} : aucune réponse HTTP en ${a.ms} ms`,
-  'http.reset': (a) => phrase`${place(a)} : connexion réinitialisée ${a.ms} ms après la requête`,
-  'http.closed': (a) => phrase`${place(a)} : connexion fermée sans réponse ${a.ms} ms après la requête`,
-  'http.malformed': (a) =>
-    phrase`${place(a)} : la réponse n'est pas du HTTP valide${a.detail === '' ? '' : ` (${a.detail})`}`,
-  'http.overflow': (a) => phrase`${place(a)} : les en-têtes de la réponse dépassent la limite sans se terminer`,
-  'http.hop': ({ host, hop, cause }) => phrase`${host} : redirige vers ${hop}, qui échoue (${cause})`,
-  'local.no-address': () => "Aucune interface active n'a d'adresse en dehors du bouclage",
-  'local.no-default-route': () => "Il n'y a de route par défaut dans aucune famille d'adresses",
-  'local.nothing-leaves': ({ targets }) => `Aucune des ${targets} cibles hors de cette machine n'a répondu`,
-  'local.resources': ({ host, error }) => phrase`${host} : non testé, cette machine ayant signalé ${error}`,
-  'clock.offset': ({ seconds, hosts }) => `L'horloge ${skew(seconds)} sur l'heure de ${compte(hosts, 'hôte')}`,
-  'clock.dates': ({ hosts }) =>
-    `Les certificats de ${hosts} hôtes sans lien sont hors de leurs dates d'après cette horloge`,
-  'failure.raw': ({ host, stage, failure, message }) =>
-    phrase`${host} : l'étape ${stage} se termine par ${failure} : ${message}`,
-};
+export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}` | `proxy.${string}`> =
+  {
+    ...names,
+    ...certificates,
+    ...checks,
+    'tcp.timeout': (a) => phrase`${place(a)} : aucune réponse à la tentative de connexion en ${a.ms} ms`,
+    'tcp.refused': (a) => phrase`${place(a)} : connexion refusée après ${a.ms} ms`,
+    'tcp.reset': (a) => phrase`${place(a)} : connexion réinitialisée à l'ouverture, après ${a.ms} ms`,
+    'tcp.host-unreachable': (a) => phrase`${place(a)} : « host unreachable », signalé après ${a.ms} ms`,
+    'tcp.network-unreachable': (a) => phrase`${place(a)} : un routeur dit « network unreachable », après ${a.ms} ms`,
+    'tcp.no-route': (a) => phrase`${place(a)} : cette machine n'a pas de route vers l'adresse`,
+    'tcp.refused-near': (a) =>
+      phrase`${place(a)} : le refus est venu après ${a.ms} ms, et aucun autre hôte ne répond en moins de ${a.quickest} ms : il vient de tout près`,
+    'tcp.permission': (a) =>
+      phrase`${place(a)} : le système d'exploitation interdit la connexion (erreur d'autorisation)`,
+    'tcp.nothing-connects': ({ addresses, targets }) =>
+      `Aucune des ${addresses} adresses extérieures (${compte(targets, 'cible')}) n'accepte de connexion`,
+    'tcp.others-connect': ({ addresses }) =>
+      addresses === 1 ? '1 autre adresse accepte la connexion' : `${addresses} autres adresses acceptent la connexion`,
+    'address.failed': (a) => phrase`${place(a)} : échec à l'étape ${a.stage} (${a.failure})`,
+    'address.works': ({ host, working, tried }) =>
+      phrase`${host} : ${working} adresse${working < 2 ? '' : 's'} sur ${tried} ${working < 2 ? 'fonctionne' : 'fonctionnent'}`,
+    'ipv6.all-fail': ({ addresses, hosts }) =>
+      phrase`Toutes les adresses IPv6 (${addresses}) échouent, et IPv4 fonctionne pour ${hosts === 1 ? 'le même hôte (1)' : `les mêmes ${hosts} hôtes`}`,
+    'tunnel.failed': ({ host, proxy, failure }) =>
+      phrase`${host} : le proxy ${proxy} n'accorde pas de tunnel (${failure})`,
+    'tls.reset': (a) =>
+      phrase`${place(a)} : connexion réinitialisée ${a.ms} ms après le début de la négociation TLS ; ${received(a.bytesRead)} auparavant`,
+    'tls.closed': (a) =>
+      phrase`${place(a)} : connexion fermée ${a.ms} ms après le début de la négociation TLS ; ${received(a.bytesRead)} auparavant`,
+    'tls.before-hello': (a) => phrase`${place(a)} : fin de connexion avant l'envoi du ClientHello`,
+    'tls.timeout': (a) =>
+      phrase`${place(a)} : la négociation TLS s'arrête ; ${a.bytesRead === 0 ? 'aucun octet' : `seulement ${compte(a.bytesRead, 'octet')}`} en ${a.ms} ms`,
+    'tls.hello-size': ({ host, bytes }) => phrase`${host} : le ClientHello faisait ${compte(bytes, 'octet')}`,
+    'tls.alert': (a) => phrase`${place(a)} : alerte TLS ${a.alert} (${a.name})`,
+    'tls.not-tls': (a) => phrase`${place(a)} : les premiers octets ne sont pas du TLS : « ${a.text} »`,
+    'tls.old-version': (a) => phrase`${place(a)} : répond avec ${a.version}`,
+    'tls.protocol': (a) =>
+      phrase`${place(a)} : la réponse TLS n'est pas acceptable${a.detail === '' ? '' : ` (${a.detail})`}`,
+    'revocation.unreachable': ({ host, url, failure }) => phrase`${host} : ${url} est injoignable (${failure})`,
+    'revocation.block-page': ({ host, url }) =>
+      phrase`${host} : ${url} répond par une page web au lieu de données de révocation`,
+    'http.status': ({ host, status, reason }) =>
+      phrase`${host} : statut HTTP ${status}${reason === '' ? '' : ` ${reason}`}`,
+    'http.header': ({ host, name, value }) => phrase`${host} : en-tête de réponse ${name}: ${value}`,
+    'http.page': ({ host, vendor }) => phrase`${host} : la réponse porte les marques de ${vendor}`,
+    'http.body': ({ host, text }) => phrase`${host} : la page commence par « ${text} »`,
+    'http.plain': ({ host }) => phrase`${host} : le chemin n'est pas chiffré, n'importe qui en chemin peut répondre`,
+    'http.cdn': ({ host, header }) => phrase`${host} : le frontal du service a répondu (en-tête ${header})`,
+    'http.redirect': ({ host, location }) => phrase`${host} : redirigé vers ${location}`,
+    'http.same-redirect': ({ location, domains }) => `${location} est la destination de ${domains} domaines sans lien`,
+    'http.expected-header': ({ host, name }) => phrase`${host} : l'en-tête ${name}, que le service envoie, manque`,
+    'http.timeout': (a) => phrase`${place(a)} : aucune réponse HTTP en ${a.ms} ms`,
+    'http.reset': (a) => phrase`${place(a)} : connexion réinitialisée ${a.ms} ms après la requête`,
+    'http.closed': (a) => phrase`${place(a)} : connexion fermée sans réponse ${a.ms} ms après la requête`,
+    'http.malformed': (a) =>
+      phrase`${place(a)} : la réponse n'est pas du HTTP valide${a.detail === '' ? '' : ` (${a.detail})`}`,
+    'http.overflow': (a) => phrase`${place(a)} : les en-têtes de la réponse dépassent la limite sans se terminer`,
+    'http.hop': ({ host, hop, cause }) => phrase`${host} : redirige vers ${hop}, qui échoue (${cause})`,
+    'local.no-address': () => "Aucune interface active n'a d'adresse en dehors du bouclage",
+    'local.no-default-route': () => "Il n'y a de route par défaut dans aucune famille d'adresses",
+    'local.nothing-leaves': ({ targets }) => `Aucune des ${targets} cibles hors de cette machine n'a répondu`,
+    'local.resources': ({ host, error }) => phrase`${host} : non testé, cette machine ayant signalé ${error}`,
+    'clock.offset': ({ seconds, hosts }) => `L'horloge ${skew(seconds)} sur l'heure de ${compte(hosts, 'hôte')}`,
+    'clock.dates': ({ hosts }) =>
+      `Les certificats de ${hosts} hôtes sans lien sont hors de leurs dates d'après cette horloge`,
+    'failure.raw': ({ host, stage, failure, message }) =>
+      phrase`${host} : l'étape ${stage} se termine par ${failure} : ${message}`,
+  };

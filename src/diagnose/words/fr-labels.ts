@@ -10,7 +10,7 @@ export const fr: Labels = {
     evidence: 'Constats',
     remedies: 'À demander',
     alternatives: 'Également possible',
-    affected: 'Touché',
+    affected: 'Concerne',
     shared: 'En commun',
     importance: 'Importance',
     checks: 'Contrôles de cette machine',

@@ -12,7 +12,7 @@ export function phrase(texts: TemplateStringsArray, ...values: readonly (string 
 
 /** `1 cible`, `2 cibles`; French counts zero and one as singular. */
 export function compte(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count < 2 ? noun : plural}`;
+  return `${count}\u00a0${count < 2 ? noun : plural}`;
 }
 
 /** The words of causes, {@link spaced}. */

@@ -1,6 +1,7 @@
 import { networkCauses } from './fr-causes.ts';
 import { sessionCauses } from './fr-causes-session.ts';
 import { facts } from './fr-facts.ts';
+import { proxyFacts } from './fr-proxy.ts';
 import { phrase } from './fr-spacing.ts';
 import { tried } from './fr-tried.ts';
 import type { ExperimentId, UnexpectedStatus, Words } from './words.ts';
@@ -55,6 +56,7 @@ export const fr: Words = {
   facts: {
     ...facts,
     ...tried,
+    ...proxyFacts,
     'http.status-meaning': ({ status }) => {
       const known = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
       const meaning = known === undefined ? '' : phrase` : ${known.meaning} ; peut indiquer ${known.indicates}`;

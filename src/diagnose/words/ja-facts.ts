@@ -135,62 +135,64 @@ const checks: FactWords<'check'> = {
 };
 
 /** Japanese sentences of all facts, except those that quote the other words. */
-export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}`> = {
-  ...names,
-  ...certificates,
-  ...checks,
-  'tcp.timeout': (a) => `${place(a)}: 接続試行に ${a.ms} ms 以内に応答なし`,
-  'tcp.refused': (a) => `${place(a)}: ${a.ms} ms 後に接続拒否`,
-  'tcp.reset': (a) => `${place(a)}: 接続の確立中、${a.ms} ms 後にリセット`,
-  'tcp.host-unreachable': (a) => `${place(a)}: ${a.ms} ms 後に「host unreachable」の通知`,
-  'tcp.network-unreachable': (a) => `${place(a)}: ${a.ms} ms 後にルーターから「network unreachable」の通知`,
-  'tcp.no-route': (a) => `${place(a)}: このマシンに、このアドレスへの経路がない`,
-  'tcp.refused-near': (a) =>
-    `${place(a)}: 拒否は ${a.ms} ms 後に届いた。${a.quickest} ms 未満で応答するホストはほかになく、拒否はこの近くから来ている`,
-  'tcp.permission': (a) => `${place(a)}: OS が接続を拒否 (権限エラー)`,
-  'tcp.nothing-connects': ({ addresses, targets }) =>
-    `外部アドレス ${addresses} 件 (ターゲット ${targets} 件) のどれにも接続できない`,
-  'tcp.others-connect': ({ addresses }) => `ほかのアドレス ${addresses} 件には接続できる`,
-  'address.failed': (a) => `${place(a)}: 段階 ${a.stage} で失敗 (${a.failure})`,
-  'address.works': ({ host, working, tried }) => `${host}: ${tried} 件のアドレスのうち ${working} 件が使える`,
-  'ipv6.all-fail': ({ addresses, hosts }) =>
-    `IPv6 アドレス ${addresses} 件はすべて失敗し、同じ ${hosts} 台のホストに IPv4 では接続できる`,
-  'tunnel.failed': ({ host, proxy, failure }) => `${host}: プロキシ ${proxy} でトンネルを確立できない (${failure})`,
-  'tls.reset': (a) =>
-    `${place(a)}: TLS ハンドシェイク開始から ${a.ms} ms で接続がリセットされた (それまでに${received(a.bytesRead)})`,
-  'tls.closed': (a) =>
-    `${place(a)}: TLS ハンドシェイク開始から ${a.ms} ms で接続が閉じられた (それまでに${received(a.bytesRead)})`,
-  'tls.before-hello': (a) => `${place(a)}: ClientHello の送信前に接続が終了した`,
-  'tls.timeout': (a) =>
-    `${place(a)}: TLS ハンドシェイクが停止。${a.ms} ms 以内の受信は ${a.bytesRead === 0 ? '0 バイト' : `${a.bytesRead} バイトのみ`}`,
-  'tls.hello-size': ({ host, bytes }) => `${host}: ClientHello は ${bytes} バイト`,
-  'tls.alert': (a) => `${place(a)}: TLS アラート ${a.alert} (${a.name})`,
-  'tls.not-tls': (a) => `${place(a)}: 最初のバイト列が TLS ではない:「${a.text}」`,
-  'tls.old-version': (a) => `${place(a)}: ${a.version} で応答`,
-  'tls.protocol': (a) => `${place(a)}: TLS の応答を受け入れられない${a.detail === '' ? '' : ` (${a.detail})`}`,
-  'revocation.unreachable': ({ host, url, failure }) => `${host}: ${url} に到達できない (${failure})`,
-  'revocation.block-page': ({ host, url }) => `${host}: ${url} が失効情報ではなく Web ページを返す`,
-  'http.status': ({ host, status, reason }) => `${host}: HTTP ステータス ${status}${reason === '' ? '' : ` ${reason}`}`,
-  'http.header': ({ host, name, value }) => `${host}: 応答ヘッダー ${name}: ${value}`,
-  'http.page': ({ host, vendor }) => `${host}: 応答に ${vendor} の特徴がある`,
-  'http.body': ({ host, text }) => `${host}: ページの冒頭は「${text}」`,
-  'http.plain': ({ host }) => `${host}: 経路が暗号化されていないため、途中の誰でも応答できる`,
-  'http.cdn': ({ host, header }) => `${host}: サービス自身のフロント エンドが応答 (ヘッダー ${header})`,
-  'http.redirect': ({ host, location }) => `${host}: ${location} へリダイレクト`,
-  'http.same-redirect': ({ location, domains }) =>
-    `無関係な ${domains} 個のドメインが ${location} へリダイレクトされる`,
-  'http.expected-header': ({ host, name }) => `${host}: サービスが送るはずのヘッダー ${name} がない`,
-  'http.timeout': (a) => `${place(a)}: ${a.ms} ms 以内に HTTP 応答なし`,
-  'http.reset': (a) => `${place(a)}: 要求の ${a.ms} ms 後に接続がリセットされた`,
-  'http.closed': (a) => `${place(a)}: 要求の ${a.ms} ms 後に、応答のないまま接続が閉じられた`,
-  'http.malformed': (a) => `${place(a)}: 応答が有効な HTTP ではない${a.detail === '' ? '' : ` (${a.detail})`}`,
-  'http.overflow': (a) => `${place(a)}: 応答のヘッダーが上限内で終わらない`,
-  'http.hop': ({ host, hop, cause }) => `${host}: リダイレクト先の ${hop} が失敗 (${cause})`,
-  'local.no-address': () => '有効なインターフェイスに、ループバック以外のアドレスがない',
-  'local.no-default-route': () => 'どのアドレス ファミリにもデフォルト ルートがない',
-  'local.nothing-leaves': ({ targets }) => `このマシンの外のターゲット ${targets} 件のどれからも応答なし`,
-  'local.resources': ({ host, error }) => `${host}: このマシンのエラー ${error} のため未テスト`,
-  'clock.offset': ({ seconds, hosts }) => `時計は ${hosts} 台のホストの時刻より ${skew(seconds)}`,
-  'clock.dates': ({ hosts }) => `この時計では、無関係な ${hosts} 台のホストの証明書が有効期間外`,
-  'failure.raw': ({ host, stage, failure, message }) => `${host}: 段階 ${stage} が ${failure} で終了: ${message}`,
-};
+export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}` | `proxy.${string}`> =
+  {
+    ...names,
+    ...certificates,
+    ...checks,
+    'tcp.timeout': (a) => `${place(a)}: 接続試行に ${a.ms} ms 以内に応答なし`,
+    'tcp.refused': (a) => `${place(a)}: ${a.ms} ms 後に接続拒否`,
+    'tcp.reset': (a) => `${place(a)}: 接続の確立中、${a.ms} ms 後にリセット`,
+    'tcp.host-unreachable': (a) => `${place(a)}: ${a.ms} ms 後に「host unreachable」の通知`,
+    'tcp.network-unreachable': (a) => `${place(a)}: ${a.ms} ms 後にルーターから「network unreachable」の通知`,
+    'tcp.no-route': (a) => `${place(a)}: このマシンに、このアドレスへの経路がない`,
+    'tcp.refused-near': (a) =>
+      `${place(a)}: 拒否は ${a.ms} ms 後に届いた。${a.quickest} ms 未満で応答するホストはほかになく、拒否はこの近くから来ている`,
+    'tcp.permission': (a) => `${place(a)}: OS が接続を拒否 (権限エラー)`,
+    'tcp.nothing-connects': ({ addresses, targets }) =>
+      `外部アドレス ${addresses} 件 (ターゲット ${targets} 件) のどれにも接続できない`,
+    'tcp.others-connect': ({ addresses }) => `ほかのアドレス ${addresses} 件には接続できる`,
+    'address.failed': (a) => `${place(a)}: 段階 ${a.stage} で失敗 (${a.failure})`,
+    'address.works': ({ host, working, tried }) => `${host}: ${tried} 件のアドレスのうち ${working} 件が使える`,
+    'ipv6.all-fail': ({ addresses, hosts }) =>
+      `IPv6 アドレス ${addresses} 件はすべて失敗し、同じ ${hosts} 台のホストに IPv4 では接続できる`,
+    'tunnel.failed': ({ host, proxy, failure }) => `${host}: プロキシ ${proxy} でトンネルを確立できない (${failure})`,
+    'tls.reset': (a) =>
+      `${place(a)}: TLS ハンドシェイク開始から ${a.ms} ms で接続がリセットされた (それまでに${received(a.bytesRead)})`,
+    'tls.closed': (a) =>
+      `${place(a)}: TLS ハンドシェイク開始から ${a.ms} ms で接続が閉じられた (それまでに${received(a.bytesRead)})`,
+    'tls.before-hello': (a) => `${place(a)}: ClientHello の送信前に接続が終了した`,
+    'tls.timeout': (a) =>
+      `${place(a)}: TLS ハンドシェイクが停止。${a.ms} ms 以内の受信は ${a.bytesRead === 0 ? '0 バイト' : `${a.bytesRead} バイトのみ`}`,
+    'tls.hello-size': ({ host, bytes }) => `${host}: ClientHello は ${bytes} バイト`,
+    'tls.alert': (a) => `${place(a)}: TLS アラート ${a.alert} (${a.name})`,
+    'tls.not-tls': (a) => `${place(a)}: 最初のバイト列が TLS ではない:「${a.text}」`,
+    'tls.old-version': (a) => `${place(a)}: ${a.version} で応答`,
+    'tls.protocol': (a) => `${place(a)}: TLS の応答を受け入れられない${a.detail === '' ? '' : ` (${a.detail})`}`,
+    'revocation.unreachable': ({ host, url, failure }) => `${host}: ${url} に到達できない (${failure})`,
+    'revocation.block-page': ({ host, url }) => `${host}: ${url} が失効情報ではなく Web ページを返す`,
+    'http.status': ({ host, status, reason }) =>
+      `${host}: HTTP ステータス ${status}${reason === '' ? '' : ` ${reason}`}`,
+    'http.header': ({ host, name, value }) => `${host}: 応答ヘッダー ${name}: ${value}`,
+    'http.page': ({ host, vendor }) => `${host}: 応答に ${vendor} の特徴がある`,
+    'http.body': ({ host, text }) => `${host}: ページの冒頭は「${text}」`,
+    'http.plain': ({ host }) => `${host}: 経路が暗号化されていないため、途中の誰でも応答できる`,
+    'http.cdn': ({ host, header }) => `${host}: サービス自身のフロント エンドが応答 (ヘッダー ${header})`,
+    'http.redirect': ({ host, location }) => `${host}: ${location} へリダイレクト`,
+    'http.same-redirect': ({ location, domains }) =>
+      `無関係な ${domains} 個のドメインが ${location} へリダイレクトされる`,
+    'http.expected-header': ({ host, name }) => `${host}: サービスが送るはずのヘッダー ${name} がない`,
+    'http.timeout': (a) => `${place(a)}: ${a.ms} ms 以内に HTTP 応答なし`,
+    'http.reset': (a) => `${place(a)}: 要求の ${a.ms} ms 後に接続がリセットされた`,
+    'http.closed': (a) => `${place(a)}: 要求の ${a.ms} ms 後に、応答のないまま接続が閉じられた`,
+    'http.malformed': (a) => `${place(a)}: 応答が有効な HTTP ではない${a.detail === '' ? '' : ` (${a.detail})`}`,
+    'http.overflow': (a) => `${place(a)}: 応答のヘッダーが上限内で終わらない`,
+    'http.hop': ({ host, hop, cause }) => `${host}: リダイレクト先の ${hop} が失敗 (${cause})`,
+    'local.no-address': () => '有効なインターフェイスに、ループバック以外のアドレスがない',
+    'local.no-default-route': () => 'どのアドレス ファミリにもデフォルト ルートがない',
+    'local.nothing-leaves': ({ targets }) => `このマシンの外のターゲット ${targets} 件のどれからも応答なし`,
+    'local.resources': ({ host, error }) => `${host}: このマシンのエラー ${error} のため未テスト`,
+    'clock.offset': ({ seconds, hosts }) => `時計は ${hosts} 台のホストの時刻より ${skew(seconds)}`,
+    'clock.dates': ({ hosts }) => `この時計では、無関係な ${hosts} 台のホストの証明書が有効期間外`,
+    'failure.raw': ({ host, stage, failure, message }) => `${host}: 段階 ${stage} が ${failure} で終了: ${message}`,
+  };

@@ -15,7 +15,7 @@ export const ja: Labels = {
     evidence: '根拠',
     remedies: '依頼事項',
     alternatives: 'ほかの可能性',
-    affected: '影響',
+    affected: '影響範囲',
     shared: '共通点',
     importance: '重要度',
     checks: 'このマシンのチェック',
@@ -103,7 +103,7 @@ export const ja: Labels = {
   clockUnchecked: '比較は check の実行時のみ: サーバーが送る日付を使用',
   duration,
   summary: ({ reachable, degraded, unreachable, untested }, ms) =>
-    `到達不可 ${unreachable}、要注意 ${degraded}、到達可 ${reachable}、未テスト ${untested} (所要時間 ${duration(ms)})`,
+    `到達不可\u00a0${unreachable}、要注意\u00a0${degraded}、到達可\u00a0${reachable}、未テスト\u00a0${untested} (所要時間 ${duration(ms)})`,
   more: (count) => `ほか ${count} 件`,
   targets: (count) => `ターゲット ${count} 件`,
   fine: (reachable, untested) =>

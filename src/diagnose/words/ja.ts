@@ -1,6 +1,7 @@
 import { networkCauses } from './ja-causes.ts';
 import { sessionCauses } from './ja-causes-session.ts';
 import { facts } from './ja-facts.ts';
+import { proxyFacts } from './ja-proxy.ts';
 import { tried } from './ja-tried.ts';
 import type { ExperimentId, UnexpectedStatus, Words } from './words.ts';
 
@@ -54,6 +55,7 @@ export const ja: Words = {
   facts: {
     ...facts,
     ...tried,
+    ...proxyFacts,
     'http.status-meaning': ({ status }) => {
       const known = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
       const meaning = known === undefined ? '' : `: ${known.meaning}。${known.indicates}の可能性がある`;

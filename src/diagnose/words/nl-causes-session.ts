@@ -40,7 +40,7 @@ export const sessionCauses: Readonly<Record<SessionCause, CauseWords>> = named<S
     'Vraag de netwerkbeheerder om de TCP-MSS op tunnels te begrenzen en ICMP type 3 code 4 en ICMPv6 «packet too big» door te laten.',
   ],
   'tls.inspection': [
-    'TLS wordt geïnspecteerd: het certificaat is niet dat van de oorsprong',
+    'TLS wordt geïnspecteerd: het certificaat is niet dat van de server zelf',
     'Een apparaat of agent onderweg opent de sessie en biedt een certificaat van zijn eigen autoriteit aan.',
     'Een keten die in een privéroot eindigt, vaak dezelfde voor hosts zonder verband.',
     'Vraag de beheerder van de inspecterende proxy of agent om deze hosts van TLS-inspectie uit te zonderen.',

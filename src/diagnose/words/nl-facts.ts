@@ -146,66 +146,68 @@ const checks: FactWords<'check'> = {
 };
 
 /** Dutch sentences of all facts, except those that quote the other words. */
-export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}`> = {
-  ...names,
-  ...certificates,
-  ...checks,
-  'tcp.timeout': (a) => `${place(a)}: geen antwoord op de verbindingspoging binnen ${a.ms} ms`,
-  'tcp.refused': (a) => `${place(a)}: verbinding geweigerd na ${a.ms} ms`,
-  'tcp.reset': (a) => `${place(a)}: verbinding gereset tijdens het openen, na ${a.ms} ms`,
-  'tcp.host-unreachable': (a) => `${place(a)}: «host unreachable», gemeld na ${a.ms} ms`,
-  'tcp.network-unreachable': (a) => `${place(a)}: een router zegt «network unreachable», na ${a.ms} ms`,
-  'tcp.no-route': (a) => `${place(a)}: deze machine heeft geen route naar het adres`,
-  'tcp.refused-near': (a) =>
-    `${place(a)}: de weigering kwam na ${a.ms} ms, en geen andere host antwoordt binnen ${a.quickest} ms: ze komt van dichtbij`,
-  'tcp.permission': (a) => `${place(a)}: het besturingssysteem staat de verbinding niet toe (rechtenfout)`,
-  'tcp.nothing-connects': ({ addresses, targets }) =>
-    `Met geen van ${addresses} adressen buiten (${targets} ${targets === 1 ? 'doel' : 'doelen'}) lukt een verbinding`,
-  'tcp.others-connect': ({ addresses }) =>
-    addresses === 1 ? 'Met 1 ander adres lukt de verbinding' : `Met ${addresses} andere adressen lukt de verbinding`,
-  'address.failed': (a) => `${place(a)}: mislukt in fase ${a.stage} (${a.failure})`,
-  'address.works': ({ host, working, tried }) =>
-    `${host}: ${working} van ${tried} adressen ${working === 1 ? 'werkt' : 'werken'}`,
-  'ipv6.all-fail': ({ addresses, hosts: count }) =>
-    `Alle ${addresses} IPv6-adressen mislukken, en IPv4 werkt voor dezelfde ${hosts(count)}`,
-  'tunnel.failed': ({ host, proxy, failure }) => `${host}: de proxy ${proxy} geeft geen tunnel (${failure})`,
-  'tls.reset': (a) =>
-    `${place(a)}: de verbinding wordt ${a.ms} ms na het begin van de TLS-handshake gereset; daarvoor ${received(a.bytesRead)}`,
-  'tls.closed': (a) =>
-    `${place(a)}: de verbinding wordt ${a.ms} ms na het begin van de TLS-handshake gesloten; daarvoor ${received(a.bytesRead)}`,
-  'tls.before-hello': (a) => `${place(a)}: de verbinding eindigde voordat de ClientHello was verzonden`,
-  'tls.timeout': (a) =>
-    `${place(a)}: de TLS-handshake stopt; ${a.bytesRead === 0 ? 'geen byte' : `slechts ${bytes(a.bytesRead)}`} ontvangen binnen ${a.ms} ms`,
-  'tls.hello-size': ({ host, bytes: count }) => `${host}: de ClientHello was ${bytes(count)} groot`,
-  'tls.alert': (a) => `${place(a)}: TLS-alert ${a.alert} (${a.name})`,
-  'tls.not-tls': (a) => `${place(a)}: de eerste bytes zijn geen TLS: «${a.text}»`,
-  'tls.old-version': (a) => `${place(a)}: antwoordt met ${a.version}`,
-  'tls.protocol': (a) => `${place(a)}: het TLS-antwoord is niet aanvaardbaar${a.detail === '' ? '' : ` (${a.detail})`}`,
-  'revocation.unreachable': ({ host, url, failure }) => `${host}: ${url} is onbereikbaar (${failure})`,
-  'revocation.block-page': ({ host, url }) =>
-    `${host}: ${url} antwoordt met een webpagina in plaats van intrekkingsgegevens`,
-  'http.status': ({ host, status, reason }) => `${host}: HTTP-status ${status}${reason === '' ? '' : ` ${reason}`}`,
-  'http.header': ({ host, name, value }) => `${host}: antwoordheader ${name}: ${value}`,
-  'http.page': ({ host, vendor }) => `${host}: het antwoord draagt de kenmerken van ${vendor}`,
-  'http.body': ({ host, text }) => `${host}: de pagina begint met «${text}»`,
-  'http.plain': ({ host }) => `${host}: het pad is niet versleuteld, dus iedereen onderweg kan antwoorden`,
-  'http.cdn': ({ host, header }) => `${host}: de eigen front-end van de dienst antwoordde (header ${header})`,
-  'http.redirect': ({ host, location }) => `${host}: omgeleid naar ${location}`,
-  'http.same-redirect': ({ location, domains }) =>
-    `Naar ${location} worden ${domains} domeinen zonder verband gestuurd`,
-  'http.expected-header': ({ host, name }) => `${host}: de header ${name}, die de dienst stuurt, ontbreekt`,
-  'http.timeout': (a) => `${place(a)}: geen HTTP-antwoord binnen ${a.ms} ms`,
-  'http.reset': (a) => `${place(a)}: de verbinding wordt ${a.ms} ms na het verzoek gereset`,
-  'http.closed': (a) => `${place(a)}: de verbinding wordt ${a.ms} ms na het verzoek gesloten, zonder antwoord`,
-  'http.malformed': (a) => `${place(a)}: het antwoord is geen geldige HTTP${a.detail === '' ? '' : ` (${a.detail})`}`,
-  'http.overflow': (a) => `${place(a)}: de headers van het antwoord eindigen niet binnen de grens`,
-  'http.hop': ({ host, hop, cause }) => `${host}: leidt om naar ${hop}, wat mislukt (${cause})`,
-  'local.no-address': () => 'Geen enkele actieve interface heeft een adres behalve loopback',
-  'local.no-default-route': () => 'Er is in geen enkele adresfamilie een standaardroute',
-  'local.nothing-leaves': ({ targets }) => `Geen van ${targets} doelen buiten deze machine gaf antwoord`,
-  'local.resources': ({ host, error }) => `${host}: niet getest, omdat deze machine ${error} meldde`,
-  'clock.offset': ({ seconds, hosts: count }) => `De klok loopt ${skew(seconds)} de tijd van ${hosts(count)}`,
-  'clock.dates': ({ hosts: count }) =>
-    `Certificaten van ${count} hosts zonder verband vallen volgens deze klok buiten hun geldigheid`,
-  'failure.raw': ({ host, stage, failure, message }) => `${host}: fase ${stage} eindigt met ${failure}: ${message}`,
-};
+export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}` | `proxy.${string}`> =
+  {
+    ...names,
+    ...certificates,
+    ...checks,
+    'tcp.timeout': (a) => `${place(a)}: geen antwoord op de verbindingspoging binnen ${a.ms} ms`,
+    'tcp.refused': (a) => `${place(a)}: verbinding geweigerd na ${a.ms} ms`,
+    'tcp.reset': (a) => `${place(a)}: verbinding gereset tijdens het openen, na ${a.ms} ms`,
+    'tcp.host-unreachable': (a) => `${place(a)}: «host unreachable», gemeld na ${a.ms} ms`,
+    'tcp.network-unreachable': (a) => `${place(a)}: een router zegt «network unreachable», na ${a.ms} ms`,
+    'tcp.no-route': (a) => `${place(a)}: deze machine heeft geen route naar het adres`,
+    'tcp.refused-near': (a) =>
+      `${place(a)}: de weigering kwam na ${a.ms} ms, en geen andere host antwoordt binnen ${a.quickest} ms: ze komt van dichtbij`,
+    'tcp.permission': (a) => `${place(a)}: het besturingssysteem staat de verbinding niet toe (rechtenfout)`,
+    'tcp.nothing-connects': ({ addresses, targets }) =>
+      `Met geen van ${addresses} adressen buiten (${targets} ${targets === 1 ? 'doel' : 'doelen'}) lukt een verbinding`,
+    'tcp.others-connect': ({ addresses }) =>
+      addresses === 1 ? 'Met 1 ander adres lukt de verbinding' : `Met ${addresses} andere adressen lukt de verbinding`,
+    'address.failed': (a) => `${place(a)}: mislukt in fase ${a.stage} (${a.failure})`,
+    'address.works': ({ host, working, tried }) =>
+      `${host}: ${working} van ${tried} adressen ${working === 1 ? 'werkt' : 'werken'}`,
+    'ipv6.all-fail': ({ addresses, hosts: count }) =>
+      `Alle IPv6-adressen (${addresses}) mislukken, en IPv4 werkt voor ${count === 1 ? 'dezelfde host (1)' : `dezelfde ${count} hosts`}`,
+    'tunnel.failed': ({ host, proxy, failure }) => `${host}: de proxy ${proxy} geeft geen tunnel (${failure})`,
+    'tls.reset': (a) =>
+      `${place(a)}: de verbinding wordt ${a.ms} ms na het begin van de TLS-handshake gereset; daarvoor ${received(a.bytesRead)}`,
+    'tls.closed': (a) =>
+      `${place(a)}: de verbinding wordt ${a.ms} ms na het begin van de TLS-handshake gesloten; daarvoor ${received(a.bytesRead)}`,
+    'tls.before-hello': (a) => `${place(a)}: de verbinding eindigde voordat de ClientHello was verzonden`,
+    'tls.timeout': (a) =>
+      `${place(a)}: de TLS-handshake stopt; ${a.bytesRead === 0 ? 'geen byte' : `slechts ${bytes(a.bytesRead)}`} ontvangen binnen ${a.ms} ms`,
+    'tls.hello-size': ({ host, bytes: count }) => `${host}: de ClientHello was ${bytes(count)} groot`,
+    'tls.alert': (a) => `${place(a)}: TLS-alert ${a.alert} (${a.name})`,
+    'tls.not-tls': (a) => `${place(a)}: de eerste bytes zijn geen TLS: «${a.text}»`,
+    'tls.old-version': (a) => `${place(a)}: antwoordt met ${a.version}`,
+    'tls.protocol': (a) =>
+      `${place(a)}: het TLS-antwoord is niet aanvaardbaar${a.detail === '' ? '' : ` (${a.detail})`}`,
+    'revocation.unreachable': ({ host, url, failure }) => `${host}: ${url} is onbereikbaar (${failure})`,
+    'revocation.block-page': ({ host, url }) =>
+      `${host}: ${url} antwoordt met een webpagina in plaats van intrekkingsgegevens`,
+    'http.status': ({ host, status, reason }) => `${host}: HTTP-status ${status}${reason === '' ? '' : ` ${reason}`}`,
+    'http.header': ({ host, name, value }) => `${host}: antwoordheader ${name}: ${value}`,
+    'http.page': ({ host, vendor }) => `${host}: het antwoord draagt de kenmerken van ${vendor}`,
+    'http.body': ({ host, text }) => `${host}: de pagina begint met «${text}»`,
+    'http.plain': ({ host }) => `${host}: het pad is niet versleuteld, dus iedereen onderweg kan antwoorden`,
+    'http.cdn': ({ host, header }) => `${host}: de eigen front-end van de dienst antwoordde (header ${header})`,
+    'http.redirect': ({ host, location }) => `${host}: omgeleid naar ${location}`,
+    'http.same-redirect': ({ location, domains }) =>
+      `Naar ${location} worden ${domains} domeinen zonder verband gestuurd`,
+    'http.expected-header': ({ host, name }) => `${host}: de header ${name}, die de dienst stuurt, ontbreekt`,
+    'http.timeout': (a) => `${place(a)}: geen HTTP-antwoord binnen ${a.ms} ms`,
+    'http.reset': (a) => `${place(a)}: de verbinding wordt ${a.ms} ms na het verzoek gereset`,
+    'http.closed': (a) => `${place(a)}: de verbinding wordt ${a.ms} ms na het verzoek gesloten, zonder antwoord`,
+    'http.malformed': (a) => `${place(a)}: het antwoord is geen geldige HTTP${a.detail === '' ? '' : ` (${a.detail})`}`,
+    'http.overflow': (a) => `${place(a)}: de headers van het antwoord eindigen niet binnen de grens`,
+    'http.hop': ({ host, hop, cause }) => `${host}: leidt om naar ${hop}, wat mislukt (${cause})`,
+    'local.no-address': () => 'Geen enkele actieve interface heeft een adres behalve loopback',
+    'local.no-default-route': () => 'Er is in geen enkele adresfamilie een standaardroute',
+    'local.nothing-leaves': ({ targets }) => `Geen van ${targets} doelen buiten deze machine gaf antwoord`,
+    'local.resources': ({ host, error }) => `${host}: niet getest, omdat deze machine ${error} meldde`,
+    'clock.offset': ({ seconds, hosts: count }) => `De klok loopt ${skew(seconds)} de tijd van ${hosts(count)}`,
+    'clock.dates': ({ hosts: count }) =>
+      `Certificaten van ${count} hosts zonder verband vallen volgens deze klok buiten hun geldigheid`,
+    'failure.raw': ({ host, stage, failure, message }) => `${host}: fase ${stage} eindigt met ${failure}: ${message}`,
+  };

@@ -1,6 +1,7 @@
 import { networkCauses } from './nl-causes.ts';
 import { sessionCauses } from './nl-causes-session.ts';
 import { facts } from './nl-facts.ts';
+import { proxyFacts } from './nl-proxy.ts';
 import { tried } from './nl-tried.ts';
 import type { ExperimentId, UnexpectedStatus, Words } from './words.ts';
 
@@ -54,6 +55,7 @@ export const nl: Words = {
   facts: {
     ...facts,
     ...tried,
+    ...proxyFacts,
     'http.status-meaning': ({ status }) => {
       const known = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
       const meaning = known === undefined ? '' : `: ${known.meaning}; kan wijzen op ${known.indicates}`;
@@ -117,7 +119,7 @@ export const nl: Words = {
   },
   messages: {
     11410: 'Alle vereiste eindpunten zijn bereikbaar.',
-    11411: 'Een of meer niet-kritieke eindpunten zijn onbereikbaar, of er dreigt hinder.',
+    11411: 'Een of meer niet-kritieke eindpunten zijn onbereikbaar, of er zijn problemen te verwachten.',
     11412: 'Een of meer kritieke eindpunten zijn onbereikbaar.',
     11488: (feature) => `De vereiste eindpunten van ${feature} zijn onbereikbaar.`,
   },

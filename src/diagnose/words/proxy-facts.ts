@@ -1,4 +1,4 @@
-/** What is said of a proxy: arguments of the facts, and their sentences in English, which stand in for missing ones. */
+/** What is said of a proxy: arguments of the facts, and their sentences in English. */
 interface OfProxy {
   /** `protocol://HOST:PORT`. */
   readonly proxy: string;

@@ -1,5 +1,5 @@
 import type { CauseId, Fact, Status, UntestedReason, View } from '../../model.ts';
-import { type ProxyFactArgs, type ProxyFactWords, proxyFacts } from './proxy-facts.ts';
+import type { ProxyFactArgs } from './proxy-facts.ts';
 
 /** Where something was measured: every fact about a connection names it first. */
 export interface At {
@@ -41,7 +41,7 @@ interface OfRoot {
 }
 
 /** Every evidence, check and untested fact with its arguments. A code without words is a compile error. */
-export interface FactArgs {
+export interface FactArgs extends ProxyFactArgs {
   'dns.rcode': OfHost & { readonly rcode: string; readonly server: string; readonly ms: number };
   'dns.extended-error': OfHost & { readonly code: number; readonly text: string };
   'dns.no-soa': OfHost & { readonly server: string };
@@ -191,9 +191,6 @@ export interface FactArgs {
 
 export type FactCode = keyof FactArgs;
 
-/** With those of the proxied path, which a language may leave to English. */
-export interface AllFactArgs extends FactArgs, ProxyFactArgs {}
-
 /** Sentences of the facts whose code begins with a word. */
 export type FactWords<Prefix extends string> = Pick<Words['facts'], Extract<FactCode, `${Prefix}.${string}`>>;
 
@@ -262,8 +259,6 @@ export interface Words {
   readonly lang: View['lang'];
   readonly causes: Readonly<Record<CauseId, CauseWords>>;
   readonly facts: { readonly [C in FactCode]: (args: FactArgs[C]) => string };
-  /** Left out: the English ones. */
-  readonly proxyFacts?: ProxyFactWords;
   readonly experiments: Readonly<Record<ExperimentId, string>>;
   readonly statusCodes: Readonly<Record<UnexpectedStatus, { readonly meaning: string; readonly indicates: string }>>;
   readonly attributes: Readonly<Record<SharedAttribute, string>>;
@@ -281,8 +276,9 @@ export interface Words {
 
 /** The sentence of a fact. A code of another version keeps its code and arguments instead. */
 export function sentence(words: Words, fact: Fact): string {
-  const known = [words.facts, words.proxyFacts ?? proxyFacts].find((facts) => Object.hasOwn(facts, fact.code));
-  const make = (known as unknown as Readonly<Record<string, (args: Fact['args']) => string>> | undefined)?.[fact.code];
+  const make = Object.hasOwn(words.facts, fact.code)
+    ? (words.facts as unknown as Readonly<Record<string, (args: Fact['args']) => string>>)[fact.code]
+    : undefined;
   return make === undefined ? `${fact.code} ${JSON.stringify(fact.args)}` : make(fact.args);
 }
 

@@ -167,6 +167,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.cdn': ({ host, header }) => `${host}: the service's own front end answered (header ${header})`,
     'http.redirect': ({ host, location }) => `${host}: redirected to ${location}`,
     'http.same-redirect': ({ location, domains }) => `${location} is where ${domains} unrelated domains are sent`,
+    'http.added-header': ({ name, value, domains }) =>
+      `Every plain HTTP answer (${domains} unrelated domains) bears the header ${name}: ${value}, and no answer over TLS does`,
     'http.expected-header': ({ host, name }) => `${host}: the header ${name}, which the service sends, is missing`,
     'http.timeout': (a) => `${place(a)}: no HTTP answer within ${a.ms} ms`,
     'http.reset': (a) => `${place(a)}: the connection is reset ${a.ms} ms after the request`,

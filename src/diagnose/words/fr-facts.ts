@@ -204,6 +204,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.cdn': ({ host, header }) => phrase`${host} : le frontal du service a répondu (en-tête ${header})`,
     'http.redirect': ({ host, location }) => phrase`${host} : redirigé vers ${location}`,
     'http.same-redirect': ({ location, domains }) => `${location} est la destination de ${domains} domaines sans lien`,
+    'http.added-header': ({ name, value, domains }) =>
+      phrase`Chaque réponse HTTP en clair (${domains} domaines sans lien) porte l'en-tête ${name} : ${value}, et aucune réponse par TLS ne le porte`,
     'http.expected-header': ({ host, name }) => phrase`${host} : l'en-tête ${name}, que le service envoie, manque`,
     'http.timeout': (a) => phrase`${place(a)} : aucune réponse HTTP en ${a.ms} ms`,
     'http.reset': (a) => phrase`${place(a)} : connexion réinitialisée ${a.ms} ms après la requête`,

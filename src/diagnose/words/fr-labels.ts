@@ -134,5 +134,5 @@ export const fr: Labels = {
     has === null ? 'route par défaut inconnue' : has ? 'route par défaut' : 'pas de route par défaut',
   readFailed: (error) => phrase`illisible : ${error}`,
   experimenting: (host) => phrase`pourquoi : ${host}`,
-  demo: (right, all) => phrase`Serveurs expliqués conformément à leur construction : ${right} sur ${all}.`,
+  demo: (right, all) => phrase`Serveurs diagnostiqués conformément à leur construction : ${right} sur ${all}.`,
 };

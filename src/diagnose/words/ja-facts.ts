@@ -12,17 +12,17 @@ const skew = (seconds: number): string => {
 
 /** Classes of addresses (IANA special-purpose registries). */
 const classes: Readonly<Record<string, string>> = {
-  global: 'グローバル',
-  unspecified: '未指定',
-  loopback: 'ループバック',
-  private: 'プライベート',
-  shared: '共有 (CGNAT)',
-  'link-local': 'リンクローカル',
-  'unique-local': 'ユニークローカル',
-  documentation: '文書用',
-  benchmarking: 'ベンチマーク用',
-  multicast: 'マルチキャスト',
-  reserved: '予約済み',
+  global: 'グローバル アドレス',
+  unspecified: '未指定アドレス',
+  loopback: 'ループバック アドレス',
+  private: 'プライベート アドレス',
+  shared: 'CGNAT 共有アドレス',
+  'link-local': 'リンクローカル アドレス',
+  'unique-local': 'ユニークローカル アドレス',
+  documentation: '文書用アドレス',
+  benchmarking: 'ベンチマーク用アドレス',
+  multicast: 'マルチキャスト アドレス',
+  reserved: '予約済みアドレス',
 };
 
 const stores: Readonly<Record<string, string>> = { machine: 'マシン', extra: '追加' };
@@ -47,7 +47,7 @@ const names: FactWords<'dns'> = {
   'dns.others-resolve': ({ names: count }) => `ほかの名前 ${count} 件は解決できる`,
   'dns.internal-resolve': ({ names: count }) => `同じネーム サーバーで内部の名前 ${count} 件は解決できる`,
   'dns.address': ({ host, address, class: kind }) =>
-    `${host}: ${address} (${classes[kind] ?? kind} アドレス) に解決される`,
+    `${host}: ${address} (${classes[kind] ?? `${kind} アドレス`}) に解決される`,
   'dns.cname': ({ host, chain }) => `${host}: 別名のチェーン ${chain}`,
   'dns.privatelink': ({ host, alias }) => `${host}: 別名 ${alias} は、プライベート エンドポイントの意図を示している`,
   'dns.hosts-entry': ({ host, address }) => `${host}: hosts ファイルでは ${address}`,
@@ -181,6 +181,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.redirect': ({ host, location }) => `${host}: ${location} へリダイレクト`,
     'http.same-redirect': ({ location, domains }) =>
       `無関係な ${domains} 個のドメインが ${location} へリダイレクトされる`,
+    'http.added-header': ({ name, value, domains }) =>
+      `平文の HTTP 応答はすべて (互いに無関係な ${domains} ドメイン) ヘッダー ${name}: ${value} を含みますが、TLS 上の応答には含まれません`,
     'http.expected-header': ({ host, name }) => `${host}: サービスが送るはずのヘッダー ${name} がない`,
     'http.timeout': (a) => `${place(a)}: ${a.ms} ms 以内に HTTP 応答なし`,
     'http.reset': (a) => `${place(a)}: 要求の ${a.ms} ms 後に接続がリセットされた`,

@@ -130,5 +130,5 @@ export const ja: Labels = {
     has === null ? 'デフォルト ルート不明' : has ? 'デフォルト ルートあり' : 'デフォルト ルートなし',
   readFailed: (error) => `読み取り不可: ${error}`,
   experimenting: (host) => `原因の確認: ${host}`,
-  demo: (right, all) => `${all} 台のサーバーのうち ${right} 台が、作られたとおりに説明されました。`,
+  demo: (right, all) => `${all} 台のサーバーのうち ${right} 台が、想定どおりに判定されました。`,
 };

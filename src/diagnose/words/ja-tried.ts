@@ -1,13 +1,15 @@
 import { place } from './en-facts.ts';
 import type { FactWords, TriedResult } from './words.ts';
 
+/** Each begins with its particle: what fails alike takes another one than what differs. */
 const outcome: Readonly<Record<TriedResult, string>> = {
-  answers: '同じアドレスが応答する',
-  refuses: '同じアドレスが拒否を返す',
-  same: '同じように失敗する',
+  answers: 'では、同じアドレスが応答する',
+  refuses: 'では、同じアドレスが拒否を返す',
+  same: 'でも、同じように失敗する',
 };
 
-const said = (answer: string): string => (answer === '' ? '応答なし' : `応答は ${answer}`);
+const said = (server: string, answer: string): string =>
+  answer === '' ? `${server} から応答なし` : `${server} の応答は ${answer}`;
 
 /** Japanese sentences about what follow-up experiments tried and what came of it. */
 export const tried: FactWords<'tried'> = {
@@ -15,18 +17,17 @@ export const tried: FactWords<'tried'> = {
   'tried.load': ({ host, failure }) =>
     `${host}: 多数の通信と並行すると失敗する (${failure})。同じように失敗したホストは、単独では成功する`,
   'tried.representative': ({ host, by }) => `${host}: それ自体は試していない。試した ${by} と同じように失敗する`,
-  'tried.neutral-name': (a) => `${place(a)}: 別のサーバー名 (${a.name}) では、${outcome[a.result]}`,
-  'tried.no-name': (a) => `${place(a)}: サーバー名なしでは、${outcome[a.result]}`,
+  'tried.neutral-name': (a) => `${place(a)}: 別のサーバー名 (${a.name}) ${outcome[a.result]}`,
+  'tried.no-name': (a) => `${place(a)}: サーバー名なし${outcome[a.result]}`,
   'tried.neutral-address': (a) =>
     a.result === 'same'
       ? `${place(a)}: 本来のホストには応答するこのアドレスでも、この名前は同じように失敗する`
       : `${place(a)}: 別のホストのこのアドレスでは、この名前に応答がある`,
-  'tried.small-hello': (a) => `${place(a)}: ${a.bytes} バイトの ClientHello では、${outcome[a.result]}`,
+  'tried.small-hello': (a) => `${place(a)}: ${a.bytes} バイトの ClientHello ${outcome[a.result]}`,
   'tried.padded-hello': (a) =>
-    `${place(a)}: ${a.bytes} バイトまでパディングした従来の ClientHello では、${outcome[a.result]}`,
-  'tried.version': (a) => `${place(a)}: ${a.version} だけでは、${outcome[a.result]}`,
-  'tried.wide-ciphers': (a) =>
-    `${place(a)}: このプログラムが扱えるすべての暗号スイートを提示すると、${outcome[a.result]}`,
+    `${place(a)}: ${a.bytes} バイトまでパディングした従来の ClientHello ${outcome[a.result]}`,
+  'tried.version': (a) => `${place(a)}: ${a.version} のみ${outcome[a.result]}`,
+  'tried.wide-ciphers': (a) => `${place(a)}: このプログラムが扱えるすべての暗号スイート${outcome[a.result]}`,
   'tried.refusable-hello': (a) =>
     a.result === 'same'
       ? `${place(a)}: 成立しえない ClientHello に対する小さな拒否すら返らない`
@@ -43,10 +44,10 @@ export const tried: FactWords<'tried'> = {
     `${a.address}:${a.port} が ${a.ms} ms 後に接続を受け付けるが、そこに応答するものはないはず (RFC 5737、RFC 3849)`,
   'tried.plain-http': (a) =>
     `${place(a)}: 平文の HTTP に対するステータスは ${a.status}${a.location === '' ? '' : `。リダイレクト先は ${a.location}`}`,
-  'tried.random-name': ({ name, server, answer }) => `${name} (存在しない名前): ${server} の${said(answer)}`,
+  'tried.random-name': ({ name, server, answer }) => `${name} (存在しない名前): ${said(server, answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
-    `${name} (隣に作った架空の名前): ${server} の${said(answer)}${zone === '' ? '' : ` (ゾーン ${zone})`}`,
-  'tried.control-name': ({ name, server, answer }) => `${name} (必ず存在する名前): ${server} の${said(answer)}`,
-  'tried.other-resolver': ({ name, server, answer }) => `${name}: 別のネーム サーバー ${server} の${said(answer)}`,
-  'tried.dns-over-tcp': ({ name, server, answer }) => `${name}: TCP での ${server} の${said(answer)}`,
+    `${name} (同じゾーンの架空の名前): ${said(server, answer)}${zone === '' ? '' : ` (ゾーン ${zone})`}`,
+  'tried.control-name': ({ name, server, answer }) => `${name} (必ず存在する名前): ${said(server, answer)}`,
+  'tried.other-resolver': ({ name, server, answer }) => `${name}: 別のネーム サーバー ${said(server, answer)}`,
+  'tried.dns-over-tcp': ({ name, server, answer }) => `${name}: TCP では ${said(server, answer)}`,
 };

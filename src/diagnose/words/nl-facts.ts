@@ -195,6 +195,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.redirect': ({ host, location }) => `${host}: omgeleid naar ${location}`,
     'http.same-redirect': ({ location, domains }) =>
       `Naar ${location} worden ${domains} domeinen zonder verband gestuurd`,
+    'http.added-header': ({ name, value, domains }) =>
+      `Elk onversleuteld HTTP-antwoord (${domains} domeinen zonder verband) draagt de header ${name}: ${value}, en geen antwoord via TLS`,
     'http.expected-header': ({ host, name }) => `${host}: de header ${name}, die de dienst stuurt, ontbreekt`,
     'http.timeout': (a) => `${place(a)}: geen HTTP-antwoord binnen ${a.ms} ms`,
     'http.reset': (a) => `${place(a)}: de verbinding wordt ${a.ms} ms na het verzoek gereset`,

@@ -124,6 +124,7 @@ export interface FactArgs extends ProxyFactArgs {
   'http.cdn': OfHost & { readonly header: string };
   'http.redirect': OfHost & { readonly location: string };
   'http.same-redirect': { readonly location: string; readonly domains: number };
+  'http.added-header': { readonly name: string; readonly value: string; readonly domains: number };
   'http.expected-header': OfHost & { readonly name: string };
   'http.timeout': AtTime;
   'http.reset': AtTime;

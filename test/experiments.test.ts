@@ -92,27 +92,35 @@ async function beside(origin: Origin, change: Partial<Plan> = {}): Promise<Obser
 
 const certificate = leaf(suspect);
 
-type Row = readonly [what: string, start: () => Promise<Origin>, cause: CauseId, change?: Partial<Plan>];
+type Row = readonly [what: string, start: () => Promise<Origin>, cause: CauseId, change: Partial<Plan>];
 
 const rows: readonly Row[] = [
-  ['resets one server name', () => sniFiltering({ certificate, blocked: [suspect], how: 'reset' }), 'tls.sni-filtered'],
+  [
+    'resets one server name',
+    () => sniFiltering({ certificate, blocked: [suspect], how: 'reset' }),
+    'tls.sni-filtered',
+    {},
+  ],
   [
     'closes on one server name',
     () => sniFiltering({ certificate, blocked: [suspect], how: 'close' }),
     'tls.sni-filtered',
+    {},
   ],
   [
     'falls silent on one server name',
     () => sniFiltering({ certificate, blocked: [suspect], how: 'silence' }),
     'tls.sni-filtered',
+    {},
   ],
-  ['resets every session', () => resetting({ at: 'hello' }), 'tls.reset'],
+  ['resets every session', () => resetting({ at: 'hello' }), 'tls.reset', {}],
   [
     'resets whoever offers TLS 1.3',
     () => filteredOrigin({ certificate }, ({ keyShares }) => (keyShares.length > 0 ? 'reset' : 'pass')),
     'tls.version-mismatch',
+    {},
   ],
-  ['says nothing at all', () => silent(), 'tls.stalled'],
+  ['says nothing at all', () => silent(), 'tls.stalled', {}],
   [
     'drops a large ClientHello',
     () => largeHelloDropping({ certificate, limit: 900 }),
@@ -131,16 +139,22 @@ const rows: readonly Row[] = [
     'tls.sni-filtered',
     { tlsHello: 'large' },
   ],
-  ['loses what is large on the way back', () => truncatingHandshake({ certificate, after: 64 }), 'tls.mtu-black-hole'],
+  [
+    'loses what is large on the way back',
+    () => truncatingHandshake({ certificate, after: 64 }),
+    'tls.mtu-black-hole',
+    {},
+  ],
   [
     'speaks a cipher suite of its own',
     () => httpsOrigin({ certificate, maxVersion: 'TLSv1.2', ciphers: 'CAMELLIA' }, answer()),
     'tls.cipher-mismatch',
+    {},
   ],
 ];
 
 describe('experiments decide why a session does not come about, when the other side', () => {
-  it.each(rows)('%s', async (_, start, cause, change = {}) => {
+  it.each(rows)('%s', async (_, start, cause, change) => {
     const observations = await beside(await start(), change);
     const { rootCauses, targets } = diagnose(observations);
     expect(rootCauses.map((one) => [one.cause, one.confidence, one.alternatives])).toEqual([[cause, 'high', []]]);

@@ -48,11 +48,36 @@ function rootsByPlace(judged: readonly TargetJudgement[]): ReadonlyMap<string, P
   return places;
 }
 
+/** Connections to a port that end so are about the port, if they do for all hosts. */
+const ofPorts: ReadonlySet<string> = new Set(['tcp.dropped', 'tcp.refused', 'tcp.prohibited']);
+
+/** The root of a port that no tested host can be reached on, by `*:port`; of fewer than three hosts it may be theirs. */
+function rootsByPort(judged: readonly TargetJudgement[]): ReadonlyMap<string, Problem> {
+  const hosts = new Map<number, Set<string>>();
+  const roots = new Map<number, Problem>();
+  const open = new Set<number>();
+  for (const { target, untested, found } of [...judged].sort((a, b) => byText(a.target.id, b.target.id))) {
+    if (untested !== null) continue;
+    const { port } = target;
+    const root = found.find(({ problem, explainedBy }) => explainedBy === null && ofPorts.has(problem.cause))?.problem;
+    if (root === undefined) open.add(port);
+    else {
+      hosts.set(port, (hosts.get(port) ?? new Set()).add(target.host));
+      if (!roots.has(port)) roots.set(port, root);
+    }
+  }
+  return new Map(
+    [...roots].flatMap(([port, root]) =>
+      !open.has(port) && (hosts.get(port)?.size ?? 0) >= 3 ? [[`*:${port}`, root] as const] : [],
+    ),
+  );
+}
+
 /** The trouble of another target that this problem is a symptom of; null if there is none. */
 function rootElsewhere(places: ReadonlyMap<string, Problem>, { problem, explainedBy }: Found): Problem | null {
   if (explainedBy !== null) return null;
   for (const { host, port } of problem.dependsOn) {
-    const root = places.get(`${host}:${port}`);
+    const root = places.get(`${host}:${port}`) ?? places.get(`*:${port}`);
     if (root !== undefined) return root;
   }
   return null;
@@ -130,7 +155,7 @@ export function inOrder(rootCauses: readonly RootCause[]): readonly RootCause[] 
  * target's root explains becomes its symptom, and its target counts among those affected.
  */
 export function correlate(judged: readonly TargetJudgement[], experiments = true): Correlation {
-  const places = rootsByPlace(judged);
+  const places = new Map([...rootsByPort(judged), ...rootsByPlace(judged)]);
   const groups = new Map<string, Member[]>();
   const findings = new Map<string, readonly Finding[]>();
   for (const { target, found } of judged) {

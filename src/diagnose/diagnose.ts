@@ -1,7 +1,7 @@
 import type { Diagnosis, Finding, Observations, TargetDiagnosis, Verdict } from '../model.ts';
 import { localChecks } from './checks.ts';
 import { correlate, inOrder } from './correlate.ts';
-import { ipv6Facts } from './rules/observation.ts';
+import { brokenFamilies } from './rules/observation.ts';
 import { type Context, judgeTarget } from './rules/target.ts';
 import { runWide } from './run-wide.ts';
 import { statusOf, summaryOf } from './status.ts';
@@ -20,7 +20,7 @@ function verdictOf(untested: boolean, findings: readonly Finding[]): Verdict {
  */
 export function diagnose(observations: Observations): Diagnosis {
   const survey = surveyOf(observations);
-  const context: Context = { survey, wide: runWide(survey), ipv6: ipv6Facts(survey) };
+  const context: Context = { survey, wide: runWide(survey), broken: brokenFamilies(survey) };
   const judged = [...survey.targets.values()].map((target) => judgeTarget(context, target));
   const { rootCauses, findings } = correlate(judged, observations.plan.experiments);
   const targets: readonly TargetDiagnosis[] = judged.map(({ target, untested }) => {

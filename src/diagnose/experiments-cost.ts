@@ -12,12 +12,21 @@ const connecting = 3;
 const handshake = 9;
 const request = 4;
 const closing = 3;
+/** A ClientHello, and an alert or a reset. */
+const cutShort = 3;
 /** A SYN or a ClientHello that is sent again until the timeout. */
 const unanswered = 4;
 
+/** Whether a stage ended by silence: packets were sent again and again until the timeout. */
+const isSilent = (stage: Attempt['tls'] | Attempt['http']): boolean =>
+  stage.status === 'failed' && stage.failure.code.endsWith('.timeout');
+
 function ofAttempt({ tcp, tls, http }: Attempt): number {
-  if (tcp.status !== 'passed') return tcp.status === 'failed' ? unanswered : 0;
-  const session = tls.status === 'passed' ? handshake : tls.status === 'failed' ? unanswered : 0;
+  if (tcp.status !== 'passed') {
+    return tcp.status !== 'failed' ? 0 : tcp.failure.code === 'tcp.timeout' ? unanswered : 2;
+  }
+  if (tls.status === 'failed') return connecting + (isSilent(tls) ? unanswered + closing : cutShort);
+  const session = tls.status === 'passed' ? handshake : 0;
   return connecting + session + (http.status === 'skipped' ? 0 : request) + closing;
 }
 
@@ -26,14 +35,27 @@ const ofObservation = ({ dns, attempts }: Observation): number => {
   return 2 * (value?.answers?.length ?? 0) + attempts.reduce((sum, one) => sum + ofAttempt(one), 0);
 };
 
+/** What an attempt of the run at this address cost. */
+function ofAttempts(
+  host: string,
+  port: number,
+  url: string | null,
+  address: string,
+  probes: readonly Observation[],
+): number {
+  const probe = probes.find((one) => one.host === host && one.port === port && one.url === url);
+  const attempt = probe?.attempts.find((one) => one.address === address);
+  return attempt === undefined ? 0 : ofAttempt(attempt);
+}
+
 /** Packets that an experiment will cost, as far as that can be told; the same again costs the same again. */
-export function costOf({ host, port, does }: Experiment, probes: readonly Observation[]): number {
+export function costOf({ kind, host, port, does }: Experiment, probes: readonly Observation[]): number {
   switch (does.action) {
     case 'ask':
       return does.transport === 'udp' ? 2 : 8;
     case 'connect':
-      if (does.scheme === 'tcp') return connecting + closing;
-      return connecting + closing + (does.scheme === 'https' ? handshake : 0) + (does.url === null ? 0 : request);
+      if (kind === 'again') return ofAttempts(host, port, does.url, does.address, probes);
+      return does.scheme === 'tcp' ? unanswered : connecting + Math.max(handshake, request);
     case 'measure': {
       const probe = probes.find((one) => one.host === host && one.port === port && one.url === does.url);
       return probe === undefined ? 0 : ofObservation(probe);

@@ -2,7 +2,7 @@
 import type { Attempt, Observation, StageName, Target } from '../model.ts';
 import { domainOf, nowhereOf } from './hosts.ts';
 import type { Problem } from './problem.ts';
-import { ipv6Facts, judgeObservation } from './rules/observation.ts';
+import { brokenFamilies, judgeObservation } from './rules/observation.ts';
 import { layOver, runWide } from './run-wide.ts';
 import type { Survey } from './survey.ts';
 import { failedStage, placeKey } from './trials.ts';
@@ -38,7 +38,7 @@ function attemptOf(survey: Survey, { attempts }: Observation): Attempt | null {
 /** Every probe that failed, or some of whose addresses did, in the order of the plan. */
 export function failuresOf(survey: Survey): readonly Failure[] {
   const wide = runWide(survey);
-  const ipv6 = ipv6Facts(survey);
+  const broken = brokenFamilies(survey);
   const seen = new Set<string>();
   const failures: Failure[] = [];
   const judge = (target: Target, probe: Observation): void => {
@@ -46,7 +46,7 @@ export function failuresOf(survey: Survey): readonly Failure[] {
     const key = JSON.stringify([host, port, scheme, url]);
     if (seen.has(key)) return;
     seen.add(key);
-    const judged = judgeObservation(survey, ipv6, target, probe);
+    const judged = judgeObservation(survey, broken, target, probe);
     if (judged.kind === 'untested') return;
     const partial = judged.kind === 'passed';
     // Certificates that hurt without failing anything are not what experiments are for.

@@ -101,7 +101,8 @@ export function sessionWishes(survey: Survey, failures: readonly Failure[]): rea
     if (known === undefined || (tried && !isTried(survey, known))) domains.set(failure.domain, failure);
     classes.set(failureClass, domains);
   }
-  const wishes: Experiment[] = [];
+  // By urgency: the first question on each host before the second on any.
+  const wishes: Experiment[][] = [];
   for (const [, domains] of [...classes].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const group = [...domains.values()]
       .sort((a, b) => Number(isTried(survey, b)) - Number(isTried(survey, a)))
@@ -116,10 +117,12 @@ export function sessionWishes(survey: Survey, failures: readonly Failure[]): rea
       const most = Math.min(left, MOST_A_SIGNATURE - own.length, position === 0 || isTried(survey, failure) ? 6 : 1);
       const chosen = wishesOf(failure, neutral, done).slice(0, Math.max(0, most));
       left -= chosen.length;
-      wishes.push(...chosen.map((wish) => experimentOf(survey, failure, wish)));
+      for (const [turn, wish] of chosen.entries()) {
+        wishes[turn] = [...(wishes[turn] ?? []), experimentOf(survey, failure, wish)];
+      }
     }
   }
-  return wishes;
+  return wishes.flat();
 }
 
 const isTried = (survey: Survey, { probe }: Failure): boolean =>

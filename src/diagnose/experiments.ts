@@ -7,7 +7,7 @@ import { type Failure, failuresOf } from './experiments-failures.ts';
 import { sessionWishes } from './experiments-session.ts';
 import { isInternalName, isLocalHost, nowhereOf } from './hosts.ts';
 import { type Survey, surveyOf } from './survey.ts';
-import { signsOf } from './trials.ts';
+import { classOf, signsOf } from './trials.ts';
 
 /** Failures that a lost packet, a full queue or a restart can bring about. */
 const transient: ReadonlySet<string> = new Set([
@@ -27,13 +27,26 @@ const transient: ReadonlySet<string> = new Set([
   'http.closed',
 ]);
 
-/** So few places with one kind of failure are all repeated; of more than that two stand for the rest. */
+/** So few places with one kind of failure are all repeated; of more than that one stands for the rest. */
 const FEW = 4;
 
 const idOf = (kind: ExperimentKind, ...parts: readonly (string | number | null)[]): string =>
   [kind, ...parts.map((part) => part ?? '')].join(' ');
 
 const transientOf = (probe: Observation): readonly string[] => [...signsOf(probe)].filter((one) => transient.has(one));
+
+const connection = {
+  action: 'connect',
+  servername: null,
+  hello: 'classic',
+  pad: 0,
+  minVersion: 'TLSv1.2',
+  maxVersion: 'TLSv1.3',
+  ciphers: null,
+} as const;
+
+/** What the run itself says in its handshakes. */
+const usual = (survey: Survey, host: string) => ({ servername: host, hello: survey.observations.plan.tlsHello });
 
 /** The same again, alone: what then passes is no policy. */
 function repeats(survey: Survey, failures: readonly Failure[]): readonly Experiment[] {
@@ -48,28 +61,24 @@ function repeats(survey: Survey, failures: readonly Failure[]): readonly Experim
     }
   }
   const chosen = new Map<string, Experiment>();
-  for (const [, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [failureClass, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const open = [...group.values()].filter(({ place }) => !repeated.has(place));
     const confirmed = group.size - open.length;
-    const wanted = group.size <= FEW ? open : confirmed > 0 ? [] : open.slice(0, recovered.size > 0 ? FEW : 2);
-    for (const { probe } of wanted) {
+    const wanted = group.size <= FEW ? open : confirmed > 0 ? [] : open.slice(0, recovered.size > 0 ? FEW : 1);
+    for (const { probe, direct } of wanted) {
       const { target, host, port, scheme, url } = probe;
+      const attempt = probe.attempts.find((candidate) => classOf(candidate) === failureClass) ?? null;
       const id = idOf('again', scheme, host, port, url);
-      chosen.set(id, { id, kind: 'again', target, host, port, does: { action: 'measure', scheme, url } });
+      const address = attempt?.address ?? null;
+      const does: Experiment['does'] =
+        direct && attempt !== null && address !== null && attempt.family !== null
+          ? { ...connection, ...usual(survey, host), address, family: attempt.family, port, scheme, url }
+          : { action: 'measure', scheme, url };
+      chosen.set(id, { id, kind: 'again', target, host, port, does });
     }
   }
   return [...chosen.values()];
 }
-
-const connection = {
-  action: 'connect',
-  servername: null,
-  hello: 'classic',
-  pad: 0,
-  minVersion: 'TLSv1.2',
-  maxVersion: 'TLSv1.3',
-  ciphers: null,
-} as const;
 
 /** Sessions that end oddly after a connection: is the connection itself real? */
 const suspicious: ReadonlySet<string> = new Set([

@@ -7,7 +7,7 @@ import type {
   RevocationObservation,
   Target,
 } from '../model.ts';
-import { redirectOf } from './answer.ts';
+import { type AddedHeader, addedHeaderOf, redirectOf } from './answer.ts';
 import { domainOf, isInternalName, isTestName, type Nowhere, nowhereOf } from './hosts.ts';
 import { type Repeats, type Trials, trialsOf, withRepeats } from './trials.ts';
 import { isAuthentic, pathDateProblem, type Trust, trustOf } from './trust.ts';
@@ -68,6 +68,8 @@ export interface Survey {
   readonly hasFamily: (family: 4 | 6) => boolean;
   /** Hosts that plain HTTP answers redirect to, and the domains that are sent there. */
   readonly redirects: ReadonlyMap<string, ReadonlySet<string>>;
+  /** A header that every plain HTTP answer bears and no answer over TLS: something on the way adds it. */
+  readonly addedHeader: AddedHeader | null;
   /** Fetches of revocation and issuer addresses by the certificates that name them, in the order of the addresses. */
   readonly revocation: ReadonlyMap<string, readonly RevocationObservation[]>;
   /** Addresses outside this machine that a connection was tried to, and those that answered it. */
@@ -322,6 +324,7 @@ export function surveyOf(observations: Observations): Survey {
     redirects: redirectsOf([...all, ...trials.byKind('plain-http').map(({ observation }) => observation)]),
     revocation: revocationOf(observations),
     addresses,
+    addedHeader: addedHeaderOf(all),
     home: seen.home,
     authorities: sorted(seen.authorities),
     signedHosts: sorted(seen.signedHosts),

@@ -39,9 +39,14 @@ type Ask = Extract<Experiment['does'], { readonly action: 'ask' }>;
 
 const notApplicable = { status: 'skipped', because: 'not-applicable' } as const;
 
-async function connectTo(experiment: Experiment, how: Connect, settings: MeasureSettings): Promise<Attempt> {
+async function connectTo(
+  experiment: Experiment,
+  how: Connect,
+  method: Target['method'],
+  settings: MeasureSettings,
+): Promise<Attempt> {
   const { address, family, port, scheme, url, servername, hello, pad, minVersion, maxVersion, ciphers } = how;
-  const target: AttemptTarget = { host: experiment.host, port, scheme, url, method: 'GET' };
+  const target: AttemptTarget = { host: experiment.host, port, scheme, url, method };
   const tls = {
     servername,
     hello,
@@ -84,9 +89,11 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
     ...settings.measure,
     context: { ...context, timeoutMs: Math.min(context.timeoutMs, mostStageMs) },
   };
+  const target = settings.targets.find((one) => one.id === id);
   const base = { target: id, hop: 0, host, redirect: null } as const;
   if (does.action === 'connect') {
-    const one = await connectTo(experiment, does, gentle);
+    const method = (experiment.kind === 'again' ? target?.method : undefined) ?? 'GET';
+    const one = await connectTo(experiment, does, method, gentle);
     const { port, scheme, url } = does;
     return { ...base, port, scheme, url, dns: notApplicable, attempts: [one] };
   }
@@ -94,7 +101,6 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
     const dns = await ask(does, gentle);
     return { ...base, host: does.name, port: experiment.port, scheme: 'tcp', url: null, dns, attempts: [] };
   }
-  const target = settings.targets.find((one) => one.id === id);
   if (target === undefined) return null;
   const { scheme, url } = does;
   const resolver = createResolver(settings.resolver);

@@ -60,38 +60,43 @@ function prevailing(failed: readonly Failed[]): Problem {
   };
 }
 
-/** IPv6 as a whole: every address outside this machine failed, for hosts that IPv4 reaches. Null: it works, or is not to be had. */
-export interface Ipv6Facts {
+/** One family as a whole: every address outside this machine failed, for hosts that the other family reaches. */
+export interface FamilyFailure {
   readonly addresses: number;
   readonly hosts: number;
 }
 
-const isOutside6 = ({ attempt }: Failed | Passed): boolean =>
-  attempt.family === 6 &&
-  attempt.proxy === undefined &&
-  attempt.address !== null &&
-  nowhereOf(attempt.address) !== 'loopback';
+/** Null for a family that works, or is not to be had. */
+export type BrokenFamilies = Readonly<Record<4 | 6, FamilyFailure | null>>;
 
-export function ipv6Facts(survey: Survey): Ipv6Facts | null {
-  if (!survey.hasFamily(6)) return null;
+const isOutside = ({ attempt }: Failed | Passed, family: 4 | 6): boolean =>
+  attempt.family === family && attempt.address !== null && nowhereOf(attempt.address) !== 'loopback';
+
+function familyFailure(survey: Survey, family: 4 | 6): FamilyFailure | null {
+  if (!survey.hasFamily(family)) return null;
   const addresses = new Set<string>();
   const hosts = new Set<string>();
   for (const [id, probes] of survey.probes) {
     const target = survey.targets.get(id);
     if (target === undefined) continue;
     for (const probe of probes) {
-      if (!probe.attempts.some(({ family }) => family === 6)) continue;
+      if (!probe.attempts.some((attempt) => attempt.family === family)) continue;
       const outcomes = probe.attempts.map((attempt) => judgeAttempt(survey, target, probe, attempt));
       const measured = outcomes.filter((outcome) => outcome.kind !== 'untested');
-      const six = measured.filter(isOutside6);
-      if (six.some(isPassed)) return null;
-      const four = measured.some((outcome) => isPassed(outcome) && outcome.attempt.family === 4);
-      for (const { attempt } of six) addresses.add(attempt.address ?? '');
-      if (six.length > 0 && four) hosts.add(probe.host);
+      const own = measured.filter((outcome) => isOutside(outcome, family));
+      if (own.some(isPassed)) return null;
+      const other = measured.some((outcome) => isPassed(outcome) && outcome.attempt.family !== family);
+      for (const { attempt } of own) addresses.add(attempt.address ?? '');
+      if (own.length > 0 && other) hosts.add(probe.host);
     }
   }
   return hosts.size === 0 ? null : { addresses: addresses.size, hosts: hosts.size };
 }
+
+export const brokenFamilies = (survey: Survey): BrokenFamilies => ({
+  4: familyFailure(survey, 4),
+  6: familyFailure(survey, 6),
+});
 
 /** Outcomes that say something: not those of a family that this machine doesn't have, and not an unused loopback address. */
 function relevant(survey: Survey, outcomes: readonly (Failed | Passed)[]): readonly (Failed | Passed)[] {
@@ -113,10 +118,11 @@ function mixture(
   observation: Observation,
   failed: readonly Failed[],
   passed: readonly Passed[],
-  six: Ipv6Facts | null,
+  broken: BrokenFamilies,
 ): readonly Problem[] {
   const { host } = observation;
-  const broken6 = six === null ? [] : failed.filter(isOutside6);
+  const { 4: four, 6: six } = broken;
+  const broken6 = six === null ? [] : failed.filter((one) => isOutside(one, 6));
   const rest = failed.filter((one) => !broken6.includes(one));
   const problems: Problem[] = [];
   const lines = (some: readonly Failed[]): readonly Fact[] =>
@@ -142,12 +148,14 @@ function mixture(
   }
   if (rest.length > 0) {
     const working = fact('address.works', { host, working: passed.length, tried: passed.length + failed.length });
+    // Of one host alone it may be the host's own address.
+    const all4 = four !== null && four.hosts > 1 && rest.every((one) => isOutside(one, 4));
     problems.push(
       problem('tcp.partly-blocked', 'tcp', [working, ...lines(rest)], {
         confidence: 'high',
         effect: 'degraded',
-        signature: host,
-        shared: ['host', host],
+        signature: all4 ? 'IPv4' : host,
+        shared: all4 ? ['address family', 'IPv4'] : ['host', host],
       }),
     );
   }
@@ -163,7 +171,7 @@ function isOwnEcho(survey: Survey, host: string, { attempt, trust }: Passed): bo
 /** Judges one URL of a target over all of its addresses (contract section 3). Run-wide causes are laid over it afterwards. */
 export function judgeObservation(
   survey: Survey,
-  six: Ipv6Facts | null,
+  broken: BrokenFamilies,
   target: Target,
   observation: Observation,
 ): Judgement {
@@ -215,7 +223,7 @@ export function judgeObservation(
   );
   return {
     kind: 'passed',
-    problems: [...hurts.values(), ...mixture(observation, failed, passed, six)],
+    problems: [...hurts.values(), ...mixture(observation, failed, passed, broken)],
     trust: best.trust,
     attempt: best.attempt,
   };

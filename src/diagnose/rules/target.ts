@@ -3,7 +3,7 @@ import { fact } from '../facts.ts';
 import { type Problem, problem } from '../problem.ts';
 import { layOver, type RunWide } from '../run-wide.ts';
 import type { Survey } from '../survey.ts';
-import { type Ipv6Facts, judgeObservation } from './observation.ts';
+import { type BrokenFamilies, judgeObservation } from './observation.ts';
 import { besideProblems, proxyRequired, settingProblems } from './proxy-route.ts';
 import { revocationProblem } from './revocation.ts';
 
@@ -11,7 +11,7 @@ import { revocationProblem } from './revocation.ts';
 export interface Context {
   readonly survey: Survey;
   readonly wide: readonly RunWide[];
-  readonly ipv6: Ipv6Facts | null;
+  readonly broken: BrokenFamilies;
 }
 
 /** A problem of a target, and the cause of the same target that explains it away. */
@@ -29,7 +29,7 @@ export interface TargetJudgement {
 /** What a redirect leads to and can't be used: the first hop that fails. A hop that was not measured costs nothing. */
 function blockedHop(context: Context, target: Target, hops: readonly Observation[]): readonly Found[] {
   for (const hop of hops) {
-    const judged = judgeObservation(context.survey, context.ipv6, target, hop);
+    const judged = judgeObservation(context.survey, context.broken, target, hop);
     if (judged.kind !== 'failed') continue;
     const [inner] = layOver(context.wide, hop, judged.problems);
     if (inner === undefined) continue;
@@ -57,7 +57,7 @@ function chained(problems: readonly Problem[]): readonly Found[] {
 
 /** Judges one target from its observations: its own URL first, then the hops that it needs, then what will hurt. */
 export function judgeTarget(context: Context, target: Target): TargetJudgement {
-  const { survey, wide, ipv6 } = context;
+  const { survey, wide, broken } = context;
   if (target.untested !== null) return { target, untested: target.untested, found: [] };
   const probes = survey.probes.get(target.id) ?? [];
   const first = probes.find(({ hop }) => hop === 0);
@@ -65,7 +65,7 @@ export function judgeTarget(context: Context, target: Target): TargetJudgement {
     const { plan, ended } = survey.observations;
     return { target, untested: { code: plan.offline ? 'offline' : (ended ?? 'deadline') }, found: [] };
   }
-  const judged = judgeObservation(survey, ipv6, target, first);
+  const judged = judgeObservation(survey, broken, target, first);
   if (judged.kind === 'untested') return { target, untested: judged.reason, found: chained(judged.problems) };
   const settings = settingProblems(survey.observations, target).flatMap((one) => chained([one]));
   if (judged.kind === 'failed') {

@@ -32,7 +32,6 @@ const rules: readonly { readonly files: RegExp; readonly may: readonly string[] 
     files: /^report\//,
     may: ['model', 'harmless', 'usage-error', 'suggest', 'report/', 'diagnose/words/', 'diagnose/causes', 'node:util'],
   },
-  { files: /^probe\/http\.ts$/, may: ['model', 'harmless', 'clock', 'probe/', 'node:', 'undici'] },
   {
     files: /^probe\/run\.ts$/,
     may: ['model', 'harmless', 'clock', 'addresses', 'probe/', 'trust/', 'proxy/', 'node:', 'p-limit'],
@@ -97,7 +96,7 @@ function importsOf(file: string): readonly string[] {
 function allowed(name: string, may: readonly string[]): boolean {
   return may.some((entry) => {
     if (name.endsWith('.ts'))
-      return !/^(node:|@|undici|p-limit|yargs|cli-table3|proxy-agent)/.test(entry) && name.startsWith(entry);
+      return !/^(node:|@|p-limit|yargs|cli-table3|proxy-agent)/.test(entry) && name.startsWith(entry);
     return (
       entry === name ||
       (entry === 'node:' && name.startsWith('node:')) ||
@@ -113,7 +112,7 @@ describe('the architecture', () => {
     expect(importsOf(file).filter((name) => !allowed(name, rule?.may ?? []))).toEqual([]);
   });
 
-  it.each(['undici', 'p-limit', 'proxy-agent', 'yargs', 'cli-table3', 'pac-resolver', 'kerberos'])(
+  it.each(['p-limit', 'proxy-agent', 'yargs', 'cli-table3', 'pac-resolver', 'kerberos'])(
     '%s is imported in one file at most',
     (dependency) => {
       const users = files.filter((file) =>

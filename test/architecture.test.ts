@@ -22,7 +22,7 @@ const rules: readonly { readonly files: RegExp; readonly may: readonly string[] 
     files: /^trust\/(der|certificate|chain|revocation|names)[a-z-]*\.ts$/,
     may: ['model', 'harmless', 'trust/', ...pure],
   },
-  { files: /^trust\//, may: ['model', 'usage-error', 'harmless', 'trust/', 'node:'] },
+  { files: /^trust\//, may: ['model', 'usage-error', 'harmless', 'data-folder', 'trust/', 'node:'] },
   { files: /^diagnose\//, may: ['model', 'harmless', 'diagnose/', 'trust/', 'addresses', ...pure] },
   {
     files: /^report\/table\.ts$/,
@@ -32,6 +32,7 @@ const rules: readonly { readonly files: RegExp; readonly may: readonly string[] 
     files: /^report\//,
     may: ['model', 'harmless', 'usage-error', 'suggest', 'report/', 'diagnose/words/', 'diagnose/causes', 'node:util'],
   },
+  { files: /^probe\/http\.ts$/, may: ['model', 'harmless', 'clock', 'probe/', 'node:', 'undici'] },
   {
     files: /^probe\/run\.ts$/,
     may: ['model', 'harmless', 'clock', 'addresses', 'probe/', 'trust/', 'proxy/', 'node:', 'p-limit'],
@@ -77,6 +78,7 @@ const rules: readonly { readonly files: RegExp; readonly may: readonly string[] 
     ],
   },
   { files: /^(catalog-load|output|config|options|index)\.ts$|^cli(\.ts$|\/)/, may: ['', 'node:', 'yargs'] },
+  { files: /^data-folder\.ts$/, may: ['node:fs', 'node:path'] },
   { files: /^addresses\.ts$/, may: ['node:net'] },
 ];
 
@@ -96,7 +98,7 @@ function importsOf(file: string): readonly string[] {
 function allowed(name: string, may: readonly string[]): boolean {
   return may.some((entry) => {
     if (name.endsWith('.ts'))
-      return !/^(node:|@|p-limit|yargs|cli-table3|proxy-agent)/.test(entry) && name.startsWith(entry);
+      return !/^(node:|@|undici|p-limit|yargs|cli-table3|proxy-agent)/.test(entry) && name.startsWith(entry);
     return (
       entry === name ||
       (entry === 'node:' && name.startsWith('node:')) ||
@@ -112,7 +114,7 @@ describe('the architecture', () => {
     expect(importsOf(file).filter((name) => !allowed(name, rule?.may ?? []))).toEqual([]);
   });
 
-  it.each(['p-limit', 'proxy-agent', 'yargs', 'cli-table3', 'pac-resolver', 'kerberos'])(
+  it.each(['undici', 'p-limit', 'proxy-agent', 'yargs', 'cli-table3', 'pac-resolver', 'kerberos'])(
     '%s is imported in one file at most',
     (dependency) => {
       const users = files.filter((file) =>

@@ -41,13 +41,15 @@ describe('classify', () => {
     ['tls', error('ERR_SSL_WRONG_VERSION_NUMBER'), 'tls.not-tls'],
     ['tls', error('ERR_SSL_UNSUPPORTED_PROTOCOL'), 'tls.protocol'],
     ['tls', error('ERR_SSL_NO_PROTOCOLS_AVAILABLE'), 'tls.protocol'],
-    ['http', error('ECONNRESET', 'socket hang up'), 'http.closed'],
+    ['http', error('UND_ERR_SOCKET'), 'http.closed'],
     ['http', error('ECONNRESET', '', { syscall: 'read' }), 'http.reset'],
-    ['http', error('HPE_HEADER_OVERFLOW'), 'http.overflow'],
+    ['http', error('UND_ERR_HEADERS_OVERFLOW'), 'http.overflow'],
+    ['http', error('UND_ERR_HEADERS_TIMEOUT'), 'http.timeout'],
     ['http', error('HPE_INVALID_CONSTANT'), 'http.malformed'],
+    ['http', Object.assign(new Error(), { name: 'HTTPParserError', code: undefined }), 'http.malformed'],
     ['http', error('ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'), 'http.malformed'],
     ['tunnel', error('HPE_INVALID_CONSTANT'), 'tunnel.not-http'],
-    ['tunnel', error('ECONNRESET', 'socket hang up'), 'tunnel.closed'],
+    ['tunnel', error('UND_ERR_SOCKET'), 'tunnel.closed'],
     ['tunnel', error('ECONNRESET', '', { syscall: 'read' }), 'tunnel.reset'],
     ['tunnel', error('ERR_SSL_UNSUPPORTED_PROTOCOL'), 'tunnel.tls'],
     ['dns', error('ENOTFOUND'), 'dns.not-found'],
@@ -127,10 +129,10 @@ describe('classify', () => {
     expect(classify('tls', thrown, seen).code).toBe(code);
   });
 
-  it('tells how a connection ended, which the client has one error for', () => {
-    const hungUp = error('ECONNRESET', 'socket hang up');
-    expect(classify('http', hungUp, wire({ ended: 'fin' })).code).toBe('http.closed');
-    expect(classify('http', hungUp, wire({ ended: 'reset' })).code).toBe('http.reset');
+  it('tells a closed connection from an answer that the client will not have', () => {
+    expect(classify('http', error('UND_ERR_SOCKET'), wire({ ended: 'fin' })).code).toBe('http.closed');
+    expect(classify('http', error('UND_ERR_SOCKET'), wire({ ended: 'reset' })).code).toBe('http.reset');
+    expect(classify('http', error('UND_ERR_SOCKET'), wire()).code).toBe('http.malformed');
   });
 
   it('takes the word of a stage that knows', () => {

@@ -245,6 +245,6 @@ describe('what is kept of an answer', () => {
 
   it('is a failure with its evidence, where it is none', async () => {
     const { attempt } = await ask('https', raw('SSH-2.0-x\r\n'));
-    expect(failed(attempt, 'http').failure.raw.code).toMatch(/^HPE_/);
+    expect(failed(attempt, 'http').failure.raw.name).toBe('HTTPParserError');
   });
 });

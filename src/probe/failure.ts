@@ -155,9 +155,15 @@ function tlsFailure(shape: ErrorShape, seen: WireFacts | undefined): FailureCode
 function httpFailure(shape: ErrorShape, seen: WireFacts | undefined): keyof typeof httpNames | 'unclassified' {
   const { code } = shape;
   if (alertOf(shape) !== undefined) return 'alert';
-  if (code === 'HPE_HEADER_OVERFLOW') return 'overflow';
-  if (code === 'ETIMEDOUT') return 'timeout';
-  if (code?.startsWith('HPE_')) return 'malformed';
+  if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') return 'overflow';
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT' || code === 'ETIMEDOUT') return 'timeout';
+  if (code?.startsWith('HPE_') || shape.name === 'HTTPParserError') return 'malformed';
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return 'malformed';
+  // undici's one code for a closed connection and for an answer that it won't have (an upgrade nobody asked for).
+  if (code === 'UND_ERR_SOCKET') {
+    if (seen === undefined || seen.ended === 'fin') return 'closed';
+    return seen.ended === 'reset' ? 'reset' : 'malformed';
+  }
   if (code?.startsWith('ERR_SSL_') || code === 'EPROTO') return 'garbled';
   if (code !== null && resets.includes(code)) return endedBy(shape, seen);
   return 'unclassified';

@@ -16,6 +16,7 @@ import { createChainRecorder } from './chains.ts';
 import { createResolver, type ResolverSettings } from './dns.ts';
 import { experimentsAtOnce, mostExperiments, mostRounds, perform } from './experiments.ts';
 import type { HostsTable } from './hosts-file.ts';
+import { prepareHttp } from './http.ts';
 import {
   follow,
   type Measured,
@@ -89,6 +90,7 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   dependencies.signal.addEventListener('abort', interrupt, { once: true });
   const deadline = setTimeout(() => ending.abort('deadline'), plan.limits.deadlineMs);
   const testable = plan.offline ? [] : plan.targets.filter((target) => target.untested === null);
+  if (testable.some((target) => target.scheme !== 'tcp')) await prepareHttp();
 
   const context: StageContext = { clock, startedAt, timeoutMs: plan.limits.timeoutMs, signal: ending.signal };
   const naming: ResolverSettings = {

@@ -1,13 +1,15 @@
 import { Resolver } from 'node:dns/promises';
 import { open, readdir, stat } from 'node:fs/promises';
+import type { Agent } from 'node:http';
 import { get } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseCatalogText } from './catalog.ts';
+import { dataFolder } from './data-folder.ts';
 import { harmless } from './harmless.ts';
 import { m365Instances } from './m365.ts';
 import type { Catalog, Feature } from './model.ts';
+import { documentAgent } from './proxy/document-agent.ts';
 import { suggest } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,6 +32,11 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
   /** Where the Microsoft 365 endpoint web service is; left out for its public address. */
   readonly service?: { readonly base: string; readonly ca: string };
+  /**
+   * The proxy to fetch through, as a URL that may hold an account, or `pac+URL`; null for none. Asked for only where
+   * something has to be fetched. Left out: none.
+   */
+  readonly proxyFor?: (url: URL) => Promise<string | null>;
 }
 
 /**
@@ -67,7 +74,7 @@ let bundled: Promise<readonly Feature[]> | null = null;
 
 /** The catalog that comes with the program, read once; beside `src/` in a clone and beside `dist/` in a package. */
 function bundledFeatures(): Promise<readonly Feature[]> {
-  bundled ??= fromFolder(fileURLToPath(new URL('../endpoints/', import.meta.url)));
+  bundled ??= fromFolder(dataFolder);
   return bundled;
 }
 
@@ -177,7 +184,9 @@ async function fromService(name: string, options: LoadOptions): Promise<readonly
   const url = new URL(`/endpoints/${instance.path}?ClientRequestId=${crypto.randomUUID()}`, base);
   const limits = [AbortSignal.timeout(fetchTimeoutMs), ...(options.signal === undefined ? [] : [options.signal])];
   const label = `m365:${instance.name}`;
-  const bytes = await download(url, AbortSignal.any(limits), options.service?.ca).catch((error: unknown) => {
+  const proxy = (await options.proxyFor?.(url)) ?? null;
+  const agent = proxy === null ? false : await documentAgent(proxy, lookup);
+  const bytes = await download(url, AbortSignal.any(limits), agent, options.service?.ca).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError(
       `catalog ${label}: cannot be fetched from ${url.host}: ${harmless(why, 200)}`,
@@ -188,31 +197,27 @@ async function fromService(name: string, options: LoadOptions): Promise<readonly
 }
 
 /** One answer over HTTPS with certificate checks, no redirect followed, bounded in size. Rejects for everything but a 200. */
-function download(url: URL, signal: AbortSignal, ca: string | undefined): Promise<Buffer> {
+function download(url: URL, signal: AbortSignal, agent: Agent | false, ca: string | undefined): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const headers = { accept: 'application/json' };
-    const request = get(
-      url,
-      { signal, agent: false, lookup, headers, ...(ca === undefined ? {} : { ca }) },
-      (answer) => {
-        const parts: Buffer[] = [];
-        let length = 0;
-        const fail = (why: string): void => {
-          reject(new Error(why));
-          request.destroy();
-        };
-        if (answer.statusCode === 429) return fail('the service asks to wait an hour (status 429)');
-        if (answer.statusCode !== 200) return fail(`status ${answer.statusCode}`);
-        answer.on('data', (part: Buffer) => {
-          length += part.length;
-          if (length > mostBytes) return fail(`the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
-          parts.push(part);
-        });
-        answer.on('end', () => resolve(Buffer.concat(parts)));
-        answer.on('error', reject);
-        return undefined;
-      },
-    );
+    const request = get(url, { signal, agent, lookup, headers, ...(ca === undefined ? {} : { ca }) }, (answer) => {
+      const parts: Buffer[] = [];
+      let length = 0;
+      const fail = (why: string): void => {
+        reject(new Error(why));
+        request.destroy();
+      };
+      if (answer.statusCode === 429) return fail('the service asks to wait an hour (status 429)');
+      if (answer.statusCode !== 200) return fail(`status ${answer.statusCode}`);
+      answer.on('data', (part: Buffer) => {
+        length += part.length;
+        if (length > mostBytes) return fail(`the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
+        parts.push(part);
+      });
+      answer.on('end', () => resolve(Buffer.concat(parts)));
+      answer.on('error', reject);
+      return undefined;
+    });
     request.on('error', (error) => {
       const timedOut = signal.aborted && signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
       reject(timedOut ? new Error(`no answer within ${fetchTimeoutMs / 1000} s`) : error);

@@ -59,6 +59,7 @@ const rules: readonly { readonly files: RegExp; readonly may: readonly string[] 
       'quickjs-wasi',
     ],
   },
+  { files: /^proxy\/document-agent\.ts$/, may: ['node:', 'proxy-agent'] },
   { files: /^proxy\//, may: ['model', 'usage-error', 'harmless', 'clock', 'proxy/', 'node:'] },
   {
     files: /^demo\//,

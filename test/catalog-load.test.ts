@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../src/catalog-load.ts';
 import { createAuthority, issueCertificate } from '../src/demo/pki.ts';
+import { forwarding } from '../src/demo/proxies.ts';
 import { UsageError } from '../src/usage-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wayclear-catalog-'));
@@ -154,7 +155,7 @@ describe('loading a catalog', () => {
 
 describe('the Microsoft 365 endpoint web service', () => {
   const authority = createAuthority({ name: 'Catalog Test Root' });
-  const leaf = issueCertificate(authority, { commonName: '127.0.0.1', ipAddresses: ['127.0.0.1'] });
+  const leaf = issueCertificate(authority, { dnsNames: ['localhost'], ipAddresses: ['127.0.0.1'] });
   const saved = readFileSync(join(import.meta.dirname, 'fixtures', 'm365-worldwide.json'), 'utf8');
   let server: Server | null = null;
   const asked: string[] = [];
@@ -194,6 +195,42 @@ describe('the Microsoft 365 endpoint web service', () => {
     ]);
     expect(asked).toHaveLength(1);
     expect(asked[0]).toMatch(new RegExp(`^/endpoints/${path}\\?ClientRequestId=[0-9a-f-]{36}$`));
+  });
+
+  it('is fetched through the proxy in force, with its account', async () => {
+    const base = (await serving((response) => response.end(saved))).replace('127.0.0.1', 'localhost');
+    const proxy = await forwarding({}, ({ authorization }) =>
+      authorization === null ? 'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n' : null,
+    );
+    const seen: string[] = [];
+    const proxyFor = async (url: URL): Promise<string> => {
+      seen.push(url.host);
+      return `http://agent:s3cr%40t@127.0.0.1:${proxy.port}`;
+    };
+    const service = { base, ca: authority.pem };
+    try {
+      const catalog = await loadCatalog(['m365:worldwide'], { bundled: false, service, proxyFor });
+      expect(catalog.features).toHaveLength(3);
+      expect(seen).toEqual([new URL(base).host]);
+      expect(proxy.requests.map(({ method, authorization }) => [method, authorization])).toEqual([
+        ['CONNECT', `Basic ${Buffer.from('agent:s3cr@t').toString('base64')}`],
+      ]);
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  it('says no secret of a proxy that refuses', async () => {
+    const proxy = await forwarding({}, () => 'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
+    const proxyFor = async (): Promise<string> => `http://agent:s3cr%40t@127.0.0.1:${proxy.port}`;
+    const service = { base: 'https://127.0.0.1:9', ca: authority.pem };
+    try {
+      const error = await refusal(loadCatalog(['m365:worldwide'], { bundled: false, service, proxyFor }));
+      expect(error.message).toContain('cannot be fetched from 127.0.0.1');
+      expect(`${error.message} ${error.hint}`).not.toMatch(/s3cr/);
+    } finally {
+      await proxy.close();
+    }
   });
 
   it('suggests the instance that was meant, before any packet', async () => {

@@ -10,7 +10,7 @@ import { quoted } from './values.ts';
 
 /** Shows the catalog, or the named features of it. */
 export async function list({ io, words, options }: Context): Promise<number> {
-  const catalog = await catalogOf(options);
+  const catalog = await catalogOf(io, options);
   const known = catalog.features.map((feature) => feature.feature);
   for (const word of words) {
     if (known.includes(word)) continue;

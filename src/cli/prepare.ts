@@ -5,20 +5,22 @@ import type { Options } from '../options.ts';
 import { makePlan, type Selection } from '../plan.ts';
 import { machineResolvers } from '../probe/dns.ts';
 import { readEnvironment } from '../probe/environment.ts';
+import { hostPort } from '../proxy/proxy-url.ts';
+import { chooseRoute, type RouteDecision } from '../proxy/route.ts';
 import { suggest } from '../suggest.ts';
 import { rootStates, rootsOfInterest } from '../trust/roots.ts';
 import { loadTrustStores, type TrustStores } from '../trust/stores.ts';
 import { UsageError } from '../usage-error.ts';
 import { commandNames } from './flags.ts';
 import type { Io } from './io.ts';
-import { proxyAccounts } from './proxy-options.ts';
-import { planRoutes, type Routes } from './routes.ts';
+import { type AccountReader, proxyAccounts } from './proxy-options.ts';
+import { planRoutes, type Routes, routeInputs } from './routes.ts';
 import { quoted } from './values.ts';
 
 const mostTargetBytes = 4 * 1024 * 1024;
 
 /** The catalog that the options name. Offline, a catalog that has to be fetched is refused. */
-export async function catalogOf(options: Options): Promise<Catalog> {
+export async function catalogOf(io: Io, options: Options, account: AccountReader | null = null): Promise<Catalog> {
   const remote = options.catalogs.find((source) => /^m365:/i.test(source));
   if (options.offline && remote !== undefined) {
     throw new UsageError(
@@ -26,7 +28,26 @@ export async function catalogOf(options: Options): Promise<Catalog> {
       'Save the list to a file and give its path.',
     );
   }
-  return await loadCatalog(options.catalogs, { bundled: options.bundled });
+  const proxyFor = async (url: URL): Promise<string | null> => {
+    const inputs = await routeInputs(io, options.proxy);
+    return documentProxy(
+      chooseRoute({ scheme: 'https', host: url.hostname, port: Number(url.port) || 443 }, inputs),
+      account,
+    );
+  };
+  return await loadCatalog(options.catalogs, { bundled: options.bundled, proxyFor });
+}
+
+/** What a document is fetched through, as proxy-agent takes it; null for the direct path. Holds a secret: never shown. */
+function documentProxy(decision: RouteDecision, account: AccountReader | null): string | null {
+  const [step] = decision.pac;
+  if (step !== undefined) return step.url === null ? null : `pac+${step.url}`;
+  const [first] = decision.candidates;
+  if (first === undefined || first.route.kind === 'direct') return null;
+  const { protocol, host, port } = first.route;
+  const held = account === null ? first.credentials : account(first.credentials);
+  const user = held === null ? '' : `${encodeURIComponent(held.user)}:${encodeURIComponent(held.password.reveal())}@`;
+  return `${protocol}://${user}${hostPort(host, port)}`;
 }
 
 /**
@@ -39,7 +60,7 @@ export async function planOf(
   mayAsk: boolean,
 ): Promise<{ readonly plan: Plan; readonly routes: Routes }> {
   const account = await proxyAccounts(mayAsk ? io : { stderr: io.stderr }, options.proxy);
-  const catalog = await catalogOf(options);
+  const catalog = await catalogOf(io, options, account);
   checkWords(options.what, catalog);
   const selection: Selection = {
     what: options.what,

@@ -1,0 +1,14 @@
+import type { Agent } from 'node:http';
+import type { LookupFunction } from 'node:net';
+
+/**
+ * An agent that fetches one document through whatever proxy is in force: http, https, SOCKS, or what a PAC file
+ * (`pac+URL`) says. For documents only: it keeps nothing of what a proxy said, so the prober never uses it. `url` may
+ * hold an account (Basic), and is never to be shown. `lookup` resolves names, because the default one can hang the
+ * process for ever. The only importer of proxy-agent; loaded when it is called for.
+ */
+export async function documentAgent(url: string, lookup: LookupFunction, ca: readonly string[] = []): Promise<Agent> {
+  const { ProxyAgent } = await import('proxy-agent');
+  const options = { getProxyForUrl: () => url, lookup, keepAlive: false, ...(ca.length === 0 ? {} : { ca: [...ca] }) };
+  return new ProxyAgent(options as ConstructorParameters<typeof ProxyAgent>[0]);
+}

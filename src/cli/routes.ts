@@ -189,7 +189,10 @@ function bare({ bypass: _bypass, differs: _differs, pac: _pac, otherwise: _other
   return route as Route;
 }
 
-/** `--direct-too`, and the configured proxy where `--proxy direct` leads nowhere. */
+/**
+ * `--direct-too`, the configured proxy where `--proxy direct` leads nowhere, and the usual proxy where a bypass list sends
+ * a target past it to nowhere.
+ */
 function besideOf(
   proxy: ProxyOptions,
   inputs: RouteInputs,
@@ -204,7 +207,18 @@ function besideOf(
     };
     return { when: 'unreached', routeFor };
   }
-  if (!proxy.directToo) return null;
+  if (!proxy.directToo) {
+    if (!sourceFacts(inputs).some(({ bypass }) => bypass !== null)) return null;
+    const usual = decider(inputs, files, named);
+    return {
+      when: 'unreached',
+      routeFor: async ({ route, scheme, port }) => {
+        if (route.kind !== 'direct' || route.bypass === undefined) return null;
+        const way = await usual.decide({ scheme, host: 'outside.invalid', port, url: null });
+        return way.kind === 'proxy' ? way : null;
+      },
+    };
+  }
   const direct: Route = { kind: 'direct', source: 'flag', why: '--direct-too' };
   return {
     when: 'always',

@@ -65,12 +65,18 @@ export function besideProblems(survey: Survey, target: Target, observation: Obse
   return [...passedOverProblems(observation), ...(direct === null ? [] : [direct])];
 }
 
-/** Mistakes in the settings that decide, told with the targets that they decide about. They cost no verdict. */
+/**
+ * Mistakes in the settings that decide, told with the targets that they decide about. They cost no verdict. What only
+ * other programs read otherwise is told where it makes a difference.
+ */
 function mistakeProblem(observations: Observations, target: Target): Problem | null {
   const { route, host } = target;
   const [winner] = (observations.environment.proxySources ?? []).filter(({ won }) => won);
   const listed = (observations.environment.proxySources ?? []).filter(({ won, source }) => !won && source === 'flag');
-  const mistakes = [...(winner === undefined ? [] : [winner]), ...listed].flatMap((source) => source.mistakes);
+  const differ = (route.differs ?? []).length > 0;
+  const mistakes = [...(winner === undefined ? [] : [winner]), ...listed]
+    .flatMap((source) => source.mistakes)
+    .filter(({ level }) => level === 'no-effect' || differ);
   if (mistakes.length === 0 || route.source === 'default') return null;
   const facts: Fact[] = mistakes
     .slice(0, 12)
@@ -128,8 +134,9 @@ function directBeside(survey: Survey, target: Target): Problem | null {
 }
 
 /**
- * With `--proxy direct`: nothing was connected to, and the proxy that this machine is configured for reaches a target. Some
- * were tried; for the others it holds as long as none of those failed.
+ * A direct path on which nothing was connected to, while the proxy that this machine is configured for reaches a target:
+ * asked for by `--proxy direct`, or by an entry of a bypass list. Some were tried; for the others it holds as long as none
+ * of those failed.
  */
 export function proxyRequired(survey: Survey, target: Target, observation: Observation): Problem | null {
   if (target.route.kind !== 'direct') return null;
@@ -137,6 +144,7 @@ export function proxyRequired(survey: Survey, target: Target, observation: Obser
   const failure = dns.status === 'failed' ? dns.failure.code : null;
   const closed = failure !== null || (attempts.length > 0 && attempts.every(({ tcp }) => tcp.status === 'failed'));
   if (!closed) return null;
+  const { bypass } = target.route;
   const tried = (survey.observations.beside ?? []).filter(({ route }) => route?.kind === 'proxy');
   const own = tried.find(({ target: id, host }) => id === target.id || host === target.host);
   const works = own === undefined ? tried.filter(arrives) : arrives(own) ? [own] : [];
@@ -148,15 +156,16 @@ export function proxyRequired(survey: Survey, target: Target, observation: Obser
   const [first] = attempts;
   const said = failure ?? (first?.tcp.status === 'failed' ? first.tcp.failure.code : '');
   return problem(
-    'proxy.required',
+    bypass === undefined ? 'proxy.required' : 'proxy.bypass-mistake',
     'tcp',
     [
+      ...(bypass === undefined ? [] : [fact('proxy.bypassed', { host: target.host, entry: bypass })]),
       ...evidence,
       fact('proxy.direct-fails', {
         host: first === undefined ? target.host : at(observation, first).host,
         failure: said,
       }),
     ],
-    { confidence: own === undefined ? 'medium' : 'high' },
+    { confidence: own === undefined ? 'medium' : 'high', ...(bypass === undefined ? {} : { signature: 'direct' }) },
   );
 }

@@ -71,7 +71,9 @@ export function judgeTarget(context: Context, target: Target): TargetJudgement {
   if (judged.kind === 'failed') {
     const required = proxyRequired(survey, target, first);
     const problems = required === null ? layOver(wide, first, judged.problems) : [required, ...judged.problems];
-    return { target, untested: null, found: [...chained(problems), ...settings] };
+    // The same mistake, and here it costs a verdict.
+    const others = settings.filter((one) => one.problem.cause !== required?.cause);
+    return { target, untested: null, found: [...chained(problems), ...others] };
   }
   const hurts = judged.problems.flatMap((one) => chained(layOver(wide, first, [one])));
   const { tls } = judged.attempt;

@@ -90,6 +90,8 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.passed-over': ({ proxy, failure }) => `Le fichier PAC nomme d'abord ${proxy}, inutilisable (${failure})`,
   'proxy.direct-works': ({ host }) => phrase`${host} : le chemin direct fonctionne aussi`,
   'proxy.direct-fails': ({ host, failure }) => phrase`${host} : le chemin direct échoue (${failure})`,
+  'proxy.bypassed': ({ host, entry }) =>
+    phrase`${host} contourne le proxy par l'entrée ${entry} de la liste d'exceptions`,
   'proxy.other-works': ({ host, proxy }) => phrase`${host} : le proxy configuré ${proxy} le joint`,
   'proxy.pac': ({ url, detail }) => phrase`Fichier PAC ${url} : ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => phrase`Le fichier PAC répond « ${answer} » pour ${host}`,

@@ -84,6 +84,7 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.passed-over': ({ proxy, failure }) => `PAC ファイルの先頭の候補 ${proxy} は使えない (${failure})`,
   'proxy.direct-works': ({ host }) => `${host}: 直接の経路も使える`,
   'proxy.direct-fails': ({ host, failure }) => `${host}: 直接の経路は失敗 (${failure})`,
+  'proxy.bypassed': ({ host, entry }) => `${host} は除外リストの項目 ${entry} によりプロキシを通らない`,
   'proxy.other-works': ({ host, proxy }) => `${host}: 構成済みのプロキシ ${proxy} からは到達できる`,
   'proxy.pac': ({ url, detail }) => `PAC ファイル ${url}: ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => `${host} に対する PAC ファイルの結果は「${answer}」`,

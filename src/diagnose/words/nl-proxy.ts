@@ -89,6 +89,7 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.passed-over': ({ proxy, failure }) => `Het PAC-bestand noemt eerst ${proxy}, die onbruikbaar is (${failure})`,
   'proxy.direct-works': ({ host }) => `${host}: het directe pad werkt ook`,
   'proxy.direct-fails': ({ host, failure }) => `${host}: het directe pad mislukt (${failure})`,
+  'proxy.bypassed': ({ host, entry }) => `${host} gaat door de regel ${entry} van de uitzonderingen langs de proxy`,
   'proxy.other-works': ({ host, proxy }) => `${host}: de ingestelde proxy ${proxy} bereikt hem`,
   'proxy.pac': ({ url, detail }) => `PAC-bestand ${url}: ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => `Het PAC-bestand antwoordt «${answer}» voor ${host}`,

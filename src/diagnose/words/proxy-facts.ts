@@ -39,6 +39,7 @@ export interface ProxyFactArgs {
   'proxy.passed-over': OfProxy & { readonly failure: string };
   'proxy.direct-works': { readonly host: string };
   'proxy.direct-fails': { readonly host: string; readonly failure: string };
+  'proxy.bypassed': { readonly host: string; readonly entry: string };
   'proxy.other-works': OfAnswer;
   'proxy.pac': { readonly url: string; readonly detail: string };
   'proxy.pac-answer': { readonly host: string; readonly answer: string };
@@ -143,6 +144,7 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.passed-over': ({ proxy, failure }) => `The PAC file names ${proxy} first, which is of no use (${failure})`,
   'proxy.direct-works': ({ host }) => `${host}: the direct path works as well`,
   'proxy.direct-fails': ({ host, failure }) => `${host}: the direct path fails (${failure})`,
+  'proxy.bypassed': ({ host, entry }) => `${host} goes past the proxy by the entry ${entry} of the bypass list`,
   'proxy.other-works': ({ host, proxy }) => `${host}: the configured proxy ${proxy} reaches it`,
   'proxy.pac': ({ url, detail }) => `PAC file ${url}: ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => `The PAC file answers «${answer}» for ${host}`,

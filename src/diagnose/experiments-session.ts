@@ -84,7 +84,10 @@ function wishesOf(failure: Failure, neutral: Neutral | null, done: ReadonlySet<E
   return wishes.filter(([kind]) => !done.has(kind));
 }
 
-/** For each kind of failure: all that separates its causes on one host, and the first question on hosts of other domains. */
+/** Questions that are asked when the name and the length of the ClientHello are cleared. */
+const later: ReadonlySet<ExperimentKind> = new Set(['tls-1.2', 'tls-1.3', 'wide-ciphers']);
+
+/** For each kind of failure: what separates its causes, on one host of each of a few domains. */
 export function sessionWishes(survey: Survey, failures: readonly Failure[]): readonly Experiment[] {
   const failing = new Set(failures.map(({ probe }) => probe.host));
   const classes = new Map<string, Map<string, Failure>>();
@@ -109,13 +112,16 @@ export function sessionWishes(survey: Survey, failures: readonly Failure[]): rea
       .slice(0, MOST_DOMAINS);
     let left =
       MOST_A_CLASS - group.reduce((sum, { probe }) => sum + survey.trials.at(probe.host, probe.port).length, 0);
-    for (const [position, failure] of group.entries()) {
+    for (const failure of group) {
       const { probe } = failure;
       const own = survey.trials.at(probe.host, probe.port);
       const done = new Set(own.map(({ kind }) => kind));
       const neutral = neutralFor(survey, failure, failing);
-      const most = Math.min(left, MOST_A_SIGNATURE - own.length, position === 0 || isTried(survey, failure) ? 6 : 1);
-      const chosen = wishesOf(failure, neutral, done).slice(0, Math.max(0, most));
+      const most = Math.max(0, Math.min(left, MOST_A_SIGNATURE - own.length));
+      const open = wishesOf(failure, neutral, done);
+      const first = open.filter(([kind]) => !later.has(kind));
+      // What the first questions decide needs no others: those wait for the next round.
+      const chosen = (isTried(survey, failure) || first.length === 0 ? open : first).slice(0, most);
       left -= chosen.length;
       for (const [turn, wish] of chosen.entries()) {
         wishes[turn] = [...(wishes[turn] ?? []), experimentOf(survey, failure, wish)];

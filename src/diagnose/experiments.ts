@@ -240,19 +240,14 @@ export function propose(observations: Observations): readonly Experiment[] {
   const survey = surveyOf(observations);
   const failures = failuresOf(survey);
   if (failures.length === 0) return [];
-  const places = new Map<string, Set<string>>();
-  for (const { probe, place } of failures) {
-    for (const one of transientOf(probe)) places.set(one, (places.get(one) ?? new Set()).add(place));
-  }
-  // So many places that fail in one way are no chance; fewer are repeated before anything is made of them.
-  const isMany = (probe: Observation): boolean =>
-    transientOf(probe).some((one) => (places.get(one)?.size ?? 0) > FEW && !survey.repeats.passing.has(one));
-  const settled = failures.filter(
-    ({ probe, place, decided, partial, direct }) =>
-      direct &&
-      !partial &&
-      (decided || transientOf(probe).length === 0 || survey.repeats.repeated.has(place) || isMany(probe)),
+  // What still fails when it is tried alone is no chance, and neither is what fails like it.
+  const confirmed = new Set(
+    failures.filter(({ place }) => survey.repeats.repeated.has(place)).flatMap(({ probe }) => transientOf(probe)),
   );
+  const settled = failures.filter(({ probe, decided, partial, direct }) => {
+    const signs = transientOf(probe);
+    return direct && !partial && (decided || signs.length === 0 || signs.some((one) => confirmed.has(one)));
+  });
   const wishes = [
     ...repeats(survey, failures),
     ...documentationAddress(survey, settled),

@@ -185,7 +185,11 @@ function captive(survey: Survey): RunWide | null {
     return fact('tried.plain-http', { ...at(observation, attempt), status: value.status, location });
   });
   return {
-    problem: { ...first, evidence: [...canaries, ...first.evidence.slice(1)] },
+    problem: {
+      ...first,
+      confidence: answered.length > 1 ? 'high' : first.confidence,
+      evidence: [...canaries, ...first.evidence.slice(1)],
+    },
     covers: (_, probe) => !isLocalOnly(probe),
   };
 }

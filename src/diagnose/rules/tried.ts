@@ -6,47 +6,41 @@ import { type Problem, undetermined } from '../problem.ts';
 import type { Survey } from '../survey.ts';
 import { classOf, failedStage, isSessionKind, type Place, placeKey } from '../trials.ts';
 
-interface Spoken {
-  readonly trials: readonly ExperimentObservation[];
-  /** Whose experiments these are, if another host's. */
-  readonly by: string | null;
-}
-
 const atPlace = (survey: Survey, { host, port }: Pick<Place, 'host' | 'port'>): readonly ExperimentObservation[] =>
   survey.trials.at(host, port).filter(({ kind }) => isSessionKind(kind));
 
-/**
- * Experiments that speak for a failed session: its own, those of a host of the same domain that fails alike, or those of
- * any host that fails alike if all of them lead to one cause.
- */
-function speakers(survey: Survey, observation: Observation, attempt: Attempt, problem: Problem): Spoken | null {
-  const own = atPlace(survey, observation);
-  if (own.length > 0) return { trials: own, by: null };
-  const failureClass = classOf(attempt);
-  const failure = failedStage(attempt)?.failure;
-  if (failureClass === null || failure === undefined) return null;
-  const places = survey.trials.places(failureClass);
-  const domain = domainOf(observation.host);
-  const sibling = places.find((place) => place.domain === domain);
-  if (sibling !== undefined) return { trials: atPlace(survey, sibling), by: sibling.host };
-  const [first] = places;
-  if (first === undefined) return null;
-  const causes = new Set(places.map((place) => eliminate(problem, failure, atPlace(survey, place)).cause));
-  return causes.size === 1 ? { trials: atPlace(survey, first), by: first.host } : null;
-}
+const isDecided = ({ confidence, alternatives }: Problem): boolean =>
+  confidence === 'high' && alternatives.length === 0;
 
-/** What experiments leave of the causes of a failed handshake. */
+/**
+ * What experiments leave of the causes of a failed handshake: its own experiments first; where they leave a choice, or
+ * there were none, those of a host of the same domain that fails alike, or of all hosts that fail alike if they agree.
+ */
 export function afterTrials(survey: Survey, observation: Observation, attempt: Attempt, problem: Problem): Problem {
   const failed = failedStage(attempt);
-  if (failed === null || failed.name !== 'tls') return problem;
-  if (problem.confidence === 'high' && problem.alternatives.length === 0) return problem;
-  const spoken = speakers(survey, observation, attempt, problem);
-  if (spoken === null) return problem;
-  const decided = eliminate(problem, failed.failure, spoken.trials);
-  if (spoken.by === null || decided === problem) return decided;
+  const failureClass = classOf(attempt);
+  if (failed === null || failureClass === null || failed.name !== 'tls' || isDecided(problem)) return problem;
+  const own = eliminate(problem, failed.failure, atPlace(survey, observation));
+  if (isDecided(own)) return own;
+  const alive: readonly CauseId[] = [own.cause, ...own.alternatives];
+  const domain = domainOf(observation.host);
+  const others = survey.trials
+    .places(failureClass)
+    .map((place) => ({ place, decided: eliminate(problem, failed.failure, atPlace(survey, place)) }))
+    .filter(({ decided }) => isDecided(decided));
+  const kin = others.filter(({ place }) => place.domain === domain);
+  const speakers = kin.length > 0 ? kin : others;
+  const [speaker] = speakers;
+  if (speaker === undefined || new Set(speakers.map(({ decided }) => decided.cause)).size > 1) return own;
+  const { place, decided } = speaker;
+  if (!alive.includes(decided.cause)) return own;
   const [first, ...rest] = decided.evidence;
-  const stand = fact('tried.representative', { host: observation.host, by: spoken.by });
-  return { ...decided, evidence: first === undefined ? [stand] : [first, stand, ...rest] };
+  const stand = fact('tried.representative', { host: observation.host, by: place.host });
+  return {
+    ...decided,
+    confidence: kin.length > 0 ? 'high' : 'medium',
+    evidence: first === undefined ? [stand] : [first, stand, ...rest],
+  };
 }
 
 /** Alternatives that nothing but load explains: what failed alike passes alone, and this was not repeated. */

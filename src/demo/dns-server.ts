@@ -59,6 +59,8 @@ export type DnsZone = Readonly<Record<string, DnsBehaviour | ((name: string, typ
 export interface DnsServerOptions {
   /** Loopback address; 127.0.0.1 unless told. */
   readonly address?: string;
+  /** A free one unless told. Those below 1024 need root. */
+  readonly port?: number;
   /** False: nothing listens on TCP. */
   readonly tcp?: boolean;
 }
@@ -162,10 +164,14 @@ function withLength(bytes: Buffer): Buffer {
 }
 
 /** Opens both sockets on one free port; the kernel picks it for UDP, and TCP may find it taken. */
-async function listen(address: string, tcp: boolean): Promise<{ udp: UdpSocket; tcp: Server | null; port: number }> {
+async function listen(
+  address: string,
+  tcp: boolean,
+  wanted: number,
+): Promise<{ udp: UdpSocket; tcp: Server | null; port: number }> {
   for (let tries = 0; ; tries++) {
     const udp = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
-    udp.bind(0, address);
+    udp.bind(wanted, address);
     await once(udp, 'listening');
     const { port } = udp.address();
     if (!tcp) return { udp, tcp: null, port };
@@ -184,7 +190,7 @@ async function listen(address: string, tcp: boolean): Promise<{ udp: UdpSocket; 
 /** Starts a server for the zone. `close` ends its sockets and timers. */
 export async function startDnsServer(zone: DnsZone, options: DnsServerOptions = {}): Promise<DnsServer> {
   const address = options.address ?? '127.0.0.1';
-  const { udp, tcp, port } = await listen(address, options.tcp ?? true);
+  const { udp, tcp, port } = await listen(address, options.tcp ?? true, options.port ?? 0);
   const log: LoggedQuery[] = [];
   const timers = new Set<NodeJS.Timeout>();
   const connections = new Set<Socket>();

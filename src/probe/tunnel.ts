@@ -135,6 +135,8 @@ async function converse(dialogue: Dialogue, first: Socket, target: Forwarded): P
     value.headers = keptHeaders(head, clean);
     if (head.status !== 407) {
       if (answer !== null) value.auth = { ...(value.auth ?? noAuth), failed: null };
+      // What stands there is the page of the 407.
+      value.bodyExcerpt = '';
       return { socket, peer, head, clean, sentAt };
     }
     const verdict = await authenticator.next(valuesOf(head, 'proxy-authenticate'), request);

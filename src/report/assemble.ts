@@ -106,7 +106,7 @@ function targetOf(
     url: target.url,
     pattern: target.pattern,
     importance: target.importance,
-    route: routeText(target.route),
+    route: routeText(first?.route ?? target.route),
     verdict,
     untested: verdict === 'untested' && untested !== null ? untestedWords(words, untested) : null,
     findings: (judged?.findings ?? []).map((finding) => ({

@@ -44,17 +44,17 @@ const isRoot = (): boolean => process.getuid?.() === 0;
 const INSTALL = `set -e
 made=; if [ ! -e /usr/sbin/policy-rc.d ]; then printf '#!/bin/sh\\nexit 101\\n' > /usr/sbin/policy-rc.d; chmod 755 /usr/sbin/policy-rc.d; made=1; fi
 trap '[ -z "$made" ] || rm -f /usr/sbin/policy-rc.d' EXIT
-fresh=; for service in unbound squid; do command -v $service >/dev/null || fresh="$fresh $service"; done
+fresh=; for service in unbound squid smbd nmbd winbind samba-ad-dc krb5-kdc krb5-admin-server microsocks; do [ -e /lib/systemd/system/$service.service ] || fresh="$fresh $service"; done
 get() { apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 -o Acquire::http::Timeout=20 "$@"; }
 get update -qq >/dev/null || true
 get install -y -qq --no-install-recommends "$@" >/dev/null
 for service in $fresh; do systemctl --quiet --no-reload disable $service >/dev/null 2>&1 || true; done`;
 
-function install(programs: readonly string[]): string | null {
+function install(programs: readonly string[], known: Readonly<Record<string, string>> = PACKAGES): string | null {
   if (!isRoot()) return 'not root, so packages can not be installed';
   if (!has('apt-get')) return 'no apt-get to install it';
-  process.stderr.write('network lab: installing the Debian packages that its real parts need\n');
-  const packages = programs.flatMap((program) => PACKAGES[program]?.split(' ') ?? []);
+  process.stderr.write('tests: installing the Debian packages that their real parts need\n');
+  const packages = programs.flatMap((program) => known[program]?.split(' ') ?? []);
   const lock = has('flock') ? ['flock', '/var/lock/wayclear-lab-install'] : ['env'];
   const [command = 'env', ...before] = lock;
   const done = spawnSync(command, [...before, 'bash', '-c', INSTALL, 'install', ...packages], {
@@ -65,6 +65,15 @@ function install(programs: readonly string[]): string | null {
   return done.status === 0
     ? null
     : `apt-get failed: ${done.stderr.trim().split('\n').at(-1) ?? done.error?.message ?? ''}`;
+}
+
+/** Sees to it that these programs are here, each with the packages that bring it; null, or why one is not. */
+export function provide(programs: Readonly<Record<string, string>>): string | null {
+  const lacking = (): readonly string[] => Object.keys(programs).filter((program) => !has(program));
+  const absent = lacking();
+  const failed = absent.length === 0 ? null : install(absent, programs);
+  const [still] = lacking();
+  return still === undefined ? null : `${still} is not here${failed === null ? '' : ` (${failed})`}`;
 }
 
 /** Runs a shell line in fresh namespaces. */

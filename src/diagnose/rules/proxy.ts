@@ -12,7 +12,7 @@ import type {
   Target,
   TunnelValue,
 } from '../../model.ts';
-import { redirectOf } from '../answer.ts';
+import { headerOf, redirectOf } from '../answer.ts';
 import { fact, sample } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import type { Survey } from '../survey.ts';
@@ -75,13 +75,13 @@ function contactProblem(one: Case): Problem | null {
 }
 
 /** Failed authentications by what is lacking: an account, a way to use one, or the right one. */
-function authCause({ failed, offered }: ProxyAuthentication): CauseId {
+function authCause({ failed }: ProxyAuthentication): CauseId {
   switch (failed?.reason) {
     case 'rejected':
       return 'proxy.auth-rejected';
     case 'no-credentials':
     case 'disabled':
-      return offered.length === 0 ? 'proxy.auth-unsupported' : 'proxy.auth-required';
+      return 'proxy.auth-required';
     case 'ticket':
       return failed.detail === 'no-ticket' || failed.detail === 'ticket-expired'
         ? 'proxy.auth-required'
@@ -196,7 +196,9 @@ function refusal(one: Case, value: Partial<TunnelValue>): Problem {
   ];
   // To a CONNECT, what a filter on the proxy calls a blocked page is the proxy's own policy.
   if (said !== null) {
-    return say(said.cause === 'http.block-page' ? 'proxy.denied' : said.cause, evidence, { confidence: 'high' });
+    const { alternatives } = said;
+    const confidence = alternatives.length === 0 ? 'high' : 'medium';
+    return say(said.cause === 'http.block-page' ? 'proxy.denied' : said.cause, evidence, { confidence, alternatives });
   }
   if (page !== null) return say('proxy.denied', evidence, { confidence: 'high' });
   const to = redirectOf(`http://${host}/`, answer);
@@ -354,7 +356,8 @@ export function forwardedProblem(
     place: placeOf(proxy),
     route: observation.route ?? target.route,
   };
-  const said = proxyError(value);
+  const own = headerOf(value, 'x-squid-error') !== null && value.status >= 500;
+  const said = proxyError(value) ?? (own ? { cause: byStatus(value.status, true)[0] } : null);
   if (said === null) return null;
   const shown = { ...attempt.tunnel.value, bodyExcerpt: value.bodyExcerpt };
   const cause = said.cause === 'http.block-page' ? 'proxy.denied' : said.cause;

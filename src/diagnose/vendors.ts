@@ -139,13 +139,23 @@ const proxyErrors: readonly (readonly [CauseId, RegExp])[] = [
   ],
 ];
 
+export interface ProxyError {
+  readonly cause: CauseId;
+  readonly header: string;
+  /** Causes that the proxy's words leave open. */
+  readonly alternatives: readonly CauseId[];
+}
+
 /** What a proxy on the way says of its own trouble, by `X-Squid-Error` or `Proxy-Status`; null if it says nothing. */
-export function proxyError(value: HttpValue): { readonly cause: CauseId; readonly header: string } | null {
+export function proxyError(value: HttpValue): ProxyError | null {
   for (const name of ['x-squid-error', 'proxy-status']) {
     const text = headerOf(value, name);
     if (text === null || (name === 'proxy-status' && !/;\s*error=/i.test(text))) continue;
+    // To a CONNECT whose name has no address squid answers 500 and that it found no path (its tunnel.cc, noteDestinationsEnd).
+    if (value.status === 500 && /^ERR_CANNOT_FORWARD\b/.test(text))
+      return { cause: 'proxy.upstream-dns', header: name, alternatives: ['proxy.upstream-unreachable'] };
     const found = proxyErrors.find(([, pattern]) => pattern.test(text));
-    if (found !== undefined) return { cause: found[0], header: name };
+    if (found !== undefined) return { cause: found[0], header: name, alternatives: [] };
   }
   return null;
 }

@@ -15,14 +15,7 @@ export function ensureBuilt(): void {
   );
   if (existsSync(program) && statSync(program).mtimeMs >= newest) return;
   try {
-    execFileSync(
-      process.execPath,
-      [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
-      {
-        cwd: root,
-        stdio: 'pipe',
-      },
-    );
+    execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root, stdio: 'pipe' });
   } catch (error) {
     if (!existsSync(program)) throw error;
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { readText } from '../config.ts';
+import { dataFolder } from '../data-folder.ts';
 import type { Report } from '../model.ts';
 import { firstMismatch } from '../report/schema.ts';
 import { UsageError } from '../usage-error.ts';
@@ -13,7 +14,7 @@ const mostBytes = 256 * 1024 * 1024;
 /** The schema files beside the catalog: beside `src/` in a clone and beside `dist/` in a package. */
 export async function readSchema(name: 'report' | 'catalog'): Promise<string> {
   const file = name === 'report' ? 'report.schema.json' : 'schema.json';
-  return await readFile(fileURLToPath(new URL(`../../endpoints/${file}`, import.meta.url)), 'utf8');
+  return await readFile(join(dataFolder, file), 'utf8');
 }
 
 /** A report that `--format json` wrote, from a file or from standard input (`-`). Anything else is a UsageError. */

@@ -27,12 +27,18 @@ const maxBodyMs = 2_000;
 /** Ends a client; without one undici makes its own each time, stack and all (0.2 ms of CPU). */
 const over = new Error('the request is over');
 
-let loading: Promise<typeof import('undici')> | null = null;
+type Client = typeof import('undici').Client;
+let loading: Promise<{ readonly default: Client }> | null = null;
 
-/** Loads the HTTP client (0.2 s of CPU on Node 20) before anything is timed; later calls cost nothing. */
+/** The client alone: the whole package takes 0.2 s of CPU to load on Node 20, this a third of it. The path has no types. */
+const load = (): NonNullable<typeof loading> => {
+  loading ??= import('undici/lib/dispatcher/client.js' as string);
+  return loading;
+};
+
+/** Loads the HTTP client before anything is timed; later calls cost nothing. */
 export async function prepareHttp(): Promise<void> {
-  loading ??= import('undici');
-  await loading;
+  await load();
 }
 
 /**
@@ -104,8 +110,7 @@ export async function request(
   socket.on('end', () => {
     ended ??= 'fin';
   });
-  loading ??= import('undici');
-  const { Client } = await loading;
+  const { default: Client } = await load();
   const { clock } = context;
   return stage<HttpValue>('http', context, (signal, step) => {
     const began = clock.now();

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dataFolder } from '../data-folder.ts';
 import type { RootOfInterest, RootState } from '../model.ts';
 import { dateProblem } from './certificate-checks.ts';
 import { certificateOutline } from './certificate-outline.ts';
@@ -9,7 +10,7 @@ import { nameAttribute } from './names.ts';
 import type { StoreContent } from './stored.ts';
 import type { TrustStores } from './stores.ts';
 
-const BUNDLED = join(import.meta.dirname, '..', '..', 'endpoints', 'anchors.json');
+const BUNDLED = join(dataFolder, 'anchors.json');
 
 /** The bundled rows of endpoints/anchors.json. */
 export async function rootsOfInterest(): Promise<readonly RootOfInterest[]> {

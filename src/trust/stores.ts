@@ -1,6 +1,7 @@
 /** The trust stores of a run: what is public, what this machine trusts, what was given, what is distrusted. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dataFolder } from '../data-folder.ts';
 import type { Anchor, StoreName, TrustStoreFacts } from '../model.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Exec, systemExec } from './exec.ts';
@@ -51,7 +52,7 @@ interface PublicRoots {
   }[];
 }
 
-const BUNDLED = join(import.meta.dirname, '..', '..', 'endpoints', 'public-roots.json');
+const BUNDLED = join(dataFolder, 'public-roots.json');
 
 /** Public roots: the bundled list and the runtime's own, which differ by version. */
 async function publicStore(): Promise<{ readonly content: StoreContent; readonly facts: TrustStoreFacts }> {

@@ -357,9 +357,12 @@ export function forwardedProblem(
     route: observation.route ?? target.route,
   };
   const own = headerOf(value, 'x-squid-error') !== null && value.status >= 500;
-  const said = proxyError(value) ?? (own ? { cause: byStatus(value.status, true)[0] } : null);
+  const [cause, alternatives] = byStatus(value.status, true);
+  const said = proxyError(value) ?? (own ? { cause, alternatives } : null);
   if (said === null) return null;
   const shown = { ...attempt.tunnel.value, bodyExcerpt: value.bodyExcerpt };
-  const cause = said.cause === 'http.block-page' ? 'proxy.denied' : said.cause;
-  return sayOf(one)(cause, answerFacts(one, shown), { confidence: 'high' });
+  return sayOf(one)(said.cause === 'http.block-page' ? 'proxy.denied' : said.cause, answerFacts(one, shown), {
+    confidence: said.alternatives.length === 0 ? 'high' : 'medium',
+    alternatives: said.alternatives,
+  });
 }

@@ -9,7 +9,9 @@ import { routeInputs, usualRoutes } from './routes.ts';
 export async function doctor({ io, options }: Context): Promise<number> {
   const inputs = await routeInputs(io, options.proxy);
   const sources = sourceFacts(inputs);
-  const { environment } = await machineOf(io, options, { all: usualRoutes(inputs), sources, pacFiles: () => [] }, []);
+  const machine = await machineOf(io, options, { all: usualRoutes(inputs), sources, pacFiles: () => [] }, []);
+  machine.close();
+  const { environment } = machine;
   const facts = { environment, clock: new Date(io.clock.wall()).toISOString() };
   const outputs = openOutputs(io, options);
   const written = await outputs.deliver((format, view) =>

@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { diagnose } from '../diagnose/diagnose.ts';
 import { propose } from '../diagnose/experiments.ts';
 import { labelsOf } from '../diagnose/words/labels.ts';
 import { wordsOf } from '../diagnose/words/languages.ts';
 import type { Diagnosis, Plan, Report, Severity } from '../model.ts';
 import type { FailOn, Options } from '../options.ts';
-import { hostsPath, loadHosts } from '../probe/hosts-file.ts';
 import { run } from '../probe/run.ts';
-import { createSystemResolver, systemScope } from '../probe/system-resolver.ts';
 import { assembleReport } from '../report/assemble.ts';
 import { version } from '../version.ts';
 import type { Io } from './io.ts';
@@ -31,22 +28,13 @@ export async function measure(
   routes: Routes,
   begin: () => AbortSignal,
 ): Promise<Measured> {
-  const { environment, stores } = await machineOf(io, options, routes, plan.anchors);
-  const hosts = await loadHosts(hostsPath(io.platform, io.env['SystemRoot']));
-  const nsswitch = await readFile('/etc/nsswitch.conf', 'utf8').catch(() => null);
+  const machine = await machineOf(io, options, routes, plan.anchors);
   const signal = begin();
-  const system = plan.offline
-    ? null
-    : createSystemResolver({ environment: io.env, scope: systemScope(io.platform, nsswitch) });
   const progress = startProgress(io, options.quiet);
   try {
     const observations = await run(plan, {
-      clock: io.clock,
+      ...machine,
       signal,
-      environment,
-      stores,
-      hosts,
-      system,
       userAgent: `wayclear/${version}`,
       routeFor: routes.routeFor,
       ...(routes.access === null ? {} : { access: routes.access }),
@@ -64,7 +52,7 @@ export async function measure(
     };
   } finally {
     progress.end();
-    system?.close();
+    machine.close();
   }
 }
 

@@ -1,15 +1,12 @@
 import { loadCatalog } from '../catalog-load.ts';
 import { readText } from '../config.ts';
-import type { Catalog, Environment, Plan } from '../model.ts';
+import type { Catalog, Plan } from '../model.ts';
 import type { Options } from '../options.ts';
 import { makePlan, type Selection } from '../plan.ts';
-import { machineResolvers } from '../probe/dns.ts';
-import { readEnvironment } from '../probe/environment.ts';
+import { type Prepared, prepare } from '../probe/prepare.ts';
 import { hostPort } from '../proxy/proxy-url.ts';
 import { chooseRoute, type RouteDecision } from '../proxy/route.ts';
 import { suggest } from '../suggest.ts';
-import { rootStates, rootsOfInterest } from '../trust/roots.ts';
-import { loadTrustStores, type TrustStores } from '../trust/stores.ts';
 import { UsageError } from '../usage-error.ts';
 import { commandNames } from './flags.ts';
 import type { Io } from './io.ts';
@@ -98,23 +95,27 @@ async function targetLines(io: Io, file: string | null): Promise<readonly string
   return text.split(/\r?\n/);
 }
 
-/** This machine: its stores, roots, resolvers, address families. No packet leaves. */
-export async function machineOf(
+/** This machine: its stores, roots, resolvers, hosts file, address families. No packet leaves; to be closed. */
+export function machineOf(
   io: Io,
   options: Options,
   routes: Pick<Routes, 'all' | 'sources' | 'pacFiles'>,
   anchors: Plan['anchors'],
-): Promise<{ readonly environment: Environment; readonly stores: TrustStores }> {
-  const stores = await loadTrustStores({ caFiles: options.caFiles, anchors, env: io.env, platform: io.platform });
-  const now = new Date(io.clock.wall()).toISOString();
-  const environment = await readEnvironment({
-    routes: routes.all,
-    ...(routes.sources.length === 0 ? {} : { proxySources: routes.sources }),
-    ...(routes.pacFiles().length === 0 ? {} : { pacFiles: routes.pacFiles() }),
-    resolvers: options.dnsServers.length > 0 ? options.dnsServers : machineResolvers(),
-    trustStores: stores.facts,
-    rootAutoUpdate: stores.rootAutoUpdate,
-    roots: rootStates(stores, await rootsOfInterest(), now),
-  });
-  return { environment, stores };
+): Promise<Prepared> {
+  const pacFiles = routes.pacFiles();
+  return prepare(
+    { anchors },
+    {
+      caFiles: options.caFiles,
+      env: io.env,
+      platform: io.platform,
+      routes: routes.all,
+      clock: io.clock,
+      resolvers: options.dnsServers,
+      proxies: {
+        ...(routes.sources.length === 0 ? {} : { proxySources: routes.sources }),
+        ...(pacFiles.length === 0 ? {} : { pacFiles }),
+      },
+    },
+  );
 }

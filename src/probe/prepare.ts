@@ -17,6 +17,12 @@ export interface Preparation {
   /** Routes in force, for the report. */
   readonly routes: readonly Route[];
   readonly clock: Clock;
+  /** Resolvers in place of the machine's own; left out or empty: the machine's. */
+  readonly resolvers?: readonly string[];
+  /** What is known of proxy settings, for the report. */
+  readonly proxies?: Pick<Environment, 'proxySources' | 'pacFiles'>;
+  /** As `process.platform` says it; left out: this machine's. */
+  readonly platform?: string;
 }
 
 /** What a run needs to know of this machine. `close` ends the resolver's child. No packet leaves. */
@@ -27,7 +33,7 @@ export interface Prepared extends Pick<RunDependencies, 'clock' | 'environment' 
 /** Reads stores, hosts file, resolvers and interfaces. A CA file that can't be used is a UsageError. */
 export async function prepare(plan: Pick<Plan, 'anchors'>, settings: Preparation): Promise<Prepared> {
   const { env, clock } = settings;
-  const { platform } = process;
+  const { platform = process.platform, resolvers = [] } = settings;
   const [stores, rows, hosts, nsswitch] = await Promise.all([
     loadTrustStores({ caFiles: settings.caFiles, anchors: plan.anchors, env, platform }),
     rootsOfInterest(),
@@ -35,8 +41,9 @@ export async function prepare(plan: Pick<Plan, 'anchors'>, settings: Preparation
     readFile('/etc/nsswitch.conf', 'utf8').catch(() => null),
   ]);
   const environment: Environment = await readEnvironment({
-    resolvers: machineResolvers(),
+    resolvers: resolvers.length > 0 ? resolvers : machineResolvers(),
     routes: settings.routes,
+    ...settings.proxies,
     trustStores: stores.facts,
     rootAutoUpdate: stores.rootAutoUpdate,
     roots: rootStates(stores, rows, new Date(clock.wall()).toISOString()),

@@ -13,16 +13,7 @@ import type {
   HttpValue,
   Observations,
 } from '../src/model.ts';
-import {
-  type AddressSpec,
-  controls,
-  failure,
-  type HostSpec,
-  healthyMachine,
-  leafOf,
-  revocation,
-  run,
-} from './observations.ts';
+import { type AddressSpec, controls, failure, type HostSpec, healthyMachine, run } from './observations.ts';
 
 /** What the network does to an experiment: a connection's fate, or the addresses or response code of a name. */
 type Fate = { readonly attempt: Omit<AddressSpec, 'address'> } | { readonly dns: readonly string[] | string };
@@ -374,85 +365,5 @@ describe('what experiments make of', () => {
     expect(rootCauses).toMatchObject([{ cause: 'undetermined', confidence: 'low' }]);
     expect(rootCauses[0]?.evidence.map(({ code }) => code)).toContain('tried.load');
     expect(summary.reachable).toBeGreaterThan(2);
-  });
-});
-
-describe('judging across targets', () => {
-  it('says that a refusal comes from near when nothing else can answer so quickly', () => {
-    const observations = one({ tcp: 'tcp.refused', tcpMs: 2 });
-    const [rootCause] = diagnose(observations).rootCauses;
-    expect(rootCause).toMatchObject({ cause: 'tcp.refused', confidence: 'high' });
-    expect(rootCause?.evidence.map(({ code }) => code)).toContain('tcp.refused-near');
-    expect(diagnose(one({ tcp: 'tcp.refused', tcpMs: 12 })).rootCauses).toMatchObject([{ confidence: 'medium' }]);
-  });
-
-  it('takes a family that leads nowhere for one cause', () => {
-    const hosts = ['a.contoso.com', 'b.fabrikam.net', 'c.adatum.org'].map((name, n) => ({
-      host: name,
-      at: [{ address: `20.5.0.${n + 1}`, tcp: 'tcp.timeout' as const }, { address: `2a01::${n + 1}` }],
-    }));
-    expect(diagnose(run(hosts, { environment: { ...healthyMachine, families: [] } })).rootCauses).toMatchObject([
-      { cause: 'tcp.partly-blocked', shared: { attribute: 'address family', value: 'IPv4' }, targets: { length: 3 } },
-    ]);
-  });
-
-  it('takes revocation addresses out of reach for a symptom of their port', () => {
-    const plain = ['a.contoso.com', 'b.fabrikam.net', 'c.adatum.org'].map((name, n) => ({
-      host: name,
-      target: { scheme: 'http' as const },
-      at: [{ address: `20.5.0.${n + 1}`, tcp: 'tcp.timeout' as const }],
-    }));
-    const observations = run([...plain, ...controls]);
-    const fetched = revocation('http://crl.public.example.net/ca.crl', [leafOf(observations, 'login.contoso.com')], {
-      fails: 'tcp.timeout',
-    });
-    const { rootCauses } = diagnose({ ...observations, revocation: [fetched] });
-    expect(rootCauses.map(({ cause, targets }) => [cause, targets.length])).toEqual([['tcp.dropped', 4]]);
-  });
-
-  const via = (value: string | null): Partial<HttpValue> => ({ headers: value === null ? [] : [['via', value]] });
-  const answers = (values: readonly (string | null)[], secure: string | null): Observations =>
-    run([
-      ...values.map((value, n) => ({
-        host: `www.adatum${n}.org`,
-        target: { scheme: 'http' as const },
-        at: [{ address: `20.5.0.${n + 1}`, http: via(value) }],
-      })),
-      { host: 'login.contoso.com', at: [{ address: '20.6.0.1', http: via(secure) }] },
-    ]);
-
-  it('takes a header that every plain answer bears, and none over TLS, for tampering', () => {
-    expect(roots(answers(['1.1 cache', '1.1 cache', '1.1 cache'], null))).toEqual([['http.tampered', 'high', 3]]);
-    expect(roots(answers(['1.1 cache', '1.1 cache', '1.1 cache'], '1.1 cache'))).toEqual([]);
-    expect(roots(answers(['1.1 cache', '1.1 cache', null], null))).toEqual([]);
-    expect(roots(answers(['1.1 cache', '1.1 cache'], null))).toEqual([]);
-  });
-
-  const unknown = { tls: { root: 'Some Root', stores: [] } } as const;
-  const signed = (...hosts: readonly string[]) =>
-    run([...hosts.map((name, n) => ({ host: name, at: [{ address: `20.5.0.${n + 1}`, ...unknown }] })), ...controls]);
-
-  it('is the surer of inspection the less the hosts have to do with each other', () => {
-    expect(roots(signed('a.adatum.org', 'b.wingtip.io'))).toEqual([['tls.inspection', 'high', 2]]);
-    expect(roots(signed('a.adatum.org', 'b.adatum.org'))).toEqual([['tls.inspection', 'medium', 2]]);
-    expect(diagnose(signed('a.adatum.org')).rootCauses).toMatchObject([
-      { cause: 'tls.untrusted-issuer', alternatives: ['tls.inspection', 'tls.missing-intermediate'] },
-    ]);
-  });
-
-  it('names what the affected hosts share and the healthy ones do not', () => {
-    const dropped = (...hosts: readonly (readonly [string, string])[]): Observations =>
-      run([
-        ...hosts.map(([name, at]) => ({ host: name, at: [{ address: at, tcp: 'tcp.timeout' as const }] })),
-        ...controls,
-      ]);
-    const shared = (observations: Observations) => diagnose(observations).rootCauses.map((root) => root.shared);
-    expect(shared(dropped(['a.adatum.org', '20.5.1.1'], ['b.wingtip.io', '20.5.2.2']))).toEqual([
-      { attribute: 'prefix', value: '20.5.0.0/16' },
-    ]);
-    expect(shared(dropped(['a.adatum.org', '20.5.1.1'], ['b.adatum.org', '52.5.2.2']))).toEqual([
-      { attribute: 'domain', value: 'adatum.org' },
-    ]);
-    expect(shared(dropped(['a.adatum.org', '20.5.1.1'], ['a.contoso.com', '52.5.2.2']))).toEqual([null]);
   });
 });

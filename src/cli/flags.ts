@@ -123,7 +123,7 @@ export const flags: readonly Flag[] = [
     'value',
     route,
     probing,
-    'A file whose first line is the password for the proxy. WAYCLEAR_PROXY_PASSWORD works too; there is no flag for the password itself, which others on this machine could read.',
+    'A file that holds the password for the proxy and nothing else. WAYCLEAR_PROXY_PASSWORD works too; there is no flag for the password itself, which others on this machine could read.',
   ),
   flag(
     'proxy-ca',

@@ -45,23 +45,23 @@ export function sourceFacts(inputs: RouteInputs): readonly ProxySourceFacts[] {
       const list = flagList ?? environment?.bypass ?? null;
       return [
         {
-          ...nothing,
           source: given,
           won: true,
+          ...nothing,
           proxies: [{ scheme: 'all', proxy: proxyText(choice.proxy), name: '--proxy' }],
           bypass: list === null ? null : listText(list),
           mistakes: mistakesOf([...choice.mistakes, ...(list === null ? [] : lintBypass(list))]),
         },
       ];
     }
-    if (choice.kind === 'pac') return [{ ...nothing, source: given, won: true, pacUrl: choice.url }];
-    if (choice.kind === 'direct') return [{ ...nothing, source: given, won: true }];
+    if (choice.kind === 'pac') return [{ source: given, won: true, ...nothing, pacUrl: choice.url }];
+    if (choice.kind === 'direct') return [{ source: given, won: true, ...nothing }];
     if (flagList === null) return [];
     return [
       {
-        ...nothing,
         source: 'flag',
         won: false,
+        ...nothing,
         bypass: listText(flagList),
         mistakes: mistakesOf(lintBypass(flagList)),
       },

@@ -81,6 +81,8 @@ function environmentOf(environment: Environment): Environment {
     runtime: environment.runtime,
     platform: environment.platform,
     routes: environment.routes,
+    ...(environment.proxySources === undefined ? {} : { proxySources: environment.proxySources }),
+    ...(environment.pacFiles === undefined ? {} : { pacFiles: environment.pacFiles }),
     resolvers: environment.resolvers,
     trustStores: environment.trustStores,
     families: environment.families,

@@ -1,7 +1,7 @@
 import { labelsOf } from '../diagnose/words/labels.ts';
 import { harmless } from '../harmless.ts';
 import type { Environment, View } from '../model.ts';
-import { routeText } from './assemble.ts';
+import { proxySourcesText, usualRouteText } from './doctor-proxy.ts';
 import { harmlessJson } from './json.ts';
 import { drawTable, paint } from './table.ts';
 import { hang } from './wrap.ts';
@@ -18,7 +18,7 @@ export function renderDoctorTable({ environment, clock }: DoctorFacts, view: Vie
   const { text } = labels;
   const { colon } = labels.punctuation;
   const routes = environment.routes.map(
-    (route) => `${routeText(route)} (${labels.routeSources[route.source]}${colon}${route.why})`,
+    (route) => `${usualRouteText(route, view)} (${labels.routeSources[route.source]}${colon}${route.why})`,
   );
   const families = environment.families.map(
     (one) =>
@@ -56,6 +56,7 @@ export function renderDoctorTable({ environment, clock }: DoctorFacts, view: Vie
   ]);
   return [
     `${fields.flatMap(([title, value]) => hang(`${title}${colon}`, harmless(value, 1000), view.width)).join('\n')}\n`,
+    ...proxySourcesText(environment, view),
     ...(stores.length === 0
       ? []
       : [

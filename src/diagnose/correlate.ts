@@ -166,7 +166,10 @@ export function correlate(judged: readonly TargetJudgement[], experiments = true
       own.push({ target: target.id, ...rest, explainedBy: one.explainedBy ?? elsewhere?.cause ?? null });
       if (one.explainedBy !== null) continue;
       const key = keyOf(elsewhere ?? one.problem);
-      groups.set(key, [...(groups.get(key) ?? []), { target, problem: one.problem, guest: elsewhere !== null }]);
+      const member = { target, problem: one.problem, guest: elsewhere !== null };
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [member]);
+      else group.push(member);
     }
     findings.set(target.id, own);
   }

@@ -24,7 +24,9 @@ function lostFeatures(
   const features = new Map<string, TargetJudgement['target'][]>();
   for (const { target } of judged) {
     if (!tested.has(target.id) || target.ceiling === 'informational') continue;
-    features.set(target.feature, [...(features.get(target.feature) ?? []), target]);
+    const targets = features.get(target.feature);
+    if (targets === undefined) features.set(target.feature, [target]);
+    else targets.push(target);
   }
   return [...features]
     .filter(([, targets]) => {

@@ -83,23 +83,23 @@ export function dnsProblem(survey: Survey, observation: Observation, dns: Failed
   const { code } = dns.failure;
   const answer = deciding(answers, code);
   const server = answer?.server ?? survey.observations.environment.resolvers[0] ?? '';
-  const others = [...survey.names.resolved, ...survey.names.internalResolved].filter(
-    (name) => name !== observation.host,
-  );
+  // Counted, not listed: this runs for each of many thousand failures.
+  const besides = (names: ReadonlySet<string>): number => names.size - (names.has(observation.host) ? 1 : 0);
+  const known = besides(survey.names.resolved);
+  const others = known + besides(survey.names.internalResolved);
   const tried = questions(survey, observation, answer);
   const evidence = [
     ...evidenceOf(observation, dns),
     ...tried.facts,
-    ...(others.length > 0 ? [fact('dns.others-resolve', { names: others.length })] : []),
+    ...(others > 0 ? [fact('dns.others-resolve', { names: others })] : []),
   ];
   const parts = {
     signature: server,
     ...(server === '' ? {} : { shared: ['resolver', server] as const }),
     ...(tried.decided ? { confidence: 'high' as const } : {}),
   };
-  const publicKnown = others.some((name) => survey.names.resolved.has(name));
   const unless = (...causes: readonly CauseId[]): readonly CauseId[] =>
-    tried.decided ? [] : causes.filter((cause) => cause !== 'dns.internal-only' || !publicKnown);
+    tried.decided ? [] : causes.filter((cause) => cause !== 'dns.internal-only' || known === 0);
   const cut = answers.find(({ truncated, failure }) => truncated && failure !== null);
   if (cut !== undefined && code !== 'dns.not-found') {
     return problem(

@@ -62,3 +62,10 @@ for (const file of readdirSync(path('dist/chunks')).map((name) => join(path('dis
 execFileSync(process.execPath, [path('node_modules/typescript/bin/tsc'), '-p', path('tsconfig.build.json')], {
   stdio: 'inherit',
 });
+
+// Laying the help out takes ten times as long as showing it.
+const { helpText } = await import(new URL('../dist/cli/arguments.js', import.meta.url).href);
+const { commandNames } = await import(new URL('../dist/cli/flags.js', import.meta.url).href);
+const help = {};
+for (const command of [null, ...commandNames]) help[command ?? ''] = await helpText(command);
+put(path('dist/help.json'), JSON.stringify(help));

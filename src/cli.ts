@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import type { Io, Terminal } from './cli/io.ts';
 import { version } from './version.ts';
 
@@ -60,12 +61,30 @@ function interruption(lastWords: () => void): AbortSignal {
   return controller.signal;
 }
 
+/** Help as the build laid it out, for a command line that asks for nothing else; null where there is none. */
+function helpFor(args: readonly string[]): string | null {
+  const asks = (word: string | undefined): boolean => word === '--help' || word === '-h';
+  const [command, last] = args.length === 1 ? ['', args[0]] : args;
+  if (command === undefined || args.length > 2 || !asks(last)) return null;
+  try {
+    const texts = JSON.parse(readFileSync(new URL('./help.json', import.meta.url), 'utf8')) as Record<string, string>;
+    return Object.hasOwn(texts, command) ? (texts[command] ?? null) : null;
+  } catch {
+    return null;
+  }
+}
+
 async function start(args: readonly string[]): Promise<number> {
   forgiveClosedReader(process.stdout);
   forgiveClosedReader(process.stderr);
   const end = args.indexOf('--');
   if ((end < 0 ? args : args.slice(0, end)).includes('--version')) {
     await write(process.stdout, `${version}\n`);
+    return 0;
+  }
+  const help = helpFor(args);
+  if (help !== null) {
+    await write(process.stdout, help);
     return 0;
   }
   const [{ main }, { systemClock }] = await Promise.all([import('./cli/main.ts'), import('./clock.ts')]);

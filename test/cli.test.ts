@@ -4,6 +4,8 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { helpText } from '../src/cli/arguments.ts';
+import { commandNames } from '../src/cli/flags.ts';
 import { firstMismatch } from '../src/report/schema.ts';
 import { version } from '../src/version.ts';
 import { ensureBuilt, program, start, wayclear } from './cli-program.ts';
@@ -205,6 +207,11 @@ describe('help and version', () => {
     };
     expect(version).toBe(manifest.version);
     expect(await wayclear(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it.each([null, ...commandNames])('the help of %s is what the parser lays out', async (command) => {
+    const { code, stdout } = await wayclear([...(command === null ? [] : [command]), '--help']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: await helpText(command) });
   });
 
   it('neither loads the prober, a proxy library nor a reporter', () => {

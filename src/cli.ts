@@ -41,6 +41,16 @@ async function readStdin(mostBytes: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+async function askSecret(question: string): Promise<string | null> {
+  const ask = await import('./cli/ask-secret.ts');
+  const answer = await ask.askSecret(process.stdin, process.stderr, question, () =>
+    process.kill(process.pid, 'SIGINT'),
+  );
+  // A terminal that was read from would keep the process waiting for more.
+  process.stdin.unref();
+  return answer;
+}
+
 /** The second signal finds the default action in place, which ends the process with what a shell shows as 130 or 143. */
 function interruption(lastWords: () => void): AbortSignal {
   const controller = new AbortController();
@@ -102,6 +112,7 @@ async function start(args: readonly string[]): Promise<number> {
       },
     },
     readStdin,
+    askSecret,
     interruption,
   };
   return await main(io);

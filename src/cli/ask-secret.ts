@@ -1,0 +1,37 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+
+/** What a terminal is read from and written to. */
+type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
+/**
+ * Asks for a line without showing what is typed; null where nobody sits at a terminal, or nothing was entered.
+ * `interrupted` is called for Ctrl-C, which a terminal that hides its input hands over as a key.
+ */
+export function askSecret(
+  input: Input,
+  output: Output,
+  question: string,
+  interrupted: () => void,
+): Promise<string | null> {
+  if (input.isTTY !== true || output.isTTY !== true) return Promise.resolve(null);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  output.write(question);
+  const reader = createInterface({ input, output: nowhere, terminal: true, historySize: 0 });
+  return new Promise((resolve) => {
+    let answer: string | null = null;
+    reader.once('line', (line) => {
+      answer = line === '' ? null : line;
+      reader.close();
+    });
+    reader.once('SIGINT', () => {
+      reader.close();
+      interrupted();
+    });
+    reader.once('close', () => {
+      output.write('\n');
+      resolve(answer);
+    });
+  });
+}

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { closing, helloOrigin, type Origin, resetting, silent, speaking } from '../src/demo/origins.ts';
+import { closing, helloOrigin, type Origin, resetting, silent, speaking, tcpOrigin } from '../src/demo/origins.ts';
 import type { ClientHello } from '../src/demo/origins-hello.ts';
 import {
   alerting,
@@ -132,6 +132,21 @@ describe('the ClientHello', () => {
 });
 
 describe('a handshake that fails', () => {
+  it('for want of an answer ends with a reset, so that nothing is sent to it again', async () => {
+    let ended = '';
+    const origin = tcpOrigin({}, (socket) => {
+      socket.resume();
+      socket.on('end', () => {
+        ended ||= 'FIN';
+      });
+      socket.on('error', (error: NodeJS.ErrnoException) => {
+        ended ||= error.code ?? '';
+      });
+    });
+    await shake(origin, { timeoutMs: 300 });
+    await expect.poll(() => ended).toBe('ECONNRESET');
+  });
+
   const blocked = { blocked: ['origin.lab.example'] };
   it.each<[string, () => Promise<Origin>, WalkOptions, string, object]>([
     ['silence is a timeout with nothing read', () => silent(), {}, 'tls.timeout', { bytesRead: 0 }],

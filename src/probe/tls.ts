@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { isIP } from 'node:net';
+import { isIP, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
   type ConnectionOptions,
@@ -7,7 +7,7 @@ import {
   createSecureContext,
   type SecureContext,
   type SecureVersion,
-  type TLSSocket,
+  TLSSocket,
   type TLSSocketOptions,
 } from 'node:tls';
 import type { StageResult, TlsValue } from '../model.ts';
@@ -111,6 +111,14 @@ function keyExchangeOf(socket: TLSSocket): string | null {
 }
 
 /**
+ * Ends a connection that nothing came of with a reset: after an orderly end the server goes on sending its lost flight
+ * again for minutes, and this machine answers each copy.
+ */
+function abandon(below: Duplex): void {
+  if (below instanceof Socket && !(below instanceof TLSSocket) && !below.destroyed) below.resetAndDestroy();
+}
+
+/**
  * One handshake on a connected socket, without verification: for evidence only, nothing secret goes over it.
  * No session is resumed, because that hides the certificate. `keepChain` stores the chain as sent and
  * gives its key. The TLS socket is null unless the stage passed; the socket below is destroyed if it failed.
@@ -154,7 +162,11 @@ export async function handshake(
       if (response !== null && response.length <= maxStapled) stapled = response;
     });
     return new Promise((resolve, reject) => {
-      signal.addEventListener('abort', () => socket.destroy(), { once: true });
+      const giveUp = (): void => {
+        abandon(below);
+        socket.destroy();
+      };
+      signal.addEventListener('abort', giveUp, { once: true });
       socket.once('error', reject);
       socket.once('close', () => reject(new Error('closed before the handshake was done')));
       socket.once('secureConnect', () => {

@@ -196,12 +196,12 @@ function fill(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/@([A-Z0-9_]+)@/g, (whole, name: string) => values[name] ?? whole);
 }
 
-/** Packets that the client sent through the router, and connections among them. */
-async function counters(): Promise<{ readonly sent: number; readonly opened: number }> {
+/** Packets that the client sent through the router, those that say something, and connections among them. */
+async function counters(): Promise<{ readonly sent: number; readonly spoken: number; readonly opened: number }> {
   const text = await must('ip', ['netns', 'exec', 'fw', 'nft', 'list', 'counters', 'table', 'inet', 'lab']);
   const packets = (name: string): number =>
     Number(new RegExp(`counter ${name} \\{\\s*packets (\\d+)`).exec(text)?.[1] ?? 0);
-  return { sent: packets('sent'), opened: packets('opened') };
+  return { sent: packets('sent'), spoken: packets('spoken'), opened: packets('opened') };
 }
 
 /** Most connections within one second. */
@@ -327,7 +327,7 @@ const result = await perform(job).catch(
     error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     marks: {},
     commands: [],
-    traffic: { sent: 0, opened: 0, arrived: 0, peakPerSecond: 0 },
+    traffic: { sent: 0, spoken: 0, opened: 0, arrived: 0, peakPerSecond: 0 },
     arrivals: [],
   }),
 );

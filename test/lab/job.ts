@@ -31,6 +31,8 @@ export interface JobResult {
   readonly traffic: {
     /** Packets from the client that reached the router. */
     readonly sent: number;
+    /** Of those all that say something: bare acknowledgements are fewer the busier a machine is. */
+    readonly spoken: number;
     /** TCP connection attempts among them. */
     readonly opened: number;
     /** Connections that arrived at the internet's servers. */

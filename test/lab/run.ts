@@ -53,14 +53,23 @@ function parseReport(text: string): Report | null {
   }
 }
 
-/** One scenario: its lab is built, the program runs on its client once, everything is gone. */
-export async function runScenario(scenario: Scenario, keep: string | null = null): Promise<ScenarioOutcome> {
+/**
+ * One scenario: its lab is built, the program runs on its client once, everything is gone. `settleSeconds`: for how long
+ * packets are counted after the program has ended, as peers go on with what they did not get through.
+ */
+export async function runScenario(
+  scenario: Scenario,
+  keep: string | null = null,
+  settleSeconds = 0,
+): Promise<ScenarioOutcome> {
   const skipped = whyNot(scenario.faults);
   if (skipped !== null) {
     const judgement = { differences: [], pairs: [] };
     return { scenario, skipped, judgement, report: null, said: '', traffic: null, marks: {} };
   }
-  const result = await runLab({ scenario, commands: [[process.execPath, PROGRAM, ...programArguments(scenario)]] });
+  const program = [process.execPath, PROGRAM, ...programArguments(scenario)];
+  const commands = settleSeconds > 0 ? [program, ['sleep', String(settleSeconds)]] : [program];
+  const result = await runLab({ scenario, commands });
   const run = result.commands[0];
   if (run === undefined) throw new Error('the lab ran no command');
   const report = parseReport(run.stdout);

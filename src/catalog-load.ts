@@ -106,12 +106,16 @@ async function fromFolder(folder: string): Promise<readonly Feature[]> {
   if (names.length > mostFiles) {
     throw new UsageError(`catalog ${harmless(folder)}: more than ${mostFiles} files`, 'Name the files that are meant.');
   }
-  const features: Feature[] = [];
-  for (const name of names) features.push(...(await fromFile(join(folder, name))));
-  return features;
+  const texts = await Promise.all(names.map((name) => textOf(join(folder, name)).catch((error: unknown) => error)));
+  return texts.flatMap((text, index) => {
+    if (typeof text !== 'string') throw text;
+    return parseCatalogText(text, join(folder, names[index] ?? ''));
+  });
 }
 
-async function fromFile(path: string): Promise<readonly Feature[]> {
+const fromFile = async (path: string): Promise<readonly Feature[]> => parseCatalogText(await textOf(path), path);
+
+async function textOf(path: string): Promise<string> {
   // A pipe without a writer would keep its reader for ever, a device never ends: neither is opened.
   const kind = await stat(path).catch((error: unknown) => unreadable(path, error));
   if (!kind.isFile()) {
@@ -129,7 +133,7 @@ async function fromFile(path: string): Promise<readonly Feature[]> {
       length += bytesRead;
       if (length === buffer.length) return tooLarge(path);
     }
-    return parseCatalogText(decoded(buffer.subarray(0, length), path), path);
+    return decoded(buffer.subarray(0, length), path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     return unreadable(path, error);

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import type { Io, Terminal } from './cli/io.ts';
 import { version } from './version.ts';
 
@@ -97,6 +98,9 @@ async function start(args: readonly string[]): Promise<number> {
     await write(process.stdout, help);
     return 0;
   }
+  // undici's parser is WebAssembly. The runtime would compile it a second time, optimised, in the background, and wait
+  // for that at the end: 0.1 s and more of two processors for a parser that reads some kilobytes.
+  setFlagsFromString('--liftoff-only');
   const [{ main }, { systemClock }] = await Promise.all([import('./cli/main.ts'), import('./clock.ts')]);
   const io: Io = {
     args,

@@ -71,6 +71,11 @@ export async function startRealm(
   for (const service of [...services.known, ...services.strange]) admin(`addprinc -randkey ${service}`);
   for (const service of services.known) admin(`ktadd -k ${keytab} ${service}`);
   const part = await startPart(['krb5kdc', '-n', '-r', 'REAL.TEST', '-P', join(folder, 'kdc.pid')], port, env);
-  must('kinit', ['alice@REAL.TEST'], { env, input: 's3cret\n' });
+  try {
+    must('kinit', ['alice@REAL.TEST'], { env, input: 's3cret\n' });
+  } catch (error) {
+    await part.close();
+    throw error;
+  }
   return { ...part, env: { KRB5_CONFIG: env.KRB5_CONFIG, KRB5CCNAME: env.KRB5CCNAME }, keytab };
 }

@@ -14,7 +14,7 @@ import { suggest } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 
 const mostBytes = 8 * 1024 * 1024;
-const mostEndpoints = 20_000;
+const mostEndpoints = 50_000;
 const mostFiles = 1000;
 const fetchTimeoutMs = 30_000;
 const service = 'https://endpoints.office.com';

@@ -39,7 +39,7 @@ const legacyStatuses: readonly EndpointStatus[] = ['retired', 'removed', 'remove
 
 /** Nesting that no catalog needs; deeper input is refused before it is parsed. */
 const deepest = 32;
-const mostEndpoints = 20_000;
+const mostEndpoints = 50_000;
 
 /**
  * Reads the text of a catalog file: one feature (contract section 6), or a list of endpoint sets as the

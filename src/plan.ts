@@ -32,7 +32,7 @@ export interface PlanSettings {
   readonly routeFor: (target: Pick<Target, 'scheme' | 'host' | 'port' | 'url'>) => Route;
 }
 
-const mostTargets = 20_000;
+const mostTargets = 50_000;
 const mostAtOnce = 1024;
 const noRoute: Route = { kind: 'direct', source: 'default', why: 'not probed' };
 

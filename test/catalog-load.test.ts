@@ -86,10 +86,10 @@ describe('loading a catalog', () => {
     expect(error.hint).toContain('--no-bundled');
   });
 
-  it('refuses more than 20,000 endpoints in all', async () => {
-    const half = [put('huge/a.json', feature('half', 10_001)), put('huge/b.json', feature('other-half', 10_000))];
+  it('refuses more than 50,000 endpoints in all', async () => {
+    const half = [put('huge/a.json', feature('half', 25_001)), put('huge/b.json', feature('other-half', 25_000))];
     expect((await refusal(loadCatalog(half, { bundled: false }))).message).toContain(
-      'more than 20000 endpoints in all',
+      'more than 50000 endpoints in all',
     );
   });
 

@@ -8,7 +8,7 @@ import { UsageError } from '../usage-error.ts';
 import type { Io } from './io.ts';
 import { quoted } from './values.ts';
 
-/** A report of 20,000 targets, the most that a plan takes, is about this large. */
+/** A report of 20,000 targets is about this large. */
 const mostBytes = 256 * 1024 * 1024;
 
 /** The schema files beside the catalog: beside `src/` in a clone and beside `dist/` in a package. */

@@ -1,8 +1,11 @@
 /** The benchmarks: what is run against what, how often, and what is asked of it. */
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type CompetitorName, compete, type Figures, type Job, type Programs } from './competitors.ts';
-import { type Farm, type Network, startFarm } from './farm.ts';
+import { type CompetitorName, compete, type Figures, type Job, type Programs, timed } from './competitors.ts';
+import { type Farm, inNetwork, type Network, startFarm } from './farm.ts';
 
 export interface Plan {
   readonly folder: string;
@@ -10,7 +13,7 @@ export interface Plan {
   /** Names of benchmarks; null: all. */
   readonly only: readonly string[] | null;
   readonly nodes: readonly string[];
-  readonly programs: Omit<Programs, 'node'>;
+  readonly programs: Omit<Programs, 'node'> & { readonly diagnosis: string };
   readonly router: string | null;
   readonly cpus: string;
   readonly farmCpus: string;
@@ -102,6 +105,8 @@ export async function inTurn(
   });
 }
 
+const versionOf = (node: string): string => execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+
 interface Race {
   readonly name: string;
   readonly network: Network;
@@ -132,17 +137,108 @@ async function race(race: Race, plan: Plan, farm: Farm, node: string): Promise<r
   };
   const rounds = plan.quick ? race.quickRounds : race.rounds;
   const rows = await inTurn(race.competitors, rounds, (name) => compete(name as CompetitorName, job));
-  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
-  return rows.map((row) => ({ benchmark: race.name, network: race.network, node: version, count: race.count, ...row }));
+  return rows.map((row) => ({
+    benchmark: race.name,
+    network: race.network,
+    node: versionOf(node),
+    count: race.count,
+    ...row,
+  }));
+}
+
+/** `node -e 0` against what is started most often; the server of `check` is in this process, on another processor. */
+const starts: readonly { readonly name: string; readonly args: readonly string[] }[] = [
+  { name: 'start-version', args: ['--version'] },
+  { name: 'start-help', args: ['--help'] },
+  { name: 'start-check', args: ['check', 'URL', '--quiet'] },
+];
+
+async function startUp(plan: Plan, node: string): Promise<readonly BenchmarkRow[]> {
+  const server = createServer((_, response) => response.end('ok'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const rows: BenchmarkRow[] = [];
+  try {
+    for (const { name, args } of starts) {
+      const commands: Readonly<Record<string, readonly string[]>> = {
+        wayclear: [plan.programs.wayclear, ...args.map((arg) => (arg === 'URL' ? url : arg))],
+        'node -e 0': ['-e', '0'],
+      };
+      const run = (competitor: string): Promise<Figures> =>
+        timed([...inNetwork('LO', plan.cpus)], [node, ...(commands[competitor] ?? [])], plan.folder, plan.programs);
+      const found = await inTurn(Object.keys(commands), plan.quick ? 7 : 15, run);
+      rows.push(
+        ...found.map((row) => ({ benchmark: name, network: 'none' as const, node: versionOf(node), count: 1, ...row })),
+      );
+    }
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+  return rows;
+}
+
+/** A network that swallows everything, with the default timeout of a stage (10 s); the answer takes no longer than it. */
+async function dropped(plan: Plan, node: string): Promise<readonly BenchmarkRow[]> {
+  const targets = join(plan.folder, 'dropped');
+  const addresses = Array.from({ length: 1000 }, (_, index) => `https://20.${index >> 8}.${index & 255}.1/`);
+  writeFileSync(targets, `${addresses.join('\n')}\n`);
+  const ways: Readonly<Record<string, readonly string[]>> = {
+    'default catalog': ['--no-experiments'],
+    'default catalog, experiments': [],
+    '1,000 addresses': ['--no-experiments', '--no-bundled', '--targets', targets],
+  };
+  const rows: BenchmarkRow[] = [];
+  for (const [name, args] of Object.entries(ways)) {
+    const command = [
+      node,
+      plan.programs.wayclear,
+      'check',
+      '--proxy',
+      'direct',
+      '--quiet',
+      '--format',
+      'ndjson',
+      ...args,
+    ];
+    const place = ['ip', 'netns', 'exec', 'dark', ...inNetwork('LO', plan.cpus)];
+    const found = await inTurn(['wayclear'], plan.quick ? 1 : 3, () =>
+      timed(place, command, plan.folder, plan.programs, [1]),
+    );
+    rows.push(
+      ...found.map((row) => ({
+        benchmark: `dropped: ${name}`,
+        network: 'dropped' as const,
+        node: versionOf(node),
+        count: 1,
+        ...row,
+      })),
+    );
+  }
+  return rows;
+}
+
+async function diagnosis(plan: Plan, node: string): Promise<readonly BenchmarkRow[]> {
+  const count = 30_000;
+  const one = async (): Promise<Figures> => {
+    const text = execFileSync(node, [plan.programs.diagnosis, String(count)], { encoding: 'utf8', timeout: 300_000 });
+    return { ...(JSON.parse(text) as Omit<Figures, 'peakMiB'>), peakMiB: 0 };
+  };
+  const found = await inTurn(['wayclear'], plan.quick ? 1 : 5, one);
+  return found.map((row) => ({ benchmark: 'diagnosis', network: 'none', node: versionOf(node), count, ...row }));
 }
 
 /** All benchmarks that the plan names, in order; `done` gets each row as it is known. */
 export async function benchmarks(plan: Plan, done: (row: BenchmarkRow) => void): Promise<void> {
   const wanted = (name: string): boolean => plan.only === null || plan.only.includes(name);
-  const most = Math.max(...races.filter(({ name }) => wanted(name)).map(({ count }) => count));
+  const most = Math.max(1, ...races.filter(({ name }) => wanted(name)).map(({ count }) => count));
   const farm = await startFarm(join(plan.folder, 'farm'), most, plan.farmCpus, plan.router);
   try {
     for (const node of plan.nodes) {
+      const more = { start: startUp, dropped, diagnosis };
+      for (const [name, measure] of Object.entries(more)) {
+        if (wanted(name)) for (const row of await measure(plan, node)) done(row);
+      }
       for (const one of races) {
         if (!wanted(one.name) || (one.network !== 'LO' && plan.router === null)) continue;
         for (const row of await race(one, plan, farm, node)) done(row);

@@ -131,6 +131,21 @@ async function runCommand(name: Exclude<CompetitorName, 'blackbox'>, job: Job): 
   return figuresOf(file);
 }
 
+/** Runs a command of wayclear's own to its end; throws if it ends with another status. */
+export async function timed(
+  place: readonly string[],
+  argv: readonly string[],
+  folder: string,
+  programs: Pick<Programs, 'timed'>,
+  statuses: readonly number[] = [0],
+): Promise<Figures> {
+  const file = join(folder, 'timed.json');
+  await output([...place, programs.timed, file, String(limitSeconds), ...argv], environment);
+  const { status } = JSON.parse(readFileSync(file, 'utf8')) as { status: number };
+  if (!statuses.includes(status)) throw new Error(`${argv.join(' ')}: status ${status}`);
+  return figuresOf(file);
+}
+
 /** What timed.c wrote. */
 export function figuresOf(file: string): Figures {
   const { wallMs, userMs, systemMs, peakKiB } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;

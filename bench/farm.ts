@@ -96,8 +96,15 @@ remote-control:
   );
 }
 
-const settings =
-  'for pair in net/ipv4/ip_local_port_range="1024 65535" net/core/somaxconn=16384 net/ipv4/tcp_max_syn_backlog=16384 net/ipv4/icmp_ratelimit=0; do echo "${pair#*=}" > /proc/sys/${pair%%=*} 2>/dev/null || true; done';
+/** Room for thousands of short connections; what this kernel doesn't have is left alone. */
+const settings = [
+  ['net/ipv4/ip_local_port_range', '1024 65535'],
+  ['net/core/somaxconn', '16384'],
+  ['net/ipv4/tcp_max_syn_backlog', '16384'],
+  ['net/ipv4/icmp_ratelimit', '0'],
+]
+  .map(([name, value]) => `echo "${value}" > /proc/sys/${name} 2>/dev/null || true`)
+  .join('; ');
 
 async function ready(port: number, host: string): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
@@ -122,6 +129,11 @@ export async function startFarm(folder: string, names: number, cpus: string, rou
   writeFileSync('/etc/resolv.conf', `nameserver ${RESOLVER}\n`);
   writeFileSync('/etc/hosts', '127.0.0.1 localhost\n');
   writeFileSync('/etc/nsswitch.conf', 'hosts: files dns\n');
+  // Where everything vanishes: packets to a neighbour that is there and listens to nothing.
+  sh(`ip netns add void; ip netns add dark; ip -n dark link set lo up; ip -n dark link add eth0 type veth peer name eth0 netns void
+ip -n void link set eth0 up; ip -n dark addr add 192.0.2.1/24 dev eth0; ip -n dark link set eth0 up
+ip -n dark neigh replace 192.0.2.254 lladdr 02:00:00:00:00:fe dev eth0 nud permanent; ip -n dark route add default via 192.0.2.254
+mkdir -p /etc/netns/dark; cp /etc/hosts /etc/nsswitch.conf /etc/netns/dark/; echo 'nameserver 192.0.2.254' > /etc/netns/dark/resolv.conf`);
   const children: ChildProcess[] = [];
   const start = (argv: readonly string[]): ChildProcess => {
     const child = spawn('taskset', ['-c', cpus, ...argv], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -130,9 +142,7 @@ export async function startFarm(folder: string, names: number, cpus: string, rou
     return child;
   };
   if (router !== null) {
-    sh(
-      `ip netns add far; ip netns add near; ip -n far link set lo up; ip netns exec far sh -c '${settings.replaceAll("'", '')}'`,
-    );
+    sh(`ip netns add far; ip netns add near; ip -n far link set lo up; ip netns exec far sh -c '${settings}'`);
     const delaying = start([router, 'far', 'eth0', 'near', 'tun0', '25']);
     await new Promise((resolve) => delaying.stdout?.once('data', resolve));
     // The farm is in this namespace: the router's other end moves here.

@@ -8,6 +8,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, release, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BenchmarkRow, benchmarks, type Plan, type Results } from './benchmarks.ts';
 import { markdownOf } from './markdown.ts';
@@ -110,6 +111,7 @@ async function outside(): Promise<void> {
       only: values.only?.split(',') ?? null,
       nodes: [process.execPath, ...values.node],
       programs: {
+        diagnosis: fileURLToPath(new URL('diagnosis.mjs', import.meta.url)),
         wayclear: join(root, 'dist/cli.js'),
         nodeProber: join(root, 'bench/peers/node-prober.mjs'),
         cProber: compile(folder, 'bench/peers/c-prober.c', ['-lssl', '-lcrypto']),

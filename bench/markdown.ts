@@ -1,2 +1,38 @@
-import type { Results } from './benchmarks.ts';
-export const markdownOf = (results: Results): string => `${JSON.stringify(results.machine)}\n`;
+/** The results as tables for people. */
+import type { BenchmarkRow, Results } from './benchmarks.ts';
+
+const ms = (value: number): string => (value >= 10_000 ? `${(value / 1000).toFixed(1)} s` : `${Math.round(value)} ms`);
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+
+function rowOf(row: BenchmarkRow): readonly string[] {
+  const alone = row.competitor === 'wayclear';
+  return [
+    row.benchmark,
+    row.network,
+    row.node,
+    String(row.count),
+    row.competitor,
+    ms(row.wallMs),
+    ms(row.cpuMs),
+    row.peakMiB === 0 ? '' : `${Math.round(row.peakMiB)} MiB`,
+    alone ? '' : row.wallRatio.toFixed(2),
+    alone ? '' : row.cpuRatio.toFixed(2),
+    String(row.runs),
+  ];
+}
+
+export function markdownOf({ date, machine, versions, quick, rows }: Results): string {
+  const head = ['benchmark', 'network', 'Node', 'targets', 'program', 'wall', 'CPU', 'peak', 'wall ÷', 'CPU ÷', 'runs'];
+  return `# Speed, ${date}
+
+${machine.processors} × ${machine.model}, Linux ${machine.kernel}, load before the run ${machine.loadBefore}; curl ${versions.curl}, blackbox_exporter ${versions.blackbox}, OpenSSL ${versions.openssl}${quick ? '; **quick run: few rounds**' : ''}.
+
+Client on one processor, farm and resolver on the other. Medians; «÷» is wayclear's figure divided by the program's in the
+row, the median of runs made in turn. Everybody does DNS, TCP, a full TLS 1.3 handshake with verification, GET, the whole
+answer, close; a run counts only if all probes passed and the server saw one connection and one request for each.
+blackbox_exporter is a server that is up already: its start and its scraper are in none of its CPU figures.
+
+${table(head, rows.map(rowOf))}`;
+}

@@ -3,14 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-const outfile = path('../node_modules/.cache/wayclear-bench/main.mjs');
+const outdir = path('../node_modules/.cache/wayclear-bench');
 await build({
-  entryPoints: [path('main.ts')],
-  outfile,
+  entryPoints: [path('main.ts'), path('diagnosis.ts')],
+  outdir,
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
   format: 'esm',
   target: 'node20',
 });
-process.argv[1] = outfile;
-await import(outfile);
+process.argv[1] = `${outdir}/main.mjs`;
+await import(process.argv[1]);

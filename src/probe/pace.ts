@@ -1,21 +1,15 @@
-import type { Clock } from '../clock.ts';
-
 /**
  * New connections that may start at once, and again in each further tick: 1,200 a second at most. A browser that restores
  * its tabs does no less; detectors of scans count thousands a second from one source.
  */
-const group = 30;
-const tickMs = 25;
-/** A tick this late means more work than processor: what was started is served first, lest stages run out of time for it. */
-const lateMs = 25;
+const group = 60;
+const tickMs = 50;
 /** At the same time to one address, whatever the port, and for one host name: a server has other clients too. */
 const perAddress = 32;
 const perHost = 16;
 
 /** When a connection may start. Nobody waits for a host, an address or a proxy but its own. */
 export interface Pace {
-  /** The same for names: resolves when the next target may be begun. */
-  begin(signal: AbortSignal): Promise<void>;
   /**
    * Resolves when it may, with what has to be called when the connection is over. `to` is null for a connection to a
    * proxy. Waiting counts in no stage; nobody waits for a new group once `signal` has aborted.
@@ -44,20 +38,18 @@ function gates(most: number): (key: string) => Promise<() => void> {
   };
 }
 
-/** Groups of starts, one a tick; single ones while ticks come late. */
-function starter(clock: Clock): (signal: AbortSignal) => Promise<void> {
+/** Groups of starts, one a tick. */
+function starter(): (signal: AbortSignal) => Promise<void> {
   const waiting: (() => void)[] = [];
   let left = group;
   let ticking = false;
   const arm = (signal: AbortSignal): void => {
     if (ticking) return;
     ticking = true;
-    const due = clock.now() + tickMs;
     setTimeout(() => {
       ticking = false;
-      const most = clock.now() - due > lateMs ? 1 : group;
-      const next = waiting.splice(0, signal.aborted ? waiting.length : most);
-      left = most - next.length;
+      const next = waiting.splice(0, signal.aborted ? waiting.length : group);
+      left = Math.max(0, group - next.length);
       for (const start of next) start();
       if (next.length > 0) arm(signal);
     }, tickMs);
@@ -74,13 +66,12 @@ function starter(clock: Clock): (signal: AbortSignal) => Promise<void> {
 }
 
 /** For one run; `mostOpen` is the number of connections that may be open at the same time. */
-export function createPace(mostOpen: number, clock: Clock): Pace {
+export function createPace(mostOpen: number): Pace {
   const byHost = gates(perHost);
   const byAddress = gates(perAddress);
   const all = gates(mostOpen);
-  const started = starter(clock);
+  const started = starter();
   return {
-    begin: starter(clock),
     async turn(to, signal) {
       const leaves: (() => void)[] = [];
       if (to !== null) leaves.push(await byHost(to.host), await byAddress(to.address));

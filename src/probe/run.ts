@@ -97,13 +97,12 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   if (testable.some((target) => target.scheme !== 'tcp')) await prepareHttp();
 
   const share = shares(dependencies.descriptors ?? null, plan.limits.concurrency);
-  const pace = createPace(share.connections, clock);
   const context: StageContext = {
     clock,
     startedAt,
     timeoutMs: plan.limits.timeoutMs,
     signal: ending.signal,
-    pace,
+    pace: createPace(share.connections),
   };
   const naming: ResolverSettings = {
     servers: plan.dnsServers.length > 0 ? plan.dnsServers : environment.resolvers,
@@ -153,7 +152,6 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
 
   let done = 0;
   const probes = await limit.map(testable, async (target) => {
-    await pace.begin(ending.signal);
     const observations = await follow(target, ask, settings);
     if (beside?.when === 'always') await byOtherWay(target);
     dependencies.onTarget?.(target, observations, ++done, testable.length);

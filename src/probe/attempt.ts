@@ -99,8 +99,6 @@ export async function attempt(
     family: address?.family ?? null,
   };
   const opened: (Socket | TLSSocket | null)[] = [];
-  const to = proxy === undefined ? { host: target.host, address: address?.address ?? '' } : null;
-  const over = await context.pace?.turn(to, context.signal);
   try {
     const reached = proxy === undefined ? null : await proxy.connect(context);
     if (reached !== null) where = { ...where, proxy: reached.contact };
@@ -159,6 +157,5 @@ export async function attempt(
     return { ...where, tcp: tcp.result, tunnel, tls, http };
   } finally {
     for (const socket of opened.reverse()) socket?.destroy();
-    over?.();
   }
 }

@@ -13,7 +13,6 @@ import type {
 } from '../model.ts';
 import type { TrustStores } from '../trust/stores.ts';
 import { createChainRecorder } from './chains.ts';
-import { shares } from './descriptors.ts';
 import { createResolver, type ResolverSettings } from './dns.ts';
 import { experimentsAtOnce, mostExperiments, mostRounds, perform } from './experiments.ts';
 import type { HostsTable } from './hosts-file.ts';
@@ -28,7 +27,6 @@ import {
   questionKey,
   type RouteFor,
 } from './measure.ts';
-import { createPace } from './pace.ts';
 import { noAccess, type ProxyAccess, proxyTrust } from './proxy-access.ts';
 import { createProxies } from './proxy-connection.ts';
 import { createRevocationChecker } from './revocation.ts';
@@ -55,8 +53,6 @@ export interface RunDependencies {
     readonly when: 'always' | 'unreached';
     readonly routeFor: (target: Target) => Promise<Route | null>;
   } | null;
-  /** File descriptors that this process may hold; null or left out where that isn't known. */
-  readonly descriptors?: number | null;
   /** Called as each target ends. */
   readonly onTarget?: (target: Target, observations: readonly Observation[], done: number, total: number) => void;
   /** What to try next to tell the causes of failures apart; nothing for a healthy run. Left out: no experiments. */
@@ -96,14 +92,7 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   const testable = plan.offline ? [] : plan.targets.filter((target) => target.untested === null);
   if (testable.some((target) => target.scheme !== 'tcp')) await prepareHttp();
 
-  const share = shares(dependencies.descriptors ?? null, plan.limits.concurrency);
-  const context: StageContext = {
-    clock,
-    startedAt,
-    timeoutMs: plan.limits.timeoutMs,
-    signal: ending.signal,
-    pace: createPace(share.connections),
-  };
+  const context: StageContext = { clock, startedAt, timeoutMs: plan.limits.timeoutMs, signal: ending.signal };
   const naming: ResolverSettings = {
     servers: plan.dnsServers.length > 0 ? plan.dnsServers : environment.resolvers,
     families: plan.families,
@@ -126,7 +115,7 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
     proxies: createProxies(resolver, access, proxyTrust(stores, access.proxyCa)),
     routeFor: dependencies.routeFor,
   };
-  const limit = pLimit(share.names);
+  const limit = pLimit(Math.max(1, plan.limits.concurrency));
   const revocation = createRevocationChecker(recorder, stores, settings, dependencies.routeFor, limit);
 
   const asked = new Map<string, Promise<Measured>>();

@@ -84,7 +84,7 @@ export async function startDemo(cases: readonly DemoCase[] = demoCases): Promise
       },
       'the demo',
     );
-    return { feature, dnsServer: dns.server, timeoutMs: 1_200, close };
+    return { feature, dnsServer: dns.server, timeoutMs: 2_000, close };
   } catch (error) {
     await close();
     throw error;

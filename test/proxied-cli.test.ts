@@ -320,6 +320,17 @@ describe('doctor', () => {
     expect(stdout).toContain('HTTPS_PROXY: without http:// some take another scheme');
   });
 
+  it.each([
+    ['fr', 'Paramètres de proxy', 'ligne de commande', 'sans http://'],
+    ['ja', 'プロキシ設定', 'コマンド ライン', 'http:// がないと'],
+    ['nl', 'Proxyinstellingen', 'opdrachtregel', 'zonder http://'],
+  ])('says it in %s', async (lang, ...words) => {
+    const env = { HTTPS_PROXY: 'proxy.test:8080' };
+    const { stdout } = await run(['doctor', '--lang', lang, '--proxy', 'http://other.test:3128'], env);
+    for (const word of words) expect(stdout).toContain(word);
+    expect(stdout).not.toMatch(/command line|environment variables|without http/);
+  });
+
   it('says that a PAC file decides, and fetches none', async () => {
     const pac = kept(await httpOrigin({}, answer()));
     const url = `http://127.0.0.1:${pac.port}/x.pac`;

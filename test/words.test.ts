@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Labels, labelsOf, languages } from '../src/diagnose/words/labels.ts';
 import { wordsOf } from '../src/diagnose/words/languages.ts';
+import { type ProxyLabels, proxyLabelsOf } from '../src/diagnose/words/proxy-labels.ts';
 import { requestWordsOf } from '../src/diagnose/words/request.ts';
 import { type FactCode, untestedWords, type Words } from '../src/diagnose/words/words.ts';
 import type { CauseId, UntestedReason, View } from '../src/model.ts';
@@ -257,7 +258,13 @@ function texts(lang: View['lang']): readonly string[] {
     ),
     ...said(labelsOf(lang)),
     ...requestTexts(lang),
+    ...settingTexts(proxyLabelsOf(lang)),
   ];
+}
+
+/** What the view of proxy settings says. */
+function settingTexts({ sources, notes, byPac, ...rest }: ProxyLabels): readonly string[] {
+  return [...Object.values({ ...rest, ...sources, ...notes }), byPac('‹url›')];
 }
 
 /** What a change request says. */
@@ -298,6 +305,14 @@ function said(labels: Labels): readonly string[] {
 }
 
 describe('the labels', () => {
+  it.each(others)('of proxy settings in %s name the same sources and notes as English', (lang) => {
+    const keys = (labels: ProxyLabels): readonly (readonly string[])[] =>
+      [labels, labels.sources, labels.notes].map((one) => Object.keys(one).sort());
+    expect(keys(proxyLabelsOf(lang))).toEqual(keys(proxyLabelsOf('en')));
+    expect(proxyLabelsOf(lang).byPac('‹url›')).toContain('‹url›');
+    for (const text of settingTexts(proxyLabelsOf(lang))) expect(text.trim()).not.toBe('');
+  });
+
   it.each(others)('in %s show every number and name that English shows', (lang) => {
     for (const n of [3, 17]) {
       const shown = (labels: Labels): readonly string[] => [

@@ -1,4 +1,4 @@
-import { proxyFacts } from '../diagnose/words/proxy-facts.ts';
+import { wordsOf } from '../diagnose/words/languages.ts';
 import { type ProxyLabels, proxyLabelsOf } from '../diagnose/words/proxy-labels.ts';
 import { harmless } from '../harmless.ts';
 import type { Environment, ProxySourceFacts, Route, View } from '../model.ts';
@@ -33,9 +33,10 @@ export function proxySourcesText(environment: Environment, view: View): readonly
     { text: one.won ? labels.yes : labels.no, style: one.won ? ('green' as const) : null },
     { text: harmless(says(one, labels), 2000), style: null },
   ]);
+  const { facts } = wordsOf(view.lang);
   const mistakes = sources.flatMap((one) =>
     one.mistakes.map(({ name, entry, code, dialects }) =>
-      proxyFacts['proxy.mistake']({ name, entry, code, dialects: dialects.join(', ') }),
+      facts['proxy.mistake']({ name, entry, code, dialects: dialects.join(', ') }),
     ),
   );
   const columns = [

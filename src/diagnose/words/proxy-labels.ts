@@ -50,7 +50,99 @@ const en: ProxyLabels = {
   byPac: (url) => `decided for each host by the PAC file ${url}`,
 };
 
-/** In the language of the view where it has these words, else in English. */
+const fr: ProxyLabels = {
+  heading: "Paramètres de proxy, dans l'ordre où ils sont consultés",
+  source: 'provenance',
+  decides: 'décide',
+  says: 'contenu',
+  yes: 'oui',
+  no: 'non',
+  nothing: 'rien',
+  direct: 'accès direct',
+  pacFile: 'fichier PAC',
+  discovery: 'découverte automatique (WPAD)',
+  mistakes: 'Erreurs dans les paramètres de proxy',
+  sources: {
+    flag: 'ligne de commande',
+    config: 'fichier de configuration',
+    environment: "variables d'environnement",
+    winhttp: 'WinHTTP (services Windows)',
+    'wininet-system': 'WinINET, compte Système local',
+    'wininet-user': 'WinINET, cet utilisateur',
+    macos: 'paramètres réseau de macOS',
+    gnome: 'paramètres de GNOME',
+  },
+  notes: {
+    cgi: "HTTP_PROXY en majuscules n'est pas lu dans un processus CGI",
+    'per-machine': 'défini pour toute la machine par une stratégie',
+    'gnome-authentication': 'un compte est enregistré',
+  },
+  byPac: (url) => `décidé pour chaque hôte par le fichier PAC ${url}`,
+};
+
+const ja: ProxyLabels = {
+  heading: 'プロキシ設定 (参照順)',
+  source: '設定元',
+  decides: '採用',
+  says: '内容',
+  yes: 'はい',
+  no: 'いいえ',
+  nothing: '設定なし',
+  direct: '直接接続',
+  pacFile: 'PAC ファイル',
+  discovery: '自動検出 (WPAD)',
+  mistakes: 'プロキシ設定の誤り',
+  sources: {
+    flag: 'コマンド ライン',
+    config: '構成ファイル',
+    environment: '環境変数',
+    winhttp: 'WinHTTP (サービス)',
+    'wininet-system': 'WinINET (ローカル システム アカウント)',
+    'wininet-user': 'WinINET (このユーザー)',
+    macos: 'macOS のネットワーク設定',
+    gnome: 'GNOME の設定',
+  },
+  notes: {
+    cgi: 'CGI プロセスでは大文字の HTTP_PROXY は読まれない',
+    'per-machine': 'ポリシーによりマシン全体に設定されている',
+    'gnome-authentication': 'アカウントが保存されている',
+  },
+  byPac: (url) => `ホストごとに PAC ファイル ${url} が決定`,
+};
+
+const nl: ProxyLabels = {
+  heading: 'Proxyinstellingen, in de volgorde waarin ze worden geraadpleegd',
+  source: 'bron',
+  decides: 'beslist',
+  says: 'inhoud',
+  yes: 'ja',
+  no: 'nee',
+  nothing: 'niets',
+  direct: 'rechtstreeks',
+  pacFile: 'PAC-bestand',
+  discovery: 'automatische detectie (WPAD)',
+  mistakes: 'Fouten in proxyinstellingen',
+  sources: {
+    flag: 'opdrachtregel',
+    config: 'configuratiebestand',
+    environment: 'omgevingsvariabelen',
+    winhttp: 'WinHTTP (Windows-services)',
+    'wininet-system': 'WinINET, account Lokaal systeem',
+    'wininet-user': 'WinINET, deze gebruiker',
+    macos: 'netwerkinstellingen van macOS',
+    gnome: 'instellingen van GNOME',
+  },
+  notes: {
+    cgi: 'HTTP_PROXY in hoofdletters wordt in een CGI-proces niet gelezen',
+    'per-machine': 'door beleid voor de hele machine ingesteld',
+    'gnome-authentication': 'er is een account opgeslagen',
+  },
+  byPac: (url) => `per host bepaald door het PAC-bestand ${url}`,
+};
+
+const all: Readonly<Record<View['lang'], ProxyLabels>> = { en, fr, ja, nl };
+
+/** What the view of proxy settings says in a language. */
 export function proxyLabelsOf(lang: View['lang']): ProxyLabels {
-  return ({ en } as Partial<Record<View['lang'], ProxyLabels>>)[lang] ?? en;
+  return all[lang];
 }

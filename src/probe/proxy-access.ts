@@ -3,7 +3,7 @@ import type { Route } from '../model.ts';
 import type { Authenticator } from '../proxy/auth/authenticate.ts';
 import { type AuthScheme, createAuthenticator } from '../proxy/auth/authenticate.ts';
 import type { Credentials } from '../proxy/credentials.ts';
-import { leakForms } from '../proxy/credentials.ts';
+import { leakForms, sentForms } from '../proxy/credentials.ts';
 import { hostPort } from '../proxy/proxy-url.ts';
 import type { TrustStores } from '../trust/stores.ts';
 
@@ -75,8 +75,18 @@ export function proxyTrust(stores: TrustStores, proxyCa: readonly string[]): () 
 /** Shorter texts are part of too much else to be cut out. */
 const shortest = 4;
 const formsOf = new WeakMap<Credentials, readonly string[]>();
+const sentOf = new WeakMap<readonly string[], { readonly count: number; readonly forms: readonly string[] }>();
 
-/** Cuts out what a proxy may echo: the password in every form that is known, and what was sent to authenticate. */
+/** Forms of what was sent by now, made anew only when there is more of it. */
+function formsSent(sent: readonly string[]): readonly string[] {
+  const known = sentOf.get(sent);
+  if (known?.count === sent.length) return known.forms;
+  const forms = sent.flatMap(sentForms);
+  sentOf.set(sent, { count: sent.length, forms });
+  return forms;
+}
+
+/** Cuts out what a proxy may echo: the password and what was sent to authenticate, in every form that is known. */
 export function scrub(text: string, account: Credentials | null, sent: readonly string[]): string {
   if (account === null && sent.length === 0) return text;
   let forms: readonly string[] = [];
@@ -84,8 +94,7 @@ export function scrub(text: string, account: Credentials | null, sent: readonly 
     forms = formsOf.get(account) ?? leakForms(account);
     formsOf.set(account, forms);
   }
-  const tokens = sent.flatMap((header) => [header, header.replace(/^\S+\s+/, '')]);
-  return [...tokens, ...forms]
+  return [...formsSent(sent), ...forms]
     .filter((form) => form.length >= shortest)
     .sort((a, b) => b.length - a.length)
     .reduce((clean, form) => clean.replaceAll(form, '[secret]'), text);

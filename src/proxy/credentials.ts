@@ -123,7 +123,7 @@ export function resolveCredentials({ user, password, fromProxy }: CredentialPart
 
 /**
  * Every text in which the password could stand in an output: raw, escaped, percent-encoded, base64 alone and with the
- * user, hexadecimal, hashed. For tests that search outputs. Empty for an empty password.
+ * user, hexadecimal, hashed. For what cuts them out, and for tests that search outputs. Empty for an empty password.
  */
 export function leakForms({ user, password }: Pick<Credentials, 'user' | 'password'>): readonly string[] {
   const value = password.reveal();
@@ -167,4 +167,25 @@ export function leakForms({ user, password }: Pick<Credentials, 'user' | 'passwo
     ...hashes,
   ];
   return [...new Set(forms)];
+}
+
+/**
+ * The same of what was sent to authenticate: the value of a Proxy-Authorization, its token alone (a ticket, a message, the
+ * base64 of an account) and the bytes in it, and the answer of a Digest.
+ */
+export function sentForms(header: string): readonly string[] {
+  const token = header.replace(/^\S+\s+/, '');
+  const forms = [header, token, token.replace(/=+$/, '')].flatMap((text) =>
+    leakForms({ user: '', password: secret(text) }),
+  );
+  const [, response] = /\bresponse="?([0-9a-f]{16,})/i.exec(token) ?? [];
+  if (response !== undefined) return [...forms, ...leakForms({ user: '', password: secret(response) })];
+  const bytes = Buffer.from(token, 'base64');
+  const hashes = ['md5', 'sha1', 'sha256', 'sha512'].map((name) => createHash(name).update(bytes).digest());
+  const inside = [bytes, ...hashes].flatMap((data) => [
+    data.toString('hex'),
+    data.toString('base64').replace(/=+$/, ''),
+    data.toString('base64url'),
+  ]);
+  return [...new Set([...forms, ...inside])];
 }

@@ -14,13 +14,17 @@ export const kerberosPrograms = {
 
 const version = '7.0.0';
 
+const folder = join(tmpdir(), `wayclear-kerberos-${version}-${process.versions.modules}`);
+
+/** The file to load, once it is built. */
+export const kerberosEntry = (): string => join(folder, 'node_modules', 'kerberos', 'lib', 'index.js');
+
 /**
  * The optional package `kerberos`, built once a machine and Node version into a folder beside other temporary files, as a
  * user adds it; gives what loads it.
  */
 export function builtKerberos(): () => Promise<unknown> {
-  const folder = join(tmpdir(), `wayclear-kerberos-${version}-${process.versions.modules}`);
-  const entry = join(folder, 'node_modules', 'kerberos', 'lib', 'index.js');
+  const entry = kerberosEntry();
   if (!existsSync(entry)) {
     const making = `${folder}-${process.pid}`;
     mkdirSync(making, { recursive: true });

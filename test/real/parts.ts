@@ -139,12 +139,15 @@ export interface Relay {
   readonly port: number;
   /** Connections that were taken. */
   count(): number;
+  /** Values of Proxy-Authorization that went through. */
+  authorizations(): readonly string[];
   close(): Promise<void>;
 }
 
-/** A TCP relay in front of a server on this machine, that counts: one connection here is one there. */
+/** A TCP relay in front of a server on this machine, that counts and listens: one connection here is one there. */
 export async function countingRelay(to: number): Promise<Relay> {
   let connections = 0;
+  let heard = '';
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     connections += 1;
@@ -158,6 +161,9 @@ export async function countingRelay(to: number): Promise<Relay> {
         sockets.delete(one);
       });
     }
+    socket.on('data', (chunk: Buffer) => {
+      heard += chunk.toString('latin1');
+    });
     socket.pipe(out).pipe(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -166,6 +172,7 @@ export async function countingRelay(to: number): Promise<Relay> {
     address: '127.0.0.1',
     port: typeof bound === 'object' && bound !== null ? bound.port : 0,
     count: () => connections,
+    authorizations: () => [...heard.matchAll(/^proxy-authorization: *(.*?)\r$/gim)].map(([, value = '']) => value),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -175,10 +175,12 @@ describe.skipIf(noSquid !== null)('squid with Basic and Digest, TLS, denials and
   it.skipIf(!mayBind53)('says what its own resolver and its own connections lack', async () => {
     const seen = await reach(proxyRoute('proxy.real.test', squid.port), accessWith(own), [
       'https://unknown.real.test/',
+      'http://unknown.real.test/',
       'https://refused.real.test:1/',
       'http://refused.real.test:1/',
     ]);
     expect(seen.verdicts).toEqual([
+      'unreachable proxy.upstream-dns',
       'unreachable proxy.upstream-dns',
       'unreachable proxy.upstream-unreachable',
       'unreachable proxy.upstream-unreachable',

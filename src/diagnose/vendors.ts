@@ -130,12 +130,18 @@ export function blockPage(
 
 /** Squid's error names (its errors/ templates) and RFC 9209 error types, as causes. */
 const proxyErrors: readonly (readonly [CauseId, RegExp])[] = [
-  ['http.block-page', /ERR_ACCESS_DENIED|ERR_BLOCKED|http_request_denied|destination_ip_prohibited/i],
+  [
+    'http.block-page',
+    /ERR_ACCESS_DENIED|ERR_FORWARDING_DENIED|ERR_ACL_TIME_QUOTA_EXCEEDED|ERR_BLOCKED|http_request_denied|destination_ip_prohibited/i,
+  ],
   ['proxy.upstream-dns', /ERR_DNS_FAIL|dns_error|dns_timeout/i],
-  ['proxy.timeout', /ERR_READ_TIMEOUT|connection_timeout|http_response_timeout|connection_read_timeout/i],
+  [
+    'proxy.timeout',
+    /ERR_READ_TIMEOUT|ERR_LIFETIME_EXP|connection_timeout|http_response_timeout|connection_read_timeout/i,
+  ],
   [
     'proxy.upstream-unreachable',
-    /ERR_CONNECT_FAIL|ERR_CANNOT_FORWARD|destination_unavailable|destination_not_found|connection_refused|connection_terminated|destination_ip_unroutable/i,
+    /ERR_(?:CONNECT_FAIL|SECURE_CONNECT_FAIL|CANNOT_FORWARD|READ_ERROR|WRITE_ERROR|ZERO_SIZE_OBJECT|SOCKET_FAILURE|GATEWAY_FAILURE)|destination_unavailable|destination_not_found|connection_refused|connection_terminated|destination_ip_unroutable/i,
   ],
 ];
 
@@ -152,8 +158,12 @@ export function proxyError(value: HttpValue): ProxyError | null {
     const text = headerOf(value, name);
     if (text === null || (name === 'proxy-status' && !/;\s*error=/i.test(text))) continue;
     // To a CONNECT whose name has no address squid answers 500 and that it found no path (its tunnel.cc, noteDestinationsEnd).
-    if (value.status === 500 && /^ERR_CANNOT_FORWARD\b/.test(text))
-      return { cause: 'proxy.upstream-dns', header: name, alternatives: ['proxy.upstream-unreachable'] };
+    // To a request in absolute form it answers 502 and a read error without an error number (FwdState.cc, completed: it
+    // ended before an error or content); where a connection broke the number of that error stands there.
+    const nowhere =
+      (value.status === 500 && /^ERR_CANNOT_FORWARD\b/.test(text)) ||
+      (value.status === 502 && /^ERR_READ_ERROR 0$/.test(text));
+    if (nowhere) return { cause: 'proxy.upstream-dns', header: name, alternatives: ['proxy.upstream-unreachable'] };
     const found = proxyErrors.find(([, pattern]) => pattern.test(text));
     if (found !== undefined) return { cause: found[0], header: name, alternatives: [] };
   }

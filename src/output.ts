@@ -19,7 +19,9 @@ import { UsageError } from './usage-error.ts';
 
 /** A file that a result will be written to, opened before the first packet. */
 export interface OutputFile {
-  /** Writes the whole text and puts it in place; the old content stays until then. Throws the system's error. */
+  /** Adds to what `commit` will put in place. Throws the system's error. */
+  write(text: string): void;
+  /** Writes what is left of the text and puts the whole in place; the old content stays until then. Throws the system's error. */
   commit(text: string): void;
   /** Leaves the old content as it was. May be called any number of times, after `commit` too. */
   discard(): void;
@@ -28,7 +30,7 @@ export interface OutputFile {
 /**
  * Opens `file` (relative to `cwd`) so that nothing but a full disk can stop the writing later. A regular
  * file is written beside its place and renamed, so an interrupted run never leaves half a report where a
- * whole one was; a device or a pipe, or a file in a folder that takes no new ones, is written directly.
+ * whole one was; a device or a pipe, or a file in a folder that takes no new ones, is written directly, as the text comes.
  * A place that can't be written is a UsageError.
  */
 export function openOutput(file: string, cwd: string): OutputFile {
@@ -84,6 +86,7 @@ function beside(handle: number, temporary: string, path: string, mode: number | 
     there = false;
   };
   return {
+    write: (text) => writeAll(handle, text),
     commit(text) {
       try {
         writeAll(handle, text);
@@ -107,11 +110,17 @@ function direct(handle: number, truncate: boolean): OutputFile {
     if (open) closeSync(handle);
     open = false;
   };
+  let old = truncate;
+  const write = (text: string): void => {
+    if (old) ftruncateSync(handle, 0);
+    old = false;
+    writeAll(handle, text);
+  };
   return {
+    write,
     commit(text) {
       try {
-        if (truncate) ftruncateSync(handle, 0);
-        writeAll(handle, text);
+        write(text);
       } finally {
         discard();
       }

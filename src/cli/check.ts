@@ -1,3 +1,5 @@
+import type { Report } from '../model.ts';
+import { assembleReport, reportHead } from '../report/assemble.ts';
 import { loadReporter } from '../report/registry.ts';
 import type { Context } from './context.ts';
 import { openOutputs } from './deliver.ts';
@@ -14,10 +16,16 @@ export async function check({ io, options }: Context): Promise<number> {
     const planned = await planOf(io, options, true);
     const { plan } = planned;
     routes = planned.routes;
-    const { report } = await measure(io, options, plan, routes, () => io.interruption(outputs.discard));
-    const written = await outputs.deliver(async (name, view) => (await loadReporter(name))(report, view));
-    if (!written) return 2;
-    return report.observations.ended === 'interrupted' ? 130 : judged(report, options.failOn);
+    const feed = outputs.feed('ndjson');
+    const parts = await measure(io, options, plan, routes, () => io.interruption(outputs.discard), feed);
+    const fed = (await feed?.end()) ?? true;
+    let report: Report | null = null;
+    const written = await outputs.deliver(async (name, view) => {
+      report ??= assembleReport(parts);
+      return (await loadReporter(name))(report, view);
+    });
+    if (!fed || !written) return 2;
+    return parts.observations.ended === 'interrupted' ? 130 : judged(reportHead(parts), options.failOn);
   } finally {
     outputs.discard();
     await routes?.close();

@@ -3,6 +3,7 @@ import { labelsOf } from '../diagnose/words/labels.ts';
 import type { Route } from '../model.ts';
 import type { Options } from '../options.ts';
 import { makePlan } from '../plan.ts';
+import { assembleReport } from '../report/assemble.ts';
 import { loadReporter } from '../report/registry.ts';
 import type { Context } from './context.ts';
 import { openOutputs } from './deliver.ts';
@@ -36,11 +37,12 @@ export async function demo({ io, options }: Context): Promise<number> {
       },
       { ...settings, routeFor: () => direct },
     );
-    const { report, diagnosis } = await measure(io, settings, plan, routes, () => io.interruption(outputs.discard));
+    const parts = await measure(io, settings, plan, routes, () => io.interruption(outputs.discard));
+    const report = assembleReport(parts);
     const written = await outputs.deliver(async (name, view) => (await loadReporter(name))(report, view));
     if (!written) return 2;
     if (report.observations.ended === 'interrupted') return 130;
-    const rows = compareDemo(diagnosis);
+    const rows = compareDemo(parts.diagnosis);
     const right = rows.filter((row) => row.right).length;
     if (!options.quiet) io.stderr.write(`${labelsOf(options.lang).demo(right, rows.length)}\n`);
     return right === rows.length ? 0 : 1;

@@ -2,24 +2,22 @@ import { diagnose } from '../diagnose/diagnose.ts';
 import { propose } from '../diagnose/experiments.ts';
 import { labelsOf } from '../diagnose/words/labels.ts';
 import { wordsOf } from '../diagnose/words/languages.ts';
-import type { Diagnosis, Plan, Report, Severity } from '../model.ts';
+import type { Plan, Report, Severity } from '../model.ts';
 import type { FailOn, Options } from '../options.ts';
 import { run } from '../probe/run.ts';
-import { assembleReport } from '../report/assemble.ts';
+import { measuredTarget, type ReportParts, reportHead, reportStart, reportTargets } from '../report/assemble.ts';
+import { closingRecords, measuredRecord, runRecord } from '../report/ndjson.ts';
 import { version } from '../version.ts';
+import type { Feed } from './deliver.ts';
 import type { Io } from './io.ts';
 import { machineOf } from './prepare.ts';
 import { startProgress } from './progress.ts';
 import type { Routes } from './routes.ts';
 
-export interface Measured {
-  readonly report: Report;
-  readonly diagnosis: Diagnosis;
-}
-
 /**
  * Measures a plan and judges it. `begin` runs when nothing is left that the user could have got wrong,
- * before the first packet; the signal that it gives ends the run early.
+ * before the first packet; the signal that it gives ends the run early. `feed` gets the records of ndjson as they are
+ * known.
  */
 export async function measure(
   io: Io,
@@ -27,10 +25,13 @@ export async function measure(
   plan: Plan,
   routes: Routes,
   begin: () => AbortSignal,
-): Promise<Measured> {
+  feed: Feed | null = null,
+): Promise<ReportParts> {
   const machine = await machineOf(io, options, routes, plan.anchors);
   const signal = begin();
   const progress = startProgress(io, options.quiet);
+  const words = wordsOf(options.lang);
+  const as = { words, options: options.used, version };
   try {
     const observations = await run(plan, {
       ...machine,
@@ -39,17 +40,24 @@ export async function measure(
       routeFor: routes.routeFor,
       ...(routes.access === null ? {} : { access: routes.access }),
       beside: plan.experiments || routes.beside?.when === 'always' ? (routes.beside ?? null) : null,
-      onTarget: (target, _, done, total) => progress.update(done, total, target.host),
+      onStart: (startedAt) => {
+        const start = reportStart({ startedAt, environment: machine.environment }, as);
+        void feed?.write(runRecord(start, plan.targets.length));
+      },
+      onTarget: (target, measured, done, total) => {
+        progress.update(done, total, target.host);
+        void feed?.write(measuredRecord(measuredTarget(target, measured)));
+      },
       propose,
       onExperiment: (experiment, done, total) =>
         progress.update(done, total, labelsOf(options.lang).experimenting(experiment.host)),
     });
-    const diagnosis = diagnose(observations);
-    const words = wordsOf(options.lang);
-    return {
-      report: assembleReport({ observations, diagnosis, words, options: options.used, version }),
-      diagnosis,
-    };
+    const parts: ReportParts = { observations, diagnosis: diagnose(observations), ...as };
+    if (feed !== null) {
+      const records = closingRecords(reportHead(parts), observations.ended, reportTargets(parts));
+      for (const record of records) await feed.write(record);
+    }
+    return parts;
   } finally {
     progress.end();
     machine.close();
@@ -59,7 +67,7 @@ export async function measure(
 const ranks: Readonly<Record<Severity, number>> = { informational: 0, warning: 1, critical: 2 };
 
 /** 1 if a root cause or the status is at or above the threshold, else 0. */
-export function judged(report: Report, failOn: FailOn): 0 | 1 {
+export function judged(report: Pick<Report, 'status' | 'rootCauses'>, failOn: FailOn): 0 | 1 {
   if (failOn === 'never') return 0;
   const byStatus = { 11410: 0, 11411: 1, 11412: 2 }[report.status.messageId];
   const worst = Math.max(byStatus, ...report.rootCauses.map((root) => ranks[root.severity]));

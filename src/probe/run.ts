@@ -53,6 +53,8 @@ export interface RunDependencies {
     readonly when: 'always' | 'unreached';
     readonly routeFor: (target: Target) => Promise<Route | null>;
   } | null;
+  /** Called before the first packet, with the time on the wall clock (ISO 8601 UTC). */
+  readonly onStart?: (startedAt: string) => void;
   /** Called as each target ends. */
   readonly onTarget?: (target: Target, observations: readonly Observation[], done: number, total: number) => void;
   /** What to try next to tell the causes of failures apart; nothing for a healthy run. Left out: no experiments. */
@@ -84,6 +86,7 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   const { clock, stores, environment, access = noAccess, beside = null } = dependencies;
   const startedAt = clock.now();
   const startedIso = new Date(clock.wall()).toISOString();
+  dependencies.onStart?.(startedIso);
   const ending = new AbortController();
   const interrupt = (): void => ending.abort('interrupted');
   if (dependencies.signal.aborted) interrupt();

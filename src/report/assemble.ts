@@ -34,20 +34,29 @@ const stages: readonly StageName[] = ['dns', ...attemptStages];
  * that decided it. Pure: the same parts give the same report, in the plan's order and with the keys in
  * one order.
  */
-export function assembleReport({ observations, diagnosis, words, options, version }: ReportParts): Report {
-  const byTarget = new Map<string, Observation[]>();
-  for (const probe of observations.probes) {
-    const known = byTarget.get(probe.target);
-    if (known === undefined) byTarget.set(probe.target, [probe]);
-    else known.push(probe);
-  }
-  const judged = new Map(diagnosis.targets.map((target) => [target.id, target]));
+export function assembleReport(parts: ReportParts): Report {
+  return { ...reportHead(parts), targets: [...reportTargets(parts)], observations: parts.observations };
+}
+
+/** What is known of a report before anything was measured. */
+export function reportStart(
+  { startedAt, environment }: Pick<Observations, 'startedAt' | 'environment'>,
+  { options, version }: Pick<ReportParts, 'options' | 'version'>,
+): Pick<Report, 'schema' | 'tool' | 'startedAt' | 'environment' | 'options'> {
+  const tool = { name: 'wayclear', version } as const;
+  return { schema: 1, tool, startedAt, environment: environmentOf(environment), options };
+}
+
+/** The report but for its targets and observations. */
+export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observations'> {
+  const { observations, diagnosis, words } = parts;
+  const { schema, tool, startedAt, environment, options } = reportStart(observations, parts);
   return {
-    schema: 1,
-    tool: { name: 'wayclear', version },
-    startedAt: observations.startedAt,
+    schema,
+    tool,
+    startedAt,
     durationMs: whole(observations.durationMs),
-    environment: environmentOf(observations.environment),
+    environment,
     options,
     status: diagnosis.status,
     summary: diagnosis.summary,
@@ -68,11 +77,21 @@ export function assembleReport({ observations, diagnosis, words, options, versio
       cause: check.cause,
       detail: harmless(sentence(words, check.detail), 1000),
     })),
-    targets: observations.plan.targets.map((target) =>
-      targetOf(target, judged.get(target.id), byTarget.get(target.id) ?? [], words),
-    ),
-    observations,
   };
+}
+
+/** The targets of the report in the order of the plan, each made when it is asked for. */
+export function* reportTargets({ observations, diagnosis, words }: ReportParts): Iterable<ReportTarget> {
+  const byTarget = new Map<string, Observation[]>();
+  for (const probe of observations.probes) {
+    const known = byTarget.get(probe.target);
+    if (known === undefined) byTarget.set(probe.target, [probe]);
+    else known.push(probe);
+  }
+  const judged = new Map(diagnosis.targets.map((target) => [target.id, target]));
+  for (const target of observations.plan.targets) {
+    yield targetOf(target, judged.get(target.id), byTarget.get(target.id) ?? [], words);
+  }
 }
 
 /** The fields that contract section 3 names, in its order, and what else was observed. */
@@ -97,9 +116,32 @@ function targetOf(
   hops: readonly Observation[],
   words: Words,
 ): ReportTarget {
-  const first = hops.find((observation) => observation.hop === 0);
   const untested = judged?.untested ?? target.untested;
   const verdict = judged?.verdict ?? 'untested';
+  const { stages, attempts, durationMs, ...identity } = measuredTarget(target, hops, untested);
+  return {
+    ...identity,
+    verdict,
+    untested: verdict === 'untested' && untested !== null ? untestedWords(words, untested) : null,
+    findings: (judged?.findings ?? []).map((finding) => ({
+      cause: finding.cause,
+      confidence: finding.confidence,
+      evidence: finding.evidence.map((fact) => harmless(sentence(words, fact), 1000)),
+      explainedBy: finding.explainedBy,
+    })),
+    stages,
+    attempts,
+    durationMs,
+  };
+}
+
+/** What was measured of a target, without a judgement: that takes the whole run. */
+export function measuredTarget(
+  target: Target,
+  hops: readonly Observation[],
+  untested: UntestedReason | null = null,
+): Omit<ReportTarget, 'verdict' | 'untested' | 'findings'> {
+  const first = hops.find((observation) => observation.hop === 0);
   return {
     id: target.id,
     feature: target.feature,
@@ -109,14 +151,6 @@ function targetOf(
     pattern: target.pattern,
     importance: target.importance,
     route: routeText(first?.route ?? target.route),
-    verdict,
-    untested: verdict === 'untested' && untested !== null ? untestedWords(words, untested) : null,
-    findings: (judged?.findings ?? []).map((finding) => ({
-      cause: finding.cause,
-      confidence: finding.confidence,
-      evidence: finding.evidence.map((fact) => harmless(sentence(words, fact), 1000)),
-      explainedBy: finding.explainedBy,
-    })),
     stages: first === undefined ? skippedStages(untested) : stagesOf(first),
     attempts: (first?.attempts ?? []).map((attempt) => ({
       address: attempt.address,

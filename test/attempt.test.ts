@@ -138,6 +138,7 @@ describe('an attempt', () => {
 
 describe('an attempt through a proxy', () => {
   const way = (to: Origin, open: OpenTunnel): ProxyWay => ({
+    name: `http://${to.address}:${to.port}`,
     connect: async (context) => ({
       contact: { proxy: `http://${to.address}:${to.port}`, dns: null, address: to.address, failed: [] },
       to,

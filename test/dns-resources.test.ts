@@ -29,6 +29,7 @@ describe('a resolver that gets no socket', () => {
     ['EHOSTUNREACH', 'dns.unreachable'],
     ['EPERM', 'dns.unreachable'],
     ['EADDRNOTAVAIL', 'local.resources'],
+    ['EADDRINUSE', 'local.resources'],
     // To an IPv6 resolver it means that there is no IPv6 here.
     ['EADDRNOTAVAIL', 'dns.unreachable', '2001:db8::53'],
   ])('says %s as %s', async (code, failure, server = '192.0.2.53') => {

@@ -64,7 +64,7 @@ describe('classify', () => {
   });
 
   it.each<StageName>(['dns', 'tcp', 'tunnel', 'tls', 'http'])('in the %s stage', (stage) => {
-    for (const code of ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'])
+    for (const code of ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EADDRINUSE'])
       expect(classify(stage, error(code)).code).toBe('local.resources');
     expect(classify(stage, new DOMException('x', 'TimeoutError')).code).toBe(`${stage}.timeout`);
     expect(classify(stage, new DOMException('x', 'AbortError')).code).toBe(`${stage}.timeout`);

@@ -263,6 +263,19 @@ const rows: readonly Row[] = [
       [get(`http://${B}/`, '--connect-timeout', '8'), passes],
     ],
   },
+  {
+    title: 'whoever opens connections too fast is shut out for good',
+    faults: [{ kind: 'intrusion-detector', perSecond: 1, burst: 3 }],
+    commands: [
+      [get(`http://${B}/`), passes],
+      [
+        ['sh', '-c', `for i in 1 2 3 4 5 6; do curl -s -m 1 -o /dev/null http://${B}/ & done; wait; echo done`],
+        { stdout: 'done\n' },
+      ],
+      [['sleep', '3'], {}],
+      [get(`http://${B}/`), { status: TIMEOUT }],
+    ],
+  },
 ];
 
 const requirements = labRequirements();

@@ -51,6 +51,8 @@ export type OpenTunnel = (
 
 /** A proxy: how to get a connection to it, and through it. */
 export interface ProxyWay {
+  /** The same for all ways through one proxy. */
+  readonly name: string;
   readonly connect: (context: StageContext) => Promise<{
     readonly contact: ProxyContact;
     readonly result: StageResult<TcpValue>;
@@ -99,6 +101,8 @@ export async function attempt(
     family: address?.family ?? null,
   };
   const opened: (Socket | TLSSocket | null)[] = [];
+  const to = proxy === undefined ? { host: target.host, address: address?.address ?? '' } : { proxy: proxy.name };
+  const over = await context.pace?.connection(to, context.signal);
   try {
     const reached = proxy === undefined ? null : await proxy.connect(context);
     if (reached !== null) where = { ...where, proxy: reached.contact };
@@ -157,5 +161,6 @@ export async function attempt(
     return { ...where, tcp: tcp.result, tunnel, tls, http };
   } finally {
     for (const socket of opened.reverse()) socket?.destroy();
+    over?.();
   }
 }

@@ -11,6 +11,7 @@ import type { AskSettings } from './dns-servers.ts';
 import { askServers } from './dns-servers.ts';
 import type { HostsTable } from './hosts-file.ts';
 import { hostKey } from './hosts-file.ts';
+import type { Pace } from './pace.ts';
 import { onAbort, skipReason } from './stage.ts';
 import type { SystemAnswer, SystemResolver } from './system-resolver.ts';
 
@@ -28,6 +29,8 @@ export interface ResolverSettings {
   readonly startedAt: number;
   /** Ends every resolution, which is then skipped for its reason: `deadline` or `interrupted`. */
   readonly signal: AbortSignal;
+  /** When names may be asked for; left out: at once. */
+  readonly pace?: Pick<Pace, 'name'>;
 }
 
 export interface Resolver {
@@ -247,12 +250,16 @@ export function createResolver(settings: ResolverSettings): Resolver {
   const forget = onAbort(settings.signal, follow);
   if (settings.signal.aborted) follow();
   const known = new Map<string, Promise<StageResult<DnsValue>>>();
+  const ask = async (key: string): Promise<StageResult<DnsValue>> => {
+    const over = isIP(key) === 0 ? await settings.pace?.name(run) : undefined;
+    return resolveName(key, { ...settings, servers }, run).finally(over);
+  };
   return {
     resolve: (host, signal) => {
       const key = hostKey(host);
       if (run.aborted) return known.get(key) ?? Promise.resolve(skipped(run));
       if (signal.aborted) return Promise.resolve(skipped(signal));
-      const result = known.get(key) ?? resolveName(key, { ...settings, servers }, run);
+      const result = known.get(key) ?? ask(key);
       known.set(key, result);
       return new Promise((resolve, reject) => {
         const stay = onAbort(signal, () => resolve(skipped(signal)));

@@ -25,8 +25,8 @@ export class StageError extends Error {
   }
 }
 
-/** Exhausted here, whatever the network is like. */
-const exhausted = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL'];
+/** Exhausted here, whatever the network is like. Nothing is bound to a port of its own choice: none is free, if one is in use. */
+const exhausted = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EADDRINUSE'];
 
 /** The peer, or something on the path, ended the connection at once. EPIPE: we wrote after that. */
 const resets = ['ECONNRESET', 'ECONNABORTED', 'EPIPE'];

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Environment, Plan, Route } from '../model.ts';
 import { rootStates, rootsOfInterest } from '../trust/roots.ts';
 import { loadTrustStores } from '../trust/stores.ts';
+import { descriptorLimit } from './descriptors.ts';
 import { machineResolvers } from './dns.ts';
 import { readEnvironment } from './environment.ts';
 import { hostsPath, loadHosts } from './hosts-file.ts';
@@ -26,7 +27,8 @@ export interface Preparation {
 }
 
 /** What a run needs to know of this machine. `close` ends the resolver's child. No packet leaves. */
-export interface Prepared extends Pick<RunDependencies, 'clock' | 'environment' | 'stores' | 'hosts' | 'system'> {
+export interface Prepared
+  extends Pick<RunDependencies, 'clock' | 'descriptors' | 'environment' | 'stores' | 'hosts' | 'system'> {
   close(): void;
 }
 
@@ -49,5 +51,5 @@ export async function prepare(plan: Pick<Plan, 'anchors'>, settings: Preparation
     roots: rootStates(stores, rows, new Date(clock.wall()).toISOString()),
   });
   const system = createSystemResolver({ environment: env, scope: systemScope(platform, nsswitch) });
-  return { clock, environment, stores, hosts, system, close: () => system.close() };
+  return { clock, descriptors: descriptorLimit(), environment, stores, hosts, system, close: () => system.close() };
 }

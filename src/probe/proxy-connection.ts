@@ -78,6 +78,7 @@ export function createProxies(resolver: Resolver, access: ProxyAccess, trust: ()
 
   return {
     way: (route) => ({
+      name: proxyName(route),
       connect: (context) => connect(route, context),
       open: tunnelThrough(route, access, trust),
     }),

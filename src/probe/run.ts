@@ -13,6 +13,7 @@ import type {
 } from '../model.ts';
 import type { TrustStores } from '../trust/stores.ts';
 import { createChainRecorder } from './chains.ts';
+import { shares } from './descriptors.ts';
 import { createResolver, type ResolverSettings } from './dns.ts';
 import { experimentsAtOnce, mostExperiments, mostRounds, perform } from './experiments.ts';
 import type { HostsTable } from './hosts-file.ts';
@@ -27,6 +28,7 @@ import {
   questionKey,
   type RouteFor,
 } from './measure.ts';
+import { createPace } from './pace.ts';
 import { noAccess, type ProxyAccess, proxyTrust } from './proxy-access.ts';
 import { createProxies } from './proxy-connection.ts';
 import { createRevocationChecker } from './revocation.ts';
@@ -55,6 +57,8 @@ export interface RunDependencies {
   } | null;
   /** Called before the first packet, with the time on the wall clock (ISO 8601 UTC). */
   readonly onStart?: (startedAt: string) => void;
+  /** File descriptors that this process may hold; null or left out where that isn't known. */
+  readonly descriptors?: number | null;
   /** Called as each target ends. */
   readonly onTarget?: (target: Target, observations: readonly Observation[], done: number, total: number) => void;
   /** What to try next to tell the causes of failures apart; nothing for a healthy run. Left out: no experiments. */
@@ -95,9 +99,17 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   const testable = plan.offline ? [] : plan.targets.filter((target) => target.untested === null);
   if (testable.some((target) => target.scheme !== 'tcp')) await prepareHttp();
 
-  const context: StageContext = { clock, startedAt, timeoutMs: plan.limits.timeoutMs, signal: ending.signal };
+  const servers = plan.dnsServers.length > 0 ? plan.dnsServers : environment.resolvers;
+  const pace = createPace(shares(dependencies.descriptors ?? null, servers.length * plan.families.length), clock);
+  const context: StageContext = {
+    clock,
+    startedAt,
+    timeoutMs: plan.limits.timeoutMs,
+    signal: ending.signal,
+    pace,
+  };
   const naming: ResolverSettings = {
-    servers: plan.dnsServers.length > 0 ? plan.dnsServers : environment.resolvers,
+    servers,
     families: plan.families,
     timeoutMs: plan.limits.timeoutMs,
     hosts: dependencies.hosts,
@@ -105,6 +117,7 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
     clock,
     startedAt,
     signal: ending.signal,
+    pace,
   };
   const resolver = createResolver(naming);
   let experimenting = false;

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { SkipReason, StageName, StageResult } from '../model.ts';
 import { classify, type WireFacts } from './failure.ts';
+import type { Pace } from './pace.ts';
 
 /** What every stage of one attempt shares. */
 export interface StageContext {
@@ -11,6 +12,8 @@ export interface StageContext {
   readonly timeoutMs: number;
   /** The run's own signal. Its reason is `'deadline'` or `'interrupted'`. */
   readonly signal: AbortSignal;
+  /** When connections may start; left out: at once. */
+  readonly pace?: Pace;
 }
 
 /** What a stage tells while it runs, for the case that it fails. */

@@ -34,7 +34,7 @@ import {
 import { type Arrival, startOrigins } from './origins.ts';
 import { createLabPki, type LabPki } from './pki.ts';
 import { needsSquid, prepareSquid, SQUID_INTERCEPT_PORT } from './squid.ts';
-import { catalogNames, createWorld, PUBLIC_RESOLVERS, type World } from './world.ts';
+import { catalogNames, createWorld, crowdNames, PUBLIC_RESOLVERS, type World } from './world.ts';
 
 const MACHINE_STORE = '/etc/ssl/certs/ca-certificates.crt';
 const DAY_MS = 86_400_000;
@@ -182,6 +182,11 @@ async function applyFaults(
   if (rules.internetIp.length > 0) await configure(null, rules.internetIp);
   const client = faults.filter((fault) => fault.kind === 'client-ip').flatMap((fault) => fault.commands);
   if (client.length > 0) await configure('cli', client);
+  const ports = job.scenario.world?.localPorts;
+  if (ports !== undefined) {
+    const range = '/proc/sys/net/ipv4/ip_local_port_range';
+    await must('ip', ['netns', 'exec', 'cli', 'sh', '-ec', `echo "40000 ${40_000 + ports - 1}" > ${range}`]);
+  }
   const store = machineStore(job.publicRoots, faults, pki.root.pem + pki.uncommonRoot.pem, (id) => {
     const files = authorities.find((row) => row.id === id);
     return files === undefined ? '' : readFileSync(files.certificateFile, 'utf8');
@@ -278,7 +283,10 @@ async function perform(job: LabJob): Promise<JobResult> {
   mark('faults');
   arrivals.length = 0;
 
+  const crowd = crowdNames(options.crowd ?? 0).map((name) => `http://${name}/\n`);
+  writeFileSync(`${folder}/crowd`, crowd.join(''));
   const values = {
+    CROWD: `${folder}/crowd`,
     CATALOG: `${folder}/endpoints`,
     ROOTS: `${folder}/public-roots.pem`,
     COMPANY: `${folder}/company.pem`,

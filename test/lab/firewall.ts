@@ -74,6 +74,11 @@ function forwardRules(world: World, fault: Fault): readonly string[] {
       return [
         `iifname "lan" tcp flags & (syn | ack) == syn limit rate over ${fault.perSecond}/second burst ${fault.perSecond} packets drop`,
       ];
+    case 'intrusion-detector':
+      return [
+        'iifname "lan" iif @shut-out drop',
+        `iifname "lan" tcp flags & (syn | ack) == syn limit rate over ${fault.perSecond}/second burst ${fault.burst} packets add @shut-out { iif } drop`,
+      ];
     case 'portal':
       return fault.https === 'own-certificate'
         ? []
@@ -124,6 +129,7 @@ export function routerRules(world: World, faults: readonly Fault[]): RouterRules
     '  counter sent { }',
     '  counter opened { }',
     '  counter spoken { }',
+    '  set shut-out { type iface_index; flags dynamic, timeout; timeout 1h; }',
     '  chain forward {',
     '    type filter hook forward priority 0; policy accept;',
     '    iifname "lan" counter name "sent"',

@@ -110,6 +110,8 @@ export type Fault =
   | { readonly kind: 'narrow-link'; readonly mtu: number }
   /** Extra one-way delay; needs real root (a TUN device). */
   | { readonly kind: 'delay'; readonly ms: number }
+  /** Whoever opens more than `perSecond` connections, or more than `burst` at once, is shut out for good. */
+  | { readonly kind: 'intrusion-detector'; readonly perSecond: number; readonly burst: number }
   /** New connections beyond this many a second are dropped. */
   | { readonly kind: 'connection-limit'; readonly perSecond: number }
   /** The client machine's own tables: arguments of ip(8), applied in order. */
@@ -171,12 +173,16 @@ export interface WorldOptions {
   readonly addresses?: Readonly<Record<string, number>>;
   /** The whole internet lives this many days later than the client believes. */
   readonly skewDays?: number;
+  /** So many further names `host-N.crowd.example`; `@CROWD@` is a file with an address of each as `http://` URL. */
+  readonly crowd?: number;
   /** Names beyond the catalog's. */
   readonly names?: readonly string[];
   /** The public root ended a few days ago. */
   readonly expiredRoot?: boolean;
   /** Descriptors that the program may have open. */
   readonly openFiles?: number;
+  /** Ports that the client has to send from, each taken at most once by datagrams. */
+  readonly localPorts?: number;
 }
 
 export interface ExpectedRootCause {

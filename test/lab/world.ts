@@ -104,9 +104,14 @@ export function nameMatches(name: string, pattern: string): boolean {
   return pattern.startsWith('*.') ? name.endsWith(pattern.slice(1)) : name === pattern;
 }
 
+export const crowdNames = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `host-${index}.crowd.example`);
+
 /** Gives every name its addresses: the n-th name (sorted) has 20.(40 + n / 256).(n % 256).0/24 and 2603:1000:n::/48. */
 export function createWorld(names: ReadonlyMap<string, readonly string[]>, options: WorldOptions): World {
-  const all = [...new Set([...names.keys(), ...STANDING_NAMES, ...(options.names ?? [])])].sort();
+  const all = [
+    ...new Set([...names.keys(), ...STANDING_NAMES, ...(options.names ?? []), ...crowdNames(options.crowd ?? 0)]),
+  ].sort();
   const counts = Object.entries(options.addresses ?? {});
   const hosts = all.map((name, index): WorldHost => {
     const count = counts.find(([pattern]) => nameMatches(name, pattern))?.[1] ?? 1;

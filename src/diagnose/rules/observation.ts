@@ -74,6 +74,11 @@ const isOutside = ({ attempt }: Failed | Passed, family: 4 | 6): boolean =>
 
 function familyFailure(survey: Survey, family: 4 | 6): FamilyFailure | null {
   if (!survey.hasFamily(family)) return null;
+  // Without a host that was tried in both families there is nothing to compare, and nothing to judge for it.
+  const tried = ({ attempts }: Observation, own: boolean): boolean =>
+    attempts.some((attempt) => attempt.family !== null && (attempt.family === family) === own);
+  const both = (probe: Observation): boolean => tried(probe, true) && tried(probe, false);
+  if (![...survey.probes.values()].some((probes) => probes.some(both))) return null;
   const addresses = new Set<string>();
   const hosts = new Set<string>();
   for (const [id, probes] of survey.probes) {

@@ -1,17 +1,9 @@
 import type { ScenarioFile } from '../scenario.ts';
 
-/** The program may open hardly any descriptor. */
+/** Other programs of the machine have left hardly any port to send from. */
 export const scenario: ScenarioFile = {
-  world: { openFiles: 100 },
-  args: [
-    'updates-and-servicing',
-    'tenant-attach',
-    'autopilot',
-    'azure-arc',
-    'software-updates',
-    '--concurrency',
-    '300',
-  ],
+  world: { localPorts: 4 },
+  args: ['updates-and-servicing', 'tenant-attach', 'autopilot', 'azure-arc', 'software-updates'],
   faults: [],
   expect: { rootCauses: [{ cause: 'local.resources' }], exit: 0 },
 };

@@ -15,7 +15,7 @@ import { routerRules, steeredPorts } from './firewall.ts';
 import type { JobResult, LabJob } from './job.ts';
 import { machineStore } from './machine-store.ts';
 import { startNameServer } from './name-server.ts';
-import { authorityAnswerer, nameFaults, unboundConfiguration } from './names.ts';
+import { authorityAnswerer, INTERNAL_ZONE, nameFaults, unboundConfiguration } from './names.ts';
 import {
   AUTHORITY,
   assertSealed,
@@ -37,6 +37,12 @@ import { needsSquid, prepareSquid, SQUID_INTERCEPT_PORT } from './squid.ts';
 import { catalogNames, createWorld, crowdNames, PUBLIC_RESOLVERS, type World } from './world.ts';
 
 const MACHINE_STORE = '/etc/ssl/certs/ca-certificates.crt';
+/** What the desktop's tool says where the proxy is to be found automatically. */
+const DISCOVERING_DESKTOP = `#!/bin/sh
+echo "org.gnome.system.proxy autoconfig-url ''"
+echo "org.gnome.system.proxy ignore-hosts ['localhost', '127.0.0.0/8', '::1']"
+echo "org.gnome.system.proxy mode 'auto'"
+`;
 const DAY_MS = 86_400_000;
 
 /** Waits until `probe` says yes, every 15 ms, for ten seconds. */
@@ -245,7 +251,9 @@ async function perform(job: LabJob): Promise<JobResult> {
     .join('');
   const resolvConf = faults.find((fault) => fault.kind === 'resolv-conf');
   const resolvers = resolvConf?.servers ?? [families.includes(4) ? RESOLVER[4] : RESOLVER[6]];
-  const network = createNetwork({ families, resolvers, hosts: hostsFile, delay: delay !== null });
+  const discovers = faults.some((fault) => fault.kind === 'discovery');
+  const domain = discovers ? INTERNAL_ZONE : null;
+  const network = createNetwork({ families, resolvers, hosts: hostsFile, domain, delay: delay !== null });
   const vendors = vendorHosts(files);
   const pki = createLabPki(internetNow, (name) => vendors.has(name), options.expiredRoot === true);
   const authorities = (['company', 'antivirus'] as const).map((id) => writeAuthority(id, folder, internetNow));
@@ -295,8 +303,11 @@ async function perform(job: LabJob): Promise<JobResult> {
     BOX: BOX[4],
   };
   mkdirSync(`${folder}/home`, { recursive: true });
+  const tools = `${folder}/bin`;
+  mkdirSync(tools, { recursive: true });
+  if (discovers) writeFileSync(`${tools}/gsettings`, DISCOVERING_DESKTOP, { mode: 0o755 });
   const env = {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    PATH: `${tools}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
     HOME: `${folder}/home`,
     LANG: 'C.UTF-8',
     ...Object.fromEntries(Object.entries(scenario.env ?? {}).map(([name, value]) => [name, fill(value, values)])),

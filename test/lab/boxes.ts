@@ -10,7 +10,7 @@ import { connect as connectTls, createSecureContext, type SecureContext, TLSSock
 import { type Authority, issueCertificate } from '../../src/demo/pki.ts';
 import { type AuthorityFiles, readAuthority } from './authority-files.ts';
 import { startNameServer } from './name-server.ts';
-import { boxAnswerer, nameFaults } from './names.ts';
+import { boxAnswerer, INTERNAL_ZONE, nameFaults } from './names.ts';
 import { PROXY, RESOLVER } from './network.ts';
 import { startProxy } from './proxies.ts';
 import type { Fault } from './scenario.ts';
@@ -242,12 +242,14 @@ async function main(): Promise<void> {
       for (const address of [PROXY[4], PROXY[6]])
         await listen(startProxy(fault.behaviour, company, now), fault.port, address);
     } else if (fault.kind === 'pac') {
-      const server = createHttpServer((_request, response) => {
+      const wpad = fault.at === 'wpad';
+      const server = createHttpServer((request, response) => {
+        const here = !wpad || (request.url === '/wpad.dat' && request.headers.host === `wpad.${INTERNAL_ZONE}`);
         response
-          .writeHead(fault.status ?? 200, { 'content-type': 'application/x-ns-proxy-autoconfig' })
-          .end(fault.text);
+          .writeHead(here ? (fault.status ?? 200) : 404, { 'content-type': 'application/x-ns-proxy-autoconfig' })
+          .end(here ? fault.text : '');
       });
-      await listen(server, 8080, PROXY[4]);
+      await listen(server, wpad ? 80 : 8080, PROXY[4]);
     }
   }
   process.stdout.write('ready\n');

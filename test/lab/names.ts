@@ -16,6 +16,7 @@ export const INTERNAL_ZONE = 'corp.example';
 const INTERNAL_NAMES: Readonly<Record<string, readonly string[]>> = {
   'proxy.corp.example': [PROXY[4], PROXY[6]],
   'pac.corp.example': [PROXY[4], PROXY[6]],
+  'wpad.corp.example': [PROXY[4], PROXY[6]],
   'intranet.corp.example': ['10.77.2.20'],
 };
 

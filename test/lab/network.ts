@@ -105,13 +105,16 @@ export function assertSealed(outside: string, inside: string): void {
   if (strange.length > 0) throw new Error(`the lab's namespace is not empty: ${strange.join(' ')}`);
 }
 
-function hostFiles(host: HostName, resolvers: readonly string[], hosts: string): void {
+type HostFiles = Pick<NetworkOptions, 'resolvers'> & Partial<Pick<NetworkOptions, 'hosts' | 'domain'>>;
+
+function hostFiles(host: HostName, { resolvers, hosts = '', domain = null }: HostFiles): void {
   mkdirSync(`/etc/netns/${host}`, { recursive: true });
   writeFileSync(
     `/etc/netns/${host}/resolv.conf`,
     // The C library's defaults are 5 s and 2 tries; a lab that asks the system about silent resolvers can't wait that long.
     resolvers.map((server) => `nameserver ${server}\n`).join('') +
-      (resolvers.length > 0 ? 'options timeout:1 attempts:2\n' : ''),
+      (resolvers.length > 0 ? 'options timeout:1 attempts:2\n' : '') +
+      (domain === null ? '' : `search ${domain}\n`),
   );
   writeFileSync(`/etc/netns/${host}/hosts`, `127.0.0.1 localhost\n::1 localhost\n${hosts}`);
   writeFileSync(`/etc/netns/${host}/nsswitch.conf`, 'hosts: files dns\n');
@@ -122,6 +125,8 @@ export interface NetworkOptions {
   readonly resolvers: readonly string[];
   /** Further lines of the client's hosts file. */
   readonly hosts: string;
+  /** The client's DNS domain. */
+  readonly domain: string | null;
   /** The client is joined to the router by the delay router instead of a wire. */
   readonly delay: boolean;
 }
@@ -173,9 +178,9 @@ export async function clientLink(families: readonly (4 | 6)[], wired: boolean): 
 
 /** Makes the hosts and the links between them. Takes about a tenth of a second. */
 export async function createNetwork(options: NetworkOptions): Promise<void> {
-  hostFiles('cli', options.resolvers, options.hosts);
-  hostFiles('fw', [], '');
-  hostFiles('dmz', [RESOLVER[4]], '');
+  hostFiles('cli', options);
+  hostFiles('fw', { resolvers: [] });
+  hostFiles('dmz', { resolvers: [RESOLVER[4]] });
   await batch(null, ['netns add fw', 'netns add cli', 'netns add dmz', 'link set lo up']);
   await Promise.all([
     must('sh', ['-c', SYSCTL]),

@@ -161,8 +161,10 @@ export type Fault =
   | { readonly kind: 'proxy'; readonly port: number; readonly behaviour: ProxyBehaviour }
   /** squid as that proxy. */
   | { readonly kind: 'squid'; readonly port: number; readonly mode: 'open' | 'basic' | 'bump' | 'deny' }
-  /** `http://pac.corp.example/proxy.pac`. */
-  | { readonly kind: 'pac'; readonly text: string; readonly status?: number };
+  /** `http://pac.corp.example:8080/proxy.pac`, or, for discovery, `http://wpad.corp.example/wpad.dat` and nothing else. */
+  | { readonly kind: 'pac'; readonly text: string; readonly status?: number; readonly at?: 'wpad' }
+  /** The client's desktop looks for the proxy by itself, in the DNS domain `corp.example`. */
+  | { readonly kind: 'discovery' };
 
 export interface WorldOptions {
   /** Families that the client has. Default both. */

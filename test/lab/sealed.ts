@@ -19,18 +19,19 @@ export type LabRequest = Omit<
 
 /**
  * A private /run for named namespaces and a private copy of /etc for per-host files. An overlay would keep the
- * owner of what it covers; a copy is ours. Squid leaves segments in /dev/shm that stop the next one.
+ * owner of what it covers; a copy is ours. A name without a domain, whatever this machine's is. Squid leaves segments in /dev/shm that stop the next one.
  */
 const PREPARE = `set -e
 mount -t tmpfs none /run; mkdir -p /run/netns; mount -t tmpfs none /dev/shm
 mkdir "$1/inside" "$1/etc"; mount -t tmpfs none "$1/inside"; mount -t tmpfs none "$1/etc"; chmod 755 "$1/inside"
 cp -r /etc/. "$1/etc/" 2>/dev/null || true; rm -rf "$1/etc/netns"; mkdir -p "$1/etc/netns"; mount --bind "$1/etc" /etc
-shift; exec "$@"`;
+hostname client; shift; exec "$@"`;
 
 /** Arguments of unshare(1) for this user. */
 export const unshareArguments = (): readonly string[] => [
   ...(process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']),
   '--net',
+  '--uts',
   '--mount',
   '--pid',
   '--fork',

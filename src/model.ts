@@ -172,6 +172,8 @@ export type Route = (
 ) &
   RouteReasons;
 
+export type ProxyRoute = Extract<Route, { readonly kind: 'proxy' }>;
+
 /** Why a target is not probed. Never a pass; the words say what would make it testable. */
 export type UntestedReason =
   | { readonly code: 'parameter-unset'; readonly parameters: readonly string[] }
@@ -653,7 +655,8 @@ export type ExperimentKind =
   | 'dns-over-tcp'
   | 'sibling-name' // a random label beside the name
   | 'random-name' // a name that can't exist below a domain of the registries
-  | 'control-name'; // a name that always exists
+  | 'control-name' // a name that always exists
+  | 'wildcard-name'; // through the proxy: a random label under the documented wildcard
 
 /** What to do, as a value: rules propose it, the prober performs it. */
 export interface Experiment {
@@ -681,6 +684,25 @@ export interface Experiment {
         readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
         readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
         /** OpenSSL cipher list; null for the usual one. */
+        readonly ciphers: string | null;
+      }
+    | {
+        /** As `connect`, through the proxy of the failed probe. */
+        readonly action: 'through';
+        readonly route: ProxyRoute;
+        /** Whom the proxy is asked for, and the address where it wants one; null where it resolves the name. */
+        readonly asked: string;
+        readonly address: string | null;
+        readonly family: 4 | 6 | null;
+        readonly port: number;
+        readonly scheme: Target['scheme'];
+        /** Null: no request is sent. */
+        readonly url: string | null;
+        readonly servername: string | null;
+        readonly hello: Plan['tlsHello'];
+        readonly pad: number;
+        readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
+        readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
         readonly ciphers: string | null;
       }
     | {
@@ -856,6 +878,15 @@ export interface Status {
   }[];
 }
 
+/** A documented wildcard of which an experiment showed what a proxy's policy makes of names that nobody listed. */
+export interface WildcardProof {
+  readonly pattern: string;
+  readonly port: number;
+  /** `HOST:PORT`. */
+  readonly proxy: string;
+  readonly policy: 'allows' | 'refuses';
+}
+
 /** What `diagnose` makes of observations: still codes, no sentences. */
 export interface Diagnosis {
   readonly status: Status;
@@ -869,6 +900,8 @@ export interface Diagnosis {
   readonly checks: readonly Check[];
   /** In the order of the plan. */
   readonly targets: readonly TargetDiagnosis[];
+  /** Left out if no experiment was made of any. */
+  readonly wildcards?: readonly WildcardProof[];
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -935,6 +968,8 @@ export interface Report {
     readonly detail: string;
   }[];
   readonly targets: readonly ReportTarget[];
+  /** Wildcards of which an experiment proved something; left out if there is none. */
+  readonly wildcards?: readonly WildcardProof[];
   readonly observations: Observations;
 }
 

@@ -59,6 +59,16 @@ describe('judging across targets', () => {
     expect(roots(answers(['1.1 cache', '1.1 cache'], null))).toEqual([]);
   });
 
+  it('takes no word of a proxy that was asked to hand requests on for tampering', () => {
+    const own = answers(['1.1 proxy', '1.1 proxy', '1.1 proxy'], null);
+    const proxy = { proxy: 'http://proxy:3128', dns: null, address: '10.0.0.3', failed: [] };
+    const probes = own.probes.map((probe) => ({
+      ...probe,
+      attempts: probe.attempts.map((attempt) => ({ ...attempt, proxy })),
+    }));
+    expect(roots({ ...own, probes })).toEqual([]);
+  });
+
   const unknown = { tls: { root: 'Some Root', stores: [] } } as const;
   const signed = (...hosts: readonly string[]) =>
     run([...hosts.map((name, n) => ({ host: name, at: [{ address: `20.5.0.${n + 1}`, ...unknown }] })), ...controls]);

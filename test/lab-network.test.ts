@@ -363,6 +363,7 @@ describe('the judgement of a scenario', () => {
       cause,
       targets,
       severity: 'critical',
+      evidence: [],
       confidence: 'high',
       shared: null,
       alternatives: [],

@@ -1,6 +1,7 @@
 import { systemClock } from '../src/clock.ts';
 import type { Authority } from '../src/demo/pki.ts';
 import { diagnose } from '../src/diagnose/diagnose.ts';
+import { propose } from '../src/diagnose/experiments.ts';
 import type { Diagnosis, Observations, Plan, Route, Target } from '../src/model.ts';
 import { prepare } from '../src/probe/prepare.ts';
 import type { ProxyAccess, ProxyRoute } from '../src/probe/proxy-access.ts';
@@ -40,6 +41,9 @@ export interface RunOptions {
   readonly routeFor?: RunDependencies['routeFor'];
   readonly beside?: RunDependencies['beside'];
   readonly environment?: Partial<Observations['environment']>;
+  /** Follow-up experiments, as the command line makes them. Left out: none are proposed. */
+  readonly experiments?: 'made' | 'switched off';
+  readonly tlsHello?: Plan['tlsHello'];
 }
 
 /** Measures targets and judges them, as the command line does. */
@@ -53,10 +57,10 @@ export async function judgedRun(
     anchors: [{ name: 'Test root', sha256: root.sha256, pem: root.pem }],
     families: [4, 6],
     dnsServers: options.dnsServer === undefined ? ['127.0.0.1:1'] : [options.dnsServer],
-    tlsHello: 'classic',
+    tlsHello: options.tlsHello ?? 'classic',
     limits: { timeoutMs: options.timeoutMs ?? 5000, deadlineMs: 60_000, concurrency: 20 },
     offline: false,
-    experiments: true,
+    experiments: options.experiments !== 'switched off',
   };
   const [first] = targets as [Target];
   const { caFiles = [], beside = null, access } = options;
@@ -69,6 +73,7 @@ export async function judgedRun(
       userAgent: 'wayclear/test',
       routeFor: options.routeFor ?? (() => first.route),
       beside,
+      ...(options.experiments === undefined ? {} : { propose }),
       ...(access === undefined ? {} : { access }),
     });
     return { observations, diagnosis: diagnose(observations) };

@@ -251,7 +251,7 @@ function texts(lang: View['lang']): readonly string[] {
     ...Object.values(reasons).flatMap((reason) => Object.values(untestedWords(words, reason))),
     ...([11410, 11411, 11412] as const).map((id) => words.messages[id]),
     words.messages[11488]('‹feature›'),
-    words.witnesses('*.example.com', 1, 2),
+    ...([null, 'allows', 'refuses'] as const).map((policy) => words.witnesses('*.example.com', 1, 2, policy)),
     ...Object.values(text),
     ...Object.values(labels).flatMap((one): readonly string[] =>
       typeof one === 'string' ? [one] : typeof one === 'object' ? Object.values(one as object) : [],

@@ -32,14 +32,19 @@ const passedOn = ['via', 'x-cache', 'x-cache-lookup'];
 /** Unrelated domains that a content network in front of some of them doesn't explain. */
 const UNRELATED = 3;
 
-/** The same word of an intermediary on every plain HTTP answer of unrelated domains, and on none over TLS. */
+/**
+ * The same word of an intermediary on every plain HTTP answer of unrelated domains, and on none over TLS. A proxy that was
+ * asked to hand requests on may say so.
+ */
 export function addedHeaderOf(probes: readonly Observation[]): AddedHeader | null {
   const values = (scheme: Observation['scheme'], name: string): readonly (readonly [string, string | null])[] =>
     probes.flatMap((probe) =>
       probe.scheme !== scheme
         ? []
-        : probe.attempts.flatMap(({ http }) =>
-            http.status === 'passed' ? [[domainOf(probe.host), headerOf(http.value, name)] as const] : [],
+        : probe.attempts.flatMap(({ http, proxy }) =>
+            http.status === 'passed' && proxy === undefined
+              ? [[domainOf(probe.host), headerOf(http.value, name)] as const]
+              : [],
           ),
     );
   for (const name of passedOn) {

@@ -114,7 +114,10 @@ function merged(members: readonly Member[], { healthy, experiments }: Run): Root
     .filter((other) => other !== cause)
     .sort();
   // Without experiments the report says which one would have decided.
-  const undecided = !experiments && alternatives.length > 0 && ![...evidence.values()].some(isExperiment);
+  const shown = [...evidence.values()].some(isExperiment);
+  const asked = hosts.flatMap(({ problem }) => problem.evidence).find(isExperiment);
+  const open = alternatives.length > 0 ? fact('experiment', { experiment: row.experiment }) : null;
+  const undecided = experiments || shown ? null : (asked ?? open);
   return {
     cause,
     severity: lower(severity, row.atMost),
@@ -127,7 +130,7 @@ function merged(members: readonly Member[], { healthy, experiments }: Run): Root
         addresses,
         healthy,
       ),
-    evidence: [...evidence.values(), ...(undecided ? [fact('experiment', { experiment: row.experiment })] : [])],
+    evidence: [...evidence.values(), ...(undecided === null ? [] : [undecided])],
     alternatives,
   };
 }

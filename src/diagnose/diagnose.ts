@@ -2,6 +2,7 @@ import type { Diagnosis, Finding, Observations, TargetDiagnosis, Verdict } from 
 import { localChecks } from './checks.ts';
 import { correlate, inOrder } from './correlate.ts';
 import { brokenFamilies } from './rules/observation.ts';
+import { wildcardProofs } from './rules/proxy-pattern.ts';
 import { type Context, judgeTarget } from './rules/target.ts';
 import { runWide } from './run-wide.ts';
 import { statusOf, summaryOf } from './status.ts';
@@ -29,11 +30,13 @@ export function diagnose(observations: Observations): Diagnosis {
   });
   const local = localChecks(context, rootCauses);
   const all = inOrder([...rootCauses, ...local.rootCauses]);
+  const wildcards = wildcardProofs(survey);
   return {
     status: statusOf(judged, targets, all),
     summary: summaryOf(targets),
     rootCauses: all,
     checks: local.checks,
     targets,
+    ...(wildcards.length === 0 ? {} : { wildcards }),
   };
 }

@@ -18,16 +18,23 @@ const cutShort = 3;
 const unanswered = 4;
 
 /** Whether a stage ended by silence: packets were sent again and again until the timeout. */
-const isSilent = (stage: Attempt['tls'] | Attempt['http']): boolean =>
+const isSilent = (stage: Attempt['tls'] | Attempt['tunnel']): boolean =>
   stage.status === 'failed' && stage.failure.code.endsWith('.timeout');
 
-function ofAttempt({ tcp, tls, http }: Attempt): number {
+/** The question to a proxy and its answer; a request that it hands on is the request itself. */
+function ofTunnel(tunnel: Attempt['tunnel']): number {
+  if (tunnel.status === 'skipped' || (tunnel.status === 'passed' && tunnel.value.via === 'absolute-form')) return 0;
+  return isSilent(tunnel) ? unanswered : request;
+}
+
+function ofAttempt({ tcp, tunnel, tls, http }: Attempt): number {
   if (tcp.status !== 'passed') {
     return tcp.status !== 'failed' ? 0 : tcp.failure.code === 'tcp.timeout' ? unanswered : 2;
   }
-  if (tls.status === 'failed') return connecting + (isSilent(tls) ? unanswered + closing : cutShort);
+  const asked = connecting + ofTunnel(tunnel);
+  if (tls.status === 'failed') return asked + (isSilent(tls) ? unanswered + closing : cutShort);
   const session = tls.status === 'passed' ? handshake : 0;
-  return connecting + session + (http.status === 'skipped' ? 0 : request) + closing;
+  return asked + session + (http.status === 'skipped' ? 0 : request) + closing;
 }
 
 const ofObservation = ({ dns, attempts }: Observation): number => {
@@ -56,6 +63,8 @@ export function costOf({ kind, host, port, does }: Experiment, probes: readonly 
     case 'connect':
       if (kind === 'again') return ofAttempts(host, port, does.url, does.address, probes);
       return does.scheme === 'tcp' ? unanswered : connecting + Math.max(handshake, request);
+    case 'through':
+      return connecting + request + (does.scheme === 'https' ? handshake : 0) + closing;
     case 'measure': {
       const probe = probes.find((one) => one.host === host && one.port === port && one.url === does.url);
       return probe === undefined ? 0 : ofObservation(probe);

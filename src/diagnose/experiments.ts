@@ -1,10 +1,11 @@
 /** Which follow-up experiments would tell the causes of a run's failures apart. Values only: nothing is sent here. */
-import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Experiment, ExperimentKind, Observation, Observations } from '../model.ts';
 import { allowance, costOf, placesLeft } from './experiments-cost.ts';
 import { type Failure, failuresOf } from './experiments-failures.ts';
+import { label } from './experiments-label.ts';
 import { sessionWishes } from './experiments-session.ts';
+import { wildcardWishes } from './experiments-wildcard.ts';
 import { isInternalName, isLocalHost, nowhereOf } from './hosts.ts';
 import { type Survey, surveyOf } from './survey.ts';
 import { classOf, signsOf } from './trials.ts';
@@ -140,10 +141,6 @@ function canaries(survey: Survey, failures: readonly Failure[]): readonly Experi
   return wishes;
 }
 
-/** A label that nobody has registered, the same for the same run. */
-const label = (observations: Observations, host: string): string =>
-  `wayclear-${createHash('sha256').update(`${observations.startedAt} ${host}`).digest('hex').slice(0, 12)}`;
-
 const notThere: ReadonlySet<string> = new Set([
   'dns.not-found',
   'dns.no-address',
@@ -250,6 +247,7 @@ export function propose(observations: Observations): readonly Experiment[] {
   });
   const wishes = [
     ...repeats(survey, failures),
+    ...wildcardWishes(survey, failures),
     ...documentationAddress(survey, settled),
     ...canaries(survey, settled),
     ...pastHostsFile(settled),

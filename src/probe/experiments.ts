@@ -35,18 +35,19 @@ export interface ExperimentSettings {
 }
 
 type Connect = Extract<Experiment['does'], { readonly action: 'connect' }>;
+type Through = Extract<Experiment['does'], { readonly action: 'through' }>;
 type Ask = Extract<Experiment['does'], { readonly action: 'ask' }>;
 
 const notApplicable = { status: 'skipped', because: 'not-applicable' } as const;
 
 async function connectTo(
-  experiment: Experiment,
-  how: Connect,
+  host: string,
+  how: Connect | Through,
   method: Target['method'],
   settings: MeasureSettings,
 ): Promise<Attempt> {
   const { address, family, port, scheme, url, servername, hello, pad, minVersion, maxVersion, ciphers } = how;
-  const target: AttemptTarget = { host: experiment.host, port, scheme, url, method };
+  const target: AttemptTarget = { host, port, scheme, url, method };
   const tls = {
     servername,
     hello,
@@ -55,7 +56,9 @@ async function connectTo(
     ...(pad > 0 ? { padHello: pad } : {}),
     ...(ciphers === null ? {} : { ciphers }),
   };
-  return attempt(target, { address, family }, settings.context, { ...settings.attempt, tls });
+  const to = address === null || family === null ? null : { address, family };
+  const proxy = how.action === 'through' ? { proxy: settings.proxies.way(how.route) } : {};
+  return attempt(target, to, settings.context, { ...settings.attempt, tls, ...proxy });
 }
 
 async function ask(how: Ask, settings: MeasureSettings): Promise<StageResult<DnsValue>> {
@@ -93,9 +96,14 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
   const base = { target: id, hop: 0, host, redirect: null } as const;
   if (does.action === 'connect') {
     const method = (experiment.kind === 'again' ? target?.method : undefined) ?? 'GET';
-    const one = await connectTo(experiment, does, method, gentle);
+    const one = await connectTo(host, does, method, gentle);
     const { port, scheme, url } = does;
     return { ...base, port, scheme, url, dns: notApplicable, attempts: [one] };
+  }
+  if (does.action === 'through') {
+    const { asked, port, scheme, url, route } = does;
+    const one = await connectTo(asked, does, 'GET', gentle);
+    return { ...base, host: asked, port, scheme, url, dns: notApplicable, attempts: [one], route };
   }
   if (does.action === 'ask') {
     const dns = await ask(does, gentle);

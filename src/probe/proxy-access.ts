@@ -1,5 +1,5 @@
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-import type { Route } from '../model.ts';
+import type { ProxyRoute } from '../model.ts';
 import type { Authenticator } from '../proxy/auth/authenticate.ts';
 import { type AuthScheme, createAuthenticator } from '../proxy/auth/authenticate.ts';
 import type { Credentials } from '../proxy/credentials.ts';
@@ -7,7 +7,7 @@ import { leakForms, sentForms } from '../proxy/credentials.ts';
 import { hostPort } from '../proxy/proxy-url.ts';
 import type { TrustStores } from '../trust/stores.ts';
 
-export type ProxyRoute = Extract<Route, { readonly kind: 'proxy' }>;
+export type { ProxyRoute } from '../model.ts';
 
 /** `protocol://HOST:PORT`. */
 export const proxyName = ({ protocol, host, port }: Pick<ProxyRoute, 'protocol' | 'host' | 'port'>): string =>

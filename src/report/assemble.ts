@@ -77,6 +77,7 @@ export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observ
       cause: check.cause,
       detail: harmless(sentence(words, check.detail), 1000),
     })),
+    ...(diagnosis.wildcards === undefined ? {} : { wildcards: diagnosis.wildcards }),
   };
 }
 

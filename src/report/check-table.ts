@@ -2,7 +2,7 @@ import { type Labels, labelsOf } from '../diagnose/words/labels.ts';
 import { wordsOf } from '../diagnose/words/languages.ts';
 import { attributeWords, type Words } from '../diagnose/words/words.ts';
 import { harmless } from '../harmless.ts';
-import type { Check, Report, ReportTarget, Severity, Verdict, View } from '../model.ts';
+import type { Check, Report, ReportTarget, Severity, Verdict, View, WildcardProof } from '../model.ts';
 import { detailLines } from './details.ts';
 import { type Cell, drawTable, paint, type Style } from './table.ts';
 import { hang, wrap } from './wrap.ts';
@@ -91,7 +91,10 @@ function statusLines({ report, view, words, labels }: Paper): readonly string[] 
   return [own, ...raised].flatMap((line) => hang('  ', line, view.width));
 }
 
-/** A wildcard is proven by its witnesses alone: said once for the run, for each pattern in the verbose view. */
+/**
+ * A wildcard is proven by its witnesses alone: said once for the run, for each pattern in the verbose view. Those that an
+ * experiment proves something of have a line each.
+ */
 function witnessLine({ report, view, words, labels }: Paper): readonly string[] {
   const byPattern = new Map<string, { reached: number; tried: number }>();
   const verdicts = new Map(report.targets.map((target) => [target.id, target.verdict]));
@@ -105,16 +108,23 @@ function witnessLine({ report, view, words, labels }: Paper): readonly string[] 
     });
   }
   if (byPattern.size === 0) return [];
-  const all = [...byPattern.values()];
+  const proven = (pattern: string): WildcardProof['policy'] | null => {
+    const proofs = (report.wildcards ?? []).filter((one) => one.pattern === pattern);
+    return (proofs.find(({ policy }) => policy === 'refuses') ?? proofs[0])?.policy ?? null;
+  };
+  const each = [...byPattern].map(([pattern, { reached, tried }]) => {
+    const policy = proven(pattern);
+    return { reached, tried, policy, line: words.witnesses(harmless(pattern), reached, tried, policy) };
+  });
+  const open = each.filter(({ policy }) => policy === null);
   const total = labels.witnesses(
-    byPattern.size,
-    all.reduce((sum, one) => sum + one.reached, 0),
-    all.reduce((sum, one) => sum + one.tried, 0),
+    open.length,
+    open.reduce((sum, one) => sum + one.reached, 0),
+    open.reduce((sum, one) => sum + one.tried, 0),
   );
-  const each = [...byPattern].map(([pattern, { reached, tried }]) =>
-    words.witnesses(harmless(pattern), reached, tried),
-  );
-  return (view.verbose ? each : [total]).flatMap((line) => hang('  ', line, view.width));
+  const shown = view.verbose ? each : each.filter(({ policy }) => policy !== null);
+  const lines = [...shown.map(({ line }) => line), ...(view.verbose || open.length === 0 ? [] : [total])];
+  return lines.flatMap((line) => hang('  ', line, view.width));
 }
 
 function rootCause(

@@ -1,6 +1,6 @@
 import { ownerOf, requestWordsOf } from '../diagnose/words/request.ts';
 import { harmless } from '../harmless.ts';
-import type { Report, ReportTarget, View } from '../model.ts';
+import type { CauseId, Report, ReportTarget, View } from '../model.ts';
 
 /** Markdown's own characters lose their meaning, and so does markup. */
 const plain = (text: string): string => harmless(text, 2_000).replace(/[\\`*_[\]<>|#~&]/g, '\\$&');
@@ -25,6 +25,13 @@ interface Section {
   readonly rows: readonly Row[];
 }
 
+/** The proxy's policy is proven to refuse the documented wildcard, so that no list of single names would do. */
+const isRefused = (report: Report, cause: CauseId, { pattern, port, route }: ReportTarget): boolean =>
+  (cause === 'proxy.denied' || cause === 'proxy.socks-refused') &&
+  (report.wildcards ?? []).some(
+    (one) => one.policy === 'refuses' && one.pattern === pattern && one.port === port && route === `proxy:${one.proxy}`,
+  );
+
 /** Root causes with the failed targets that each explains; a destination comes once in each. */
 function sections(report: Report): readonly Section[] {
   const failed = new Map(
@@ -40,7 +47,11 @@ function sections(report: Report): readonly Section[] {
       if (target === undefined || seen.has(key)) return [];
       seen.add(key);
       const addresses = [...new Set(target.attempts.flatMap(({ address }) => address ?? []))];
-      return [{ target, addresses }];
+      const whole = { ...target, host: target.pattern };
+      const known = `${whole.host}:${whole.port}`;
+      const first = isRefused(report, root.cause, target) && !seen.has(known) ? [{ target: whole, addresses: [] }] : [];
+      if (first.length > 0) seen.add(known);
+      return [...first, { target, addresses }];
     });
     return rows.length === 0 ? [] : [{ root, rows }];
   });

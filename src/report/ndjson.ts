@@ -40,6 +40,7 @@ export function* closingRecords(
   for (const target of targets) yield record('target', target);
   for (const root of report.rootCauses) yield record('rootCause', root);
   for (const check of report.checks) yield record('check', check);
-  const { status, summary, durationMs, environment } = report;
-  yield record('summary', { status, summary, durationMs, ended, roots: environment.roots });
+  const { status, summary, durationMs, environment, wildcards } = report;
+  const proven = wildcards === undefined ? {} : { wildcards };
+  yield record('summary', { status, summary, durationMs, ended, roots: environment.roots, ...proven });
 }

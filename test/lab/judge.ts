@@ -8,6 +8,7 @@ export interface LabReport {
     readonly severity: string;
     readonly confidence: string;
     readonly targets: readonly string[];
+    readonly evidence: readonly string[];
     readonly shared: { readonly attribute: string; readonly value: string } | null;
     readonly alternatives: readonly string[];
   }[];
@@ -65,6 +66,10 @@ export function judge(scenario: Scenario, report: LabReport | null, exit: number
     if (targets !== null) differences.push(`${expected.cause}: ${targets}`);
     if (expected.confidence !== undefined && expected.confidence !== reported.confidence) {
       differences.push(`${expected.cause}: confidence ${reported.confidence} instead of ${expected.confidence}`);
+    }
+    const line = expected.evidence === undefined ? null : new RegExp(expected.evidence.slice(1, -1));
+    if (line !== null && !reported.evidence.some((one) => line.test(one))) {
+      differences.push(`${expected.cause}: no evidence ${expected.evidence} in ${reported.evidence.join(' | ')}`);
     }
     if (expected.shared !== undefined && reported.shared?.value !== expected.shared) {
       differences.push(

@@ -159,8 +159,13 @@ export type Fault =
   | { readonly kind: 'http-tamper' }
   /** A proxy of the company at `proxy.corp.example`. */
   | { readonly kind: 'proxy'; readonly port: number; readonly behaviour: ProxyBehaviour }
-  /** squid as that proxy. */
-  | { readonly kind: 'squid'; readonly port: number; readonly mode: 'open' | 'basic' | 'bump' | 'deny' }
+  /** squid as that proxy; `deny` refuses everything, or these names (exact or `*.suffix`). */
+  | {
+      readonly kind: 'squid';
+      readonly port: number;
+      readonly mode: 'open' | 'basic' | 'bump' | 'deny';
+      readonly names?: readonly string[];
+    }
   /** `http://pac.corp.example:8080/proxy.pac`, or, for discovery, `http://wpad.corp.example/wpad.dat` and nothing else. */
   | { readonly kind: 'pac'; readonly text: string; readonly status?: number; readonly at?: 'wpad' }
   /** The client's desktop looks for the proxy by itself, in the DNS domain `corp.example`. */
@@ -193,6 +198,8 @@ export interface ExpectedRootCause {
   readonly targets?: number | 'all' | RegExpSource;
   readonly confidence?: Confidence;
   readonly shared?: string;
+  /** A line of its evidence that has to be there. */
+  readonly evidence?: RegExpSource;
 }
 
 /** A regular expression as text, `/…/`: scenarios stay JSON. */

@@ -68,7 +68,13 @@ export async function prepareSquid(
           'http_access allow known',
           'http_access deny all',
         ]
-      : [explicit?.mode === 'deny' ? 'http_access deny all' : 'http_access allow all']),
+      : explicit?.mode === 'deny' && explicit.names !== undefined
+        ? [
+            `acl forbidden dstdomain ${explicit.names.map((name) => name.replace(/^\*/, '')).join(' ')}`,
+            'http_access deny forbidden',
+            'http_access allow all',
+          ]
+        : [explicit?.mode === 'deny' ? 'http_access deny all' : 'http_access allow all']),
     'visible_hostname proxy.corp.example',
     `pid_filename ${folder}/pid`,
     `cache_log ${folder}/cache.log`,

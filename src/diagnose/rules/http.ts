@@ -132,7 +132,7 @@ export function answerProblem(
     const evidence = [...base, fact('http.expected-header', { host, name }), fact('http.plain', { host })];
     return problem('http.tampered', 'http', evidence, { effect: 'degraded', alternatives: ['http.block-page'] });
   }
-  const added = survey.addedHeader;
+  const added = observation.attempts.some(({ proxy }) => proxy !== undefined) ? null : survey.addedHeader;
   if (observation.scheme === 'http' && observation.hop === 0 && added !== null) {
     const { name, value: said, domains } = added;
     const evidence = [fact('http.added-header', { name, value: said, domains }), fact('http.plain', { host })];

@@ -17,6 +17,8 @@ import { fact, sample } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import type { Survey } from '../survey.ts';
 import { blockPage, isPortalAddress, isPortalPage, proxyError } from '../vendors.ts';
+import { asAnswer, byStatus, socksReplies } from './proxy-answer.ts';
+import { afterWildcard } from './proxy-pattern.ts';
 import { proxiesOf } from './proxy-survey.ts';
 
 /** One failed attempt through a proxy. */
@@ -138,50 +140,6 @@ function answerFacts({ observation, proxy }: Case, value: Partial<TunnelValue>):
   ];
 }
 
-/** An answer to CONNECT in the shape that the rules for web answers read. */
-const asAnswer = ({ status, reason, headers = [], bodyExcerpt = '' }: Partial<TunnelValue>): HttpValue => ({
-  status: status ?? 0,
-  reason: reason ?? '',
-  headers,
-  headersMs: 0,
-  clockOffsetMs: null,
-  bodyExcerpt,
-  bodyBytes: bodyExcerpt.length,
-  bodyEnd: 'complete',
-});
-
-/** What a status alone means in answer to CONNECT, with the neighbours that it leaves open. */
-function byStatus(status: number, works: boolean): readonly [CauseId, readonly CauseId[]] {
-  if (status >= 300 && status < 400) return ['proxy.denied', ['http.captive-portal', 'proxy.not-a-proxy']];
-  switch (status) {
-    case 403:
-    case 451:
-      return ['proxy.denied', []];
-    case 408:
-    case 504:
-    case 598:
-      return ['proxy.timeout', ['proxy.upstream-unreachable', 'proxy.upstream-dns']];
-    case 500:
-    case 502:
-    case 503:
-      return ['proxy.upstream-unreachable', ['proxy.upstream-dns', 'proxy.timeout']];
-    case 599:
-      return ['proxy.upstream-unreachable', ['proxy.timeout']];
-    case 511:
-      return ['http.captive-portal', ['proxy.denied']];
-    case 400:
-    case 401:
-    case 404:
-    case 405:
-    case 426:
-    case 501:
-    case 505:
-      return works ? ['proxy.denied', []] : ['proxy.not-a-proxy', ['proxy.denied']];
-    default:
-      return status < 500 ? ['proxy.denied', ['proxy.not-a-proxy']] : ['proxy.upstream-unreachable', ['proxy.denied']];
-  }
-}
-
 function refusal(one: Case, value: Partial<TunnelValue>): Problem {
   const { observation, proxy, survey } = one;
   const { host } = observation;
@@ -208,21 +166,6 @@ function refusal(one: Case, value: Partial<TunnelValue>): Problem {
   const [cause, alternatives] = byStatus(answer.status, (proxiesOf(survey).get(proxy) ?? 0) > 0);
   return say(cause, evidence, { confidence: alternatives.length === 0 ? 'high' : 'medium', alternatives });
 }
-
-/** RFC 1928 section 6, and the codes of version 4. */
-const socksReplies: Readonly<Record<number, readonly [name: string, alternatives: readonly CauseId[]]>> = {
-  1: ['general failure', ['proxy.upstream-unreachable', 'proxy.upstream-dns']],
-  2: ['not allowed by its rules', ['proxy.denied']],
-  3: ['network unreachable', ['proxy.upstream-unreachable']],
-  4: ['host unreachable', ['proxy.upstream-unreachable', 'proxy.upstream-dns']],
-  5: ['connection refused', ['proxy.upstream-unreachable']],
-  6: ['time to live expired', ['proxy.timeout']],
-  7: ['command not supported', []],
-  8: ['kind of address not supported', []],
-  91: ['rejected or failed', ['proxy.denied', 'proxy.upstream-unreachable']],
-  92: ['no identd to ask', ['proxy.auth-required']],
-  93: ['identd names another user', ['proxy.auth-rejected']],
-};
 
 function socksProblem(one: Case, value: Partial<TunnelValue>, failure: Failure): Problem {
   const { observation, proxy } = one;
@@ -331,7 +274,8 @@ export function proxyProblem(
   if (contact !== null) return { stage: 'tcp', problem: contact };
   const { tunnel } = attempt;
   if (tunnel.status !== 'failed') return null;
-  return { stage: 'tunnel', problem: tunnelProblem(one, tunnel.failure, tunnel.ms, tunnel.partial ?? {}) };
+  const problem = tunnelProblem(one, tunnel.failure, tunnel.ms, tunnel.partial ?? {});
+  return { stage: 'tunnel', problem: afterWildcard(survey, target, observation, attempt, problem) };
 }
 
 /**
@@ -361,8 +305,9 @@ export function forwardedProblem(
   const said = proxyError(value) ?? (own ? { cause, alternatives } : null);
   if (said === null) return null;
   const shown = { ...attempt.tunnel.value, bodyExcerpt: value.bodyExcerpt };
-  return sayOf(one)(said.cause === 'http.block-page' ? 'proxy.denied' : said.cause, answerFacts(one, shown), {
+  const problem = sayOf(one)(said.cause === 'http.block-page' ? 'proxy.denied' : said.cause, answerFacts(one, shown), {
     confidence: said.alternatives.length === 0 ? 'high' : 'medium',
     alternatives: said.alternatives,
   });
+  return afterWildcard(survey, target, observation, attempt, problem);
 }

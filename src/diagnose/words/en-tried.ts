@@ -48,4 +48,10 @@ export const tried: FactWords<'tried'> = {
   'tried.control-name': ({ name, server, answer }) => `${name}, which always exists: ${server} ${said(answer)}`,
   'tried.other-resolver': ({ name, server, answer }) => `${name}: the other name server ${server} ${said(answer)}`,
   'tried.dns-over-tcp': ({ name, server, answer }) => `${name}: over TCP ${server} ${said(answer)}`,
+  'tried.pattern-refused': ({ pattern, name, status }) =>
+    `${pattern}: the proxy answers ${status} to a made-up name under it (${name}): its policy refuses the pattern as a whole; what is to be allowed is ${pattern}, not single names`,
+  'tried.name-refused': ({ host, pattern, name, status }) =>
+    `${host}: refused by its own name: to a made-up name (${name}) the proxy answers ${status}, so its policy lets ${pattern} through`,
+  'tried.pattern-allowed': ({ pattern, name, status }) =>
+    `${pattern}: the proxy answers ${status} to a made-up name under it (${name}): its policy lets the pattern through`,
 };

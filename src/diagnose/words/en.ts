@@ -26,6 +26,8 @@ const experiments: Readonly<Record<ExperimentId, string>> = {
   'address-by-address': 'repeat with --ipv4 and with --ipv6',
   'fetch-revocation': 'fetch the named revocation address with another program',
   'ask-proxy': 'ask the proxy for another host that it is known to allow',
+  'wildcard-name':
+    'ask the proxy for a made-up name under the documented wildcard: 403 is its policy, 502 to 504 its search for an address',
   'show-pac': 'read what the PAC file says for each host (wayclear doctor)',
 };
 
@@ -112,6 +114,12 @@ export const en: Words = {
     11412: 'One or more critical endpoints cannot be reached.',
     11488: (feature) => `The required endpoints of ${feature} cannot be reached.`,
   },
-  witnesses: (pattern, reached, tried) =>
-    `${pattern}: ${reached} of ${tried} witnesses reached; the pattern itself can't be proven`,
+  witnesses: (pattern, reached, tried, policy) =>
+    `${pattern}: ${reached} of ${tried} witnesses reached; ${
+      policy === null
+        ? "the pattern itself can't be proven"
+        : policy === 'allows'
+          ? "the proxy's policy lets the pattern through"
+          : "the proxy's policy refuses the pattern"
+    }`,
 };

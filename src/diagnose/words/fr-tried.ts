@@ -53,4 +53,10 @@ export const tried: FactWords<'tried'> = {
   'tried.other-resolver': ({ name, server, answer }) =>
     phrase`${name} : l'autre serveur de noms ${server} ${said(answer)}`,
   'tried.dns-over-tcp': ({ name, server, answer }) => phrase`${name} : par TCP, ${server} ${said(answer)}`,
+  'tried.pattern-refused': ({ pattern, name, status }) =>
+    phrase`${pattern} : à un nom inventé (${name}), le proxy répond ${status} : sa politique refuse le motif entier ; c'est ${pattern} qu'il faut autoriser, non des noms isolés`,
+  'tried.name-refused': ({ host, pattern, name, status }) =>
+    phrase`${host} : refusé pour son propre nom : à un nom inventé (${name}), le proxy répond ${status}, sa politique laisse donc passer ${pattern}`,
+  'tried.pattern-allowed': ({ pattern, name, status }) =>
+    phrase`${pattern} : à un nom inventé (${name}), le proxy répond ${status} : sa politique laisse passer le motif`,
 };

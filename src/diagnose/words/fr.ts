@@ -27,6 +27,7 @@ const experiments: Readonly<Record<ExperimentId, string>> = {
   'address-by-address': 'recommencer avec --ipv4 puis avec --ipv6',
   'fetch-revocation': "récupérer l'adresse de révocation indiquée avec un autre programme",
   'ask-proxy': "demander au proxy un autre hôte qu'il autorise à coup sûr",
+  'wildcard-name': phrase`demander au proxy un nom inventé sous le motif documenté : 403 vient de sa politique, 502 à 504 de sa recherche d'une adresse`,
   'show-pac': 'lire ce que dit le fichier PAC pour chaque hôte (wayclear doctor)',
 };
 
@@ -127,6 +128,12 @@ export const fr: Words = {
     11412: 'Un ou plusieurs points de terminaison critiques sont injoignables.',
     11488: (feature) => `Les points de terminaison requis de ${feature} sont injoignables.`,
   },
-  witnesses: (pattern, reached, tried) =>
-    phrase`${pattern} : témoins joints : ${reached} sur ${tried} ; le motif lui-même ne peut pas être prouvé`,
+  witnesses: (pattern, reached, tried, policy) =>
+    phrase`${pattern} : témoins joints : ${reached} sur ${tried} ; ${
+      policy === null
+        ? 'le motif lui-même ne peut pas être prouvé'
+        : policy === 'allows'
+          ? 'la politique du proxy laisse passer le motif'
+          : 'la politique du proxy refuse le motif'
+    }`,
 };

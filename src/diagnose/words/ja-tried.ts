@@ -50,4 +50,10 @@ export const tried: FactWords<'tried'> = {
   'tried.control-name': ({ name, server, answer }) => `${name} (必ず存在する名前): ${said(server, answer)}`,
   'tried.other-resolver': ({ name, server, answer }) => `${name}: 別のネーム サーバー ${said(server, answer)}`,
   'tried.dns-over-tcp': ({ name, server, answer }) => `${name}: TCP では ${said(server, answer)}`,
+  'tried.pattern-refused': ({ pattern, name, status }) =>
+    `${pattern}: 架空の名前 (${name}) に対するプロキシの応答は ${status}。ポリシーがパターン全体を拒否しているため、個々の名前ではなく ${pattern} の許可が必要`,
+  'tried.name-refused': ({ host, pattern, name, status }) =>
+    `${host}: この名前だけが拒否される。架空の名前 (${name}) に対するプロキシの応答は ${status} で、ポリシーは ${pattern} を通している`,
+  'tried.pattern-allowed': ({ pattern, name, status }) =>
+    `${pattern}: 架空の名前 (${name}) に対するプロキシの応答は ${status}。ポリシーはパターンを通している`,
 };

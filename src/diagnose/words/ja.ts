@@ -26,6 +26,8 @@ const experiments: Readonly<Record<ExperimentId, string>> = {
   'address-by-address': '--ipv4 と --ipv6 でそれぞれ繰り返す',
   'fetch-revocation': '示された失効確認アドレスを別のプログラムで取得する',
   'ask-proxy': '許可されていることが分かっている別のホストをプロキシに要求する',
+  'wildcard-name':
+    '記載されたパターンに当たる架空の名前をプロキシに求める。403 ならポリシー、502 から 504 ならアドレスの解決',
   'show-pac': '各ホストについて PAC ファイルの結果を読む (wayclear doctor)',
 };
 
@@ -123,6 +125,12 @@ export const ja: Words = {
     11412: '1 つ以上の重要なエンドポイントに到達できません。',
     11488: (feature) => `${feature} に必要なエンドポイントに到達できません。`,
   },
-  witnesses: (pattern, reached, tried) =>
-    `${pattern}: 代表ホスト ${tried} 台のうち ${reached} 台に到達。パターン自体は証明できない`,
+  witnesses: (pattern, reached, tried, policy) =>
+    `${pattern}: 代表ホスト ${tried} 台のうち ${reached} 台に到達。${
+      policy === null
+        ? 'パターン自体は証明できない'
+        : policy === 'allows'
+          ? 'プロキシのポリシーはパターンを通している'
+          : 'プロキシのポリシーはパターンを拒否している'
+    }`,
 };

@@ -48,4 +48,10 @@ export const tried: FactWords<'tried'> = {
   'tried.control-name': ({ name, server, answer }) => `${name}, die altijd bestaat: ${server} ${said(answer)}`,
   'tried.other-resolver': ({ name, server, answer }) => `${name}: de andere naamserver ${server} ${said(answer)}`,
   'tried.dns-over-tcp': ({ name, server, answer }) => `${name}: via TCP ${server} ${said(answer)}`,
+  'tried.pattern-refused': ({ pattern, name, status }) =>
+    `${pattern}: op een verzonnen naam (${name}) antwoordt de proxy ${status}: zijn beleid weigert het hele patroon; toe te staan is ${pattern}, niet losse namen`,
+  'tried.name-refused': ({ host, pattern, name, status }) =>
+    `${host}: geweigerd om zijn eigen naam: op een verzonnen naam (${name}) antwoordt de proxy ${status}, dus zijn beleid laat ${pattern} door`,
+  'tried.pattern-allowed': ({ pattern, name, status }) =>
+    `${pattern}: op een verzonnen naam (${name}) antwoordt de proxy ${status}: zijn beleid laat het patroon door`,
 };

@@ -26,6 +26,8 @@ const experiments: Readonly<Record<ExperimentId, string>> = {
   'address-by-address': 'herhaal met --ipv4 en met --ipv6',
   'fetch-revocation': 'haal het genoemde intrekkingsadres met een ander programma op',
   'ask-proxy': 'vraag de proxy om een andere host waarvan bekend is dat hij die toestaat',
+  'wildcard-name':
+    'vraag de proxy om een verzonnen naam onder het gedocumenteerde patroon: 403 is zijn beleid, 502 tot 504 zijn zoektocht naar een adres',
   'show-pac': 'lees wat het PAC-bestand voor elke host zegt (wayclear doctor)',
 };
 
@@ -123,6 +125,12 @@ export const nl: Words = {
     11412: 'Een of meer kritieke eindpunten zijn onbereikbaar.',
     11488: (feature) => `De vereiste eindpunten van ${feature} zijn onbereikbaar.`,
   },
-  witnesses: (pattern, reached, tried) =>
-    `${pattern}: ${reached} van ${tried} getuigen bereikt; het patroon zelf is niet te bewijzen`,
+  witnesses: (pattern, reached, tried, policy) =>
+    `${pattern}: ${reached} van ${tried} getuigen bereikt; ${
+      policy === null
+        ? 'het patroon zelf is niet te bewijzen'
+        : policy === 'allows'
+          ? 'het beleid van de proxy laat het patroon door'
+          : 'het beleid van de proxy weigert het patroon'
+    }`,
 };

@@ -1,4 +1,4 @@
-import type { CauseId, Fact, Status, UntestedReason, View } from '../../model.ts';
+import type { CauseId, Fact, Status, UntestedReason, View, WildcardProof } from '../../model.ts';
 import type { ProxyFactArgs } from './proxy-facts.ts';
 
 /** Where something was measured: every fact about a connection names it first. */
@@ -22,6 +22,13 @@ export type TriedResult = 'answers' | 'refuses' | 'same';
 
 interface Tried extends At {
   readonly result: TriedResult;
+}
+
+interface TriedWildcard {
+  readonly pattern: string;
+  /** The made-up name, and the status or SOCKS reply to it. */
+  readonly name: string;
+  readonly status: number;
 }
 
 interface TriedName {
@@ -160,6 +167,9 @@ export interface FactArgs extends ProxyFactArgs {
   'tried.control-name': TriedName;
   'tried.other-resolver': TriedName;
   'tried.dns-over-tcp': TriedName;
+  'tried.pattern-refused': TriedWildcard;
+  'tried.name-refused': TriedWildcard & OfHost;
+  'tried.pattern-allowed': TriedWildcard;
   'certificate.recurs-in-domain': { readonly authority: string; readonly hosts: number; readonly sample: string };
   'check.root-absent-unneeded': OfRoot;
   experiment: { readonly experiment: ExperimentId };
@@ -217,6 +227,7 @@ export type ExperimentId =
   | 'address-by-address'
   | 'fetch-revocation'
   | 'ask-proxy'
+  | 'wildcard-name'
   | 'show-pac';
 
 /** What the affected targets of a root cause can have in common. */
@@ -271,8 +282,13 @@ export interface Words {
     };
   };
   readonly messages: Readonly<Record<Status['messageId'], string>> & { readonly 11488: (feature: string) => string };
-  /** «n of m witnesses reached; the pattern itself can't be proven». */
-  readonly witnesses: (pattern: string, reached: number, tried: number) => string;
+  /** «n of m witnesses reached; the pattern itself can't be proven», or what an experiment showed of the proxy's policy. */
+  readonly witnesses: (
+    pattern: string,
+    reached: number,
+    tried: number,
+    policy: WildcardProof['policy'] | null,
+  ) => string;
 }
 
 /** The sentence of a fact. A code of another version keeps its code and arguments instead. */

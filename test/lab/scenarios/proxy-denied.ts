@@ -6,5 +6,15 @@ export const scenario: ScenarioFile = {
   faults: [
     { kind: 'proxy', port: 3128, behaviour: { type: 'status', status: 403, names: ['*.manage.microsoft.com'] } },
   ],
-  expect: { rootCauses: [{ cause: 'proxy.denied', targets: '/\\.manage\\.microsoft\\.com$/' }], exit: 1 },
+  expect: {
+    rootCauses: [
+      {
+        cause: 'proxy.denied',
+        targets: '/\\.manage\\.microsoft\\.com$/',
+        confidence: 'high',
+        evidence: '/^\\*\\.manage\\.microsoft\\.com: .* 403 .* refuses the pattern as a whole/',
+      },
+    ],
+    exit: 1,
+  },
 };

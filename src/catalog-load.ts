@@ -10,6 +10,7 @@ import { harmless } from './harmless.ts';
 import { m365Instances } from './m365.ts';
 import type { Catalog, Feature } from './model.ts';
 import { documentAgent } from './proxy/document-agent.ts';
+import { shortageOf } from './shortage.ts';
 import { suggest } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -107,10 +108,15 @@ async function fromFolder(folder: string): Promise<readonly Feature[]> {
     throw new UsageError(`catalog ${harmless(folder)}: more than ${mostFiles} files`, 'Name the files that are meant.');
   }
   const texts = await Promise.all(names.map((name) => textOf(join(folder, name)).catch((error: unknown) => error)));
-  return texts.flatMap((text, index) => {
-    if (typeof text !== 'string') throw text;
-    return parseCatalogText(text, join(folder, names[index] ?? ''));
-  });
+  const features: Feature[] = [];
+  for (const [index, name] of names.entries()) {
+    const path = join(folder, name);
+    const text = texts[index];
+    // Where descriptors are short, what did not fit beside the others is read alone.
+    if (typeof text !== 'string' && shortageOf(text) === null) throw text;
+    features.push(...parseCatalogText(typeof text === 'string' ? text : await textOf(path), path));
+  }
+  return features;
 }
 
 const fromFile = async (path: string): Promise<readonly Feature[]> => parseCatalogText(await textOf(path), path);
@@ -158,6 +164,7 @@ function tooLarge(path: string): never {
 }
 
 function unreadable(path: string, error: unknown): never {
+  if (shortageOf(error) !== null) throw error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   const words: Readonly<Record<string, string>> = {
     ENOENT: 'no such file or folder',

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import type { Io, Terminal } from './cli/io.ts';
+import { shortageOf } from './shortage.ts';
 import { version } from './version.ts';
 
 /** The only file that touches the process: arguments, environment, streams, signals, the exit code. */
@@ -122,8 +123,16 @@ async function start(args: readonly string[]): Promise<number> {
   return await main(io);
 }
 
-/** A bug is loud: it is not the network's fault, and nobody should take it for that. */
+/** A bug is loud: it is not the network's fault, and nobody should take it for that. Too few descriptors are this machine's. */
 function bug(error: unknown): void {
+  const shortage = shortageOf(error);
+  if (shortage !== null) {
+    process.stderr.write(
+      `wayclear: too few files may be open at once (${shortage})\nRaise the limit, as by ulimit -n 1024; about 100 is the least.\n`,
+    );
+    process.exitCode = 2;
+    return;
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`wayclear: a fault in wayclear itself, please report it: ${text}\n`);
   process.exitCode = 2;

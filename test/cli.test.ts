@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
@@ -62,6 +63,27 @@ describe('the program', () => {
     const { options } = JSON.parse(stdout) as { options: Record<string, unknown> };
     expect(options).toMatchObject({ timeout: '3s', deadline: '9s', offline: true });
     expect(code).toBe(0);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('with few file descriptors', () => {
+  const limited = (descriptors: number, ...args: readonly string[]) =>
+    spawnSync('sh', ['-c', `ulimit -n ${descriptors} && exec "$@"`, 'sh', process.execPath, program, ...args], {
+      encoding: 'utf8',
+    });
+
+  it('the catalog is read file by file', () => {
+    const { status, stdout, stderr } = limited(36, 'list', '--format', 'json');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toBe(limited(1024, 'list', '--format', 'json').stdout);
+  });
+
+  it('too few even for that is told in one line and a hint: it is no fault of the program', () => {
+    // The runtime itself needs some twenty; where it starts at all the program has its say.
+    let told = { status: null as number | null, stderr: '' };
+    for (let descriptors = 22; descriptors < 30 && told.status !== 2; descriptors += 2)
+      told = limited(descriptors, 'plan');
+    expect(told.stderr).toMatch(/^wayclear: too few files may be open at once \(EMFILE\)\nRaise the limit[^\n]*\n$/);
   });
 });
 

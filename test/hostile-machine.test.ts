@@ -27,12 +27,25 @@ for (const one of held) closeSync(one);
 console.log(JSON.stringify({ code, held: held.length, result }));
 `;
 
+/** The same for the child that asks the system's resolver: no pipe to it can be opened. */
+const asking = `
+import { openSync } from 'node:fs';
+import { createSystemResolver } from './probe/system-resolver.js';
+let code;
+while (code === undefined) try { openSync('/dev/null'); } catch (error) { code = error.code; }
+const resolver = createSystemResolver({ environment: {}, scope: 'every-name' });
+const answer = await resolver.lookup('localhost', new AbortController().signal);
+resolver.close();
+process.stdout.write(JSON.stringify(answer));
+`;
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wayclear-test-'));
   origin = await silent();
   await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   await writeFile(join(folder, 'child.js'), child);
+  await writeFile(join(folder, 'asking.js'), asking);
   const compiler = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
   await run(process.execPath, [compiler, '-p', join(repository, 'tsconfig.build.json'), '--outDir', folder]);
 });
@@ -54,4 +67,14 @@ it('a process without a free file descriptor says that its own resources are the
     },
   });
   expect(origin.counts.connections).toBe(0);
+});
+
+it('a process without a free file descriptor gets no answer of the system resolver, and says why', async () => {
+  const { stdout } = await run('sh', [
+    '-c',
+    'ulimit -n 48 && exec "$0" "$1"',
+    process.execPath,
+    join(folder, 'asking.js'),
+  ]);
+  expect(JSON.parse(stdout)).toEqual({ addresses: [], error: 'EMFILE' });
 });

@@ -3,10 +3,8 @@
  * answer followed by a silent TCP/53 hangs getaddrinfo for ever, and with it the exit of the process that
  * called it (seen with Node 20 to 26 on glibc).
  */
-import type { ChildProcessByStdio } from 'node:child_process';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { isIP } from 'node:net';
-import type { Readable, Writable } from 'node:stream';
 import { harmless } from '../harmless.ts';
 import type { DnsValue } from '../model.ts';
 import { onAbort } from './stage.ts';
@@ -97,7 +95,7 @@ export function createSystemResolver(settings: {
     Object.entries(settings.environment).filter(([name]) => !/^NODE_(OPTIONS|EXTRA_CA_CERTS)$/i.test(name)),
   );
   const waiting = new Map<string, Set<(answer: SystemAnswer) => void>>();
-  let child: ChildProcessByStdio<Writable, Readable, null> | null = null;
+  let child: ChildProcess | null = null;
   let batch: string[] = [];
   let timer: NodeJS.Timeout | undefined;
   let hung = false;
@@ -122,16 +120,25 @@ export function createSystemResolver(settings: {
     for (const name of [...waiting.keys()]) settle(name, { addresses: [], error });
   };
 
-  const start = (): ChildProcessByStdio<Writable, Readable, null> => {
-    const started = spawn(settings.program ?? process.execPath, ['-e', script], {
+  /** Where no pipe could be opened the child has none: its error comes as an event then. */
+  const start = (): ChildProcess => {
+    const started: ChildProcess = spawn(settings.program ?? process.execPath, ['-e', script], {
       // Half of libuv's threads at most do lookups at a time.
       env: { ...environment, UV_THREADPOOL_SIZE: '64' },
       stdio: ['pipe', 'pipe', 'ignore'],
       windowsHide: true,
     });
     let text = '';
-    started.stdout.setEncoding('utf8');
-    started.stdout.on('data', (chunk: string) => {
+    const ended = (error: string): void => {
+      if (child !== started) return;
+      child = null;
+      endAll(error);
+    };
+    started.on('error', (error: NodeJS.ErrnoException) => ended(error.code ?? 'EUNKNOWN'));
+    started.on('close', () => ended('ECANCELLED'));
+    started.stdin?.on('error', () => {});
+    started.stdout?.setEncoding('utf8');
+    started.stdout?.on('data', (chunk: string) => {
       const lines = (text + chunk).split('\n');
       text = lines.pop() ?? '';
       for (const line of lines) {
@@ -140,14 +147,6 @@ export function createSystemResolver(settings: {
       }
       if (text.length > maxLine) started.kill('SIGKILL');
     });
-    const ended = (error: string): void => {
-      if (child !== started) return;
-      child = null;
-      endAll(error);
-    };
-    started.on('error', (error: NodeJS.ErrnoException) => ended(error.code ?? 'EUNKNOWN'));
-    started.on('close', () => ended('ECANCELLED'));
-    started.stdin.on('error', () => {});
     return started;
   };
 
@@ -156,7 +155,7 @@ export function createSystemResolver(settings: {
     batch = [];
     timer = undefined;
     child ??= start();
-    child.stdin.write(`${JSON.stringify(names)}\n`);
+    child.stdin?.write(`${JSON.stringify(names)}\n`);
   };
 
   return {

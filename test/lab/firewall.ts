@@ -70,6 +70,12 @@ function forwardRules(world: World, fault: Fault): readonly string[] {
       return matches(world, fault.to ?? {}, 'daddr', 'tcp dport 443').map(
         (match) => `iifname "lan" oifname "wan" ${match} meta length > ${fault.overBytes} drop`,
       );
+    case 'narrow-link':
+      return fault.from === undefined
+        ? []
+        : matches(world, fault.from, 'saddr', 'tcp sport 443').map(
+            (match) => `iifname "wan" oifname "lan" ${match} meta length > ${fault.mtu} drop`,
+          );
     case 'connection-limit':
       return [
         `iifname "lan" tcp flags & (syn | ack) == syn limit rate over ${fault.perSecond}/second burst ${fault.perSecond} packets drop`,
@@ -108,17 +114,22 @@ function serverName(name: string): string {
 }
 
 function payloadSearch(faults: readonly Fault[]): RouterRules['iptables'] {
-  const rules = faults.flatMap((fault) =>
-    fault.kind !== 'sni'
+  const rules = payloadRules(faults, 4);
+  const rules6 = payloadRules(faults, 6);
+  if (rules.length + rules6.length === 0) return null;
+  const text = (some: readonly string[]): string => `*filter\n${some.map((rule) => `${rule}\n`).join('')}COMMIT\n`;
+  return { 4: text(rules), 6: text(rules6) };
+}
+
+function payloadRules(faults: readonly Fault[], family: 4 | 6): readonly string[] {
+  return faults.flatMap((fault) =>
+    fault.kind !== 'sni' || (fault.family ?? family) !== family
       ? []
       : fault.names.map((name) => {
           const target = fault.action === 'drop' ? 'DROP' : 'REJECT --reject-with tcp-reset';
           return `-A FORWARD -i lan -p tcp --dport 443 -m string --algo kmp ${serverName(name)} -j ${target}`;
         }),
   );
-  if (rules.length === 0) return null;
-  const text = `*filter\n${rules.join('\n')}\nCOMMIT\n`;
-  return { 4: text, 6: text };
 }
 
 /** Everything that the router does for these faults. */
@@ -142,7 +153,8 @@ export function routerRules(world: World, faults: readonly Fault[]): RouterRules
     '',
   ].join('\n');
   const steer = steeredPorts(faults);
-  const narrow = faults.find((fault) => fault.kind === 'narrow-link');
+  const narrows = faults.filter((fault) => fault.kind === 'narrow-link');
+  const narrow = narrows.find(({ from }) => from === undefined);
   return {
     nft,
     iptables: payloadSearch(faults),
@@ -160,6 +172,6 @@ export function routerRules(world: World, faults: readonly Fault[]): RouterRules
       ...(narrow === undefined ? [] : [`link set wan mtu ${narrow.mtu}`]),
     ],
     // A narrow receiver swallows only real frames: what the kernel would cut up later passes, so it has to cut first.
-    internetIp: narrow === undefined ? [] : ['link set eth0 gso_max_segs 1'],
+    internetIp: narrows.length === 0 ? [] : ['link set eth0 gso_max_segs 1'],
   };
 }

@@ -171,9 +171,23 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
   const faults = options.faults
     .filter((fault) => fault.kind === 'origin')
     .map((fault) => ({ ...fault, on: new Set(namesOf(world, fault.names, fault.features)) }));
-  const behaviourOf = (name: string, port: number): OriginBehaviour =>
-    faults.find((fault) => fault.on.has(name) && (fault.ports?.includes(port) ?? true))?.behaviour ?? {};
-  const owners = new WeakMap<Duplex, { readonly host: WorldHost; readonly port: number; readonly raw: Socket }>();
+  const behaviourOf = ({ name, v4, v6 }: WorldHost, port: number, address: string): OriginBehaviour => {
+    const plain = address.replace(/^::ffff:/, '');
+    const family = plain.includes(':') ? 6 : 4;
+    const nth = (family === 4 ? v4 : v6).indexOf(plain);
+    const found = faults.find(
+      (fault) =>
+        fault.on.has(name) &&
+        (fault.ports?.includes(port) ?? true) &&
+        (fault.family ?? family) === family &&
+        (fault.nth?.includes(nth) ?? true),
+    );
+    return found?.behaviour ?? {};
+  };
+  const owners = new WeakMap<
+    Duplex,
+    { readonly host: WorldHost; readonly port: number; readonly address: string; readonly raw: Socket }
+  >();
 
   const http = createHttpServer((request: IncomingMessage, response: ServerResponse) => {
     const owner = owners.get(request.socket);
@@ -183,7 +197,7 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
       const healthy = service
         ? { status: 200, headers: { 'content-type': service.type }, body: service.body }
         : healthyReply(owner.host, expected.get(owner.host.name));
-      const behaviour = behaviourOf(owner.host.name, owner.port).http;
+      const behaviour = behaviourOf(owner.host, owner.port, owner.address).http;
       reply(request.socket, owner.raw, behaviour, healthy, new Date(Date.now() + options.skewMs));
     });
   });
@@ -194,11 +208,12 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
     const host = hostAt(world, socket.localAddress ?? '');
     options.arrivals.push({ atMs: performance.now(), host: host?.name ?? socket.localAddress ?? '', port });
     if (host === null) return void socket.destroy();
-    const behaviour = behaviourOf(host.name, port);
+    const address = socket.localAddress ?? '';
+    const behaviour = behaviourOf(host, port, address);
     if (interfere(socket, behaviour)) return;
     if (speaks === 'tcp') return void socket.resume();
     if (speaks === 'http') {
-      owners.set(socket, { host, port, raw: socket });
+      owners.set(socket, { host, port, address, raw: socket });
       http.emit('connection', socket);
       return;
     }
@@ -210,7 +225,7 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
       rejectUnauthorized: wantsCertificate,
     });
     secure.on('error', () => socket.destroy());
-    owners.set(secure, { host, port, raw: socket });
+    owners.set(secure, { host, port, address, raw: socket });
     http.emit('connection', secure);
   };
 

@@ -103,11 +103,17 @@ export type Fault =
       readonly from?: 'proxy';
     }
   /** The router looks for these names in data to port 443. */
-  | { readonly kind: 'sni'; readonly action: 'drop' | 'reset'; readonly names: readonly string[] }
+  | {
+      readonly kind: 'sni';
+      readonly action: 'drop' | 'reset';
+      readonly names: readonly string[];
+      /** Only in packets of this family. */
+      readonly family?: 4 | 6;
+    }
   /** Data packets to port 443 larger than this vanish. */
   | { readonly kind: 'large-hello'; readonly overBytes: number; readonly to?: Scope }
-  /** Packets from the internet larger than this vanish without a word. */
-  | { readonly kind: 'narrow-link'; readonly mtu: number }
+  /** Packets from the internet, or from this part of it, larger than this vanish without a word. */
+  | { readonly kind: 'narrow-link'; readonly mtu: number; readonly from?: Scope }
   /** Extra one-way delay; needs real root (a TUN device). */
   | { readonly kind: 'delay'; readonly ms: number }
   /** Whoever opens more than `perSecond` connections, or more than `burst` at once, is shut out for good. */
@@ -140,6 +146,9 @@ export type Fault =
       readonly names?: readonly string[];
       readonly features?: readonly string[];
       readonly ports?: readonly number[];
+      readonly family?: 4 | 6;
+      /** Only at these of a name's addresses, counted from 0 in each family. */
+      readonly nth?: readonly number[];
       readonly behaviour: OriginBehaviour;
     }
   /** Plain HTTP is led to a sign-in page; 443 too (with the portal's own certificate) or it is dropped. */

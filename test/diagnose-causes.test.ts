@@ -23,6 +23,7 @@ const alert = (number: number): Observations => one(fails({ tls: failure('tls.al
 const machineRoot = { root: 'Company Inspection Root', stores: ['machine'] } as const;
 const unknownRoot = { root: 'Somebody Root', stores: [] } as const;
 const serverHello10 = Buffer.from([22, 3, 1, 0, 80, 2, 0, 0, 76, 3, 1]).toString('base64');
+const serverHello12 = Buffer.from([22, 3, 3, 0, 80, 2, 0, 0, 76, 3, 3]).toString('base64');
 const withRevocation = (observations: Observations, extra: Parameters<typeof revocation>[2]): Observations => ({
   ...observations,
   revocation: [revocation('http://crl.public.example.net/ca.crl', [leafOf(observations, host)], extra)],
@@ -270,6 +271,12 @@ const rows: readonly Row[] = [
     'unreachable',
   ],
   ['alert 40', alert(40), 'tls.cipher-mismatch', 'unreachable'],
+  [
+    'alert 40 behind a ServerHello',
+    one(fails({ tls: failure('tls.alert', { alert: 40 }), tlsPartial: { firstBytes: serverHello12 } })),
+    'tls.client-certificate-required',
+    'unreachable',
+  ],
   ['alert 71', alert(71), 'tls.cipher-mismatch', 'unreachable'],
   ['another protocol', one(fails({ tls: 'tls.not-tls' })), 'tls.not-tls', 'unreachable'],
   ['alert 116', alert(116), 'tls.client-certificate-required', 'unreachable'],

@@ -99,6 +99,19 @@ const rows: readonly (readonly [what: string, observations: Observations])[] = [
       },
     ),
   ],
+  [
+    'IPv6 addresses on a machine with a route and no address of its own',
+    one(
+      { at: [{ address }, { address: '2a01::1', tcp: 'tcp.no-route' }] },
+      {
+        ...healthyMachine,
+        families: [
+          { family: 4, addresses: ['203.0.113.5'], defaultRoute: true },
+          { family: 6, addresses: [], defaultRoute: true },
+        ],
+      },
+    ),
+  ],
   ['IPv4 and IPv6 that both work', one({ at: [{ address }, { address: '2a01::1' }] }, withIpv6)],
   [
     'a server on this machine that listens on IPv4 alone',

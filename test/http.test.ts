@@ -1,3 +1,4 @@
+import { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Origin } from '../src/demo/origins.ts';
 import {
@@ -246,5 +247,39 @@ describe('what is kept of an answer', () => {
   it('is a failure with its evidence, where it is none', async () => {
     const { attempt } = await ask('https', raw('SSH-2.0-x\r\n'));
     expect(failed(attempt, 'http').failure.raw.name).toBe('HTTPParserError');
+  });
+});
+
+describe('a connection that ends behind the handshake', () => {
+  const connection = () => {
+    const written: Buffer[] = [];
+    const socket = new Duplex({
+      read: () => {},
+      write: (chunk: Buffer, _encoding, done) => {
+        written.push(chunk);
+        done();
+      },
+    });
+    const asking = request(
+      socket as unknown as Parameters<typeof request>[0],
+      { url: 'https://origin.lab.example/', method: 'GET', userAgent: 'test' },
+      contextOf({ timeoutMs: 1_000 }),
+    );
+    return { socket, written, asking };
+  };
+
+  it('an alert that has already arrived is heard before anything is written', async () => {
+    const { socket, written, asking } = connection();
+    setImmediate(() => socket.destroy(new Error('ssl3_read_bytes: SSL alert number 116')));
+    expect(await asking).toMatchObject({ status: 'failed', failure: { code: 'http.tls-alert', alert: 116 } });
+    expect(written).toEqual([]);
+  });
+
+  it('an error behind the close is no fault of the program', async () => {
+    const { socket, written, asking } = connection();
+    while (written.length === 0) await new Promise(setImmediate);
+    socket.emit('close');
+    socket.emit('error', Object.assign(new Error('write ECONNRESET'), { code: 'ECONNRESET' }));
+    expect(await asking).toMatchObject({ status: 'failed', failure: { code: 'http.reset' } });
   });
 });

@@ -334,7 +334,8 @@ export function surveyOf(observations: Observations): Survey {
       const facts = families.get(family);
       if (facts === undefined) return true;
       if (family === 4) return facts.addresses.length > 0 || facts.defaultRoute === true;
-      // A unique local address without a default route leads nowhere outside (RFC 4193).
+      // Without an address to send from a route is of no use; a unique local one without a default route leads nowhere outside (RFC 4193).
+      if (facts.addresses.length === 0) return false;
       const global = facts.addresses.some((address) => nowhereOf(address) === null);
       return facts.defaultRoute === true || (global && facts.defaultRoute !== false);
     },

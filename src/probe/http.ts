@@ -66,6 +66,15 @@ function withoutContinue(): (chunk: Buffer) => Buffer | null {
   };
 }
 
+/**
+ * Lets the event loop look at the sockets once. Where an alert and a reset have already arrived behind the handshake,
+ * writing first would meet the reset and throw the unread alert away.
+ */
+async function polled(): Promise<void> {
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+}
+
 function headersOf(raw: unknown): readonly (readonly [string, string])[] {
   if (!Array.isArray(raw)) return [];
   const text = (part: unknown): string => (Buffer.isBuffer(part) ? part.toString('utf8') : String(part));
@@ -110,7 +119,13 @@ export async function request(
   socket.on('end', () => {
     ended ??= 'fin';
   });
+  // undici's own listeners outlive its state: an error behind `close` would make it throw (7.30).
+  socket.once('close', () => {
+    for (const listener of socket.listeners('error') as ((error: Error) => void)[])
+      if (listener !== hear) socket.off('error', listener);
+  });
   const { default: Client } = await load();
+  await polled();
   const { clock } = context;
   return stage<HttpValue>('http', context, (signal, step) => {
     const began = clock.now();

@@ -164,7 +164,7 @@ export function httpProblem(observation: Observation, attempt: Attempt, failure:
         signature: 'overflow',
       });
     case 'http.tls-alert': {
-      const known = failure.alert === undefined ? null : alertProblem(observation, attempt, failure.alert, true);
+      const known = failure.alert === undefined ? null : alertProblem(observation, attempt, failure.alert, 'http');
       if (known !== null) return known;
       return problem('http.reset', 'http', [fact('tls.alert', { ...where, alert: failure.alert ?? -1, name: '' })], {
         confidence: 'low',

@@ -46,6 +46,12 @@ export function oldServerVersion(firstBytes: string): string | null {
   return ['SSL 3.0', 'TLS 1.0', 'TLS 1.1'][bytes[10] ?? 3] ?? null;
 }
 
+/** Whether the first record holds a ServerHello: version and cipher suite are agreed on then (RFC 5246 section 7.4.1.3). */
+function choseCipher(firstBytes: string): boolean {
+  const bytes = Buffer.from(firstBytes, 'base64');
+  return bytes[0] === 22 && bytes[5] === 2;
+}
+
 const readable = (firstBytes: string): string =>
   Buffer.from(firstBytes, 'base64')
     .toString('latin1')
@@ -53,11 +59,18 @@ const readable = (firstBytes: string): string =>
     .slice(0, 64);
 
 /** An alert in or after the handshake, where its number decides; null for a number that says nothing of the cause. */
-export function alertProblem(observation: Observation, attempt: Attempt, alert: number, late: boolean): Problem | null {
+export function alertProblem(
+  observation: Observation,
+  attempt: Attempt,
+  alert: number,
+  stage: 'tls' | 'http',
+  /** Version and cipher suite were agreed on before. */
+  late = stage === 'http',
+): Problem | null {
   const name = alertNames[alert] ?? 'unknown';
   const evidence = [fact('tls.alert', { ...at(observation, attempt), alert, name })];
   const say = (cause: CauseId, confidence: Problem['confidence'], alternatives: readonly CauseId[] = []): Problem =>
-    problem(cause, late ? 'http' : 'tls', evidence, {
+    problem(cause, stage, evidence, {
       confidence,
       signature: `alert ${alert}`,
       shared: ['alert', `${alert} ${name}`],
@@ -135,7 +148,8 @@ export function tlsProblem(
       return stalled(observation, attempt, ms, partial);
     case 'tls.alert': {
       const alert = failure.alert ?? -1;
-      const known = alertProblem(observation, attempt, alert, false);
+      // TLS 1.2 answers an empty client certificate with handshake_failure (RFC 5246 section 7.4.6).
+      const known = alertProblem(observation, attempt, alert, 'tls', choseCipher(firstBytes));
       if (known !== null) return known;
       const name = alertNames[alert] ?? 'unknown';
       return undetermined('tls', `alert ${alert}`, [fact('tls.alert', { ...where, alert, name })], 'tls-1.2-only', [

@@ -1,17 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../src/clock.ts';
 import type { DnsBehaviour } from '../src/demo/dns-server.ts';
-import { diagnose } from '../src/diagnose/diagnose.ts';
-import type { Diagnosis, Plan, Route, Target } from '../src/model.ts';
+import type { Plan, Report, Route, Target } from '../src/model.ts';
 import { prepare } from '../src/probe/prepare.ts';
 import { run } from '../src/probe/run.ts';
-import { ensureBuilt } from './cli-program.ts';
-
-const direct: Route = { kind: 'direct', source: 'default', why: '' };
+import { ensureBuilt, program } from './cli-program.ts';
 
 const count = 3000;
 /** Every tenth target is broken in one of these ways; one of them is silent, for one at a time each costs a timeout. */
@@ -25,6 +24,7 @@ function wayOf(index: number): Way {
 
 const nameOf = (index: number): string => `${wayOf(index)}-${index}.load.test`;
 const addressOf = (index: number): string => `127.1.${index >> 8}.${index & 255 || 1}`;
+const indexes = Array.from({ length: count }, (_, index) => index);
 
 let child: ChildProcess;
 /** What load-servers.mjs says. */
@@ -33,10 +33,12 @@ let servers: {
   readonly ports: Readonly<Record<string, number>>;
   readonly root: { readonly sha256: string; readonly pem: string };
 };
+const folder = mkdtempSync(join(tmpdir(), 'wayclear-load-'));
+const catalog = join(folder, 'load.json');
 
 function zone(): Record<string, DnsBehaviour> {
   return Object.fromEntries(
-    Array.from({ length: count }, (_, index) => {
+    indexes.map((index) => {
       const way = wayOf(index);
       const gone = { nxdomain: 'nxdomain', servfail: 'servfail' } as const;
       const said = way === 'nxdomain' || way === 'servfail' ? { answer: gone[way] } : { addresses: [addressOf(index)] };
@@ -45,60 +47,40 @@ function zone(): Record<string, DnsBehaviour> {
   );
 }
 
-function target(index: number): Target {
-  const way = wayOf(index);
-  const scheme = way === 'healthy' || way === '407' ? 'http' : 'https';
-  const port = servers.ports[way] ?? servers.ports['refused'] ?? 0;
-  const host = nameOf(index);
-  return {
-    id: `load/${host}`,
-    feature: 'load',
-    endpoint: host,
-    pattern: host,
-    witness: false,
-    host,
-    port,
-    scheme,
-    url: `${scheme}://${host}:${port}/`,
-    method: 'GET',
-    importance: 'critical',
-    ceiling: 'critical',
-    expect: null,
-    tls: { anchors: [servers.root.sha256], pinned: false, inspection: 'unstated' },
-    route: direct,
-    untested: null,
-  };
+function writeCatalog(): void {
+  const anchors = [{ name: 'Load Test Root', ...servers.root }];
+  const endpoints = indexes.map((index) => {
+    const way = wayOf(index);
+    const scheme = way === 'healthy' || way === '407' ? 'http' : 'https';
+    const port = servers.ports[way] ?? servers.ports['refused'] ?? 0;
+    const host = nameOf(index);
+    const tls = { anchors: ['Load Test Root'] };
+    return {
+      ...{ id: `n${index}`, pattern: host, ports: [port], importance: 'critical', tls },
+      probes: [{ url: `${scheme}://${host}:${port}/` }],
+    };
+  });
+  writeFileSync(catalog, JSON.stringify({ schema: 1, feature: 'load', title: 'Load', anchors, endpoints }));
 }
 
-async function diagnosed(concurrency: number, descriptors: number | null): Promise<Diagnosis> {
-  const plan: Plan = {
-    targets: Array.from({ length: count }, (_, index) => target(index)),
-    anchors: [{ name: 'Load Test Root', ...servers.root }],
-    families: [4],
-    dnsServers: [servers.dns],
-    tlsHello: 'classic',
-    limits: { timeoutMs: 8_000, deadlineMs: 300_000, concurrency },
-    offline: false,
-    experiments: false,
-  };
-  const prepared = await prepare(plan, { caFiles: [], env: {}, routes: [direct], clock: systemClock });
-  try {
-    const observations = await run(plan, {
-      ...prepared,
-      descriptors,
-      signal: new AbortController().signal,
-      userAgent: 'wayclear/test',
-      routeFor: () => direct,
-    });
-    expect(observations.ended).toBeNull();
-    return diagnose(observations);
-  } finally {
-    prepared.close();
-  }
+/** The report of the program; `descriptors` is the limit that its shell sets. */
+async function report(args: readonly string[], descriptors: number | null = null): Promise<Report> {
+  const limit = descriptors === null ? '' : `ulimit -n ${descriptors} && `;
+  const command = [process.execPath, program, 'check', '--no-bundled', '--catalog', catalog, '--quiet', ...args];
+  const options = ['--proxy', 'direct', '--dns-server', servers.dns, '--ipv4', '--no-experiments', '--format', 'json'];
+  const times = ['--timeout', '10s', '--deadline', '270s'];
+  const running = spawn('sh', ['-c', `${limit}exec "$@"`, 'limited', ...command, ...options, ...times], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env['PATH'] ?? '' },
+  });
+  const chunks: Buffer[] = [];
+  running.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  expect(await once(running, 'close')).toEqual([1, null]);
+  return JSON.parse(Buffer.concat(chunks).toString()) as Report;
 }
 
 /** What may not depend on how many are measured at a time. */
-const essence = ({ targets, rootCauses, summary, status }: Diagnosis) => ({
+const essence = ({ targets, rootCauses, summary, status }: Report) => ({
   summary,
   status,
   targets: targets.map(({ id, verdict, findings }) => [id, verdict, findings.map(({ cause }) => cause)]),
@@ -119,19 +101,70 @@ beforeAll(async () => {
   child.stdin.write(`${JSON.stringify(zone())}\n`);
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   servers = JSON.parse(line) as typeof servers;
+  writeCatalog();
 });
 
 afterAll(() => {
   child.stdin?.end();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 describe('3,000 targets, a tenth of them broken', () => {
-  it('are judged side by side, and with few descriptors, as they are one at a time', { timeout: 280_000 }, async () => {
-    const alone = essence(await diagnosed(1, null));
+  it('are judged side by side, and with 256 descriptors, as they are one at a time', { timeout: 280_000 }, async () => {
+    const alone = essence(await report(['--concurrency', '1']));
     const broken = alone.targets.filter(([, verdict]) => verdict !== 'reachable').map(([id]) => id);
-    const expected = Array.from({ length: count }, (_, index) => index).filter((index) => index % 10 === 3);
-    expect(broken).toEqual(expected.map((index) => `load/${nameOf(index)}`));
-    expect(essence(await diagnosed(1024, null))).toEqual(alone);
-    expect(essence(await diagnosed(1024, 96))).toEqual(alone);
+    expect(broken).toEqual(indexes.filter((index) => index % 10 === 3).map((index) => `load/n${index}`));
+    expect(essence(await report([]))).toEqual(alone);
+    expect(essence(await report([], 256))).toEqual(alone);
+  });
+});
+
+const direct: Route = { kind: 'direct', source: 'default', why: '' };
+
+function addressed(host: string, way: 'silent' | 'healthy', path = ''): Target {
+  const port = servers.ports[way] ?? 0;
+  const url = `http://${host}:${port}/${path}`;
+  return {
+    ...{ id: url, feature: 'load', endpoint: url, pattern: host, witness: false, host, port, scheme: 'http', url },
+    ...{ method: 'GET', importance: 'critical', ceiling: 'critical', expect: null, route: direct, untested: null },
+    tls: { anchors: [], pinned: false, inspection: 'unstated' },
+  };
+}
+
+describe('targets that never answer', () => {
+  it('let all others be measured meanwhile, on however few hosts and addresses they are', {
+    timeout: 120_000,
+  }, async () => {
+    const silent = [
+      ...Array.from({ length: 300 }, (_, index) => addressed(`127.2.${index >> 8}.${index & 255 || 1}`, 'silent')),
+      ...Array.from({ length: 200 }, (_, index) => addressed('127.3.0.1', 'silent', String(index))),
+    ];
+    const others = Array.from({ length: 1000 }, (_, index) =>
+      addressed(`127.4.${index >> 8}.${index & 255 || 1}`, 'healthy'),
+    );
+    const plan: Plan = {
+      ...{ targets: [...silent, ...others], anchors: [], families: [4], dnsServers: [], tlsHello: 'classic' },
+      // Longer than the test may take: it ends because all others have been measured, or not at all.
+      limits: { timeoutMs: 600_000, deadlineMs: 600_000, concurrency: 1024 },
+      ...{ offline: false, experiments: false },
+    };
+    const prepared = await prepare(plan, { caFiles: [], env: {}, routes: [direct], clock: systemClock });
+    const ending = new AbortController();
+    const waiting = new Set(others.map(({ id }) => id));
+    try {
+      const { ended } = await run(plan, {
+        ...prepared,
+        signal: ending.signal,
+        userAgent: 'wayclear/test',
+        routeFor: () => direct,
+        onTarget: ({ id }) => {
+          waiting.delete(id);
+          if (waiting.size === 0) ending.abort();
+        },
+      });
+      expect(ended).toBe('interrupted');
+    } finally {
+      prepared.close();
+    }
   });
 });

@@ -649,6 +649,7 @@ export type ExperimentKind =
   | 'wide-ciphers'
   | 'refusable-hello' // no server accepts it: a healthy path brings one small packet back
   | 'other-address' // the address that name servers say, past the hosts file
+  | 'body' // asked by GET where HEAD got an answer that somebody else may have given
   | 'plain-http' // port 80 of the same address, and who answers there
   | 'documentation-address' // an address where nobody can be (RFC 5737, RFC 3849)
   | 'other-resolver'

@@ -126,7 +126,7 @@ const one = (at: Partial<AddressSpec>, environment = healthyMachine): Observatio
 const many = (count: number, name: (n: number) => string, at: Partial<AddressSpec>): readonly HostSpec[] =>
   Array.from({ length: count }, (_, n) => ({ host: name(n), at: [{ address: `20.7.${n >> 8}.${n & 255}`, ...at }] }));
 const tls = (code: FailureCode): Fate => ({ attempt: { tls: code } });
-const http = (value: Partial<HttpValue>): Fate => ({ attempt: { http: value } });
+const http = (value: Partial<HttpValue>) => ({ attempt: { http: value } });
 
 /** A filter by server name, by what the experiments send. */
 const filtered =
@@ -213,6 +213,15 @@ describe('what is proposed', () => {
     ]);
   });
 
+  it('is nothing where an authenticated origin refuses HEAD, or a plain one says that there is nothing', () => {
+    expect(kinds(run([...heads(1, 'https'), ...controls]))).toEqual([]);
+    expect(kinds(run([...heads(1, 'http', { http: { status: 404 } }), ...controls]))).toEqual([]);
+  });
+
+  it('is at most two requests for one kind of faceless answer', () => {
+    expect(kinds(run([...heads(5, 'http'), ...controls]))).toEqual(['body', 'body']);
+  });
+
   it('is the same for the same observations', () => {
     const observations = one({ tls: 'tls.reset' });
     expect(propose(JSON.parse(JSON.stringify(observations)) as Observations)).toEqual(propose(observations));
@@ -225,6 +234,22 @@ const two: readonly HostSpec[] = [
   ...many(3, (n) => `h${n}.adatum.org`, { tls: 'tls.reset' }),
   { host: 'api.wingtip.io', at: [{ address: '20.8.0.1', tls: 'tls.reset' }] },
 ];
+
+const filterPage = http({
+  status: 403,
+  headers: [['content-type', 'text/html']],
+  bodyExcerpt: '<html><title>Web Page Blocked</title>FortiGuard Web Filtering',
+  bodyBytes: 60,
+});
+/** HEAD, answered without a word of who answers. */
+const heads = (count: number, scheme: 'http' | 'https', at: Partial<AddressSpec> = {}): readonly HostSpec[] =>
+  many(count, (n) => `list${n}.adatum.org`, { http: { status: 403, headers: [['server', 'x']] }, ...at }).map(
+    (spec) => ({
+      ...spec,
+      target: { scheme, method: 'HEAD' as const, url: `${scheme}://${spec.host}/list.crl` },
+    }),
+  );
+const privately: Partial<AddressSpec> = { tls: { stores: ['machine'], root: 'Contoso Inspection CA' } };
 
 type Row = readonly [what: string, observations: Observations, world: World, expected: ReturnType<typeof roots>];
 const rows: readonly Row[] = [
@@ -295,6 +320,30 @@ const rows: readonly Row[] = [
     ),
     ({ kind }) => (kind === 'random-name' ? { dns: [address] } : silence),
     [['dns.redirected', 'high', 2]],
+  ],
+  [
+    'refusals of HEAD over plain HTTP that are a page of a filter when GET asks two of them',
+    run([...heads(5, 'http'), ...controls]),
+    ({ kind }) => (kind === 'body' ? filterPage : silence),
+    [['http.block-page', 'medium', 5]],
+  ],
+  [
+    "a refusal of HEAD over plain HTTP that is the origin's own when GET asks",
+    run([...heads(5, 'http'), ...controls]),
+    ({ kind }) => (kind === 'body' ? http({ status: 403, bodyExcerpt: 'AccessDenied', bodyBytes: 12 }) : silence),
+    [],
+  ],
+  [
+    'a refusal of HEAD over plain HTTP about which GET finds nothing out',
+    run([...heads(1, 'http'), ...controls]),
+    () => silence,
+    [],
+  ],
+  [
+    "a refusal of HEAD in a session of the company's own, and the page that GET gets",
+    run([...heads(1, 'https', privately), ...controls]),
+    ({ kind }) => (kind === 'body' ? { attempt: { ...filterPage.attempt, ...privately } } : silence),
+    [['http.block-page', 'medium', 1]],
   ],
   [
     'a hosts entry, and an address of the name servers that works',

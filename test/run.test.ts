@@ -2,7 +2,15 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../src/clock.ts';
 import { startDnsServer } from '../src/demo/dns-server.ts';
 import { type Origin, refusing, silent } from '../src/demo/origins.ts';
-import { answer, httpOrigin, httpsOrigin, neverAnswer, redirect } from '../src/demo/origins-http.ts';
+import {
+  answer,
+  httpOrigin,
+  httpsOrigin,
+  neverAnswer,
+  type Respond,
+  redirect,
+  resetAtOnce,
+} from '../src/demo/origins-http.ts';
 import { createAuthority, issueCertificate } from '../src/demo/pki.ts';
 import { createCrl } from '../src/demo/pki-answers.ts';
 import type { Anchor, Observation, Observations, Plan, Route, Target } from '../src/model.ts';
@@ -171,6 +179,25 @@ describe('a run on the direct path', () => {
     expect(list.counts.requests).toBe(1);
     expect(seen.revocation).toHaveLength(1);
     expect(seen.revocation[0]?.statuses.map(({ status }) => status).sort()).toEqual(['good', 'revoked']);
+  });
+
+  const revocationWith = async (respond: Respond) => {
+    const dns = started(await startDnsServer({ '*.run.test': { addresses: ['127.0.0.1'] } }));
+    const list = started(await httpOrigin({}, respond));
+    const crlUrls = [`http://crl.run.test:${list.port}/root.crl`];
+    const host = started(await httpsOrigin({ certificate: leaf('good.run.test', { crlUrls }) }, answer()));
+    const { revocation } = await measured([target('good.run.test', host)], dns.server);
+    return {
+      stages: revocation[0]?.observation.attempts.map(({ http }) => http.status),
+      requests: list.counts.requests,
+    };
+  };
+
+  it('asks a revocation address that does not answer once more, and takes the better answer', async () => {
+    let asked = 0;
+    const first: Respond = (peer, request) => (asked++ === 0 ? resetAtOnce : answer())(peer, request);
+    expect(await revocationWith(first)).toEqual({ stages: ['passed'], requests: 2 });
+    expect(await revocationWith(resetAtOnce)).toEqual({ stages: ['failed'], requests: 2 });
   });
 
   it('completes a chain from the issuer address when the server left the intermediate out', async () => {

@@ -12,6 +12,10 @@ export function looksLikeHtml(value: HttpValue): boolean {
   return /html/i.test(type) || /^\s*(<!doctype html|<html|<head|<title)/i.test(value.bodyExcerpt);
 }
 
+/** Answers that bear the same marks come from the same hand. */
+export const handOf = (value: HttpValue): string =>
+  JSON.stringify([value.status, ...['server', 'content-type', 'content-length'].map((name) => headerOf(value, name))]);
+
 /** Where a 3xx answer to `base` leads, the address without its query; null for none or an unreadable one. */
 export function redirectOf(base: string, value: HttpValue): { readonly host: string; readonly url: string } | null {
   const location = headerOf(value, 'location');

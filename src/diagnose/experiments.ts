@@ -1,6 +1,7 @@
 /** Which follow-up experiments would tell the causes of a run's failures apart. Values only: nothing is sent here. */
 import { isIP } from 'node:net';
 import type { Experiment, ExperimentKind, Observation, Observations } from '../model.ts';
+import { answerWishes } from './experiments-answers.ts';
 import { allowance, costOf, placesLeft } from './experiments-cost.ts';
 import { type Failure, failuresOf } from './experiments-failures.ts';
 import { label } from './experiments-label.ts';
@@ -236,7 +237,8 @@ export function propose(observations: Observations): readonly Experiment[] {
   if (!plan.experiments || plan.offline || ended !== null) return [];
   const survey = surveyOf(observations);
   const failures = failuresOf(survey);
-  if (failures.length === 0) return [];
+  const answers = answerWishes(survey);
+  if (failures.length === 0 && answers.length === 0) return [];
   // What still fails when it is tried alone is no chance, and neither is what fails like it.
   const confirmed = new Set(
     failures.filter(({ place }) => survey.repeats.repeated.has(place)).flatMap(({ probe }) => transientOf(probe)),
@@ -247,6 +249,7 @@ export function propose(observations: Observations): readonly Experiment[] {
   });
   const wishes = [
     ...repeats(survey, failures),
+    ...answers,
     ...wildcardWishes(survey, failures),
     ...documentationAddress(survey, settled),
     ...canaries(survey, settled),

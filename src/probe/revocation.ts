@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { ChainFacts, Observation, RevocationObservation } from '../model.ts';
+import type { ChainFacts, FailureCode, Observation, RevocationObservation } from '../model.ts';
 import { issuerCertificates } from '../trust/certificate-files.ts';
 import {
   type Asked,
@@ -20,6 +20,27 @@ import { answerOf, hopOf } from './redirect.ts';
 interface Fetch {
   readonly request: RevocationRequest;
   readonly measured: Promise<{ readonly observation: Observation; readonly body: Buffer | null }>;
+  readonly repeated: boolean;
+}
+
+/** Failures that a lost packet or a full queue can bring about. Name resolution is not asked again: its answers are kept. */
+const chance: readonly FailureCode[] = [
+  'tcp.timeout',
+  'tcp.reset',
+  'http.timeout',
+  'http.reset',
+  'http.closed',
+  'tunnel.timeout',
+  'tunnel.reset',
+  'tunnel.closed',
+];
+
+/** Whether there is no answer, and chance may be all that is to blame. */
+function isLost(observation: Observation): boolean {
+  if (answerOf(observation) !== null) return false;
+  return observation.attempts.some(({ tcp, tunnel, http }) =>
+    [tcp, tunnel, http].some((stage) => stage.status === 'failed' && chance.includes(stage.failure.code)),
+  );
 }
 
 /** A run's share of other people's servers. */
@@ -63,7 +84,11 @@ export function createRevocationChecker(
     return question === null ? null : ocspGetUrl(request.url, question);
   };
 
-  const fetchOne = async (request: RevocationRequest, url: string): Promise<Awaited<Fetch['measured']>> => {
+  const fetchOne = async (
+    request: RevocationRequest,
+    url: string,
+    timeoutMs = settings.context.timeoutMs,
+  ): Promise<Awaited<Fetch['measured']>> => {
     const hop = hopOf(url, url);
     if (hop === null) throw new TypeError(`no address to ask: ${request.kind}`);
     let body: Buffer | null = null;
@@ -73,6 +98,7 @@ export function createRevocationChecker(
     const question = { ...hop, method: 'GET', route: await routeOf(hop) } as const;
     const measured = await measure(question, {
       ...settings,
+      context: { ...settings.context, timeoutMs },
       attempt: { ...settings.attempt, body: { max: maxBytes[request.kind], keep } },
     });
     const observation: Observation = { target: '', hop: 0, ...measured, redirect: null };
@@ -90,7 +116,7 @@ export function createRevocationChecker(
       if (fetches.has(key) || fetches.size >= maxFetches) continue;
       const url = addressOf(request);
       if (url === null) continue;
-      fetches.set(key, { request, measured: limit(() => fetchOne(request, url)) });
+      fetches.set(key, { request, measured: limit(() => fetchOne(request, url)), repeated: false });
     }
   };
 
@@ -113,14 +139,52 @@ export function createRevocationChecker(
     return one === undefined ? { ...base, statuses: [], problem: null } : { ...base, ...judgeOcsp(body, one, nowIso) };
   };
 
+  /**
+   * Each fetch that got lost once more, now that nothing else goes on: of a host first one, and the others if that one gets
+   * through. Gives whether any did.
+   */
+  const again = async (): Promise<boolean> => {
+    const hosts = new Map<string, (readonly [key: string, fetch: Fetch])[]>();
+    for (const [key, fetch] of fetches) {
+      const { observation } = await fetch.measured;
+      if (fetch.repeated || !isLost(observation)) continue;
+      const place = `${observation.host} ${observation.port}`;
+      hosts.set(place, [...(hosts.get(place) ?? []), [key, fetch]]);
+    }
+    // Long enough for two lost packets.
+    const patience = Math.min(settings.context.timeoutMs, 5_000);
+    const repeat = async ([key, { request, measured }]: readonly [string, Fetch]): Promise<boolean> => {
+      const first = await measured;
+      const url = addressOf(request);
+      const second =
+        url === null || settings.context.signal.aborted ? first : await limit(() => fetchOne(request, url, patience));
+      const better = answerOf(second.observation) !== null;
+      fetches.set(key, { request, measured: Promise.resolve(better ? second : first), repeated: true });
+      return better;
+    };
+    const gained = await Promise.all(
+      [...hosts.values()].map(async ([first, ...others]) => {
+        if (first === undefined || !(await repeat(first))) return false;
+        await Promise.all(others.map(repeat));
+        return true;
+      }),
+    );
+    return gained.includes(true);
+  };
+
+  /** Until nobody is under way. A fetched issuer can complete a chain, and a completed chain names further addresses. */
+  const settled = async (): Promise<void> => {
+    for (let known = -1; known !== fetches.size; ) {
+      known = fetches.size;
+      await Promise.all([...fetches.values()].map(({ measured }) => measured));
+    }
+  };
+
   return {
     advance,
     async finish(nowIso) {
-      // A fetched issuer can complete a chain, and a completed chain names further addresses.
-      for (let known = -1; known !== fetches.size; ) {
-        known = fetches.size;
-        await Promise.all([...fetches.values()].map(({ measured }) => measured));
-      }
+      await settled();
+      if (await again()) await settled();
       // The final list: a certificate met later may name an address that was asked before.
       const plan = revocationPlan(Object.values(recorder.chains()), recorder.facts);
       const rows = await Promise.all(

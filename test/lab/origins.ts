@@ -80,7 +80,10 @@ function expectations(files: readonly CatalogFile[]): ReadonlyMap<string, Catalo
   return map;
 }
 
-function healthyReply(host: WorldHost, expected: CatalogExpectation | undefined): Reply {
+/** Paths of documents that are no pages. */
+const aFile = /\.(cab|crl|crt|exe|zip)$/i;
+
+function healthyReply(host: WorldHost, expected: CatalogExpectation | undefined, path: string): Reply {
   const canary = CANARIES[host.name];
   if (canary) return canary;
   const statuses = expected?.status ?? [];
@@ -88,7 +91,10 @@ function healthyReply(host: WorldHost, expected: CatalogExpectation | undefined)
   const header = expected?.header;
   return {
     status,
-    headers: { 'content-type': 'text/html', ...(header ? { [header.name]: sampleOf(header.pattern) } : {}) },
+    headers: {
+      'content-type': aFile.test(path) ? 'application/octet-stream' : 'text/html',
+      ...(header ? { [header.name]: sampleOf(header.pattern) } : {}),
+    },
     body: status === 204 ? '' : `<html><head><title>${host.name}</title></head><body>${host.name}</body></html>\n`,
   };
 }
@@ -115,7 +121,14 @@ function interfere(socket: Socket, behaviour: OriginBehaviour): boolean {
   return true;
 }
 
-function reply(socket: Duplex, raw: Socket, behaviour: OriginBehaviour['http'], healthy: Reply, date: Date): void {
+function reply(
+  socket: Duplex,
+  raw: Socket,
+  behaviour: OriginBehaviour['http'],
+  healthy: Reply,
+  date: Date,
+  method: string | undefined,
+): void {
   const status = behaviour?.status ?? healthy.status;
   const body = Buffer.from(behaviour?.body ?? healthy.body);
   if (behaviour?.fails === 'reset') {
@@ -137,7 +150,8 @@ function reply(socket: Duplex, raw: Socket, behaviour: OriginBehaviour['http'], 
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ].join('\r\n');
   const send = () => {
-    const part = behaviour?.stallsAfter === undefined ? body : body.subarray(0, behaviour.stallsAfter);
+    const wanted = method === 'HEAD' ? Buffer.alloc(0) : body;
+    const part = behaviour?.stallsAfter === undefined ? wanted : wanted.subarray(0, behaviour.stallsAfter);
     socket.write(Buffer.concat([Buffer.from(`${head}\r\n\r\n`), part]));
     if (behaviour?.stallsAfter === undefined) socket.end();
   };
@@ -196,9 +210,9 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
       const service = pki.service(owner.host.name, request.url ?? '/', body);
       const healthy = service
         ? { status: 200, headers: { 'content-type': service.type }, body: service.body }
-        : healthyReply(owner.host, expected.get(owner.host.name));
+        : healthyReply(owner.host, expected.get(owner.host.name), request.url ?? '/');
       const behaviour = behaviourOf(owner.host, owner.port, owner.address).http;
-      reply(request.socket, owner.raw, behaviour, healthy, new Date(Date.now() + options.skewMs));
+      reply(request.socket, owner.raw, behaviour, healthy, new Date(Date.now() + options.skewMs), request.method);
     });
   });
   http.on('clientError', (_error, socket) => socket.destroy());

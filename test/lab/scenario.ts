@@ -2,7 +2,7 @@
  * What a scenario of the network lab is: a value that says what is broken and which root causes must
  * come out. Everything in it is plain data, so that it can be handed to the process inside the namespaces.
  */
-import type { CauseId, Confidence } from '../../src/model.ts';
+import type { CauseId, Confidence, ExperimentKind } from '../../src/model.ts';
 
 /** Which part of the lab's internet a fault concerns. What is left out doesn't narrow. */
 export interface Scope {
@@ -226,6 +226,8 @@ export interface Scenario {
   readonly expect: {
     readonly rootCauses: readonly ExpectedRootCause[];
     readonly exit: number;
+    /** Kinds of experiments that a network without any finding calls for all the same: who answered may have to be asked. */
+    readonly asks?: readonly ExperimentKind[];
     /** Verdict → number of targets, where it matters. */
     readonly summary?: Readonly<Record<string, number>>;
   };

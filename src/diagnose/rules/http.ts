@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Attempt, CauseId, Expectation, Fact, Failure, HttpValue, Observation, Target } from '../../model.ts';
-import { headerOf, redirectOf } from '../answer.ts';
+import { handOf, headerOf, redirectOf } from '../answer.ts';
 import { at, fact } from '../facts.ts';
 import { domainOf, nowhereOf } from '../hosts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
@@ -77,6 +77,32 @@ function hasExpectedHeader(expect: Expectation | null, value: HttpValue): boolea
 }
 
 /**
+ * What GET brought where HEAD left open who answers: of this address, or else of another one whose answer bears the same
+ * marks, if all of those agree. Null where nothing was asked.
+ */
+function pageFor(
+  survey: Survey,
+  { host, url }: Observation,
+  value: HttpValue,
+): { readonly value: HttpValue; readonly by: string } | null {
+  if (value.bodyBytes > 0) return null;
+  const asked = survey.trials.byKind('body').flatMap(({ target, host: by, observation }) => {
+    const [attempt] = observation.attempts;
+    if (attempt?.http.status !== 'passed') return [];
+    const before = survey.probes.get(target)?.find((probe) => probe.url === observation.url);
+    const head = before?.attempts.find(({ address }) => address === attempt.address)?.http;
+    const hand = head?.status === 'passed' ? handOf(head.value) : '';
+    return [{ url: observation.url, by, hand, got: attempt.http.value }];
+  });
+  const own = asked.find((one) => one.url === url);
+  if (own !== undefined) return { value: own.got, by: host };
+  const alike = asked.filter(({ hand }) => hand === handOf(value));
+  const [first] = alike;
+  if (first === undefined || alike.some(({ got, by }) => blockPage(got, by) === null)) return null;
+  return { value: first.got, by: first.by };
+}
+
+/**
  * What is wrong with an answer, by who sent it. `proven`: an authenticated session, so the origin answered, and only the
  * documented status codes count.
  */
@@ -91,23 +117,31 @@ export function answerProblem(
   const base = [statusFact(host, value), ...whoAnswered(host, value)];
   if (!proven) {
     const plain = observation.scheme === 'http' ? [fact('http.plain', { host })] : [];
-    const page = blockPage(value, host);
+    const shown = pageFor(survey, observation, value);
+    const seen = shown?.value ?? value;
+    const page = blockPage(seen, host);
     if (page !== null) {
-      const evidence = [...base, fact('http.page', { host, vendor: page.vendor }), ...excerpt(host, value), ...plain];
+      const evidence = [
+        ...base,
+        fact('http.page', { host, vendor: page.vendor }),
+        ...(shown === null ? [] : [fact('tried.body', { host, by: shown.by })]),
+        ...excerpt(host, seen),
+        ...plain,
+      ];
       return problem('http.block-page', 'http', evidence, {
         confidence: page.by === 'header' ? 'high' : 'medium',
         signature: page.vendor,
         shared: ['vendor', page.vendor],
       });
     }
-    const said = proxyError(value);
+    const said = proxyError(seen);
     if (said !== null) {
-      return problem(said.cause, 'http', [...base, ...excerpt(host, value)], {
+      return problem(said.cause, 'http', [...base, ...excerpt(host, seen)], {
         confidence: 'high',
         signature: said.header,
       });
     }
-    const asks = portalProblem(survey, observation, value);
+    const asks = portalProblem(survey, observation, seen);
     if (asks !== null) return asks;
   }
   const alternatives = failing[value.status];

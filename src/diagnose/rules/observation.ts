@@ -29,6 +29,11 @@ const isPassed = (outcome: Outcome): outcome is Passed => outcome.kind === 'pass
 
 const stages = ['dns', 'tcp', 'tunnel', 'tls', 'http'];
 
+/** Each fact once. */
+const unlike = (facts: readonly Fact[]): readonly Fact[] => [
+  ...new Map(facts.map((one) => [JSON.stringify(one), one])).values(),
+];
+
 /** The problem that most addresses have; among equals the one that got furthest, then the first by cause. */
 function prevailing(failed: readonly Failed[]): Problem {
   const groups = new Map<string, Failed[]>();
@@ -49,10 +54,12 @@ function prevailing(failed: readonly Failed[]): Problem {
   const others = failed.filter((one) => !chosen.includes(one.problem));
   return {
     ...head,
-    evidence: [
-      ...chosen.slice(0, 3).flatMap((one) => one.evidence.slice(0, chosen.length > 1 ? 1 : undefined)),
+    // Each address in one line, then what else is known of the first: of two families the rest is mostly the same.
+    evidence: unlike([
+      ...chosen.slice(0, 3).flatMap((one) => one.evidence.slice(0, 1)),
       ...others.slice(0, 3).flatMap((one) => one.problem.evidence.slice(0, 1)),
-    ],
+      ...head.evidence.slice(1),
+    ]),
     shared: chosen.every(({ shared }) => shared?.value === head.shared?.value) ? head.shared : null,
     alternatives: [...new Set([...head.alternatives, ...others.map((one) => one.problem.cause)])].filter(
       (cause) => cause !== head.cause,

@@ -42,6 +42,8 @@ export const tried: FactWords<'tried'> = {
     `${a.address}:${a.port} accepts a connection after ${a.ms} ms, and nobody can be there (RFC 5737, RFC 3849)`,
   'tried.plain-http': (a) =>
     `${place(a)}: plain HTTP gets status ${a.status}${a.location === '' ? '' : `, which leads to ${a.location}`}`,
+  'tried.body': ({ host, by }) =>
+    `${host}: only the page itself, asked for by GET, says who answered (${host === by ? 'asked here' : `asked at ${by}, whose answer bears the same marks`})`,
   'tried.random-name': ({ name, server, answer }) => `${name}, which does not exist: ${server} ${said(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
     `${name}, a made-up name beside it: ${server} ${said(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,

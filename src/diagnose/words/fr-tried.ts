@@ -46,6 +46,8 @@ export const tried: FactWords<'tried'> = {
     `${a.address}:${a.port} accepte une connexion après ${a.ms} ms, et personne ne peut s'y trouver (RFC 5737, RFC 3849)`,
   'tried.plain-http': (a) =>
     phrase`${place(a)} : HTTP en clair obtient le statut ${a.status}${a.location === '' ? '' : `, qui mène à ${a.location}`}`,
+  'tried.body': ({ host, by }) =>
+    phrase`${host} : seule la page elle-même, demandée par GET, dit qui a répondu (${host === by ? 'demandée ici' : `demandée à ${by}, dont la réponse porte les mêmes marques`})`,
   'tried.random-name': ({ name, server, answer }) => phrase`${name}, qui n'existe pas : ${server} ${said(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
     phrase`${name}, un nom inventé à côté : ${server} ${said(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,

@@ -44,6 +44,8 @@ export const tried: FactWords<'tried'> = {
     `${a.address}:${a.port} が ${a.ms} ms 後に接続を受け付けるが、そこに応答するものはないはず (RFC 5737、RFC 3849)`,
   'tried.plain-http': (a) =>
     `${place(a)}: 平文の HTTP に対するステータスは ${a.status}${a.location === '' ? '' : `。リダイレクト先は ${a.location}`}`,
+  'tried.body': ({ host, by }) =>
+    `${host}: GET で取得したページで初めて応答元が分かる (${host === by ? 'このホストで取得' : `応答の特徴が同じ ${by} で取得`})`,
   'tried.random-name': ({ name, server, answer }) => `${name} (存在しない名前): ${said(server, answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
     `${name} (同じゾーンの架空の名前): ${said(server, answer)}${zone === '' ? '' : ` (ゾーン ${zone})`}`,

@@ -42,6 +42,8 @@ export const tried: FactWords<'tried'> = {
     `${a.address}:${a.port} aanvaardt een verbinding na ${a.ms} ms, en daar kan niemand zijn (RFC 5737, RFC 3849)`,
   'tried.plain-http': (a) =>
     `${place(a)}: onversleutelde HTTP krijgt status ${a.status}${a.location === '' ? '' : `, die naar ${a.location} leidt`}`,
+  'tried.body': ({ host, by }) =>
+    `${host}: pas de pagina zelf, opgevraagd met GET, zegt wie er antwoordde (${host === by ? 'hier opgevraagd' : `opgevraagd bij ${by}, waarvan het antwoord dezelfde kenmerken heeft`})`,
   'tried.random-name': ({ name, server, answer }) => `${name}, die niet bestaat: ${server} ${said(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
     `${name}, een verzonnen naam ernaast: ${server} ${said(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,

@@ -162,6 +162,7 @@ export interface FactArgs extends ProxyFactArgs {
   'tried.other-port': Tried;
   'tried.documentation-address': AtTime;
   'tried.plain-http': At & { readonly status: number; readonly location: string };
+  'tried.body': OfHost & { readonly by: string };
   'tried.random-name': TriedName;
   'tried.sibling-name': TriedName & { readonly zone: string };
   'tried.control-name': TriedName;

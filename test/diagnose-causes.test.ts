@@ -157,6 +157,18 @@ const rows: readonly Row[] = [
     'tcp.partly-blocked',
     'degraded',
   ],
+  [
+    'one of two addresses with the old certificate',
+    one({ host, at: [{ address }, { address: '20.1.2.4', tls: { leaf: { notAfter: '2026-01-01T00:00:00Z' } } }] }),
+    'tls.expired',
+    'degraded',
+  ],
+  [
+    'every IPv6 address with a certificate of nobody known, and IPv4 with the own',
+    one({ host, at: [{ address }, { address: '2a01::1', tls: { selfSigned: true } }] }, withIpv6),
+    'tls.self-signed',
+    'degraded',
+  ],
   ['a reset after the ClientHello', one(fails({ tls: 'tls.reset' })), 'tls.reset', 'unreachable'],
   ['an end after the ClientHello', one(fails({ tls: 'tls.closed' })), 'tls.reset', 'unreachable'],
   ['silence after the ClientHello', one(fails({ tls: 'tls.timeout' })), 'tls.stalled', 'unreachable'],

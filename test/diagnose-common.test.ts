@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../src/diagnose/diagnose.ts';
 import type { HttpValue, Observations } from '../src/model.ts';
-import { type AddressSpec, controls, healthyMachine, leafOf, revocation, run } from './observations.ts';
+import { type AddressSpec, controls, healthyMachine, leafOf, revocation, run, withIpv6 } from './observations.ts';
 
 const roots = (observations: Observations) =>
   diagnose(observations).rootCauses.map(({ cause, confidence, targets }) => [cause, confidence, targets.length]);
@@ -24,6 +24,23 @@ describe('judging across targets', () => {
     }));
     expect(diagnose(run(hosts, { environment: { ...healthyMachine, families: [] } })).rootCauses).toMatchObject([
       { cause: 'tcp.partly-blocked', shared: { attribute: 'address family', value: 'IPv4' }, targets: { length: 3 } },
+    ]);
+  });
+
+  it('takes hosts that one family does not lead to, where it leads to others, for one cause', () => {
+    const hosts = ['a.contoso.com', 'b.fabrikam.net', 'c.adatum.org'].map((name, n) => ({
+      host: name,
+      at: [
+        { address: `20.5.0.${n + 1}` },
+        { address: `2a01::${n + 1}`, ...(n < 2 ? { tcp: 'tcp.timeout' as const } : {}) },
+      ],
+    }));
+    expect(diagnose(run(hosts, { environment: withIpv6 })).rootCauses).toMatchObject([
+      { cause: 'tcp.partly-blocked', shared: { attribute: 'address family', value: 'IPv6' }, targets: { length: 2 } },
+    ]);
+    // Of one host alone it may be the host's own address.
+    expect(diagnose(run(hosts.slice(1), { environment: withIpv6 })).rootCauses).toMatchObject([
+      { cause: 'tcp.partly-blocked', shared: { attribute: 'host', value: 'b.fabrikam.net' } },
     ]);
   });
 

@@ -46,7 +46,12 @@ type Row = readonly [what: string, observations: Observations, cause: CauseId];
 
 const rows: readonly Row[] = [
   ['NXDOMAIN for everything within 2 ms', run(dns('dns.not-found')), 'dns.internal-only'],
-  ['REFUSED for everything', run(dns('dns.refused')), 'dns.internal-only'],
+  ['REFUSED for everything', run(dns('dns.refused')), 'dns.refused'],
+  [
+    'REFUSED for all public names while an internal one resolves',
+    run([...dns('dns.refused'), { host: 'files.corp', at: [{ address: '10.0.0.7' }] }]),
+    'dns.internal-only',
+  ],
   ['SERVFAIL for everything', run(dns('dns.server-failure')), 'dns.internal-only'],
   [
     'NXDOMAIN for all public names while an internal one resolves',

@@ -83,6 +83,8 @@ function internalOnly(survey: Survey): RunWide | null {
   const failed = [...names.failed].filter(([host]) => !isInternalName(host) && sure.has(host));
   const codes = new Set(failed.map(([, code]) => code));
   const said = failed.filter(([, code]) => !silence.includes(code));
+  // A refusal is the server's word to this client, for internal names too as far as is known.
+  if (names.internalResolved.size === 0 && said.every(([, code]) => code === 'dns.refused')) return null;
   const [control] = survey.trials.byKind('control-name');
   const answer = control === undefined ? null : answerOf(control);
   // A name that always exists has an address here: the server knows the public names, and denies these.

@@ -1,4 +1,4 @@
-import type { Attempt, Fact, Observation, Target, UntestedReason } from '../../model.ts';
+import type { Attempt, CauseId, Fact, Observation, Target, UntestedReason } from '../../model.ts';
 import { at, fact } from '../facts.ts';
 import { type Nowhere, nowhereOf } from '../hosts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
@@ -67,13 +67,15 @@ function prevailing(failed: readonly Failed[]): Problem {
   };
 }
 
-/** One family as a whole: every address outside this machine failed, for hosts that the other family reaches. */
+/** Hosts of which one family fails at every address, outside this machine, and the other works. */
 export interface FamilyFailure {
   readonly addresses: number;
   readonly hosts: number;
+  /** No host is reached over this family. */
+  readonly whole: boolean;
 }
 
-/** Null for a family that works, or is not to be had. */
+/** Null for a family that works for every host, or is not to be had. */
 export type BrokenFamilies = Readonly<Record<4 | 6, FamilyFailure | null>>;
 
 const isOutside = ({ attempt }: Failed | Passed, family: 4 | 6): boolean =>
@@ -88,6 +90,7 @@ function familyFailure(survey: Survey, family: 4 | 6): FamilyFailure | null {
   if (![...survey.probes.values()].some((probes) => probes.some(both))) return null;
   const addresses = new Set<string>();
   const hosts = new Set<string>();
+  let whole = true;
   for (const [id, probes] of survey.probes) {
     const target = survey.targets.get(id);
     if (target === undefined) continue;
@@ -96,13 +99,16 @@ function familyFailure(survey: Survey, family: 4 | 6): FamilyFailure | null {
       const outcomes = probe.attempts.map((attempt) => judgeAttempt(survey, target, probe, attempt));
       const measured = outcomes.filter((outcome) => outcome.kind !== 'untested');
       const own = measured.filter((outcome) => isOutside(outcome, family));
-      if (own.some(isPassed)) return null;
+      if (own.some(isPassed)) {
+        whole = false;
+        continue;
+      }
       const other = measured.some((outcome) => isPassed(outcome) && outcome.attempt.family !== family);
       for (const { attempt } of own) addresses.add(attempt.address ?? '');
       if (own.length > 0 && other) hosts.add(probe.host);
     }
   }
-  return hosts.size === 0 ? null : { addresses: addresses.size, hosts: hosts.size };
+  return hosts.size === 0 ? null : { addresses: addresses.size, hosts: hosts.size, whole };
 }
 
 export const brokenFamilies = (survey: Survey): BrokenFamilies => ({
@@ -126,6 +132,19 @@ function relevant(survey: Survey, outcomes: readonly (Failed | Passed)[]): reado
   return kept.length > 0 ? kept : outcomes;
 }
 
+/** What an address says of itself, or a filter in its place: that is to be put right there, and nothing blocks it. */
+const telling: ReadonlySet<CauseId> = new Set([
+  'tls.expired',
+  'tls.not-yet-valid',
+  'tls.name-mismatch',
+  'tls.self-signed',
+  'tls.untrusted-issuer',
+  'tls.missing-intermediate',
+  'tls.revoked',
+  'tls.inspection',
+  'http.block-page',
+]);
+
 function mixture(
   observation: Observation,
   failed: readonly Failed[],
@@ -133,10 +152,16 @@ function mixture(
   broken: BrokenFamilies,
 ): readonly Problem[] {
   const { host } = observation;
-  const { 4: four, 6: six } = broken;
-  const broken6 = six === null ? [] : failed.filter((one) => isOutside(one, 6));
-  const rest = failed.filter((one) => !broken6.includes(one));
-  const problems: Problem[] = [];
+  const { 6: six } = broken;
+  const working = fact('address.works', { host, working: passed.length, tried: passed.length + failed.length });
+  const said = failed.filter((one) => telling.has(one.problem.cause));
+  const broken6 = six?.whole === true ? failed.filter((one) => isOutside(one, 6) && !said.includes(one)) : [];
+  const rest = failed.filter((one) => !broken6.includes(one) && !said.includes(one));
+  const problems: Problem[] = said.map(({ problem: one }) => ({
+    ...one,
+    effect: 'degraded',
+    evidence: [...one.evidence.slice(0, 1), working, ...one.evidence.slice(1)],
+  }));
   const lines = (some: readonly Failed[]): readonly Fact[] =>
     some
       .slice(0, 4)
@@ -159,15 +184,19 @@ function mixture(
     );
   }
   if (rest.length > 0) {
-    const working = fact('address.works', { host, working: passed.length, tried: passed.length + failed.length });
     // Of one host alone it may be the host's own address.
-    const all4 = four !== null && four.hosts > 1 && rest.every((one) => isOutside(one, 4));
+    const family = ([4, 6] as const).find(
+      (one) =>
+        (broken[one]?.hosts ?? 0) > 1 &&
+        rest.every((outcome) => isOutside(outcome, one)) &&
+        !passed.some((outcome) => isOutside(outcome, one)),
+    );
     problems.push(
       problem('tcp.partly-blocked', 'tcp', [working, ...lines(rest)], {
         confidence: 'high',
         effect: 'degraded',
-        signature: all4 ? 'IPv4' : host,
-        shared: all4 ? ['address family', 'IPv4'] : ['host', host],
+        signature: family === undefined ? host : `IPv${family}`,
+        shared: family === undefined ? ['host', host] : ['address family', `IPv${family}`],
       }),
     );
   }
@@ -230,12 +259,11 @@ export function judgeObservation(
   if (best === undefined) {
     return { kind: 'failed', problems: [undetermined('tcp', 'nothing', [], 'address-by-address')] };
   }
-  const hurts = new Map(
-    passed.flatMap(({ problems }) => problems.map((one) => [`${one.cause} ${one.signature}`, one])),
-  );
+  const all = [...passed.flatMap(({ problems }) => problems), ...mixture(observation, failed, passed, broken)];
+  const hurts = new Map(all.map((one) => [`${one.cause} ${one.signature}`, one]));
   return {
     kind: 'passed',
-    problems: [...hurts.values(), ...mixture(observation, failed, passed, broken)],
+    problems: [...hurts.values()],
     trust: best.trust,
     attempt: best.attempt,
   };

@@ -128,7 +128,7 @@ function bug(error: unknown): void {
   const shortage = shortageOf(error);
   if (shortage !== null) {
     process.stderr.write(
-      `wayclear: too few files may be open at once (${shortage})\nRaise the limit, as by ulimit -n 1024; about 100 is the least.\n`,
+      `wayclear: too few files may be open at once (${shortage})\nRaise the limit, as by ulimit -n 1024.\n`,
     );
     process.exitCode = 2;
     return;

@@ -152,6 +152,7 @@ describe.concurrent('a proxy that closes 10,000 times', () => {
     ['at the request', () => closing({ at: 'hello' }), false],
     ['with a reset', () => resetting({ at: 'hello' }), false],
     ['after asking for credentials', () => replying({}, challenge, 'close'), true],
+    ['calling each answer stale', () => replying({}, challenge.replace('nonce=', 'stale=true, nonce='), 'close'), true],
     [
       'after asking for credentials, which it says',
       () => replying({}, challenge.replace('\r\n', '\r\nConnection: close\r\n'), 'close'),

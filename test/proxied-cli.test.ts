@@ -191,6 +191,16 @@ describe('the way of a target', () => {
     expect((await plan(`pac+http://127.0.0.1:${pac.port}/x.pac`)).targets[0]?.route.undecided?.reason).toBe(
       'not-fetched',
     );
+    const shown = await run([
+      'plan',
+      '--no-bundled',
+      'https://a.test/',
+      '--proxy',
+      `pac+http://127.0.0.1:${pac.port}/x.pac`,
+    ]);
+    expect(shown.stdout.replace(/\s+/g, ' ')).toContain(
+      `critical, decided for each host by the PAC file http://127.0.0.1:${pac.port}/x.pac`,
+    );
     expect(pac.counts.connections).toBe(0);
     expect((await plan(`pac+file://${path}`)).targets[0]?.route).toMatchObject({
       kind: 'proxy',

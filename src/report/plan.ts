@@ -3,7 +3,7 @@ import { wordsOf } from '../diagnose/words/languages.ts';
 import { untestedWords } from '../diagnose/words/words.ts';
 import { harmless } from '../harmless.ts';
 import type { Plan, Target, View } from '../model.ts';
-import { routeText } from './assemble.ts';
+import { usualRouteText } from './doctor-proxy.ts';
 import { harmlessJson } from './json.ts';
 import { paint } from './table.ts';
 import { hang } from './wrap.ts';
@@ -52,7 +52,7 @@ function probeLines(target: Target, labels: Labels, view: View): readonly string
     address,
     ...(target.scheme === 'https' ? [name === null ? labels.noServerName : labels.serverName(name)] : []),
     labels.importances[target.importance],
-    routeText(target.route),
+    usualRouteText(target.route, view),
   ];
   const method = target.scheme === 'tcp' ? 'TCP' : target.method;
   return [

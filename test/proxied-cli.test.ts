@@ -162,7 +162,9 @@ describe('the way of a target', () => {
     const urls = ['a', 'b'].map((host) => `http://${host}.test:${origin.port}/`);
     const report = await check([...urls, '--proxy', `pac+http://127.0.0.1:${pac.port}/x.pac`]);
     expect(seen(report)).toEqual(Array(2).fill(`direct unreachable ${cause}`));
-    expect(report.rootCauses.map(({ targets }) => targets.length)).toEqual([2]);
+    expect(report.rootCauses.map(({ targets, shared }) => [targets.length, shared])).toEqual([
+      [2, { attribute: 'pac file', value: `http://127.0.0.1:${pac.port}/x.pac` }],
+    ]);
     expect([origin.counts.connections, pac.counts.requests]).toEqual([0, 1]);
   });
 

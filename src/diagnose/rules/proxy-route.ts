@@ -11,7 +11,7 @@ export function undecidedProblem(target: Target, observation: Observation): Prob
   return problem(`proxy.${reason}`, 'tunnel', [fact('proxy.pac', { url, detail })], {
     confidence: 'high',
     signature: url,
-    shared: ['location', url],
+    shared: ['pac file', url],
   });
 }
 
@@ -47,7 +47,7 @@ function brokenPacProblems(observations: Observations, target: Target): readonly
         confidence: 'high',
         effect: 'degraded',
         signature: url,
-        shared: ['location', url],
+        shared: ['pac file', url],
       }),
     ];
   });

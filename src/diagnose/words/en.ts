@@ -73,6 +73,7 @@ export const en: Words = {
     alert: 'TLS alert',
     clock: 'clock',
     proxy: 'proxy',
+    'pac file': 'PAC file',
     prefix: 'address range',
     domain: 'domain',
     alias: 'alias target',

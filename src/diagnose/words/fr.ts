@@ -81,6 +81,7 @@ export const fr: Words = {
     alert: 'alerte TLS',
     clock: 'horloge',
     proxy: 'proxy',
+    'pac file': 'fichier PAC',
     prefix: "plage d'adresses",
     domain: 'domaine',
     alias: "cible de l'alias",

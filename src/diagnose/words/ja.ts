@@ -81,6 +81,7 @@ export const ja: Words = {
     alert: 'TLS アラート',
     clock: '時計',
     proxy: 'プロキシ',
+    'pac file': 'PAC ファイル',
     stage: '段階',
     prefix: 'アドレス範囲',
     domain: 'ドメイン',

@@ -81,6 +81,7 @@ export const nl: Words = {
     alert: 'TLS-alert',
     clock: 'klok',
     proxy: 'proxy',
+    'pac file': 'PAC-bestand',
     prefix: 'adresbereik',
     domain: 'domein',
     alias: 'doel van de alias',

@@ -246,6 +246,7 @@ export type SharedAttribute =
   | 'alert'
   | 'clock'
   | 'proxy'
+  | 'pac file'
   | 'prefix'
   | 'domain'
   | 'alias'

@@ -187,6 +187,9 @@ function refuse(word: string, where: string, problem: LocationProblem): never {
   throw new UsageError(`${where}"${shown}": ${why[problem][0]}`, why[problem][1]);
 }
 
+/** What is known of the TLS of an address that no document names. One object, however many targets hold it. */
+const ofNobody: Endpoint['tls'] = { anchors: [], pinned: false, inspection: 'unstated' };
+
 function adHoc(id: string, host: string, port: number, url: string): Endpoint {
   return {
     id,
@@ -203,7 +206,7 @@ function adHoc(id: string, host: string, port: number, url: string): Endpoint {
     roles: ['all'],
     clouds: ['public', 'usgov', 'china'],
     probes: [{ url, method: 'GET', expect: null, basis: 'argument', note: null }],
-    tls: { anchors: [], pinned: false, inspection: 'unstated' },
+    tls: ofNobody,
     source: null,
     moreSources: [],
     notes: null,

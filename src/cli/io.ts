@@ -12,6 +12,8 @@ export interface Io {
   readonly stderr: Terminal & { write(text: string): void };
   /** Standard input as text; a UsageError over `mostBytes`. */
   readStdin(mostBytes: number): Promise<string>;
+  /** Keeps memory small from here on, at the price of some time. Left out: nothing is done. */
+  beFrugal?(): void;
   /** Asks at the terminal without showing what is typed; null if nobody is there. Left out: nobody ever is. */
   askSecret?(question: string): Promise<string | null>;
   /**

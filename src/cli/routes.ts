@@ -121,14 +121,31 @@ function decider(inputs: RouteInputs, files: PacFiles, named: Map<string, Creden
   };
 }
 
-const keyOf = ({ scheme, host, port, url }: PacTarget): string => JSON.stringify([scheme, host, port, url]);
+/** The URL says all; it is a string that the target holds anyway. */
+const keyOf = ({ scheme, host, port, url }: PacTarget): string => url ?? `${scheme}://${host}:${port}`;
 
 const routeKey = (route: Route): string =>
   JSON.stringify([route.kind === 'direct' ? 'direct' : proxyName(route), route.source, route.why]);
 
+/** A decision for each address among the targets. Those that are alike are one object. */
+async function decideAll(targets: readonly Target[], decide: Decider['decide']): Promise<ReadonlyMap<string, Route>> {
+  const decided = new Map<string, Route>();
+  const distinct = new Map<string, Route>();
+  for (const { scheme, host, port, url } of targets) {
+    const key = keyOf({ scheme, host, port, url });
+    if (host === '' || decided.has(key)) continue;
+    const route = await decide({ scheme, host, port, url });
+    const text = JSON.stringify(route);
+    const known = distinct.get(text) ?? route;
+    distinct.set(text, known);
+    decided.set(key, known);
+  }
+  return decided;
+}
+
 /**
- * Reads the settings and decides for every target of a plan. `plan` makes one from a choice of routes: it is called twice,
- * first to learn what has to be decided, for scripts can't be asked in the middle of it.
+ * Reads the settings and decides for every target of a plan. `plan` makes one from a choice of routes: the choice comes
+ * after it, for scripts can't be asked in the middle of it.
  */
 export async function planRoutes(
   settings: RouteSettings,
@@ -140,16 +157,15 @@ export async function planRoutes(
   const files = createPacFiles({ io, dnsServers, timeoutMs, ca, mayAsk });
   const named = new Map<string, Credentials>();
   const { decide } = decider(inputs, files, named);
-  const wanted = new Map<string, PacTarget>();
   const open: Route = { kind: 'direct', source: 'default', why: '' };
-  plan((target) => {
-    const { scheme, host, port, url } = target;
-    wanted.set(keyOf(target), { scheme, host, port, url });
-    return open;
-  });
-  const decided = new Map<string, Route>();
-  for (const [key, target] of wanted) decided.set(key, await decide(target));
-  const planned = plan((target) => decided.get(keyOf(target)) ?? open);
+  const draft = plan(() => open);
+  const decided = await decideAll(draft.targets, decide);
+  const planned: Plan = {
+    ...draft,
+    targets: draft.targets.map((target) =>
+      target.host === '' ? target : { ...target, route: decided.get(keyOf(target)) ?? open },
+    ),
+  };
   const known = new Map<string, Promise<Route>>();
   const later = (target: PacTarget): Promise<Route> => {
     const key = keyOf(target);

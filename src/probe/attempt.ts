@@ -76,7 +76,16 @@ export interface AttemptOptions {
   readonly proxy?: ProxyWay;
 }
 
-const skipped = (because: SkipReason) => ({ status: 'skipped', because }) as const;
+const skips = new Map<SkipReason, { readonly status: 'skipped'; readonly because: SkipReason }>();
+
+/** One object a reason: thousands of attempts hold several. */
+function skipped(because: SkipReason): { readonly status: 'skipped'; readonly because: SkipReason } {
+  const known = skips.get(because) ?? { status: 'skipped', because };
+  skips.set(because, known);
+  return known;
+}
+
+const notApplicable = skipped('not-applicable');
 
 /** Why the stages after this one are not run; null if they are. What ended the run ended them too. */
 function blocked(name: StageName, result: StageResult<unknown>): SkipReason | null {
@@ -96,25 +105,33 @@ export async function attempt(
 ): Promise<Attempt> {
   const { proxy } = options;
   if (proxy === undefined && address === null) throw new TypeError('an attempt without a proxy needs an address');
-  let where: Pick<Attempt, 'address' | 'family' | 'proxy'> = {
-    address: address?.address ?? null,
-    family: address?.family ?? null,
+  let contact: Attempt['proxy'];
+  // Written out: objects made by spreading have each a shape of their own, which costs more than what they hold.
+  const ended = (
+    tcp: Attempt['tcp'],
+    tunnel: Attempt['tunnel'],
+    tls: Attempt['tls'],
+    http: Attempt['http'],
+  ): Attempt => {
+    const { address: to = null, family = null } = address ?? {};
+    if (contact === undefined) return { address: to, family, tcp, tunnel, tls, http };
+    return { address: to, family, proxy: contact, tcp, tunnel, tls, http };
   };
   const opened: (Socket | TLSSocket | null)[] = [];
   const to = proxy === undefined ? { host: target.host, address: address?.address ?? '' } : { proxy: proxy.name };
   const over = await context.pace?.connection(to, context.signal);
   try {
     const reached = proxy === undefined ? null : await proxy.connect(context);
-    if (reached !== null) where = { ...where, proxy: reached.contact };
+    contact = reached?.contact;
     const tcp = reached ?? (await connectTcp(address?.address ?? '', target.port, context));
     opened.push(tcp.socket);
     if (tcp.socket === null) {
       const because = skipped(blocked('tcp', tcp.result) ?? 'tcp');
-      return { ...where, tcp: tcp.result, tunnel: because, tls: because, http: because };
+      return ended(tcp.result, because, because, because);
     }
 
     let socket: Socket | TLSSocket = tcp.socket;
-    let tunnel: StageResult<TunnelValue> = skipped('not-applicable');
+    let tunnel: StageResult<TunnelValue> = notApplicable;
     if (proxy !== undefined && reached !== null) {
       const through = await proxy.open(tcp.socket, target, reached.to, context, {
         userAgent: options.userAgent,
@@ -125,30 +142,30 @@ export async function attempt(
       tunnel = through.result;
       if (through.tunnel === null) {
         const because = skipped(blocked('tunnel', tunnel) ?? 'tunnel');
-        return { ...where, tcp: tcp.result, tunnel, tls: because, http: because };
+        return ended(tcp.result, tunnel, because, because);
       }
       socket = through.tunnel.socket;
       opened.push(socket);
       if (through.tunnel.answer !== undefined) {
         const http = await through.tunnel.answer(context);
-        return { ...where, tcp: tcp.result, tunnel, tls: skipped('not-applicable'), http };
+        return ended(tcp.result, tunnel, notApplicable, http);
       }
     }
 
-    let tls: Attempt['tls'] = skipped('not-applicable');
+    let tls: Attempt['tls'] = notApplicable;
     if (target.scheme === 'https') {
       const wanted = { servername: target.host, hello: 'classic', alpn: ['http/1.1'], ...options.tls } as const;
       const shaken = await handshake(socket, wanted, context, options.keepChain);
       opened.push(shaken.socket);
       tls = shaken.result;
       if (shaken.socket === null) {
-        return { ...where, tcp: tcp.result, tunnel, tls, http: skipped(blocked('tls', tls) ?? 'tls') };
+        return ended(tcp.result, tunnel, tls, skipped(blocked('tls', tls) ?? 'tls'));
       }
       socket = shaken.socket;
     }
 
     if (target.scheme === 'tcp' || target.url === null) {
-      return { ...where, tcp: tcp.result, tunnel, tls, http: skipped('not-applicable') };
+      return ended(tcp.result, tunnel, tls, notApplicable);
     }
     const asked: HttpRequest = {
       url: target.url,
@@ -158,7 +175,7 @@ export async function attempt(
       ...(options.body === undefined ? {} : { body: options.body }),
     };
     const http = await request(socket, asked, context);
-    return { ...where, tcp: tcp.result, tunnel, tls, http };
+    return ended(tcp.result, tunnel, tls, http);
   } finally {
     for (const socket of opened.reverse()) socket?.destroy();
     over?.();

@@ -36,16 +36,12 @@ const routeKey = (route: Route): string => {
     .join(' ');
 };
 
-/** Questions with one key have one answer. */
-export const questionKey = (question: Question): string =>
-  JSON.stringify([
-    question.method,
-    question.scheme,
-    question.host,
-    question.port,
-    question.url,
-    routeKey(question.route),
-  ]);
+/** Questions with one key have one answer. That of most questions is their URL, so that it takes no room of its own. */
+export function questionKey({ method, host, port, url, route }: Question): string {
+  const what = url ?? `tcp://${host}:${port}`;
+  const way = routeKey(route);
+  return method === 'GET' && way === 'direct' ? what : `${method} ${what} ${way}`;
+}
 
 const notApplicable = { status: 'skipped', because: 'not-applicable' } as const;
 
@@ -135,6 +131,13 @@ async function isInside(from: Measured, host: string, route: Route, settings: Me
 /** Stands for the unknown address of a name that a proxy resolved (RFC 5737). */
 const somewhereOutside = '192.0.2.1';
 
+/** A measurement as the observation of a target. The usual one is written out: see attempt.ts. */
+function observed(target: string, hop: number, measured: Measured): Observation {
+  if (measured.route !== undefined) return { target, hop, ...measured, redirect: null };
+  const { host, port, scheme, url, dns, attempts } = measured;
+  return { target, hop, host, port, scheme, url, dns, attempts, redirect: null };
+}
+
 /**
  * The target and the redirects that it needs, each hop an observation of its own. `ask` gives the
  * shared measurement of a question. A hop from outside to an address inside is not contacted: only its
@@ -151,11 +154,11 @@ export async function follow(
   for (let hop = 0; ; hop++) {
     const measured = await ask(question);
     visited.add(question.url ?? '');
-    const observation: Observation = { target: target.id, hop, ...measured, redirect: null };
+    const observation = observed(target.id, hop, measured);
     const location = locationOf(observation);
     const done = (redirect: Observation['redirect']): readonly Observation[] => [
       ...observations,
-      { ...observation, redirect },
+      redirect === null ? observation : { ...observation, redirect },
     ];
     if (location === null || question.url === null) return done(null);
     const next = hopOf(location, question.url);

@@ -134,14 +134,14 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   const limit = pLimit(Math.max(1, plan.limits.concurrency));
   const revocation = createRevocationChecker(recorder, stores, settings, dependencies.routeFor, limit);
 
-  const asked = new Map<string, Promise<Measured>>();
-  const ask = (question: Question): Promise<Measured> => {
+  const asked = new Map<string, Promise<Measured> | Measured>();
+  const ask = async (question: Question): Promise<Measured> => {
     const key = questionKey(question);
     const known = asked.get(key);
     if (known !== undefined) return known;
-    const measured = ending.signal.aborted
-      ? Promise.resolve(notAsked(question, ending.signal))
-      : measure(question, settings);
+    const asking = ending.signal.aborted ? notAsked(question, ending.signal) : measure(question, settings);
+    asked.set(key, asking);
+    const measured = await asking;
     asked.set(key, measured);
     return measured;
   };
@@ -156,12 +156,19 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   };
 
   let done = 0;
-  const probes = await limit.map(testable, async (target) => {
+  const probe = async (target: Target): Promise<readonly Observation[]> => {
     const observations = await follow(target, ask, settings);
     if (beside?.when === 'always') await byOtherWay(target);
     dependencies.onTarget?.(target, observations, ++done, testable.length);
     return observations;
-  });
+  };
+  const probes: (readonly Observation[])[] = new Array(testable.length);
+  const waiting = testable.entries();
+  // Not all at once into the queue: each of tens of thousands would be held there by several objects.
+  const inTurn = async (): Promise<void> => {
+    for (const [index, target] of waiting) probes[index] = await limit(() => probe(target));
+  };
+  await Promise.all(Array.from({ length: limit.concurrency }, inTurn));
   if (beside?.when === 'unreached') {
     const unreached = probes.flat().filter(({ hop, dns, attempts }) => hop === 0 && isUnreached(dns, attempts));
     const hosts = new Map(unreached.map(({ target, host }) => [host, target]));

@@ -314,10 +314,14 @@ async function perform(job: LabJob): Promise<JobResult> {
   };
   const commands = [];
   if (job.interactive === true) {
-    const [command, args] = onHost('cli', ['bash', '-i']);
+    const setup = `${folder}/bashrc`;
+    const wayclear = `wayclear() { "${process.execPath}" "${job.program}" "$@"; }`;
+    writeFileSync(setup, `PS1='${scenario.name} \\w\\$ '\n${wayclear}\n`);
+    const [command, args] = onHost('cli', ['bash', '--rcfile', setup, '-i']);
     const child = spawn(command, args, {
       stdio: 'inherit',
       env: { ...env, ...values, TERM: process.env['TERM'] ?? 'dumb' },
+      cwd: `${folder}/home`,
     });
     await new Promise((resolve) => child.once('exit', resolve));
   }

@@ -19,6 +19,8 @@ export interface LabJob {
   readonly folder: string;
   readonly outsideNamespace: string;
   readonly boxesProgram: string;
+  /** What a shell runs as `wayclear`. */
+  readonly program: string;
   readonly delayRouter: string | null;
 }
 

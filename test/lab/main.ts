@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { loadScenarios } from './load.ts';
-import { labRequirements } from './requirements.ts';
+import { labRequirements, whyNot } from './requirements.ts';
 import { runScenarios, summary } from './run.ts';
 import { runLab } from './sealed.ts';
 
@@ -35,8 +35,15 @@ async function main(): Promise<void> {
     process.exitCode = 2;
   } else if (values.list) for (const { name } of chosen) say(name);
   else if (values.shell) {
-    labRequirements();
-    say(`the client of ${first.name}: $CATALOG, $ROOTS and $COMPANY are set; everything is gone when the shell ends`);
+    const missing = whyNot(first.faults, labRequirements());
+    if (missing !== null) {
+      process.stderr.write(`${first.name} can't be built here: ${missing}\n`);
+      process.exitCode = 2;
+      return;
+    }
+    const check = ['wayclear', 'check', ...(first.args ?? []), '--no-bundled', '--catalog', '$CATALOG'].join(' ');
+    say(`This is the client of ${first.name}; everything is gone when the shell ends.`);
+    say(`$CATALOG, $ROOTS and $COMPANY are set. The scenario runs: ${check}`);
     await runLab({ scenario: first, commands: [], interactive: true });
   } else {
     for (let time = 0; time < Number(values.times); time++) {

@@ -11,7 +11,14 @@ import type { JobResult, LabJob } from './job.ts';
 
 export type LabRequest = Omit<
   LabJob,
-  'folder' | 'publicRoots' | 'outsideNamespace' | 'boxesProgram' | 'delayRouter' | 'catalogFolder' | 'commandTimeoutMs'
+  | 'folder'
+  | 'publicRoots'
+  | 'outsideNamespace'
+  | 'boxesProgram'
+  | 'program'
+  | 'delayRouter'
+  | 'catalogFolder'
+  | 'commandTimeoutMs'
 > & {
   readonly catalogFolder?: string;
   readonly commandTimeoutMs?: number;
@@ -54,6 +61,7 @@ export async function runLab(request: LabRequest): Promise<JobResult> {
       folder,
       outsideNamespace: readlinkSync('/proc/self/ns/net'),
       boxesProgram: join(compiled, 'test/lab/boxes.js'),
+      program: join(REPOSITORY, 'dist/cli.js'),
       delayRouter: process.getuid?.() === 0 ? compileDelayRouter() : null,
     };
     const [jobFile, resultFile] = [join(folder, 'job.json'), join(folder, 'result.json')];
@@ -62,7 +70,7 @@ export async function runLab(request: LabRequest): Promise<JobResult> {
     const { NODE_EXTRA_CA_CERTS: _roots, NODE_OPTIONS: _options, ...env } = process.env;
     const said = await new Promise<string>((resolve) => {
       const child = spawn('unshare', [...unshareArguments(), 'sh', '-c', PREPARE, 'lab', folder, ...agent], {
-        stdio: request.interactive === true ? ['inherit', 'inherit', 'pipe'] : ['ignore', 'ignore', 'pipe'],
+        stdio: request.interactive === true ? 'inherit' : ['ignore', 'ignore', 'pipe'],
         env: { ...env, PATH: `${env['PATH'] ?? ''}:/usr/sbin:/sbin` },
       });
       let text = '';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compileLab } from './lab/compile.ts';
 import { routerRules } from './lab/firewall.ts';
-import { judge, type LabReport } from './lab/judge.ts';
+import { calibrationTable, confusionMatrix, judge, type LabReport } from './lab/judge.ts';
 import { loadScenarios } from './lab/load.ts';
 import { sampleOf } from './lab/origins.ts';
 import { labRequirements, whyNot } from './lab/requirements.ts';
@@ -395,6 +395,34 @@ describe('the judgement of a scenario', () => {
     ['another exit code', scenario(), report(), 0, 1],
   ])('counts the differences of %s', (_title, wanted, said, exit, differences) => {
     expect(judge(wanted, said, exit).differences).toHaveLength(differences);
+  });
+
+  it('sums up to tables of Markdown, in which a cause of the wrong targets is wrong', () => {
+    const judgements = [
+      judge(scenario({ cause: 'tcp.dropped', targets: 1 }), report(['tcp.dropped', ['f/a']]), 1),
+      judge(scenario({ cause: 'tcp.dropped', targets: 1 }), report(['tcp.dropped', ['f/a', 'f/b']]), 1),
+      judge(scenario(), report(['tls.reset', ['f/a']]), 1),
+      judge(scenario(), report(), 1),
+    ];
+    const cells = (table: string): readonly (readonly string[])[] =>
+      table.split('\n').map((line) =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+    expect(cells(confusionMatrix(judgements)).slice(2)).toEqual([
+      ['none', 'none', '1', '0'],
+      ['none', 'tls.reset', '1', '1'],
+      ['tcp.dropped', 'tcp.dropped', '2', '1'],
+    ]);
+    expect(cells(calibrationTable(judgements)).slice(2)).toEqual([
+      ['high', '3', '1', '33.3 %'],
+      ['medium', '0', '0', ''],
+      ['low', '0', '0', ''],
+    ]);
+    for (const table of [confusionMatrix(judgements), calibrationTable(judgements)])
+      expect(new Set(table.split('\n').map((line) => line.length)).size).toBe(1);
   });
 });
 

@@ -81,8 +81,8 @@ describe(`the scenarios of the network lab (tier ${requirements.tier} because ${
   it.skipIf(runnable.length === 0)('is right in 99 of 100 verdicts that it calls sure', async () => {
     for (const { name } of runnable) await outcomeOf(name);
     const { high } = calibration(finished.map(({ judgement }) => judgement));
-    expect(high?.all).toBeGreaterThan(70);
-    expect((high?.right ?? 0) / (high?.all ?? 1)).toBeGreaterThanOrEqual(0.99);
+    expect(high.all).toBeGreaterThan(70);
+    expect(high.right / high.all).toBeGreaterThanOrEqual(0.99);
   });
 
   it.skipIf(runnable.length === 0).each(['healthy', 'tls-sni-filtered-one-host', 'proxy-denied-everything'])(

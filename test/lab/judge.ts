@@ -1,4 +1,5 @@
 /** Compares what a scenario expects with what a report says; pure. */
+import type { Confidence } from '../../src/model.ts';
 import type { ExpectedRootCause, Scenario } from './scenario.ts';
 
 /** The parts of a report (contract section 3) that scenarios are judged by. */
@@ -24,6 +25,8 @@ export interface Judgement {
     readonly expected: string;
     readonly reported: string;
     readonly confidence: string | null;
+    /** The right cause, of exactly the right targets. */
+    readonly right: boolean;
   }[];
 }
 
@@ -47,7 +50,7 @@ function targetsDiffer(expected: ExpectedRootCause, targets: readonly string[], 
 /** Pairs each expected root cause with a reported one, exactly matching ones first. */
 export function judge(scenario: Scenario, report: LabReport | null, exit: number): Judgement {
   const differences: string[] = [];
-  const pairs: { expected: string; reported: string; confidence: string | null }[] = [];
+  const pairs: Judgement['pairs'][number][] = [];
   if (exit !== scenario.expect.exit) differences.push(`exit ${exit} instead of ${scenario.expect.exit}`);
   if (report === null) return { differences: [...differences, 'no report'], pairs };
   const left = [...report.rootCauses];
@@ -61,8 +64,9 @@ export function judge(scenario: Scenario, report: LabReport | null, exit: number
       unmet.push(expected);
       continue;
     }
-    pairs.push({ expected: expected.cause, reported: reported.cause, confidence: reported.confidence });
     const targets = targetsDiffer(expected, reported.targets, report);
+    const { cause, confidence } = reported;
+    pairs.push({ expected: expected.cause, reported: cause, confidence, right: targets === null });
     if (targets !== null) differences.push(`${expected.cause}: ${targets}`);
     if (expected.confidence !== undefined && expected.confidence !== reported.confidence) {
       differences.push(`${expected.cause}: confidence ${reported.confidence} instead of ${expected.confidence}`);
@@ -83,15 +87,16 @@ export function judge(scenario: Scenario, report: LabReport | null, exit: number
       expected: expected.cause,
       reported: instead?.cause ?? 'none',
       confidence: instead?.confidence ?? null,
+      right: false,
     });
     differences.push(`${expected.cause} is missing${instead === undefined ? '' : `, ${describe(instead)} instead`}`);
   }
   for (const extra of left) {
-    pairs.push({ expected: 'none', reported: extra.cause, confidence: extra.confidence });
+    pairs.push({ expected: 'none', reported: extra.cause, confidence: extra.confidence, right: false });
     differences.push(`${describe(extra)} is one too many`);
   }
   if (scenario.expect.rootCauses.length === 0 && report.rootCauses.length === 0) {
-    pairs.push({ expected: 'none', reported: 'none', confidence: null });
+    pairs.push({ expected: 'none', reported: 'none', confidence: null, right: true });
   }
   for (const [verdict, count] of Object.entries(scenario.expect.summary ?? {})) {
     const actual = report.summary[verdict] ?? 0;
@@ -103,33 +108,45 @@ export function judge(scenario: Scenario, report: LabReport | null, exit: number
 const describe = (root: LabReport['rootCauses'][number]): string =>
   `${root.cause} (${root.confidence}, ${root.targets.length} targets: ${root.targets.slice(0, 4).join(' ')}${root.targets.length > 4 ? ' …' : ''})`;
 
-/** Expected × reported, as lines: one for every pair that occurred, the wrong ones marked. */
+/** Expected × reported as a Markdown table: a row for every pair that occurred, with how many of them were wrong. */
 export function confusionMatrix(judgements: readonly Judgement[]): string {
-  const counts = new Map<string, number>();
-  for (const { expected, reported } of judgements.flatMap((judgement) => judgement.pairs)) {
-    const key = `${expected.padEnd(32)} ${reported}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+  const counts = new Map<string, { all: number; wrong: number }>();
+  for (const { expected, reported, right } of judgements.flatMap((judgement) => judgement.pairs)) {
+    const key = `| ${expected.padEnd(31)} | ${reported.padEnd(31)} |`;
+    const count = counts.get(key) ?? { all: 0, wrong: 0 };
+    counts.set(key, { all: count.all + 1, wrong: count.wrong + (right ? 0 : 1) });
   }
-  const rows = [...counts]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([key, count]) => {
-      const [expected, reported] = key.split(/\s+/);
-      return `${key.padEnd(66)} ${String(count).padStart(4)}${expected === reported ? '' : '   wrong'}`;
-    });
-  return [`${'expected'.padEnd(32)} ${'reported'.padEnd(33)} count`, ...rows].join('\n');
+  const row = (key: string, all: string, wrong: string): string => `${key} ${all.padStart(5)} | ${wrong.padStart(5)} |`;
+  return [
+    row(`| ${'expected'.padEnd(31)} | ${'reported'.padEnd(31)} |`, 'count', 'wrong'),
+    `|${'-'.repeat(33)}|${'-'.repeat(33)}|------:|------:|`,
+    ...[...counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, { all, wrong }]) => row(key, String(all), String(wrong))),
+  ].join('\n');
 }
 
-/** Of the root causes given with each confidence, how many were the expected ones. */
+/** Of the root causes given with each confidence, how many were the expected ones, of exactly the expected targets. */
 export function calibration(
   judgements: readonly Judgement[],
-): Readonly<Record<string, { right: number; all: number }>> {
-  const table: Record<string, { right: number; all: number }> = {};
-  for (const { expected, reported, confidence } of judgements.flatMap((judgement) => judgement.pairs)) {
-    if (confidence === null) continue;
-    table[confidence] ??= { right: 0, all: 0 };
-    const row = table[confidence];
-    row.all += 1;
-    if (expected === reported) row.right += 1;
-  }
-  return table;
+): Readonly<Record<Confidence, { readonly right: number; readonly all: number }>> {
+  const given = judgements.flatMap(({ pairs }) => pairs);
+  const of = (wanted: Confidence): { readonly right: number; readonly all: number } => {
+    const rows = given.filter(({ confidence }) => confidence === wanted);
+    return { right: rows.filter(({ right }) => right).length, all: rows.length };
+  };
+  return { high: of('high'), medium: of('medium'), low: of('low') };
+}
+
+/** The calibration as a Markdown table. */
+export function calibrationTable(judgements: readonly Judgement[]): string {
+  const share = (right: number, all: number): string => (all === 0 ? '' : `${((100 * right) / all).toFixed(1)} %`);
+  return [
+    '| confidence | root causes | right | share   |',
+    '|------------|------------:|------:|--------:|',
+    ...Object.entries(calibration(judgements)).map(
+      ([confidence, { right, all }]) =>
+        `| ${confidence.padEnd(10)} | ${String(all).padStart(11)} | ${String(right).padStart(5)} | ${share(right, all).padStart(7)} |`,
+    ),
+  ].join('\n');
 }

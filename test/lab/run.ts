@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Report } from '../../src/model.ts';
 import { REPOSITORY } from './compile.ts';
 import type { JobResult } from './job.ts';
-import { calibration, confusionMatrix, type Judgement, judge } from './judge.ts';
+import { calibrationTable, confusionMatrix, type Judgement, judge } from './judge.ts';
 import { labRequirements, whyNot } from './requirements.ts';
 import type { Scenario } from './scenario.ts';
 import { runLab } from './sealed.ts';
@@ -114,9 +114,8 @@ export function summary(outcomes: readonly ScenarioOutcome[]): string {
   return [
     confusionMatrix(judgements),
     '',
-    ...Object.entries(calibration(judgements)).map(
-      ([confidence, { right, all }]) => `confidence ${confidence}: ${right} of ${all} right`,
-    ),
+    calibrationTable(judgements),
+    '',
     ...wrong.map(({ scenario, judgement }) => `${scenario.name}: ${judgement.differences.join('; ')}`),
     ...skipped.map(({ scenario, skipped: reason }) => `${scenario.name} skipped: ${reason}`),
     `${ran.length - wrong.length} of ${ran.length} scenarios as expected, ${skipped.length} skipped`,

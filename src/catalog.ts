@@ -238,14 +238,10 @@ function tls(value: unknown, place: Place, anchors: readonly Anchor[]): Endpoint
   return {
     anchors: list(object['anchors'], below(place, 'anchors'), 16, (entry, at) => {
       const found = anchors.find((known) => known.name === entry);
-      const near =
-        typeof entry === 'string'
-          ? suggest(
-              entry,
-              anchors.map((known) => known.name),
-            )
-          : null;
-      return (found ?? refuse(at, `the name of an anchor of this file${didYouMean(near)}`, entry)).sha256;
+      if (found !== undefined) return found.sha256;
+      const names = anchors.map((known) => known.name);
+      const near = typeof entry === 'string' ? suggest(entry, names) : null;
+      return refuse(at, `the name of an anchor of this file${didYouMean(near)}`, entry);
     }),
     pinned: boolean(object['pinned'], below(place, 'pinned')) ?? false,
     inspection:

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fetchPac, type PacFetchOptions, pacBound } from '../src/proxy/pac-fetch.ts';
 import { boundedExec, readSystemSettings } from '../src/proxy/settings/system.ts';
 
@@ -136,6 +136,14 @@ describe('programs of the system', () => {
 
   it('give their output', async () => {
     expect(await boundedExec(20_000)(node, ['-e', "process.stdout.write('a b')"])).toBe('a b');
+  });
+
+  it('are not tried where the search path does not lead to them', async () => {
+    const parameters = ['-e', "process.stdout.write('a b')"];
+    vi.stubEnv('PATH', dirname(node));
+    expect(await boundedExec(20_000, `/nowhere:${dirname(node)}`)(basename(node), parameters)).toBe('a b');
+    expect(await boundedExec(20_000, '/nowhere')(basename(node), parameters)).toBeNull();
+    vi.unstubAllEnvs();
   });
 
   it.each([

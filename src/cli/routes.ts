@@ -54,11 +54,12 @@ export interface RouteSettings {
 const settingMs = 3000;
 
 export async function routeInputs(io: Io, proxy: ProxyOptions): Promise<RouteInputs> {
+  const path = io.env['PATH'];
   return {
     choice: proxy.choice,
     noProxy: proxy.noProxy,
     environment: readEnvironmentSetting(io.env),
-    system: await readSystemSettings(io.platform, boundedExec(settingMs)),
+    system: await readSystemSettings(io.platform, boundedExec(settingMs, io.platform === 'linux' ? path : undefined)),
     configured: proxy.source === 'config',
   };
 }

@@ -1,13 +1,22 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import type { Exec, ProxySetting } from '../setting.ts';
 import { readGnomeSetting } from './gnome.ts';
 import { readMacosSetting } from './macos.ts';
 import { readWindowsSettings } from './windows.ts';
 
-/** Runs programs of the system without a shell: at most `timeoutMs` each, 1 MiB of output, nothing on stdin. */
-export function boundedExec(timeoutMs: number): Exec {
+/**
+ * Runs programs of the system without a shell: at most `timeoutMs` each, 1 MiB of output, nothing on stdin. With `path`,
+ * a program that is in none of its folders is not even tried: that costs as much as starting one (10 ms of CPU).
+ */
+export function boundedExec(timeoutMs: number, path?: string): Exec {
   return (program, parameters) =>
     new Promise((resolve) => {
+      if (path?.split(delimiter).every((folder) => !existsSync(join(folder, program)))) {
+        resolve(null);
+        return;
+      }
       const limits = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: 1_048_576, windowsHide: true } as const;
       const child = execFile(program, [...parameters], { ...limits, encoding: 'utf8' }, (error, stdout) => {
         resolve(error === null ? stdout : null);

@@ -123,7 +123,7 @@ const rows: readonly Row[] = [
   ],
   ['silence', one(fails({ tcp: 'tcp.timeout' })), 'tcp.dropped', 'unreachable'],
   ['a reset', one(fails({ tcp: 'tcp.refused' })), 'tcp.refused', 'unreachable'],
-  ['a reset while connecting', one(fails({ tcp: 'tcp.reset' })), 'tcp.refused', 'unreachable'],
+  ['a reset right behind the connection', one(fails({ tcp: 'tcp.reset' })), 'tls.reset', 'unreachable'],
   ['a quick host unreachable', one(fails({ tcp: 'tcp.host-unreachable' })), 'tcp.prohibited', 'unreachable'],
   ['a slow host unreachable', one(fails({ tcp: 'tcp.host-unreachable', tcpMs: 3060 })), 'tcp.no-route', 'unreachable'],
   [

@@ -46,6 +46,17 @@ type Row = readonly [what: string, observations: Observations, cause: CauseId];
 
 const rows: readonly Row[] = [
   ['NXDOMAIN for everything within 2 ms', run(dns('dns.not-found')), 'dns.internal-only'],
+  [
+    'NXDOMAIN for everything but a name that leads inside',
+    run([
+      { host: 'wiki.corp.contoso.com', at: [{ address: '10.1.2.3' }] },
+      ...['a.adatum.org', 'b.tailspin.com', 'c.relecloud.com', 'd.wingtip.net'].map((host) => ({
+        host,
+        dns: 'dns.not-found' as const,
+      })),
+    ]),
+    'dns.internal-only',
+  ],
   ['REFUSED for everything', run(dns('dns.refused')), 'dns.refused'],
   [
     'REFUSED for all public names while an internal one resolves',
@@ -217,6 +228,30 @@ describe('root causes', () => {
     expect(rootCauses.map(({ cause, targets }) => [cause, targets.length])).toEqual([
       ['tls.expired', 1],
       ['local.clock-skew', 0],
+    ]);
+  });
+
+  it('explains a redirect that leads back to a misled name by what misled it', () => {
+    const astray = {
+      dns: { answers: [] },
+      at: [{ address: '20.9.9.9', tls: { leaf: { dnsNames: ['portal.hotel.example'] } } }],
+    };
+    const others = ['a.adatum.org', 'b.tailspin.com', 'c.relecloud.com', 'd.wingtip.net'].map((host) => ({
+      host,
+      ...astray,
+    }));
+    const plain: HostSpec = {
+      host: 'go.fabrikam.com',
+      target: { scheme: 'http' },
+      at: [{ address: '20.9.9.9', http: 302 }],
+      hops: [{ host: 'go.fabrikam.com', ...astray }],
+    };
+    const { rootCauses, targets } = diagnose(run([plain, ...others]));
+    expect(rootCauses).toMatchObject([{ cause: 'dns.redirected' }]);
+    expect(rootCauses[0]?.targets).toHaveLength(5);
+    expect(targets.find(({ id }) => id.includes('fabrikam'))?.findings).toMatchObject([
+      { cause: 'dns.redirected', explainedBy: null },
+      { cause: 'http.redirect-blocked', explainedBy: 'dns.redirected' },
     ]);
   });
 

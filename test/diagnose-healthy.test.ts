@@ -47,8 +47,21 @@ const withCrl = (extra: Parameters<typeof revocation>[2]): Observations => {
   };
 };
 
+const onceSilent = (): Observations => {
+  const observations = one({});
+  const leaf = leafOf(observations, host);
+  return {
+    ...observations,
+    revocation: [
+      revocation('http://crl.public.example.net/ca.crl', [leaf], { fails: 'tcp.timeout' }),
+      revocation('http://crl.public.example.net/ca.crt', [leaf], { kind: 'issuer' }),
+    ],
+  };
+};
+
 const rows: readonly (readonly [what: string, observations: Observations])[] = [
   ['a plain healthy host', one({})],
+  ['a revocation list that one fetch got no answer for, from a host that answered another', onceSilent()],
   ...[200, 204, 301, 400, 401, 403, 404, 405, 429, 500, 501, 503, 504].map(
     (code) => [`status ${code} of the origin`, status(code)] as const,
   ),

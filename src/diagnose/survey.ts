@@ -127,7 +127,10 @@ function nameFacts(probes: readonly Observation[]): NameFacts {
     if (dns.status === 'failed') {
       if (dns.failure.code !== 'local.resources') failed.set(host, dns.failure.code);
     } else if (dns.value.from === 'dns' || dns.value.from === 'system') {
-      if (isInternalName(host)) internalResolved.add(host);
+      // A company's own zone below a public domain shows by where its names lead.
+      const inside =
+        dns.value.addresses.length > 0 && dns.value.addresses.every(({ address }) => nowhereOf(address) === 'private');
+      if (isInternalName(host) || inside) internalResolved.add(host);
       else resolved.add(host);
     }
   }

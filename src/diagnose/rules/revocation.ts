@@ -33,6 +33,17 @@ export function fetchedFrom({ observation, problem: unusable, kind }: Revocation
     : { kind: 'failed', failure, page: false };
 }
 
+/** Whether a fetch met silence at a host that answered another one: that was the moment, and says nothing of the host. */
+function onlyOnce(survey: Survey, { observation: { host, port } }: RevocationObservation, failure: string): boolean {
+  if (!moments.includes(failure)) return false;
+  return survey.observations.revocation.some(
+    (other) =>
+      other.observation.host === host && other.observation.port === port && fetchedFrom(other).kind === 'reached',
+  );
+}
+
+const moments: readonly string[] = ['dns.timeout', 'tcp.timeout'];
+
 /**
  * Certificates of the origin's own chain of which no revocation address can be reached. A stapled answer serves for
  * the leaf (RFC 6066 section 8).
@@ -48,7 +59,9 @@ export function revocationProblem(survey: Survey, host: string, trust: Trust, st
     const fetches = (survey.revocation.get(sha256) ?? []).filter(({ kind }) => kind !== 'issuer');
     const ends = fetches
       .map((fetch) => ({ fetch, end: fetchedFrom(fetch) }))
-      .filter(({ end }) => end.kind !== 'untested');
+      .filter(
+        ({ fetch, end }) => end.kind !== 'untested' && !(end.kind === 'failed' && onlyOnce(survey, fetch, end.failure)),
+      );
     if (ends.length === 0 || ends.some(({ end }) => end.kind === 'reached')) continue;
     for (const { fetch, end } of ends) {
       if (end.kind !== 'failed') continue;

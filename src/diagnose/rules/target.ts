@@ -41,6 +41,8 @@ function blockedHop(context: Context, target: Target, hops: readonly Observation
       alternatives: [inner.cause, ...inner.alternatives.filter((cause) => cause !== 'http.redirect-blocked')],
       dependsOn: [{ host: hop.host, port: hop.port }],
     });
+    // The name was led astray for both: who sent the redirect wasn't the origin.
+    if (hop.host === target.host && inner.cause.startsWith('dns.')) return chained([inner, blocked]);
     return [{ problem: blocked, explainedBy: null }];
   }
   return [];

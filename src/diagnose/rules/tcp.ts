@@ -76,6 +76,16 @@ export function tcpProblem(
       return problem('tcp.refused', 'tcp', evidence, { confidence: near ? 'high' : 'medium', shared });
     }
     case 'tcp.reset':
+      // Only a connection that was accepted is reset; a SYN is refused (net/ipv4/tcp_input.c, tcp_reset). Somebody took it and let go at once.
+      if (observation.scheme === 'https') {
+        const evidence = [fact('tcp.reset', where), fact('tls.before-hello', at(observation, attempt)), ...elsewhere];
+        return problem('tls.reset', 'tcp', evidence, {
+          signature: 'early',
+          confidence: 'low',
+          shared,
+          alternatives: ['http.service-error', 'tcp.refused'],
+        });
+      }
       return problem('tcp.refused', 'tcp', [fact('tcp.reset', where), ...elsewhere], {
         shared,
         alternatives: ['tcp.prohibited'],

@@ -4,13 +4,13 @@ import type { At, FactArgs } from './words/words.ts';
 
 /** A fact whose text arguments are harmless and bounded (300 UTF-16 code units each). */
 export function fact<C extends keyof FactArgs>(code: C, args: FactArgs[C]): Fact {
-  const entries = Object.entries(args as Readonly<Record<string, string | number>>);
-  return {
-    code,
-    args: Object.fromEntries(
-      entries.map(([name, value]) => [name, typeof value === 'string' ? harmless(value) : Math.round(value)]),
-    ),
-  };
+  const made: Record<string, string | number> = {};
+  // Tens of thousands of these are made: without the arrays and pairs of a tidier loop.
+  for (const name in args) {
+    const value = args[name] as string | number;
+    made[name] = typeof value === 'string' ? harmless(value) : Math.round(value);
+  }
+  return { code, args: made };
 }
 
 /** Where an attempt went, for facts. */

@@ -3,6 +3,7 @@
  * asks by itself because c-ares and getaddrinfo hide what a diagnosis needs: response code, CNAME chain,
  * SOA, extended error, truncation.
  */
+
 import { Buffer } from 'node:buffer';
 import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
@@ -14,6 +15,7 @@ import { encodeQuery } from './dns-encode.ts';
 import type { DnsMessage, DnsRecord, RecordType } from './dns-message.ts';
 import { canonicalName, classInternet, decodeMessage, rcodeName, rcodes, recordTypes } from './dns-message.ts';
 import { classify, StageError } from './failure.ts';
+import { createInterner } from './interned.ts';
 import { onAbort } from './stage.ts';
 
 export interface DnsServer {
@@ -33,8 +35,12 @@ export function parseServer(text: string): DnsServer | null {
 }
 
 /** `IP:PORT` or `[IP]:PORT`, as in `DnsAnswer.server`. */
-export const formatServer = ({ address, port }: DnsServer): string =>
-  isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
+export function formatServer({ address, port }: DnsServer): string {
+  const text = isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
+  return onceForAll(text, () => text);
+}
+
+const onceForAll = createInterner<string>();
 
 /** A failure that DNS itself tells, rather than an error of a socket. */
 export const dnsFailure = (code: FailureCode, message: string, detail?: string): Failure =>

@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import { harmless } from '../harmless.ts';
 import type { HttpValue, StageResult } from '../model.ts';
 import { isReset, StageError, type WireFacts } from './failure.ts';
+import { createInterner } from './interned.ts';
 import { type StageContext, stage } from './stage.ts';
 
 export interface HttpRequest {
@@ -82,6 +83,14 @@ function headersOf(raw: unknown): readonly (readonly [string, string])[] {
     text(raw[2 * index]).toLowerCase(),
     text(raw[2 * index + 1]),
   ]);
+}
+
+const onceForAll = createInterner<readonly [string, string]>();
+
+/** A header as it is kept, in common with the other answers that bear it. */
+function keptHeader([name, value]: readonly [string, string]): readonly [string, string] {
+  const kept = harmless(value, maxHeaderValue);
+  return onceForAll(`${name}: ${kept}`, () => [harmless(name), kept]);
 }
 
 /** A `Date` header minus this clock, in milliseconds; null if it can't be read. */
@@ -172,7 +181,10 @@ export async function request(
         if (head === null) return;
         if (bodyEnd === 'complete') asked.body?.keep(Buffer.concat(excerpt));
         const bodyExcerpt = excerptOf(excerpt, encoding);
-        resolve({ ...head, bodyExcerpt, bodyBytes: Math.min(bodyBytes, bodyBound), bodyEnd });
+        // Written out: see attempt.ts.
+        const { status, reason, headers, headersMs, clockOffsetMs } = head;
+        const bytes = Math.min(bodyBytes, bodyBound);
+        resolve({ status, reason, headers, headersMs, clockOffsetMs, bodyExcerpt, bodyBytes: bytes, bodyEnd });
         close();
       };
       signal.addEventListener('abort', () => (head === null ? close() : finish('stalled')), { once: true });
@@ -222,9 +234,7 @@ export async function request(
             head = {
               status,
               reason: harmless(reason ?? ''),
-              headers: headers
-                .slice(0, maxHeaders)
-                .map(([name, value]) => [harmless(name), harmless(value, maxHeaderValue)]),
+              headers: headers.slice(0, maxHeaders).map(keptHeader),
               headersMs: Math.round(elapsed * 1000) / 1000,
               clockOffsetMs: clockOffset(first('date'), clock.wall()),
             };

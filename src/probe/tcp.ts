@@ -1,6 +1,9 @@
 import { connect, isIP, type Socket } from 'node:net';
 import type { StageResult, TcpValue } from '../model.ts';
+import { createInterner } from './interned.ts';
 import { type StageContext, stage } from './stage.ts';
+
+const onceForAll = createInterner<string>();
 
 /** Keeps a later error on an open socket from being an uncaught exception; who uses the socket listens for itself. */
 export const ignore = (): void => {};
@@ -26,7 +29,8 @@ export async function connectTcp(
       opening.once('connect', () => {
         opening.off('error', reject);
         socket = opening;
-        resolve({ localAddress: opening.localAddress ?? '', localPort: opening.localPort ?? 0 });
+        const from = opening.localAddress ?? '';
+        resolve({ localAddress: onceForAll(from, () => from), localPort: opening.localPort ?? 0 });
       });
     });
   });

@@ -11,6 +11,7 @@ import {
   type TLSSocketOptions,
 } from 'node:tls';
 import type { StageResult, TlsValue } from '../model.ts';
+import { createInterner } from './interned.ts';
 import { type StageContext, stage } from './stage.ts';
 import { ignore } from './tcp.ts';
 import { Wire } from './wire.ts';
@@ -105,9 +106,13 @@ function sentChain(socket: TLSSocket): X509Certificate[] {
   return chain;
 }
 
+const onceForAll = createInterner<string>();
+const kept = (text: string): string => onceForAll(text, () => text);
+
 function keyExchangeOf(socket: TLSSocket): string | null {
   const info = socket.getEphemeralKeyInfo() as { readonly type?: string; readonly name?: string } | null;
-  return info?.name ?? info?.type ?? null;
+  const name = info?.name ?? info?.type;
+  return name === undefined ? null : kept(name);
 }
 
 /**
@@ -172,10 +177,10 @@ export async function handshake(
       socket.once('secureConnect', () => {
         try {
           resolve({
-            protocol: socket.getProtocol() ?? '',
-            cipher: socket.getCipher().name,
-            alpn: socket.alpnProtocol || null,
-            chain: keepChain(sentChain(socket)),
+            protocol: kept(socket.getProtocol() ?? ''),
+            cipher: kept(socket.getCipher().name),
+            alpn: socket.alpnProtocol ? kept(socket.alpnProtocol) : null,
+            chain: kept(keepChain(sentChain(socket))),
             keyExchange: keyExchangeOf(socket),
             ocsp: stapled?.toString('base64') ?? null,
             ...measured(),

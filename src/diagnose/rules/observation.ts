@@ -36,6 +36,8 @@ const unlike = (facts: readonly Fact[]): readonly Fact[] => [
 
 /** The problem that most addresses have; among equals the one that got furthest, then the first by cause. */
 function prevailing(failed: readonly Failed[]): Problem {
+  const [only, another] = failed;
+  if (only !== undefined && another === undefined) return only.problem;
   const groups = new Map<string, Failed[]>();
   for (const one of failed) {
     const key = `${one.problem.cause} ${one.problem.signature}`;

@@ -218,6 +218,29 @@ async function dropped(plan: Plan, node: string): Promise<readonly BenchmarkRow[
   return rows;
 }
 
+/** Thousands of addresses of this machine where nobody listens: what a target that fails costs, and leaves behind. */
+async function refused(plan: Plan, node: string): Promise<readonly BenchmarkRow[]> {
+  const rows: BenchmarkRow[] = [];
+  for (const count of [3000, 30_000]) {
+    const targets = join(plan.folder, `refused-${count}`);
+    const address = (index: number): string => `127.${(index >> 16) + 1}.${(index >> 8) & 255}.${index & 255}`;
+    const lines = Array.from({ length: count }, (_, index) => `https://${address(index)}:9/`);
+    writeFileSync(targets, `${lines.join('\n')}\n`);
+    const command = [
+      ...[node, plan.programs.wayclear, 'check', '--no-bundled', '--targets', targets, '--proxy', 'direct'],
+      ...['--quiet', '--format', 'ndjson', '--deadline', '30m'],
+    ];
+    const found = await inTurn(['wayclear'], plan.quick ? 1 : 3, () =>
+      timed([...inNetwork('LO', plan.cpus)], command, plan.folder, plan.programs, [1]),
+    );
+    const network = 'LO';
+    rows.push(
+      ...found.map((row) => ({ benchmark: 'refused', network, node: versionOf(node), count, ...row }) as const),
+    );
+  }
+  return rows;
+}
+
 async function diagnosis(plan: Plan, node: string): Promise<readonly BenchmarkRow[]> {
   const count = 30_000;
   const one = async (): Promise<Figures> => {
@@ -235,7 +258,7 @@ export async function benchmarks(plan: Plan, done: (row: BenchmarkRow) => void):
   const farm = await startFarm(join(plan.folder, 'farm'), most, plan.farmCpus, plan.router);
   try {
     for (const node of plan.nodes) {
-      const more = { start: startUp, dropped, diagnosis };
+      const more = { start: startUp, dropped, refused, diagnosis };
       for (const [name, measure] of Object.entries(more)) {
         if (wanted(name)) for (const row of await measure(plan, node)) done(row);
       }

@@ -121,6 +121,42 @@ describe('the way of a target', () => {
     ]);
   });
 
+  it('is shown with what decided it, in a plan and in the details', async () => {
+    const path = file('reasons.pac', 'function FindProxyForURL(url, host) { return "PROXY 127.0.0.1:1; DIRECT"; }');
+    const env = { HTTPS_PROXY: 'http://127.0.0.1:1', NO_PROXY: 'a.test' };
+    for (const command of ['plan', 'check']) {
+      const args = [
+        command,
+        '--no-bundled',
+        '--dns-server',
+        '127.0.0.1:1',
+        ...(command === 'plan' ? [] : ['--verbose']),
+      ];
+      const shown = async (more: readonly string[], others = {}): Promise<string> =>
+        (await run([...args, ...more], others)).stdout.replace(/\s+/g, ' ');
+      expect(await shown(['https://a.test/'], env)).toContain('a.test goes past the proxy by the entry a.test');
+      expect(await shown(['https://b.a.test/'], env)).toMatch(
+        /b\.a\.test goes past the proxy by a\.test; proxy-from-env/,
+      );
+      expect(await shown(['https://c.test/'], env)).not.toContain('goes past');
+      expect(await shown(['https://c.test/', '--proxy', `pac+file://${path}`])).toContain(
+        'The PAC file answers «PROXY 127.0.0.1:1; DIRECT» for c.test',
+      );
+    }
+  });
+
+  it('through a proxy that the environment names without a scheme is told, and costs nothing', async () => {
+    const origin = kept(await httpOrigin({}, answer()));
+    const proxy = kept(await forwarding());
+    const args = [`http://a.test:${origin.port}/`];
+    const through = `proxy:127.0.0.1:${proxy.port} reachable`;
+    const report = await check(args, { http_proxy: `127.0.0.1:${proxy.port}` });
+    expect(seen(report)).toEqual([`${through} proxy.bypass-mistake`]);
+    expect(report.status.messageId).toBe(11410);
+    expect(report.rootCauses[0]?.evidence.join()).toMatch(/http_proxy: without http/);
+    expect(seen(await check([...args, '--proxy', `127.0.0.1:${proxy.port}`]))).toEqual([through]);
+  });
+
   it('is asked of a PAC file over HTTP for each host, and the candidates are tried in order', async () => {
     const origin = kept(await httpOrigin({}, answer()));
     const proxy = kept(await forwarding());
@@ -201,7 +237,7 @@ describe('the way of a target', () => {
       `pac+http://127.0.0.1:${pac.port}/x.pac`,
     ]);
     expect(shown.stdout.replace(/\s+/g, ' ')).toContain(
-      `critical, decided for each host by the PAC file http://127.0.0.1:${pac.port}/x.pac`,
+      `critical decided for each host by the PAC file http://127.0.0.1:${pac.port}/x.pac`,
     );
     expect(pac.counts.connections).toBe(0);
     expect((await plan(`pac+file://${path}`)).targets[0]?.route).toMatchObject({

@@ -121,11 +121,11 @@ describe('giving up', () => {
     ['where it is switched off', ['Basic realm="r"'], { scheme: 'none' }, 'disabled', null],
     ['without an account', ['Basic realm="r"', 'NTLM'], { credentials: null }, 'no-credentials', null],
     [
-      'without a ticket or an account',
+      'where tickets can not be had and an account would do',
       ['Negotiate', 'Basic realm="r"'],
       { credentials: null },
-      'ticket',
-      'not-available',
+      'no-credentials',
+      null,
     ],
     ['where only a ticket would do', ['Negotiate'], {}, 'ticket', 'not-available'],
     [

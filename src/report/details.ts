@@ -1,6 +1,7 @@
 import { harmless } from '../harmless.ts';
 import type { AnchorHit, Report, ReportStage, ReportTarget, StageName } from '../model.ts';
 import type { Paper } from './check-table.ts';
+import { routeReasons } from './doctor-proxy.ts';
 import { paint } from './table.ts';
 import { hang } from './wrap.ts';
 
@@ -21,10 +22,14 @@ function targetLines({ report, view, labels }: Paper, target: ReportTarget): rea
   const title = `${target.id}  ${where}  ${target.route}  ${labels.verdicts[target.verdict]}  ${labels.duration(target.durationMs)}`;
   const stage = (name: StageName, result: ReportStage): string => `${labels.stages[name]} ${stageText(result, labels)}`;
   const dns = report.observations.probes.find((probe) => probe.target === target.id && probe.hop === 0)?.dns;
+  const route = report.observations.plan.targets.find(({ id }) => id === target.id)?.route;
   const addresses =
     dns?.status === 'passed' ? ` (${dns.value.from}: ${dns.value.addresses.map((one) => one.address).join(', ')})` : '';
   return [
     ...hang('', harmless(title, 2000), view.width),
+    ...(route === undefined ? [] : routeReasons(route, target.host, view)).flatMap((text) =>
+      hang('  ', harmless(text, 1000), view.width),
+    ),
     ...hang('  ', harmless(`${stage('dns', target.stages.dns)}${addresses}`, 1000), view.width),
     ...target.attempts.flatMap((attempt) => {
       const steps = (['tcp', 'tunnel', 'tls', 'http'] as const)

@@ -11,6 +11,21 @@ export function usualRouteText(route: Route, view: View): string {
   return route.undecided === undefined ? routeText(route) : proxyLabelsOf(view.lang).byPac(route.undecided.url);
 }
 
+/** Why a target goes its way, where a bypass list or a PAC file decides: the entry, who reads it otherwise, the answer. */
+export function routeReasons(route: Route, host: string, view: View): readonly string[] {
+  const { facts } = wordsOf(view.lang);
+  const { bypass, differs = [], pac, undecided } = route;
+  const dialects = differs.map(({ dialect }) => dialect).join(', ');
+  return [
+    ...(undecided === undefined ? [] : [proxyLabelsOf(view.lang).byPac(undecided.url)]),
+    ...(bypass === undefined || differs.length > 0 ? [] : [facts['proxy.bypassed']({ host, entry: bypass })]),
+    ...(differs.length === 0
+      ? []
+      : [facts['proxy.differs']({ host, entry: bypass ?? '', dialects, bypass: route.kind === 'direct' ? 1 : 0 })]),
+    ...(pac === undefined ? [] : [facts['proxy.pac-answer']({ host, answer: pac })]),
+  ];
+}
+
 function says(one: ProxySourceFacts, labels: ProxyLabels): string {
   const parts = [
     ...one.proxies.map(({ scheme, proxy, name }) => `${scheme} ${proxy} (${name})`),

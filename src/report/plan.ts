@@ -3,7 +3,8 @@ import { wordsOf } from '../diagnose/words/languages.ts';
 import { untestedWords } from '../diagnose/words/words.ts';
 import { harmless } from '../harmless.ts';
 import type { Plan, Target, View } from '../model.ts';
-import { usualRouteText } from './doctor-proxy.ts';
+import { routeText } from './assemble.ts';
+import { routeReasons } from './doctor-proxy.ts';
 import { harmlessJson } from './json.ts';
 import { paint } from './table.ts';
 import { hang } from './wrap.ts';
@@ -52,12 +53,15 @@ function probeLines(target: Target, labels: Labels, view: View): readonly string
     address,
     ...(target.scheme === 'https' ? [name === null ? labels.noServerName : labels.serverName(name)] : []),
     labels.importances[target.importance],
-    usualRouteText(target.route, view),
+    ...(target.route.undecided === undefined ? [routeText(target.route)] : []),
   ];
   const method = target.scheme === 'tcp' ? 'TCP' : target.method;
   return [
     ...hang('  ', harmless(`${method} ${target.url ?? address}`, 2100), view.width),
     ...hang('      ', harmless(about.join(', '), 1000), view.width),
+    ...routeReasons(target.route, target.host, view).flatMap((text) =>
+      hang('      ', harmless(text, 1000), view.width),
+    ),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Fact, Observation, Observations, Target } from '../../model.ts';
+import type { Fact, Observation, Observations, Route, Target } from '../../model.ts';
 import { at, fact, sample } from '../facts.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Survey } from '../survey.ts';
@@ -65,6 +65,10 @@ export function besideProblems(survey: Survey, target: Target, observation: Obse
   return [...passedOverProblems(observation), ...(direct === null ? [] : [direct])];
 }
 
+/** The proxy that is used was named without a scheme, in a variable that other programs on this machine read as well. */
+const takenOtherwise = (route: Route, code: string, name: string): boolean =>
+  code === 'scheme-missing' && route.kind === 'proxy' && route.source === 'environment' && route.why === name;
+
 /**
  * Mistakes in the settings that decide, told with the targets that they decide about. They cost no verdict. What only
  * other programs read otherwise is told where it makes a difference.
@@ -76,7 +80,7 @@ function mistakeProblem(observations: Observations, target: Target): Problem | n
   const differ = (route.differs ?? []).length > 0;
   const mistakes = [...(winner === undefined ? [] : [winner]), ...listed]
     .flatMap((source) => source.mistakes)
-    .filter(({ level }) => level === 'no-effect' || differ);
+    .filter(({ level, code, name }) => level === 'no-effect' || differ || takenOtherwise(target.route, code, name));
   if (mistakes.length === 0 || route.source === 'default') return null;
   const facts: Fact[] = mistakes
     .slice(0, 12)

@@ -96,6 +96,12 @@ interface Refusal {
 
 const refusal = (reason: GiveUpReason, detail: string | null = null): Refusal => ({ reason, detail });
 
+/** How much a refusal tells of why no scheme was left. */
+function weight({ reason, detail }: Refusal): number {
+  if (reason === 'ticket' && detail === 'not-available') return 0;
+  return reason === 'no-credentials' ? 1 : 2;
+}
+
 /** One dialogue with one proxy for one connection. */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   const random = options.random ?? randomBytes;
@@ -168,8 +174,9 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
         }
         const refused = answer as Refusal;
         if (!tried.includes(scheme)) skipped.push({ scheme, why: refused.detail ?? refused.reason });
-        // What came first tells most: that a ticket was refused, not that no password stood behind it.
-        if (failure === null || (failure.reason === 'no-credentials' && refused.reason !== 'no-credentials')) {
+        // What came first tells most: that a ticket was refused, not that no password stood behind it. But where tickets
+        // can't be had here at all, an account is what is missing.
+        if (failure === null || weight(refused) > weight(failure)) {
           failure = refused;
           failed = 'leg' in current ? current : null;
         }

@@ -304,7 +304,7 @@ describe('the password', () => {
     expect(proxy.requests.some(({ authorization }) => authorization !== null)).toBe(true);
   });
 
-  it('of a URL is in no output of the built program, nor in its errors', async () => {
+  it('of a URL is in no output of the built program, nor in its errors', { timeout: 90_000 }, async () => {
     ensureBuilt();
     const proxy = kept(await replying({}, reply('407 Auth', ['Proxy-Authenticate: Basic realm="x"'])));
     const inside = `${own.user}:${encodeURIComponent(own.password.reveal())}`;

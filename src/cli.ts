@@ -48,8 +48,9 @@ async function askSecret(question: string): Promise<string | null> {
   const answer = await ask.askSecret(process.stdin, process.stderr, question, () =>
     process.kill(process.pid, 'SIGINT'),
   );
-  // A terminal that was read from would keep the process waiting for more.
-  process.stdin.unref();
+  // A terminal that was read from would keep the process waiting for more. Where a file or the null device stands in its
+  // place, the stream has no such method.
+  if (process.stdin.isTTY) process.stdin.unref();
   return answer;
 }
 

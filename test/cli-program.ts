@@ -36,7 +36,8 @@ export interface Started {
 export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  readonly input?: string;
+  /** Null: the null device, as services and schedulers give it. */
+  readonly input?: string | null;
 }
 
 /** Starts the built program with an environment that holds nothing but what is given. */
@@ -44,18 +45,18 @@ export function start(args: readonly string[], options: StartOptions = {}): Star
   const child = spawn(process.execPath, [program, ...args], {
     cwd: options.cwd ?? import.meta.dirname,
     env: { PATH: process.env['PATH'] ?? '', ...options.env },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: [options.input === null ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
-  child.stdin.on('error', () => {});
-  child.stdin.end(options.input ?? '');
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(options.input ?? '');
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));

@@ -7,6 +7,7 @@ import type {
   HttpValue,
   Observation,
   Observations,
+  ProxyAuthentication,
   ProxySourceFacts,
   Route,
   Target,
@@ -140,6 +141,116 @@ describe('what a proxy says of its own trouble', () => {
     expect(rootCauses.map(({ cause, confidence, alternatives }) => [cause, confidence, alternatives])).toEqual([
       ['proxy.upstream-unreachable', 'medium', ['proxy.timeout', 'proxy.upstream-dns']],
     ]);
+  });
+});
+
+describe('an answer to plain HTTP that says nothing of who wrote it', () => {
+  const page = (host: string) => `<h1>${host} is not allowed here</h1>`;
+  const other: HostSpec = { host: 'other.fabrikam.net', target: { scheme: 'http' } };
+  const server = (name: string): HttpValue['headers'] => [['server', name]];
+  const welcome = { status: 200, headers: server('nginx'), bodyExcerpt: 'Welcome' };
+  const only = (answers: Readonly<Record<string, Answer>>) => (host: string) => answers[host] ?? null;
+  const tunnel = 'fine.contoso.com';
+  const request = 'other.fabrikam.net';
+
+  it.each<[string, Readonly<Record<string, Answer>>, readonly string[]]>([
+    [
+      'is the proxy’s where it gave the same to CONNECT',
+      { [tunnel]: { status: 403, bodyExcerpt: page(tunnel) }, [request]: { status: 403, bodyExcerpt: page(request) } },
+      ['unreachable proxy.denied', 'unreachable proxy.denied'],
+    ],
+    [
+      'is judged as that one was',
+      { [tunnel]: { status: 504, bodyExcerpt: 'late' }, [request]: { status: 504, bodyExcerpt: 'late' } },
+      ['unreachable proxy.timeout', 'unreachable proxy.timeout'],
+    ],
+    [
+      'is the origin’s where it is another page',
+      {
+        [tunnel]: { status: 403, bodyExcerpt: page(tunnel) },
+        [request]: { status: 403, bodyExcerpt: 'Sign in first' },
+      },
+      ['unreachable proxy.denied', 'reachable'],
+    ],
+    [
+      'is the origin’s where there is no page to know it by',
+      { [tunnel]: { status: 403 }, [request]: { status: 403 } },
+      ['unreachable proxy.denied', 'reachable'],
+    ],
+    [
+      'is that of a web server which answers CONNECT as one',
+      { [tunnel]: { status: 405, headers: server('nginx'), bodyExcerpt: '405 Not Allowed' }, [request]: welcome },
+      ['unreachable proxy.not-a-proxy', 'unreachable proxy.not-a-proxy'],
+    ],
+    [
+      'does not make a proxy of whoever answers CONNECT as a web server',
+      { [tunnel]: { status: 501, bodyExcerpt: 'Unsupported method' }, [request]: welcome },
+      ['unreachable proxy.not-a-proxy', 'reachable'],
+    ],
+    [
+      'is the origin’s where the proxy signs what it hands on',
+      {
+        [tunnel]: { status: 405, headers: server('nginx') },
+        [request]: { ...welcome, headers: [...server('nginx'), ['via', '1.1 proxy']] },
+      },
+      ['unreachable proxy.denied', 'reachable'],
+    ],
+  ])('%s', (_name, answers, expected) => {
+    const observations = through(only(answers), [fine, other]);
+    expect(findings(observations).map((one) => one.join(' '))).toEqual(expected);
+    expect(diagnose(observations).rootCauses).toHaveLength(1);
+  });
+
+  it('is shown with the host whose tunnel was refused with it', () => {
+    const said = { status: 451, bodyExcerpt: 'By law' };
+    const [root] = diagnose(through(only({ [tunnel]: said, [request]: said }), [fine, other])).rootCauses;
+    expect(root?.evidence).toContainEqual({
+      code: 'proxy.same-answer',
+      args: { host: request, proxy, other: tunnel },
+    });
+  });
+});
+
+describe('a refusal whose page does not end before the stage does', () => {
+  it('is the refusal', () => {
+    const observations = through((host) => (host === broken.host ? { status: 403 } : null), [fine, broken]);
+    const probes = observations.probes.map((one) => ({
+      ...one,
+      attempts: one.attempts.map((attempt) =>
+        attempt.tunnel.status !== 'failed'
+          ? attempt
+          : { ...attempt, tunnel: { ...attempt.tunnel, failure: failure('tunnel.timeout') } },
+      ),
+    }));
+    expect(findings({ ...observations, probes })).toEqual([['reachable'], ['unreachable', 'proxy.denied']]);
+  });
+});
+
+describe('a 407 that nobody could answer', () => {
+  const auth = (skipped: ProxyAuthentication['skipped']): ProxyAuthentication => ({
+    offered: ['negotiate', ...skipped.slice(1).map(({ scheme }) => scheme)],
+    scheme: null,
+    tried: [],
+    legs: 0,
+    skipped,
+    failed: { reason: 'ticket', detail: 'not-installed' },
+  });
+  const ticket = { scheme: 'negotiate', why: 'not-installed' } as const;
+
+  it.each<[string, ProxyAuthentication['skipped'], CauseId]>([
+    ['for want of a ticket alone', [ticket], 'proxy.auth-unsupported'],
+    ['where an account would do as well', [ticket, { scheme: 'ntlm', why: 'no-credentials' }], 'proxy.auth-required'],
+  ])('%s', (_name, skipped, cause) => {
+    const observations = through((host) => (host === broken.host ? { status: 407 } : null), [fine, broken]);
+    const probes = observations.probes.map((one) => ({
+      ...one,
+      attempts: one.attempts.map((attempt): Attempt => {
+        if (attempt.tunnel.status !== 'failed') return attempt;
+        const partial = { ...attempt.tunnel.partial, auth: auth(skipped) };
+        return { ...attempt, tunnel: { ...attempt.tunnel, failure: failure('tunnel.auth'), partial } };
+      }),
+    }));
+    expect(findings({ ...observations, probes })).toEqual([['reachable'], ['unreachable', cause]]);
   });
 });
 

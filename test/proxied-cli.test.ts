@@ -269,6 +269,33 @@ describe('the way of a target', () => {
   });
 });
 
+describe('a proxy that this machine knows and that a setting keeps a target from', () => {
+  it.each([
+    ['a list that names everything', { NO_PROXY: '*' }, 'http', 'proxy.bypass-mistake'],
+    ['a setting for the other scheme alone', {}, 'https', 'proxy.required'],
+  ])('is what is missing: %s', async (_name, env, scheme, cause) => {
+    const origin = kept(await httpOrigin({}, answer()));
+    const proxy = kept(await forwarding());
+    const name = scheme === 'http' ? 'HTTP_PROXY' : 'HTTPS_PROXY';
+    const report = await check([`http://a.test:${origin.port}/`], {
+      [name]: `http://127.0.0.1:${proxy.port}`,
+      ...env,
+    });
+    expect(report.targets.map(({ route, verdict }) => `${route} ${verdict}`)).toEqual(['direct unreachable']);
+    expect(report.rootCauses.map((root) => root.cause)).toEqual([cause]);
+  });
+
+  it('is not asked where the target is reached without it', async () => {
+    const origin = kept(await httpOrigin({}, answer()));
+    const proxy = kept(await forwarding());
+    const report = await check([`http://127.0.0.1:${origin.port}/`], {
+      HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+    });
+    expect(seen(report)).toEqual(['direct reachable']);
+    expect(proxy.requests).toEqual([]);
+  });
+});
+
 describe('the password', () => {
   const own = account('alice', 'S3cret-lab+%/&<pass>"x');
   const forms = leakForms(own);
@@ -325,6 +352,15 @@ describe('the password', () => {
     const all = runs.map(({ stdout, stderr }) => stdout + stderr).join('\n');
     expect(forms.filter((form) => all.includes(form))).toEqual([]);
     expect(proxy.requests.filter(({ authorization }) => authorization !== null)).toHaveLength(2);
+  });
+
+  it.each([null, ''])('is not waited for where nobody can be asked: standard input is %j', async (input) => {
+    ensureBuilt();
+    const proxy = kept(await replying({}, reply('407 Auth', ['Proxy-Authenticate: Basic realm="x"'])));
+    const address = `http://127.0.0.1:${proxy.port}`;
+    const args = ['check', ...quick, 'https://a.test/', '--proxy', address, '--proxy-user', 'u'];
+    const { code, stderr } = await wayclear(args, { input });
+    expect([code, stderr]).toEqual([1, '']);
   });
 
   it('comes from a file, the environment, the URL or a question, in this order', async () => {

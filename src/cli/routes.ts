@@ -208,7 +208,7 @@ function bare({ bypass: _bypass, differs: _differs, pac: _pac, otherwise: _other
 
 /**
  * `--direct-too`, the configured proxy where `--proxy direct` leads nowhere, and the usual proxy where a bypass list sends
- * a target past it to nowhere.
+ * a target past it to nowhere, or where it is set for the other scheme alone.
  */
 function besideOf(
   proxy: ProxyOptions,
@@ -225,14 +225,22 @@ function besideOf(
     return { when: 'unreached', routeFor };
   }
   if (!proxy.directToo) {
-    if (!sourceFacts(inputs).some(({ bypass }) => bypass !== null)) return null;
-    const usual = decider(inputs, files, named);
+    // Without a list: one that says `*` would send the address outside past the proxy as well.
+    const unlisted = { ...inputs, noProxy: '' };
+    const kinds = new Set(usualRoutes(unlisted).map(({ kind }) => kind));
+    const listed = sourceFacts(inputs).some(({ bypass }) => bypass !== null);
+    if (!listed && !(kinds.has('proxy') && kinds.has('direct'))) return null;
+    const usual = decider(unlisted, files, named);
     return {
       when: 'unreached',
       routeFor: async ({ route, scheme, port }) => {
-        if (route.kind !== 'direct' || route.bypass === undefined) return null;
+        if (route.kind !== 'direct' || route.source === 'pac') return null;
         const way = await usual.decide({ scheme, host: 'outside.invalid', port, url: null });
-        return way.kind === 'proxy' ? way : null;
+        if (way.kind === 'proxy' || route.bypass !== undefined) return way.kind === 'proxy' ? way : null;
+        // Set for the other scheme alone: known to this machine all the same.
+        const other = scheme === 'http' ? ('https' as const) : ('http' as const);
+        const known = await usual.decide({ scheme: other, host: 'outside.invalid', port, url: null });
+        return known.kind === 'proxy' ? known : null;
       },
     };
   }

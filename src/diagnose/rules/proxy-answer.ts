@@ -12,6 +12,9 @@ export const asAnswer = ({ status, reason, headers = [], bodyExcerpt = '' }: Par
   bodyEnd: 'complete',
 });
 
+/** Statuses by which a web server answers a CONNECT that it doesn't know. */
+export const notOfAProxy: ReadonlySet<number> = new Set([400, 401, 404, 405, 426, 501, 505]);
+
 /** What a status alone means in answer to CONNECT, with the neighbours that it leaves open. */
 export function byStatus(status: number, works: boolean): readonly [CauseId, readonly CauseId[]] {
   if (status >= 300 && status < 400) return ['proxy.denied', ['http.captive-portal', 'proxy.not-a-proxy']];
@@ -31,15 +34,8 @@ export function byStatus(status: number, works: boolean): readonly [CauseId, rea
       return ['proxy.upstream-unreachable', ['proxy.timeout']];
     case 511:
       return ['http.captive-portal', ['proxy.denied']];
-    case 400:
-    case 401:
-    case 404:
-    case 405:
-    case 426:
-    case 501:
-    case 505:
-      return works ? ['proxy.denied', []] : ['proxy.not-a-proxy', ['proxy.denied']];
     default:
+      if (notOfAProxy.has(status)) return works ? ['proxy.denied', []] : ['proxy.not-a-proxy', ['proxy.denied']];
       return status < 500 ? ['proxy.denied', ['proxy.not-a-proxy']] : ['proxy.upstream-unreachable', ['proxy.denied']];
   }
 }

@@ -19,7 +19,7 @@ import type { Survey } from '../survey.ts';
 import { blockPage, isPortalAddress, isPortalPage, proxyError } from '../vendors.ts';
 import { asAnswer, byStatus, socksReplies } from './proxy-answer.ts';
 import { afterWildcard } from './proxy-pattern.ts';
-import { proxiesOf } from './proxy-survey.ts';
+import { proxiesOf, sameRefusal } from './proxy-survey.ts';
 
 /** One failed attempt through a proxy. */
 interface Case {
@@ -36,13 +36,16 @@ type Say = (cause: CauseId, evidence: readonly Fact[], parts?: Parameters<typeof
 
 const placeOf = (proxy: string): string => proxy.replace(/^[a-z0-9]+:\/\//, '');
 
+const sourceFact = ({ proxy, route }: Case): Fact =>
+  fact('proxy.source', { proxy, source: route.source, why: route.why });
+
 /** Every cause here is the proxy's, or its owner's: one root cause for all targets that go through it. */
 const sayOf =
-  ({ proxy, place, route }: Case): Say =>
+  (one: Case): Say =>
   (cause, evidence, parts = {}) =>
-    problem(cause, 'tunnel', [...evidence, fact('proxy.source', { proxy, source: route.source, why: route.why })], {
-      signature: proxy,
-      shared: ['proxy', place],
+    problem(cause, 'tunnel', [...evidence, sourceFact(one)], {
+      signature: one.proxy,
+      shared: ['proxy', one.place],
       ...parts,
     });
 
@@ -77,7 +80,7 @@ function contactProblem(one: Case): Problem | null {
 }
 
 /** Failed authentications by what is lacking: an account, a way to use one, or the right one. */
-function authCause({ failed }: ProxyAuthentication): CauseId {
+function authCause({ failed, skipped }: ProxyAuthentication): CauseId {
   switch (failed?.reason) {
     case 'rejected':
       return 'proxy.auth-rejected';
@@ -85,7 +88,10 @@ function authCause({ failed }: ProxyAuthentication): CauseId {
     case 'disabled':
       return 'proxy.auth-required';
     case 'ticket':
-      return failed.detail === 'no-ticket' || failed.detail === 'ticket-expired'
+      // Beside the ticket a scheme is offered that an account would do for.
+      return failed.detail === 'no-ticket' ||
+        failed.detail === 'ticket-expired' ||
+        skipped.some(({ why }) => why === 'no-credentials')
         ? 'proxy.auth-required'
         : 'proxy.auth-unsupported';
     default:
@@ -243,6 +249,8 @@ function tunnelProblem(one: Case, failure: Failure, ms: number, value: Partial<T
     case 'tunnel.reset':
       return ended(one, value, failure);
     case 'tunnel.timeout': {
+      // It had said no; what didn't end is the page beside it.
+      if (value.status != null && value.status >= 300 && value.status !== 407) return refusal(one, value);
       const silent = [fact('proxy.silent', { host, proxy, ms }), ...answerFacts(one, value)];
       return say('proxy.timeout', silent, { alternatives: ['proxy.not-a-proxy', 'proxy.upstream-unreachable'] });
     }
@@ -303,8 +311,16 @@ export function forwardedProblem(
   const own = headerOf(value, 'x-squid-error') !== null && value.status >= 500;
   const [cause, alternatives] = byStatus(value.status, true);
   const said = proxyError(value) ?? (own ? { cause, alternatives } : null);
-  if (said === null) return null;
   const shown = { ...attempt.tunnel.value, bodyExcerpt: value.bodyExcerpt };
+  if (said === null) {
+    const same = sameRefusal(survey, proxy, observation.host, value);
+    if (same === null || blockPage(value, observation.host) !== null) return null;
+    const { evidence: _others, ...refused } = refusal(one, same.value);
+    const [first, ...rest] = answerFacts(one, shown);
+    const also = fact('proxy.same-answer', { host: observation.host, proxy, other: same.host });
+    const evidence = first === undefined ? [also] : [first, also, ...rest];
+    return { ...refused, evidence: [...evidence, sourceFact(one)] };
+  }
   const problem = sayOf(one)(said.cause === 'http.block-page' ? 'proxy.denied' : said.cause, answerFacts(one, shown), {
     confidence: said.alternatives.length === 0 ? 'high' : 'medium',
     alternatives: said.alternatives,

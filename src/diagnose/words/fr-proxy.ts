@@ -64,6 +64,8 @@ export const proxyFacts: ProxyFactWords = {
     phrase`${proxy} est sur cette machine : un réglage laissé par un agent désinstallé ressemble à cela`,
   'proxy.others-reached': ({ proxy, tunnels }) =>
     `${proxy} mène à ${compte(tunnels, 'autre cible', 'autres cibles')} dans cette exécution`,
+  'proxy.same-answer': ({ host, proxy, other }) =>
+    phrase`${host} : ${proxy} donne la réponse qu'il a donnée à CONNECT pour ${other} : c'est la sienne`,
   'proxy.status': ({ host, proxy, status, reason: text }) =>
     phrase`${host} : le proxy ${proxy} répond ${status}${text === '' ? '' : ` ${text}`}`,
   'proxy.header': ({ proxy, name, value }) => phrase`${proxy} : en-tête de réponse ${name}: ${value}`,

@@ -62,6 +62,8 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.own-machine': ({ proxy }) =>
     `${proxy} はこのマシン上にある。アンインストールされたエージェントの設定が残ると、このように見える`,
   'proxy.others-reached': ({ proxy, tunnels }) => `この実行で、${proxy} はほかのターゲット ${tunnels} 件に到達している`,
+  'proxy.same-answer': ({ host, proxy, other }) =>
+    `${host}: ${proxy} は ${other} への CONNECT と同じ応答を返す (プロキシ自身の応答)`,
   'proxy.status': ({ host, proxy, status, reason: text }) =>
     `${host}: プロキシ ${proxy} の応答は ${status}${text === '' ? '' : ` ${text}`}`,
   'proxy.header': ({ proxy, name, value }) => `${proxy}: 応答ヘッダー ${name}: ${value}`,

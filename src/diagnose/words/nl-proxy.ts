@@ -63,6 +63,8 @@ export const proxyFacts: ProxyFactWords = {
     `${proxy} staat op deze machine: zo ziet een achtergebleven instelling van een verwijderde agent eruit`,
   'proxy.others-reached': ({ proxy, tunnels }) =>
     `${proxy} leidt in deze uitvoering naar ${tunnels} ${tunnels === 1 ? 'ander doel' : 'andere doelen'}`,
+  'proxy.same-answer': ({ host, proxy, other }) =>
+    `${host}: ${proxy} geeft het antwoord dat hij op CONNECT voor ${other} gaf: het is van hemzelf`,
   'proxy.status': ({ host, proxy, status, reason: text }) =>
     `${host}: de proxy ${proxy} antwoordt ${status}${text === '' ? '' : ` ${text}`}`,
   'proxy.header': ({ proxy, name, value }) => `${proxy}: antwoordheader ${name}: ${value}`,

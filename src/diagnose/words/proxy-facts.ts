@@ -13,6 +13,8 @@ export interface ProxyFactArgs {
   'proxy.name': OfProxy & { readonly failure: string; readonly server: string };
   'proxy.connect': OfProxy & { readonly address: string; readonly failure: string };
   'proxy.own-machine': OfProxy;
+  /** The proxy answers a plain request as it answered CONNECT for `other`. */
+  'proxy.same-answer': OfProxy & { readonly host: string; readonly other: string };
   'proxy.others-reached': OfProxy & { readonly tunnels: number };
   'proxy.status': OfAnswer & { readonly status: number; readonly reason: string };
   'proxy.header': OfProxy & { readonly name: string; readonly value: string };
@@ -118,6 +120,8 @@ export const proxyFacts: ProxyFactWords = {
     `${proxy} is on this machine: a setting that an uninstalled agent left behind looks like this`,
   'proxy.others-reached': ({ proxy, tunnels }) =>
     `${proxy} leads to ${tunnels} other ${tunnels === 1 ? 'target' : 'targets'} in this run`,
+  'proxy.same-answer': ({ host, proxy, other }) =>
+    `${host}: ${proxy} gives the answer that it gave to CONNECT for ${other}: it is its own`,
   'proxy.status': ({ host, proxy, status, reason: text }) =>
     `${host}: the proxy ${proxy} answers ${status}${text === '' ? '' : ` ${text}`}`,
   'proxy.header': ({ proxy, name, value }) => `${proxy}: answer header ${name}: ${value}`,

@@ -650,6 +650,7 @@ export type ExperimentKind =
   | 'refusable-hello' // no server accepts it: a healthy path brings one small packet back
   | 'other-address' // the address that name servers say, past the hosts file
   | 'body' // asked by GET where HEAD got an answer that somebody else may have given
+  | 'echo' // TRACE: whoever reads it first has to repeat what arrived
   | 'plain-http' // port 80 of the same address, and who answers there
   | 'documentation-address' // an address where nobody can be (RFC 5737, RFC 3849)
   | 'other-resolver'
@@ -658,6 +659,12 @@ export type ExperimentKind =
   | 'random-name' // a name that can't exist below a domain of the registries
   | 'control-name' // a name that always exists
   | 'wildcard-name'; // through the proxy: a random label under the documented wildcard
+
+/** A header that nobody knows, in a spelling that nobody would choose: what comes back of it tells who touched it. */
+export interface EchoHeader {
+  readonly name: string;
+  readonly value: string;
+}
 
 /** What to do, as a value: rules propose it, the prober performs it. */
 export interface Experiment {
@@ -686,6 +693,8 @@ export interface Experiment {
         readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
         /** OpenSSL cipher list; null for the usual one. */
         readonly ciphers: string | null;
+        /** Instead of the usual request: TRACE with `Max-Forwards: 0` (RFC 9110 sections 7.6.2 and 9.3.8) and this header. */
+        readonly echo?: EchoHeader;
       }
     | {
         /** As `connect`, through the proxy of the failed probe. */

@@ -1,8 +1,10 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../src/clock.ts';
 import { type DnsServer, type DnsZone, startDnsServer } from '../src/demo/dns-server.ts';
 import { type Origin, resetting, silent, tcpOrigin } from '../src/demo/origins.ts';
-import { answer, httpsOrigin } from '../src/demo/origins-http.ts';
+import { answer, httpOrigin, httpsOrigin } from '../src/demo/origins-http.ts';
 import {
   alerting,
   drippingHandshake,
@@ -166,6 +168,64 @@ describe('experiments decide why a session does not come about, when the other s
     const saved = JSON.parse(JSON.stringify(observations)) as Observations;
     expect(diagnose(saved)).toEqual(diagnose(observations));
     expect(observations.experiments.length).toBeLessThanOrEqual(7);
+  });
+});
+
+/** A plain HTTP host whose documented header does not arrive; `trace` is what comes back of a TRACE request. */
+async function headerless(trace: (request: IncomingMessage) => { readonly status: number; readonly body: string }) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url} ${request.headers['max-forwards'] ?? ''}`.trim());
+    response.setHeader('server', 'origin');
+    if (request.method !== 'TRACE') return void response.end('hello');
+    const { status, body } = trace(request);
+    response.writeHead(status, { 'content-type': 'message/http' }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  started({ close: () => server.close() });
+  const { port } = server.address() as AddressInfo;
+  const dns = started(await startDnsServer(zone));
+  const plain: Target = {
+    ...target(suspect, { port }),
+    scheme: 'http',
+    url: `http://${suspect}:${port}/list`,
+    expect: { status: null, header: { name: 'x-service', pattern: '.' } },
+  };
+  return { observations: await measured([plain], dns), asked };
+}
+
+/** The request as it arrived, its headers put through `each`. */
+const echo =
+  (each: (name: string) => string, more = '') =>
+  ({ method, url, rawHeaders }: IncomingMessage) => {
+    const lines = rawHeaders.flatMap((name, at) =>
+      at % 2 === 0 ? [`${each(name)}: ${rawHeaders[at + 1] ?? ''}`] : [],
+    );
+    return { status: 200, body: `${method} ${url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n${more}\r\n` };
+  };
+
+describe('an echo check of plain HTTP whose answer lacks a documented header', () => {
+  it.each([
+    ['comes back with its names rewritten', echo((name) => name.toLowerCase()), 'high', 'altered'],
+    ['comes back with a header of a proxy', echo((name) => name, 'Via: 1.1 cache\r\n'), 'high', 'altered'],
+    ['comes back as it was sent', echo((name) => name), 'medium', 'same'],
+    ['is refused', () => ({ status: 405, body: '' }), 'medium', null],
+    ['is answered with a page', () => ({ status: 200, body: '<html>hello' }), 'medium', null],
+  ] as const)('%s', async (_, trace, confidence, result) => {
+    const { observations, asked } = await headerless(trace);
+    const [root, ...others] = diagnose(observations).rootCauses;
+    expect(others).toEqual([]);
+    expect(root).toMatchObject({ cause: 'http.tampered', confidence });
+    const said = root?.evidence.filter(({ code }) => code === 'tried.echo').map(({ args }) => args['result']);
+    expect(said).toEqual(result === null ? [] : [result]);
+    expect(asked).toEqual(['GET /list', 'TRACE / 0']);
+  });
+
+  it('is not made where nothing is suspected', async () => {
+    const origin = started(await httpOrigin({}, answer()));
+    const dns = started(await startDnsServer(zone));
+    const plain: Target = { ...target(suspect, origin), scheme: 'http', url: `http://${suspect}:${origin.port}/` };
+    expect((await measured([plain], dns)).experiments).toEqual([]);
   });
 });
 

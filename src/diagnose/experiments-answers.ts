@@ -1,7 +1,9 @@
 /** Experiments that tell who answered where an answer without a body leaves that open. */
 import { isIP } from 'node:net';
-import type { Attempt, Experiment, Observation, Target } from '../model.ts';
+import type { Attempt, CauseId, Experiment, Observation, Target } from '../model.ts';
 import { handOf, headerOf } from './answer.ts';
+import { label } from './experiments-label.ts';
+import { answerProblem } from './rules/http.ts';
 import { type Survey, tlsOf } from './survey.ts';
 import { isAuthentic, trustOf } from './trust.ts';
 
@@ -34,7 +36,7 @@ export function isFaceless(
 }
 
 /** The same request by GET, for the sake of the body. */
-export function answerWishes(survey: Survey): readonly Experiment[] {
+function bodies(survey: Survey): readonly Experiment[] {
   const hands = new Map<string, number>();
   const wishes: Experiment[] = [];
   for (const [id, probes] of survey.probes) {
@@ -66,3 +68,38 @@ export function answerWishes(survey: Survey): readonly Experiment[] {
   }
   return wishes;
 }
+
+/** What an answer over plain HTTP makes one ask whether somebody else has touched it, or given it. */
+const touched: ReadonlySet<CauseId> = new Set(['http.tampered', 'http.unexpected-status']);
+
+/** A spelling that no program chooses. */
+const ECHO_HEADER = 'X-wAyClEaR-eChO';
+
+/** Requests that have to come back as they arrived: for one host of each cause. */
+function echoes(survey: Survey): readonly Experiment[] {
+  const wishes = new Map<CauseId, Experiment>();
+  for (const [id, probes] of survey.probes) {
+    const target = survey.targets.get(id);
+    if (target?.route.kind !== 'direct') continue;
+    for (const probe of probes) {
+      const { host, port, scheme, url } = probe;
+      if (scheme !== 'http' || url === null) continue;
+      for (const { address, family, http, proxy } of probe.attempts) {
+        if (http.status !== 'passed' || address === null || family === null || proxy !== undefined) continue;
+        const found = answerProblem(survey, target, probe, http.value, false);
+        if (found === null || found.confidence === 'high' || !touched.has(found.cause) || wishes.has(found.cause))
+          continue;
+        const echo = { name: ECHO_HEADER, value: label(survey.observations, host) };
+        const does: Experiment['does'] = {
+          ...{ action: 'connect', address, family, port, scheme, url: new URL('/', url).href, servername: null, echo },
+          ...{ hello: 'classic', pad: 0, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3', ciphers: null },
+        };
+        wishes.set(found.cause, { id: `echo ${host} ${port}`, kind: 'echo', target: id, host, port, does });
+      }
+    }
+  }
+  return survey.trials.byKind('echo').length > 0 ? [] : [...wishes.values()];
+}
+
+/** Requests that tell who gave an answer. */
+export const answerWishes = (survey: Survey): readonly Experiment[] => [...bodies(survey), ...echoes(survey)];

@@ -72,6 +72,8 @@ export interface AttemptOptions {
   readonly keepChain: (chain: readonly X509Certificate[]) => string;
   /** Where the response body itself is wanted. */
   readonly body?: HttpRequest['body'];
+  /** TRACE with this header in place of the target's method; on the direct path alone. */
+  readonly echo?: HttpRequest['echo'];
   /** The connection goes to this proxy instead, and from there through the tunnel. */
   readonly proxy?: ProxyWay;
 }
@@ -173,6 +175,7 @@ export async function attempt(
       userAgent: options.userAgent,
       ...(options.hostHeader === undefined ? {} : { host: options.hostHeader }),
       ...(options.body === undefined ? {} : { body: options.body }),
+      ...(options.echo === undefined ? {} : { echo: options.echo }),
     };
     const http = await request(socket, asked, context);
     return ended(tcp.result, tunnel, tls, http);

@@ -58,7 +58,8 @@ async function connectTo(
   };
   const to = address === null || family === null ? null : { address, family };
   const proxy = how.action === 'through' ? { proxy: settings.proxies.way(how.route) } : {};
-  return attempt(target, to, settings.context, { ...settings.attempt, tls, ...proxy });
+  const echo = how.action === 'connect' && how.echo !== undefined ? { echo: how.echo } : {};
+  return attempt(target, to, settings.context, { ...settings.attempt, tls, ...proxy, ...echo });
 }
 
 async function ask(how: Ask, settings: MeasureSettings): Promise<StageResult<DnsValue>> {

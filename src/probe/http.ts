@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { harmless } from '../harmless.ts';
-import type { HttpValue, StageResult } from '../model.ts';
+import type { EchoHeader, HttpValue, StageResult } from '../model.ts';
 import { isReset, StageError, type WireFacts } from './failure.ts';
 import { createInterner } from './interned.ts';
 import { type StageContext, stage } from './stage.ts';
@@ -12,6 +12,8 @@ export interface HttpRequest {
   /** Host header; left out: what the URL says. */
   readonly host?: string;
   readonly userAgent: string;
+  /** Sent by TRACE to the first who reads it, in place of the method. */
+  readonly echo?: EchoHeader | undefined;
   /** Where the body itself is wanted (a revocation list): called with a complete body of at most `max` bytes, or never. */
   readonly body?: { readonly max: number; readonly keep: (bytes: Buffer) => void } | undefined;
 }
@@ -213,13 +215,14 @@ export async function request(
       client.dispatch(
         {
           path: url.pathname + url.search,
-          method: asked.method,
+          method: asked.echo === undefined ? asked.method : 'TRACE',
           reset: true,
           headers: {
             host: asked.host ?? url.host,
             'user-agent': asked.userAgent,
             accept: '*/*',
             'accept-encoding': 'identity',
+            ...(asked.echo === undefined ? {} : { 'max-forwards': '0', [asked.echo.name]: asked.echo.value }),
           },
         },
         {

@@ -99,6 +99,13 @@ function healthyReply(host: WorldHost, expected: CatalogExpectation | undefined,
   };
 }
 
+/** The request as it arrived (RFC 9110 section 9.3.8). */
+function echoOf(request: IncomingMessage): Reply {
+  const lines = request.rawHeaders.flatMap((name, at, all) => (at % 2 === 0 ? [`${name}: ${all[at + 1] ?? ''}`] : []));
+  const body = `${request.method} ${request.url} HTTP/${request.httpVersion}\r\n${lines.join('\r\n')}\r\n\r\n`;
+  return { status: 200, headers: { 'content-type': 'message/http' }, body };
+}
+
 const FATAL = 2;
 
 /** Acts before TLS; true if that is all that happens on the connection. */
@@ -212,6 +219,12 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
         ? { status: 200, headers: { 'content-type': service.type }, body: service.body }
         : healthyReply(owner.host, expected.get(owner.host.name), request.url ?? '/');
       const behaviour = behaviourOf(owner.host, owner.port, owner.address).http;
+      // Most servers refuse TRACE.
+      if (request.method === 'TRACE') {
+        const answers =
+          behaviour?.echoes === true ? echoOf(request) : { status: 405, headers: { allow: 'GET, HEAD' }, body: '' };
+        return reply(request.socket, owner.raw, undefined, answers, new Date(Date.now() + options.skewMs), 'TRACE');
+      }
       reply(request.socket, owner.raw, behaviour, healthy, new Date(Date.now() + options.skewMs), request.method);
     });
   });

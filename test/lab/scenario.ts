@@ -68,6 +68,8 @@ export interface OriginBehaviour {
     readonly version?: '1.0' | '1.1';
     readonly delayMs?: number;
     readonly fails?: 'reset' | 'close' | 'stall' | 'malformed';
+    /** TRACE is answered with what arrived. */
+    readonly echoes?: boolean;
     /** Bytes after which the body stops for good. */
     readonly stallsAfter?: number;
   };

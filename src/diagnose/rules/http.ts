@@ -6,6 +6,7 @@ import { domainOf, nowhereOf } from '../hosts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import type { Survey } from '../survey.ts';
 import { blockPage, contentNetworkHeader, isPortalAddress, isPortalPage, proxyError } from '../vendors.ts';
+import { echoFor } from './echo.ts';
 import { alertProblem } from './tls.ts';
 
 /** The documented table (contract section 5), and what else each can mean. */
@@ -107,6 +108,28 @@ function pageFor(
  * documented status codes count.
  */
 export function answerProblem(
+  survey: Survey,
+  target: Target,
+  observation: Observation,
+  value: HttpValue,
+  proven: boolean,
+): Problem | null {
+  const found = answerItself(survey, target, observation, value, proven);
+  if (found === null || proven || observation.scheme !== 'http' || found.confidence === 'high') return found;
+  const checked = echoFor(survey, observation.host);
+  if (checked === null) return found;
+  const { echo, by } = checked;
+  const evidence = [
+    ...found.evidence.slice(0, 1),
+    fact('tried.echo', { host: by, result: echo }),
+    ...found.evidence.slice(1),
+  ];
+  if (echo === 'same' || found.cause !== 'http.tampered') return { ...found, evidence };
+  // Somebody reads and writes on the way: what is missing from the answer is their doing.
+  return { ...found, evidence, confidence: 'high', alternatives: [] };
+}
+
+function answerItself(
   survey: Survey,
   target: Target,
   observation: Observation,

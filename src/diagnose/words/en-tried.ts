@@ -9,6 +9,12 @@ const outcome: Readonly<Record<TriedResult, string>> = {
 
 const said = (answer: string): string => (answer === '' ? 'gives no answer' : `answers ${answer}`);
 
+const echoed = {
+  altered: 'comes back changed: something on the way rewrites plain HTTP',
+  other: 'is answered by somebody else than the usual requests: something on the way reads plain HTTP',
+  same: 'comes back as it was sent',
+} as const;
+
 /** English sentences about what follow-up experiments tried and what came of it. */
 export const tried: FactWords<'tried'> = {
   'tried.again': (a) => `${place(a)}: repeated alone, it fails in the same way`,
@@ -44,6 +50,8 @@ export const tried: FactWords<'tried'> = {
     `${place(a)}: plain HTTP gets status ${a.status}${a.location === '' ? '' : `, which leads to ${a.location}`}`,
   'tried.body': ({ host, by }) =>
     `${host}: only the page itself, asked for by GET, says who answered (${host === by ? 'asked here' : `asked at ${by}, whose answer bears the same marks`})`,
+  'tried.echo': ({ host, result }) =>
+    `${host}: a request that its first reader has to repeat (TRACE) ${echoed[result]}`,
   'tried.random-name': ({ name, server, answer }) => `${name}, which does not exist: ${server} ${said(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
     `${name}, a made-up name beside it: ${server} ${said(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,

@@ -10,6 +10,12 @@ const outcome: Readonly<Record<TriedResult, string>> = {
 
 const said = (answer: string): string => (answer === '' ? 'ne répond pas' : `répond ${answer}`);
 
+const echoed = {
+  altered: 'revient modifiée : un équipement sur le chemin réécrit le HTTP en clair',
+  other: "reçoit la réponse d'un autre que les requêtes habituelles : un équipement sur le chemin lit le HTTP en clair",
+  same: "revient telle qu'elle a été envoyée",
+} as const;
+
 /** French sentences about what follow-up experiments tried and what came of it. */
 export const tried: FactWords<'tried'> = {
   'tried.again': (a) => phrase`${place(a)} : répété seul, l'échec est le même`,
@@ -48,6 +54,8 @@ export const tried: FactWords<'tried'> = {
     phrase`${place(a)} : HTTP en clair obtient le statut ${a.status}${a.location === '' ? '' : `, qui mène à ${a.location}`}`,
   'tried.body': ({ host, by }) =>
     phrase`${host} : seule la page elle-même, demandée par GET, dit qui a répondu (${host === by ? 'demandée ici' : `demandée à ${by}, dont la réponse porte les mêmes marques`})`,
+  'tried.echo': ({ host, result }) =>
+    phrase`${host} : une requête que son premier lecteur doit répéter (TRACE) ${echoed[result]}`,
   'tried.random-name': ({ name, server, answer }) => phrase`${name}, qui n'existe pas : ${server} ${said(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
     phrase`${name}, un nom inventé à côté : ${server} ${said(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,

@@ -11,6 +11,12 @@ const outcome: Readonly<Record<TriedResult, string>> = {
 const said = (server: string, answer: string): string =>
   answer === '' ? `${server} から応答なし` : `${server} の応答は ${answer}`;
 
+const echoed = {
+  altered: '変更されて戻った: 経路上の機器が平文の HTTP を書き換えている',
+  other: '通常の要求とは別の相手が応答した: 経路上の機器が平文の HTTP を読んでいる',
+  same: '送信したとおりに戻った',
+} as const;
+
 /** Japanese sentences about what follow-up experiments tried and what came of it. */
 export const tried: FactWords<'tried'> = {
   'tried.again': (a) => `${place(a)}: 単独で繰り返しても、同じように失敗する`,
@@ -46,6 +52,7 @@ export const tried: FactWords<'tried'> = {
     `${place(a)}: 平文の HTTP に対するステータスは ${a.status}${a.location === '' ? '' : `。リダイレクト先は ${a.location}`}`,
   'tried.body': ({ host, by }) =>
     `${host}: GET で取得したページで初めて応答元が分かる (${host === by ? 'このホストで取得' : `応答の特徴が同じ ${by} で取得`})`,
+  'tried.echo': ({ host, result }) => `${host}: 最初の読み手がそのまま返す要求 (TRACE) は${echoed[result]}`,
   'tried.random-name': ({ name, server, answer }) => `${name} (存在しない名前): ${said(server, answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
     `${name} (同じゾーンの架空の名前): ${said(server, answer)}${zone === '' ? '' : ` (ゾーン ${zone})`}`,

@@ -9,6 +9,12 @@ const outcome: Readonly<Record<TriedResult, string>> = {
 
 const said = (answer: string): string => (answer === '' ? 'geeft geen antwoord' : `antwoordt ${answer}`);
 
+const echoed = {
+  altered: 'komt veranderd terug: iets onderweg herschrijft onversleuteld HTTP',
+  other: 'wordt door een ander beantwoord dan de gewone verzoeken: iets onderweg leest onversleuteld HTTP',
+  same: 'komt terug zoals het is verzonden',
+} as const;
+
 /** Dutch sentences about what follow-up experiments tried and what came of it. */
 export const tried: FactWords<'tried'> = {
   'tried.again': (a) => `${place(a)}: alleen herhaald mislukt het op dezelfde manier`,
@@ -44,6 +50,8 @@ export const tried: FactWords<'tried'> = {
     `${place(a)}: onversleutelde HTTP krijgt status ${a.status}${a.location === '' ? '' : `, die naar ${a.location} leidt`}`,
   'tried.body': ({ host, by }) =>
     `${host}: pas de pagina zelf, opgevraagd met GET, zegt wie er antwoordde (${host === by ? 'hier opgevraagd' : `opgevraagd bij ${by}, waarvan het antwoord dezelfde kenmerken heeft`})`,
+  'tried.echo': ({ host, result }) =>
+    `${host}: een verzoek dat de eerste lezer moet herhalen (TRACE) ${echoed[result]}`,
   'tried.random-name': ({ name, server, answer }) => `${name}, die niet bestaat: ${server} ${said(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
     `${name}, een verzonnen naam ernaast: ${server} ${said(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,

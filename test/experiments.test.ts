@@ -216,7 +216,7 @@ describe('an echo check of plain HTTP whose answer lacks a documented header', (
     const [root, ...others] = diagnose(observations).rootCauses;
     expect(others).toEqual([]);
     expect(root).toMatchObject({ cause: 'http.tampered', confidence });
-    const said = root?.evidence.filter(({ code }) => code === 'tried.echo').map(({ args }) => args['result']);
+    const said = root?.evidence.filter(({ code }) => code === 'tried.echo').map(({ args }) => args['echo']);
     expect(said).toEqual(result === null ? [] : [result]);
     expect(asked).toEqual(['GET /list', 'TRACE / 0']);
   });

@@ -37,6 +37,7 @@ const textual: Partial<Readonly<Record<FactCode, readonly string[]>>> = {
 const chosen: Readonly<Record<string, readonly string[]>> = {
   experiment: Object.keys(en.experiments),
   result: ['answers', 'refuses', 'same'],
+  echo: ['altered', 'other', 'same'],
 };
 
 /** Where an empty argument was put into a sentence that does without it. */

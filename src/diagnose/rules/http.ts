@@ -121,7 +121,7 @@ export function answerProblem(
   const { echo, by } = checked;
   const evidence = [
     ...found.evidence.slice(0, 1),
-    fact('tried.echo', { host: by, result: echo }),
+    fact('tried.echo', { host: by, echo }),
     ...found.evidence.slice(1),
   ];
   if (echo === 'same' || found.cause !== 'http.tampered') return { ...found, evidence };

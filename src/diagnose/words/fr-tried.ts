@@ -54,8 +54,8 @@ export const tried: FactWords<'tried'> = {
     phrase`${place(a)} : HTTP en clair obtient le statut ${a.status}${a.location === '' ? '' : `, qui mène à ${a.location}`}`,
   'tried.body': ({ host, by }) =>
     phrase`${host} : seule la page elle-même, demandée par GET, dit qui a répondu (${host === by ? 'demandée ici' : `demandée à ${by}, dont la réponse porte les mêmes marques`})`,
-  'tried.echo': ({ host, result }) =>
-    phrase`${host} : une requête que son premier lecteur doit répéter (TRACE) ${echoed[result]}`,
+  'tried.echo': ({ host, echo }) =>
+    phrase`${host} : une requête que son premier lecteur doit répéter (TRACE) ${echoed[echo]}`,
   'tried.random-name': ({ name, server, answer }) => phrase`${name}, qui n'existe pas : ${server} ${said(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
     phrase`${name}, un nom inventé à côté : ${server} ${said(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,

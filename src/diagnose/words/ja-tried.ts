@@ -52,7 +52,7 @@ export const tried: FactWords<'tried'> = {
     `${place(a)}: 平文の HTTP に対するステータスは ${a.status}${a.location === '' ? '' : `。リダイレクト先は ${a.location}`}`,
   'tried.body': ({ host, by }) =>
     `${host}: GET で取得したページで初めて応答元が分かる (${host === by ? 'このホストで取得' : `応答の特徴が同じ ${by} で取得`})`,
-  'tried.echo': ({ host, result }) => `${host}: 最初の読み手がそのまま返す要求 (TRACE) は${echoed[result]}`,
+  'tried.echo': ({ host, echo }) => `${host}: 最初の読み手がそのまま返す要求 (TRACE) は${echoed[echo]}`,
   'tried.random-name': ({ name, server, answer }) => `${name} (存在しない名前): ${said(server, answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
     `${name} (同じゾーンの架空の名前): ${said(server, answer)}${zone === '' ? '' : ` (ゾーン ${zone})`}`,

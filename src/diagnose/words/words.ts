@@ -163,7 +163,7 @@ export interface FactArgs extends ProxyFactArgs {
   'tried.documentation-address': AtTime;
   'tried.plain-http': At & { readonly status: number; readonly location: string };
   'tried.body': OfHost & { readonly by: string };
-  'tried.echo': OfHost & { readonly result: 'altered' | 'other' | 'same' };
+  'tried.echo': OfHost & { readonly echo: 'altered' | 'other' | 'same' };
   'tried.random-name': TriedName;
   'tried.sibling-name': TriedName & { readonly zone: string };
   'tried.control-name': TriedName;

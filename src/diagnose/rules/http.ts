@@ -119,11 +119,7 @@ export function answerProblem(
   const checked = echoFor(survey, observation.host);
   if (checked === null) return found;
   const { echo, by } = checked;
-  const evidence = [
-    ...found.evidence.slice(0, 1),
-    fact('tried.echo', { host: by, echo }),
-    ...found.evidence.slice(1),
-  ];
+  const evidence = [...found.evidence.slice(0, 1), fact('tried.echo', { host: by, echo }), ...found.evidence.slice(1)];
   if (echo === 'same' || found.cause !== 'http.tampered') return { ...found, evidence };
   // Somebody reads and writes on the way: what is missing from the answer is their doing.
   return { ...found, evidence, confidence: 'high', alternatives: [] };

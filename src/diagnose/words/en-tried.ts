@@ -50,8 +50,7 @@ export const tried: FactWords<'tried'> = {
     `${place(a)}: plain HTTP gets status ${a.status}${a.location === '' ? '' : `, which leads to ${a.location}`}`,
   'tried.body': ({ host, by }) =>
     `${host}: only the page itself, asked for by GET, says who answered (${host === by ? 'asked here' : `asked at ${by}, whose answer bears the same marks`})`,
-  'tried.echo': ({ host, echo }) =>
-    `${host}: a request that its first reader has to repeat (TRACE) ${echoed[echo]}`,
+  'tried.echo': ({ host, echo }) => `${host}: a request that its first reader has to repeat (TRACE) ${echoed[echo]}`,
   'tried.random-name': ({ name, server, answer }) => `${name}, which does not exist: ${server} ${said(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
     `${name}, a made-up name beside it: ${server} ${said(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,

@@ -11,8 +11,9 @@ const outcome: Readonly<Record<TriedResult, string>> = {
 const said = (answer: string): string => (answer === '' ? 'ne répond pas' : `répond ${answer}`);
 
 const echoed = {
-  altered: 'revient modifiée : un équipement sur le chemin réécrit le HTTP en clair',
-  other: "reçoit la réponse d'un autre que les requêtes habituelles : un équipement sur le chemin lit le HTTP en clair",
+  altered: 'revient modifiée, car un équipement sur le chemin réécrit le HTTP en clair',
+  other:
+    "reçoit la réponse d'un autre que les requêtes habituelles, car un équipement sur le chemin lit le HTTP en clair",
   same: "revient telle qu'elle a été envoyée",
 } as const;
 

@@ -50,8 +50,7 @@ export const tried: FactWords<'tried'> = {
     `${place(a)}: onversleutelde HTTP krijgt status ${a.status}${a.location === '' ? '' : `, die naar ${a.location} leidt`}`,
   'tried.body': ({ host, by }) =>
     `${host}: pas de pagina zelf, opgevraagd met GET, zegt wie er antwoordde (${host === by ? 'hier opgevraagd' : `opgevraagd bij ${by}, waarvan het antwoord dezelfde kenmerken heeft`})`,
-  'tried.echo': ({ host, echo }) =>
-    `${host}: een verzoek dat de eerste lezer moet herhalen (TRACE) ${echoed[echo]}`,
+  'tried.echo': ({ host, echo }) => `${host}: een verzoek dat de eerste lezer moet herhalen (TRACE) ${echoed[echo]}`,
   'tried.random-name': ({ name, server, answer }) => `${name}, die niet bestaat: ${server} ${said(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
     `${name}, een verzonnen naam ernaast: ${server} ${said(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,

@@ -12,7 +12,7 @@ import { kdcPrograms, type Realm, startRealm } from './real/kdc.ts';
 import { builtKerberos, kerberosPrograms } from './real/kerberos.ts';
 import { countingRelay, type Folder, lacking, temporaryFolder } from './real/parts.ts';
 import { type Domain, sambaPrograms, startDomain, withRun } from './real/samba.ts';
-import { socksPrograms, startSocks } from './real/socks.ts';
+import { dantePrograms, socksPrograms, startDante, startSocks } from './real/socks.ts';
 import { type Squid, squidPrograms, startSquid } from './real/squid.ts';
 
 const user = 'alice';
@@ -81,6 +81,7 @@ const noSquid = lacking(squidPrograms);
 const noDomain = noSquid ?? lacking(sambaPrograms, true);
 const noRealm = noSquid ?? lacking({ ...kdcPrograms, ...kerberosPrograms });
 const noSocks = lacking(socksPrograms);
+const noDante = lacking(dantePrograms, true);
 
 describe.skipIf(noSquid !== null)('squid with Basic and Digest, TLS, denials and inspection', () => {
   let squid: Squid;
@@ -338,5 +339,21 @@ describe.skipIf(noSocks !== null)('a SOCKS server', () => {
       'tcp://127.0.0.1:1',
     ]);
     expect(seen.verdicts).toEqual(['unreachable proxy.socks-refused']);
+  });
+});
+
+describe.skipIf(noDante !== null)('a SOCKS server of versions 4 and 5', () => {
+  it.each([
+    ['socks4', 'origin.real.test'],
+    ['socks5', 'origin.real.test'],
+    ['socks5h', 'localhost'],
+  ] as const)('serves %s, names resolved where that version does it', async (protocol, host) => {
+    const dante = kept(await startDante(folder().path));
+    const relay = kept(await countingRelay(dante.port));
+    const route = proxyRoute('proxy.real.test', relay.port, protocol);
+    const seen = await reach(route, accessWith(null), [`http://${host}:${http.port}/`, `tcp://${host}:${https.port}`]);
+    expect(seen.verdicts).toEqual(['reachable', 'reachable']);
+    expect(seen.observations.probes[0]?.dns.status).toBe(host === 'localhost' ? 'skipped' : 'passed');
+    expect(relay.count()).toBe(2);
   });
 });

@@ -72,6 +72,18 @@ const rows: readonly Row[] = [
     'http.captive-portal',
     'unreachable',
   ],
+  ...(['200', '511'] as const).map((status): Row => {
+    const http = html(Number(status), '<html><title>Guest Wi-Fi</title><form action=/login>');
+    return [
+      `one sign-in page with status ${status} for unrelated hosts`,
+      run([
+        plain({ http }),
+        { host: 'www.tailspin.com', target: { scheme: 'http' }, at: [{ address: '20.9.9.9', http }] },
+      ]),
+      'http.captive-portal',
+      'unreachable',
+    ];
+  }),
   ...[407, 408, 426, 451, 502, 511, 598, 599].map(
     (status): Row => [`status ${status}`, one(fails({ http: status })), 'http.unexpected-status', 'unreachable'],
   ),

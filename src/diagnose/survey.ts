@@ -11,6 +11,7 @@ import { type AddedHeader, addedHeaderOf, redirectOf } from './answer.ts';
 import { domainOf, isInternalName, isTestName, type Nowhere, nowhereOf } from './hosts.ts';
 import { type Repeats, type Trials, trialsOf, withRepeats } from './trials.ts';
 import { isAuthentic, pathDateProblem, type Trust, trustOf } from './trust.ts';
+import { signInOf } from './vendors.ts';
 
 /** What name resolution gave in the whole run. Sets hold hosts. */
 export interface NameFacts {
@@ -68,6 +69,8 @@ export interface Survey {
   readonly hasFamily: (family: 4 | 6) => boolean;
   /** Hosts that plain HTTP answers redirect to, and the domains that are sent there. */
   readonly redirects: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Unrelated domains that answer plain HTTP with one and the same demand to sign in. */
+  readonly signIns: ReadonlyMap<string, ReadonlySet<string>>;
   /** A header that every plain HTTP answer bears and no answer over TLS: something on the way adds it. */
   readonly addedHeader: AddedHeader | null;
   /** Fetches of revocation and issuer addresses by the certificates that name them, in the order of the addresses. */
@@ -234,6 +237,18 @@ function redirectsOf(probes: readonly Observation[]): ReadonlyMap<string, Readon
   return found;
 }
 
+function signInsOf(probes: readonly Observation[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { scheme, host, attempts } of probes) {
+    if (scheme !== 'http') continue;
+    for (const { http } of attempts) {
+      const asks = http.status === 'passed' ? signInOf(http.value) : null;
+      if (asks !== null) add(found, asks, domainOf(host));
+    }
+  }
+  return found;
+}
+
 function revocationOf(observations: Observations): ReadonlyMap<string, readonly RevocationObservation[]> {
   const found = new Map<string, RevocationObservation[]>();
   const byAddress = [...observations.revocation].sort((a, b) => (a.url < b.url ? -1 : a.url > b.url ? 1 : 0));
@@ -317,6 +332,7 @@ export function surveyOf(observations: Observations): Survey {
     ]),
   );
   const trials = trialsOf(observations.experiments, all);
+  const plain = [...all, ...trials.byKind('plain-http').map(({ observation }) => observation)];
   const families = new Map(observations.environment.families.map((facts) => [facts.family, facts]));
   return {
     observations,
@@ -324,7 +340,8 @@ export function surveyOf(observations: Observations): Survey {
     targets,
     probes,
     names: nameFacts(all),
-    redirects: redirectsOf([...all, ...trials.byKind('plain-http').map(({ observation }) => observation)]),
+    redirects: redirectsOf(plain),
+    signIns: signInsOf(plain),
     revocation: revocationOf(observations),
     addresses,
     addedHeader: addedHeaderOf(all),

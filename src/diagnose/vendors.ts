@@ -175,6 +175,16 @@ export function isPortalPage(value: HttpValue): boolean {
   return looksLikeHtml(value) && /WISPAccessGatewayParam|<LoginURL>|captive[ -]?portal/i.test(value.bodyExcerpt);
 }
 
+/**
+ * What tells one demand to sign in from another, for an answer that may be one: status 511, or a page with a form or the
+ * words of one. Only several unrelated hosts that answer with the same one prove a portal; null for any other answer.
+ */
+export function signInOf(value: HttpValue): string | null {
+  if (value.status === 511) return '511';
+  const asks = /<(form|input)\b|\b(sign|log)[ -]?(in|on)\b|wi-?fi|hotspot|\bguests?\b|accept (the|our)? ?terms/i;
+  return value.status === 200 && looksLikeHtml(value) && asks.test(value.bodyExcerpt) ? value.bodyExcerpt : null;
+}
+
 export function isPortalAddress(url: string): boolean {
   return /captive|hotspot|wifi-?(login|guest)|guest-?(login|portal|wifi)|webauth|wispr/i.test(url);
 }

@@ -5,7 +5,7 @@ import { at, fact } from '../facts.ts';
 import { domainOf, nowhereOf } from '../hosts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import type { Survey } from '../survey.ts';
-import { blockPage, contentNetworkHeader, isPortalAddress, isPortalPage, proxyError } from '../vendors.ts';
+import { blockPage, contentNetworkHeader, isPortalAddress, isPortalPage, proxyError, signInOf } from '../vendors.ts';
 import { echoFor } from './echo.ts';
 import { alertProblem } from './tls.ts';
 
@@ -54,6 +54,9 @@ export function portalProblem(survey: Survey, observation: Observation, value: H
       alternatives: ['http.block-page'],
     });
   if (isPortalPage(value)) return say(excerpt(host, value), 'high', to?.host ?? '');
+  const asks = observation.scheme === 'http' ? signInOf(value) : null;
+  const alike = asks === null ? 0 : (survey.signIns.get(asks)?.size ?? 0);
+  if (alike >= 2) return say([fact('http.same-page', { host, domains: alike }), ...excerpt(host, value)], 'high', '');
   if (to === null || observation.scheme !== 'http' || domainOf(to.host) === domainOf(host)) return null;
   const moved = fact('http.redirect', { host, location: to.url });
   if (nowhereOf(to.host) !== null && isIP(to.host) !== 0 && isIP(host) === 0) return say([moved], 'high', to.host);

@@ -166,6 +166,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.plain': ({ host }) => `${host}: the path is not encrypted, so anybody on it can answer`,
     'http.cdn': ({ host, header }) => `${host}: the service's own front end answered (header ${header})`,
     'http.redirect': ({ host, location }) => `${host}: redirected to ${location}`,
+    'http.same-page': ({ host, domains }) =>
+      `${host} answers plain HTTP as ${domains} unrelated domains do: one demand to sign in`,
     'http.same-redirect': ({ location, domains }) => `${location} is where ${domains} unrelated domains are sent`,
     'http.added-header': ({ name, value, domains }) =>
       `Every plain HTTP answer (${domains} unrelated domains) bears the header ${name}: ${value}, and no answer over TLS does`,

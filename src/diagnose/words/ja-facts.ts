@@ -179,6 +179,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.plain': ({ host }) => `${host}: 経路が暗号化されていないため、途中の誰でも応答できる`,
     'http.cdn': ({ host, header }) => `${host}: サービス自身のフロント エンドが応答 (ヘッダー ${header})`,
     'http.redirect': ({ host, location }) => `${host}: ${location} へリダイレクト`,
+    'http.same-page': ({ host, domains }) =>
+      `${host} の平文の HTTP 応答は、無関係な ${domains} 個のドメインと同じサインイン要求である`,
     'http.same-redirect': ({ location, domains }) =>
       `無関係な ${domains} 個のドメインが ${location} へリダイレクトされる`,
     'http.added-header': ({ name, value, domains }) =>

@@ -193,6 +193,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.plain': ({ host }) => `${host}: het pad is niet versleuteld, dus iedereen onderweg kan antwoorden`,
     'http.cdn': ({ host, header }) => `${host}: de eigen front-end van de dienst antwoordde (header ${header})`,
     'http.redirect': ({ host, location }) => `${host}: omgeleid naar ${location}`,
+    'http.same-page': ({ host, domains }) =>
+      `${host} antwoordt op onversleuteld HTTP zoals ${domains} domeinen zonder verband: één en hetzelfde verzoek om aan te melden`,
     'http.same-redirect': ({ location, domains }) =>
       `Naar ${location} worden ${domains} domeinen zonder verband gestuurd`,
     'http.added-header': ({ name, value, domains }) =>

@@ -130,6 +130,7 @@ export interface FactArgs extends ProxyFactArgs {
   'http.plain': OfHost;
   'http.cdn': OfHost & { readonly header: string };
   'http.redirect': OfHost & { readonly location: string };
+  'http.same-page': OfHost & { readonly domains: number };
   'http.same-redirect': { readonly location: string; readonly domains: number };
   'http.added-header': { readonly name: string; readonly value: string; readonly domains: number };
   'http.expected-header': OfHost & { readonly name: string };

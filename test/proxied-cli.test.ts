@@ -1,4 +1,5 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -361,6 +362,27 @@ describe('the password', () => {
     const args = ['check', ...quick, 'https://a.test/', '--proxy', address, '--proxy-user', 'u'];
     const { code, stderr } = await wayclear(args, { input });
     expect([code, stderr]).toEqual([1, '']);
+  });
+
+  it('is sent twice at most to a proxy that hangs up on it: more would lock the account', async () => {
+    let sent = 0;
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', (bytes) => {
+        if (/proxy-authorization/i.test(bytes.toString('latin1'))) {
+          sent += 1;
+          socket.destroy();
+        } else socket.write('HTTP/1.1 407 Auth\r\nProxy-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n\r\n');
+      });
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    kept(server);
+    const { port } = server.address() as AddressInfo;
+    const report = await check(['https://a.test/', '--proxy', `http://u:of-url@127.0.0.1:${port}`]);
+    expect(report.rootCauses.map(({ cause }) => cause)).toEqual(['proxy.auth-rejected']);
+    expect(sent).toBe(2);
   });
 
   it('comes from a file, the environment, the URL or a question, in this order', async () => {

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scrub } from '../src/probe/proxy-access.ts';
 import { credentials, leakForms, readPasswordFile, resolveCredentials, secret } from '../src/proxy/credentials.ts';
+import { leakPattern } from '../src/proxy/leak-pattern.ts';
 import { UsageError } from '../src/usage-error.ts';
 
 describe('a secret', () => {
@@ -57,6 +60,40 @@ describe('leak forms', () => {
 
   it('of an empty password are none, so that a search finds nothing', () => {
     expect(leakForms({ user: 'u', password: secret('') })).toEqual([]);
+  });
+});
+
+describe('what a proxy echoes', () => {
+  const password = 'p@s! "<&/\\%ä€🔑';
+  const account = credentials('us', secret(password), 'url');
+
+  it.each([
+    ['as it is', password],
+    ['by a form', 'p%40s%21+%22%3C%26%2F%5C%25%C3%A4%E2%82%AC%F0%9F%94%91'],
+    ['by an encoder that leaves out the slash', 'p%40s%21%20%22%3C%26/%5C%25%C3%A4%E2%82%AC%F0%9F%94%91'],
+    ['by a lazy encoder', 'p@s!%20"%3c&/\\%25%c3%a4%e2%82%ac%f0%9f%94%91'],
+    ['by an encoder of references', 'p&#64;s&#x21; &quot;&lt;&amp;&#47;&#92;%&#228;&#x20ac;&#x1F511;'],
+    ['by JSON in ASCII', 'p@s! \\"<&\\/\\\\%\\u00e4\\u20AC\\ud83d\\udd11'],
+    ['in a header', Buffer.from(password).toString('latin1')],
+  ])('is cut out when the password is written %s', (_name, text) => {
+    expect(scrub(`<${text}>`, account, [])).toBe('<[secret]>');
+  });
+
+  it('is cut out when it is the hash that stands for the password in a realm', () => {
+    const ha1 = createHash('md5').update(`us:The "Lab":${password}`).digest('hex');
+    const header = 'Digest username="us", realm="The \\"Lab\\"", response="0123456789abcdef0123456789abcdef"';
+    expect(scrub(`<${ha1} ${ha1.toUpperCase()}>`.toLowerCase(), account, [header])).toBe('<[secret] [secret]>');
+  });
+
+  it('stays where it is something else', () => {
+    expect(scrub('p%40s! and p@s', account, [])).toBe('p%40s! and p@s');
+    expect(leakPattern('abc')).toBeNull();
+    expect(leakPattern('a'.repeat(257))).toBeNull();
+  });
+
+  it('is searched in no more time than its length, whatever it holds', () => {
+    const hostile = '&amp;'.repeat(20_000);
+    expect(scrub(hostile, credentials('u', secret('&amp;&amp;&&&amp;x'), 'url'), [])).toBe(hostile);
   });
 });
 

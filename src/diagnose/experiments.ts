@@ -70,6 +70,8 @@ function repeats(survey: Survey, failures: readonly Failure[]): readonly Experim
     for (const { probe, direct } of wanted) {
       const { target, host, port, scheme, url } = probe;
       const attempt = probe.attempts.find((candidate) => classOf(candidate) === failureClass) ?? null;
+      // Credentials that were answered with silence are not sent again: that only locks the account.
+      if (attempt?.tunnel.status === 'failed' && (attempt.tunnel.partial?.auth?.legs ?? 0) > 0) continue;
       const id = idOf('again', scheme, host, port, url);
       const address = attempt?.address ?? null;
       const does: Experiment['does'] =

@@ -3,7 +3,8 @@ import type { ProxyRoute } from '../model.ts';
 import type { Authenticator } from '../proxy/auth/authenticate.ts';
 import { type AuthScheme, createAuthenticator } from '../proxy/auth/authenticate.ts';
 import type { Credentials } from '../proxy/credentials.ts';
-import { leakForms, sentForms } from '../proxy/credentials.ts';
+import { digestSecretForms, leakForms, sentForms } from '../proxy/credentials.ts';
+import { leakPattern } from '../proxy/leak-pattern.ts';
 import { hostPort } from '../proxy/proxy-url.ts';
 import type { TrustStores } from '../trust/stores.ts';
 
@@ -75,13 +76,17 @@ export function proxyTrust(stores: TrustStores, proxyCa: readonly string[]): () 
 /** Shorter texts are part of too much else to be cut out. */
 const shortest = 4;
 const formsOf = new WeakMap<Credentials, readonly string[]>();
+const patternOf = new WeakMap<Credentials, RegExp | null>();
 const sentOf = new WeakMap<readonly string[], { readonly count: number; readonly forms: readonly string[] }>();
 
 /** Forms of what was sent by now, made anew only when there is more of it. */
-function formsSent(sent: readonly string[]): readonly string[] {
+function formsSent(sent: readonly string[], account: Credentials | null): readonly string[] {
   const known = sentOf.get(sent);
   if (known?.count === sent.length) return known.forms;
-  const forms = sent.flatMap(sentForms);
+  const forms = sent.flatMap((header) => [
+    ...sentForms(header),
+    ...(account === null ? [] : digestSecretForms(account, header)),
+  ]);
   sentOf.set(sent, { count: sent.length, forms });
   return forms;
 }
@@ -90,12 +95,17 @@ function formsSent(sent: readonly string[]): readonly string[] {
 export function scrub(text: string, account: Credentials | null, sent: readonly string[]): string {
   if (account === null && sent.length === 0) return text;
   let forms: readonly string[] = [];
+  let pattern: RegExp | null = null;
   if (account !== null) {
     forms = formsOf.get(account) ?? leakForms(account);
     formsOf.set(account, forms);
+    const made = patternOf.get(account);
+    pattern = made === undefined ? leakPattern(account.password.reveal()) : made;
+    patternOf.set(account, pattern);
   }
-  return [...formsSent(sent), ...forms]
+  const clean = [...formsSent(sent, account), ...forms]
     .filter((form) => form.length >= shortest)
     .sort((a, b) => b.length - a.length)
-    .reduce((clean, form) => clean.replaceAll(form, '[secret]'), text);
+    .reduce((left, form) => left.replaceAll(form, '[secret]'), text);
+  return pattern === null ? clean : clean.replace(pattern, '[secret]');
 }

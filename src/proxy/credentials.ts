@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, getHashes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { inspect } from 'node:util';
@@ -167,6 +167,19 @@ export function leakForms({ user, password }: Pick<Credentials, 'user' | 'passwo
     ...hashes,
   ];
   return [...new Set(forms)];
+}
+
+/** The same of the hash that stands for the password in the realm of a Digest that was sent (RFC 7616 section 3.4.2). */
+export function digestSecretForms(account: Pick<Credentials, 'user' | 'password'>, header: string): readonly string[] {
+  const [, quoted] = /^Digest .*?\brealm="((?:[^"\\]|\\.)*)"/i.exec(header) ?? [];
+  if (quoted === undefined || account.password.reveal() === '') return [];
+  const realm = Buffer.from(quoted.replace(/\\(.)/g, '$1'), 'latin1').toString('utf8');
+  const known = new Set(getHashes());
+  return ['md5', 'sha256', 'sha512-256'].flatMap((name) => {
+    if (!known.has(name)) return [];
+    const hash = createHash(name).update(`${account.user}:${realm}:${account.password.reveal()}`, 'utf8').digest();
+    return [hash.toString('hex'), hash.toString('base64').replace(/=+$/, '')];
+  });
 }
 
 /**

@@ -384,4 +384,10 @@ describe('a cause of one target', () => {
     const observations = run([{ host }], { startedAt: '2030-01-01T00:00:00.000Z' });
     expect(diagnose(observations).rootCauses[0]?.cause).toBe('tls.expired');
   });
+
+  it('is not sure that an address is blocked of which it does not know what it has', () => {
+    const other = failure('tls.alert', { alert: 80 });
+    const { rootCauses } = diagnose(one({ host, at: [{ address }, { address: '20.1.2.4', tls: other }] }));
+    expect(rootCauses).toMatchObject([{ cause: 'tcp.partly-blocked', confidence: 'low' }]);
+  });
 });

@@ -195,7 +195,8 @@ function mixture(
     );
     problems.push(
       problem('tcp.partly-blocked', 'tcp', [working, ...lines(rest)], {
-        confidence: 'high',
+        // What nobody knows of its parts isn't sure of the whole: a busy moment looks like that too.
+        confidence: rest.every((one) => one.problem.cause === 'undetermined') ? 'low' : 'high',
         effect: 'degraded',
         signature: family === undefined ? host : `IPv${family}`,
         shared: family === undefined ? ['host', host] : ['address family', `IPv${family}`],

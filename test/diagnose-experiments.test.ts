@@ -218,6 +218,14 @@ describe('what is proposed', () => {
     expect(kinds(run([...heads(1, 'http', { http: { status: 404 } }), ...controls]))).toEqual([]);
   });
 
+  it('is nothing where the document names the status that HEAD gets', () => {
+    const documented = heads(2, 'http').map((spec) => ({
+      ...spec,
+      target: { ...spec.target, expect: { status: [200, 403], header: null } },
+    }));
+    expect(kinds(run([...documented, ...controls]))).toEqual([]);
+  });
+
   it('is at most two requests for one kind of faceless answer', () => {
     expect(kinds(run([...heads(5, 'http'), ...controls]))).toEqual(['body', 'body']);
   });

@@ -16,19 +16,20 @@ const aFile = /\.(cab|cer|crl|crt|der|exe|msi|p7[bc]|zip)$/i;
 
 /**
  * Whether somebody else than the origin may have given this answer to HEAD: nothing proves who did, and it is a refusal
- * (403), or a page in place of a file. A filter's page would say more than its head.
+ * (403) that no document names, or a page in place of a file. A filter's page would say more than its head.
  */
 export function isFaceless(
   survey: Survey,
   target: Target,
-  { host, scheme, url }: Observation,
+  { hop, host, scheme, url }: Observation,
   { tls, http, proxy }: Attempt,
 ): boolean {
   if (http.status !== 'passed' || scheme === 'tcp' || target.method !== 'HEAD' || proxy !== undefined) return false;
   const { value } = http;
   const page = /html/i.test(headerOf(value, 'content-type') ?? '') && aFile.test(url?.replace(/[?#].*/, '') ?? '');
   // What filters answer with; 404, 405, 503 and the like are origins' words.
-  if (value.status !== 403 && !(value.status === 200 && page)) return false;
+  const refused = value.status === 403 && !(hop === 0 && target.expect?.status?.includes(403));
+  if (!refused && !(value.status === 200 && page)) return false;
   if (scheme === 'http') return true;
   return (
     tls.status === 'passed' && !isAuthentic(trustOf(survey.observations, tlsOf(survey, target, host), host, tls.value))

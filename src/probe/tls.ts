@@ -93,7 +93,9 @@ function protocolsFor(options: TlsOptions): string[] {
 
 /**
  * The certificates as sent, leaf first, each once. To be called once a connection: before Node 26 the call empties
- * OpenSSL's own list, and a second one finds nothing.
+ * OpenSSL's own list, and a second one finds nothing. The runtime never frees the issuers that it takes out of that list:
+ * 7 KB a connection that sends a leaf and a root (Node 20.20, 22.23 and 24.21). `getPeerCertificate(true)` frees them, but
+ * takes three times as long and gives neither the order in which they were sent nor those that belong to no chain.
  */
 function sentChain(socket: TLSSocket): X509Certificate[] {
   const chain: X509Certificate[] = [];

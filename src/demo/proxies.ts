@@ -109,6 +109,8 @@ export const forwarding = (
     out.on('error', () => socket.end(reply('503 Service Unavailable', ['X-Squid-Error: ERR_CONNECT_FAIL 111'])));
     out.once('connect', () => {
       socket.removeAllListeners('data');
+      // From here on what fails is in the tunnel, where the proxy has no word.
+      out.removeAllListeners('error');
       if (url === null) socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       else {
         const lines = request.head

@@ -51,11 +51,15 @@ function read({ kind }: ExperimentObservation, outcome: Outcome, original: Failu
 function told(trial: ExperimentObservation, outcome: Outcome): Fact | null {
   const [attempt] = trial.observation.attempts;
   if (attempt === undefined) return null;
-  const where = { ...at(trial.observation, attempt), result: outcome };
+  // Through a proxy the host that it was asked for stands where the address is known on the direct path.
+  const asked = trial.does.action === 'through' && trial.does.asked !== trial.host ? trial.does.asked : null;
+  const place = at(trial.observation, attempt);
+  const where = { ...place, ...(asked === null ? {} : { host: trial.host, address: asked }), result: outcome };
   const { tls } = attempt;
   const bytes =
     tls.status === 'passed' ? tls.value.helloBytes : tls.status === 'failed' ? (tls.partial?.helloBytes ?? 0) : 0;
-  const servername = trial.does.action === 'connect' ? (trial.does.servername ?? '') : '';
+  const servername =
+    trial.does.action === 'connect' || trial.does.action === 'through' ? (trial.does.servername ?? '') : '';
   switch (trial.kind) {
     case 'neutral-name':
       return fact('tried.neutral-name', { ...where, name: servername });

@@ -7,6 +7,8 @@ const MOST = 24;
 const SHARE = 0.3;
 /** Packets that even a run of one target may add: a handful of handshakes. */
 const LEAST = 60;
+/** Through a proxy each of them begins with a question to it. */
+const LEAST_THROUGH = 84;
 
 const connecting = 3;
 const handshake = 9;
@@ -64,7 +66,7 @@ export function costOf({ kind, host, port, does }: Experiment, probes: readonly 
       if (kind === 'again') return ofAttempts(host, port, does.url, does.address, probes);
       return does.scheme === 'tcp' ? unanswered : connecting + Math.max(handshake, request);
     case 'through':
-      return connecting + request + (does.scheme === 'https' ? handshake : 0) + closing;
+      return connecting + request + (does.scheme === 'https' ? handshake : closing);
     case 'measure': {
       const probe = probes.find((one) => one.host === host && one.port === port && one.url === does.url);
       return probe === undefined ? 0 : ofObservation(probe);
@@ -83,7 +85,8 @@ export function allowance({ probes, experiments }: Observations): number {
     packets += ofObservation(probe);
   }
   const spent = experiments.reduce((sum, { observation }) => sum + ofObservation(observation), 0);
-  return Math.max(LEAST, packets * SHARE) - spent;
+  const through = probes.some(({ attempts }) => attempts.some(({ proxy }) => proxy !== undefined));
+  return Math.max(through ? LEAST_THROUGH : LEAST, packets * SHARE) - spent;
 }
 
 /** Experiments that may still be made. */

@@ -1,17 +1,19 @@
 /** Experiments that tell apart why a TLS session doesn't come about. */
 import { isIP } from 'node:net';
-import type { CauseId, Experiment, ExperimentKind, TlsValue } from '../model.ts';
+import type { Attempt, CauseId, Experiment, ExperimentKind, ProxyRoute, TlsValue } from '../model.ts';
 import type { Failure } from './experiments-failures.ts';
 import { nowhereOf } from './hosts.ts';
 import { isLarge } from './rules/tls.ts';
 import type { Survey } from './survey.ts';
-import { classOf, isSessionKind } from './trials.ts';
+import { classOf, isSessionKind, wayOf } from './trials.ts';
 
 /** Experiments for one signature (a kind of failure in a domain), and for one kind of failure in all domains. */
 const MOST_A_SIGNATURE = 6;
 const MOST_A_CLASS = 12;
 /** Domains of one kind of failure that are tried. */
 const MOST_DOMAINS = 4;
+/** Through a proxy more of them share their way, so that fewer speak for all. */
+const MOST_DOMAINS_THROUGH = 2;
 
 /** A suite list that no server may accept: anonymous key exchange (RFC 5246 appendix A.5), TLS 1.2. */
 const UNACCEPTABLE = 'aNULL:@SECLEVEL=0';
@@ -23,21 +25,25 @@ const NEUTRAL = 'www.example.com';
 
 interface Neutral {
   readonly host: string;
-  readonly address: string;
-  readonly family: 4 | 6;
+  /** Null where a proxy resolves the name. */
+  readonly address: string | null;
+  readonly family: 4 | 6 | null;
   readonly port: number;
 }
 
-/** A host whose session came about in this run: of another domain if there is one, of the same kind of network. */
+/** A host whose session came about in this run by the same way: of another domain if there is one, of the same kind of network. */
 function neutralFor(survey: Survey, { probe, domain, attempt }: Failure, failing: ReadonlySet<string>): Neutral | null {
-  const kind = nowhereOf(attempt?.address ?? '');
+  const way = wayOf(attempt ?? undefined);
+  const isAlike = (one: Attempt): boolean => {
+    if (one.tls.status !== 'passed' || wayOf(one) !== way) return false;
+    if (one.address === null || one.family === null) return way !== '';
+    return nowhereOf(one.address) === nowhereOf(attempt?.address ?? '');
+  };
   const found: (Neutral & { readonly foreign: boolean })[] = [];
   for (const one of [...survey.probes.values()].flat()) {
     if (one.scheme !== 'https' || isIP(one.host) !== 0 || one.host === probe.host || failing.has(one.host)) continue;
-    for (const { address, family, tls } of one.attempts) {
-      if (tls.status !== 'passed' || address === null || family === null || nowhereOf(address) !== kind) continue;
-      const foreign = !one.host.endsWith(domain);
-      found.push({ host: one.host, address, family, port: one.port, foreign });
+    for (const { address, family } of one.attempts.filter(isAlike)) {
+      found.push({ host: one.host, address, family, port: one.port, foreign: !one.host.endsWith(domain) });
     }
   }
   const rank = (one: Neutral & { readonly foreign: boolean }): number =>
@@ -49,7 +55,14 @@ function partialOf({ attempt }: Failure): Partial<TlsValue> | null {
   return attempt?.tls.status === 'failed' ? attempt.tls.partial : null;
 }
 
-type Wish = readonly [kind: ExperimentKind, does: Partial<Extract<Experiment['does'], { action: 'connect' }>>];
+type Connect = Extract<Experiment['does'], { readonly action: 'connect' }>;
+
+/** What differs from the failed probe; `at`: where another host is. */
+type Change = Partial<Pick<Connect, 'servername' | 'hello' | 'pad' | 'ciphers' | 'minVersion' | 'maxVersion'>> & {
+  readonly at?: Neutral;
+};
+
+type Wish = readonly [kind: ExperimentKind, change: Change];
 
 /** Experiments that separate the causes still alive, best first. */
 function wishesOf(failure: Failure, neutral: Neutral | null, done: ReadonlySet<ExperimentKind>): readonly Wish[] {
@@ -76,10 +89,7 @@ function wishesOf(failure: Failure, neutral: Neutral | null, done: ReadonlySet<E
   }
   if (alive.has('tls.sni-filtered') && done.has('neutral-name')) {
     wishes.push(['no-name', { servername: null }]);
-    if (neutral !== null) {
-      const { address, family, port } = neutral;
-      wishes.push(['neutral-address', { address, family, port }]);
-    }
+    if (neutral !== null) wishes.push(['neutral-address', { at: neutral }]);
   }
   return wishes.filter(([kind]) => !done.has(kind));
 }
@@ -93,14 +103,14 @@ export function sessionWishes(survey: Survey, failures: readonly Failure[]): rea
   const classes = new Map<string, Map<string, Failure>>();
   for (const failure of failures) {
     const { attempt, stage, root, decided } = failure;
-    if (attempt === null || attempt.address === null || attempt.family === null || stage !== 'tls') continue;
+    if (attempt === null || stage !== 'tls' || !isReachable(failure)) continue;
     if (attempt.tls.status !== 'failed' || !(root.stage === 'tls' || root.cause === 'undetermined')) continue;
     // A proven length is still to be told from the key exchange that makes it.
     if (decided && root.cause !== 'tls.large-hello-dropped') continue;
-    const failureClass = classOf(attempt) ?? '';
+    const failureClass = `${classOf(attempt) ?? ''} ${wayOf(attempt)}`;
     const domains = classes.get(failureClass) ?? new Map<string, Failure>();
     const known = domains.get(failure.domain);
-    const tried = survey.trials.at(failure.probe.host, failure.probe.port).some(({ kind }) => isSessionKind(kind));
+    const tried = trialsAt(survey, failure).some(({ kind }) => isSessionKind(kind));
     if (known === undefined || (tried && !isTried(survey, known))) domains.set(failure.domain, failure);
     classes.set(failureClass, domains);
   }
@@ -109,12 +119,10 @@ export function sessionWishes(survey: Survey, failures: readonly Failure[]): rea
   for (const [, domains] of [...classes].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const group = [...domains.values()]
       .sort((a, b) => Number(isTried(survey, b)) - Number(isTried(survey, a)))
-      .slice(0, MOST_DOMAINS);
-    let left =
-      MOST_A_CLASS - group.reduce((sum, { probe }) => sum + survey.trials.at(probe.host, probe.port).length, 0);
+      .slice(0, [...domains.values()].some(({ direct }) => !direct) ? MOST_DOMAINS_THROUGH : MOST_DOMAINS);
+    let left = MOST_A_CLASS - group.reduce((sum, failure) => sum + trialsAt(survey, failure).length, 0);
     for (const failure of group) {
-      const { probe } = failure;
-      const own = survey.trials.at(probe.host, probe.port);
+      const own = trialsAt(survey, failure);
       const done = new Set(own.map(({ kind }) => kind));
       const neutral = neutralFor(survey, failure, failing);
       const most = Math.max(0, Math.min(left, MOST_A_SIGNATURE - own.length));
@@ -131,32 +139,49 @@ export function sessionWishes(survey: Survey, failures: readonly Failure[]): rea
   return wishes.flat();
 }
 
-const isTried = (survey: Survey, { probe }: Failure): boolean =>
-  survey.trials.at(probe.host, probe.port).some(({ kind }) => isSessionKind(kind) && kind !== 'plain-http');
+const trialsAt = (survey: Survey, { probe, attempt }: Failure): ReturnType<Survey['trials']['at']> =>
+  survey.trials.at(probe.host, probe.port, wayOf(attempt ?? undefined));
+
+const isTried = (survey: Survey, failure: Failure): boolean =>
+  trialsAt(survey, failure).some(({ kind }) => isSessionKind(kind) && kind !== 'plain-http');
+
+/** The proxy that the failed probe went through, without the candidates after it; null for the direct path. */
+function proxyOf(survey: Survey, { probe, attempt }: Failure): ProxyRoute | null {
+  const route = probe.route ?? survey.targets.get(probe.target)?.route;
+  if (attempt?.proxy === undefined || route?.kind !== 'proxy') return null;
+  const { protocol, host, port, source, why } = route;
+  return { kind: 'proxy', protocol, host, port, source, why };
+}
+
+/** Whether the same can be done again: an address is known, or the proxy made a tunnel to the name. */
+function isReachable({ attempt }: Failure): boolean {
+  if (attempt?.proxy === undefined) return attempt?.address != null && attempt.family !== null;
+  return attempt.tunnel.status === 'passed' && attempt.tunnel.value.via !== 'absolute-form';
+}
 
 /** Everything as in the failed probe but what the wish changes. */
-function experimentOf(survey: Survey, { probe, attempt }: Failure, [kind, change]: Wish): Experiment {
+function experimentOf(survey: Survey, failure: Failure, [kind, change]: Wish): Experiment {
+  const { probe, attempt } = failure;
   const { target, host, port } = probe;
-  return {
-    id: `${kind} ${host} ${port}`,
-    kind,
-    target,
-    host,
-    port,
-    does: {
-      action: 'connect',
-      address: attempt?.address ?? '',
-      family: attempt?.family ?? 4,
-      port,
-      scheme: 'https',
-      url: null,
-      servername: host,
-      hello: survey.observations.plan.tlsHello,
-      pad: 0,
-      minVersion: 'TLSv1.2',
-      maxVersion: 'TLSv1.3',
-      ciphers: null,
-      ...change,
-    },
-  };
+  const route = proxyOf(survey, failure);
+  const { at, ...differs } = change;
+  const session = {
+    port: at?.port ?? port,
+    scheme: 'https',
+    url: null,
+    servername: host,
+    hello: survey.observations.plan.tlsHello,
+    pad: 0,
+    minVersion: 'TLSv1.2',
+    maxVersion: 'TLSv1.3',
+    ciphers: null,
+    ...differs,
+  } as const;
+  const { address, family } = at ?? attempt ?? { address: null, family: null };
+  if (route !== null) {
+    const does = { action: 'through', route, asked: at?.host ?? host, address, family, ...session } as const;
+    return { id: `${kind} ${host} ${port} ${wayOf(attempt ?? undefined)}`, kind, target, host, port, does };
+  }
+  const does = { action: 'connect', address: address ?? '', family: family ?? 4, ...session } as const;
+  return { id: `${kind} ${host} ${port}`, kind, target, host, port, does };
 }

@@ -245,18 +245,19 @@ export function propose(observations: Observations): readonly Experiment[] {
   const confirmed = new Set(
     failures.filter(({ place }) => survey.repeats.repeated.has(place)).flatMap(({ probe }) => transientOf(probe)),
   );
-  const settled = failures.filter(({ probe, decided, partial, direct }) => {
+  const settled = failures.filter(({ probe, decided, partial }) => {
     const signs = transientOf(probe);
-    return direct && !partial && (decided || signs.length === 0 || signs.some((one) => confirmed.has(one)));
+    return !partial && (decided || signs.length === 0 || signs.some((one) => confirmed.has(one)));
   });
+  const direct = settled.filter((failure) => failure.direct);
   const wishes = [
     ...repeats(survey, failures),
     ...answers,
     ...wildcardWishes(survey, failures),
-    ...documentationAddress(survey, settled),
-    ...canaries(survey, settled),
-    ...pastHostsFile(settled),
-    ...questions(survey, settled),
+    ...documentationAddress(survey, direct),
+    ...canaries(survey, direct),
+    ...pastHostsFile(direct),
+    ...questions(survey, direct),
     ...sessionWishes(survey, settled),
   ];
   const known = new Set(experiments.map(({ id }) => id));

@@ -14,10 +14,10 @@ import { domainOf } from './hosts.ts';
 /** Where an experiment was made, and for whose sake. */
 export interface Trials {
   readonly byKind: (kind: ExperimentKind) => readonly ExperimentObservation[];
-  /** Experiments for the sake of a host and port, in the order in which they were made. */
-  readonly at: (host: string, port: number) => readonly ExperimentObservation[];
-  /** Tested places whose first failing attempt had this class, with the domain of each. */
-  readonly places: (failureClass: string) => readonly Place[];
+  /** Experiments for the sake of a host and port, in the order in which they were made; by one way alone, where it is told. */
+  readonly at: (host: string, port: number, way?: string) => readonly ExperimentObservation[];
+  /** Tested places whose first failing attempt by this way had this class, with the domain of each. */
+  readonly places: (failureClass: string, way: string) => readonly Place[];
 }
 
 export interface Place {
@@ -57,6 +57,9 @@ export function classOf(attempt: Attempt): string | null {
   return `${family}${alert === undefined ? '' : ` ${alert}`}${read > 0 && alert === undefined ? ' partial' : ''}${early}`;
 }
 
+/** The way that an attempt took: the proxy's name, or nothing for the direct one. What fails by one says nothing of another. */
+export const wayOf = (attempt: Attempt | undefined): string => attempt?.proxy?.proxy ?? '';
+
 /** Kinds that tell the causes of a failed session apart. */
 const sessionKinds: readonly ExperimentKind[] = [
   'neutral-name',
@@ -73,6 +76,8 @@ const sessionKinds: readonly ExperimentKind[] = [
 
 export const isSessionKind = (kind: ExperimentKind): boolean => sessionKinds.includes(kind);
 
+const classKey = (failureClass: string, way: string): string => `${failureClass} ${way}`;
+
 export function trialsOf(experiments: readonly ExperimentObservation[], probes: readonly Observation[]): Trials {
   const kinds = new Map<ExperimentKind, ExperimentObservation[]>();
   const places = new Map<string, ExperimentObservation[]>();
@@ -85,20 +90,29 @@ export function trialsOf(experiments: readonly ExperimentObservation[], probes: 
   if (experiments.length > 0) {
     for (const { host, port, attempts } of probes) {
       const key = placeKey(host, port);
-      if (!(places.get(key) ?? []).some(({ kind }) => isSessionKind(kind))) continue;
+      const ways = new Set(
+        (places.get(key) ?? [])
+          .filter(({ kind }) => isSessionKind(kind))
+          .map(({ observation }) => wayOf(observation.attempts[0])),
+      );
       for (const attempt of attempts) {
         const failureClass = classOf(attempt);
-        if (failureClass === null) continue;
-        const known = classes.get(failureClass) ?? new Map<string, Place>();
+        const way = wayOf(attempt);
+        if (failureClass === null || !ways.has(way)) continue;
+        const group = classKey(failureClass, way);
+        const known = classes.get(group) ?? new Map<string, Place>();
         known.set(key, { host, port, domain: domainOf(host) });
-        classes.set(failureClass, known);
+        classes.set(group, known);
       }
     }
   }
   return {
     byKind: (kind) => kinds.get(kind) ?? [],
-    at: (host, port) => places.get(placeKey(host, port)) ?? [],
-    places: (failureClass) => [...(classes.get(failureClass)?.values() ?? [])],
+    at: (host, port, way) => {
+      const all = places.get(placeKey(host, port)) ?? [];
+      return way === undefined ? all : all.filter(({ observation }) => wayOf(observation.attempts[0]) === way);
+    },
+    places: (failureClass, way) => [...(classes.get(classKey(failureClass, way))?.values() ?? [])],
   };
 }
 

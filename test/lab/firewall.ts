@@ -68,7 +68,8 @@ function forwardRules(world: World, fault: Fault): readonly string[] {
       return packetRules(world, fault);
     case 'large-hello':
       return matches(world, fault.to ?? {}, 'daddr', 'tcp dport 443').map(
-        (match) => `iifname "lan" oifname "wan" ${match} meta length > ${fault.overBytes} drop`,
+        (match) =>
+          `iifname "${fault.from === 'proxy' ? 'dmz' : 'lan'}" oifname "wan" ${match} meta length > ${fault.overBytes} drop`,
       );
     case 'narrow-link':
       return fault.from === undefined
@@ -127,7 +128,8 @@ function payloadRules(faults: readonly Fault[], family: 4 | 6): readonly string[
       ? []
       : fault.names.map((name) => {
           const target = fault.action === 'drop' ? 'DROP' : 'REJECT --reject-with tcp-reset';
-          return `-A FORWARD -i lan -p tcp --dport 443 -m string --algo kmp ${serverName(name)} -j ${target}`;
+          const near = fault.from === 'proxy' ? 'dmz' : 'lan';
+          return `-A FORWARD -i ${near} -p tcp --dport 443 -m string --algo kmp ${serverName(name)} -j ${target}`;
         }),
   );
 }

@@ -111,9 +111,11 @@ export type Fault =
       readonly names: readonly string[];
       /** Only in packets of this family. */
       readonly family?: 4 | 6;
+      /** Whose packets; the client's unless told otherwise. */
+      readonly from?: 'proxy';
     }
   /** Data packets to port 443 larger than this vanish. */
-  | { readonly kind: 'large-hello'; readonly overBytes: number; readonly to?: Scope }
+  | { readonly kind: 'large-hello'; readonly overBytes: number; readonly to?: Scope; readonly from?: 'proxy' }
   /** Packets from the internet, or from this part of it, larger than this vanish without a word. */
   | { readonly kind: 'narrow-link'; readonly mtu: number; readonly from?: Scope }
   /** Extra one-way delay; needs real root (a TUN device). */

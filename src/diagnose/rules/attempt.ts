@@ -6,6 +6,7 @@ import { isAuthentic, type Trust, trustOf } from '../trust.ts';
 import { certificateProblem } from './certificate.ts';
 import { answerProblem, httpProblem } from './http.ts';
 import { forwardedProblem, proxyProblem } from './proxy.ts';
+import { behindProxy } from './proxy-behind.ts';
 import { tcpProblem } from './tcp.ts';
 import { tlsProblem } from './tls.ts';
 import { afterTrials, underLoad } from './tried.ts';
@@ -48,7 +49,7 @@ export function judgeAttempt(survey: Survey, target: Target, observation: Observ
     kind: 'failed',
     attempt,
     stage,
-    problem: underLoad(survey, observation, attempt, problem),
+    problem: behindProxy(survey, observation, attempt, underLoad(survey, observation, attempt, problem)),
   });
   const unfinished = (stage: StageName): Outcome => {
     const where = at(observation, attempt);

@@ -4,10 +4,13 @@ import { at, fact } from '../facts.ts';
 import { domainOf } from '../hosts.ts';
 import { type Problem, undetermined } from '../problem.ts';
 import type { Survey } from '../survey.ts';
-import { classOf, failedStage, isSessionKind, type Place, placeKey } from '../trials.ts';
+import { classOf, failedStage, isSessionKind, type Place, placeKey, wayOf } from '../trials.ts';
 
-const atPlace = (survey: Survey, { host, port }: Pick<Place, 'host' | 'port'>): readonly ExperimentObservation[] =>
-  survey.trials.at(host, port).filter(({ kind }) => isSessionKind(kind));
+const atPlace = (
+  survey: Survey,
+  { host, port }: Pick<Place, 'host' | 'port'>,
+  way: string,
+): readonly ExperimentObservation[] => survey.trials.at(host, port, way).filter(({ kind }) => isSessionKind(kind));
 
 const isDecided = ({ confidence, alternatives }: Problem): boolean =>
   confidence === 'high' && alternatives.length === 0;
@@ -20,13 +23,14 @@ export function afterTrials(survey: Survey, observation: Observation, attempt: A
   const failed = failedStage(attempt);
   const failureClass = classOf(attempt);
   if (failed === null || failureClass === null || failed.name !== 'tls' || isDecided(problem)) return problem;
-  const own = eliminate(problem, failed.failure, atPlace(survey, observation));
+  const way = wayOf(attempt);
+  const own = eliminate(problem, failed.failure, atPlace(survey, observation, way));
   if (isDecided(own)) return own;
   const alive: readonly CauseId[] = [own.cause, ...own.alternatives];
   const domain = domainOf(observation.host);
   const others = survey.trials
-    .places(failureClass)
-    .map((place) => ({ place, decided: eliminate(problem, failed.failure, atPlace(survey, place)) }))
+    .places(failureClass, way)
+    .map((place) => ({ place, decided: eliminate(problem, failed.failure, atPlace(survey, place, way)) }))
     .filter(({ decided }) => isDecided(decided));
   const kin = others.filter(({ place }) => place.domain === domain);
   const speakers = kin.length > 0 ? kin : others;

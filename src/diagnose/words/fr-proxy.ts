@@ -90,7 +90,9 @@ export const proxyFacts: ProxyFactWords = {
     phrase`${proxy} : ferme la connexion après sa demande ; la réponse est donc partie sur une seconde`,
   'proxy.socks': ({ host, proxy, reply, name }) => phrase`${host} : le proxy SOCKS ${proxy} répond ${reply} (${name})`,
   'proxy.passed-over': ({ proxy, failure }) => `Le fichier PAC nomme d'abord ${proxy}, inutilisable (${failure})`,
-  'proxy.direct-works': ({ host }) => phrase`${host} : le chemin direct fonctionne aussi`,
+  'proxy.granted': ({ host, proxy }) =>
+    phrase`${host} : le proxy ${proxy} ouvre le chemin ; c'est après que survient l'échec`,
+  'proxy.direct-works': ({ host }) => phrase`${host} : le chemin direct fonctionne`,
   'proxy.direct-fails': ({ host, failure }) => phrase`${host} : le chemin direct échoue (${failure})`,
   'proxy.bypassed': ({ host, entry }) =>
     phrase`${host} contourne le proxy par l'entrée ${entry} de la liste d'exceptions`,

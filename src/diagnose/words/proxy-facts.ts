@@ -39,6 +39,7 @@ export interface ProxyFactArgs {
   'proxy.reconnected': OfProxy;
   'proxy.socks': OfAnswer & { readonly reply: number; readonly name: string };
   'proxy.passed-over': OfProxy & { readonly failure: string };
+  'proxy.granted': OfAnswer;
   'proxy.direct-works': { readonly host: string };
   'proxy.direct-fails': { readonly host: string; readonly failure: string };
   'proxy.bypassed': { readonly host: string; readonly entry: string };
@@ -146,7 +147,8 @@ export const proxyFacts: ProxyFactWords = {
     `${proxy}: closes the connection after asking, so the answer went on a second one`,
   'proxy.socks': ({ host, proxy, reply, name }) => `${host}: the SOCKS proxy ${proxy} replies ${reply} (${name})`,
   'proxy.passed-over': ({ proxy, failure }) => `The PAC file names ${proxy} first, which is of no use (${failure})`,
-  'proxy.direct-works': ({ host }) => `${host}: the direct path works as well`,
+  'proxy.granted': ({ host, proxy }) => `${host}: the proxy ${proxy} makes the way; what fails comes after that`,
+  'proxy.direct-works': ({ host }) => `${host}: the direct path works`,
   'proxy.direct-fails': ({ host, failure }) => `${host}: the direct path fails (${failure})`,
   'proxy.bypassed': ({ host, entry }) => `${host} goes past the proxy by the entry ${entry} of the bypass list`,
   'proxy.other-works': ({ host, proxy }) => `${host}: the configured proxy ${proxy} reaches it`,

@@ -134,22 +134,32 @@ describe('experiments through a proxy', () => {
   });
 
   it('say nothing of hosts that fail alike on the direct path', async () => {
-    const origin = kept(await resetting({ at: 'hello' }));
-    const proxy = kept(await forwarding());
-    const route = proxyRoute(proxy.address, proxy.port);
-    const direct: Route = { kind: 'direct', source: 'flag', why: '--no-proxy' };
-    const { observations } = await judgedRun(
-      [
-        targetOf(`https://${suspect}:${origin.port}/`, route, root),
-        targetOf(`https://127.0.0.1:${origin.port}/`, direct, root),
-      ],
-      root,
-      { experiments: 'made', timeoutMs: 1000 },
-    );
-    const through = observations.experiments.filter(({ does }) => does.action === 'through');
-    const withoutDirect = { ...observations, experiments: through };
-    const target = diagnose(withoutDirect).targets.find(({ id }) => id.includes('127.0.0.1'));
-    expect(target?.findings.map(({ cause, confidence }) => [cause, confidence])).toEqual([['tls.reset', 'medium']]);
+    const { observations } = await behind(() => resetting({ at: 'hello' }));
+    const direct: Route = { kind: 'direct', source: 'default', why: '' };
+    const [target] = observations.plan.targets;
+    const [probe] = observations.probes;
+    if (target === undefined || probe === undefined) throw new Error('nothing was measured');
+    const other = { id: 'ad-hoc/direct', host: 'other.adatum.test', url: 'https://other.adatum.test/' };
+    const skipped = { status: 'skipped', because: 'not-applicable' } as const;
+    const attempts = probe.attempts.map(({ proxy: _, ...one }) => ({
+      ...one,
+      address: '20.1.2.3',
+      family: 4 as const,
+      tunnel: skipped,
+    }));
+    const targets = [...observations.plan.targets, { ...target, ...other, route: direct }];
+    const { route: _, ...rest } = probe;
+    const both: Observations = {
+      ...observations,
+      plan: { ...observations.plan, targets },
+      probes: [...observations.probes, { ...rest, target: other.id, host: other.host, url: other.url, attempts }],
+    };
+    const found = diagnose(both).targets.map(({ id, findings: [first] }) => [id, first?.cause, first?.confidence]);
+    expect(found).toEqual([
+      [target.id, 'tls.reset', 'high'],
+      [observations.plan.targets[1]?.id, undefined, undefined],
+      [other.id, 'tls.reset', 'medium'],
+    ]);
   });
 });
 

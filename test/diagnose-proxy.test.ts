@@ -237,20 +237,34 @@ describe('a 407 that nobody could answer', () => {
   });
   const ticket = { scheme: 'negotiate', why: 'not-installed' } as const;
 
-  it.each<[string, ProxyAuthentication['skipped'], CauseId]>([
-    ['for want of a ticket alone', [ticket], 'proxy.auth-unsupported'],
-    ['where an account would do as well', [ticket, { scheme: 'ntlm', why: 'no-credentials' }], 'proxy.auth-required'],
-  ])('%s', (_name, skipped, cause) => {
+  const answeredWith = (said: ProxyAuthentication): Observations => {
     const observations = through((host) => (host === broken.host ? { status: 407 } : null), [fine, broken]);
     const probes = observations.probes.map((one) => ({
       ...one,
       attempts: one.attempts.map((attempt): Attempt => {
         if (attempt.tunnel.status !== 'failed') return attempt;
-        const partial = { ...attempt.tunnel.partial, auth: auth(skipped) };
+        const partial = { ...attempt.tunnel.partial, auth: said };
         return { ...attempt, tunnel: { ...attempt.tunnel, failure: failure('tunnel.auth'), partial } };
       }),
     }));
-    expect(findings({ ...observations, probes })).toEqual([['reachable'], ['unreachable', cause]]);
+    return { ...observations, probes };
+  };
+
+  it.each<[string, ProxyAuthentication['skipped'], CauseId]>([
+    ['for want of a ticket alone', [ticket], 'proxy.auth-unsupported'],
+    ['where an account would do as well', [ticket, { scheme: 'ntlm', why: 'no-credentials' }], 'proxy.auth-required'],
+  ])('%s', (_name, skipped, cause) => {
+    expect(findings(answeredWith(auth(skipped)))).toEqual([['reachable'], ['unreachable', cause]]);
+  });
+
+  it('for it names no scheme may be one that any account would do for', () => {
+    const nothing = { ...auth([]), offered: [], failed: { reason: 'no-challenge', detail: null } };
+    const [root] = diagnose(answeredWith(nothing)).rootCauses;
+    expect([root?.cause, root?.confidence, root?.alternatives]).toEqual([
+      'proxy.auth-unsupported',
+      'medium',
+      ['proxy.auth-required'],
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { FailureCode, ProxyContact, StageResult, TcpValue } from '../model.ts';
 import type { ProxyWay } from './attempt.ts';
+import { createCredentialGuard } from './credential-guard.ts';
 import type { Resolver } from './dns.ts';
 import { type ProxyAccess, type ProxyRoute, proxyName } from './proxy-access.ts';
 import type { StageContext } from './stage.ts';
@@ -27,10 +28,12 @@ interface Known {
 
 /**
  * Connects to proxies: each name resolved once a run by the run's resolver, its addresses tried in order until one
- * connects, which is then tried first. A proxy that never answered is not asked again for every target.
+ * connects, which is then tried first. A proxy that never answered is not asked again for every target, and one that
+ * refuses an account is not sent it again.
  */
 export function createProxies(resolver: Resolver, access: ProxyAccess, trust: () => SecureContext): Proxies {
   const known = new Map<string, Known>();
+  const guard = createCredentialGuard();
 
   const connect = async (route: ProxyRoute, context: StageContext): Promise<Contacted> => {
     const proxy = proxyName(route);
@@ -80,7 +83,7 @@ export function createProxies(resolver: Resolver, access: ProxyAccess, trust: ()
     way: (route) => ({
       name: proxyName(route),
       connect: (context) => connect(route, context),
-      open: tunnelThrough(route, access, trust),
+      open: tunnelThrough(route, access, trust, guard),
     }),
   };
 }

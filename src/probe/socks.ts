@@ -1,5 +1,6 @@
 import { isIP, isIPv4 } from 'node:net';
 import type { Credentials } from '../proxy/credentials.ts';
+import type { CredentialLeave } from './credential-guard.ts';
 import { StageError } from './failure.ts';
 import type { Peer } from './peer.ts';
 import { shownBytes } from './tunnel-answer.ts';
@@ -15,7 +16,13 @@ export interface SocksFacts {
   reply?: number;
   firstBytes?: string;
   /** The methods that were offered by us, and how the login went. */
-  auth?: { readonly offered: readonly string[]; readonly used: string | null; readonly failed: string | null };
+  auth?: {
+    readonly offered: readonly string[];
+    readonly used: string | null;
+    readonly failed: string | null;
+    /** The host that this account was refused for before; then it was not sent. */
+    readonly refusedFor?: string;
+  };
 }
 
 async function take(peer: Peer, count: number): Promise<Buffer> {
@@ -86,18 +93,21 @@ export async function socks4(
   if (code !== 90) throw new StageError('tunnel.socks', `SOCKS reply ${code}`, String(code));
 }
 
-/** SOCKS 5 with the methods «none» and, with an account, user name and password (RFC 1929). */
+/**
+ * SOCKS 5 with the methods «none» and, with an account, user name and password (RFC 1929), sent when `leave` is given.
+ */
 export async function socks5(
   peer: Peer,
   target: SocksTarget,
   account: Credentials | null,
   facts: SocksFacts,
+  leave: CredentialLeave,
 ): Promise<void> {
   peer.write(Buffer.from(account === null ? [5, 1, 0] : [5, 2, 0, 2]));
   const version = await take(peer, 1);
   if (version[0] !== 5) throw notSocks(peer, version, facts);
   const [method] = await take(peer, 1);
-  if (method === 2 && account !== null) await login(peer, account, facts);
+  if (method === 2 && account !== null) await login(peer, account, facts, leave);
   else if (method !== 0) {
     facts.auth = {
       offered: method === 255 ? [] : [`method ${method}`],
@@ -118,7 +128,12 @@ export async function socks5(
   await take(peer, length + 2);
 }
 
-async function login(peer: Peer, { user, password }: Credentials, facts: SocksFacts): Promise<void> {
+async function login(
+  peer: Peer,
+  { user, password }: Credentials,
+  facts: SocksFacts,
+  leave: CredentialLeave,
+): Promise<void> {
   const name = Buffer.from(user, 'utf8');
   const secret = Buffer.from(password.reveal(), 'utf8');
   const failed = (reason: string): StageError => {
@@ -126,6 +141,11 @@ async function login(peer: Peer, { user, password }: Credentials, facts: SocksFa
     return new StageError('tunnel.auth', `SOCKS login: ${reason}`);
   };
   if (name.length === 0 || name.length > 255 || secret.length > 255) throw failed('account-unusable');
+  const refusedFor = await leave.permit(user);
+  if (refusedFor !== null) {
+    facts.auth = { offered: ['password'], used: 'password', failed: 'not-repeated', refusedFor };
+    throw new StageError('tunnel.auth', 'SOCKS login: refused before, not sent again', 'not-repeated');
+  }
   peer.write(Buffer.concat([Buffer.from([1, name.length]), name, Buffer.from([secret.length]), secret]));
   let answer: Buffer;
   try {
@@ -137,4 +157,5 @@ async function login(peer: Peer, { user, password }: Credentials, facts: SocksFa
   }
   if (answer[1] !== 0) throw failed('rejected');
   facts.auth = { offered: ['password'], used: 'password', failed: null };
+  leave.settle('accepted');
 }

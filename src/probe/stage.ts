@@ -22,6 +22,8 @@ export interface Step<V> {
   partial: (() => Partial<V>) | null;
   /** Asked for when an error is classified. */
   seen: (() => WireFacts) | null;
+  /** Waits for another stage's end: that time is not this stage's, and its bound stands still. The run's end ends it all the same. */
+  readonly hold: <T>(wait: Promise<T>) => Promise<T>;
 }
 
 /**
@@ -73,9 +75,25 @@ export async function stage<V>(
   const { clock, startedAt, timeoutMs, signal } = context;
   if (signal.aborted) return { status: 'skipped', because: skipReason(signal) };
   const began = clock.now();
-  const step: Step<V> = { partial: null, seen: null };
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let held = 0;
+  let late = (): void => {};
+  const step: Step<V> = {
+    partial: null,
+    seen: null,
+    hold: async (wait) => {
+      clearTimeout(timer);
+      const from = clock.now();
+      try {
+        return await wait;
+      } finally {
+        const now = clock.now();
+        held += now - from;
+        if (!controller.signal.aborted) timer = setTimeout(late, Math.max(0, timeoutMs - (now - began - held)));
+      }
+    },
+  };
   let forget = (): void => {};
   const stopped = new Promise<void>((resolve) => {
     const stop = (error: Error): void => {
@@ -84,9 +102,8 @@ export async function stage<V>(
       // One turn of the event loop for a run that answers the abort with a value.
       setImmediate(resolve);
     };
-    timer = setTimeout(() => {
-      stop(new DOMException(`no end of the ${name} stage after ${timeoutMs} ms`, 'TimeoutError'));
-    }, timeoutMs);
+    late = () => stop(new DOMException(`no end of the ${name} stage after ${timeoutMs} ms`, 'TimeoutError'));
+    timer = setTimeout(late, timeoutMs);
     forget = onAbort(signal, () => stop(new DOMException('the run ended', 'AbortError')));
   });
   const running = (async () => run(controller.signal, step))().then(
@@ -97,7 +114,7 @@ export async function stage<V>(
   clearTimeout(timer);
   forget();
   const at = rounded(began - startedAt);
-  const ms = rounded(clock.now() - began);
+  const ms = rounded(clock.now() - began - held);
   if (outcome !== null && 'value' in outcome) return { status: 'passed', at, ms, value: outcome.value };
   if (controller.signal.aborted && signal.aborted) return { status: 'skipped', because: skipReason(signal) };
   const error = controller.signal.aborted ? controller.signal.reason : outcome?.error;

@@ -5,6 +5,7 @@ import type { ProxyAuthentication, StageResult, TunnelValue } from '../model.ts'
 import type { AuthGiveUp, AuthHeader } from '../proxy/auth/authenticate.ts';
 import { parseChallenges } from '../proxy/auth/challenge.ts';
 import type { OpenTunnel, Tunnel } from './attempt.ts';
+import type { CredentialGuard, CredentialLeave, CredentialTurn } from './credential-guard.ts';
 import { StageError } from './failure.ts';
 import { type Peer, peerOf } from './peer.ts';
 import { authenticatorFor, type ProxyAccess, type ProxyRoute, proxyName, scrub } from './proxy-access.ts';
@@ -57,7 +58,11 @@ interface Dialogue {
   readonly step: Step<TunnelValue>;
   /** Everything that was opened: destroyed unless the stage passes. */
   readonly opened: Set<Socket | TLSSocket>;
+  readonly leave: CredentialLeave;
 }
+
+/** Detail of the failure where credentials that this proxy refused in this run are not sent. */
+const notRepeated = 'not-repeated';
 
 /** The socket to speak HTTP on: TLS first, where the proxy wants it. */
 async function greet({ route, trust, value, opened }: Dialogue, socket: Socket): Promise<Socket | TLSSocket> {
@@ -134,6 +139,7 @@ async function converse(dialogue: Dialogue, first: Socket, target: Forwarded): P
     value.reason = harmless(clean(head.reason), 200);
     value.headers = keptHeaders(head, clean);
     if (head.status !== 407) {
+      dialogue.leave.settle('accepted');
       if (answer !== null) value.auth = { ...(value.auth ?? noAuth), failed: null };
       // What stands there is the page of the 407.
       value.bodyExcerpt = '';
@@ -150,9 +156,13 @@ async function converse(dialogue: Dialogue, first: Socket, target: Forwarded): P
         : await readBody(peer, framing, { ...bodyBounds, signal });
     value.bodyExcerpt = excerpt(body.bytes, clean);
     if (giveUp) {
+      dialogue.leave.settle(verdict.reason === 'rejected' ? 'rejected' : 'open');
       value.auth = gaveUp(verdict);
       throw new StageError('tunnel.auth', `the proxy wants credentials: ${verdict.reason}`, verdict.reason);
     }
+    // A ticket is no password: no count of refusals locks anything.
+    const refusedFor =
+      account === null || verdict.scheme === 'negotiate' ? null : await dialogue.leave.permit(account.user);
     const usable = body.end === 'complete' && keepsOpen(head) && !socket.destroyed;
     const auth: ProxyAuthentication = {
       ...noAuth,
@@ -163,6 +173,11 @@ async function converse(dialogue: Dialogue, first: Socket, target: Forwarded): P
       tried: [...new Set([...(value.auth?.tried ?? []), verdict.scheme])],
       legs: verdict.leg,
     };
+    if (refusedFor !== null) {
+      const failed = { reason: notRepeated, detail: refusedFor };
+      value.auth = { ...auth, tried: value.auth?.tried ?? [], legs: 0, failed };
+      throw new StageError('tunnel.auth', 'the proxy refused this account before: it is not sent again', notRepeated);
+    }
     value.auth = { ...auth, offered: value.auth?.offered ?? auth.offered };
     if (!usable) {
       if (verdict.sameConnection && verdict.leg > 1) {
@@ -212,19 +227,20 @@ async function throughSocks(dialogue: Dialogue, socket: Socket, to: { readonly h
   const account = access.scheme === 'none' ? null : access.accountFor(route);
   const speak = route.protocol === 'socks4' || route.protocol === 'socks4a' ? socks4 : socks5;
   try {
-    await speak(peer, to, account, facts);
+    await speak(peer, to, account, facts, dialogue.leave);
   } finally {
     const { reply, firstBytes, auth } = facts;
     if (reply !== undefined) value.reply = reply;
     if (firstBytes !== undefined) value.firstBytes = firstBytes;
     if (auth !== undefined) {
+      if (auth.failed !== null) dialogue.leave.settle(auth.failed === 'rejected' ? 'rejected' : 'open');
       value.auth = {
         ...noAuth,
         offered: auth.offered,
         scheme: auth.used,
         tried: auth.used === null ? [] : [auth.used],
-        legs: auth.used === null ? 0 : 1,
-        failed: auth.failed === null ? null : { reason: auth.failed, detail: null },
+        legs: auth.used === null || auth.refusedFor !== undefined ? 0 : 1,
+        failed: auth.failed === null ? null : { reason: auth.failed, detail: auth.refusedFor ?? null },
       };
     }
   }
@@ -236,11 +252,17 @@ async function throughSocks(dialogue: Dialogue, socket: Socket, to: { readonly h
  * The way through one proxy, as the attempt wants it. A CONNECT or SOCKS tunnel gives the socket to go on with; plain HTTP
  * gives the answer to the request in absolute form.
  */
-export function tunnelThrough(route: ProxyRoute, access: ProxyAccess, trust: () => SecureContext): OpenTunnel {
+export function tunnelThrough(
+  route: ProxyRoute,
+  access: ProxyAccess,
+  trust: () => SecureContext,
+  guard: CredentialGuard,
+): OpenTunnel {
   const http = route.protocol === 'http' || route.protocol === 'https';
   return async (socket, target, to, context, request) => {
     const opened = new Set<Socket | TLSSocket>();
     let tunnel: Tunnel | null = null;
+    let turn: CredentialTurn | null = null;
     const via = !http ? 'socks' : target.scheme === 'http' && target.url !== null ? 'absolute-form' : 'connect';
     const value: Mutable<TunnelValue> = {
       proxy: proxyName(route),
@@ -260,8 +282,16 @@ export function tunnelThrough(route: ProxyRoute, access: ProxyAccess, trust: () 
         socket.destroy();
       });
       step.partial = () => ({ ...value });
-      const dialogue = { route, access, trust, to, context, signal, value, step, opened };
       const { host, port, url } = target;
+      const permit = async (user: string): Promise<string | null> => {
+        if (turn !== null) return null;
+        const entered = await step.hold(guard.enter(proxyName(route), user, host, signal));
+        if ('refusedFor' in entered) return entered.refusedFor;
+        turn = entered;
+        return null;
+      };
+      const settle: CredentialTurn['end'] = (outcome) => turn?.end(outcome);
+      const dialogue = { route, access, trust, to, context, signal, value, step, opened, leave: { permit, settle } };
       if (via === 'socks') {
         // Versions 4 and 5 without a letter are told an address: the one that this attempt is about.
         const local = route.protocol === 'socks4' || route.protocol === 'socks5';
@@ -273,6 +303,8 @@ export function tunnelThrough(route: ProxyRoute, access: ProxyAccess, trust: () 
       }
       return { ...value };
     });
+    // Whatever broke off without a word.
+    (turn as CredentialTurn | null)?.end('open');
     const done = tunnel as Tunnel | null;
     if (result.status !== 'passed' || done === null) {
       for (const one of opened) one.destroy();

@@ -99,12 +99,26 @@ function authCause({ failed, skipped }: ProxyAuthentication): CauseId {
   }
 }
 
+/** What else it may be where the dialogue ended before anybody said no. */
+const openAuth: Readonly<Record<string, readonly CauseId[]>> = {
+  'no-continuation': ['proxy.auth-rejected'],
+  'malformed-challenge': ['proxy.auth-rejected'],
+  'connection-closed': ['proxy.auth-rejected'],
+  // Nobody knows what it would take: an account, or a scheme that it does not name.
+  'no-challenge': ['proxy.auth-required'],
+};
+
 function authProblem(one: Case, value: Partial<TunnelValue>): Problem {
   const { proxy } = one;
   const say = sayOf(one);
   const { auth } = value;
   if (auth == null) return say('proxy.auth-required', answerFacts(one, value));
   const schemes = sample(auth.offered, 8);
+  if (auth.failed?.reason === 'not-repeated') {
+    // The same line for all of them, so that it stands once under the root cause.
+    const once = fact('proxy.auth-once', { proxy, scheme: auth.scheme ?? '', host: auth.failed.detail ?? '' });
+    return say('proxy.auth-rejected', [once, fact('proxy.offers', { proxy, schemes })], { confidence: 'high' });
+  }
   const evidence: Fact[] = [
     ...answerFacts(one, value).slice(0, 1),
     schemes === '' ? fact('proxy.offers-nothing', { proxy }) : fact('proxy.offers', { proxy, schemes }),
@@ -118,11 +132,8 @@ function authProblem(one: Case, value: Partial<TunnelValue>): Problem {
     ...auth.skipped.slice(0, 4).map(({ scheme, why }) => fact('proxy.auth-skipped', { proxy, scheme, why })),
   ];
   const cause = authCause(auth);
-  const dialogue = auth.failed?.reason === 'no-continuation' || auth.failed?.reason === 'malformed-challenge';
-  return say(cause, evidence, {
-    confidence: dialogue || auth.failed?.reason === 'connection-closed' ? 'medium' : 'high',
-    alternatives: dialogue || auth.failed?.reason === 'connection-closed' ? ['proxy.auth-rejected'] : [],
-  });
+  const open = openAuth[auth.failed?.reason ?? ''] ?? [];
+  return say(cause, evidence, { confidence: open.length === 0 ? 'high' : 'medium', alternatives: open });
 }
 
 /** What the proxy itself said. */

@@ -86,6 +86,8 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.auth': ({ proxy, scheme, legs, reason: why, detail }) =>
     phrase`${proxy} : ${scheme === '' ? '' : phrase`${scheme}, après ${compte(legs, 'réponse')} : `}${reason(why)}${detail === '' || detail === why ? '' : ` (${reason(detail)})`}`,
   'proxy.auth-skipped': ({ proxy, scheme, why }) => phrase`${proxy} : ${scheme} n'a pas été essayé : ${reason(why)}`,
+  'proxy.auth-once': ({ proxy, scheme, host }) =>
+    phrase`${proxy} : a refusé ce compte une fois (${scheme}, pour ${host}) ; il n'a plus été envoyé pendant cette exécution, pour ne pas le verrouiller`,
   'proxy.reconnected': ({ proxy }) =>
     phrase`${proxy} : ferme la connexion après sa demande ; la réponse est donc partie sur une seconde`,
   'proxy.socks': ({ host, proxy, reply, name }) => phrase`${host} : le proxy SOCKS ${proxy} répond ${reply} (${name})`,

@@ -85,6 +85,8 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.auth': ({ proxy, scheme, legs, reason: why, detail }) =>
     `${proxy}: ${scheme === '' ? '' : `${scheme}, na ${legs} ${legs === 1 ? 'antwoord' : 'antwoorden'}: `}${reason(why)}${detail === '' || detail === why ? '' : ` (${reason(detail)})`}`,
   'proxy.auth-skipped': ({ proxy, scheme, why }) => `${proxy}: ${scheme} is niet geprobeerd: ${reason(why)}`,
+  'proxy.auth-once': ({ proxy, scheme, host }) =>
+    `${proxy}: heeft dit account één keer geweigerd (${scheme}, voor ${host}); het is in deze run niet opnieuw verzonden, om het niet te vergrendelen`,
   'proxy.reconnected': ({ proxy }) =>
     `${proxy}: sluit de verbinding na de vraag, dus het antwoord ging over een tweede`,
   'proxy.socks': ({ host, proxy, reply, name }) => `${host}: de SOCKS-proxy ${proxy} antwoordt ${reply} (${name})`,

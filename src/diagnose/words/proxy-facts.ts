@@ -36,6 +36,7 @@ export interface ProxyFactArgs {
     readonly detail: string;
   };
   'proxy.auth-skipped': OfProxy & { readonly scheme: string; readonly why: string };
+  'proxy.auth-once': OfProxy & { readonly scheme: string; readonly host: string };
   'proxy.reconnected': OfProxy;
   'proxy.socks': OfAnswer & { readonly reply: number; readonly name: string };
   'proxy.passed-over': OfProxy & { readonly failure: string };
@@ -143,6 +144,8 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.auth': ({ proxy, scheme, legs, reason: why, detail }) =>
     `${proxy}: ${scheme === '' ? '' : `${scheme}, after ${legs} ${legs === 1 ? 'answer' : 'answers'}: `}${reason(why)}${detail === '' || detail === why ? '' : ` (${reason(detail)})`}`,
   'proxy.auth-skipped': ({ proxy, scheme, why }) => `${proxy}: ${scheme} was not tried: ${reason(why)}`,
+  'proxy.auth-once': ({ proxy, scheme, host }) =>
+    `${proxy}: refused this account once (${scheme}, for ${host}); it was not sent again in this run, so as not to lock it`,
   'proxy.reconnected': ({ proxy }) =>
     `${proxy}: closes the connection after asking, so the answer went on a second one`,
   'proxy.socks': ({ host, proxy, reply, name }) => `${host}: the SOCKS proxy ${proxy} replies ${reply} (${name})`,

@@ -201,8 +201,8 @@ function basicAttempt(credentials: Credentials): Attempt {
   return attempt;
 }
 
-/** Nonces that may have been too old before it counts as a refusal. */
-const staleBound = 2;
+/** Nonces that may have been too old before it counts as a refusal: an account is sent twice at most. */
+const staleBound = 1;
 
 function digestAttempt(credentials: Credentials, random: (size: number) => Buffer): Attempt {
   const attempt: Attempt = {

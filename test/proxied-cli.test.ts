@@ -360,8 +360,42 @@ describe('the password', () => {
     const proxy = kept(await replying({}, reply('407 Auth', ['Proxy-Authenticate: Basic realm="x"'])));
     const address = `http://127.0.0.1:${proxy.port}`;
     const args = ['check', ...quick, 'https://a.test/', '--proxy', address, '--proxy-user', 'u'];
-    const { code, stderr } = await wayclear(args, { input });
-    expect([code, stderr]).toEqual([1, '']);
+    const { code, stdout, stderr } = await wayclear(args, { input });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /^wayclear: --proxy-user names an account without a password.*\n.*--proxy-password-file.*\n$/,
+    );
+    expect(proxy.requests).toEqual([]);
+  });
+
+  const pac = (port: number): string =>
+    `pac+file://${file('route.pac', `function FindProxyForURL() { return "PROXY 127.0.0.1:${port}"; }`)}`;
+  it.each<[string, (port: number) => readonly string[], Readonly<Record<string, string>>, number]>([
+    ['by the environment', () => [], { HTTPS_PROXY: 'http://127.0.0.1:PORT' }, 2],
+    ['by a PAC file', (port) => ['--proxy', pac(port)], {}, 2],
+    ['for a user beside that of the URL', (port) => ['--proxy', `http://v:w@127.0.0.1:${port}`], {}, 2],
+    ['nobody gave, where the URL does', (port) => ['--proxy', `http://u:w@127.0.0.1:${port}`], {}, 1],
+    ['with tickets alone', (port) => ['--proxy', `http://127.0.0.1:${port}`, '--proxy-auth', 'negotiate'], {}, 1],
+    ['with no authentication', (port) => ['--proxy', `http://127.0.0.1:${port}`, '--proxy-auth', 'none'], {}, 1],
+    ['with a version of SOCKS without one', (port) => ['--proxy', `socks4a://127.0.0.1:${port}`], {}, 1],
+    ['with no proxy', () => ['--proxy', 'direct'], {}, 1],
+    [
+      'with a proxy only for what the direct way does not reach',
+      () => ['--proxy', 'direct'],
+      { HTTPS_PROXY: 'http://127.0.0.1:PORT' },
+      1,
+    ],
+    ['where no packet leaves', (port) => ['--proxy', `http://127.0.0.1:${port}`, '--offline'], {}, 0],
+  ])('that nobody gave is a mistake where it could be asked for: %s', async (_name, args, env, code) => {
+    const proxy = kept(await replying({}, reply('407 Auth', ['Proxy-Authenticate: Basic realm="x"'])));
+    const filled = Object.fromEntries(Object.entries(env).map(([k, v]) => [k, v.replace('PORT', String(proxy.port))]));
+    const ran = await run(
+      ['check', ...quick, 'https://127.0.0.1:1/', '--proxy-user', 'u', ...args(proxy.port)],
+      filled,
+    );
+    expect([ran.code, ran.stderr.includes('--proxy-user names an account without')]).toEqual([code, code === 2]);
+    const sent = proxy.requests.flatMap(({ authorization }) => authorization ?? []);
+    expect(sent).toEqual(args(proxy.port).join().includes('u:w@') ? [`Basic ${btoa('u:w')}`] : []);
   });
 
   it('is sent twice at most to a proxy that hangs up on it: more would lock the account', async () => {

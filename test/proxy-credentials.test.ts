@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scrub } from '../src/probe/proxy-access.ts';
-import { credentials, leakForms, readPasswordFile, resolveCredentials, secret } from '../src/proxy/credentials.ts';
+import {
+  credentials,
+  lacksPassword,
+  leakForms,
+  readPasswordFile,
+  resolveCredentials,
+  secret,
+} from '../src/proxy/credentials.ts';
 import { leakPattern } from '../src/proxy/leak-pattern.ts';
 import { UsageError } from '../src/usage-error.ts';
 
@@ -159,5 +166,18 @@ describe('one account out of many places', () => {
   ])('row %#', (parts, expected) => {
     const found = resolveCredentials(parts);
     expect(found === null ? null : [found.user, found.password.reveal(), found.source]).toEqual(expected);
+  });
+
+  const bare = credentials('u', secret(''), 'url');
+  it.each([
+    ['a user whom nobody gave a password', { user: 'u', password: null, fromProxy: null }, true],
+    ['a user beside the same one in a URL without a password', { user: 'u', password: null, fromProxy: bare }, true],
+    ['a user beside another one in a URL', { user: 'other', password: null, fromProxy }, true],
+    ['a user of a URL alone', { user: null, password: null, fromProxy: bare }, false],
+    ['an empty password that was typed', { user: 'u', password: secret(''), fromProxy: null }, false],
+    ['the password of the URL', { user: 'url-user', password: null, fromProxy }, false],
+    ['nobody', { user: null, password: null, fromProxy: null }, false],
+  ] as const)('lacks a password or not: %s', (_name, parts, lacks) => {
+    expect(lacksPassword(resolveCredentials(parts))).toBe(lacks);
   });
 });

@@ -10,7 +10,7 @@ import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { commandNames } from './flags.ts';
 import type { Io } from './io.ts';
-import { type AccountReader, proxyAccounts } from './proxy-options.ts';
+import { type AccountReader, demandPassword, type ProxyAuth, proxyAccounts } from './proxy-options.ts';
 import { planRoutes, type Routes, routeInputs } from './routes.ts';
 import { quoted } from './values.ts';
 
@@ -32,19 +32,20 @@ export async function catalogOf(io: Io, options: Options, account: AccountReader
     return documentProxy(
       chooseRoute({ scheme: 'https', host: url.hostname, port: Number(url.port) || 443 }, inputs),
       account,
+      options.proxy.auth,
     );
   };
   return await loadCatalog(options.catalogs, { bundled: options.bundled, proxyFor });
 }
 
 /** What a document is fetched through, as proxy-agent takes it; null for the direct path. Holds a secret: never shown. */
-function documentProxy(decision: RouteDecision, account: AccountReader | null): string | null {
+function documentProxy(decision: RouteDecision, account: AccountReader | null, auth: ProxyAuth): string | null {
   const [step] = decision.pac;
   if (step !== undefined) return step.url === null ? null : `pac+${step.url}`;
   const [first] = decision.candidates;
   if (first === undefined || first.route.kind === 'direct') return null;
   const { protocol, host, port } = first.route;
-  const held = account === null ? first.credentials : account(first.credentials);
+  const held = account === null ? first.credentials : demandPassword(account(first.credentials), protocol, auth);
   const user = held === null ? '' : `${encodeURIComponent(held.user)}:${encodeURIComponent(held.password.reveal())}@`;
   return `${protocol}://${user}${hostPort(host, port)}`;
 }

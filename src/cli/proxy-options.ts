@@ -1,6 +1,6 @@
-import type { RouteSource } from '../model.ts';
+import type { ProxyRoute, RouteSource } from '../model.ts';
 import type { Credentials, Secret } from '../proxy/credentials.ts';
-import { readPasswordFile, resolveCredentials, secret } from '../proxy/credentials.ts';
+import { lacksPassword, readPasswordFile, resolveCredentials, secret } from '../proxy/credentials.ts';
 import { hostPort } from '../proxy/proxy-url.ts';
 import { type ProxyChoice, parseProxyChoice } from '../proxy/route.ts';
 import { suggest } from '../suggest.ts';
@@ -81,6 +81,29 @@ export async function proxyAccounts(
     password = read.password;
   } else password = options.password.secret;
   return (fromProxy) => resolveCredentials({ user, password, fromProxy });
+}
+
+/**
+ * The account as it may be sent to a proxy of this protocol: none where nobody gave its password, for an empty one is only
+ * refused. Version 4 of SOCKS has no passwords.
+ */
+export const sendable = (account: Credentials | null, protocol: ProxyRoute['protocol']): Credentials | null =>
+  lacksPassword(account) && !protocol.startsWith('socks4') ? null : account;
+
+/** @throws UsageError where a user is named, nobody gave a password, and this proxy could ask for one. */
+export function demandPassword(
+  account: Credentials | null,
+  protocol: ProxyRoute['protocol'],
+  auth: ProxyAuth,
+): Credentials | null {
+  const usable = sendable(account, protocol);
+  if (usable === null && account !== null && auth !== 'none' && auth !== 'negotiate') {
+    throw new UsageError(
+      '--proxy-user names an account without a password, and there is no terminal to ask on',
+      'Give --proxy-password-file FILE or set WAYCLEAR_PROXY_PASSWORD.',
+    );
+  }
+  return usable;
 }
 
 /** The account for the proxy that `--proxy` names. */

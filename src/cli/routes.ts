@@ -9,7 +9,7 @@ import { readEnvironmentSetting } from '../proxy/settings/environment.ts';
 import { boundedExec, readSystemSettings } from '../proxy/settings/system.ts';
 import { readCaFile } from './ca-file.ts';
 import type { Io } from './io.ts';
-import type { AccountReader, ProxyOptions } from './proxy-options.ts';
+import { type AccountReader, demandPassword, type ProxyOptions, sendable } from './proxy-options.ts';
 import { createPacFiles, type PacFiles, type PacTarget } from './route-pac.ts';
 import { sourceFacts } from './route-sources.ts';
 
@@ -161,6 +161,17 @@ export async function planRoutes(
   const open: Route = { kind: 'direct', source: 'default', why: '' };
   const draft = plan(() => open);
   const decided = await decideAll(draft.targets, decide);
+  // Where no packet leaves nobody is asked for a password either.
+  const used = mayAsk ? [...new Set(decided.values())] : [];
+  try {
+    for (const route of used.flatMap((one) => [one, ...(one.otherwise ?? [])])) {
+      if (route.kind === 'proxy')
+        demandPassword(account(named.get(proxyName(route)) ?? null), route.protocol, proxy.auth);
+    }
+  } catch (error) {
+    await files.close();
+    throw error;
+  }
   const planned: Plan = {
     ...draft,
     targets: draft.targets.map((target) =>
@@ -187,7 +198,7 @@ export async function planRoutes(
         scheme: proxy.auth,
         accountFor: (route) => {
           const key = proxyName(route);
-          const own = accounts.get(key) ?? { account: account(named.get(key) ?? null) };
+          const own = accounts.get(key) ?? { account: sendable(account(named.get(key) ?? null), route.protocol) };
           accounts.set(key, own);
           return own.account;
         },

@@ -111,14 +111,22 @@ export interface CredentialParts {
   readonly fromProxy: Credentials | null;
 }
 
+/** Stands where a user was named and nobody gave a password; an empty one that was typed is another. */
+const noPassword = secret('');
+
+/** Whether nobody gave the password of this account. */
+export const lacksPassword = (account: Credentials | null): boolean => account?.password === noPassword;
+
 /**
  * One account out of all places: `--proxy-user` beats the user of the proxy's URL, a password of its own beats the
- * URL's. The URL's password never goes with another user. Null where no user is known.
+ * URL's. The URL's password never goes with another user. Null where no user is known. `lacksPassword` tells of a user of
+ * `--proxy-user` that no password is known for.
  */
 export function resolveCredentials({ user, password, fromProxy }: CredentialParts): Credentials | null {
-  if (user !== null && user !== fromProxy?.user) return credentials(user, password ?? secret(''), 'option');
+  if (user !== null && user !== fromProxy?.user) return credentials(user, password ?? noPassword, 'option');
   if (fromProxy === null) return null;
-  return password === null ? fromProxy : credentials(fromProxy.user, password, 'option');
+  if (password !== null) return credentials(fromProxy.user, password, 'option');
+  return user !== null && fromProxy.password.reveal() === '' ? credentials(user, noPassword, 'option') : fromProxy;
 }
 
 /**

@@ -24,6 +24,17 @@ const asciiHelp = {
   },
 };
 
+/** HTTP/2 is never offered (ALPN names http/1.1 alone): undici's client for it, and the runtime's below it, stay out. */
+const noHttp2 = {
+  name: 'no-http2',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^\.\/client-h2\.js$/ }, () => ({ path: 'client-h2', namespace: 'absent' }));
+    onLoad({ filter: /.*/, namespace: 'absent' }, () => ({
+      contents: "module.exports = () => { throw new Error('HTTP/2 is not spoken'); };",
+    }));
+  },
+};
+
 /** A whole file or the old one, whoever reads it meanwhile. */
 function put(file, contents, mode) {
   mkdirSync(dirname(file), { recursive: true });
@@ -43,7 +54,7 @@ const { outputFiles } = await build({
   format: 'esm',
   target: 'node20',
   external: ['kerberos', 'quickjs-wasi', 'proxy-agent'],
-  plugins: [asciiHelp],
+  plugins: [asciiHelp, noHttp2],
   write: false,
   logLevel: 'warning',
 });
@@ -69,3 +80,7 @@ const { commandNames } = await import(new URL('../dist/cli/flags.js', import.met
 const help = {};
 for (const command of [null, ...commandNames]) help[command ?? ''] = await helpText(command);
 put(path('dist/help.json'), JSON.stringify(help));
+
+// Checking the catalog takes twenty times as long as reading what came out of it.
+const { builtFeatures } = await import(new URL('../dist/catalog-load.js', import.meta.url).href);
+put(path('dist/catalog.json'), await builtFeatures());

@@ -5,6 +5,7 @@ import { parseCatalogText } from '../src/catalog.ts';
 import { isCatalogFile } from '../src/catalog-load.ts';
 import type { Endpoint, Feature } from '../src/model.ts';
 import { parametersOf, patternCovers, readLocation } from '../src/pattern.ts';
+import { ensureBuilt } from './cli-program.ts';
 import { schemaProblems } from './schema-walker.ts';
 
 const folder = join(import.meta.dirname, '..', 'endpoints');
@@ -24,6 +25,12 @@ describe('the bundled catalog', () => {
   it.each(files)('%s is valid, names its feature and follows the schema', (file) => {
     expect(parseCatalogText(textOf(file), file).map((feature) => `${feature.feature}.json`)).toEqual([file]);
     expect(schemaProblems(schema, JSON.parse(textOf(file)))).toEqual([]);
+  });
+
+  it('is in the built program as its files say', () => {
+    ensureBuilt();
+    const built: unknown = JSON.parse(readFileSync(join(folder, '..', 'dist', 'catalog.json'), 'utf8'));
+    expect(built).toEqual(features);
   });
 
   it('has every feature once', () => {

@@ -3,15 +3,15 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const source = join(root, 'src');
+const sources: readonly string[] = ['src', 'endpoints', 'scripts'].map((name) => join(root, name));
 export const program: string = join(root, 'dist', 'cli.js');
 
 /** Builds `dist/` if a source file is newer than it, so that a test never runs yesterday's program. */
 export function ensureBuilt(): void {
   const newest = Math.max(
-    ...readdirSync(source, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => statSync(join(source, file)).mtimeMs),
+    ...sources.flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => statSync(join(folder, file)).mtimeMs),
+    ),
   );
   if (existsSync(program) && statSync(program).mtimeMs >= newest) return;
   try {

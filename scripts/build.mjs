@@ -75,7 +75,7 @@ execFileSync(process.execPath, [path('node_modules/typescript/bin/tsc'), '-p', p
 });
 
 // Laying the help out takes ten times as long as showing it.
-const { helpText } = await import(new URL('../dist/cli/arguments.js', import.meta.url).href);
+const { helpText } = await import(new URL('../dist/cli/help-text.js', import.meta.url).href);
 const { commandNames } = await import(new URL('../dist/cli/flags.js', import.meta.url).href);
 const help = {};
 for (const command of [null, ...commandNames]) help[command ?? ''] = await helpText(command);

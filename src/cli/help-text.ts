@@ -1,0 +1,75 @@
+import yargs from 'yargs';
+import type { CommandName, Flag } from './flags.ts';
+import { commandNames, flagsOf } from './flags.ts';
+import { help } from './usage.ts';
+import { listed } from './values.ts';
+
+const epilogue = `Options come from flags, then the environment, then the configuration file, then
+the defaults. In the environment: NO_COLOR, WAYCLEAR_PROXY_PASSWORD, and the
+proxy variables (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).
+
+Exit codes:
+  0    nothing at or above --fail-on (for diff: nothing got worse)
+  1    findings at or above --fail-on (for diff: something got worse)
+  2    wrong usage, catalog, configuration or output, or a fault in wayclear
+  130  interrupted; the partial report is still written
+Results go to standard output, everything else to standard error. A reader that
+closes standard output early ends nothing: the exit code is as judged.`;
+
+const width = 80;
+
+function declare(target: ReturnType<typeof yargs>, rows: readonly Flag[]): ReturnType<typeof yargs> {
+  for (const row of rows) {
+    target.option(row.name, {
+      type: row.kind === 'switch' ? 'boolean' : 'string',
+      array: row.kind === 'list',
+      describe: described(row),
+      group: row.group,
+    });
+  }
+  return target
+    .option('help', { alias: 'h', type: 'boolean', describe: 'Shows this help.', group: 'Other:' })
+    .option('version', {
+      type: 'boolean',
+      describe: 'Shows the version.',
+      group: 'Other:',
+    });
+}
+
+function described(row: Flag): string {
+  const choices = row.choices === null ? '' : ` It may be ${listed(row.choices)}.`;
+  return `${row.describe}${choices}${row.default === null ? '' : ` Default: ${row.default}.`}`;
+}
+
+/** The whole help, or one command's. */
+export async function helpText(command: CommandName | null): Promise<string> {
+  const one = command ?? 'check';
+  const rows = help[one];
+  const layout = yargs([]).scriptName('wayclear').detectLocale(false).help(false).version(false).wrap(width);
+  let target = declare(layout, flagsOf(one)).epilogue(epilogue);
+  if (command === null) {
+    target = target.usage(
+      'Usage: wayclear [command] [what..] [options]\n\nSays which required endpoints this machine can not use, why, and exactly what\nto ask for.',
+    );
+    for (const name of commandNames) target = target.command(help[name].usage, help[name].describe);
+  } else {
+    target = target.usage(`Usage: wayclear ${rows.usage} [options]\n\n${rows.describe}`);
+    for (const word of rows.words) target = target.positional(word.name, { describe: word.describe, type: 'string' });
+  }
+  const examples =
+    command === null
+      ? commandNames.flatMap((name) => help[name].examples.slice(0, name === 'check' ? 4 : 1))
+      : rows.examples;
+  for (const [line, says] of examples) target = target.example(line, says);
+  return tidy(await target.getHelp());
+}
+
+/** Without the parser's type marks: every description says what a value looks like. */
+function tidy(text: string): string {
+  return `${text
+    .split('\n')
+    .map((line) => ({ line, bare: line.replace(/\[(?:string|boolean|array)\] ?/g, '').trimEnd() }))
+    .filter(({ line, bare }) => bare !== '' || line.trim() === '')
+    .map(({ bare }) => bare)
+    .join('\n')}\n`;
+}

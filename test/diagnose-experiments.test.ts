@@ -171,6 +171,17 @@ describe('what is proposed', () => {
     expect(kinds({ ...observations, experiments })).toEqual(['tls-1.2', 'tls-1.3']);
   });
 
+  it.each([
+    ['as much of an answer as fits into small packets', 700, true],
+    ['what only packets of full size can have brought', 1_670, false],
+  ])('asks whether large packets are lost after %s: %i bytes', (_, bytesRead, asks) => {
+    const cut: AddressSpec = { address, tls: 'tls.timeout', tlsPartial: { bytesRead } };
+    const observations = run([{ host, at: [cut] }, ...controls]);
+    const again = propose(observations).map((experiment) => answered(experiment, { attempt: cut }));
+    expect(again.map(({ kind }) => kind)).toEqual(['again']);
+    expect(kinds({ ...observations, experiments: again }).includes('refusable-hello')).toBe(asks);
+  });
+
   it('never names a host that fails itself as the neutral one', () => {
     const observations = run([
       { host, at: [{ address, tls: 'tls.reset' }] },

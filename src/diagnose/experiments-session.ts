@@ -74,7 +74,7 @@ function wishesOf(failure: Failure, neutral: Neutral | null, done: ReadonlySet<E
   const wishes: Wish[] = [];
   if (large && alive.has('tls.large-hello-dropped')) wishes.push(['small-hello', { hello: 'classic', pad: 0 }]);
   if (alive.has('tls.sni-filtered')) wishes.push(['neutral-name', { servername: neutral?.host ?? NEUTRAL }]);
-  if (silent && (alive.has('tls.mtu-black-hole') || alive.has('tls.stalled'))) {
+  if (silent && alive.has('tls.mtu-black-hole')) {
     wishes.push([
       'refusable-hello',
       { hello: 'classic', pad: 0, ciphers: UNACCEPTABLE, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' },

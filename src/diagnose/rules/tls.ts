@@ -39,6 +39,9 @@ const certificateAlerts: readonly number[] = [42, 43, 44, 45, 46, 48, 49, 116];
 /** A ClientHello over this many bytes doesn't fit into one packet of the smallest usual path (RFC 8200: 1,280 bytes). */
 const LARGE_HELLO = 1200;
 
+/** Bytes in sequence that only packets of full size bring: a path that loses those delivers the small ones before them at most. */
+const FULL_PACKET = 1400;
+
 /** Legacy version of a ServerHello in the first record, for one older than TLS 1.2; null for anything else (RFC 5246 section 7.4.1.3). */
 export function oldServerVersion(firstBytes: string): string | null {
   const bytes = Buffer.from(firstBytes, 'base64');
@@ -101,6 +104,7 @@ function stalled(observation: Observation, attempt: Attempt, ms: number, partial
   const large = isLarge(partial);
   const evidence: Fact[] = [fact('tls.timeout', { ...at(observation, attempt), ms, bytesRead })];
   if (helloBytes > 0) evidence.push(fact('tls.hello-size', { host, bytes: helloBytes }));
+  if (bytesRead >= FULL_PACKET) return problem('tls.stalled', 'tls', evidence, { signature: 'flight' });
   return problem('tls.stalled', 'tls', evidence, {
     signature: bytesRead > 0 ? 'partial' : 'silent',
     alternatives:

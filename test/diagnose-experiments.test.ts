@@ -292,10 +292,16 @@ const rows: readonly Row[] = [
     ],
   ],
   [
-    'a documentation address that connects',
+    'a documentation address that connects, and every name reset',
+    one({ tls: 'tls.reset' }),
+    ({ kind, does }) => (kind === 'documentation-address' ? { attempt: {} } : filtered(() => true)({ does })),
+    [['tcp.intercepted', 'high', 1]],
+  ],
+  [
+    'a documentation address that connects, and one name reset: what ends connections there lets others through',
     one({ tls: 'tls.reset' }),
     ({ kind, does }) => (kind === 'documentation-address' ? { attempt: {} } : filtered((n) => n === host)({ does })),
-    [['tcp.intercepted', 'high', 1]],
+    [['tls.sni-filtered', 'high', 1]],
   ],
   [
     'every connection dropped, and plain HTTP led to one page',

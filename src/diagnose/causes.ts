@@ -67,7 +67,7 @@ const specs: readonly Spec[] = [
   ['tcp.ipv6-broken', 'tcp', 'address-by-address', [], { atMost: 'warning' }],
   ['tcp.partly-blocked', 'tcp', 'address-by-address', [], { atMost: 'warning' }],
   ['tcp.intercepted', 'tcp', 'documentation-address'],
-  ['tls.sni-filtered', 'tls', 'same-address-other-name', ['tcp.intercepted']],
+  ['tls.sni-filtered', 'tls', 'same-address-other-name'],
   ['tls.reset', 'tls', 'same-address-other-name', [...cutShort, 'tls.sni-filtered', 'tls.large-hello-dropped']],
   ['tls.stalled', 'tls', 'small-hello', [...cutShort, 'tls.large-hello-dropped', 'tls.mtu-black-hole']],
   ['tls.large-hello-dropped', 'tls', 'padded-hello'],

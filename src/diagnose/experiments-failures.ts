@@ -37,7 +37,8 @@ function attemptOf(survey: Survey, { attempts }: Observation): Attempt | null {
 
 /** Every probe that failed, or some of whose addresses did, in the order of the plan. */
 export function failuresOf(survey: Survey): readonly Failure[] {
-  const wide = runWide(survey);
+  // What ends connections near by may still choose by name: that is found out as anywhere else.
+  const wide = runWide(survey).filter(({ problem }) => problem.cause !== 'tcp.intercepted');
   const broken = brokenFamilies(survey);
   const seen = new Set<string>();
   const failures: Failure[] = [];

@@ -114,8 +114,8 @@ const portalSigns: ReadonlySet<string> = new Set([
   'tls.not-tls',
 ]);
 
-/** Port 80 of two failing hosts: is it another port's policy, and who answers there? */
-function canaries(survey: Survey, failures: readonly Failure[]): readonly Experiment[] {
+/** Port 80 of two failing hosts: is it another port's policy, and who answers there? `signs`: where a sign asks for it, or else where many fail. */
+function canaries(survey: Survey, failures: readonly Failure[], signs: boolean): readonly Experiment[] {
   const made = survey.trials.byKind('plain-http').length;
   const tested = new Set([...survey.probes.values()].flat().map(({ host, port }) => `${host} ${port}`)).size;
   const places = new Set(failures.map(({ place }) => place)).size;
@@ -128,7 +128,7 @@ function canaries(survey: Survey, failures: readonly Failure[]): readonly Experi
     if (isIP(probe.host) !== 0 || hosts.has(probe.host)) continue;
     const silent = stage === 'tcp' && (root.cause === 'tcp.dropped' || root.cause === 'tcp.egress-blocked');
     const many = places * 2 >= tested && (stage === 'tls' || stage === 'tcp');
-    if (!(silent || portalSigns.has(root.cause) || (many && !decided))) continue;
+    if (signs ? !(silent || portalSigns.has(root.cause)) : !many || decided) continue;
     hosts.add(probe.host);
     const { target, host, port } = probe;
     const does = {
@@ -250,15 +250,18 @@ export function propose(observations: Observations): readonly Experiment[] {
     return !partial && (decided || signs.length === 0 || signs.some((one) => confirmed.has(one)));
   });
   const direct = settled.filter((failure) => failure.direct);
+  const signed = canaries(survey, direct, true);
   const wishes = [
     ...repeats(survey, failures),
     ...answers,
     ...wildcardWishes(survey, failures),
     ...documentationAddress(survey, direct),
-    ...canaries(survey, direct),
+    ...signed,
     ...pastHostsFile(direct),
     ...questions(survey, direct),
     ...sessionWishes(survey, settled),
+    // Without a sign of a page it is the least that can be asked.
+    ...(signed.length > 0 ? [] : canaries(survey, direct, false)),
   ];
   const known = new Set(experiments.map(({ id }) => id));
   let left = allowance(observations);

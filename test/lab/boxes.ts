@@ -123,7 +123,8 @@ function inspector(fault: Inspection, authority: Authority, now: () => Date): (s
 function transparent(fault: Extract<Fault, { kind: 'transparent' }>): (socket: Socket) => void {
   return (socket) =>
     afterHello(socket, (name) => {
-      if (name === undefined || !fault.blocked.some((pattern) => nameMatches(name, pattern))) passOn(socket);
+      if (name === undefined || !fault.blocked.some((pattern) => pattern === '*' || nameMatches(name, pattern)))
+        passOn(socket);
       else if (fault.how === 'reset') socket.resetAndDestroy();
       else socket.resume();
     });

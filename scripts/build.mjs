@@ -59,7 +59,7 @@ const { outputFiles } = await build({
   logLevel: 'warning',
 });
 // Bundled CommonJS asks for the runtime's modules by require(), which a module does not have.
-const require = "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);\n";
+const require = 'const require=process.getBuiltinModule;\n';
 for (const { path: file, text } of outputFiles) {
   put(file, /\brequire\b/.test(text) ? require + text : text, file.endsWith('cli.js') ? 0o755 : 0o644);
 }

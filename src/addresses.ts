@@ -75,13 +75,22 @@ export function inPrefix(address: string, prefix: string, bits: number): boolean
   return a.value >> shift === p.value >> shift;
 }
 
-/** The tables with their prefixes as numbers: a run asks for thousands of addresses. */
-const ranges = ([v4, v6] as const).map((table) =>
-  table.map(([prefix, bits, kind]) => {
-    const shift = BigInt((table === v4 ? 32 : 128) - bits);
+interface Range {
+  readonly shift: bigint;
+  readonly value: bigint;
+  readonly kind: AddressClass;
+}
+
+const known: Partial<Record<4 | 6, readonly Range[]>> = {};
+
+/** A table with its prefixes as numbers, made once when it is needed: a run asks for thousands of addresses. */
+function rangesOf(family: 4 | 6): readonly Range[] {
+  known[family] ??= (family === 4 ? v4 : v6).map(([prefix, bits, kind]) => {
+    const shift = BigInt((family === 4 ? 32 : 128) - bits);
     return { shift, value: (addressToBigInt(prefix)?.value ?? 0n) >> shift, kind };
-  }),
-);
+  });
+  return known[family];
+}
 
 /** Class of an address; IPv4-mapped (`::ffff:a.b.c.d`) and NAT64 (`64:ff9b::/96`) addresses take their IPv4 part's class. */
 export function addressClass(address: string): AddressClass {
@@ -91,6 +100,5 @@ export function addressClass(address: string): AddressClass {
     const low = Number(parsed.value & 0xffffffffn);
     return addressClass([low >>> 24, (low >>> 16) & 255, (low >>> 8) & 255, low & 255].join('.'));
   }
-  const table = ranges[parsed.family === 4 ? 0 : 1];
-  return table?.find(({ shift, value }) => parsed.value >> shift === value)?.kind ?? 'global';
+  return rangesOf(parsed.family).find(({ shift, value }) => parsed.value >> shift === value)?.kind ?? 'global';
 }

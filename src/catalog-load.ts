@@ -1,15 +1,9 @@
-import { Resolver } from 'node:dns/promises';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
-import type { Agent } from 'node:http';
-import { get } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import { basename, join } from 'node:path';
-import { parseCatalogText } from './catalog.ts';
 import { builtCatalog, dataFolder } from './data-folder.ts';
 import { harmless } from './harmless.ts';
 import { m365Instances } from './m365.ts';
 import type { Catalog, Feature } from './model.ts';
-import { documentAgent } from './proxy/document-agent.ts';
 import { shortageOf } from './shortage.ts';
 import { suggest } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
@@ -71,6 +65,9 @@ export async function loadCatalog(sources: readonly string[], options: LoadOptio
   return { features: [...features.values()].sort((a, b) => (a.feature < b.feature ? -1 : 1)) };
 }
 
+/** Loaded where there is a catalog to check: the bundled one was checked by the build. */
+const parser = (): Promise<typeof import('./catalog.ts')> => import('./catalog.ts');
+
 let bundled: Promise<readonly Feature[]> | null = null;
 
 /** The catalog that comes with the program, read once; beside `src/` in a clone and beside `dist/` in a package. */
@@ -120,6 +117,7 @@ async function fromFolder(folder: string): Promise<readonly Feature[]> {
     throw new UsageError(`catalog ${harmless(folder)}: more than ${mostFiles} files`, 'Name the files that are meant.');
   }
   const texts = await Promise.all(names.map((name) => textOf(join(folder, name)).catch((error: unknown) => error)));
+  const { parseCatalogText } = await parser();
   const features: Feature[] = [];
   for (const [index, name] of names.entries()) {
     const path = join(folder, name);
@@ -131,7 +129,10 @@ async function fromFolder(folder: string): Promise<readonly Feature[]> {
   return features;
 }
 
-const fromFile = async (path: string): Promise<readonly Feature[]> => parseCatalogText(await textOf(path), path);
+async function fromFile(path: string): Promise<readonly Feature[]> {
+  const { parseCatalogText } = await parser();
+  return parseCatalogText(await textOf(path), path);
+}
 
 async function textOf(path: string): Promise<string> {
   // A pipe without a writer would keep its reader for ever, a device never ends: neither is opened.
@@ -208,59 +209,21 @@ async function fromService(name: string, options: LoadOptions): Promise<readonly
   const limits = [AbortSignal.timeout(fetchTimeoutMs), ...(options.signal === undefined ? [] : [options.signal])];
   const label = `m365:${instance.name}`;
   const proxy = (await options.proxyFor?.(url)) ?? null;
-  const agent = proxy === null ? false : await documentAgent(proxy, lookup);
-  const bytes = await download(url, AbortSignal.any(limits), agent, options.service?.ca).catch((error: unknown) => {
+  const { fetchDocument } = await import('./catalog-fetch.ts');
+  const asked = {
+    signal: AbortSignal.any(limits),
+    proxy,
+    ca: options.service?.ca,
+    timeoutMs: fetchTimeoutMs,
+    mostBytes,
+  };
+  const bytes = await fetchDocument(url, asked).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError(
       `catalog ${label}: cannot be fetched from ${url.host}: ${harmless(why, 200)}`,
       `Save ${service}/endpoints/${instance.path}?ClientRequestId=<GUID> elsewhere and pass the file's path.`,
     );
   });
+  const { parseCatalogText } = await parser();
   return parseCatalogText(decoded(bytes, label), label, instance.cloud);
 }
-
-/** One answer over HTTPS with certificate checks, no redirect followed, bounded in size. Rejects for everything but a 200. */
-function download(url: URL, signal: AbortSignal, agent: Agent | false, ca: string | undefined): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const headers = { accept: 'application/json' };
-    const request = get(url, { signal, agent, lookup, headers, ...(ca === undefined ? {} : { ca }) }, (answer) => {
-      const parts: Buffer[] = [];
-      let length = 0;
-      const fail = (why: string): void => {
-        reject(new Error(why));
-        request.destroy();
-      };
-      if (answer.statusCode === 429) return fail('the service asks to wait an hour (status 429)');
-      if (answer.statusCode !== 200) return fail(`status ${answer.statusCode}`);
-      answer.on('data', (part: Buffer) => {
-        length += part.length;
-        if (length > mostBytes) return fail(`the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
-        parts.push(part);
-      });
-      answer.on('end', () => resolve(Buffer.concat(parts)));
-      answer.on('error', reject);
-      return undefined;
-    });
-    request.on('error', (error) => {
-      const timedOut = signal.aborted && signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
-      reject(timedOut ? new Error(`no answer within ${fetchTimeoutMs / 1000} s`) : error);
-    });
-  });
-}
-
-/** c-ares with a bound of its own: the system's resolver can hang a process for ever on a truncated answer. */
-const lookup: LookupFunction = (hostname, options, done) => {
-  const resolver = new Resolver({ timeout: 3000, tries: 2 });
-  const asked = options.family === 6 ? resolver.resolve6(hostname) : resolver.resolve4(hostname);
-  const fallback = options.family === 4 || options.family === 6 ? null : () => resolver.resolve6(hostname);
-  asked
-    .catch((error: unknown) => (fallback === null ? Promise.reject(error) : fallback()))
-    .then(
-      (addresses) => {
-        const all = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-        if (options.all === true) done(null, all);
-        else done(null, all[0]?.address ?? '', all[0]?.family ?? 4);
-      },
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), '', 4),
-    );
-};

@@ -82,7 +82,7 @@ const rules: readonly { readonly files: RegExp; readonly may: readonly string[] 
     ],
   },
   {
-    files: /^(catalog-load|output|config|options|index)\.ts$|^cli(\.ts$|\/)/,
+    files: /^(catalog-load|catalog-fetch|output|config|options|index)\.ts$|^cli(\.ts$|\/)/,
     may: ['', 'node:', 'yargs', 'yargs-parser'],
   },
   { files: /^data-folder\.ts$/, may: ['node:fs', 'node:path'] },

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { hash, X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { rootCertificates } from 'node:tls';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createAuthority, issueCertificate } from '../src/demo/pki.ts';
 import type { RootOfInterest, RootState } from '../src/model.ts';
+import { certificateOutline } from '../src/trust/certificate-outline.ts';
 import { judgeChain } from '../src/trust/chain.ts';
 import type { Exec } from '../src/trust/exec.ts';
 import { systemExec } from '../src/trust/exec.ts';
@@ -234,6 +235,19 @@ describe('the roots of interest in the machine store', () => {
   ])('are %s', async (expected, pem, at, found) => {
     const [result] = await state({ SSL_CERT_FILE: file('one.pem', pem) }, [row], at);
     expect(result).toMatchObject({ id: 'interest', state: expected, found, usedBy: 0 });
+  });
+
+  test('share their key with no other public root, so that one of those is never taken for them', async () => {
+    const rows = await rootsOfInterest();
+    const keys = publicRoots.roots.map(({ sha256, der }) => {
+      const outline = certificateOutline(Buffer.from(der, 'base64'));
+      return { sha256, key: hash('sha256', outline?.spki ?? Buffer.alloc(0), 'base64') };
+    });
+    const found = keys.flatMap(({ sha256, key }) =>
+      rows.filter((row) => row.spkiSha256 === key).map((row) => ({ row: row.sha256, sha256 })),
+    );
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter(({ row, sha256 }) => row !== sha256)).toEqual([]);
   });
 
   test('are corrupt by key under another name, where the pin is known', async () => {

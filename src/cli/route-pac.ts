@@ -4,9 +4,9 @@ import { harmless } from '../harmless.ts';
 import type { PacFileFacts } from '../model.ts';
 import { createResolver, machineResolvers } from '../probe/dns.ts';
 import { hostsPath, loadHosts } from '../probe/hosts-file.ts';
-import { createPacEvaluator, type PacEvaluator, pacUrlFor } from '../proxy/pac.ts';
+import type { PacEvaluator } from '../proxy/pac.ts';
 import type { PacEvaluation } from '../proxy/pac-answer.ts';
-import { fetchPac, type PacFile } from '../proxy/pac-fetch.ts';
+import type { PacFile } from '../proxy/pac-fetch.ts';
 import { type PacStep, wpadUrls } from '../proxy/route.ts';
 import type { Io } from './io.ts';
 
@@ -112,6 +112,11 @@ export function createPacFiles(settings: PacSettings): PacFiles {
   };
 
   const load = async (step: PacStep): Promise<Loaded> => {
+    // Most runs have no PAC file, and none of the engine.
+    const [{ fetchPac }, { createPacEvaluator }] = await Promise.all([
+      import('../proxy/pac-fetch.ts'),
+      import('../proxy/pac.ts'),
+    ]);
     const urls = step.url === null ? wpadUrls(await ownDomain(io)) : [step.url];
     const reached = (url: string, problem: PacResult['problem'], evaluator: PacEvaluator | null): Loaded => {
       notes.set(url, { url, problem: problem?.reason ?? null, detail: problem?.detail ?? null });
@@ -147,6 +152,7 @@ export function createPacFiles(settings: PacSettings): PacFiles {
       loaded.set(key, loading);
       const { url, evaluator, problem } = await loading;
       if (evaluator === null) return { url, evaluation: null, problem };
+      const { pacUrlFor } = await import('../proxy/pac.ts');
       const evaluation = await evaluator.evaluate(pacUrlFor(target), target.host);
       if (evaluation.problem === null) return { url, evaluation, problem: null };
       const detail = harmless(

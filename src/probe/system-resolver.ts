@@ -3,7 +3,7 @@
  * answer followed by a silent TCP/53 hangs getaddrinfo for ever, and with it the exit of the process that
  * called it (seen with Node 20 to 26 on glibc).
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { isIP } from 'node:net';
 import { harmless } from '../harmless.ts';
 import type { DnsValue } from '../model.ts';
@@ -64,6 +64,8 @@ stdin.on('end', end).on('error', end);
 stdout.on('error', end);
 `;
 
+type Spawn = typeof import('node:child_process').spawn;
+
 const batchMs = 20;
 const maxLine = 16_384;
 
@@ -121,7 +123,7 @@ export function createSystemResolver(settings: {
   };
 
   /** Where no pipe could be opened the child has none: its error comes as an event then. */
-  const start = (): ChildProcess => {
+  const start = (spawn: Spawn): ChildProcess => {
     const started: ChildProcess = spawn(settings.program ?? process.execPath, ['-e', script], {
       // Half of libuv's threads at most do lookups at a time.
       env: { ...environment, UV_THREADPOOL_SIZE: '64' },
@@ -150,11 +152,14 @@ export function createSystemResolver(settings: {
     return started;
   };
 
-  const flush = (): void => {
+  const flush = async (): Promise<void> => {
+    // Loaded where a name is asked for: most runs on Linux ask for none.
+    const { spawn } = await import('node:child_process');
+    if (closed) return;
     const names = batch;
     batch = [];
     timer = undefined;
-    child ??= start();
+    child ??= start(spawn);
     child.stdin?.write(`${JSON.stringify(names)}\n`);
   };
 

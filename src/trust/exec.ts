@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-
 /** Runs a program of the operating system; null if it could not be started or was stopped. Injected, so that tests need no such system. */
 export type Exec = (
   file: string,
@@ -9,8 +7,10 @@ export type Exec = (
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
 /** No shell, no window, no input; ended after ten seconds. */
-export const systemExec: Exec = (file, args) =>
-  new Promise((resolve) => {
+export const systemExec: Exec = async (file, args) => {
+  // Loaded where it is needed: on Linux no program has to be asked.
+  const { execFile } = await import('node:child_process');
+  return await new Promise((resolve) => {
     const options = { timeout: 10_000, maxBuffer: MAX_OUTPUT, windowsHide: true, encoding: 'latin1' as const };
     const child = execFile(file, [...args], options, (error, stdout) => {
       if (error === null) resolve({ status: 0, stdout });
@@ -18,3 +18,4 @@ export const systemExec: Exec = (file, args) =>
     });
     child.stdin?.end();
   });
+};

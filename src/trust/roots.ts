@@ -1,5 +1,5 @@
 /** The roots of interest in the machine store: there, gone, replaced, expired, distrusted. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFolder } from '../data-folder.ts';
@@ -17,19 +17,26 @@ export async function rootsOfInterest(): Promise<readonly RootOfInterest[]> {
   return (JSON.parse(await readFile(BUNDLED, 'utf8')) as { readonly roots: readonly RootOfInterest[] }).roots;
 }
 
-/** The common name's bytes are looked for before the name is taken apart: most roots are none of ours. */
-const hasCommonName = (subject: Buffer, name: string): boolean =>
-  subject.includes(name, 'utf8') && nameAttribute(subject, 'CN') === name;
-
-/** Fingerprint of a certificate that has the root's key or its name without being it; null if there is none. */
-function impostor(row: RootOfInterest, nameKey: string | null, machine: StoreContent): string | null {
+/**
+ * Fingerprint of a certificate that has the root's key or its name without being it; null if there is none. Whose key a
+ * `listed` certificate has is known: no two of the public roots share one of those.
+ */
+function impostor(
+  row: RootOfInterest,
+  nameKey: string | null,
+  machine: StoreContent,
+  listed: StoreContent | null,
+): string | null {
   for (const stored of machine.values()) {
     if (stored.nameKey === nameKey) return stored.sha256;
-    const outline = certificateOutline(stored.der);
-    if (outline === null) continue;
-    if (nameKey === null && hasCommonName(outline.subject, row.name)) return stored.sha256;
-    if (row.spkiSha256 === null) continue;
-    if (createHash('sha256').update(outline.spki).digest('base64') === row.spkiSha256) return stored.sha256;
+    // The common name's bytes are looked for before the name is taken apart: most roots are none of ours.
+    if (nameKey === null && stored.der.includes(row.name, 0, 'utf8')) {
+      const outline = certificateOutline(stored.der);
+      if (outline !== null && nameAttribute(outline.subject, 'CN') === row.name) return stored.sha256;
+    }
+    if (row.spkiSha256 === null || listed?.has(stored.sha256) === true) continue;
+    const key = certificateOutline(stored.der)?.spki;
+    if (key !== undefined && hash('sha256', key, 'base64') === row.spkiSha256) return stored.sha256;
   }
   return null;
 }
@@ -37,6 +44,7 @@ function impostor(row: RootOfInterest, nameKey: string | null, machine: StoreCon
 /** One state a row. Baltimore present and past its end is `expired`: what that means is judged elsewhere. */
 export function rootStates(stores: TrustStores, rows: readonly RootOfInterest[], nowIso: string): readonly RootState[] {
   const machine = stores.content('machine');
+  const listed = stores.content('public');
   return rows.map((row) => {
     const base = { id: row.id, name: row.name, role: row.role, sha256: row.sha256, notAfter: row.notAfter, usedBy: 0 };
     if (stores.distrusts(row.sha1)) return { ...base, state: 'distrusted', found: null };
@@ -45,8 +53,8 @@ export function rootStates(stores: TrustStores, rows: readonly RootOfInterest[],
       const expired = dateProblem({ notBefore: '1970-01-01T00:00:00Z', notAfter: row.notAfter }, nowIso) === 'expired';
       return { ...base, state: expired ? 'expired' : 'present', found: null };
     }
-    const nameKey = stores.content('public')?.get(row.sha256)?.nameKey ?? null;
-    const found = impostor(row, nameKey, machine);
+    const nameKey = listed?.get(row.sha256)?.nameKey ?? null;
+    const found = impostor(row, nameKey, machine, listed);
     return { ...base, state: found === null ? 'absent' : 'corrupt', found };
   });
 }

@@ -1,5 +1,5 @@
 /** Certificates of a store: found by name and fingerprint without parsing more of them than are asked for. */
-import { createHash, X509Certificate } from 'node:crypto';
+import { hash, X509Certificate } from 'node:crypto';
 import { certificateOutline, firstElement } from './certificate-outline.ts';
 import { nameKey } from './names.ts';
 
@@ -44,7 +44,7 @@ const NOTHING_KNOWN: StoreContent = new Map();
 export function storedFromDer(bytes: Buffer, known: StoreContent = NOTHING_KNOWN): StoredCertificate | null {
   const der = firstElement(bytes);
   if (der === null) return null;
-  const sha256 = createHash('sha256').update(der).digest('hex');
+  const sha256 = hash('sha256', der, 'hex');
   const same = known.get(sha256);
   if (same !== undefined) return same;
   const outline = certificateOutline(der);

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Exec, ProxySetting } from '../setting.ts';
@@ -11,18 +10,17 @@ import { readWindowsSettings } from './windows.ts';
  * a program that is in none of its folders is not even tried: that costs as much as starting one (10 ms of CPU).
  */
 export function boundedExec(timeoutMs: number, path?: string): Exec {
-  return (program, parameters) =>
-    new Promise((resolve) => {
-      if (path?.split(delimiter).every((folder) => !existsSync(join(folder, program)))) {
-        resolve(null);
-        return;
-      }
+  return async (program, parameters) => {
+    if (path?.split(delimiter).every((folder) => !existsSync(join(folder, program)))) return null;
+    const { execFile } = await import('node:child_process');
+    return await new Promise((resolve) => {
       const limits = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: 1_048_576, windowsHide: true } as const;
       const child = execFile(program, [...parameters], { ...limits, encoding: 'utf8' }, (error, stdout) => {
         resolve(error === null ? stdout : null);
       });
       child.stdin?.end();
     });
+  };
 }
 
 /**

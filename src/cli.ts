@@ -30,7 +30,7 @@ function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
 }
 
 async function readStdin(mostBytes: number): Promise<string> {
-  const { UsageError } = await import('./usage-error.ts');
+  const { UsageError } = await import('./cli/main.ts');
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
@@ -109,7 +109,7 @@ async function start(args: readonly string[]): Promise<number> {
   // undici's parser is WebAssembly. The runtime would compile it a second time, optimised, in the background, and wait
   // for that at the end: 0.1 s and more of two processors for a parser that reads some kilobytes.
   setFlagsFromString('--liftoff-only');
-  const [{ main }, { systemClock }] = await Promise.all([import('./cli/main.ts'), import('./clock.ts')]);
+  const { main, systemClock } = await import('./cli/main.ts');
   const io: Io = {
     args,
     env: process.env,

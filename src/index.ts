@@ -1,4 +1,7 @@
-/** The library: what the command line is made of. Re-exports only. */
+import { languages } from './diagnose/words/labels.ts';
+import { loadWords } from './diagnose/words/languages.ts';
+
+/** The library: what the command line is made of. Re-exports only, with the words of every language ready. */
 export { loadCatalog } from './catalog-load.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { causes } from './diagnose/causes.ts';
@@ -13,3 +16,5 @@ export { assembleReport, type ReportParts } from './report/assemble.ts';
 export { loadReporter } from './report/registry.ts';
 export { UsageError } from './usage-error.ts';
 export { version } from './version.ts';
+
+await Promise.all(languages.map(loadWords));

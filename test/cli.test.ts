@@ -222,6 +222,23 @@ describe('a run', () => {
   });
 });
 
+/** What is loaded with a file of the command line, before anything asks for more. */
+function loadedWith(file: string): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const walk = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const [, name = ''] of readFileSync(path, 'utf8').matchAll(
+      /^(?:import|export)\b(?! type\b)[^'"]*?from\s*['"]([^'"]+)['"]/gm,
+    )) {
+      if (name.startsWith('.')) walk(join(dirname(path), name));
+      else seen.add(name);
+    }
+  };
+  walk(join(import.meta.dirname, '..', 'src', 'cli', file));
+  return seen;
+}
+
 describe('help and version', () => {
   it('the version is the one of package.json', async () => {
     const manifest = JSON.parse(readFileSync(join(dirname(program), '..', 'package.json'), 'utf8')) as {
@@ -237,22 +254,23 @@ describe('help and version', () => {
   });
 
   it('neither loads the prober, a proxy library nor a reporter', () => {
-    const seen = new Set<string>();
-    const walk = (path: string): void => {
-      if (seen.has(path)) return;
-      seen.add(path);
-      for (const [, name = ''] of readFileSync(path, 'utf8').matchAll(
-        /^(?:import|export)\b(?! type\b)[^'"]*?from\s*['"]([^'"]+)['"]/gm,
-      )) {
-        if (name.startsWith('.')) walk(join(dirname(path), name));
-        else seen.add(name);
-      }
-    };
-    walk(join(import.meta.dirname, '..', 'src', 'cli', 'main.ts'));
+    const seen = loadedWith('main.ts');
     const heavy = [...seen].filter((name) =>
       /^(undici|proxy-agent|cli-table3|p-limit|yargs$)|[/\\](probe|demo|trust)[/\\]|table\.ts$/.test(name),
     );
     expect(heavy).toEqual([]);
     expect(seen).toContain('yargs-parser');
+  });
+
+  it('is not all that a check goes without: other languages, PAC files, the catalog parser and child processes too', () => {
+    const seen = [...loadedWith('check.ts')];
+    expect(
+      seen.filter((name) =>
+        /^(undici|proxy-agent|cli-table3|quickjs-wasi|node:(child_process|worker_threads|https?|http2))$|words[/\\](fr|ja|nl)\.ts$|[/\\](pac|pac-fetch|pac-thread|catalog)\.ts$/.test(
+          name,
+        ),
+      ),
+    ).toEqual([]);
+    expect(seen).toContain('p-limit');
   });
 });

@@ -1,5 +1,6 @@
 import { readConfig } from '../config.ts';
 import { languages } from '../diagnose/words/labels.ts';
+import { loadWords } from '../diagnose/words/languages.ts';
 import { harmless } from '../harmless.ts';
 import { resolveOptions } from '../options.ts';
 import { reporterNames } from '../report/registry.ts';
@@ -10,17 +11,23 @@ import type { CommandName } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import type { Io } from './io.ts';
 
-/** Loaded when they run: the help needs neither the prober nor the reporters. */
+export { systemClock } from '../clock.ts';
+export { UsageError } from '../usage-error.ts';
+
+/**
+ * Loaded when they run: the help needs neither the prober nor the reporters. Those without the prober come together, for
+ * what is loaded alone makes the bundle fall into more files, and each costs a run a millisecond.
+ */
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).check,
-  list: async () => (await import('./list.ts')).list,
-  plan: async () => (await import('./plan.ts')).plan,
-  explain: async () => (await import('./explain.ts')).explain,
-  diagnose: async () => (await import('./diagnose.ts')).diagnose,
-  diff: async () => (await import('./diff.ts')).diff,
-  doctor: async () => (await import('./doctor.ts')).doctor,
+  list: async () => (await import('./offline.ts')).list,
+  plan: async () => (await import('./offline.ts')).plan,
+  explain: async () => (await import('./offline.ts')).explain,
+  diagnose: async () => (await import('./offline.ts')).diagnose,
+  diff: async () => (await import('./offline.ts')).diff,
+  doctor: async () => (await import('./offline.ts')).doctor,
   demo: async () => (await import('./demo.ts')).demo,
-  schema: async () => (await import('./schema.ts')).schema,
+  schema: async () => (await import('./offline.ts')).schema,
 };
 
 const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo'];
@@ -55,6 +62,6 @@ async function dispatch(io: Io): Promise<number> {
     formats: reporting.includes(command) ? reporterNames : ['table', 'json'],
     languages,
   });
-  const run = await commands[command]();
+  const [run] = await Promise.all([commands[command](), loadWords(options.lang)]);
   return await run({ io, words, options });
 }

@@ -7,6 +7,8 @@ export type HostsTable = ReadonlyMap<string, readonly string[]>;
 
 /** Published block lists reach several MiB and some 200,000 names; what lies beyond these bounds is not read. */
 const maxBytes = 8 * 1024 * 1024;
+/** What the file may grow by while it is read. */
+const spareBytes = 64 * 1024;
 const maxNames = 500_000;
 const maxAddressesOfName = 16;
 
@@ -50,10 +52,11 @@ export async function loadHosts(path = hostsPath(process.platform, undefined)): 
   let file: Awaited<ReturnType<typeof open>> | null = null;
   try {
     file = await open(path, 'r');
-    const bytes = new Uint8Array(maxBytes);
+    // A device or a pipe in its place says nothing of its size: the start of it is read.
+    const bytes = new Uint8Array(Math.min((await file.stat()).size + spareBytes, maxBytes));
     let length = 0;
-    while (length < maxBytes) {
-      const { bytesRead } = await file.read(bytes, length, maxBytes - length, null);
+    while (length < bytes.length) {
+      const { bytesRead } = await file.read(bytes, length, bytes.length - length, null);
       if (bytesRead === 0) break;
       length += bytesRead;
     }

@@ -61,7 +61,8 @@ async function publicStore(): Promise<{ readonly content: StoreContent; readonly
     storedCertificate(sha256, subjectHash, () => Buffer.from(der, 'base64')),
   );
   const listed = storeContent(bundled);
-  const own = runtimeRoots().flatMap((pem) => readCertificates(Buffer.from(pem), listed).found);
+  // As one text: read one by one they take four times as long.
+  const own = readCertificates(Buffer.from(runtimeRoots().join('\n'), 'latin1'), listed).found;
   const content = storeContent([...bundled, ...own]);
   return {
     content,

@@ -1,5 +1,5 @@
 /** The trust stores of a run: what is public, what this machine trusts, what was given, what is distrusted. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from '../data-folder.ts';
 import type { Anchor, StoreName, TrustStoreFacts } from '../model.ts';
@@ -55,8 +55,8 @@ interface PublicRoots {
 const BUNDLED = join(dataFolder, 'public-roots.json');
 
 /** Public roots: the bundled list and the runtime's own, which differ by version. */
-async function publicStore(): Promise<{ readonly content: StoreContent; readonly facts: TrustStoreFacts }> {
-  const { roots } = JSON.parse(await readFile(BUNDLED, 'utf8')) as PublicRoots;
+function publicStore(): { readonly content: StoreContent; readonly facts: TrustStoreFacts } {
+  const { roots } = JSON.parse(readFileSync(BUNDLED, 'utf8')) as PublicRoots;
   const bundled = roots.map(({ sha256, subjectHash, der }) =>
     storedCertificate(sha256, subjectHash, () => Buffer.from(der, 'base64')),
   );
@@ -169,7 +169,7 @@ export function trustStores(
 export async function loadTrustStores(options: TrustStoreOptions): Promise<TrustStores> {
   const { caFiles, anchors, env, platform, exec = systemExec } = options;
   const windows = platform === 'win32';
-  const known = await publicStore();
+  const known = publicStore();
   const [machine, extra, disallowed, rootAutoUpdate] = await Promise.all([
     machineStore(platform, env, exec, known.content),
     extraStore(caFiles, env),

@@ -159,7 +159,8 @@ export async function request(
         connect: (_options, done) => {
           if (handedOver || broken !== null) {
             const code = ended === 'reset' ? 'http.reset' : 'http.closed';
-            const why = broken ?? new StageError(code, 'the connection ended before the request');
+            // Never an error of undici's own: after one of those (UND_ERR_SOCKET) it connects again, for ever and at once.
+            const why = new StageError(code, broken?.message ?? 'the connection ended before the request');
             queueMicrotask(() => done(why, null));
             return;
           }

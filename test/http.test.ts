@@ -183,19 +183,20 @@ describe('a request', () => {
   });
 
   // After an error of its own undici connects again at once: that took the whole processor, timers included, for ever.
-  it.each([null, 'UND_ERR_SOCKET', 'UND_ERR_INFO'])(
-    'on a socket that is already gone fails, and opens no other, after the error %s',
-    async (code) => {
-      const origin = await started(httpOrigin({}, answer()));
-      const { socket } = await connectTcp(origin.address, origin.port, contextOf());
-      socket?.destroy(code === null ? undefined : Object.assign(new Error('other side closed'), { code }));
-      if (socket === null) throw new Error('not connected');
-      const asked = { url: `http://127.0.0.1:${origin.port}/`, method: 'GET', userAgent: 'x' } as const;
-      const result = await request(socket, asked, contextOf());
-      expect(result).toMatchObject({ status: 'failed', failure: { code: 'http.closed' } });
-      expect(origin.counts.requests).toBe(0);
-    },
-  );
+  it.each([
+    [null, 'http.closed'],
+    ['UND_ERR_SOCKET', 'http.malformed'],
+    ['UND_ERR_INFO', 'http.malformed'],
+  ])('on a socket that is already gone fails, and opens no other, after the error %s', async (code, expected) => {
+    const origin = await started(httpOrigin({}, answer()));
+    const { socket } = await connectTcp(origin.address, origin.port, contextOf());
+    socket?.destroy(code === null ? undefined : Object.assign(new Error('other side closed'), { code }));
+    if (socket === null) throw new Error('not connected');
+    const asked = { url: `http://127.0.0.1:${origin.port}/`, method: 'GET', userAgent: 'x' } as const;
+    const result = await request(socket, asked, contextOf());
+    expect(result).toMatchObject({ status: 'failed', failure: { code: expected } });
+    expect(origin.counts.requests).toBe(0);
+  });
 });
 
 describe('what is kept of an answer', () => {

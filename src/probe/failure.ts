@@ -159,8 +159,8 @@ function httpFailure(shape: ErrorShape, seen: WireFacts | undefined): keyof type
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT' || code === 'ETIMEDOUT') return 'timeout';
   if (code?.startsWith('HPE_') || shape.name === 'HTTPParserError') return 'malformed';
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return 'malformed';
-  // undici's one code for a closed connection and for an answer that it won't have (an upgrade nobody asked for).
-  if (code === 'UND_ERR_SOCKET') {
+  // undici's codes for a closed connection and for an answer that it won't have (an upgrade nobody asked for).
+  if (code === 'UND_ERR_SOCKET' || code === 'UND_ERR_INFO') {
     if (seen === undefined || seen.ended === 'fin') return 'closed';
     return seen.ended === 'reset' ? 'reset' : 'malformed';
   }

@@ -37,6 +37,8 @@ export function createProxies(resolver: Resolver, access: ProxyAccess, trust: ()
 
   const connect = async (route: ProxyRoute, context: StageContext): Promise<Contacted> => {
     const proxy = proxyName(route);
+    // Made once, and takes long enough on a busy machine to be counted against the first handshake.
+    if (route.protocol === 'https') trust();
     const state = known.get(proxy) ?? { preferred: null, failures: 0, dead: null };
     known.set(proxy, state);
     if (state.dead !== null && !context.signal.aborted) return state.dead;

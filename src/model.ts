@@ -666,6 +666,22 @@ export interface EchoHeader {
   readonly value: string;
 }
 
+/** How an experiment connects: as the failed probe, but for what it changes. */
+export interface SessionAsked {
+  readonly port: number;
+  readonly scheme: Target['scheme'];
+  /** Null: no request is sent. */
+  readonly url: string | null;
+  readonly servername: string | null;
+  readonly hello: Plan['tlsHello'];
+  /** Bytes to pad the ClientHello by. */
+  readonly pad: number;
+  readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
+  readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
+  /** OpenSSL cipher list; null for the usual one. */
+  readonly ciphers: string | null;
+}
+
 /** What to do, as a value: rules propose it, the prober performs it. */
 export interface Experiment {
   /** Unique in a run. */
@@ -677,26 +693,14 @@ export interface Experiment {
   readonly port: number;
   readonly does:
     | { readonly action: 'measure'; readonly scheme: Target['scheme']; readonly url: string | null }
-    | {
+    | (SessionAsked & {
         readonly action: 'connect';
         readonly address: string;
         readonly family: 4 | 6;
-        readonly port: number;
-        readonly scheme: Target['scheme'];
-        /** Null: no request is sent. */
-        readonly url: string | null;
-        readonly servername: string | null;
-        readonly hello: Plan['tlsHello'];
-        /** Bytes to pad the ClientHello by. */
-        readonly pad: number;
-        readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
-        readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
-        /** OpenSSL cipher list; null for the usual one. */
-        readonly ciphers: string | null;
         /** Instead of the usual request: TRACE with `Max-Forwards: 0` (RFC 9110 sections 7.6.2 and 9.3.8) and this header. */
         readonly echo?: EchoHeader;
-      }
-    | {
+      })
+    | (SessionAsked & {
         /** As `connect`, through the proxy of the failed probe. */
         readonly action: 'through';
         readonly route: ProxyRoute;
@@ -704,17 +708,7 @@ export interface Experiment {
         readonly asked: string;
         readonly address: string | null;
         readonly family: 4 | 6 | null;
-        readonly port: number;
-        readonly scheme: Target['scheme'];
-        /** Null: no request is sent. */
-        readonly url: string | null;
-        readonly servername: string | null;
-        readonly hello: Plan['tlsHello'];
-        readonly pad: number;
-        readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
-        readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
-        readonly ciphers: string | null;
-      }
+      })
     | {
         readonly action: 'ask';
         readonly name: string;

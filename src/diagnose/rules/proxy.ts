@@ -272,6 +272,10 @@ function tunnelProblem(one: Case, failure: Failure, ms: number, value: Partial<T
   }
 }
 
+function caseOf(survey: Survey, target: Target, observation: Observation, attempt: Attempt, proxy: string): Case {
+  return { survey, observation, attempt, proxy, place: placeOf(proxy), route: observation.route ?? target.route };
+}
+
 /** Why an attempt through a proxy got no further than the proxy; null for a direct one, and for one that got through. */
 export function proxyProblem(
   survey: Survey,
@@ -280,15 +284,7 @@ export function proxyProblem(
   attempt: Attempt,
 ): { readonly stage: StageName; readonly problem: Problem } | null {
   if (attempt.proxy === undefined) return null;
-  const { proxy } = attempt.proxy;
-  const one: Case = {
-    survey,
-    observation,
-    attempt,
-    proxy,
-    place: placeOf(proxy),
-    route: observation.route ?? target.route,
-  };
+  const one = caseOf(survey, target, observation, attempt, attempt.proxy.proxy);
   const contact = contactProblem(one);
   if (contact !== null) return { stage: 'tcp', problem: contact };
   const { tunnel } = attempt;
@@ -311,14 +307,7 @@ export function forwardedProblem(
   if (attempt.proxy === undefined || attempt.tunnel.status !== 'passed') return null;
   if (attempt.tunnel.value.via !== 'absolute-form') return null;
   const { proxy } = attempt.proxy;
-  const one: Case = {
-    survey,
-    observation,
-    attempt,
-    proxy,
-    place: placeOf(proxy),
-    route: observation.route ?? target.route,
-  };
+  const one = caseOf(survey, target, observation, attempt, proxy);
   const own = headerOf(value, 'x-squid-error') !== null && value.status >= 500;
   const [cause, alternatives] = byStatus(value.status, true);
   const said = proxyError(value) ?? (own ? { cause, alternatives } : null);

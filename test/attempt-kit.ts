@@ -1,4 +1,3 @@
-import type { X509Certificate } from 'node:crypto';
 import { systemClock } from '../src/clock.ts';
 import type { Origin } from '../src/demo/origins.ts';
 import { createAuthority, type Issued, issueCertificate } from '../src/demo/pki.ts';
@@ -26,7 +25,7 @@ export const certificate: Issued = issueCertificate(intermediate, {
 
 export interface Walked {
   readonly attempt: Attempt;
-  readonly chains: readonly (readonly X509Certificate[])[];
+  readonly chains: readonly (readonly Buffer[])[];
 }
 
 export interface WalkOptions {
@@ -42,7 +41,7 @@ export interface WalkOptions {
 /** One attempt at an origin. */
 export async function walk(origin: Origin, options: WalkOptions = {}): Promise<Walked> {
   const { scheme = 'https', host = 'origin.lab.example', path = '/', method = 'GET' } = options;
-  const chains: (readonly X509Certificate[])[] = [];
+  const chains: (readonly Buffer[])[] = [];
   const url = scheme === 'tcp' ? null : `${scheme}://${host}:${origin.port}${path}`;
   const result = await attempt(
     { host, port: origin.port, scheme, url, method },

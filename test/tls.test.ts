@@ -276,11 +276,16 @@ describe('the chain', () => {
       const chainPem = chain.map((certificate) => certificate.pem).join('');
       const walked = await shake(tlsOrigin({ certificate: { chainPem, keyPem: leaf.keyPem }, maxVersion }));
       expect(walked.chains).toHaveLength(1);
-      expect(walked.chains[0]?.map((one) => one.raw.toString('hex'))).toEqual(
-        kept.map((one) => one.der.toString('hex')),
-      );
+      expect(walked.chains[0]?.map((one) => one.toString('hex'))).toEqual(kept.map((one) => one.der.toString('hex')));
     },
   );
+
+  it('is kept where the suite is none of those that are read here', async () => {
+    const ciphers = 'TLS_AES_128_CCM_SHA256';
+    const walked = await shake(tlsOrigin(behaviour({ ciphers })), { tls: { ciphers } });
+    expect(passedTls(walked).cipher).toBe(ciphers);
+    expect(walked.chains[0]).toHaveLength(2);
+  });
 
   it('may be of any signature, size and purpose', async () => {
     for (const options of [

@@ -1,4 +1,3 @@
-import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type {
@@ -68,8 +67,8 @@ export interface AttemptOptions {
   readonly tls?: Partial<TlsOptions>;
   /** Host header, where it shall not be the URL's. */
   readonly hostHeader?: string;
-  /** Stores the chain as sent, gives its key. */
-  readonly keepChain: (chain: readonly X509Certificate[]) => string;
+  /** Stores the chain as sent, leaf first, in DER; gives its key. */
+  readonly keepChain: (chain: readonly Buffer[]) => string;
   /** Where the response body itself is wanted. */
   readonly body?: HttpRequest['body'];
   /** TRACE with this header in place of the target's method; on the direct path alone. */

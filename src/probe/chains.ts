@@ -1,4 +1,4 @@
-import { createHash, type X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import type { CertificateFacts, ChainFacts } from '../model.ts';
 import { certificateFacts } from '../trust/certificate.ts';
 import { judgeChain } from '../trust/chain.ts';
@@ -6,8 +6,8 @@ import type { TrustStores } from '../trust/stores.ts';
 
 /** The chains of one run, each kept, parsed and judged once however many targets send it. */
 export interface ChainRecorder {
-  /** The id under which the chain is kept. `sent` is leaf first. */
-  keep(sent: readonly X509Certificate[]): string;
+  /** The id under which the chain is kept. `sent` is leaf first, in DER. */
+  keep(sent: readonly Buffer[]): string;
   /** An issuer that was fetched because a certificate names its address. Gives the chains that it completed. */
   addFetched(certificate: X509Certificate): readonly ChainFacts[];
   /** Facts of every certificate met by now, by fingerprint; grows as the run goes on. */
@@ -20,6 +20,8 @@ export interface ChainRecorder {
 
 export const fingerprint = (certificate: X509Certificate): string =>
   certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+
+const sha256Of = (value: string | Buffer): string => createHash('sha256').update(value).digest('hex');
 
 /** `onChain` is called with each chain the first time it is seen. */
 export function createChainRecorder(stores: TrustStores, onChain: (chain: ChainFacts) => void): ChainRecorder {
@@ -49,11 +51,12 @@ export function createChainRecorder(stores: TrustStores, onChain: (chain: ChainF
   return {
     keep(sent) {
       // The same sixteen digits as judgeChain gives, so that a chain met before isn't judged again.
-      const id = createHash('sha256').update(sent.map(fingerprint).join()).digest('hex').slice(0, 16);
+      const id = sha256Of(sent.map(sha256Of).join()).slice(0, 16);
       if (sentOf.has(id)) return id;
-      sentOf.set(id, sent);
-      for (const certificate of sent) learn(certificate);
-      const chain = { ...judgeChain(sent, stores), id };
+      const certificates = sent.map((der) => known.get(sha256Of(der)) ?? new X509Certificate(der));
+      sentOf.set(id, certificates);
+      for (const certificate of certificates) learn(certificate);
+      const chain = { ...judgeChain(certificates, stores), id };
       judged.set(id, chain);
       learnPaths(chain);
       onChain(chain);

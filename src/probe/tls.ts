@@ -12,6 +12,7 @@ import {
 } from 'node:tls';
 import type { StageResult, TlsValue } from '../model.ts';
 import { createInterner } from './interned.ts';
+import { certificatesSent, handshakeSecret } from './sent-chain.ts';
 import { type StageContext, stage } from './stage.ts';
 import { ignore } from './tcp.ts';
 import { Wire } from './wire.ts';
@@ -92,20 +93,26 @@ function protocolsFor(options: TlsOptions): string[] {
 }
 
 /**
- * The certificates as sent, leaf first, each once. To be called once a connection: before Node 26 the call empties
- * OpenSSL's own list, and a second one finds nothing. The runtime never frees the issuers that it takes out of that list:
- * 7 KB a connection that sends a leaf and a root (Node 20.20, 22.23 and 24.21). `getPeerCertificate(true)` frees them, but
- * takes three times as long and gives neither the order in which they were sent nor those that belong to no chain.
+ * The certificates as sent, leaf first, each once, in DER. The runtime is asked only where the handshake can't be read: it
+ * never frees what it gives (see sent-chain.ts), and before Node 26 it can be asked once a connection.
  */
-function sentChain(socket: TLSSocket): X509Certificate[] {
-  const chain: X509Certificate[] = [];
+function sentChain(socket: TLSSocket, flight: Buffer | null, secret: Buffer | null): readonly Buffer[] {
+  const sent = flight === null ? null : certificatesSent(flight, socket.getCipher().name, secret);
+  const chain: Buffer[] = [];
+  for (const der of sent ?? askedChain(socket)) {
+    if (chain.length === maxChain) break;
+    if (!chain.some((earlier) => earlier.equals(der))) chain.push(der);
+  }
+  return chain;
+}
+
+function* askedChain(socket: TLSSocket): Iterable<Buffer> {
   let next = socket.getPeerX509Certificate();
   for (let seen = 0; next !== undefined && seen < maxChain; seen++) {
     const certificate: X509Certificate = next;
-    if (!chain.some((earlier) => earlier.raw.equals(certificate.raw))) chain.push(certificate);
+    yield certificate.raw;
     next = certificate.issuerCertificate === certificate ? undefined : certificate.issuerCertificate;
   }
-  return chain;
 }
 
 const onceForAll = createInterner<string>();
@@ -134,12 +141,12 @@ export async function handshake(
   below: Duplex,
   options: TlsOptions,
   context: StageContext,
-  keepChain: (chain: readonly X509Certificate[]) => string,
+  keepChain: (chain: readonly Buffer[]) => string,
 ): Promise<{ readonly result: StageResult<TlsValue>; readonly socket: TLSSocket | null }> {
   const servername = options.servername !== null && isIP(options.servername) === 0 ? options.servername : null;
   let opened: TLSSocket | null = null;
   const result = await stage<TlsValue>('tls', context, (signal, step) => {
-    const wire = new Wire(below);
+    const wire = new Wire(below, { keepFlight: true });
     const measured = () => {
       const { bytesWritten, bytesRead, firstBytes } = wire.facts();
       return {
@@ -164,6 +171,10 @@ export async function handshake(
     const socket = connect(wanted);
     socket.on('error', ignore);
     opened = socket;
+    let secret: Buffer | null = null;
+    socket.on('keylog', (line: Buffer) => {
+      secret ??= handshakeSecret(line);
+    });
     let stapled: Buffer | null = null;
     socket.once('OCSPResponse', (response: Buffer | null) => {
       if (response !== null && response.length <= maxStapled) stapled = response;
@@ -182,7 +193,7 @@ export async function handshake(
             protocol: kept(socket.getProtocol() ?? ''),
             cipher: kept(socket.getCipher().name),
             alpn: socket.alpnProtocol ? kept(socket.alpnProtocol) : null,
-            chain: kept(keepChain(sentChain(socket))),
+            chain: kept(keepChain(sentChain(socket, wire.takeFlight(), secret))),
             keyExchange: keyExchangeOf(socket),
             ocsp: stapled?.toString('base64') ?? null,
             ...measured(),

@@ -1,5 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
-import { connect, type SecureContext, type TLSSocket } from 'node:tls';
+import { connect, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
 import { harmless } from '../harmless.ts';
 import type { ProxyTls } from '../model.ts';
 import { StageError } from './failure.ts';
@@ -45,7 +46,9 @@ export function connectProxyTls(
     socket.once('error', fail);
     socket.once('close', () => fail(new Error('closed before the handshake was done')));
     socket.once('secureConnect', () => {
-      const certificate = socket.getPeerX509Certificate();
+      // getPeerX509Certificate() would never free the issuers.
+      const { raw } = socket.getPeerCertificate() as Partial<PeerCertificate>;
+      const certificate = raw === undefined ? null : new X509Certificate(raw);
       // A code of OpenSSL's or the runtime's; the types say Error, and the runtime gives a text.
       const problem = socket.authorized ? null : String(socket.authorizationError ?? 'unauthorized');
       learned({

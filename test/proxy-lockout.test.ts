@@ -248,7 +248,7 @@ describe('leave to send credentials', () => {
   it('is waited for at nobody\u2019s expense: the stage lasts as long as without it', async () => {
     let now = 0;
     const clock = { now: () => now, wall: () => 0 };
-    const result = await stage('tunnel', { ...contextOf({ timeoutMs: 40 }), clock, startedAt: 0 }, async (_s, step) => {
+    const result = await stage('tunnel', { ...contextOf({ timeoutMs: 40 }), clock, startedAt: 0 }, async (step) => {
       now += 5;
       await step.hold(
         new Promise<void>((resolve) => {
@@ -265,7 +265,7 @@ describe('leave to send credentials', () => {
   });
 
   it('leaves the stage the time that it had before', async () => {
-    const result = await stage('tunnel', contextOf({ timeoutMs: 40 }), async (_signal, step) => {
+    const result = await stage('tunnel', contextOf({ timeoutMs: 40 }), async (step) => {
       await step.hold(Promise.resolve());
       return new Promise<never>(() => {});
     });

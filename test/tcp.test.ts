@@ -1,7 +1,8 @@
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Origin, refusing, resetting, silent, tcpOrigin, unanswering } from '../src/demo/origins.ts';
-import { onAbort, stage } from '../src/probe/stage.ts';
+import { stage } from '../src/probe/stage.ts';
+import { onAbort } from '../src/probe/stop.ts';
 import { connectTcp } from '../src/probe/tcp.ts';
 import { contextOf } from './attempt-kit.ts';
 
@@ -98,7 +99,7 @@ describe('a stage', () => {
   });
 
   it('ends at its timeout even if what it runs does not listen', async () => {
-    const result = await stage('dns', contextOf({ timeoutMs: 20 }), (_signal, step) => {
+    const result = await stage('dns', contextOf({ timeoutMs: 20 }), (step) => {
       step.partial = () => ({ half: true });
       return new Promise<{ half: boolean }>(() => {});
     });
@@ -109,7 +110,10 @@ describe('a stage', () => {
     const result = await stage(
       'http',
       contextOf({ timeoutMs: 20 }),
-      (signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve('what there is'))),
+      (step) =>
+        new Promise((resolve) => {
+          step.stop = () => resolve('what there is');
+        }),
     );
     expect(result).toMatchObject({ status: 'passed', value: 'what there is' });
   });
@@ -133,7 +137,9 @@ describe('a stage', () => {
     );
     const ended: AbortSignal[] = [];
     for (let round = 0; round < 280; round++)
-      await Promise.all(Array.from({ length: 100 }, () => stage('tcp', context, async (signal) => ended.push(signal))));
+      await Promise.all(
+        Array.from({ length: 100 }, () => stage('tcp', context, async (step) => ended.push(step.signal))),
+      );
     await Promise.all(slow);
     process.off('warning', warned);
     expect(warnings).toEqual([]);

@@ -10,13 +10,13 @@ import { createSocket } from 'node:dgram';
 import { connect, isIP, isIPv6 } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { harmless } from '../harmless.ts';
-import type { DnsAnswer, Failure, FailureCode } from '../model.ts';
+import type { DnsAnswer, Failure } from '../model.ts';
 import { encodeQuery } from './dns-encode.ts';
 import type { DnsMessage, DnsRecord, RecordType } from './dns-message.ts';
 import { canonicalName, classInternet, decodeMessage, rcodeName, rcodes, recordTypes } from './dns-message.ts';
-import { classify, StageError } from './failure.ts';
+import { classify, failureOf } from './failure.ts';
 import { createInterner } from './interned.ts';
-import { onAbort } from './stage.ts';
+import { onAbort } from './stop.ts';
 
 export interface DnsServer {
   /** Without brackets; may hold a zone identifier (`fe80::1%eth0`). */
@@ -41,10 +41,6 @@ export function formatServer({ address, port }: DnsServer): string {
 }
 
 const onceForAll = createInterner<string>();
-
-/** A failure that DNS itself tells, rather than an error of a socket. */
-export const dnsFailure = (code: FailureCode, message: string, detail?: string): Failure =>
-  classify('dns', new StageError(code, message, detail));
 
 /** Microsecond resolution: more digits say nothing and fill reports. */
 export const elapsed = (clock: Clock, since: number): number => Math.round((clock.now() - since) * 1000) / 1000;
@@ -113,14 +109,14 @@ const udpSize = 1232; // DNS flag day 2020: fits into one packet on every path.
 function rcodeFailure(message: DnsMessage, server: string, recursionDesired: boolean): Failure | null {
   const name = rcodeName(message.rcode);
   const words = `${name} from ${server}`;
-  if (message.rcode === rcodes.NXDOMAIN) return dnsFailure('dns.not-found', words);
-  if (message.rcode === rcodes.SERVFAIL) return dnsFailure('dns.server-failure', words);
-  if (message.rcode === rcodes.REFUSED) return dnsFailure('dns.refused', words);
-  if (message.rcode !== rcodes.NOERROR) return dnsFailure('dns.error', words, name);
+  if (message.rcode === rcodes.NXDOMAIN) return failureOf('dns.not-found', words);
+  if (message.rcode === rcodes.SERVFAIL) return failureOf('dns.server-failure', words);
+  if (message.rcode === rcodes.REFUSED) return failureOf('dns.refused', words);
+  if (message.rcode !== rcodes.NOERROR) return failureOf('dns.error', words, name);
   // A referral: this server doesn't recurse for us, which says nothing of the name.
   const empty = message.answers.length === 0 && !message.authorities.some(({ data }) => data.kind === 'soa');
   if (recursionDesired && empty && !message.authoritative && !message.recursionAvailable)
-    return dnsFailure('dns.refused', `${server} does not recurse`, 'no-recursion');
+    return failureOf('dns.refused', `${server} does not recurse`, 'no-recursion');
   return null;
 }
 
@@ -147,7 +143,7 @@ export function startExchange(question: Question, clock: Clock, ended: (reply: R
 
   const answerOf = (message: DnsMessage | null, failure: Failure | null): Reply => {
     const chain = followChain(name, type, message?.answers ?? []);
-    const loop = chain.loops ? dnsFailure('dns.malformed', `CNAME chain of ${name} loops`, 'cname-loop') : null;
+    const loop = chain.loops ? failureOf('dns.malformed', `CNAME chain of ${name} loops`, 'cname-loop') : null;
     const error = message?.edns?.extendedErrors[0];
     return {
       message,
@@ -260,12 +256,12 @@ export function startExchange(question: Question, clock: Clock, ended: (reply: R
           held -= wanted;
           receive(bytes.subarray(2, wanted));
           wanted = 2;
-          if (unparseable > 0 && !over) end(null, dnsFailure('dns.malformed', `${server} sent what is no DNS message`));
+          if (unparseable > 0 && !over) end(null, failureOf('dns.malformed', `${server} sent what is no DNS message`));
         }
       }
     });
     socket.on('error', (error) => end(null, classify('dns', error)));
-    socket.on('close', () => end(null, dnsFailure('dns.unreachable', `${server} closed the TCP connection`, 'closed')));
+    socket.on('close', () => end(null, failureOf('dns.unreachable', `${server} closed the TCP connection`, 'closed')));
   };
 
   if (transport === 'udp') overUdp();
@@ -281,8 +277,8 @@ export function startExchange(question: Question, clock: Clock, ended: (reply: R
       close();
       const failure =
         unparseable > 0
-          ? dnsFailure('dns.malformed', `${server} sent what is no DNS message`)
-          : dnsFailure('dns.timeout', `no answer from ${server}`);
+          ? failureOf('dns.malformed', `${server} sent what is no DNS message`)
+          : failureOf('dns.timeout', `no answer from ${server}`);
       return answerOf(null, failure);
     },
   };

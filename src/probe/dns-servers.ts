@@ -3,14 +3,14 @@ import type { Clock } from '../clock.ts';
 import type { DnsServer, Exchange, Reply } from './dns-exchange.ts';
 import { startExchange } from './dns-exchange.ts';
 import type { RecordType } from './dns-message.ts';
-import { onAbort } from './stage.ts';
+import type { Stop } from './stop.ts';
 
 export interface AskSettings {
   /** One at least. */
   readonly servers: readonly DnsServer[];
   readonly clock: Clock;
   /** Ends the question; servers that are still silent then have timed out. */
-  readonly signal: AbortSignal;
+  readonly stop: Stop;
   /** Until the next server (or the same again) is asked, ms; doubles each time. */
   readonly waitMs: number;
 }
@@ -28,13 +28,13 @@ const settles = ({ answer, message }: Reply): boolean =>
 /**
  * The first usable answer wins. A server that fails or refuses hands over to the next at once, a silent
  * one after `waitMs`; SERVFAIL everywhere gets one more round, as getaddrinfo gives it, because an
- * overloaded resolver answers so for a moment. Ends when nothing is left to wait for or `signal` aborts.
+ * overloaded resolver answers so for a moment. Ends when nothing is left to wait for or it is stopped.
  */
 export function askServers(
   question: { readonly name: string; readonly type: RecordType },
   settings: AskSettings,
 ): Promise<Settled> {
-  const { servers, clock, signal, waitMs } = settings;
+  const { servers, clock, stop, waitMs } = settings;
   return new Promise((resolve) => {
     const running = new Map<number, Exchange>();
     const waiting = new Set(servers.keys());
@@ -97,7 +97,7 @@ export function askServers(
     };
 
     step();
-    if (signal.aborted) cut();
-    else forget = onAbort(signal, cut);
+    if (stop.stopped) cut();
+    else forget = stop.onStop(cut);
   });
 }

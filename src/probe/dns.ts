@@ -5,14 +5,16 @@ import type { Clock } from '../clock.ts';
 import { harmless } from '../harmless.ts';
 import type { DnsAnswer, DnsValue, Failure, FailureCode, StageResult } from '../model.ts';
 import type { DnsServer } from './dns-exchange.ts';
-import { dnsFailure, elapsed, firstWait, formatServer, maxChain, parseServer } from './dns-exchange.ts';
+import { elapsed, firstWait, formatServer, maxChain, parseServer } from './dns-exchange.ts';
 import { canonicalName } from './dns-message.ts';
 import type { AskSettings } from './dns-servers.ts';
 import { askServers } from './dns-servers.ts';
+import { failureOf } from './failure.ts';
 import type { HostsTable } from './hosts-file.ts';
 import { hostKey } from './hosts-file.ts';
 import type { Pace } from './pace.ts';
-import { onAbort, skipReason } from './stage.ts';
+import { skipReason } from './stage.ts';
+import { onAbort, Stop } from './stop.ts';
 import type { SystemAnswer, SystemResolver } from './system-resolver.ts';
 
 export interface ResolverSettings {
@@ -105,12 +107,12 @@ async function askFamily(name: string, family: 4 | 6, settings: AskSettings): Pr
     const end = answer.cnames.at(-1)?.target;
     // A negative answer for the end of a chain carries that zone's SOA (RFC 2308); without one the chain may just be cut.
     if (end === undefined || end === '.' || answer.soa !== null) {
-      const failure = dnsFailure('dns.no-address', `no ${family === 4 ? 'A' : 'AAAA'} record for ${end ?? next}`);
+      const failure = failureOf('dns.no-address', `no ${family === 4 ? 'A' : 'AAAA'} record for ${end ?? next}`);
       return { answers, failure, truncated: false };
     }
     for (const { target } of answer.cnames) {
       if (seen.has(target) || seen.size > maxChain) {
-        const failure = dnsFailure('dns.malformed', `CNAME chain of ${name} loops`, 'cname-loop');
+        const failure = failureOf('dns.malformed', `CNAME chain of ${name} loops`, 'cname-loop');
         return { answers: [...answers.slice(0, -1), { ...answer, failure }], failure, truncated: false };
       }
       seen.add(target);
@@ -132,7 +134,7 @@ function usable(addresses: readonly string[], families: readonly (4 | 6)[]): Dns
 
 /** Two signals in one run: DNS may be cut short when enough is known, the system only when addresses are. */
 interface Patience {
-  readonly dns: AbortSignal;
+  readonly dns: Stop;
   readonly system: AbortSignal;
   /** Something usable is there (`addresses`), or the name is known not to exist: little more is waited for. */
   hurry(known: 'addresses' | 'not-found'): void;
@@ -140,23 +142,27 @@ interface Patience {
 }
 
 function patience(timeoutMs: number, run: AbortSignal): Patience {
-  const dns = new AbortController();
-  const system = new AbortController();
+  const dns = new Stop();
+  let system: AbortController | null = null;
   let found = false;
   let grace: NodeJS.Timeout | undefined;
   const stop = (): void => {
-    dns.abort();
-    system.abort();
+    dns.stop();
+    system?.abort();
   };
   const deadline = setTimeout(stop, timeoutMs);
   const forget = onAbort(run, stop);
   if (run.aborted) stop();
   return {
-    dns: dns.signal,
-    system: system.signal,
+    dns,
+    get system() {
+      system ??= new AbortController();
+      if (run.aborted) system.abort();
+      return system.signal;
+    },
     hurry: (known) => {
       found ||= known === 'addresses';
-      grace ??= setTimeout(() => (found ? stop() : dns.abort()), Math.min(1000, timeoutMs / 2));
+      grace ??= setTimeout(() => (found ? stop() : dns.stop()), Math.min(1000, timeoutMs / 2));
     },
     end: () => {
       clearTimeout(deadline);
@@ -191,19 +197,19 @@ async function resolveName(host: string, settings: Settings, run: AbortSignal): 
   if (literal.length > 0) {
     const addresses = usable(literal, families);
     if (addresses.length > 0) return passed({ ...none, addresses });
-    return failed(dnsFailure('dns.no-address', `${host} is of a family that was not asked for`));
+    return failed(failureOf('dns.no-address', `${host} is of a family that was not asked for`));
   }
   const fromHosts = usable(hostsFile, families);
   const name = canonicalName(host);
   if (name === null && fromHosts.length === 0)
-    return failed(dnsFailure('dns.not-found', `${harmless(host, 80)} can't be a DNS name`));
+    return failed(failureOf('dns.not-found', `${harmless(host, 80)} can't be a DNS name`));
 
   const wait = patience(timeoutMs, run);
   if (fromHosts.length > 0) wait.hurry('addresses');
-  const asking = { servers, clock, signal: wait.dns, waitMs: firstWait(timeoutMs) };
+  const asking = { servers, clock, stop: wait.dns, waitMs: firstWait(timeoutMs) };
   const askDns = async (family: 4 | 6): Promise<FamilyOutcome> => {
     if (name === null || servers.length === 0)
-      return { answers: [], failure: dnsFailure('dns.no-server', 'no resolver is configured'), truncated: false };
+      return { answers: [], failure: failureOf('dns.no-server', 'no resolver is configured'), truncated: false };
     const outcome = await askFamily(name, family, asking);
     if (outcome.failure === null) wait.hurry('addresses');
     else if (outcome.failure.code === 'dns.not-found') wait.hurry('not-found');
@@ -232,7 +238,7 @@ async function resolveName(host: string, settings: Settings, run: AbortSignal): 
   if (fromHosts.length > 0) return passed({ addresses: fromHosts, from: 'hosts-file', ...value });
   if (fromDns.length > 0) return passed({ addresses: fromDns, from: 'dns', ...value });
   if (fromSystem.length > 0) return passed({ addresses: fromSystem, from: 'system', ...value });
-  const told = mostTelling(outcomes)?.failure ?? dnsFailure('dns.no-address', `no address for ${host}`);
+  const told = mostTelling(outcomes)?.failure ?? failureOf('dns.no-address', `no address for ${host}`);
   return failed(told, value);
 }
 

@@ -10,8 +10,9 @@ import type {
 } from '../model.ts';
 import { type AttemptTarget, attempt } from './attempt.ts';
 import { createResolver, type ResolverSettings } from './dns.ts';
-import { askServer, dnsFailure, parseServer } from './dns-exchange.ts';
+import { askServer, parseServer } from './dns-exchange.ts';
 import { canonicalName } from './dns-message.ts';
+import { failureOf } from './failure.ts';
 import { type MeasureSettings, measure } from './measure.ts';
 import { skipReason } from './stage.ts';
 
@@ -82,7 +83,7 @@ async function ask(how: Ask, settings: MeasureSettings): Promise<StageResult<Dns
   const addresses = answer.addresses.slice(0, 8).map(({ address }) => ({ address, family: how.family }));
   if (answer.failure === null && addresses.length > 0)
     return { status: 'passed', at, ms: answer.ms, value: { addresses, from: 'dns', ...rest } };
-  const failure = answer.failure ?? dnsFailure('dns.no-address', `no address for ${name}`);
+  const failure = answer.failure ?? failureOf('dns.no-address', `no address for ${name}`);
   return { status: 'failed', at, ms: answer.ms, failure, partial: rest };
 }
 

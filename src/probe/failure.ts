@@ -25,6 +25,12 @@ export class StageError extends Error {
   }
 }
 
+/** What was thrown as a `StageError` would be told so; nothing is thrown, because a stack costs more than a DNS message. */
+export function failureOf(code: FailureCode, message: string, detail?: string): Failure {
+  const raw = { name: 'StageError', code: null, message: harmless(message.trim()) };
+  return detail === undefined ? { code, raw } : { code, detail: harmless(detail), raw };
+}
+
 /** Exhausted here, whatever the network is like. Nothing is bound to a port of its own choice: none is free, if one is in use. */
 const exhausted = ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EADDRINUSE'];
 

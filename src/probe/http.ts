@@ -138,7 +138,7 @@ export async function request(
   const { default: Client } = await load();
   await polled();
   const { clock } = context;
-  return stage<HttpValue>('http', context, (signal, step) => {
+  return stage<HttpValue>('http', context, (step) => {
     const began = clock.now();
     const url = new URL(asked.url);
     let read = 0;
@@ -190,7 +190,7 @@ export async function request(
         resolve({ status, reason, headers, headersMs, clockOffsetMs, bodyExcerpt, bodyBytes: bytes, bodyEnd });
         close();
       };
-      signal.addEventListener('abort', () => (head === null ? close() : finish('stalled')), { once: true });
+      step.stop = () => (head === null ? close() : finish('stalled'));
 
       // undici pulls by read(): the one place where every byte can be counted, status lines and chunk extensions too.
       const pull = socket.read.bind(socket) as () => Buffer | null;

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { SkipReason, StageName, StageResult } from '../model.ts';
 import { classify, type WireFacts } from './failure.ts';
 import type { Pace } from './pace.ts';
+import { onAbort } from './stop.ts';
 
 /** What every stage of one attempt shares. */
 export interface StageContext {
@@ -22,35 +23,12 @@ export interface Step<V> {
   partial: (() => Partial<V>) | null;
   /** Asked for when an error is classified. */
   seen: (() => WireFacts) | null;
+  /** Called once if the stage is stopped: by its timeout, or because the run ends. */
+  stop: (() => void) | null;
+  /** The same as a signal, made when it is first asked for. */
+  readonly signal: AbortSignal;
   /** Waits for another stage's end: that time is not this stage's, and its bound stands still. The run's end ends it all the same. */
   readonly hold: <T>(wait: Promise<T>) => Promise<T>;
-}
-
-/**
- * Thousands of stages wait for one signal: one listener on it calls them all, so that neither
- * listeners pile up (`MaxListenersExceededWarning`) nor does removing one search a list.
- */
-const waiting = new WeakMap<AbortSignal, Set<() => void>>();
-
-/** Calls `wake` once when the signal aborts; returns what takes that back. */
-export function onAbort(signal: AbortSignal, wake: () => void): () => void {
-  let all = waiting.get(signal);
-  if (all === undefined) {
-    const created = new Set<() => void>();
-    signal.addEventListener(
-      'abort',
-      () => {
-        for (const call of created) call();
-        created.clear();
-      },
-      { once: true },
-    );
-    waiting.set(signal, created);
-    all = created;
-  }
-  const set = all;
-  set.add(wake);
-  return () => set.delete(wake);
 }
 
 /** Why nothing more is done once the run's signal has aborted. */
@@ -64,59 +42,71 @@ const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
 /**
  * Runs one stage: times it, bounds it, classifies what it throws. Never rejects.
  *
- * The signal that `run` gets aborts at the stage's timeout or with the run; `run` then lets go of
- * its sockets. A `run` that resolves on being aborted has something to show, and that counts.
+ * `run` lets go of its sockets when it is stopped, by the stage's timeout or with the run. A `run` that resolves on
+ * being stopped has something to show, and that counts.
  */
-export async function stage<V>(
+export function stage<V>(
   name: StageName,
   context: StageContext,
-  run: (signal: AbortSignal, step: Step<V>) => Promise<V>,
+  run: (step: Step<V>) => Promise<V>,
 ): Promise<StageResult<V>> {
   const { clock, startedAt, timeoutMs, signal } = context;
-  if (signal.aborted) return { status: 'skipped', because: skipReason(signal) };
+  if (signal.aborted) return Promise.resolve({ status: 'skipped', because: skipReason(signal) });
   const began = clock.now();
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  let held = 0;
-  let late = (): void => {};
-  const step: Step<V> = {
-    partial: null,
-    seen: null,
-    hold: async (wait) => {
-      clearTimeout(timer);
-      const from = clock.now();
-      try {
-        return await wait;
-      } finally {
-        const now = clock.now();
-        held += now - from;
-        if (!controller.signal.aborted) timer = setTimeout(late, Math.max(0, timeoutMs - (now - began - held)));
-      }
-    },
-  };
-  let forget = (): void => {};
-  const stopped = new Promise<void>((resolve) => {
-    const stop = (error: Error): void => {
-      if (controller.signal.aborted) return;
-      controller.abort(error);
-      // One turn of the event loop for a run that answers the abort with a value.
-      setImmediate(resolve);
+  return new Promise((resolve) => {
+    let held = 0;
+    let stopped: Error | null = null;
+    let controller: AbortController | null = null;
+    const step: Step<V> = {
+      partial: null,
+      seen: null,
+      stop: null,
+      get signal() {
+        controller ??= new AbortController();
+        if (stopped !== null) controller.abort(stopped);
+        return controller.signal;
+      },
+      hold: async (wait) => {
+        clearTimeout(timer);
+        const from = clock.now();
+        try {
+          return await wait;
+        } finally {
+          const now = clock.now();
+          held += now - from;
+          if (stopped === null) timer = setTimeout(late, Math.max(0, timeoutMs - (now - began - held)));
+        }
+      },
     };
-    late = () => stop(new DOMException(`no end of the ${name} stage after ${timeoutMs} ms`, 'TimeoutError'));
-    timer = setTimeout(late, timeoutMs);
-    forget = onAbort(signal, () => stop(new DOMException('the run ended', 'AbortError')));
+    const over = (): { readonly at: number; readonly ms: number } => {
+      clearTimeout(timer);
+      forget();
+      return { at: rounded(began - startedAt), ms: rounded(clock.now() - began - held) };
+    };
+    const passed = (value: V): void => {
+      const { at, ms } = over();
+      resolve({ status: 'passed', at, ms, value });
+    };
+    const failed = (thrown: unknown): void => {
+      const { at, ms } = over();
+      if (stopped !== null && signal.aborted) resolve({ status: 'skipped', because: skipReason(signal) });
+      else {
+        const failure = classify(name, stopped ?? thrown, step.seen?.());
+        resolve({ status: 'failed', at, ms, failure, partial: step.partial?.() ?? null });
+      }
+    };
+    const stop = (error: Error): void => {
+      if (stopped !== null) return;
+      stopped = error;
+      step.stop?.();
+      controller?.abort(error);
+      // One turn of the event loop for a run that answers this with a value.
+      setImmediate(failed, error);
+    };
+    const late = (): void =>
+      stop(new DOMException(`no end of the ${name} stage after ${timeoutMs} ms`, 'TimeoutError'));
+    let timer = setTimeout(late, timeoutMs);
+    const forget = onAbort(signal, () => stop(new DOMException('the run ended', 'AbortError')));
+    (async () => run(step))().then(passed, failed);
   });
-  const running = (async () => run(controller.signal, step))().then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
-  const outcome = (await Promise.race([running, stopped])) ?? null;
-  clearTimeout(timer);
-  forget();
-  const at = rounded(began - startedAt);
-  const ms = rounded(clock.now() - began - held);
-  if (outcome !== null && 'value' in outcome) return { status: 'passed', at, ms, value: outcome.value };
-  if (controller.signal.aborted && signal.aborted) return { status: 'skipped', because: skipReason(signal) };
-  const error = controller.signal.aborted ? controller.signal.reason : outcome?.error;
-  return { status: 'failed', at, ms, failure: classify(name, error, step.seen?.()), partial: step.partial?.() ?? null };
 }

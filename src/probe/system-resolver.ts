@@ -7,7 +7,7 @@ import type { ChildProcess } from 'node:child_process';
 import { isIP } from 'node:net';
 import { harmless } from '../harmless.ts';
 import type { DnsValue } from '../model.ts';
-import { onAbort } from './stage.ts';
+import { onAbort } from './stop.ts';
 
 export type SystemAnswer = NonNullable<DnsValue['system']>;
 

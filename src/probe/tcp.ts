@@ -20,11 +20,11 @@ export async function connectTcp(
   // A name would be looked up in the runtime's thread pool, where it can hang for ever.
   if (isIP(address) === 0) throw new TypeError(`not an IP address: ${address}`);
   let socket: Socket | null = null;
-  const result = await stage<TcpValue>('tcp', context, (signal) => {
+  const result = await stage<TcpValue>('tcp', context, (step) => {
     const opening = connect({ host: address, port, autoSelectFamily: false, noDelay: true });
     opening.on('error', ignore);
     return new Promise((resolve, reject) => {
-      signal.addEventListener('abort', () => opening.destroy(), { once: true });
+      step.stop = () => opening.destroy();
       opening.once('error', reject);
       opening.once('connect', () => {
         opening.off('error', reject);

@@ -145,7 +145,7 @@ export async function handshake(
 ): Promise<{ readonly result: StageResult<TlsValue>; readonly socket: TLSSocket | null }> {
   const servername = options.servername !== null && isIP(options.servername) === 0 ? options.servername : null;
   let opened: TLSSocket | null = null;
-  const result = await stage<TlsValue>('tls', context, (signal, step) => {
+  const result = await stage<TlsValue>('tls', context, (step) => {
     const wire = new Wire(below, { keepFlight: true });
     const measured = () => {
       const { bytesWritten, bytesRead, firstBytes } = wire.facts();
@@ -180,11 +180,10 @@ export async function handshake(
       if (response !== null && response.length <= maxStapled) stapled = response;
     });
     return new Promise((resolve, reject) => {
-      const giveUp = (): void => {
+      step.stop = () => {
         abandon(below);
         socket.destroy();
       };
-      signal.addEventListener('abort', giveUp, { once: true });
       socket.once('error', reject);
       socket.once('close', () => reject(new Error('closed before the handshake was done')));
       socket.once('secureConnect', () => {

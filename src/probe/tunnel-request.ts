@@ -54,7 +54,7 @@ export function forwarded(
   headersMs: number,
 ): (context: StageContext) => Promise<StageResult<HttpValue>> {
   return (context) =>
-    stage<HttpValue>('http', context, async (signal) => {
+    stage<HttpValue>('http', context, async ({ signal }) => {
       const clockOffsetMs = clockOffset(valuesOf(head, 'date')[0], context.clock.wall());
       const max = target.body?.max ?? bounds.body;
       const ms = target.body === undefined ? Math.min(bounds.bodyMs, context.timeoutMs) : context.timeoutMs;

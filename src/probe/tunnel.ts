@@ -276,11 +276,12 @@ export function tunnelThrough(
       auth: null,
       tls: null,
     };
-    const result: StageResult<TunnelValue> = await stage<TunnelValue>('tunnel', context, async (signal, step) => {
-      signal.addEventListener('abort', () => {
+    const result: StageResult<TunnelValue> = await stage<TunnelValue>('tunnel', context, async (step) => {
+      const { signal } = step;
+      step.stop = () => {
         for (const one of opened) one.destroy();
         socket.destroy();
-      });
+      };
       step.partial = () => ({ ...value });
       const { host, port, url } = target;
       const permit = async (user: string): Promise<string | null> => {

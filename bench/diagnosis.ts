@@ -1,5 +1,6 @@
 // Times the diagnosis of failing observations: COUNT targets that fail in eight ways, judged once. One line of JSON.
 import { diagnose } from '../src/diagnose/diagnose.ts';
+import type { Observations } from '../src/model.ts';
 import type { HostSpec } from '../test/observations.ts';
 import { run } from '../test/observations.ts';
 
@@ -11,7 +12,7 @@ const ways: readonly Pick<HostSpec, 'dns' | 'at'>[] = [
   ...(['tls.reset', 'tls.timeout', 'tls.alert'] as const).map((tls) => ({ at: [{ address: '', tls }] })),
   { at: [{ address: '', http: 'http.timeout' }] },
 ];
-const observations = run(
+const made = run(
   Array.from({ length: count }, (_, index) => {
     const way = ways[index % ways.length] ?? {};
     const address = `20.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
@@ -19,6 +20,8 @@ const observations = run(
     return { host: `h${index}.example.com`, ...way, ...at };
   }),
 );
+// As a saved report gives them: the objects of one kind alike, as those of a run are.
+const observations = JSON.parse(JSON.stringify(made)) as Observations;
 const began = performance.now();
 const cpu = process.cpuUsage();
 const { summary } = diagnose(observations);

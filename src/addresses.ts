@@ -50,7 +50,7 @@ export function addressToBigInt(address: string): { readonly family: 4 | 6; read
   const plain = address.replace(/%.*$/, '');
   const family = isIP(plain);
   if (family === 4) {
-    return { family: 4, value: plain.split('.').reduce((sum, part) => (sum << 8n) | BigInt(part), 0n) };
+    return { family: 4, value: BigInt(plain.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)) };
   }
   if (family !== 6) return null;
   const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(plain);

@@ -41,6 +41,8 @@ const UNRELATED = 3;
  * asked to hand requests on may say so.
  */
 export function addedHeaderOf(probes: readonly Observation[]): AddedHeader | null {
+  // Nothing is read of thousands of sessions where no plain answer is there to compare them with.
+  if (!probes.some(({ scheme }) => scheme === 'http')) return null;
   const values = (scheme: Observation['scheme'], name: string): readonly (readonly [string, string | null])[] =>
     probes.flatMap((probe) =>
       probe.scheme !== scheme

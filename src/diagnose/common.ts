@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { inPrefix } from '../addresses.ts';
 import type { RootCause, Target } from '../model.ts';
-import { domainOf } from './hosts.ts';
+import { domainOf, isAddress } from './hosts.ts';
 import type { SharedAttribute } from './words/words.ts';
 
 interface Common {
@@ -49,7 +49,7 @@ export function commonOf(
   const prefix = prefixOf(addresses);
   if (prefix !== null) return { attribute: 'prefix', value: prefix };
   const candidates: readonly (readonly [SharedAttribute, (target: Target) => string | null])[] = [
-    ['domain', (target) => (isIP(target.host) === 0 ? domainOf(target.host) : null)],
+    ['domain', (target) => (!isAddress(target.host) ? domainOf(target.host) : null)],
     ['feature', (target) => target.feature],
     ['port', (target) => String(target.port)],
   ];

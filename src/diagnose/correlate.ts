@@ -1,4 +1,4 @@
-import type { Confidence, Fact, Finding, RootCause, Severity, Target } from '../model.ts';
+import type { CauseId, Confidence, Fact, Finding, RootCause, Severity, Target } from '../model.ts';
 import { causes } from './causes.ts';
 import { commonOf } from './common.ts';
 import { fact } from './facts.ts';
@@ -34,16 +34,16 @@ interface Member {
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const keyOf = ({ cause, signature }: Problem): string => JSON.stringify([cause, signature]);
+const keyOf = ({ cause, signature }: Problem): string => `${cause} ${signature}`;
 
 /** The root that fails the target at a host and port, by `host:port`; of several targets the first by id. */
-function rootsByPlace(judged: readonly TargetJudgement[]): ReadonlyMap<string, Problem> {
+function rootsByPlace(byId: readonly TargetJudgement[]): ReadonlyMap<string, Problem> {
   const places = new Map<string, Problem>();
-  for (const { target, found } of [...judged].sort((a, b) => byText(a.target.id, b.target.id))) {
+  for (const { target, found } of byId) {
     const root = found.find(({ problem, explainedBy }) => explainedBy === null && problem.effect === 'unreachable');
+    if (root === undefined || root.problem.dependsOn.length > 0) continue;
     const place = `${target.host}:${target.port}`;
-    if (root !== undefined && root.problem.dependsOn.length === 0 && !places.has(place))
-      places.set(place, root.problem);
+    if (!places.has(place)) places.set(place, root.problem);
   }
   return places;
 }
@@ -52,11 +52,11 @@ function rootsByPlace(judged: readonly TargetJudgement[]): ReadonlyMap<string, P
 const ofPorts: ReadonlySet<string> = new Set(['tcp.dropped', 'tcp.refused', 'tcp.prohibited']);
 
 /** The root of a port that no tested host can be reached on, by `*:port`; of fewer than three hosts it may be theirs. */
-function rootsByPort(judged: readonly TargetJudgement[]): ReadonlyMap<string, Problem> {
+function rootsByPort(byId: readonly TargetJudgement[]): ReadonlyMap<string, Problem> {
   const hosts = new Map<number, Set<string>>();
   const roots = new Map<number, Problem>();
   const open = new Set<number>();
-  for (const { target, untested, found } of [...judged].sort((a, b) => byText(a.target.id, b.target.id))) {
+  for (const { target, untested, found } of byId) {
     if (untested !== null) continue;
     const { port } = target;
     const root = found.find(({ problem, explainedBy }) => explainedBy === null && ofPorts.has(problem.cause))?.problem;
@@ -71,6 +71,13 @@ function rootsByPort(judged: readonly TargetJudgement[]): ReadonlyMap<string, Pr
       !open.has(port) && (hosts.get(port)?.size ?? 0) >= 3 ? [[`*:${port}`, root] as const] : [],
     ),
   );
+}
+
+/** What problems of other targets may be symptoms of. Most runs have none that depend on another place, and nothing to look up. */
+function rootsOf(judged: readonly TargetJudgement[]): ReadonlyMap<string, Problem> {
+  if (!judged.some(({ found }) => found.some(({ problem }) => problem.dependsOn.length > 0))) return new Map();
+  const byId = [...judged].sort((a, b) => byText(a.target.id, b.target.id));
+  return new Map([...rootsByPort(byId), ...rootsByPlace(byId)]);
 }
 
 /** The trouble of another target that this problem is a symptom of; null if there is none. */
@@ -94,11 +101,12 @@ function merged(members: readonly Member[], { healthy, experiments }: Run): Root
     .reduce((worst, one) => higher(worst, one), row.atLeast);
   const evidence = new Map<string, Fact>();
   // One fact of each target in turn, so that many targets don't hide each other.
-  const longest = Math.max(...hosts.map(({ problem }) => problem.evidence.length));
+  const longest = hosts.reduce((most, { problem }) => Math.max(most, problem.evidence.length), 0);
   for (let position = 0; position < longest && evidence.size < SHOWN; position++) {
     for (const { problem } of hosts) {
       const fact = problem.evidence[position];
-      if (fact !== undefined && evidence.size < SHOWN) evidence.set(JSON.stringify(fact), fact);
+      if (fact !== undefined) evidence.set(JSON.stringify(fact), fact);
+      if (evidence.size === SHOWN) break;
     }
   }
   const same = hosts.every(
@@ -110,19 +118,21 @@ function merged(members: readonly Member[], { healthy, experiments }: Run): Root
   const confidence = hosts
     .map(({ problem }) => problem.confidence)
     .reduce((a, b) => (sure.indexOf(a) > sure.indexOf(b) ? a : b));
-  const alternatives = [...new Set(hosts.flatMap(({ problem }) => problem.alternatives))]
-    .filter((other) => other !== cause)
-    .sort();
+  const others = new Set<CauseId>();
+  for (const { problem } of hosts) for (const other of problem.alternatives) others.add(other);
+  others.delete(cause);
+  const alternatives = [...others].sort();
   // Without experiments the report says which one would have decided.
   const shown = [...evidence.values()].some(isExperiment);
-  const asked = hosts.flatMap(({ problem }) => problem.evidence).find(isExperiment);
+  const asked = (): Fact | undefined => hosts.flatMap(({ problem }) => problem.evidence).find(isExperiment);
   const open = alternatives.length > 0 ? fact('experiment', { experiment: row.experiment }) : null;
-  const undecided = experiments || shown ? null : (asked ?? open);
+  const undecided = experiments || shown ? null : (asked() ?? open);
   return {
     cause,
     severity: lower(severity, row.atMost),
     confidence,
-    targets: [...new Set(sorted.map(({ target }) => target.id))],
+    // In order, so that what is there twice stands together.
+    targets: sorted.map(({ target }) => target.id).filter((id, position, all) => id !== all[position - 1]),
     shared:
       (same ? shared : null) ??
       commonOf(
@@ -139,7 +149,8 @@ const isExperiment = ({ code }: Fact): boolean => code === 'experiment';
 
 export interface Correlation {
   readonly rootCauses: readonly RootCause[];
-  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  /** Of each target, in the order in which they were given. */
+  readonly findings: readonly (readonly Finding[])[];
 }
 
 /** By severity, then by the number of targets, then by cause and what they share. */
@@ -158,15 +169,26 @@ export function inOrder(rootCauses: readonly RootCause[]): readonly RootCause[] 
  * target's root explains becomes its symptom, and its target counts among those affected.
  */
 export function correlate(judged: readonly TargetJudgement[], experiments = true): Correlation {
-  const places = new Map([...rootsByPort(judged), ...rootsByPlace(judged)]);
+  const places = rootsOf(judged);
   const groups = new Map<string, Member[]>();
-  const findings = new Map<string, readonly Finding[]>();
+  const findings: (readonly Finding[])[] = [];
   for (const { target, found } of judged) {
     const own: Finding[] = [];
     for (const one of found) {
-      const { stage, byClock, dependsOn, ...rest } = one.problem;
+      const { cause, confidence, effect, evidence, signature, shared, alternatives } = one.problem;
       const elsewhere = rootElsewhere(places, one);
-      own.push({ target: target.id, ...rest, explainedBy: one.explainedBy ?? elsewhere?.cause ?? null });
+      const explainedBy = one.explainedBy ?? elsewhere?.cause ?? null;
+      own.push({
+        target: target.id,
+        cause,
+        confidence,
+        effect,
+        evidence,
+        signature,
+        shared,
+        alternatives,
+        explainedBy,
+      });
       if (one.explainedBy !== null) continue;
       const key = keyOf(elsewhere ?? one.problem);
       const member = { target, problem: one.problem, guest: elsewhere !== null };
@@ -174,7 +196,7 @@ export function correlate(judged: readonly TargetJudgement[], experiments = true
       if (group === undefined) groups.set(key, [member]);
       else group.push(member);
     }
-    findings.set(target.id, own);
+    findings.push(own);
   }
   const run: Run = {
     healthy: judged

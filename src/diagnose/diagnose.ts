@@ -24,8 +24,8 @@ export function diagnose(observations: Observations): Diagnosis {
   const context: Context = { survey, wide: runWide(survey), broken: brokenFamilies(survey) };
   const judged = [...survey.targets.values()].map((target) => judgeTarget(context, target));
   const { rootCauses, findings } = correlate(judged, observations.plan.experiments);
-  const targets: readonly TargetDiagnosis[] = judged.map(({ target, untested }) => {
-    const own = findings.get(target.id) ?? [];
+  const targets: readonly TargetDiagnosis[] = judged.map(({ target, untested }, position) => {
+    const own = findings[position] ?? [];
     return { id: target.id, verdict: verdictOf(untested !== null, own), untested, findings: own };
   });
   const local = localChecks(context, rootCauses);

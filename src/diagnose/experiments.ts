@@ -7,7 +7,7 @@ import { type Failure, failuresOf } from './experiments-failures.ts';
 import { label } from './experiments-label.ts';
 import { sessionWishes } from './experiments-session.ts';
 import { wildcardWishes } from './experiments-wildcard.ts';
-import { isInternalName, isLocalHost, nowhereOf } from './hosts.ts';
+import { isAddress, isInternalName, isLocalHost, nowhereOf } from './hosts.ts';
 import { type Survey, surveyOf } from './survey.ts';
 import { classOf, signsOf } from './trials.ts';
 
@@ -125,7 +125,7 @@ function canaries(survey: Survey, failures: readonly Failure[], signs: boolean):
     if (made + wishes.length >= 2) break;
     const address = attempt?.address ?? null;
     if (attempt === null || address === null || attempt.family === null || probe.port === 80 || !outside) continue;
-    if (isIP(probe.host) !== 0 || hosts.has(probe.host)) continue;
+    if (isAddress(probe.host) || hosts.has(probe.host)) continue;
     const silent = stage === 'tcp' && (root.cause === 'tcp.dropped' || root.cause === 'tcp.egress-blocked');
     const many = places * 2 >= tested && (stage === 'tls' || stage === 'tcp');
     if (signs ? !(silent || portalSigns.has(root.cause)) : !many || decided) continue;
@@ -178,7 +178,7 @@ function questions(survey: Survey, failures: readonly Failure[]): readonly Exper
   const parentOf = (host: string): string => host.split('.').slice(1).join('.');
   for (const { probe, root, stage, domain, outside } of failures) {
     const { host, dns } = probe;
-    if (isIP(host) !== 0 || isInternalName(host) || isLocalHost(host)) continue;
+    if (isAddress(host) || isInternalName(host) || isLocalHost(host)) continue;
     const signature = stage === 'dns' ? `${root.cause} ${domain}` : domain;
     if (signatures.has(signature)) continue;
     if (stage === 'dns') {

@@ -4,11 +4,14 @@ import type { At, FactArgs } from './words/words.ts';
 
 /** A fact whose text arguments are harmless and bounded (300 UTF-16 code units each). */
 export function fact<C extends keyof FactArgs>(code: C, args: FactArgs[C]): Fact {
-  const made: Record<string, string | number> = {};
-  // Tens of thousands of these are made: without the arrays and pairs of a tidier loop.
+  // Tens of thousands of these are made, and most need nothing changed.
+  let made: Record<string, string | number> = args as Record<string, string | number>;
   for (const name in args) {
     const value = args[name] as string | number;
-    made[name] = typeof value === 'string' ? harmless(value) : Math.round(value);
+    const kept = typeof value === 'string' ? harmless(value) : Math.round(value);
+    if (kept === value) continue;
+    if (made === args) made = { ...made };
+    made[name] = kept;
   }
   return { code, args: made };
 }

@@ -4,20 +4,31 @@ import { type AddressClass, addressClass } from '../addresses.ts';
 /** Second-level labels under which country registries register, as in `example.co.uk`. A bounded approximation of the public suffix list. */
 const secondLevel = new Set(['ac', 'co', 'com', 'edu', 'gov', 'govt', 'ne', 'net', 'nhs', 'or', 'org', 'go']);
 
+/** Whether a host is an address. Most are names, which end in a letter: that spares the exact test, the dearest thing here. */
+export function isAddress(host: string): boolean {
+  const last = host.charCodeAt(host.length - 1);
+  return ((last >= 48 && last <= 57) || host.includes(':')) && isIP(host) !== 0;
+}
+
+/** Where the dot before another one is; -1 for none. */
+const dotBefore = (name: string, dot: number): number => (dot > 0 ? name.lastIndexOf('.', dot - 1) : -1);
+
 /**
  * The domain somebody registered, near enough to tell unrelated names apart: the last two labels, or three under a
  * country's second level. An address is its own domain.
  */
 export function domainOf(host: string): string {
-  if (isIP(host) !== 0) return host;
-  const labels = host.toLowerCase().replace(/\.$/, '').split('.');
-  const country = labels.at(-1)?.length === 2 && secondLevel.has(labels.at(-2) ?? '');
-  return labels.slice(country ? -3 : -2).join('.');
+  if (isAddress(host)) return host;
+  const name = host.endsWith('.') ? host.slice(0, -1).toLowerCase() : host.toLowerCase();
+  const last = name.lastIndexOf('.');
+  const second = dotBefore(name, last);
+  const country = name.length - last === 3 && secondLevel.has(name.slice(second + 1, Math.max(last, 0)));
+  return name.slice((country ? dotBefore(name, second) : second) + 1);
 }
 
 /** Names that only an internal server knows: single labels and the special-use and customary private suffixes (RFC 6762, RFC 8375, ICANN's `.internal`). */
 export function isInternalName(host: string): boolean {
-  if (isIP(host) !== 0) return true;
+  if (isAddress(host)) return true;
   return (
     !host.includes('.') ||
     /\.(local|localhost|localdomain|internal|intranet|lan|home|corp|private|home\.arpa)\.?$/i.test(host)
@@ -26,7 +37,7 @@ export function isInternalName(host: string): boolean {
 
 /** This machine itself, by name or address (RFC 6761 section 6.3). */
 export function isLocalHost(host: string): boolean {
-  return /^(.+\.)?localhost\.?$/i.test(host) || (isIP(host) !== 0 && addressClass(host) === 'loopback');
+  return /^(.+\.)?localhost\.?$/i.test(host) || (isAddress(host) && addressClass(host) === 'loopback');
 }
 
 /** Names for tests (RFC 6761): nobody else's service, so a loopback address is as good as any. */

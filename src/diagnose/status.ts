@@ -1,58 +1,50 @@
-import type { Diagnosis, RootCause, Status, TargetDiagnosis } from '../model.ts';
+import type { Diagnosis, RootCause, Severity, Status, TargetDiagnosis, Verdict } from '../model.ts';
 import { severityFor } from './correlate.ts';
 import type { TargetJudgement } from './rules/target.ts';
 
 const component = 'SMS_SERVICE_CONNECTOR';
 
 export function summaryOf(targets: readonly TargetDiagnosis[]): Diagnosis['summary'] {
-  const count = (verdict: TargetDiagnosis['verdict']): number =>
-    targets.filter((one) => one.verdict === verdict).length;
-  return {
-    reachable: count('reachable'),
-    degraded: count('degraded'),
-    unreachable: count('unreachable'),
-    untested: count('untested'),
-  };
+  const counts = { reachable: 0, degraded: 0, unreachable: 0, untested: 0 };
+  for (const { verdict } of targets) counts[verdict]++;
+  return counts;
 }
 
 /** Features whose critical targets all fail, or, without a critical one, all that were tested. Doubtful targets don't vote. */
-function lostFeatures(
-  judged: readonly TargetJudgement[],
-  lost: ReadonlySet<string>,
-  tested: ReadonlySet<string>,
-): readonly string[] {
-  const features = new Map<string, TargetJudgement['target'][]>();
-  for (const { target } of judged) {
-    if (!tested.has(target.id) || target.ceiling === 'informational') continue;
-    const targets = features.get(target.feature);
-    if (targets === undefined) features.set(target.feature, [target]);
-    else targets.push(target);
+function lostFeatures(judged: readonly TargetJudgement[], verdicts: readonly Verdict[]): readonly string[] {
+  const features = new Map<string, { readonly critical: Set<boolean>; readonly others: Set<boolean> }>();
+  for (const [position, { target }] of judged.entries()) {
+    const verdict = verdicts[position];
+    if (verdict === 'untested' || target.ceiling === 'informational') continue;
+    const votes = features.get(target.feature) ?? { critical: new Set(), others: new Set() };
+    votes[target.importance === 'critical' ? 'critical' : 'others'].add(verdict === 'unreachable');
+    features.set(target.feature, votes);
   }
   return [...features]
-    .filter(([, targets]) => {
-      const critical = targets.filter(({ importance }) => importance === 'critical');
-      return (critical.length > 0 ? critical : targets).every(({ id }) => lost.has(id));
-    })
+    .filter(([, { critical, others }]) => !(critical.size > 0 ? critical : others).has(false))
     .map(([feature]) => feature)
     .sort();
 }
 
-/** The documented status table (contract section 3): 11410, 11411 or 11412, and 11488 for each feature that is lost. */
+/**
+ * The documented status table (contract section 3): 11410, 11411 or 11412, and 11488 for each feature that is lost.
+ * `diagnosed` has the targets in the order of `judged`.
+ */
 export function statusOf(
   judged: readonly TargetJudgement[],
   diagnosed: readonly TargetDiagnosis[],
   rootCauses: readonly RootCause[],
 ): Status {
-  const lost = new Set(diagnosed.filter(({ verdict }) => verdict === 'unreachable').map(({ id }) => id));
-  const tested = new Set(diagnosed.filter(({ verdict }) => verdict !== 'untested').map(({ id }) => id));
-  const worst = judged
-    .filter(({ target }) => lost.has(target.id))
-    .map(({ target }) => severityFor(target, 'unreachable'));
+  const verdicts = diagnosed.map(({ verdict }) => verdict);
+  const worst = new Set<Severity>();
+  for (const [position, { target }] of judged.entries()) {
+    if (verdicts[position] === 'unreachable') worst.add(severityFor(target, 'unreachable'));
+  }
   const warned = rootCauses.some(({ severity }) => severity !== 'informational');
-  const raised = lostFeatures(judged, lost, tested).map(
+  const raised = lostFeatures(judged, verdicts).map(
     (feature) => ({ messageId: 11488, severity: 'critical', component, feature }) as const,
   );
-  if (worst.includes('critical')) return { messageId: 11412, severity: 'error', component, raised };
-  if (warned || worst.includes('warning')) return { messageId: 11411, severity: 'warning', component, raised };
+  if (worst.has('critical')) return { messageId: 11412, severity: 'error', component, raised };
+  if (warned || worst.has('warning')) return { messageId: 11411, severity: 'warning', component, raised };
   return { messageId: 11410, severity: 'informational', component, raised };
 }

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import type {
   CertificateFacts,
   EndpointTls,
@@ -8,7 +7,7 @@ import type {
   Target,
 } from '../model.ts';
 import { type AddedHeader, addedHeaderOf, redirectOf } from './answer.ts';
-import { domainOf, isInternalName, isTestName, type Nowhere, nowhereOf } from './hosts.ts';
+import { domainOf, isAddress, isInternalName, isTestName, type Nowhere, nowhereOf } from './hosts.ts';
 import { type Repeats, type Trials, trialsOf, withRepeats } from './trials.ts';
 import { isAuthentic, pathDateProblem, type Trust, trustOf } from './trust.ts';
 import { signInOf } from './vendors.ts';
@@ -95,7 +94,7 @@ export function tlsOf(survey: Pick<Survey, 'targets'>, target: Target, host: str
 
 function add<K>(map: Map<K, Set<string>>, key: K, value: string): void {
   const set = map.get(key);
-  if (set === undefined) map.set(key, new Set([value]));
+  if (set === undefined) map.set(key, new Set<string>().add(value));
   else set.add(value);
 }
 
@@ -105,11 +104,13 @@ function probesOf(measured: readonly Observation[], targets: ReadonlyMap<string,
   for (const probe of measured) {
     const target = targets.get(probe.target);
     if (target === undefined || target.untested !== null) continue;
-    const list = probes.get(probe.target) ?? [];
-    probes.set(
-      probe.target,
-      [...list.filter(({ hop }) => hop !== probe.hop), probe].sort((a, b) => a.hop - b.hop),
-    );
+    const list = probes.get(probe.target);
+    if (list === undefined) probes.set(probe.target, [probe]);
+    else
+      probes.set(
+        probe.target,
+        [...list.filter(({ hop }) => hop !== probe.hop), probe].sort((a, b) => a.hop - b.hop),
+      );
   }
   return probes;
 }
@@ -121,7 +122,7 @@ function nameFacts(probes: readonly Observation[]): NameFacts {
   const answering = new Set<string>();
   const asked = new Set<string>();
   for (const { host, dns } of probes) {
-    if (dns.status === 'skipped' || isIP(host) !== 0) continue;
+    if (dns.status === 'skipped' || isAddress(host)) continue;
     const value = dns.status === 'passed' ? dns.value : dns.partial;
     for (const { server, rcode, truncated } of value?.answers ?? []) {
       asked.add(server);
@@ -211,7 +212,7 @@ function handshakes(
     const place = nowhereOf(address);
     if (isAuthentic(trust)) {
       add(right, address, domain);
-      if (place !== null && place !== 'unspecified' && isIP(host) === 0) home.add(place);
+      if (place !== null && place !== 'unspecified' && !isAddress(host)) home.add(place);
     } else if (trust.leaf !== null && !trust.nameMatches) add(wrong, address, domain);
   };
   for (const { target, host, attempts } of probes) {
@@ -270,10 +271,10 @@ function intermediatesOf(observations: Observations): ReadonlyMap<string, readon
 }
 
 /** Three names apart on three addresses of one kind, and none elsewhere: this network is like that, not a filter. */
-function settle(home: Set<Nowhere>, domains: ReadonlyMap<string, ReadonlySet<string>>): void {
-  const kinds = new Set([...domains.keys()].map((address) => nowhereOf(address)));
+function settle(home: Set<Nowhere>, addresses: readonly string[]): void {
+  const kinds = new Set(addresses.map(nowhereOf));
   const [only] = kinds;
-  if (kinds.size === 1 && only !== undefined && only !== null && only !== 'unspecified' && domains.size >= 3) {
+  if (kinds.size === 1 && only !== undefined && only !== null && only !== 'unspecified' && addresses.length >= 3) {
     home.add(only);
   }
 }
@@ -288,8 +289,7 @@ export function surveyOf(observations: Observations): Survey {
   const probes = probesOf(measured.probes, targets);
   const all = [...probes.values()].flat();
   const seen = handshakes(observations, targets, all);
-  const domains = new Map<string, Set<string>>();
-  const hostsAt = new Map<string, Set<string>>();
+  const places = new Map<string, { readonly domains: Set<string>; readonly hosts: Set<string> }>();
   const tried = new Set<string>();
   const connected = new Set<string>();
   const denied = new Set<4 | 6>();
@@ -298,8 +298,10 @@ export function surveyOf(observations: Observations): Survey {
     if (dns.status === 'passed' && dns.value.from !== 'literal' && dns.value.from !== 'hosts-file') {
       if (!isInternalName(host)) {
         for (const { address } of dns.value.addresses) {
-          add(domains, address, domainOf(host));
-          add(hostsAt, address, host);
+          const names = places.get(address) ?? { domains: new Set(), hosts: new Set() };
+          names.domains.add(domainOf(host));
+          names.hosts.add(host);
+          places.set(address, names);
         }
       }
     }
@@ -317,20 +319,14 @@ export function surveyOf(observations: Observations): Survey {
       quickestMs = Math.min(quickestMs ?? tcp.ms, tcp.ms);
     }
   }
-  settle(seen.home, domains);
+  settle(seen.home, [...places.keys()]);
   const none: ReadonlySet<string> = new Set();
-  const addresses = new Map(
-    [...domains].map(([address, names]) => [
-      address,
-      {
-        domains: names,
-        hosts: hostsAt.get(address) ?? none,
-        wrong: seen.wrong.get(address) ?? none,
-        right: seen.right.get(address) ?? none,
-        connected: connected.has(address),
-      },
-    ]),
-  );
+  const addresses = new Map<string, SharedAddress>();
+  for (const [address, { domains, hosts }] of places) {
+    const wrong = seen.wrong.get(address) ?? none;
+    const right = seen.right.get(address) ?? none;
+    addresses.set(address, { domains, hosts, wrong, right, connected: connected.has(address) });
+  }
   const trials = trialsOf(observations.experiments, all);
   const plain = [...all, ...trials.byKind('plain-http').map(({ observation }) => observation)];
   const families = new Map(observations.environment.families.map((facts) => [facts.family, facts]));
@@ -371,7 +367,7 @@ export function surveyOf(observations: Observations): Survey {
 /** Whether an address at which a name was found can't be the public service that the name stands for. */
 export function isMisplaced(survey: Survey, host: string, address: string): Nowhere | null {
   const place = nowhereOf(address);
-  if (place === null || isIP(host) !== 0 || isInternalName(host)) return null;
+  if (place === null || isAddress(host) || isInternalName(host)) return null;
   if (place === 'unspecified') return place;
   if (place === 'loopback' && isTestName(host)) return null;
   return survey.home.has(place) ? null : place;

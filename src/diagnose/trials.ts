@@ -109,6 +109,7 @@ export function trialsOf(experiments: readonly ExperimentObservation[], probes: 
   return {
     byKind: (kind) => kinds.get(kind) ?? [],
     at: (host, port, way) => {
+      if (places.size === 0) return [];
       const all = places.get(placeKey(host, port)) ?? [];
       return way === undefined ? all : all.filter(({ observation }) => wayOf(observation.attempts[0]) === way);
     },

@@ -12,8 +12,12 @@ function sameSpelling(address: string): string | null {
   return family === 4 ? bare : null;
 }
 
+/** What is in that form already: labels of ASCII letters, digits and hyphens, the last of which can be no number. */
+const inAscii = /^(?!.*xn--)([a-z0-9-]+\.)*[a-z][a-z0-9-]*$/;
+
 /** Lower case, A-labels, no trailing dot; null if it is no host name. */
 function asciiHost(host: string): string | null {
+  if (inAscii.test(host)) return host;
   const bare = host.replace(/\.$/, '');
   if (bare === '' || /[\s/?#@:\\]/.test(bare)) return null;
   try {

@@ -1,8 +1,7 @@
-import { isIP } from 'node:net';
 import { addressClass } from '../../addresses.ts';
 import type { Attempt, Fact, Observation } from '../../model.ts';
 import { at, fact, sample } from '../facts.ts';
-import { domainOf, isLocalHost } from '../hosts.ts';
+import { domainOf, isAddress, isLocalHost } from '../hosts.ts';
 import { type Problem, problem } from '../problem.ts';
 import { isMisplaced, type Survey } from '../survey.ts';
 import { answerOf, failedStage } from '../trials.ts';
@@ -16,7 +15,7 @@ const EVERYTHING = 4;
 function hostsFile(survey: Survey, observation: Observation): Problem | null {
   const { host, dns } = observation;
   if (dns.status !== 'passed' || dns.value.from !== 'hosts-file') return null;
-  if (isLocalHost(host) || isIP(host) !== 0 || !host.includes('.')) return null;
+  if (isLocalHost(host) || isAddress(host) || !host.includes('.')) return null;
   const used = dns.value.addresses.map(({ address }) => address);
   const said = [...new Set(dns.value.answers.flatMap(({ addresses }) => addresses.map(({ address }) => address)))];
   if (used.length > 0 && used.every((address) => said.includes(address))) return null;

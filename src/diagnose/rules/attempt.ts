@@ -27,11 +27,12 @@ export type Outcome =
       readonly trust: Trust | null;
     };
 
+const reasons: readonly NotDone[] = ['deadline', 'interrupted', 'offline', 'resources'];
+
 /** The reason for which this run left a stage out; null for a stage that ended, or that was not to be. */
 export function notDone(result: StageResult<unknown>): NotDone | null {
-  const reasons: readonly SkipReason[] = ['deadline', 'interrupted', 'offline', 'resources'];
   if (result.status === 'skipped')
-    return (reasons.find((reason) => reason === result.because) as NotDone | undefined) ?? null;
+    return (reasons as readonly SkipReason[]).includes(result.because) ? (result.because as NotDone) : null;
   return result.status === 'failed' && result.failure.code === 'local.resources' ? 'resources' : null;
 }
 

@@ -1,8 +1,7 @@
-import { isIP } from 'node:net';
 import type { Attempt, CauseId, Expectation, Fact, Failure, HttpValue, Observation, Target } from '../../model.ts';
 import { handOf, headerOf, redirectOf } from '../answer.ts';
 import { at, fact } from '../facts.ts';
-import { domainOf, nowhereOf } from '../hosts.ts';
+import { domainOf, isAddress, nowhereOf } from '../hosts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import type { Survey } from '../survey.ts';
 import { blockPage, contentNetworkHeader, isPortalAddress, isPortalPage, proxyError, signInOf } from '../vendors.ts';
@@ -59,7 +58,7 @@ export function portalProblem(survey: Survey, observation: Observation, value: H
   if (alike >= 2) return say([fact('http.same-page', { host, domains: alike }), ...excerpt(host, value)], 'high', '');
   if (to === null || observation.scheme !== 'http' || domainOf(to.host) === domainOf(host)) return null;
   const moved = fact('http.redirect', { host, location: to.url });
-  if (nowhereOf(to.host) !== null && isIP(to.host) !== 0 && isIP(host) === 0) return say([moved], 'high', to.host);
+  if (nowhereOf(to.host) !== null && isAddress(to.host) && !isAddress(host)) return say([moved], 'high', to.host);
   const planned = [...survey.targets.values()].some((target) => domainOf(target.host) === domainOf(to.host));
   if (planned) return null;
   if (isPortalAddress(to.url)) return say([moved], 'medium', to.host);

@@ -85,11 +85,6 @@ const isOutside = ({ attempt }: Failed | Passed, family: 4 | 6): boolean =>
 
 function familyFailure(survey: Survey, family: 4 | 6): FamilyFailure | null {
   if (!survey.hasFamily(family)) return null;
-  // Without a host that was tried in both families there is nothing to compare, and nothing to judge for it.
-  const tried = ({ attempts }: Observation, own: boolean): boolean =>
-    attempts.some((attempt) => attempt.family !== null && (attempt.family === family) === own);
-  const both = (probe: Observation): boolean => tried(probe, true) && tried(probe, false);
-  if (![...survey.probes.values()].some((probes) => probes.some(both))) return null;
   const addresses = new Set<string>();
   const hosts = new Set<string>();
   let whole = true;
@@ -113,13 +108,17 @@ function familyFailure(survey: Survey, family: 4 | 6): FamilyFailure | null {
   return hosts.size === 0 ? null : { addresses: addresses.size, hosts: hosts.size, whole };
 }
 
-export const brokenFamilies = (survey: Survey): BrokenFamilies => ({
-  4: familyFailure(survey, 4),
-  6: familyFailure(survey, 6),
-});
+export function brokenFamilies(survey: Survey): BrokenFamilies {
+  // Without a host that was tried in both families there is nothing to compare, and nothing to judge for it.
+  const both = ({ attempts }: Observation): boolean =>
+    attempts.length > 1 && attempts.some(({ family }) => family === 4) && attempts.some(({ family }) => family === 6);
+  if (![...survey.probes.values()].some((probes) => probes.some(both))) return { 4: null, 6: null };
+  return { 4: familyFailure(survey, 4), 6: familyFailure(survey, 6) };
+}
 
 /** Outcomes that say something: not those of a family that this machine doesn't have, and not an unused loopback address. */
 function relevant(survey: Survey, outcomes: readonly (Failed | Passed)[]): readonly (Failed | Passed)[] {
+  if (outcomes.length < 2) return outcomes;
   // A client of a proxy takes the first address that the proxy can use.
   const worked = outcomes.filter(isPassed);
   if (worked.length > 0 && outcomes.some(({ attempt }) => attempt.proxy !== undefined)) return worked;

@@ -75,13 +75,14 @@ const takenOtherwise = (route: Route, code: string, name: string): boolean =>
  */
 function mistakeProblem(observations: Observations, target: Target): Problem | null {
   const { route, host } = target;
+  if (route.source === 'default') return null;
   const [winner] = (observations.environment.proxySources ?? []).filter(({ won }) => won);
   const listed = (observations.environment.proxySources ?? []).filter(({ won, source }) => !won && source === 'flag');
   const differ = (route.differs ?? []).length > 0;
   const mistakes = [...(winner === undefined ? [] : [winner]), ...listed]
     .flatMap((source) => source.mistakes)
     .filter(({ level, code, name }) => level === 'no-effect' || differ || takenOtherwise(target.route, code, name));
-  if (mistakes.length === 0 || route.source === 'default') return null;
+  if (mistakes.length === 0) return null;
   const facts: Fact[] = mistakes
     .slice(0, 12)
     .map(({ name, entry, code, dialects }) =>
@@ -148,8 +149,10 @@ export function proxyRequired(survey: Survey, target: Target, observation: Obser
   const failure = dns.status === 'failed' ? dns.failure.code : null;
   const closed = failure !== null || (attempts.length > 0 && attempts.every(({ tcp }) => tcp.status === 'failed'));
   if (!closed) return null;
+  const { beside } = survey.observations;
+  if (beside === undefined) return null;
   const { bypass } = target.route;
-  const tried = (survey.observations.beside ?? []).filter(({ route }) => route?.kind === 'proxy');
+  const tried = beside.filter(({ route }) => route?.kind === 'proxy');
   const own = tried.find(({ target: id, host }) => id === target.id || host === target.host);
   const works = own === undefined ? tried.filter(arrives) : arrives(own) ? [own] : [];
   if (works.length === 0 || (own === undefined && works.length < tried.length)) return null;

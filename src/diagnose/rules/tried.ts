@@ -20,6 +20,7 @@ const isDecided = ({ confidence, alternatives }: Problem): boolean =>
  * there were none, those of a host of the same domain that fails alike, or of all hosts that fail alike if they agree.
  */
 export function afterTrials(survey: Survey, observation: Observation, attempt: Attempt, problem: Problem): Problem {
+  if (survey.observations.experiments.length === 0) return problem;
   const failed = failedStage(attempt);
   const failureClass = classOf(attempt);
   if (failed === null || failureClass === null || failed.name !== 'tls' || isDecided(problem)) return problem;
@@ -50,6 +51,7 @@ export function afterTrials(survey: Survey, observation: Observation, attempt: A
 /** Alternatives that nothing but load explains: what failed alike passes alone, and this was not repeated. */
 export function underLoad(survey: Survey, observation: Observation, attempt: Attempt, problem: Problem): Problem {
   const { passing, repeated } = survey.repeats;
+  if (repeated.size === 0) return problem;
   const failureClass = classOf(attempt);
   const place = placeKey(observation.host, observation.port);
   const failed = failedStage(attempt);

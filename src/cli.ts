@@ -80,6 +80,16 @@ function beFrugal(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
 
+/** For a run that is over before optimising pays. */
+function compileLess(): void {
+  // undici's parser is WebAssembly. The runtime would compile it a second time, optimised, in the background, and wait
+  // for that at the end: 0.1 s and more of two processors for a parser that reads some kilobytes.
+  setFlagsFromString('--liftoff-only');
+  // Before Node 22 the runtime optimises functions that have hardly run, in the background: 300 TLS targets take a quarter
+  // less processor time where it waits eight times as long, 1,500 a tenth. Node 22 and 24 count calls, and gain nothing.
+  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=540000');
+}
+
 /** Help as the build laid it out, for a command line that asks for nothing else; null where there is none. */
 function helpFor(args: readonly string[]): string | null {
   const asks = (word: string | undefined): boolean => word === '--help' || word === '-h';
@@ -106,12 +116,6 @@ async function start(args: readonly string[]): Promise<number> {
     await write(process.stdout, help);
     return 0;
   }
-  // undici's parser is WebAssembly. The runtime would compile it a second time, optimised, in the background, and wait
-  // for that at the end: 0.1 s and more of two processors for a parser that reads some kilobytes.
-  setFlagsFromString('--liftoff-only');
-  // Before Node 22 the runtime optimises functions that have hardly run, in the background: 300 TLS targets take a quarter
-  // less processor time where it waits eight times as long, 1,500 a tenth. Node 22 and 24 count calls, and gain nothing.
-  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=540000');
   const { main, systemClock } = await import('./cli/main.ts');
   const io: Io = {
     args,
@@ -128,6 +132,7 @@ async function start(args: readonly string[]): Promise<number> {
     },
     readStdin,
     beFrugal,
+    compileLess,
     askSecret,
     interruption,
   };

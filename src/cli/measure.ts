@@ -28,6 +28,7 @@ export async function measure(
   feed: Feed | null = null,
 ): Promise<ReportParts> {
   const machine = await machineOf(io, options, routes, plan.anchors);
+  io.compileLess?.();
   const signal = begin();
   const progress = startProgress(io, options.quiet);
   const words = wordsOf(options.lang);

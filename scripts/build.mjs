@@ -24,14 +24,21 @@ const asciiHelp = {
   },
 };
 
-/** HTTP/2 is never offered (ALPN names http/1.1 alone): undici's client for it, and the runtime's below it, stay out. */
-const noHttp2 = {
-  name: 'no-http2',
+/**
+ * What undici's client loads and never uses here. HTTP/2 is never offered (ALPN names http/1.1 alone). Of the runtime's
+ * own HTTP it takes a bound that is given anyway, and a class whose bodies nobody sends.
+ */
+const absent = {
+  './client-h2.js': "module.exports = () => { throw new Error('HTTP/2 is not spoken'); };",
+  'node:http': 'module.exports = { maxHeaderSize: 16_384, IncomingMessage: class {} };',
+};
+const leanUndici = {
+  name: 'lean-undici',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^\.\/client-h2\.js$/ }, () => ({ path: 'client-h2', namespace: 'absent' }));
-    onLoad({ filter: /.*/, namespace: 'absent' }, () => ({
-      contents: "module.exports = () => { throw new Error('HTTP/2 is not spoken'); };",
-    }));
+    onResolve({ filter: /^(\.\/client-h2\.js|node:http)$/ }, ({ path: wanted, importer }) =>
+      /node_modules[/\\]undici[/\\]/.test(importer) ? { path: wanted, namespace: 'absent' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'absent' }, ({ path: wanted }) => ({ contents: absent[wanted] }));
   },
 };
 
@@ -54,7 +61,7 @@ const { outputFiles } = await build({
   format: 'esm',
   target: 'node20',
   external: ['kerberos', 'quickjs-wasi', 'proxy-agent'],
-  plugins: [asciiHelp, noHttp2],
+  plugins: [asciiHelp, leanUndici],
   write: false,
   logLevel: 'warning',
 });

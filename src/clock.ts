@@ -7,6 +7,10 @@ export interface Clock {
 }
 
 export const systemClock: Clock = {
-  now: () => performance.now(),
+  // performance.now() is the same clock, and loads the runtime's measuring with it (4 ms).
+  now: () => {
+    const [seconds, nanoseconds] = process.hrtime();
+    return seconds * 1e3 + nanoseconds / 1e6;
+  },
   wall: () => Date.now(),
 };

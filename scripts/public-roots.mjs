@@ -5,9 +5,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { certificateOutline } from '../dist/trust/certificate-outline.js';
-import { nameAttribute } from '../dist/trust/names.js';
-import { readCertificates } from '../dist/trust/stored.js';
+import { certificateOutline } from '../dist/lib/trust/certificate-outline.js';
+import { nameAttribute } from '../dist/lib/trust/names.js';
+import { readCertificates } from '../dist/lib/trust/stored.js';
 
 const debian = '/usr/share/ca-certificates/mozilla';
 const files =

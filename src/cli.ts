@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { Io, Terminal } from './cli/io.ts';
 import { shortageOf } from './shortage.ts';
@@ -96,7 +97,7 @@ function helpFor(args: readonly string[]): string | null {
   const [command, last] = args.length === 1 ? ['', args[0]] : args;
   if (command === undefined || args.length > 2 || !asks(last)) return null;
   try {
-    const texts = JSON.parse(readFileSync(new URL('./help.json', import.meta.url), 'utf8')) as Record<string, string>;
+    const texts = JSON.parse(readFileSync(join(import.meta.dirname, 'help.json'), 'utf8')) as Record<string, string>;
     return Object.hasOwn(texts, command) ? (texts[command] ?? null) : null;
   } catch {
     return null;

@@ -2,10 +2,10 @@
 // Takes the resolver's zone as a line of JSON, says where everything listens and which root to trust, runs until its
 // input ends.
 import { createInterface } from 'node:readline';
-import { startDnsServer } from '../dist/demo/dns-server.js';
-import { closing, refusing, resetting, silent, speaking } from '../dist/demo/origins.js';
-import { answer, httpOrigin, httpsOrigin } from '../dist/demo/origins-http.js';
-import { createAuthority, issueCertificate } from '../dist/demo/pki.js';
+import { startDnsServer } from '../dist/lib/demo/dns-server.js';
+import { closing, refusing, resetting, silent, speaking } from '../dist/lib/demo/origins.js';
+import { answer, httpOrigin, httpsOrigin } from '../dist/lib/demo/origins-http.js';
+import { createAuthority, issueCertificate } from '../dist/lib/demo/pki.js';
 
 const root = createAuthority({ name: 'Load Test Root' });
 const leaf = (names, more) => issueCertificate(root, { commonName: names[0], dnsNames: names, ...more });

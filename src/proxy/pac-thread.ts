@@ -105,7 +105,7 @@ import(workerData.engine).then(({ QuickJS }) => {
 
 /** The engine's files: loaded when the first PAC file is evaluated, 3 MB. */
 async function engineFiles(): Promise<{ readonly engine: string; readonly wasm: Uint8Array }> {
-  const require = createRequire(import.meta.url);
+  const require = createRequire(import.meta.filename);
   const entry = require.resolve('quickjs-wasi/package.json').replace(/package\.json$/, '');
   const wasm = await readFile(`${entry}quickjs.wasm`);
   return { engine: pathToFileURL(`${entry}dist/index.js`).href, wasm: withMemoryLimit(wasm, bounds.pages) };

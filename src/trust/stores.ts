@@ -56,7 +56,8 @@ const BUNDLED = join(dataFolder, 'public-roots.json');
 
 /** Public roots: the bundled list and the runtime's own, which differ by version. */
 function publicStore(): { readonly content: StoreContent; readonly facts: TrustStoreFacts } {
-  const { roots } = JSON.parse(readFileSync(BUNDLED, 'utf8')) as PublicRoots;
+  // Its names alone are more than ASCII, and stay unread here.
+  const { roots } = JSON.parse(readFileSync(BUNDLED, 'latin1')) as PublicRoots;
   const bundled = roots.map(({ sha256, subjectHash, der }) =>
     storedCertificate(sha256, subjectHash, () => Buffer.from(der, 'base64')),
   );

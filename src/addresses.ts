@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIPv4 } from 'node:net';
 
 /**
  * What an address is for, by the IANA special-purpose registries (RFC 6890 and its updates).
@@ -44,6 +44,27 @@ const v6: readonly (readonly [string, number, AddressClass])[] = [
   ['3fff::', 20, 'documentation'],
   ['2001:2::', 48, 'benchmarking'],
 ];
+
+const group = /^[\da-f]{1,4}$/i;
+const zone = /^[\da-z.:-]+$/i;
+
+/**
+ * As `isIP` of node:net answers (RFC 4291 section 2.2, with a zone identifier as well), whose pattern takes 5 ms to
+ * compile when it first meets anything but an IPv4 address.
+ */
+export function isIP(text: string): 0 | 4 | 6 {
+  if (!text.includes(':')) return isIPv4(text) ? 4 : 0;
+  const [address = '', ...zones] = text.split('%');
+  if (zones.length > 1 || zones.some((name) => !zone.test(name))) return 0;
+  const halves = address.split('::');
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  const dotted = halves.at(-1) !== '' && isIPv4(groups.at(-1) ?? '');
+  if (!(dotted ? groups.slice(0, -1) : groups).every((text) => group.test(text))) return 0;
+  const count = groups.length + (dotted ? 1 : 0);
+  return (halves.length === 1 && count === 8) || (halves.length === 2 && count <= 7) ? 6 : 0;
+}
+
+export const isIPv6 = (text: string): boolean => isIP(text) === 6;
 
 /** An IPv4 or IPv6 address as a number; null for anything else. Zone identifiers (`%eth0`) are ignored. */
 export function addressToBigInt(address: string): { readonly family: 4 | 6; readonly value: bigint } | null {

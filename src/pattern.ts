@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP } from './addresses.ts';
 
 /** What a documented host is: a name, an address, a name with `*` in it, or a name with `{parameters}`. */
 export type PatternKind = 'exact' | 'address' | 'wildcard' | 'template';

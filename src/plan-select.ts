@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP } from './addresses.ts';
 import { harmless } from './harmless.ts';
 import type { Catalog, Cloud, Endpoint, Feature } from './model.ts';
 import { hostAndPort, type LocationProblem, readLocation } from './pattern.ts';

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { leakForms, secret } from '../src/proxy/credentials.ts';
 import { type Exec, type ProxySetting, saysSomething } from '../src/proxy/setting.ts';
 import { readEnvironmentSetting } from '../src/proxy/settings/environment.ts';
-import { parseGnomeProxy, readGnomeSetting } from '../src/proxy/settings/gnome.ts';
+import { gnomeUntouched, parseGnomeProxy, readGnomeSetting } from '../src/proxy/settings/gnome.ts';
 import { parseScutilProxy, readMacosSetting } from '../src/proxy/settings/macos.ts';
 import {
   parseConnectionSettings,
@@ -325,5 +326,22 @@ describe('GNOME', () => {
     expect(parseGnomeProxy('No such schema \u201corg.gnome.system.proxy\u201d')).toBeNull();
     expect(await readGnomeSetting(async () => null)).toBeNull();
     expect(await readGnomeSetting(async () => fixture('gsettings-auto.txt'))).not.toBeNull();
+  });
+
+  it('may say something where this user, an administrator or a variable may have set it', () => {
+    const home = mkdtempSync(join(tmpdir(), 'wayclear-home-'));
+    try {
+      const bare = gnomeUntouched({ HOME: home });
+      for (const name of ['DCONF_PROFILE', 'GSETTINGS_BACKEND', 'GSETTINGS_SCHEMA_DIR', 'XDG_DATA_DIRS'])
+        expect(gnomeUntouched({ HOME: home, [name]: 'x' })).toBe(false);
+      expect(gnomeUntouched({})).toBe(false);
+      mkdirSync(join(home, 'elsewhere', 'dconf'), { recursive: true });
+      expect(gnomeUntouched({ HOME: home, XDG_CONFIG_HOME: join(home, 'elsewhere') })).toBe(false);
+      expect(gnomeUntouched({ HOME: home })).toBe(bare);
+      mkdirSync(join(home, '.config', 'dconf'), { recursive: true });
+      expect(gnomeUntouched({ HOME: home })).toBe(false);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
   });
 });

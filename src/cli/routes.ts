@@ -54,12 +54,12 @@ export interface RouteSettings {
 const settingMs = 3000;
 
 export async function routeInputs(io: Io, proxy: ProxyOptions): Promise<RouteInputs> {
-  const path = io.env['PATH'];
+  const exec = boundedExec(settingMs, io.platform === 'linux' ? io.env['PATH'] : undefined);
   return {
     choice: proxy.choice,
     noProxy: proxy.noProxy,
     environment: readEnvironmentSetting(io.env),
-    system: await readSystemSettings(io.platform, boundedExec(settingMs, io.platform === 'linux' ? path : undefined)),
+    system: await readSystemSettings(io.platform, exec, io.env),
     configured: proxy.source === 'config',
   };
 }

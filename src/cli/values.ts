@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';

@@ -2,12 +2,14 @@
  * A DNS server on loopback that answers, and misbehaves, as a zone tells it: for the demo, the tests and
  * the lab. It serves UDP and TCP on one port.
  */
+
 import { Buffer } from 'node:buffer';
 import type { RemoteInfo, Socket as UdpSocket } from 'node:dgram';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { createServer, isIPv4, isIPv6 } from 'node:net';
+import { createServer, isIPv4 } from 'node:net';
+import { isIPv6 } from '../addresses.ts';
 import type { RecordToSend } from '../probe/dns-encode.ts';
 import { encodeResponse } from '../probe/dns-encode.ts';
 import type { DnsMessage } from '../probe/dns-message.ts';

@@ -3,8 +3,9 @@
  * way. The demo and the tests make every chain they serve with it, offline and without openssl.
  * Formats: RFC 5280 and RFC 6962 (SCT list). CRLs and OCSP answers are made in pki-answers.ts.
  */
+
 import { type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
-import { isIP } from 'node:net';
+import { isIP } from '../addresses.ts';
 import {
   bitString,
   boolean,

@@ -1,6 +1,5 @@
 /** What the targets of one root cause have in common, and the others don't. */
-import { isIP } from 'node:net';
-import { inPrefix } from '../addresses.ts';
+import { inPrefix, isIP } from '../addresses.ts';
 import type { RootCause, Target } from '../model.ts';
 import { domainOf, isAddress } from './hosts.ts';
 import type { SharedAttribute } from './words/words.ts';

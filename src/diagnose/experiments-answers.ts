@@ -1,5 +1,5 @@
 /** Experiments that tell who answered where an answer without a body leaves that open. */
-import { isIP } from 'node:net';
+import { isIP } from '../addresses.ts';
 import type { Attempt, CauseId, Experiment, Observation, Target } from '../model.ts';
 import { handOf, headerOf } from './answer.ts';
 import { label } from './experiments-label.ts';

@@ -1,5 +1,5 @@
 /** Experiments that tell apart why a TLS session doesn't come about. */
-import { isIP } from 'node:net';
+import { isIP } from '../addresses.ts';
 import type { Attempt, CauseId, Experiment, ExperimentKind, ProxyRoute, TlsValue } from '../model.ts';
 import type { Failure } from './experiments-failures.ts';
 import { nowhereOf } from './hosts.ts';

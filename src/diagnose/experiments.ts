@@ -1,5 +1,5 @@
 /** Which follow-up experiments would tell the causes of a run's failures apart. Values only: nothing is sent here. */
-import { isIP } from 'node:net';
+import { isIP } from '../addresses.ts';
 import type { Experiment, ExperimentKind, Observation, Observations } from '../model.ts';
 import { answerWishes } from './experiments-answers.ts';
 import { allowance, costOf, placesLeft } from './experiments-cost.ts';

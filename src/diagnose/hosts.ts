@@ -1,5 +1,4 @@
-import { isIP } from 'node:net';
-import { type AddressClass, addressClass } from '../addresses.ts';
+import { type AddressClass, addressClass, isIP } from '../addresses.ts';
 
 /** Second-level labels under which country registries register, as in `example.co.uk`. A bounded approximation of the public suffix list. */
 const secondLevel = new Set(['ac', 'co', 'com', 'edu', 'gov', 'govt', 'ne', 'net', 'nhs', 'or', 'org', 'go']);

@@ -7,7 +7,8 @@
 import { Buffer } from 'node:buffer';
 import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
-import { connect, isIP, isIPv6 } from 'node:net';
+import { connect } from 'node:net';
+import { isIP, isIPv6 } from '../addresses.ts';
 import type { Clock } from '../clock.ts';
 import { harmless } from '../harmless.ts';
 import type { DnsAnswer, Failure } from '../model.ts';

@@ -1,6 +1,7 @@
 /** The DNS stage: what applications on this machine get for a name, and what each resolver really said. */
+
 import { getServers } from 'node:dns';
-import { isIP } from 'node:net';
+import { isIP } from '../addresses.ts';
 import type { Clock } from '../clock.ts';
 import { harmless } from '../harmless.ts';
 import type { DnsAnswer, DnsValue, Failure, FailureCode, StageResult } from '../model.ts';

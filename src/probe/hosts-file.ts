@@ -1,6 +1,7 @@
 /** The hosts file: what applications get before any resolver is asked. */
+
 import { open } from 'node:fs/promises';
-import { isIP } from 'node:net';
+import { isIP } from '../addresses.ts';
 
 /** Name (lower case, no trailing dot) to its addresses, in file order without doubles. */
 export type HostsTable = ReadonlyMap<string, readonly string[]>;

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP } from '../addresses.ts';
 import type { Attempt, FailureCode, Observation, Route, Target } from '../model.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
 import type { Resolver } from './dns.ts';

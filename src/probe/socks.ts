@@ -1,4 +1,5 @@
-import { isIP, isIPv4 } from 'node:net';
+import { isIPv4 } from 'node:net';
+import { isIP } from '../addresses.ts';
 import type { Credentials } from '../proxy/credentials.ts';
 import type { CredentialLeave } from './credential-guard.ts';
 import { StageError } from './failure.ts';

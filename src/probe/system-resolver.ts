@@ -3,8 +3,9 @@
  * answer followed by a silent TCP/53 hangs getaddrinfo for ever, and with it the exit of the process that
  * called it (seen with Node 20 to 26 on glibc).
  */
+
 import type { ChildProcess } from 'node:child_process';
-import { isIP } from 'node:net';
+import { isIP } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
 import type { DnsValue } from '../model.ts';
 import { onAbort } from './stop.ts';

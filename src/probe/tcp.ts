@@ -1,4 +1,5 @@
-import { connect, isIP, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { isIP } from '../addresses.ts';
 import type { StageResult, TcpValue } from '../model.ts';
 import { createInterner } from './interned.ts';
 import { type StageContext, stage } from './stage.ts';

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { isIP, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
   type ConnectionOptions,
@@ -10,6 +10,7 @@ import {
   TLSSocket,
   type TLSSocketOptions,
 } from 'node:tls';
+import { isIP } from '../addresses.ts';
 import type { StageResult, TlsValue } from '../model.ts';
 import { createInterner } from './interned.ts';
 import { certificatesSent, handshakeSecret } from './sent-chain.ts';

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { connect, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
+import { isIP } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
 import type { ProxyTls } from '../model.ts';
 import { StageError } from './failure.ts';

@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList } from 'node:net';
+import { isIP } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
 import type { BypassDialect, BypassList, Mistake, MistakeCode } from './setting.ts';
 

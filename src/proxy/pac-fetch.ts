@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { isIP } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
 
 /** Bytes of a PAC file that are taken at most, as in browsers. */

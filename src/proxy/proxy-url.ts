@@ -1,4 +1,4 @@
-import { isIP, isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Credentials, credentials, secret } from './credentials.ts';

@@ -1,5 +1,5 @@
 /** Judging one certificate from its facts: name, dates, strength, purpose. Pure, so that saved reports can be judged again. */
-import { isIP } from 'node:net';
+import { isIP } from '../addresses.ts';
 import type { CertificateFacts } from '../model.ts';
 import { dnsNamesOf } from './certificate.ts';
 import { certificateOutline } from './certificate-outline.ts';

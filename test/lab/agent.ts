@@ -305,7 +305,10 @@ async function perform(job: LabJob): Promise<JobResult> {
   mkdirSync(`${folder}/home`, { recursive: true });
   const tools = `${folder}/bin`;
   mkdirSync(tools, { recursive: true });
-  if (discovers) writeFileSync(`${tools}/gsettings`, DISCOVERING_DESKTOP, { mode: 0o755 });
+  if (discovers) {
+    mkdirSync(`${folder}/home/.config/dconf`, { recursive: true });
+    writeFileSync(`${tools}/gsettings`, DISCOVERING_DESKTOP, { mode: 0o755 });
+  }
   const env = {
     PATH: `${tools}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
     HOME: `${folder}/home`,

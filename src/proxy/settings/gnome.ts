@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { credentials, secret } from '../credentials.ts';
 import { lintBypass } from '../no-proxy.ts';
 import { hostPort, readNamedProxy } from '../proxy-url.ts';
@@ -60,6 +62,29 @@ export function parseGnomeProxy(output: string): ProxySetting | null {
     mistakes: [...mistakes, ...(list === null ? [] : lintBypass(list))],
     notes: account === null ? [] : ['gnome-authentication'],
   };
+}
+
+const schemas = '/usr/share/glib-2.0/schemas';
+const variables = ['DCONF_PROFILE', 'GSETTINGS_BACKEND', 'GSETTINGS_SCHEMA_DIR', 'XDG_DATA_DIRS'];
+const profiles = ['/etc/dconf/profile', '/usr/share/dconf/profile', '/usr/local/share/dconf/profile', '/run/dconf'];
+
+/**
+ * Nobody has set anything in GSettings: this user has no database, no administrator names one (dconf(7)) or overrides
+ * what the schemas say. As on any server, where starting the tool to hear so would take 25 ms.
+ */
+export function gnomeUntouched(env: Readonly<Record<string, string | undefined>>): boolean {
+  const home = env['HOME'];
+  if (!home || variables.some((name) => env[name])) return false;
+  const config = env['XDG_CONFIG_HOME'] || join(home, '.config');
+  if ([join(config, 'dconf'), join(config, 'glib-2.0'), ...profiles].some((path) => existsSync(path))) return false;
+  try {
+    const overrides = readdirSync(schemas).filter((name) => name.endsWith('.gschema.override'));
+    const read = ['gschemas.compiled', ...overrides].map((name) => readFileSync(join(schemas, name), 'latin1'));
+    // Without the schema the tool has nothing to say; an override of it has.
+    return read.map((text) => text.includes('org.gnome.system.proxy')).lastIndexOf(true) === 0;
+  } catch {
+    return false;
+  }
 }
 
 /** The desktop's settings of this user; null where there is no GNOME schema. */

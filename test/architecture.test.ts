@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
  * Which way imports point. First match wins; `may` lists what a file may import besides its own
  * folder: project modules by path prefix, node built-ins and npm packages by name.
  */
-const pure = ['node:crypto', 'node:buffer', 'node:util', 'node:net'];
+const pure = ['node:crypto', 'node:buffer', 'node:util', 'node:net', 'addresses'];
 const rules: readonly { readonly files: RegExp; readonly may: readonly string[] }[] = [
   { files: /^model\.ts$|^usage-error\.ts$|^harmless\.ts$|^clock\.ts$|^version\.ts$|^shortage\.ts$/, may: [] },
   {
@@ -23,7 +23,7 @@ const rules: readonly { readonly files: RegExp; readonly may: readonly string[] 
     may: ['model', 'harmless', 'trust/', ...pure],
   },
   { files: /^trust\//, may: ['model', 'usage-error', 'harmless', 'data-folder', 'trust/', 'node:'] },
-  { files: /^diagnose\//, may: ['model', 'harmless', 'diagnose/', 'trust/', 'addresses', ...pure] },
+  { files: /^diagnose\//, may: ['model', 'harmless', 'diagnose/', 'trust/', ...pure] },
   {
     files: /^report\/table\.ts$/,
     may: ['model', 'harmless', 'report/', 'diagnose/words/', 'diagnose/causes', 'cli-table3', 'node:util'],
@@ -55,6 +55,7 @@ const rules: readonly { readonly files: RegExp; readonly may: readonly string[] 
       'usage-error',
       'harmless',
       'clock',
+      'addresses',
       'proxy/',
       'node:',
       'proxy-agent',
@@ -63,13 +64,14 @@ const rules: readonly { readonly files: RegExp; readonly may: readonly string[] 
     ],
   },
   { files: /^proxy\/document-agent\.ts$/, may: ['node:', 'proxy-agent'] },
-  { files: /^proxy\//, may: ['model', 'usage-error', 'harmless', 'clock', 'proxy/', 'node:'] },
+  { files: /^proxy\//, may: ['model', 'usage-error', 'harmless', 'clock', 'addresses', 'proxy/', 'node:'] },
   {
     files: /^demo\//,
     may: [
       'model',
       'harmless',
       'clock',
+      'addresses',
       'version',
       'demo/',
       'catalog',

@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exec } from './exec.ts';
 import { getCACertificates } from './runtime.ts';
-import { readCertificates, type StoreContent, type StoredCertificate } from './stored.ts';
+import { type Known, readCertificates, type StoredCertificate } from './stored.ts';
 import { windowsRoots } from './windows.ts';
 
 export interface StoreRead {
@@ -41,7 +41,7 @@ export async function readBounded(file: string): Promise<Buffer> {
 
 export const errorCode = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
-async function readFolder(folder: string, known: StoreContent): Promise<readonly StoredCertificate[]> {
+async function readFolder(folder: string, known: Known): Promise<readonly StoredCertificate[]> {
   const names = (await readdir(folder)).sort().slice(0, MAX_FILES);
   const read = await Promise.all(
     names.map((name) =>
@@ -57,7 +57,7 @@ async function readFolder(folder: string, known: StoreContent): Promise<readonly
  * OpenSSL's variables replace the distribution's store, as an administrator who sets them means it. They hold on
  * every runtime version; what Node itself would add to them is left out.
  */
-async function unixStore(env: Environment, known: StoreContent): Promise<StoreRead> {
+async function unixStore(env: Environment, known: Known): Promise<StoreRead> {
   const named = [
     ...(env['SSL_CERT_FILE'] ? [{ path: env['SSL_CERT_FILE'], read: readOneFile }] : []),
     ...(env['SSL_CERT_DIR'] ?? '')
@@ -84,7 +84,7 @@ async function unixStore(env: Environment, known: StoreContent): Promise<StoreRe
   };
 }
 
-const readOneFile = async (file: string, known: StoreContent): Promise<readonly StoredCertificate[]> =>
+const readOneFile = async (file: string, known: Known): Promise<readonly StoredCertificate[]> =>
   readCertificates(await readBounded(file), known).found;
 
 async function defaultPlaces() {
@@ -125,7 +125,7 @@ export async function machineStore(
   platform: string,
   env: Environment,
   exec: Exec,
-  known: StoreContent = new Map(),
+  known: Known = new Map(),
   fromRuntime: ((store: 'system') => readonly string[]) | null = getCACertificates,
 ): Promise<StoreRead> {
   if (platform !== 'win32' && platform !== 'darwin') return unixStore(env, known);

@@ -38,10 +38,13 @@ export function storedCertificate(sha256: string, key: string, der: () => Buffer
   };
 }
 
-const NOTHING_KNOWN: StoreContent = new Map();
+/** By fingerprint, and by the DER in Base64 where it is at hand: found by that, a certificate isn't even decoded. */
+export type Known = ReadonlyMap<string, StoredCertificate>;
+
+const NOTHING_KNOWN: Known = new Map();
 
 /** Null for bytes that are no certificate. What is `known` already isn't walked again: most of a machine's roots are public ones. */
-export function storedFromDer(bytes: Buffer, known: StoreContent = NOTHING_KNOWN): StoredCertificate | null {
+export function storedFromDer(bytes: Buffer, known: Known = NOTHING_KNOWN): StoredCertificate | null {
   const der = firstElement(bytes);
   if (der === null) return null;
   const sha256 = hash('sha256', der, 'hex');
@@ -53,13 +56,23 @@ export function storedFromDer(bytes: Buffer, known: StoreContent = NOTHING_KNOWN
 
 const MAX_CERTIFICATES = 10_000;
 
-const BLOCK =
-  /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----([A-Za-z0-9+/=\s]*?)-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
+const BEGIN = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/g;
+const END = /^-----END (?:X509 |TRUSTED )?CERTIFICATE-----/;
+const BASE64 = /^[A-Za-z0-9+/=\s]*$/;
+
+/** What is between the lines of a PEM text that frame a certificate. */
+function* blocks(text: string): Iterable<string> {
+  for (const { 0: line, index } of text.matchAll(BEGIN)) {
+    const start = index + line.length;
+    const end = text.indexOf('-----', start);
+    if (end >= 0 && END.test(text.slice(end, end + 40))) yield text.slice(start, end);
+  }
+}
 
 /** The certificates of a PEM text, or of a file that is one DER certificate, and how many blocks were none. */
 export function readCertificates(
   bytes: Buffer,
-  known: StoreContent = NOTHING_KNOWN,
+  known: Known = NOTHING_KNOWN,
 ): { readonly found: readonly StoredCertificate[]; readonly broken: number } {
   if (bytes[0] === 0x30) {
     const one = storedFromDer(bytes, known);
@@ -67,8 +80,10 @@ export function readCertificates(
   }
   const found: StoredCertificate[] = [];
   let broken = 0;
-  for (const [, body = ''] of bytes.toString('latin1').matchAll(BLOCK)) {
-    const stored = storedFromDer(Buffer.from(body, 'base64'), known);
+  for (const body of blocks(bytes.toString('latin1'))) {
+    const same = known.get(body.replaceAll('\n', ''));
+    if (same === undefined && !BASE64.test(body)) continue;
+    const stored = same ?? storedFromDer(Buffer.from(body, 'base64'), known);
     if (stored === null) broken++;
     else found.push(stored);
     if (found.length + broken >= MAX_CERTIFICATES) break;

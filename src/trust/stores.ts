@@ -8,6 +8,7 @@ import { type Exec, systemExec } from './exec.ts';
 import { type Environment, errorCode, machineStore, readBounded } from './machine.ts';
 import { runtimeRoots } from './runtime.ts';
 import {
+  type Known,
   readCertificates,
   type StoreContent,
   type StoredCertificate,
@@ -55,18 +56,20 @@ interface PublicRoots {
 const BUNDLED = join(dataFolder, 'public-roots.json');
 
 /** Public roots: the bundled list and the runtime's own, which differ by version. */
-function publicStore(): { readonly content: StoreContent; readonly facts: TrustStoreFacts } {
+function publicStore(): { readonly content: StoreContent; readonly known: Known; readonly facts: TrustStoreFacts } {
   // Its names alone are more than ASCII, and stay unread here.
   const { roots } = JSON.parse(readFileSync(BUNDLED, 'latin1')) as PublicRoots;
   const bundled = roots.map(({ sha256, subjectHash, der }) =>
     storedCertificate(sha256, subjectHash, () => Buffer.from(der, 'base64')),
   );
-  const listed = storeContent(bundled);
+  const known = new Map(storeContent(bundled));
+  for (const { sha256, der } of roots) known.set(der, known.get(sha256) as StoredCertificate);
   // As one text: read one by one they take four times as long.
-  const own = readCertificates(Buffer.from(runtimeRoots().join('\n'), 'latin1'), listed).found;
+  const own = readCertificates(Buffer.from(runtimeRoots().join('\n'), 'latin1'), known).found;
   const content = storeContent([...bundled, ...own]);
   return {
     content,
+    known,
     facts: { name: 'public', count: content.size, from: 'public-roots.json, tls.rootCertificates', error: null },
   };
 }
@@ -170,9 +173,9 @@ export function trustStores(
 export async function loadTrustStores(options: TrustStoreOptions): Promise<TrustStores> {
   const { caFiles, anchors, env, platform, exec = systemExec } = options;
   const windows = platform === 'win32';
-  const known = publicStore();
+  const shared = publicStore();
   const [machine, extra, disallowed, rootAutoUpdate] = await Promise.all([
-    machineStore(platform, env, exec, known.content),
+    machineStore(platform, env, exec, shared.known),
     extraStore(caFiles, env),
     windows ? windowsDisallowed(exec) : null,
     windows ? windowsRootAutoUpdate(exec) : null,
@@ -182,7 +185,7 @@ export async function loadTrustStores(options: TrustStoreOptions): Promise<Trust
   const machineContent =
     machine.certificates === null || machine.certificates.length === 0 ? null : storeContent(machine.certificates);
   const facts: TrustStoreFacts[] = [
-    known.facts,
+    shared.facts,
     {
       name: 'machine',
       count: machine.certificates === null ? null : (machineContent?.size ?? 0),
@@ -201,7 +204,7 @@ export async function loadTrustStores(options: TrustStoreOptions): Promise<Trust
       error: disallowed === null ? 'reg.exe: not run' : null,
     });
   return trustStores(
-    { public: known.content, machine: machineContent, extra: extra.content, catalog: catalog.content },
+    { public: shared.content, machine: machineContent, extra: extra.content, catalog: catalog.content },
     catalog.fingerprints,
     { facts, rootAutoUpdate, distrusted: new Set(disallowed ?? []) },
   );

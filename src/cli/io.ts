@@ -15,8 +15,8 @@ export interface Io {
   /** Keeps memory small from here on, at the price of some time. Left out: nothing is done. */
   beFrugal?(): void;
   /**
-   * Has less compiled a second time, optimised, from here on. To be called when the modules of the runtime are loaded: what it has of
-   * them compiled is of no use to it any more under another flag, and compiling them takes ten times as long (40 ms).
+   * Has less compiled a second time, optimised, from here on. To be called when the modules of the runtime are loaded:
+   * what it brings of them compiled is of no use to it any more under another flag, and compiling them takes 40 ms.
    * Left out: nothing is done.
    */
   compileLess?(): void;

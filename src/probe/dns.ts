@@ -193,7 +193,8 @@ async function resolveName(host: string, settings: Settings, run: AbortSignal): 
   };
 
   // RFC 6761 section 6.3: names of this machine itself are never asked for.
-  const own = /^(?:.+\.)?localhost$/.test(host) && hostsFile.length === 0 ? ['127.0.0.1', '::1'] : [];
+  const own =
+    (host === 'localhost' || host.endsWith('.localhost')) && hostsFile.length === 0 ? ['127.0.0.1', '::1'] : [];
   const literal = isIP(host) === 0 ? own : [host];
   if (literal.length > 0) {
     const addresses = usable(literal, families);

@@ -93,8 +93,8 @@ const onceForAll = createInterner<readonly [string, string]>();
 
 /** A header as it is kept, in common with the other answers that bear it. */
 function keptHeader([name, value]: readonly [string, string]): readonly [string, string] {
-  const kept = harmless(value, maxHeaderValue);
-  return onceForAll(`${name}: ${kept}`, () => [harmless(name), kept]);
+  const make = (): readonly [string, string] => [harmless(name), harmless(value, maxHeaderValue)];
+  return name.length + value.length > maxHeaderValue ? make() : onceForAll(`${name}: ${value}`, make);
 }
 
 /** A `Date` header minus this clock, in milliseconds; null if it can't be read. */

@@ -64,7 +64,7 @@ const contexts = new Map<string, SecureContext>();
 
 function contextFor(options: TlsOptions): SecureContext {
   const { hello, minVersion = 'TLSv1.2', maxVersion = 'TLSv1.3', ciphers } = options;
-  const key = JSON.stringify([hello, minVersion, maxVersion, ciphers]);
+  const key = `${hello} ${minVersion} ${maxVersion} ${ciphers ?? ''}`;
   const known = contexts.get(key);
   if (known !== undefined) return known;
   const made = createSecureContext({

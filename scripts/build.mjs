@@ -28,12 +28,13 @@ const asciiHelp = {
 /**
  * What bundled packages load and never use here. HTTP/2 is never offered (ALPN names http/1.1 alone). Of the runtime's own
  * HTTP undici's client takes a bound that is given anyway, and a class whose bodies nobody sends; nobody sends forms
- * either. yargs' parser can do without a loader, and is not asked to read files.
+ * either. Tables are made without their own colours. yargs' parser can do without a loader, and is not asked to read files.
  */
 const unused = [
   ['undici', './client-h2.js', "module.exports = () => { throw new Error('HTTP/2 is not spoken'); };"],
   ['undici', '../web/fetch/body.js', 'module.exports = {};'],
   ['undici', 'node:http', 'module.exports = { maxHeaderSize: 16_384, IncomingMessage: class {} };'],
+  ['cli-table3', '@colors/colors/safe', 'module.exports = {};'],
   ['yargs-parser', 'node:module', 'export const createRequire = undefined;'],
 ];
 const leanPackages = {

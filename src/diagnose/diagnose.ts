@@ -1,12 +1,9 @@
 import type { Diagnosis, Finding, Observations, TargetDiagnosis, Verdict } from '../model.ts';
 import { localChecks } from './checks.ts';
 import { correlate, inOrder } from './correlate.ts';
-import { brokenFamilies } from './rules/observation.ts';
 import { wildcardProofs } from './rules/proxy-pattern.ts';
-import { type Context, judgeTarget } from './rules/target.ts';
-import { runWide } from './run-wide.ts';
+import { contextOf, judgeTarget } from './rules/target.ts';
 import { statusOf, summaryOf } from './status.ts';
-import { surveyOf } from './survey.ts';
 
 function verdictOf(untested: boolean, findings: readonly Finding[]): Verdict {
   if (untested) return 'untested';
@@ -20,8 +17,8 @@ function verdictOf(untested: boolean, findings: readonly Finding[]): Verdict {
  * network said.
  */
 export function diagnose(observations: Observations): Diagnosis {
-  const survey = surveyOf(observations);
-  const context: Context = { survey, wide: runWide(survey), broken: brokenFamilies(survey) };
+  const context = contextOf(observations);
+  const { survey } = context;
   const judged = [...survey.targets.values()].map((target) => judgeTarget(context, target));
   const { rootCauses, findings } = correlate(judged, observations.plan.experiments);
   const targets: readonly TargetDiagnosis[] = judged.map(({ target, untested }, position) => {

@@ -2,8 +2,8 @@
 import type { Attempt, Observation, StageName, Target } from '../model.ts';
 import { domainOf, nowhereOf } from './hosts.ts';
 import type { Problem } from './problem.ts';
-import { brokenFamilies, judgeObservation } from './rules/observation.ts';
-import { layOver, runWide } from './run-wide.ts';
+import type { Context } from './rules/target.ts';
+import { layOver } from './run-wide.ts';
 import type { Survey } from './survey.ts';
 import { failedStage, placeKey } from './trials.ts';
 
@@ -36,10 +36,10 @@ function attemptOf(survey: Survey, { attempts }: Observation): Attempt | null {
 }
 
 /** Every probe that failed, or some of whose addresses did, in the order of the plan. */
-export function failuresOf(survey: Survey): readonly Failure[] {
+export function failuresOf(context: Context): readonly Failure[] {
+  const { survey } = context;
   // What ends connections near by may still choose by name: that is found out as anywhere else.
-  const wide = runWide(survey).filter(({ problem }) => problem.cause !== 'tcp.intercepted');
-  const broken = brokenFamilies(survey);
+  const wide = context.wide.filter(({ problem }) => problem.cause !== 'tcp.intercepted');
   const seen = new Set<string>();
   const failures: Failure[] = [];
   const judge = (target: Target, probe: Observation): void => {
@@ -47,7 +47,7 @@ export function failuresOf(survey: Survey): readonly Failure[] {
     const key = JSON.stringify([host, port, scheme, url]);
     if (seen.has(key)) return;
     seen.add(key);
-    const judged = judgeObservation(survey, broken, target, probe);
+    const judged = context.judge(target, probe);
     if (judged.kind === 'untested') return;
     const partial = judged.kind === 'passed';
     // Certificates that hurt without failing anything are not what experiments are for.

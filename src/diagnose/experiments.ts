@@ -8,7 +8,8 @@ import { label } from './experiments-label.ts';
 import { sessionWishes } from './experiments-session.ts';
 import { wildcardWishes } from './experiments-wildcard.ts';
 import { isAddress, isInternalName, isLocalHost, nowhereOf } from './hosts.ts';
-import { type Survey, surveyOf } from './survey.ts';
+import { contextOf } from './rules/target.ts';
+import type { Survey } from './survey.ts';
 import { classOf, signsOf } from './trials.ts';
 
 /** Failures that a lost packet, a full queue or a restart can bring about. */
@@ -237,8 +238,9 @@ function pastHostsFile(failures: readonly Failure[]): readonly Experiment[] {
 export function propose(observations: Observations): readonly Experiment[] {
   const { plan, experiments, ended } = observations;
   if (!plan.experiments || plan.offline || ended !== null) return [];
-  const survey = surveyOf(observations);
-  const failures = failuresOf(survey);
+  const context = contextOf(observations);
+  const { survey } = context;
+  const failures = failuresOf(context);
   const answers = answerWishes(survey);
   if (failures.length === 0 && answers.length === 0) return [];
   // What still fails when it is tried alone is no chance, and neither is what fails like it.

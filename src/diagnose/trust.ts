@@ -51,9 +51,30 @@ function bestFirst(observations: Observations, hits: readonly AnchorHit[]): read
   return [...hits].sort((a, b) => rank(a) - rank(b) || a.path.length - b.path.length || (a.sha256 < b.sha256 ? -1 : 1));
 }
 
+/** By run, chain and legitimate anchors: thousands of hosts show the same chain, and each is asked about several times. */
+const known = new WeakMap<Observations, Map<string, Record<'named' | 'unnamed', Trust>>>();
+
 /** Judges the chain of a finished handshake for `host`. Dates are left out: they are a finding of their own. */
 export function trustOf(observations: Observations, tls: EndpointTls, host: string, value: TlsValue): Trust {
-  const chain = Object.hasOwn(observations.chains, value.chain) ? observations.chains[value.chain] : undefined;
+  let chains = known.get(observations);
+  if (chains === undefined) {
+    chains = new Map();
+    known.set(observations, chains);
+  }
+  const key = tls.anchors.length === 0 ? value.chain : `${value.chain} ${tls.anchors.join()}`;
+  let trust = chains.get(key);
+  if (trust === undefined) {
+    const unnamed = chainTrust(observations, tls, value.chain);
+    trust = { unnamed, named: { ...unnamed, nameMatches: true } };
+    chains.set(key, trust);
+  }
+  const { leaf } = trust.named;
+  return leaf !== null && matchesHost(leaf, host) ? trust.named : trust.unnamed;
+}
+
+/** The chain's own part of it, for a host that it does not name. */
+function chainTrust(observations: Observations, tls: EndpointTls, id: string): Trust {
+  const chain = Object.hasOwn(observations.chains, id) ? observations.chains[id] : undefined;
   const sent = (chain?.certificates ?? []).flatMap((sha256) => certificateOf(observations, sha256) ?? []);
   const hits = chain?.anchors ?? [];
   const sound = hits.filter(({ distrusted }) => !distrusted);
@@ -72,15 +93,14 @@ export function trustOf(observations: Observations, tls: EndpointTls, host: stri
     observations.plan.anchors.some(
       ({ pem, sha256, name }) => pem === null && tls.anchors.includes(sha256) && name === top.issuerCommonName,
     );
-  const leaf = sent[0] ?? null;
   return {
     sent,
-    leaf,
+    leaf: sent[0] ?? null,
     legitimate,
     byName,
     trusted,
     distrusted: hits.find(({ distrusted }) => distrusted) ?? null,
-    nameMatches: leaf !== null && matchesHost(leaf, host),
+    nameMatches: false,
     badSignature: chain?.badSignature ?? null,
     authority: (legitimate[0] ?? trusted[0])?.subject ?? top?.issuer ?? '',
   };

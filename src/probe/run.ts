@@ -199,12 +199,18 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   experimenting = true;
   const experiments: ExperimentObservation[] = [];
   const proposed = new Set<string>();
+  // What nothing was proposed for is the result: the same object, so that it isn't judged twice.
+  let final: Observations | null = null;
   const gently = pLimit(experimentsAtOnce);
   for (let round = 0; round < mostRounds && plan.experiments && !ending.signal.aborted; round++) {
-    const wanted = (dependencies.propose?.(observations(experiments, null)) ?? [])
+    const current = observations(experiments, null);
+    const wanted = (dependencies.propose?.(current) ?? [])
       .filter(({ id }) => !proposed.has(id))
       .slice(0, mostExperiments - proposed.size);
-    if (wanted.length === 0) break;
+    if (wanted.length === 0) {
+      final = current;
+      break;
+    }
     for (const { id } of wanted) proposed.add(id);
     let ended = 0;
     const made = await gently.map(wanted, async (experiment) => {
@@ -219,5 +225,5 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   clearTimeout(deadline);
   dependencies.signal.removeEventListener('abort', interrupt);
   resolver.close();
-  return observations(experiments, ended);
+  return final !== null && ended === null ? final : observations(experiments, ended);
 }

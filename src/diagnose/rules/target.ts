@@ -1,9 +1,9 @@
-import type { CauseId, Observation, Target, UntestedReason } from '../../model.ts';
+import type { CauseId, Observation, Observations, Target, UntestedReason } from '../../model.ts';
 import { fact } from '../facts.ts';
 import { type Problem, problem } from '../problem.ts';
-import { layOver, type RunWide } from '../run-wide.ts';
-import type { Survey } from '../survey.ts';
-import { type BrokenFamilies, judgeObservation } from './observation.ts';
+import { layOver, type RunWide, runWide } from '../run-wide.ts';
+import { type Survey, surveyOf } from '../survey.ts';
+import { brokenFamilies, type Judgement, judgeObservation } from './observation.ts';
 import { besideProblems, proxyRequired, settingProblems } from './proxy-route.ts';
 import { revocationProblem } from './revocation.ts';
 
@@ -11,7 +11,27 @@ import { revocationProblem } from './revocation.ts';
 export interface Context {
   readonly survey: Survey;
   readonly wide: readonly RunWide[];
-  readonly broken: BrokenFamilies;
+  /** How one URL of a target did; found out once. */
+  readonly judge: (target: Target, observation: Observation) => Judgement;
+}
+
+const contexts = new WeakMap<Observations, Context>();
+
+/** Made once for the same observations: what proposes experiments and what judges in the end look at the same. */
+export function contextOf(observations: Observations): Context {
+  const known = contexts.get(observations);
+  if (known !== undefined) return known;
+  const survey = surveyOf(observations);
+  const broken = brokenFamilies(survey);
+  const judgements = new Map<Observation, Judgement>();
+  const judge = (target: Target, observation: Observation): Judgement => {
+    const judged = judgements.get(observation) ?? judgeObservation(survey, broken, target, observation);
+    judgements.set(observation, judged);
+    return judged;
+  };
+  const context: Context = { survey, wide: runWide(survey), judge };
+  contexts.set(observations, context);
+  return context;
 }
 
 /** A problem of a target, and the cause of the same target that explains it away. */
@@ -29,7 +49,7 @@ export interface TargetJudgement {
 /** What a redirect leads to and can't be used: the first hop that fails. A hop that was not measured costs nothing. */
 function blockedHop(context: Context, target: Target, hops: readonly Observation[]): readonly Found[] {
   for (const hop of hops) {
-    const judged = judgeObservation(context.survey, context.broken, target, hop);
+    const judged = context.judge(target, hop);
     if (judged.kind !== 'failed') continue;
     const [inner] = layOver(context.wide, hop, judged.problems);
     if (inner === undefined) continue;
@@ -59,7 +79,7 @@ function chained(problems: readonly Problem[]): readonly Found[] {
 
 /** Judges one target from its observations: its own URL first, then the hops that it needs, then what will hurt. */
 export function judgeTarget(context: Context, target: Target): TargetJudgement {
-  const { survey, wide, broken } = context;
+  const { survey, wide } = context;
   if (target.untested !== null) return { target, untested: target.untested, found: [] };
   const probes = survey.probes.get(target.id) ?? [];
   const first = probes.find(({ hop }) => hop === 0);
@@ -67,7 +87,7 @@ export function judgeTarget(context: Context, target: Target): TargetJudgement {
     const { plan, ended } = survey.observations;
     return { target, untested: { code: plan.offline ? 'offline' : (ended ?? 'deadline') }, found: [] };
   }
-  const judged = judgeObservation(survey, broken, target, first);
+  const judged = context.judge(target, first);
   if (judged.kind === 'untested') return { target, untested: judged.reason, found: chained(judged.problems) };
   const settings = settingProblems(survey.observations, target).flatMap((one) => chained([one]));
   if (judged.kind === 'failed') {

@@ -14,6 +14,9 @@ import { machineOf } from './prepare.ts';
 import { startProgress } from './progress.ts';
 import type { Routes } from './routes.ts';
 
+/** Characters of the closing records, of which each alone is little for a system call. */
+const writtenAtOnce = 65_536;
+
 /**
  * Measures a plan and judges it. `begin` runs when nothing is left that the user could have got wrong,
  * before the first packet; the signal that it gives ends the run early. `feed` gets the records of ndjson as they are
@@ -56,7 +59,14 @@ export async function measure(
     const parts: ReportParts = { observations, diagnosis: diagnose(observations), ...as };
     if (feed !== null) {
       const records = closingRecords(reportHead(parts), observations.ended, reportTargets(parts));
-      for (const record of records) await feed.write(record);
+      let text = '';
+      for (const record of records) {
+        text += record;
+        if (text.length < writtenAtOnce) continue;
+        await feed.write(text);
+        text = '';
+      }
+      await feed.write(text);
     }
     return parts;
   } finally {

@@ -218,19 +218,18 @@ function skippedStages(untested: UntestedReason | null): ReportTarget['stages'] 
 
 /** From the start of the first stage to the end of the last, redirects included; 0 if nothing was measured. */
 function durationOf(hops: readonly Observation[]): number {
-  const timed = hops
-    .flatMap((hop): readonly StageResult<unknown>[] => [
-      hop.dns,
-      ...hop.attempts.flatMap((attempt) => attemptStages.map((stage) => attempt[stage])),
-    ])
-    .flatMap((stage) => (stage.status === 'skipped' ? [] : [stage]));
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
-  for (const { at, ms } of timed) {
-    from = Math.min(from, at);
-    to = Math.max(to, at + ms);
+  const add = (stage: StageResult<unknown>): void => {
+    if (stage.status === 'skipped') return;
+    from = Math.min(from, stage.at);
+    to = Math.max(to, stage.at + stage.ms);
+  };
+  for (const { dns, attempts } of hops) {
+    add(dns);
+    for (const attempt of attempts) for (const stage of attemptStages) add(attempt[stage]);
   }
-  return timed.length === 0 ? 0 : whole(to - from);
+  return from <= to ? whole(to - from) : 0;
 }
 
 function whole(ms: number): number {

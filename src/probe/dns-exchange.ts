@@ -16,7 +16,7 @@ import { encodeQuery } from './dns-encode.ts';
 import type { DnsMessage, DnsRecord, RecordType } from './dns-message.ts';
 import { canonicalName, classInternet, decodeMessage, rcodeName, rcodes, recordTypes } from './dns-message.ts';
 import { classify, failureOf } from './failure.ts';
-import { createInterner } from './interned.ts';
+import { createInterner, exact } from './interned.ts';
 import { onAbort } from './stop.ts';
 
 export interface DnsServer {
@@ -154,10 +154,10 @@ export function startExchange(question: Question, clock: Clock, ended: (reply: R
         transport,
         ms: elapsed(clock, started),
         rcode: message === null ? null : rcodeName(message.rcode),
-        addresses: chain.records.flatMap(({ data, ttl }) =>
-          data.kind === 'address' ? [{ address: data.address, ttl }] : [],
+        addresses: exact(
+          chain.records.flatMap(({ data, ttl }) => (data.kind === 'address' ? [{ address: data.address, ttl }] : [])),
         ),
-        cnames: chain.cnames,
+        cnames: exact(chain.cnames),
         soa: message?.authorities.find(({ data }) => data.kind === 'soa')?.name ?? null,
         extendedError: error ? { code: error.code, text: error.text } : null,
         truncated,

@@ -13,6 +13,7 @@ import { askServers } from './dns-servers.ts';
 import { failureOf } from './failure.ts';
 import type { HostsTable } from './hosts-file.ts';
 import { hostKey } from './hosts-file.ts';
+import { exact } from './interned.ts';
 import type { Pace } from './pace.ts';
 import { skipReason } from './stage.ts';
 import { onAbort, Stop } from './stop.ts';
@@ -124,13 +125,15 @@ async function askFamily(name: string, family: 4 | 6, settings: AskSettings): Pr
 
 /** At most eight a family, without doubles, in order. */
 function usable(addresses: readonly string[], families: readonly (4 | 6)[]): DnsValue['addresses'] {
-  return ([4, 6] as const)
-    .filter((family) => families.includes(family))
-    .flatMap((family) =>
-      [...new Set(addresses.filter((address) => isIP(address) === family))]
-        .slice(0, maxAddresses)
-        .map((address) => ({ address, family })),
-    );
+  return exact(
+    ([4, 6] as const)
+      .filter((family) => families.includes(family))
+      .flatMap((family) =>
+        [...new Set(addresses.filter((address) => isIP(address) === family))]
+          .slice(0, maxAddresses)
+          .map((address) => ({ address, family })),
+      ),
+  );
 }
 
 /** Two signals in one run: DNS may be cut short when enough is known, the system only when addresses are. */
@@ -229,7 +232,7 @@ async function resolveName(host: string, settings: Settings, run: AbortSignal): 
   wait.end();
   if (run.aborted) return skipped(run);
 
-  const answers = outcomes.flatMap((outcome) => outcome.answers);
+  const answers = exact(outcomes.flatMap((outcome) => outcome.answers));
   const value = { hostsFile, answers, system };
   const said = answers.filter(({ failure }) => failure === null).flatMap(({ addresses }) => addresses);
   const fromDns = usable(

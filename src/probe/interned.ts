@@ -16,3 +16,8 @@ export function createInterner<V>(): (key: string, make: () => V) => V {
     return made;
   };
 }
+
+const nothing: readonly never[] = [];
+
+/** A list to keep, without the room for 16 more that one made by `flatMap` or `push` has; one object for all empty ones. */
+export const exact = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? nothing : list.slice());

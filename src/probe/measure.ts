@@ -48,6 +48,20 @@ const notApplicable = { status: 'skipped', because: 'not-applicable' } as const;
 /** These versions of SOCKS are told addresses; every other proxy resolves names itself. */
 const resolvesHere = ({ protocol }: ProxyRoute): boolean => protocol === 'socks4' || protocol === 'socks5';
 
+/** Every address side by side, by the way that the options of an attempt say. */
+export async function measureAddresses(
+  question: Omit<Question, 'route'>,
+  { context, resolver, attempt: options }: Pick<MeasureSettings, 'context' | 'resolver' | 'attempt'>,
+): Promise<Measured> {
+  const { host, port, scheme, url } = question;
+  const dns = await resolver.resolve(host, context.signal);
+  const attempts: readonly Attempt[] =
+    dns.status === 'passed'
+      ? await Promise.all(dns.value.addresses.map((address) => attempt(question, address, context, options)))
+      : [];
+  return { host, port, scheme, url, dns, attempts };
+}
+
 /** By one way. Where a proxy resolves the name there is one attempt, without an address, and nobody is asked here. */
 async function measureBy(question: Question, route: Route, settings: MeasureSettings): Promise<Measured> {
   const { context, resolver } = settings;
@@ -58,12 +72,7 @@ async function measureBy(question: Question, route: Route, settings: MeasureSett
     const only = await attempt(question, null, context, options);
     return { host, port, scheme, url, dns: notApplicable, attempts: [only] };
   }
-  const dns = await resolver.resolve(host, context.signal);
-  const attempts: readonly Attempt[] =
-    dns.status === 'passed'
-      ? await Promise.all(dns.value.addresses.map((address) => attempt(question, address, context, options)))
-      : [];
-  return { host, port, scheme, url, dns, attempts };
+  return measureAddresses(question, { context, resolver, attempt: options });
 }
 
 /** Ends of the tunnel stage that say something of the proxy and nothing of the target. */
@@ -90,6 +99,10 @@ function wayFailure(measured: Measured): FailureCode | null {
 
 const alone = ({ otherwise: _, ...route }: Route): Route => route as Route;
 
+/** By the direct path and no other, whatever comes of it. */
+export const isDirect = ({ kind, otherwise, undecided }: Route): boolean =>
+  kind === 'direct' && otherwise === undefined && undecided === undefined;
+
 /**
  * Measures one question: every address side by side on the direct path, one connection through a proxy. The candidates of
  * a PAC file are tried in order until one leads somewhere; if none does, the first is what counts. Never rejects.
@@ -99,9 +112,8 @@ export async function measure(question: Question, settings: MeasureSettings): Pr
   if (route.undecided !== undefined) {
     return { host, port, scheme, url, dns: notApplicable, attempts: [], route };
   }
-  const plain = route.kind === 'direct' && route.otherwise === undefined;
   const first = await measureBy(question, route, settings);
-  if (plain) return first;
+  if (isDirect(route)) return first;
   const passedOver: { route: Route; failure: FailureCode }[] = [];
   let current: { readonly route: Route; readonly measured: Measured } = { route: alone(route), measured: first };
   for (const next of route.otherwise ?? []) {

@@ -13,7 +13,7 @@ import { MAX_CRL_BYTES } from '../trust/revocation-crl.ts';
 import { MAX_OCSP_BYTES, ocspGetUrl, ocspRequest } from '../trust/revocation-ocsp.ts';
 import type { TrustStores } from '../trust/stores.ts';
 import type { ChainRecorder } from './chains.ts';
-import { type MeasureSettings, measure, type RouteFor } from './measure.ts';
+import type { MeasureSettings, measure, RouteFor } from './measure.ts';
 import { answerOf, hopOf } from './redirect.ts';
 
 /** A fetch under way or done, with the body it brought. */
@@ -62,6 +62,7 @@ export function createRevocationChecker(
   settings: MeasureSettings,
   routeOf: RouteFor,
   limit: <T>(task: () => Promise<T>) => Promise<T>,
+  ask: typeof measure,
 ): RevocationChecker {
   const fetches = new Map<string, Fetch>();
 
@@ -96,7 +97,7 @@ export function createRevocationChecker(
       body = bytes;
     };
     const question = { ...hop, method: 'GET', route: await routeOf(hop) } as const;
-    const measured = await measure(question, {
+    const measured = await ask(question, {
       ...settings,
       context: { ...settings.context, timeoutMs },
       attempt: { ...settings.attempt, body: { max: maxBytes[request.kind], keep } },

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { Clock } from '../clock.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import type {
   Environment,
   Experiment,
@@ -34,6 +34,7 @@ import { createProxies } from './proxy-connection.ts';
 import { createRevocationChecker } from './revocation.ts';
 import type { StageContext } from './stage.ts';
 import type { SystemResolver } from './system-resolver.ts';
+import { isWorthwhile } from './threads.ts';
 
 export interface RunDependencies {
   readonly clock: Clock;
@@ -59,6 +60,11 @@ export interface RunDependencies {
   readonly onStart?: (startedAt: string) => void;
   /** File descriptors that this process may hold; null or left out where that isn't known. */
   readonly descriptors?: number | null;
+  /**
+   * Path of what a second thread runs, which measures a share of a large run; null: all is measured in this one. Left out:
+   * what was built, where a second processor may be used.
+   */
+  readonly thread?: string | null;
   /** Called as each target ends. */
   readonly onTarget?: (target: Target, observations: readonly Observation[], done: number, total: number) => void;
   /** What to try next to tell the causes of failures apart; nothing for a healthy run. Left out: no experiments. */
@@ -100,46 +106,68 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   if (testable.some((target) => target.scheme !== 'tcp')) await prepareHttp();
 
   const servers = plan.dnsServers.length > 0 ? plan.dnsServers : environment.resolvers;
-  const pace = createPace(shares(dependencies.descriptors ?? null, servers.length * plan.families.length), clock);
+  const most = shares(dependencies.descriptors ?? null, servers.length * plan.families.length);
+  const system = plan.dnsServers.length > 0 ? null : dependencies.system;
+  let experimenting = false;
+  const recorder = createChainRecorder(stores, (chain) => {
+    if (!experimenting) revocation.advance([chain]);
+  });
+  const { hosts, userAgent } = dependencies;
+  const { families, tlsHello } = plan;
+  const { timeoutMs } = plan.limits;
+  const { thread } = dependencies;
+  // Another clock than the system's isn't to be had in two threads.
+  const mayShare = thread !== null && (thread !== undefined || clock === systemClock);
+  const second =
+    mayShare && isWorthwhile(plan.limits, testable)
+      ? (await import('./second-thread.ts')).startSecondThread(
+          thread,
+          { startedAt, timeoutMs, servers, families, most, userAgent, tlsHello, scope: system?.scope ?? null },
+          { signal: ending.signal, hosts, system, keepChain: recorder.keep },
+        )
+      : null;
+  const pace = createPace(most, clock, second === null ? 1 : 2);
   const context: StageContext = {
     clock,
     startedAt,
-    timeoutMs: plan.limits.timeoutMs,
+    timeoutMs,
     signal: ending.signal,
     pace,
   };
   const naming: ResolverSettings = {
     servers,
-    families: plan.families,
-    timeoutMs: plan.limits.timeoutMs,
-    hosts: dependencies.hosts,
-    system: plan.dnsServers.length > 0 ? null : dependencies.system,
+    families,
+    timeoutMs,
+    hosts,
+    system,
     clock,
     startedAt,
     signal: ending.signal,
     pace,
   };
-  const resolver = createResolver(naming);
-  let experimenting = false;
-  const recorder = createChainRecorder(stores, (chain) => {
-    if (!experimenting) revocation.advance([chain]);
-  });
+  const resolver = createResolver({ ...naming, elsewhere: second?.resolve ?? null });
   const settings: MeasureSettings = {
     context,
     resolver,
-    attempt: { userAgent: dependencies.userAgent, tls: { hello: plan.tlsHello }, keepChain: recorder.keep },
+    attempt: { userAgent, tls: { hello: tlsHello }, keepChain: recorder.keep },
     proxies: createProxies(resolver, access, proxyTrust(stores, access.proxyCa)),
     routeFor: dependencies.routeFor,
   };
   const limit = pLimit(Math.max(1, plan.limits.concurrency));
-  const revocation = createRevocationChecker(recorder, stores, settings, dependencies.routeFor, limit);
+  /** In the thread that the host belongs to. */
+  const measureThere: typeof measure = async (question, how) => {
+    const here = (): Promise<Measured> => measure(question, how);
+    const { body } = how.attempt;
+    return second?.measure(question, here, body && { ...body, timeoutMs: how.context.timeoutMs }) ?? here();
+  };
+  const revocation = createRevocationChecker(recorder, stores, settings, dependencies.routeFor, limit, measureThere);
 
   const asked = new Map<string, Promise<Measured> | Measured>();
   const ask = async (question: Question): Promise<Measured> => {
     const key = questionKey(question);
     const known = asked.get(key);
     if (known !== undefined) return known;
-    const asking = ending.signal.aborted ? notAsked(question, ending.signal) : measure(question, settings);
+    const asking = ending.signal.aborted ? notAsked(question, ending.signal) : measureThere(question, settings);
     asked.set(key, asking);
     const measured = await asking;
     asked.set(key, measured);
@@ -168,14 +196,19 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   const inTurn = async (): Promise<void> => {
     for (const [index, target] of waiting) probes[index] = await limit(() => probe(target));
   };
-  await Promise.all(Array.from({ length: limit.concurrency }, inTurn));
-  if (beside?.when === 'unreached') {
-    const unreached = probes.flat().filter(({ hop, dns, attempts }) => hop === 0 && isUnreached(dns, attempts));
-    const hosts = new Map(unreached.map(({ target, host }) => [host, target]));
-    const few = testable.filter(({ id, host }) => hosts.get(host) === id).slice(0, mostBeside);
-    await limit.map(few, byOtherWay);
+  let revoked: Observations['revocation'];
+  try {
+    await Promise.all(Array.from({ length: limit.concurrency }, inTurn));
+    if (beside?.when === 'unreached') {
+      const unreached = probes.flat().filter(({ hop, dns, attempts }) => hop === 0 && isUnreached(dns, attempts));
+      const targetOf = new Map(unreached.map(({ target, host }) => [host, target]));
+      const few = testable.filter(({ id, host }) => targetOf.get(host) === id).slice(0, mostBeside);
+      await limit.map(few, byOtherWay);
+    }
+    revoked = await revocation.finish(startedIso);
+  } finally {
+    await second?.close();
   }
-  const revoked = await revocation.finish(startedIso);
   const endOf = (): Observations['ended'] =>
     ending.signal.aborted ? (ending.signal.reason === 'deadline' ? 'deadline' : 'interrupted') : null;
   const measuredEnd = endOf();

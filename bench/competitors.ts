@@ -5,7 +5,7 @@ import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { type Farm, inNetwork, type Network, nameOf, RESOLVER } from './farm.ts';
 
-export type CompetitorName = 'wayclear' | 'node' | 'c' | 'curl' | 'blackbox';
+export type CompetitorName = 'wayclear' | 'one processor' | 'node' | 'c' | 'curl' | 'blackbox';
 
 export interface Figures {
   readonly wallMs: number;
@@ -30,6 +30,8 @@ export interface Job {
   readonly count: number;
   /** Processors for the client. */
   readonly cpus: string;
+  /** The one for wayclear as `one processor`. */
+  readonly oneCpu: string;
   readonly farmCpus: string;
 }
 
@@ -61,7 +63,7 @@ const saidOk = (stdout: string): number => Number(/^OK (\d+)$/m.exec(stdout)?.[1
 
 function command(name: Exclude<CompetitorName, 'blackbox'>, { farm, programs, network, count }: Job): Command {
   const parallel = String(atOnce(network));
-  if (name === 'wayclear') {
+  if (name === 'wayclear' || name === 'one processor') {
     return {
       argv: [
         ...[programs.node, programs.wayclear, 'check', '--no-bundled', '--catalog', catalogFile(farm, count)],
@@ -125,7 +127,7 @@ const limitSeconds = 1800;
 async function runCommand(name: Exclude<CompetitorName, 'blackbox'>, job: Job): Promise<Figures> {
   const { argv, passed } = command(name, job);
   const file = join(job.farm.folder, 'timed.json');
-  const place = inNetwork(job.network, job.cpus);
+  const place = inNetwork(job.network, name === 'one processor' ? job.oneCpu : job.cpus);
   const stdout = await output([...place, job.programs.timed, file, String(limitSeconds), ...argv], environment);
   const good = passed(stdout);
   if (good !== job.count) throw new Error(`${name}: ${good} of ${job.count} probes passed`);

@@ -80,7 +80,6 @@ const setFlag = (flag: string): void => process.getBuiltinModule('node:v8').setF
 /** The heap grows by a third between collections, where the runtime would let it grow to several times what is in use. */
 function beFrugal(): void {
   setFlag('--heap-growing-percent=30');
-  setFlag('--semi-space-growth-factor=1');
 }
 
 /** For a run that is over before optimising pays. */

@@ -5,7 +5,7 @@ import type { StageContext } from './stage.ts';
 import type { SystemAnswer, SystemResolver } from './system-resolver.ts';
 
 /** For fewer, a thread's start takes too much of what it saves (bench/results/worker-threads.md). */
-const fewest = 300;
+const fewest = 600;
 /** With more, the 40 MB of a second thread would be those that the run lacks to stay within 200. */
 const most = 10_000;
 /** Fewer than that at a time wait for the network, not for a processor. */

@@ -77,9 +77,16 @@ function interruption(lastWords: () => void): AbortSignal {
 /** Loaded when a flag is set: it takes a tenth of the time in which the version is told. */
 const setFlag = (flag: string): void => process.getBuiltinModule('node:v8').setFlagsFromString(flag);
 
-/** The heap grows by a third between collections, where the runtime would let it grow to several times what is in use. */
-function beFrugal(): void {
+/** From so many targets on memory is dearer than a sixth of the processor time. */
+const mostTargets = 5000;
+
+/**
+ * The heap grows by a third between collections, where the runtime would let it grow to several times what is in use. With
+ * most targets what is new gets no more room than it has by then: 171 instead of 227 MiB for 30,000 that are refused.
+ */
+function beFrugal(targets: number): void {
   setFlag('--heap-growing-percent=30');
+  if (targets > mostTargets) setFlag('--semi-space-growth-factor=1');
 }
 
 /** For a run that is over before optimising pays. */

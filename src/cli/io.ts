@@ -13,7 +13,7 @@ export interface Io {
   /** Standard input as text; a UsageError over `mostBytes`. */
   readStdin(mostBytes: number): Promise<string>;
   /** Keeps memory small from here on, at the price of some time. Left out: nothing is done. */
-  beFrugal?(): void;
+  beFrugal?(targets: number): void;
   /**
    * Has less compiled a second time, optimised, from here on. To be called when the modules of the runtime are loaded:
    * what it brings of them compiled is of no use to it any more under another flag, and compiling them takes 40 ms.

@@ -73,7 +73,8 @@ export async function planOf(
     set: options.parameters,
   };
   const endpoints = catalog.features.reduce((sum, feature) => sum + feature.endpoints.length, 0);
-  if (selection.targets.length + endpoints > manyTargets) io.beFrugal?.();
+  const targets = selection.targets.length + endpoints;
+  if (targets > manyTargets) io.beFrugal?.(targets);
   const { proxy, dnsServers, timeoutMs, offline } = options;
   return await planRoutes({ io, proxy, dnsServers, timeoutMs, account, mayAsk: mayAsk && !offline }, (routeFor) =>
     makePlan(catalog, selection, { ...options, routeFor }),

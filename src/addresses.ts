@@ -53,7 +53,8 @@ const zone = /^[\da-z.:-]+$/i;
  * compile when it first meets anything but an IPv4 address.
  */
 export function isIP(text: string): 0 | 4 | 6 {
-  if (!text.includes(':')) return isIPv4(text) ? 4 : 0;
+  // Most that is asked of is a name, and ends in a letter: that spares the exact test.
+  if (!text.includes(':')) return /[0-9]$/.test(text) && isIPv4(text) ? 4 : 0;
   const [address = '', ...zones] = text.split('%');
   if (zones.length > 1 || zones.some((name) => !zone.test(name))) return 0;
   const halves = address.split('::');

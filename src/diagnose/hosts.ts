@@ -3,11 +3,7 @@ import { type AddressClass, addressClass, isIP } from '../addresses.ts';
 /** Second-level labels under which country registries register, as in `example.co.uk`. A bounded approximation of the public suffix list. */
 const secondLevel = new Set(['ac', 'co', 'com', 'edu', 'gov', 'govt', 'ne', 'net', 'nhs', 'or', 'org', 'go']);
 
-/** Whether a host is an address. Most are names, which end in a letter: that spares the exact test, the dearest thing here. */
-export function isAddress(host: string): boolean {
-  const last = host.charCodeAt(host.length - 1);
-  return ((last >= 48 && last <= 57) || host.includes(':')) && isIP(host) !== 0;
-}
+export const isAddress = (host: string): boolean => isIP(host) !== 0;
 
 /** Where the dot before another one is; -1 for none. */
 const dotBefore = (name: string, dot: number): number => (dot > 0 ? name.lastIndexOf('.', dot - 1) : -1);

@@ -57,6 +57,7 @@ export function stage<V>(
     let held = 0;
     let stopped: Error | null = null;
     let controller: AbortController | null = null;
+    let ending: NodeJS.Immediate | undefined;
     const step: Step<V> = {
       partial: null,
       seen: null,
@@ -80,6 +81,7 @@ export function stage<V>(
     };
     const over = (): { readonly at: number; readonly ms: number } => {
       clearTimeout(timer);
+      clearImmediate(ending);
       forget();
       return { at: rounded(began - startedAt), ms: rounded(clock.now() - began - held) };
     };
@@ -101,7 +103,7 @@ export function stage<V>(
       step.stop?.();
       controller?.abort(error);
       // One turn of the event loop for a run that answers this with a value.
-      setImmediate(failed, error);
+      ending = setImmediate(failed, error);
     };
     const late = (): void =>
       stop(new DOMException(`no end of the ${name} stage after ${timeoutMs} ms`, 'TimeoutError'));

@@ -122,5 +122,5 @@ for (const command of [null, ...commandNames]) help[command ?? ''] = await helpT
 put(path('dist/help.json'), JSON.stringify(help));
 
 // Checking the catalog takes twenty times as long as reading what came out of it.
-const { builtFeatures } = await import(new URL('../dist/lib/catalog-load.js', import.meta.url).href);
+const { builtFeatures } = await import(new URL('../dist/lib/catalog/load.js', import.meta.url).href);
 put(path('dist/catalog.json'), ascii(await builtFeatures()));

@@ -1,20 +1,20 @@
-import { languages } from './diagnose/words/labels.ts';
-import { loadWords } from './diagnose/words/languages.ts';
+import { languages } from './words/labels.ts';
+import { loadWords } from './words/load.ts';
 
 /** The library: what the command line is made of. Re-exports only, with the words of every language ready. */
-export { loadCatalog } from './catalog-load.ts';
+export { loadCatalog } from './catalog/load.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { causes } from './diagnose/causes.ts';
 export { diagnose } from './diagnose/diagnose.ts';
-export { propose } from './diagnose/experiments.ts';
-export { wordsOf } from './diagnose/words/languages.ts';
+export { propose } from './diagnose/experiments/propose.ts';
 export type * from './model.ts';
-export { makePlan, type PlanSettings, type Selection } from './plan.ts';
+export { makePlan, type PlanSettings, type Selection } from './plan/plan.ts';
 export { type Preparation, type Prepared, prepare } from './probe/prepare.ts';
 export { type RunDependencies, run } from './probe/run.ts';
 export { assembleReport, type ReportParts } from './report/assemble.ts';
 export { loadReporter } from './report/registry.ts';
 export { UsageError } from './usage-error.ts';
 export { version } from './version.ts';
+export { wordsOf } from './words/load.ts';
 
 await Promise.all(languages.map(loadWords));

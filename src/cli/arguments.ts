@@ -1,9 +1,9 @@
 import parse from 'yargs-parser';
-import type { Written } from '../options.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import type { CommandName, Flag } from './flags.ts';
 import { commandNames, flags, flagsOf } from './flags.ts';
+import type { Written } from './options.ts';
 import { help } from './usage.ts';
 import { listed, quoted } from './values.ts';
 

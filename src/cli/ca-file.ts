@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { readText } from '../config.ts';
 import { UsageError } from '../usage-error.ts';
+import { readText } from './config.ts';
 
 const mostBytes = 4 * 1024 * 1024;
 

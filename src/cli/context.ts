@@ -1,5 +1,5 @@
-import type { Options } from '../options.ts';
 import type { Io } from './io.ts';
+import type { Options } from './options.ts';
 
 /** What a command gets. It returns its exit code. */
 export interface Context {

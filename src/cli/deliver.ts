@@ -1,7 +1,7 @@
 import type { View } from '../model.ts';
-import type { Options } from '../options.ts';
-import { type OutputFile, openOutput } from '../output.ts';
 import type { Io } from './io.ts';
+import type { Options } from './options.ts';
+import { type OutputFile, openOutput } from './output.ts';
 import type { FormatRequest } from './values.ts';
 
 export interface Outputs {

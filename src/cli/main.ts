@@ -1,15 +1,15 @@
-import { readConfig } from '../config.ts';
-import { languages } from '../diagnose/words/labels.ts';
-import { loadWords } from '../diagnose/words/languages.ts';
 import { harmless } from '../harmless.ts';
-import { resolveOptions } from '../options.ts';
 import { reporterNames } from '../report/registry.ts';
 import { UsageError } from '../usage-error.ts';
+import { languages } from '../words/labels.ts';
+import { loadWords } from '../words/load.ts';
 import { parseArguments } from './arguments.ts';
+import { readConfig } from './config.ts';
 import type { Command } from './context.ts';
 import type { CommandName } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import type { Io } from './io.ts';
+import { resolveOptions } from './options.ts';
 
 export { systemClock } from '../clock.ts';
 export { UsageError } from '../usage-error.ts';
@@ -19,15 +19,15 @@ export { UsageError } from '../usage-error.ts';
  * what is loaded alone makes the bundle fall into more files, and each costs a run a millisecond.
  */
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
-  check: async () => (await import('./check.ts')).check,
-  list: async () => (await import('./offline.ts')).list,
-  plan: async () => (await import('./offline.ts')).plan,
-  explain: async () => (await import('./offline.ts')).explain,
-  diagnose: async () => (await import('./offline.ts')).diagnose,
-  diff: async () => (await import('./offline.ts')).diff,
-  doctor: async () => (await import('./offline.ts')).doctor,
-  demo: async () => (await import('./demo.ts')).demo,
-  schema: async () => (await import('./offline.ts')).schema,
+  check: async () => (await import('./commands/check.ts')).check,
+  list: async () => (await import('./commands/offline.ts')).list,
+  plan: async () => (await import('./commands/offline.ts')).plan,
+  explain: async () => (await import('./commands/offline.ts')).explain,
+  diagnose: async () => (await import('./commands/offline.ts')).diagnose,
+  diff: async () => (await import('./commands/offline.ts')).diff,
+  doctor: async () => (await import('./commands/offline.ts')).doctor,
+  demo: async () => (await import('./commands/demo.ts')).demo,
+  schema: async () => (await import('./commands/offline.ts')).schema,
 };
 
 const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo'];

@@ -1,18 +1,18 @@
 import { diagnose } from '../diagnose/diagnose.ts';
-import { propose } from '../diagnose/experiments.ts';
-import { labelsOf } from '../diagnose/words/labels.ts';
-import { wordsOf } from '../diagnose/words/languages.ts';
+import { propose } from '../diagnose/experiments/propose.ts';
 import type { Plan, Report, Severity } from '../model.ts';
-import type { FailOn, Options } from '../options.ts';
 import { run } from '../probe/run.ts';
 import { measuredTarget, type ReportParts, reportHead, reportStart, reportTargets } from '../report/assemble.ts';
 import { closingRecords, measuredRecord, runRecord } from '../report/ndjson.ts';
+import type { Routes } from '../routes/plan-routes.ts';
 import { version } from '../version.ts';
+import { labelsOf } from '../words/labels.ts';
+import { wordsOf } from '../words/load.ts';
 import type { Feed } from './deliver.ts';
 import type { Io } from './io.ts';
+import type { FailOn, Options } from './options.ts';
 import { machineOf } from './prepare.ts';
 import { startProgress } from './progress.ts';
-import type { Routes } from './routes.ts';
 
 /** Characters of the closing records, of which each alone is little for a system call. */
 const writtenAtOnce = 65_536;

@@ -1,17 +1,17 @@
-import { loadCatalog } from '../catalog-load.ts';
-import { readText } from '../config.ts';
+import { loadCatalog } from '../catalog/load.ts';
 import type { Catalog, Plan } from '../model.ts';
-import type { Options } from '../options.ts';
-import { makePlan, type Selection } from '../plan.ts';
+import { makePlan, type Selection } from '../plan/plan.ts';
 import { type Prepared, prepare } from '../probe/prepare.ts';
 import { hostPort } from '../proxy/proxy-url.ts';
-import { chooseRoute, type RouteDecision } from '../proxy/route.ts';
+import { chooseRoute, type RouteDecision } from '../routes/choose.ts';
+import { planRoutes, type Routes, routeInputs } from '../routes/plan-routes.ts';
+import { type AccountReader, demandPassword, type ProxyAuth, proxyAccounts } from '../routes/proxy-options.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
+import { readText } from './config.ts';
 import { commandNames } from './flags.ts';
 import type { Io } from './io.ts';
-import { type AccountReader, demandPassword, type ProxyAuth, proxyAccounts } from './proxy-options.ts';
-import { planRoutes, type Routes, routeInputs } from './routes.ts';
+import type { Options } from './options.ts';
 import { quoted } from './values.ts';
 
 /** From here on what targets leave behind is more than the program itself; the bundled catalog has some hundreds. */

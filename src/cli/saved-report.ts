@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readText } from '../config.ts';
 import { dataFolder } from '../data-folder.ts';
 import type { Report } from '../model.ts';
 import { firstMismatch } from '../report/schema.ts';
 import { UsageError } from '../usage-error.ts';
+import { readText } from './config.ts';
 import type { Io } from './io.ts';
 import { quoted } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { parseFeature } from '../catalog.ts';
+import { parseFeature } from '../catalog/parse.ts';
 import type { CauseId, Diagnosis, Feature } from '../model.ts';
 import { type DemoCase, type DemoWorld, demoCases } from './cases.ts';
 import { type DnsZone, startDnsServer } from './dns-server.ts';

@@ -10,10 +10,10 @@ import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer, isIPv4 } from 'node:net';
 import { isIPv6 } from '../addresses.ts';
-import type { RecordToSend } from '../probe/dns-encode.ts';
-import { encodeResponse } from '../probe/dns-encode.ts';
-import type { DnsMessage } from '../probe/dns-message.ts';
-import { decodeMessage, rcodes, recordTypes } from '../probe/dns-message.ts';
+import type { RecordToSend } from '../probe/dns/encode.ts';
+import { encodeResponse } from '../probe/dns/encode.ts';
+import type { DnsMessage } from '../probe/dns/message.ts';
+import { decodeMessage, rcodes, recordTypes } from '../probe/dns/message.ts';
 
 /** A packet that belongs to no question, or to another one. */
 export type Stray = 'wrong-id' | 'wrong-question' | 'garbage' | 'lying-lengths' | 'compression-loop' | 'query';

@@ -10,7 +10,7 @@ import {
   primitive,
   sequence,
   time,
-} from '../trust/der-write.ts';
+} from '../trust/x509/der-write.ts';
 import { type Authority, extension, type Issued } from './pki.ts';
 import { fromHex, hash, keyBits, type SignatureHash, signed } from './pki-keys.ts';
 

@@ -1,7 +1,7 @@
 /** Keys and signatures of the demo's certificates. */
 import { constants, createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { sequenceOf } from '../trust/der.ts';
-import { bitString, constructed, integer, nullValue, oid, sequence } from '../trust/der-write.ts';
+import { sequenceOf } from '../trust/x509/der.ts';
+import { bitString, constructed, integer, nullValue, oid, sequence } from '../trust/x509/der-write.ts';
 
 /** `ec` is P-256 (fast), `ec384` P-384, `ec192` a curve that is too weak, `rsa-pss` an RSA key that signs with PSS. */
 export type KeyKind = 'ec' | 'ec384' | 'ec192' | 'rsa' | 'rsa-pss' | 'ed25519';

@@ -20,7 +20,7 @@ import {
   time,
   tlv,
   utf8String,
-} from '../trust/der-write.ts';
+} from '../trust/x509/der-write.ts';
 import { fromHex, generateKey, hash, type KeyKind, keyBits, type SignatureHash, signed, spkiOf } from './pki-keys.ts';
 
 export type { KeyKind, SignatureHash } from './pki-keys.ts';

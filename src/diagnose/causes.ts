@@ -1,5 +1,5 @@
 import type { CauseId, Severity, StageName } from '../model.ts';
-import type { ExperimentId } from './words/words.ts';
+import type { ExperimentId } from '../words/contract.ts';
 
 /**
  * A row of the cause table (contract section 4). Severity is derived from the affected targets;

@@ -1,9 +1,9 @@
 import type { CauseId, Check, Fact, RootCause, RootState } from '../model.ts';
 import { causes } from './causes.ts';
 import { fact, sample } from './facts.ts';
+import type { Context } from './judge/target.ts';
 import { fetchedFrom } from './rules/revocation.ts';
-import type { Context } from './rules/target.ts';
-import { wrongClock } from './run-wide.ts';
+import { wrongClock } from './rules/run-wide.ts';
 
 interface Checked {
   readonly check: Check;

@@ -1,9 +1,9 @@
 import type { CauseId, Confidence, Fact, Finding, RootCause, Severity, Target } from '../model.ts';
 import { causes } from './causes.ts';
-import { commonOf } from './common.ts';
 import { fact } from './facts.ts';
+import type { Found, TargetJudgement } from './judge/target.ts';
 import type { Problem } from './problem.ts';
-import type { Found, TargetJudgement } from './rules/target.ts';
+import { commonOf } from './shared-by.ts';
 
 /** Facts that one root cause shows; each affected target keeps all of its own. */
 const SHOWN = 6;

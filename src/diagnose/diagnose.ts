@@ -1,8 +1,8 @@
 import type { Diagnosis, Finding, Observations, TargetDiagnosis, Verdict } from '../model.ts';
 import { localChecks } from './checks.ts';
 import { correlate, inOrder } from './correlate.ts';
+import { contextOf, judgeTarget } from './judge/target.ts';
 import { wildcardProofs } from './rules/proxy-pattern.ts';
-import { contextOf, judgeTarget } from './rules/target.ts';
 import { statusOf, summaryOf } from './status.ts';
 
 function verdictOf(untested: boolean, findings: readonly Finding[]): Verdict {

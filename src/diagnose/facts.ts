@@ -1,6 +1,6 @@
 import { harmless } from '../harmless.ts';
 import type { Attempt, Fact, Observation } from '../model.ts';
-import type { At, FactArgs } from './words/words.ts';
+import type { At, FactArgs } from '../words/contract.ts';
 
 /** A fact whose text arguments are harmless and bounded (300 UTF-16 code units each). */
 export function fact<C extends keyof FactArgs>(code: C, args: FactArgs[C]): Fact {

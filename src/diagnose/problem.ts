@@ -1,6 +1,6 @@
 import type { CauseId, Fact, Finding, StageName } from '../model.ts';
+import type { ExperimentId, SharedAttribute } from '../words/contract.ts';
 import { fact } from './facts.ts';
-import type { ExperimentId, SharedAttribute } from './words/words.ts';
 
 /** What a rule says before it is bound to a target: a finding without target and explanation. */
 export interface Problem extends Omit<Finding, 'target' | 'explainedBy'> {

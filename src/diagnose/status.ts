@@ -1,6 +1,6 @@
 import type { Diagnosis, RootCause, Severity, Status, TargetDiagnosis, Verdict } from '../model.ts';
 import { severityFor } from './correlate.ts';
-import type { TargetJudgement } from './rules/target.ts';
+import type { TargetJudgement } from './judge/target.ts';
 
 const component = 'SMS_SERVICE_CONNECTOR';
 

@@ -10,10 +10,10 @@ import type {
   TcpValue,
   TunnelValue,
 } from '../model.ts';
-import { type HttpRequest, request } from './http.ts';
-import type { StageContext } from './stage.ts';
-import { connectTcp } from './tcp.ts';
-import { handshake, type TlsOptions } from './tls.ts';
+import { type HttpRequest, request } from './stage/http.ts';
+import type { StageContext } from './stage/stage.ts';
+import { connectTcp } from './stage/tcp.ts';
+import { handshake, type TlsOptions } from './stage/tls.ts';
 
 export interface AttemptTarget {
   readonly host: string;

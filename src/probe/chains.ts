@@ -1,8 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { CertificateFacts, ChainFacts } from '../model.ts';
-import { certificateFacts } from '../trust/certificate.ts';
 import { judgeChain } from '../trust/chain.ts';
-import type { TrustStores } from '../trust/stores.ts';
+import type { TrustStores } from '../trust/stores/stores.ts';
+import { certificateFacts } from '../trust/x509/certificate.ts';
 
 /** The chains of one run, each kept, parsed and judged once however many targets send it. */
 export interface ChainRecorder {

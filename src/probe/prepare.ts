@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '../clock.ts';
 import type { Environment, Plan, Route } from '../model.ts';
-import { rootStates, rootsOfInterest } from '../trust/roots.ts';
-import { loadTrustStores } from '../trust/stores.ts';
+import { rootStates, rootsOfInterest } from '../trust/stores/roots.ts';
+import { loadTrustStores } from '../trust/stores/stores.ts';
 import { descriptorLimit } from './descriptors.ts';
-import { machineResolvers } from './dns.ts';
+import { hostsPath, loadHosts } from './dns/hosts-file.ts';
+import { machineResolvers } from './dns/resolve.ts';
+import { createSystemResolver, systemScope } from './dns/system-resolver.ts';
 import { readEnvironment } from './environment.ts';
-import { hostsPath, loadHosts } from './hosts-file.ts';
 import type { RunDependencies } from './run.ts';
-import { createSystemResolver, systemScope } from './system-resolver.ts';
 
 export interface Preparation {
   /** `--ca-file`. */

@@ -11,13 +11,12 @@ import type {
   Route,
   Target,
 } from '../model.ts';
-import type { TrustStores } from '../trust/stores.ts';
+import type { TrustStores } from '../trust/stores/stores.ts';
 import { createChainRecorder } from './chains.ts';
 import { shares } from './descriptors.ts';
-import { createResolver, type ResolverSettings } from './dns.ts';
-import { experimentsAtOnce, mostExperiments, mostRounds, perform } from './experiments.ts';
-import type { HostsTable } from './hosts-file.ts';
-import { prepareHttp } from './http.ts';
+import type { HostsTable } from './dns/hosts-file.ts';
+import { createResolver, type ResolverSettings } from './dns/resolve.ts';
+import type { SystemResolver } from './dns/system-resolver.ts';
 import {
   follow,
   type Measured,
@@ -28,13 +27,14 @@ import {
   questionKey,
   type RouteFor,
 } from './measure.ts';
-import { createPace } from './pace.ts';
-import { noAccess, type ProxyAccess, proxyTrust } from './proxy-access.ts';
-import { createProxies } from './proxy-connection.ts';
-import { createRevocationChecker } from './revocation.ts';
-import type { StageContext } from './stage.ts';
-import type { SystemResolver } from './system-resolver.ts';
+import { createRevocationChecker } from './revocation-checks.ts';
+import { experimentsAtOnce, mostExperiments, mostRounds, perform } from './rounds.ts';
+import { prepareHttp } from './stage/http.ts';
+import { createPace } from './stage/pace.ts';
+import type { StageContext } from './stage/stage.ts';
 import { isWorthwhile } from './threads.ts';
+import { noAccess, type ProxyAccess, proxyTrust } from './tunnel/access.ts';
+import { createProxies } from './tunnel/proxies.ts';
 
 export interface RunDependencies {
   readonly clock: Clock;

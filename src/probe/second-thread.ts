@@ -3,11 +3,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { DnsValue, StageResult } from '../model.ts';
-import { type HostsTable, hostKey } from './hosts-file.ts';
+import { type HostsTable, hostKey } from './dns/hosts-file.ts';
+import type { SystemResolver } from './dns/system-resolver.ts';
 import { createInterner } from './interned.ts';
 import { isDirect, type Measured, type Question } from './measure.ts';
-import { onAbort } from './stop.ts';
-import type { SystemResolver } from './system-resolver.ts';
+import { onAbort } from './stage/stop.ts';
 import {
   type Answered,
   batched,

@@ -2,13 +2,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../clock.ts';
 import { chainId } from './chains.ts';
-import { createResolver } from './dns.ts';
-import { prepareHttp } from './http.ts';
+import { createResolver } from './dns/resolve.ts';
+import type { SystemAnswer, SystemResolver } from './dns/system-resolver.ts';
 import { type Measured, measureAddresses } from './measure.ts';
-import { createPace } from './pace.ts';
-import type { StageContext } from './stage.ts';
-import { onAbort } from './stop.ts';
-import type { SystemAnswer, SystemResolver } from './system-resolver.ts';
+import { prepareHttp } from './stage/http.ts';
+import { createPace } from './stage/pace.ts';
+import type { StageContext } from './stage/stage.ts';
+import { onAbort } from './stage/stop.ts';
 import { type Answered, batched, type FromThread, type ThreadSettings, type ToThread } from './threads.ts';
 
 /** The operating system is asked by way of the main thread: one child process is enough for all. */

@@ -1,8 +1,8 @@
 import type { Plan } from '../model.ts';
-import type { ResolverSettings } from './dns.ts';
+import type { ResolverSettings } from './dns/resolve.ts';
+import type { SystemAnswer, SystemResolver } from './dns/system-resolver.ts';
 import { isDirect, type Measured, type Question } from './measure.ts';
-import type { StageContext } from './stage.ts';
-import type { SystemAnswer, SystemResolver } from './system-resolver.ts';
+import type { StageContext } from './stage/stage.ts';
 
 /** For fewer, a thread's start takes too much of what it saves (bench/results/worker-threads.md). */
 const fewest = 600;

@@ -1,4 +1,3 @@
-import { sentence, untestedWords, type Words } from '../diagnose/words/words.ts';
 import { harmless } from '../harmless.ts';
 import type {
   Attempt,
@@ -16,6 +15,7 @@ import type {
   TargetDiagnosis,
   UntestedReason,
 } from '../model.ts';
+import { sentence, untestedWords, type Words } from '../words/contract.ts';
 
 export interface ReportParts {
   readonly observations: Observations;

@@ -1,8 +1,8 @@
-import { type Labels, labelsOf } from '../diagnose/words/labels.ts';
-import { wordsOf } from '../diagnose/words/languages.ts';
-import { attributeWords, type Words } from '../diagnose/words/words.ts';
 import { harmless } from '../harmless.ts';
 import type { Check, Report, ReportTarget, Severity, Verdict, View, WildcardProof } from '../model.ts';
+import { attributeWords, type Words } from '../words/contract.ts';
+import { type Labels, labelsOf } from '../words/labels.ts';
+import { wordsOf } from '../words/load.ts';
 import { detailLines } from './details.ts';
 import { type Cell, drawTable, paint, type Style } from './table.ts';
 import { hang, wrap } from './wrap.ts';

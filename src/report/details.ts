@@ -1,7 +1,7 @@
 import { harmless } from '../harmless.ts';
 import type { AnchorHit, Report, ReportStage, ReportTarget, StageName } from '../model.ts';
 import type { Paper } from './check-table.ts';
-import { routeReasons } from './doctor-proxy.ts';
+import { routeReasons } from './doctor-proxy-text.ts';
 import { paint } from './table.ts';
 import { hang } from './wrap.ts';
 

@@ -1,6 +1,6 @@
-import { ownerOf, requestWordsOf } from '../diagnose/words/request.ts';
 import { harmless } from '../harmless.ts';
 import type { CauseId, Report, ReportTarget, View } from '../model.ts';
+import { ownerOf, requestWordsOf } from '../words/request.ts';
 
 /** Markdown's own characters lose their meaning, and so does markup. */
 const plain = (text: string): string => harmless(text, 2_000).replace(/[\\`*_[\]<>|#~&]/g, '\\$&');

@@ -9,7 +9,7 @@ import {
   startDnsServer,
 } from '../../src/demo/dns-server.ts';
 import type { DnsAnswer, DnsValue, StageResult } from '../../src/model.ts';
-import { createResolver, type Resolver, type ResolverSettings } from '../../src/probe/dns.ts';
+import { createResolver, type Resolver, type ResolverSettings } from '../../src/probe/dns/resolve.ts';
 
 export const open: (() => unknown)[] = [];
 afterAll(async () => {

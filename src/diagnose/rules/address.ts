@@ -1,11 +1,11 @@
 import { addressClass } from '../../addresses.ts';
 import type { Attempt, Fact, Observation } from '../../model.ts';
+import { trialOf } from '../experiments/apply.ts';
+import { answerOf, failedStage } from '../experiments/results.ts';
 import { at, fact, sample } from '../facts.ts';
-import { domainOf, isAddress, isLocalHost } from '../hosts.ts';
 import { type Problem, problem } from '../problem.ts';
-import { isMisplaced, type Survey } from '../survey.ts';
-import { answerOf, failedStage } from '../trials.ts';
-import { trialOf } from './tried.ts';
+import { domainOf, isAddress, isLocalHost } from '../survey/host-names.ts';
+import { isMisplaced, type Survey } from '../survey/survey.ts';
 
 /** A name server that sends everything to one place needs this many unrelated names to be seen. */
 const UNRELATED = 3;

@@ -1,10 +1,10 @@
 import type { AnchorHit, CauseId, CertificateFacts, EndpointTls, Fact } from '../../model.ts';
-import { allowsServerAuth, dateProblem, weakness } from '../../trust/certificate-checks.ts';
+import { allowsServerAuth, dateProblem, weakness } from '../../trust/x509/certificate-checks.ts';
 import { fact, sample } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
-import type { Survey } from '../survey.ts';
-import { certificateOf, pathDateProblem, type Trust } from '../trust.ts';
-import { inspectionVendor } from '../vendors.ts';
+import { certificateOf, pathDateProblem, type Trust } from '../survey/chain-trust.ts';
+import type { Survey } from '../survey/survey.ts';
+import { inspectionVendor } from '../survey/vendors.ts';
 
 interface Case {
   readonly survey: Survey;

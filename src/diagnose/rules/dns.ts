@@ -1,9 +1,9 @@
 import type { CauseId, DnsAnswer, DnsValue, Fact, Observation, StageResult } from '../../model.ts';
+import { trialOf } from '../experiments/apply.ts';
+import { answerOf } from '../experiments/results.ts';
 import { fact } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
-import type { Survey } from '../survey.ts';
-import { answerOf } from '../trials.ts';
-import { trialOf } from './tried.ts';
+import type { Survey } from '../survey/survey.ts';
 
 type FailedDns = Extract<StageResult<DnsValue>, { readonly status: 'failed' }>;
 

@@ -1,6 +1,6 @@
 import type { ExperimentObservation, HttpValue } from '../../model.ts';
-import { headerOf } from '../answer.ts';
-import type { Survey } from '../survey.ts';
+import { headerOf } from '../survey/http-answer.ts';
+import type { Survey } from '../survey/survey.ts';
 
 /**
  * How a TRACE request came back: `altered` on its way, as it was sent (`same`), or from somebody who is not the one that

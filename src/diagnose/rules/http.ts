@@ -1,10 +1,17 @@
 import type { Attempt, CauseId, Expectation, Fact, Failure, HttpValue, Observation, Target } from '../../model.ts';
-import { handOf, headerOf, redirectOf } from '../answer.ts';
 import { at, fact } from '../facts.ts';
-import { domainOf, isAddress, nowhereOf } from '../hosts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
-import type { Survey } from '../survey.ts';
-import { blockPage, contentNetworkHeader, isPortalAddress, isPortalPage, proxyError, signInOf } from '../vendors.ts';
+import { domainOf, isAddress, nowhereOf } from '../survey/host-names.ts';
+import { handOf, headerOf, redirectOf } from '../survey/http-answer.ts';
+import type { Survey } from '../survey/survey.ts';
+import {
+  blockPage,
+  contentNetworkHeader,
+  isPortalAddress,
+  isPortalPage,
+  proxyError,
+  signInOf,
+} from '../survey/vendors.ts';
 import { echoFor } from './echo.ts';
 import { alertProblem } from './tls.ts';
 

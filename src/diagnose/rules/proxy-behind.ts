@@ -1,9 +1,9 @@
 /** What failed behind a proxy that made the way, or at it, compared with the direct path where that was measured beside. */
 import type { Attempt, CauseId, Fact, Observation } from '../../model.ts';
+import { classOf, failedStage } from '../experiments/results.ts';
 import { fact } from '../facts.ts';
 import type { Problem } from '../problem.ts';
-import type { Survey } from '../survey.ts';
-import { classOf, failedStage } from '../trials.ts';
+import type { Survey } from '../survey/survey.ts';
 
 const known = new WeakMap<readonly Observation[], ReadonlyMap<string, Observation>>();
 

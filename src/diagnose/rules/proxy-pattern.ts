@@ -9,13 +9,13 @@ import type {
   Target,
   WildcardProof,
 } from '../../model.ts';
-import { headerOf } from '../answer.ts';
 import { fact } from '../facts.ts';
 import type { Problem } from '../problem.ts';
-import type { Survey } from '../survey.ts';
-import { blockPage, proxyError } from '../vendors.ts';
+import { headerOf } from '../survey/http-answer.ts';
+import { proxiesOf } from '../survey/proxies.ts';
+import type { Survey } from '../survey/survey.ts';
+import { blockPage, proxyError } from '../survey/vendors.ts';
 import { asAnswer } from './proxy-answer.ts';
-import { proxiesOf } from './proxy-survey.ts';
 
 /** Causes by which a proxy's own answer ends an attempt. */
 export const answeredByProxy: ReadonlySet<CauseId> = new Set([

@@ -1,7 +1,7 @@
 import type { Fact, Observation, Observations, Route, Target } from '../../model.ts';
 import { at, fact, sample } from '../facts.ts';
 import { type Problem, problem } from '../problem.ts';
-import type { Survey } from '../survey.ts';
+import type { Survey } from '../survey/survey.ts';
 
 /** Nothing was sent, because the script that should decide is of no use. Null where the way was known. */
 export function undecidedProblem(target: Target, observation: Observation): Problem | null {

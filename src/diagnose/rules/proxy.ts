@@ -12,14 +12,14 @@ import type {
   Target,
   TunnelValue,
 } from '../../model.ts';
-import { headerOf, redirectOf } from '../answer.ts';
 import { fact, sample } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
-import type { Survey } from '../survey.ts';
-import { blockPage, isPortalAddress, isPortalPage, proxyError } from '../vendors.ts';
+import { headerOf, redirectOf } from '../survey/http-answer.ts';
+import { proxiesOf, sameRefusal } from '../survey/proxies.ts';
+import type { Survey } from '../survey/survey.ts';
+import { blockPage, isPortalAddress, isPortalPage, proxyError } from '../survey/vendors.ts';
 import { asAnswer, byStatus, socksReplies } from './proxy-answer.ts';
 import { afterWildcard } from './proxy-pattern.ts';
-import { proxiesOf, sameRefusal } from './proxy-survey.ts';
 
 /** One failed attempt through a proxy. */
 interface Case {

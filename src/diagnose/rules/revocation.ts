@@ -1,10 +1,10 @@
 import type { Fact, Observation, RevocationObservation } from '../../model.ts';
-import { looksLikeHtml } from '../answer.ts';
 import { fact } from '../facts.ts';
 import { type Problem, problem } from '../problem.ts';
-import type { Survey } from '../survey.ts';
-import type { Trust } from '../trust.ts';
-import { certificateOf } from '../trust.ts';
+import type { Trust } from '../survey/chain-trust.ts';
+import { certificateOf } from '../survey/chain-trust.ts';
+import { looksLikeHtml } from '../survey/http-answer.ts';
+import type { Survey } from '../survey/survey.ts';
 
 /** How a fetch ended: an answer, a failure in words, or not tried. */
 export type Fetched =

@@ -1,10 +1,10 @@
 import { addressClass, inPrefix } from '../../addresses.ts';
 import type { Attempt, Failure, Observation } from '../../model.ts';
+import type { At, TriedResult } from '../../words/contract.ts';
+import { trialOf } from '../experiments/apply.ts';
 import { at, fact } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
-import type { Survey } from '../survey.ts';
-import type { At, TriedResult } from '../words/words.ts';
-import { trialOf } from './tried.ts';
+import type { Survey } from '../survey/survey.ts';
 
 /** Linux gives a neighbour three requests of one second each: a quicker «host unreachable» is somebody's answer. */
 const NEIGHBOUR_MS = 900;

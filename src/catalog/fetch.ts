@@ -1,0 +1,63 @@
+import { Resolver } from 'node:dns/promises';
+import { get } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { documentAgent } from '../proxy/document-agent.ts';
+
+export interface Fetching {
+  /** Ends the fetch; by a TimeoutError after `timeoutMs`. */
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  /** A URL that may hold an account, or `pac+URL`; null for the direct path. */
+  readonly proxy: string | null;
+  /** Root in PEM in place of the runtime's own. */
+  readonly ca: string | undefined;
+  readonly mostBytes: number;
+}
+
+/** One answer over HTTPS with certificate checks, no redirect followed, bounded in size. Rejects for everything but a 200. */
+export async function fetchDocument(url: URL, fetching: Fetching): Promise<Buffer> {
+  const { signal, timeoutMs, proxy, ca, mostBytes } = fetching;
+  const agent = proxy === null ? false : await documentAgent(proxy, lookup);
+  return await new Promise((resolve, reject) => {
+    const headers = { accept: 'application/json' };
+    const request = get(url, { signal, agent, lookup, headers, ...(ca === undefined ? {} : { ca }) }, (answer) => {
+      const parts: Buffer[] = [];
+      let length = 0;
+      const fail = (why: string): void => {
+        reject(new Error(why));
+        request.destroy();
+      };
+      if (answer.statusCode === 429) return fail('the service asks to wait an hour (status 429)');
+      if (answer.statusCode !== 200) return fail(`status ${answer.statusCode}`);
+      answer.on('data', (part: Buffer) => {
+        length += part.length;
+        if (length > mostBytes) return fail(`the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
+        parts.push(part);
+      });
+      answer.on('end', () => resolve(Buffer.concat(parts)));
+      answer.on('error', reject);
+      return undefined;
+    });
+    request.on('error', (error) => {
+      const timedOut = signal.aborted && signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
+      reject(timedOut ? new Error(`no answer within ${timeoutMs / 1000} s`) : error);
+    });
+  });
+}
+
+/** c-ares with a bound of its own: the system's resolver can hang a process for ever on a truncated answer. */
+const lookup: LookupFunction = (hostname, options, done) => {
+  const resolver = new Resolver({ timeout: 3000, tries: 2 });
+  const asked = options.family === 6 ? resolver.resolve6(hostname) : resolver.resolve4(hostname);
+  const fallback = options.family === 4 || options.family === 6 ? null : () => resolver.resolve6(hostname);
+  asked
+    .catch((error: unknown) => (fallback === null ? Promise.reject(error) : fallback()))
+    .then(
+      (addresses) => {
+        const all = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+        if (options.all === true) done(null, all);
+        else done(null, all[0]?.address ?? '', all[0]?.family ?? 4);
+      },
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), '', 4),
+    );
+};

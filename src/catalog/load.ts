@@ -1,0 +1,231 @@
+import { readFileSync } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { builtCatalog, dataFolder } from '../data-folder.ts';
+import { harmless } from '../harmless.ts';
+import type { Catalog, Feature } from '../model.ts';
+import { shortageOf } from '../shortage.ts';
+import { suggest } from '../suggest.ts';
+import { UsageError } from '../usage-error.ts';
+import { m365Instances } from './m365.ts';
+
+const mostBytes = 8 * 1024 * 1024;
+const mostEndpoints = 50_000;
+const mostFiles = 1000;
+const fetchTimeoutMs = 30_000;
+const service = 'https://endpoints.office.com';
+/** Files of the bundled folder, and of a copy of it, that are no features. */
+const otherFiles = /^(?:anchors|public-roots|(?:.+\.)?schema)\.json$/;
+
+/** Whether a file of a catalog folder holds a feature: what ends in `.json`, root lists and schemas left out. */
+export function isCatalogFile(name: string): boolean {
+  return name.endsWith('.json') && !otherFiles.test(name);
+}
+
+export interface LoadOptions {
+  /** Add what comes with the program. */
+  readonly bundled: boolean;
+  readonly signal?: AbortSignal;
+  /** Where the Microsoft 365 endpoint web service is; left out for its public address. */
+  readonly service?: { readonly base: string; readonly ca: string };
+  /**
+   * The proxy to fetch through, as a URL that may hold an account, or `pac+URL`; null for none. Asked for only where
+   * something has to be fetched. Left out: none.
+   */
+  readonly proxyFor?: (url: URL) => Promise<string | null>;
+}
+
+/**
+ * Reads the bundled catalog and the given sources: a file, a folder (its own `*.json` files), or
+ * `m365:INSTANCE`. Throws UsageError for whatever can't be read, is too large, or names a feature twice.
+ */
+export async function loadCatalog(sources: readonly string[], options: LoadOptions): Promise<Catalog> {
+  const features = new Map<string, Feature>();
+  let endpoints = 0;
+  const add = (feature: Feature): void => {
+    const first = features.get(feature.feature);
+    if (first !== undefined) {
+      throw new UsageError(
+        `catalog ${harmless(feature.file ?? '')}: feature "${feature.feature}" is in ${harmless(first.file ?? '')} already`,
+        options.bundled ? 'Rename it, or leave the bundled catalog out by --no-bundled.' : 'Rename one of them.',
+      );
+    }
+    endpoints += feature.endpoints.length;
+    if (endpoints > mostEndpoints) {
+      throw new UsageError(
+        `catalog ${harmless(feature.file ?? '')}: more than ${mostEndpoints} endpoints in all`,
+        'Split the catalog and check one part at a time.',
+      );
+    }
+    features.set(feature.feature, feature);
+  };
+  if (options.bundled) for (const feature of await bundledFeatures()) add(feature);
+  for (const source of sources) {
+    for (const feature of await featuresOf(source, options)) add(feature);
+  }
+  return { features: [...features.values()].sort((a, b) => (a.feature < b.feature ? -1 : 1)) };
+}
+
+/** Loaded where there is a catalog to check: the bundled one was checked by the build. */
+const parser = (): Promise<typeof import('./parse.ts')> => import('./parse.ts');
+
+let bundled: Promise<readonly Feature[]> | null = null;
+
+/** The catalog that comes with the program, read once; beside `src/` in a clone and beside `dist/` in a package. */
+function bundledFeatures(): Promise<readonly Feature[]> {
+  bundled ??= builtCatalog === null ? fromFolder(dataFolder) : Promise.resolve(fromBuild(builtCatalog));
+  return bundled;
+}
+
+/** What {@link builtFeatures} wrote: checking a file takes twenty times as long as reading it. */
+function fromBuild(file: string): readonly Feature[] {
+  // The build escapes what is not ASCII, for text of one byte a character is read in half the time.
+  const features = JSON.parse(readFileSync(file, 'latin1')) as readonly Feature[];
+  return features.map((feature) => ({ ...feature, file: join(dataFolder, feature.file ?? '') }));
+}
+
+/** For the build: the catalog files that come with the program, read and checked, as one text. */
+export async function builtFeatures(): Promise<string> {
+  const features = await fromFolder(dataFolder);
+  return JSON.stringify(features.map((feature) => ({ ...feature, file: basename(feature.file ?? '') })));
+}
+
+function featuresOf(source: string, options: LoadOptions): Promise<readonly Feature[]> {
+  const instance = /^m365:(.*)$/is.exec(source)?.[1];
+  return instance === undefined ? fromPath(source) : fromService(instance, options);
+}
+
+async function fromPath(path: string): Promise<readonly Feature[]> {
+  const kind = await stat(path).catch((error: unknown) => unreadable(path, error));
+  if (kind.isDirectory()) {
+    const features = await fromFolder(path);
+    if (features.length > 0) return features;
+    throw new UsageError(
+      `catalog ${harmless(path)}: the folder holds no catalog file`,
+      'A catalog file ends in .json.',
+    );
+  }
+  return fromFile(path);
+}
+
+/** The folder's own files; folders in it are left alone, so one that links to itself is read once. */
+async function fromFolder(folder: string): Promise<readonly Feature[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => unreadable(folder, error));
+  const names = entries
+    .filter((entry) => isCatalogFile(entry.name) && !entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  if (names.length > mostFiles) {
+    throw new UsageError(`catalog ${harmless(folder)}: more than ${mostFiles} files`, 'Name the files that are meant.');
+  }
+  const texts = await Promise.all(names.map((name) => textOf(join(folder, name)).catch((error: unknown) => error)));
+  const { parseCatalogText } = await parser();
+  const features: Feature[] = [];
+  for (const [index, name] of names.entries()) {
+    const path = join(folder, name);
+    const text = texts[index];
+    // Where descriptors are short, what did not fit beside the others is read alone.
+    if (typeof text !== 'string' && shortageOf(text) === null) throw text;
+    features.push(...parseCatalogText(typeof text === 'string' ? text : await textOf(path), path));
+  }
+  return features;
+}
+
+async function fromFile(path: string): Promise<readonly Feature[]> {
+  const { parseCatalogText } = await parser();
+  return parseCatalogText(await textOf(path), path);
+}
+
+async function textOf(path: string): Promise<string> {
+  // A pipe without a writer would keep its reader for ever, a device never ends: neither is opened.
+  const kind = await stat(path).catch((error: unknown) => unreadable(path, error));
+  if (!kind.isFile()) {
+    throw new UsageError(`catalog ${harmless(path)}: expected a file`, 'Save the catalog to a file and give its path.');
+  }
+  if (kind.size > mostBytes) return tooLarge(path);
+  const file = await open(path).catch((error: unknown) => unreadable(path, error));
+  try {
+    // What grows while it is read stays bounded too.
+    const buffer = Buffer.alloc(Math.min(kind.size + 65_536, mostBytes + 1));
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, length, buffer.length - length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+      if (length === buffer.length) return tooLarge(path);
+    }
+    return decoded(buffer.subarray(0, length), path);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return unreadable(path, error);
+  } finally {
+    await file.close();
+  }
+}
+
+function decoded(bytes: Buffer, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`catalog ${harmless(path)}: expected UTF-8 text`, 'Save it as UTF-8.');
+  }
+}
+
+function tooLarge(path: string): never {
+  throw new UsageError(
+    `catalog ${harmless(path)}: larger than ${mostBytes / 1024 / 1024} MiB`,
+    'Split it: one file a feature.',
+  );
+}
+
+function unreadable(path: string, error: unknown): never {
+  if (shortageOf(error) !== null) throw error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: 'no such file or folder',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    ELOOP: 'its links lead in a circle',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of the path is no folder',
+    ENAMETOOLONG: 'the name is too long',
+  };
+  throw new UsageError(
+    `catalog ${harmless(path)}: cannot be read: ${words[code] ?? harmless(code)}`,
+    'Give a file, a folder of *.json files, or m365:worldwide.',
+  );
+}
+
+async function fromService(name: string, options: LoadOptions): Promise<readonly Feature[]> {
+  const names = m365Instances.map((entry) => entry.name);
+  const instance = m365Instances.find((entry) => entry.name === name.toLowerCase());
+  if (instance === undefined) {
+    const near = suggest(name, names);
+    throw new UsageError(
+      `catalog m365:${harmless(name, 80)}: unknown instance${near === null ? '' : `; did you mean m365:${near}?`}`,
+      `There is ${names.map((known) => `m365:${known}`).join(', ')}.`,
+    );
+  }
+  const base = options.service?.base ?? service;
+  const url = new URL(`/endpoints/${instance.path}?ClientRequestId=${crypto.randomUUID()}`, base);
+  const limits = [AbortSignal.timeout(fetchTimeoutMs), ...(options.signal === undefined ? [] : [options.signal])];
+  const label = `m365:${instance.name}`;
+  const proxy = (await options.proxyFor?.(url)) ?? null;
+  const { fetchDocument } = await import('./fetch.ts');
+  const asked = {
+    signal: AbortSignal.any(limits),
+    proxy,
+    ca: options.service?.ca,
+    timeoutMs: fetchTimeoutMs,
+    mostBytes,
+  };
+  const bytes = await fetchDocument(url, asked).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `catalog ${label}: cannot be fetched from ${url.host}: ${harmless(why, 200)}`,
+      `Save ${service}/endpoints/${instance.path}?ClientRequestId=<GUID> elsewhere and pass the file's path.`,
+    );
+  });
+  const { parseCatalogText } = await parser();
+  return parseCatalogText(decoded(bytes, label), label, instance.cloud);
+}

@@ -1,0 +1,53 @@
+import { compareDemo, startDemo } from '../../demo/demo.ts';
+import type { Route } from '../../model.ts';
+import { makePlan } from '../../plan/plan.ts';
+import { assembleReport } from '../../report/assemble.ts';
+import { loadReporter } from '../../report/registry.ts';
+import { directRoutes } from '../../routes/plan-routes.ts';
+import { labelsOf } from '../../words/labels.ts';
+import type { Context } from '../context.ts';
+import { openOutputs } from '../deliver.ts';
+import { measure } from '../measure.ts';
+import type { Options } from '../options.ts';
+
+const deadlineMs = 10_000;
+
+/**
+ * Starts healthy and broken servers on this machine, checks them with the real prober and shows the
+ * report. 0 if every fault was found as it was built in, 1 if not.
+ */
+export async function demo({ io, options }: Context): Promise<number> {
+  const outputs = openOutputs(io, options);
+  const lab = await startDemo();
+  try {
+    const routes = directRoutes();
+    const [direct] = routes.all as [Route];
+    const settings: Options = { ...options, dnsServers: [lab.dnsServer], timeoutMs: lab.timeoutMs, deadlineMs };
+    const plan = makePlan(
+      { features: [lab.feature] },
+      {
+        what: [lab.feature.feature],
+        targets: [],
+        role: null,
+        cloud: 'public',
+        includeLegacy: false,
+        only: [],
+        skip: [],
+        set: {},
+      },
+      { ...settings, routeFor: () => direct },
+    );
+    const parts = await measure(io, settings, plan, routes, () => io.interruption(outputs.discard));
+    const report = assembleReport(parts);
+    const written = await outputs.deliver(async (name, view) => (await loadReporter(name))(report, view));
+    if (!written) return 2;
+    if (report.observations.ended === 'interrupted') return 130;
+    const rows = compareDemo(parts.diagnosis);
+    const right = rows.filter((row) => row.right).length;
+    if (!options.quiet) io.stderr.write(`${labelsOf(options.lang).demo(right, rows.length)}\n`);
+    return right === rows.length ? 0 : 1;
+  } finally {
+    outputs.discard();
+    await lab.close();
+  }
+}

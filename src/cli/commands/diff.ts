@@ -1,0 +1,17 @@
+import { compareReports, renderDiffJson, renderDiffTable } from '../../report/diff-text.ts';
+import type { Context } from '../context.ts';
+import { openOutputs } from '../deliver.ts';
+import { readReport } from '../saved-report.ts';
+
+/** Compares two saved reports; 1 if anything got worse. */
+export async function diff({ io, words, options }: Context): Promise<number> {
+  const old = await readReport(io, 'diff', words[0] ?? '');
+  const fresh = await readReport(io, 'diff', words[1] ?? '');
+  const difference = compareReports(old, fresh);
+  const outputs = openOutputs(io, options);
+  const written = await outputs.deliver((format, view) =>
+    format === 'json' ? renderDiffJson(difference) : renderDiffTable(difference, fresh.targets.length, view),
+  );
+  if (!written) return 2;
+  return difference.worse ? 1 : 0;
+}

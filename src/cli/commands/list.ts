@@ -1,0 +1,40 @@
+import { globMatches } from '../../catalog/pattern.ts';
+import type { Endpoint, Feature } from '../../model.ts';
+import { renderListJson, renderListTable } from '../../report/list-text.ts';
+import { suggest } from '../../suggest.ts';
+import { UsageError } from '../../usage-error.ts';
+import type { Context } from '../context.ts';
+import { openOutputs } from '../deliver.ts';
+import { catalogOf } from '../prepare.ts';
+import { quoted } from '../values.ts';
+
+/** Shows the catalog, or the named features of it. */
+export async function list({ io, words, options }: Context): Promise<number> {
+  const catalog = await catalogOf(io, options);
+  const known = catalog.features.map((feature) => feature.feature);
+  for (const word of words) {
+    if (known.includes(word)) continue;
+    const near = suggest(word, known);
+    throw new UsageError(
+      `unknown feature ${quoted(word)}${near === null ? '' : `; did you mean "${near}"?`}`,
+      'wayclear list shows all of them.',
+    );
+  }
+  const keeps = (feature: Feature, endpoint: Endpoint): boolean => {
+    const matches = (glob: string): boolean =>
+      globMatches(glob.toLowerCase(), `${feature.feature}/${endpoint.id}`.toLowerCase()) ||
+      globMatches(glob.toLowerCase(), endpoint.pattern.toLowerCase());
+    if (options.role !== null && !endpoint.roles.includes(options.role) && !endpoint.roles.includes('all'))
+      return false;
+    return (options.only.length === 0 || options.only.some(matches)) && !options.skip.some(matches);
+  };
+  const shown = catalog.features
+    .filter((feature) => words.length === 0 || words.includes(feature.feature))
+    .map((feature) => ({ ...feature, endpoints: feature.endpoints.filter((endpoint) => keeps(feature, endpoint)) }))
+    .filter((feature) => feature.endpoints.length > 0);
+  const outputs = openOutputs(io, options);
+  const written = await outputs.deliver((format, view) =>
+    format === 'json' ? renderListJson(shown) : renderListTable(shown, view),
+  );
+  return written ? 0 : 2;
+}

@@ -1,0 +1,15 @@
+import { renderPlanJson, renderPlanTable } from '../../report/plan-text.ts';
+import type { Context } from '../context.ts';
+import { openOutputs } from '../deliver.ts';
+import { planOf } from '../prepare.ts';
+
+/** Shows the exact probes of a run without sending one. */
+export async function plan({ io, options }: Context): Promise<number> {
+  const { plan: planned, routes } = await planOf(io, options, false);
+  await routes.close();
+  const outputs = openOutputs(io, options);
+  const written = await outputs.deliver((format, view) =>
+    format === 'json' ? renderPlanJson(planned) : renderPlanTable(planned, view),
+  );
+  return written ? 0 : 2;
+}

@@ -1,0 +1,261 @@
+import type { Cloud, RouteSource, View } from '../model.ts';
+import { secret } from '../proxy/credentials.ts';
+import type { ProxyOptions } from '../routes/proxy-options.ts';
+import { parseProxy, proxyAuths, showProxyChoice } from '../routes/proxy-options.ts';
+import { UsageError } from '../usage-error.ts';
+import type { CommandName, Flag, FlagKind } from './flags.ts';
+import { flagsOf } from './flags.ts';
+import type { FormatRequest } from './values.ts';
+import {
+  parseAssignment,
+  parseChoice,
+  parseCount,
+  parseDuration,
+  parseFormat,
+  parseResolver,
+  quoted,
+  showDuration,
+  withoutCredentials,
+} from './values.ts';
+
+/** What somebody wrote for a flag: switches true or false, values a text, lists texts. */
+export type Written = boolean | string | readonly string[];
+
+/** One place where options come from. `where` names a flag in it for a message. */
+export interface Layer {
+  readonly source: RouteSource;
+  readonly values: Readonly<Record<string, Written>>;
+  where(name: string): string;
+}
+
+export type FailOn = 'critical' | 'warning' | 'never';
+
+export interface Options {
+  /** Feature ids, URLs, `host[:port]`; empty: the default run. */
+  readonly what: readonly string[];
+  readonly catalogs: readonly string[];
+  readonly bundled: boolean;
+  readonly role: string | null;
+  readonly cloud: Cloud;
+  readonly includeLegacy: boolean;
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
+  /** File with targets; `-` is standard input; null: none. */
+  readonly targets: string | null;
+  readonly proxy: ProxyOptions;
+  readonly dnsServers: readonly string[];
+  readonly caFiles: readonly string[];
+  readonly families: readonly (4 | 6)[];
+  readonly tlsHello: 'classic' | 'large';
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+  /** Null: chosen from the plan. */
+  readonly concurrency: number | null;
+  readonly experiments: boolean;
+  readonly offline: boolean;
+  readonly formats: readonly FormatRequest[];
+  readonly lang: View['lang'];
+  readonly failOn: FailOn;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  /** False: never. Null: where the output can show it. */
+  readonly colour: false | null;
+  /** As used, by flag name, without secrets: the report's `options`. */
+  readonly used: Readonly<Record<string, unknown>>;
+}
+
+export interface OptionInputs {
+  readonly command: CommandName;
+  readonly what: readonly string[];
+  readonly flags: Layer;
+  /** Null: there is no configuration file. */
+  readonly config: Layer | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Names of the formats that the command can write. */
+  readonly formats: readonly string[];
+  readonly languages: readonly View['lang'][];
+}
+
+const hour = 3_600_000;
+
+/**
+ * Flags, environment, configuration file and defaults made into options, in this order of precedence.
+ * A wrong value in any of them is a UsageError that names the place. Only the flags of the command
+ * are looked at, so that one configuration file serves several commands.
+ */
+export function resolveOptions(inputs: OptionInputs): Options {
+  const known = flagsOf(inputs.command);
+  const environment: Layer = {
+    source: 'environment',
+    values: (inputs.env['NO_COLOR'] ?? '') === '' ? {} : { 'no-color': true },
+    where: (name) => `the environment, for ${name}`,
+  };
+  const layers = [inputs.flags, environment, ...(inputs.config === null ? [] : [inputs.config])];
+
+  const pick = (name: string, kind: FlagKind): { readonly value: Written; readonly layer: Layer } | null => {
+    if (!known.some((row) => row.name === name && row.kind === kind)) return null;
+    for (const layer of layers) {
+      // The file's format is the report's; a list or a plan is for eyes unless a flag says otherwise.
+      if (name === 'format' && layer === inputs.config && !known.some((row) => row.name === 'verbose')) {
+        continue;
+      }
+      const value = layer.values[name];
+      if (value !== undefined) return { value, layer };
+    }
+    return null;
+  };
+  const on = (name: string): boolean => pick(name, 'switch')?.value === true;
+  const value = <T>(name: string, absent: T, parse: (where: string, text: string) => T): T => {
+    const found = pick(name, 'value');
+    return found === null ? absent : parse(found.layer.where(name), String(found.value));
+  };
+  const list = <T>(name: string, parse: (where: string, text: string) => T): readonly T[] => {
+    const found = pick(name, 'list');
+    if (found === null) return [];
+    const texts: readonly unknown[] = Array.isArray(found.value) ? found.value : [found.value];
+    return texts.map((text) => parse(found.layer.where(name), String(text)));
+  };
+  const choice = <T extends string>(name: string, absent: T, choices: readonly T[]): T =>
+    value(name, absent, (where, text) => parseChoice(where, text, choices));
+
+  const ipv4 = on('ipv4');
+  const ipv6 = on('ipv6');
+  const formats = list('format', (where, text) => parseFormat(where, text, inputs.formats));
+  checkFormats(formats);
+  const options: Omit<Options, 'used'> = {
+    what: inputs.what,
+    catalogs: list('catalog', filled),
+    bundled: !on('no-bundled'),
+    role: value<string | null>('role', null, filled),
+    cloud: choice<Cloud>('cloud', 'public', ['public', 'usgov', 'china']),
+    includeLegacy: on('include-legacy'),
+    only: list('only', filled),
+    skip: list('skip', filled),
+    parameters: assignments(list('set', (where, text) => ({ where, pair: parseAssignment(where, text) }))),
+    targets: value<string | null>('targets', null, filled),
+    proxy: proxyOptions(inputs, pick),
+    dnsServers: list('dns-server', parseResolver),
+    caFiles: list('ca-file', filled),
+    families: ipv4 === ipv6 ? [4, 6] : ipv4 ? [4] : [6],
+    tlsHello: choice('tls-hello', 'classic', ['classic', 'large']),
+    timeoutMs: value('timeout', 10_000, (where, text) => parseDuration(where, text, hour)),
+    deadlineMs: value('deadline', 120_000, (where, text) => parseDuration(where, text, 24 * hour)),
+    concurrency: value<number | null>('concurrency', null, (where, text) => parseCount(where, text, 4096)),
+    experiments: !on('no-experiments'),
+    offline: on('offline'),
+    formats: formats.length === 0 ? [{ name: inputs.formats[0] ?? 'table', file: null }] : formats,
+    lang: choice('lang', 'en', inputs.languages),
+    failOn: choice<FailOn>('fail-on', 'critical', ['critical', 'warning', 'never']),
+    quiet: on('quiet'),
+    verbose: on('verbose'),
+    colour: on('no-color') ? false : null,
+  };
+  return { ...options, used: used(known, options) };
+}
+
+function filled(where: string, text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '') throw new UsageError(`${where}: an empty value`);
+  return trimmed;
+}
+
+function assignments(
+  pairs: readonly { readonly where: string; readonly pair: readonly [string, string] }[],
+): Readonly<Record<string, string>> {
+  const parameters: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const { where, pair } of pairs) {
+    const [name, text] = pair;
+    if (parameters[name] !== undefined && parameters[name] !== text) {
+      throw new UsageError(`${where}: ${name} is set to two values`, 'Give each template parameter once.');
+    }
+    parameters[name] = text;
+  }
+  return parameters;
+}
+
+function checkFormats(formats: readonly FormatRequest[]): void {
+  if (formats.filter((format) => format.file === null).length > 1) {
+    throw new UsageError(
+      '--format: two formats for standard output',
+      `Send all but one to a file, for example --format ${formats[0]?.name}=FILE.`,
+    );
+  }
+  const files = formats.flatMap((format) => (format.file === null ? [] : [format.file]));
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice !== undefined) throw new UsageError(`--format: two formats for the file ${quoted(twice)}`);
+}
+
+type Pick = (name: string, kind: FlagKind) => { readonly value: Written; readonly layer: Layer } | null;
+
+/** A password file by flag beats WAYCLEAR_PROXY_PASSWORD, which beats a password file by configuration. */
+function proxyOptions(inputs: OptionInputs, pick: Pick): ProxyOptions {
+  const text = (
+    name: string,
+  ): { readonly where: string; readonly text: string; readonly source: RouteSource } | null => {
+    const found = pick(name, 'value');
+    if (found === null) return null;
+    return { where: found.layer.where(name), text: String(found.value), source: found.layer.source };
+  };
+  const proxy = text('proxy');
+  const noProxy = text('no-proxy');
+  const auth = text('proxy-auth');
+  const user = text('proxy-user');
+  const file = text('proxy-password-file');
+  const ca = text('proxy-ca');
+  const parsed = proxy === null ? null : parseProxy(proxy.where, proxy.text);
+  const byEnvironment = inputs.env['WAYCLEAR_PROXY_PASSWORD'] ?? '';
+  const useFile = file !== null && (file.source === 'flag' || byEnvironment === '');
+  return {
+    choice: parsed ?? { kind: 'auto' },
+    source: proxy?.source ?? 'default',
+    noProxy: noProxy?.text ?? null,
+    auth: auth === null ? 'auto' : parseChoice(auth.where, auth.text, proxyAuths),
+    user: user === null ? null : filled(user.where, user.text),
+    password: useFile
+      ? { file: filled(file.where, file.text) }
+      : byEnvironment === ''
+        ? null
+        : { secret: secret(byEnvironment) },
+    ca: ca === null ? null : filled(ca.where, ca.text),
+    directToo: pick('direct-too', 'switch')?.value === true,
+  };
+}
+
+/** The options as the report shows them: in the order of the help, defaults included, written as a flag would be. */
+function used(known: readonly Flag[], options: Omit<Options, 'used'>): Readonly<Record<string, unknown>> {
+  const { proxy } = options;
+  const all: Readonly<Record<string, unknown>> = {
+    catalog: options.catalogs.map(withoutCredentials),
+    'no-bundled': !options.bundled,
+    role: options.role,
+    cloud: options.cloud,
+    'include-legacy': options.includeLegacy,
+    only: options.only,
+    skip: options.skip,
+    set: Object.entries(options.parameters).map(([name, text]) => `${name}=${text}`),
+    targets: options.targets,
+    proxy: showProxyChoice(proxy.choice),
+    'no-proxy': proxy.noProxy,
+    'proxy-auth': proxy.auth,
+    'proxy-user': proxy.user,
+    'proxy-ca': proxy.ca,
+    'direct-too': proxy.directToo,
+    'dns-server': options.dnsServers,
+    'ca-file': options.caFiles,
+    ipv4: options.families.length === 1 && options.families[0] === 4,
+    ipv6: options.families.length === 1 && options.families[0] === 6,
+    'tls-hello': options.tlsHello,
+    timeout: showDuration(options.timeoutMs),
+    deadline: showDuration(options.deadlineMs),
+    concurrency: options.concurrency,
+    'no-experiments': !options.experiments,
+    offline: options.offline,
+    lang: options.lang,
+    'fail-on': options.failOn,
+  };
+  return {
+    what: options.what.map(withoutCredentials),
+    ...Object.fromEntries(known.flatMap((row) => (row.name in all ? [[row.name, all[row.name]]] : []))),
+  };
+}

@@ -1,0 +1,106 @@
+/** Experiments that tell who answered where an answer without a body leaves that open. */
+import { isIP } from '../../addresses.ts';
+import type { Attempt, CauseId, Experiment, Observation, Target } from '../../model.ts';
+import { answerProblem } from '../rules/http.ts';
+import { isAuthentic, trustOf } from '../survey/chain-trust.ts';
+import { handOf, headerOf } from '../survey/http-answer.ts';
+import { type Survey, tlsOf } from '../survey/survey.ts';
+import { label } from './label.ts';
+
+/** Requests of one kind of answer, and of a run. */
+const MOST_A_SIGNATURE = 2;
+const MOST = 4;
+
+/** Documents that are no pages: lists, certificates, archives, programs. */
+const aFile = /\.(cab|cer|crl|crt|der|exe|msi|p7[bc]|zip)$/i;
+
+/**
+ * Whether somebody else than the origin may have given this answer to HEAD: nothing proves who did, and it is a refusal
+ * (403) that no document names, or a page in place of a file. A filter's page would say more than its head.
+ */
+export function isFaceless(
+  survey: Survey,
+  target: Target,
+  { hop, host, scheme, url }: Observation,
+  { tls, http, proxy }: Attempt,
+): boolean {
+  if (http.status !== 'passed' || scheme === 'tcp' || target.method !== 'HEAD' || proxy !== undefined) return false;
+  const { value } = http;
+  const page = /html/i.test(headerOf(value, 'content-type') ?? '') && aFile.test(url?.replace(/[?#].*/, '') ?? '');
+  // What filters answer with; 404, 405, 503 and the like are origins' words.
+  const refused = value.status === 403 && !(hop === 0 && target.expect?.status?.includes(403));
+  if (!refused && !(value.status === 200 && page)) return false;
+  if (scheme === 'http') return true;
+  return (
+    tls.status === 'passed' && !isAuthentic(trustOf(survey.observations, tlsOf(survey, target, host), host, tls.value))
+  );
+}
+
+/** The same request by GET, for the sake of the body. */
+function bodies(survey: Survey): readonly Experiment[] {
+  const hands = new Map<string, number>();
+  const wishes: Experiment[] = [];
+  for (const [id, probes] of survey.probes) {
+    const target = survey.targets.get(id);
+    if (target?.route.kind !== 'direct') continue;
+    for (const probe of probes) {
+      const { host, port, scheme, url } = probe;
+      const attempt = probe.attempts.find((one) => isFaceless(survey, target, probe, one));
+      if (attempt?.http.status !== 'passed' || attempt.address === null || attempt.family === null) continue;
+      const hand = handOf(attempt.http.value);
+      const asked = hands.get(hand) ?? 0;
+      if (asked >= MOST_A_SIGNATURE || wishes.length >= MOST) continue;
+      const wishId = `body ${url}`;
+      if (wishes.some((wish) => wish.id === wishId)) continue;
+      hands.set(hand, asked + 1);
+      const { address, family } = attempt;
+      const does: Experiment['does'] = {
+        ...{ action: 'connect', address, family, port, scheme, url, servername: isIP(host) === 0 ? host : null },
+        ...{
+          hello: survey.observations.plan.tlsHello,
+          pad: 0,
+          minVersion: 'TLSv1.2',
+          maxVersion: 'TLSv1.3',
+          ciphers: null,
+        },
+      };
+      wishes.push({ id: wishId, kind: 'body', target: id, host, port, does });
+    }
+  }
+  return wishes;
+}
+
+/** What an answer over plain HTTP makes one ask whether somebody else has touched it, or given it. */
+const touched: ReadonlySet<CauseId> = new Set(['http.tampered', 'http.unexpected-status']);
+
+/** A spelling that no program chooses. */
+const ECHO_HEADER = 'X-wAyClEaR-eChO';
+
+/** Requests that have to come back as they arrived: for one host of each cause. */
+function echoes(survey: Survey): readonly Experiment[] {
+  const wishes = new Map<CauseId, Experiment>();
+  for (const [id, probes] of survey.probes) {
+    const target = survey.targets.get(id);
+    if (target?.route.kind !== 'direct') continue;
+    for (const probe of probes) {
+      const { host, port, scheme, url } = probe;
+      if (scheme !== 'http' || url === null) continue;
+      for (const { address, family, http, proxy } of probe.attempts) {
+        if (http.status !== 'passed' || address === null || family === null || proxy !== undefined) continue;
+        const found = answerProblem(survey, target, probe, http.value, false);
+        if (found === null || found.confidence === 'high' || !touched.has(found.cause) || wishes.has(found.cause))
+          continue;
+        const echo = { name: ECHO_HEADER, value: label(survey.observations, host) };
+        const does: Experiment['does'] = {
+          ...{ action: 'connect', address, family, port, scheme, url: new URL('/', url).href, servername: null, echo },
+          ...{ hello: 'classic', pad: 0, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3', ciphers: null },
+        };
+        wishes.set(found.cause, { id: `echo ${host} ${port}`, kind: 'echo', target: id, host, port, does });
+      }
+    }
+  }
+  return survey.trials.byKind('echo').length > 0 ? [] : [...wishes.values()];
+}
+
+/** Requests that tell who gave an answer. */
+export const answerWishes = (survey: Survey): readonly Experiment[] => [...bodies(survey), ...echoes(survey)];

@@ -1,0 +1,278 @@
+import type { Attempt, CauseId, Fact, Observation, Target, UntestedReason } from '../../model.ts';
+import { at, fact } from '../facts.ts';
+import { type Problem, problem, undetermined } from '../problem.ts';
+import { addressProblem } from '../rules/address.ts';
+import { dnsProblem } from '../rules/dns.ts';
+import { undecidedProblem } from '../rules/proxy-route.ts';
+import { isAuthentic, type Trust } from '../survey/chain-trust.ts';
+import { type Nowhere, nowhereOf } from '../survey/host-names.ts';
+import { isMisplaced, type Survey } from '../survey/survey.ts';
+import { judgeAttempt, notDone, type Outcome } from './attempt.ts';
+
+/** How one URL did, over all addresses of its host. */
+export type Judgement =
+  | { readonly kind: 'untested'; readonly reason: UntestedReason; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'passed';
+      readonly problems: readonly Problem[];
+      readonly trust: Trust | null;
+      readonly attempt: Attempt;
+    }
+  /** The root first; the others are its symptoms. */
+  | { readonly kind: 'failed'; readonly problems: readonly [Problem, ...Problem[]] };
+
+type Failed = Extract<Outcome, { readonly kind: 'failed' }>;
+type Passed = Extract<Outcome, { readonly kind: 'passed' }>;
+
+const isFailed = (outcome: Outcome): outcome is Failed => outcome.kind === 'failed';
+const isPassed = (outcome: Outcome): outcome is Passed => outcome.kind === 'passed';
+
+const stages = ['dns', 'tcp', 'tunnel', 'tls', 'http'];
+
+/** Each fact once. */
+const unlike = (facts: readonly Fact[]): readonly Fact[] => [
+  ...new Map(facts.map((one) => [JSON.stringify(one), one])).values(),
+];
+
+/** The problem that most addresses have; among equals the one that got furthest, then the first by cause. */
+function prevailing(failed: readonly Failed[]): Problem {
+  const [only, another] = failed;
+  if (only !== undefined && another === undefined) return only.problem;
+  const groups = new Map<string, Failed[]>();
+  for (const one of failed) {
+    const key = `${one.problem.cause} ${one.problem.signature}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const [first] = [...groups]
+    .sort(
+      ([a, as], [b, bs]) =>
+        bs.length - as.length ||
+        stages.indexOf(bs[0]?.stage ?? '') - stages.indexOf(as[0]?.stage ?? '') ||
+        (a < b ? -1 : 1),
+    )
+    .map(([, group]) => group);
+  const chosen = (first ?? failed).map((one) => one.problem);
+  const [head] = chosen as [Problem, ...Problem[]];
+  const others = failed.filter((one) => !chosen.includes(one.problem));
+  return {
+    ...head,
+    // Each address in one line, then what else is known of the first: of two families the rest is mostly the same.
+    evidence: unlike([
+      ...chosen.slice(0, 3).flatMap((one) => one.evidence.slice(0, 1)),
+      ...others.slice(0, 3).flatMap((one) => one.problem.evidence.slice(0, 1)),
+      ...head.evidence.slice(1),
+    ]),
+    shared: chosen.every(({ shared }) => shared?.value === head.shared?.value) ? head.shared : null,
+    alternatives: [...new Set([...head.alternatives, ...others.map((one) => one.problem.cause)])].filter(
+      (cause) => cause !== head.cause,
+    ),
+  };
+}
+
+/** Hosts of which one family fails at every address, outside this machine, and the other works. */
+export interface FamilyFailure {
+  readonly addresses: number;
+  readonly hosts: number;
+  /** No host is reached over this family. */
+  readonly whole: boolean;
+}
+
+/** Null for a family that works for every host, or is not to be had. */
+export type BrokenFamilies = Readonly<Record<4 | 6, FamilyFailure | null>>;
+
+const isOutside = ({ attempt }: Failed | Passed, family: 4 | 6): boolean =>
+  attempt.family === family && attempt.address !== null && nowhereOf(attempt.address) !== 'loopback';
+
+function familyFailure(survey: Survey, family: 4 | 6): FamilyFailure | null {
+  if (!survey.hasFamily(family)) return null;
+  const addresses = new Set<string>();
+  const hosts = new Set<string>();
+  let whole = true;
+  for (const [id, probes] of survey.probes) {
+    const target = survey.targets.get(id);
+    if (target === undefined) continue;
+    for (const probe of probes) {
+      if (!probe.attempts.some((attempt) => attempt.family === family)) continue;
+      const outcomes = probe.attempts.map((attempt) => judgeAttempt(survey, target, probe, attempt));
+      const measured = outcomes.filter((outcome) => outcome.kind !== 'untested');
+      const own = measured.filter((outcome) => isOutside(outcome, family));
+      if (own.some(isPassed)) {
+        whole = false;
+        continue;
+      }
+      const other = measured.some((outcome) => isPassed(outcome) && outcome.attempt.family !== family);
+      for (const { attempt } of own) addresses.add(attempt.address ?? '');
+      if (own.length > 0 && other) hosts.add(probe.host);
+    }
+  }
+  return hosts.size === 0 ? null : { addresses: addresses.size, hosts: hosts.size, whole };
+}
+
+export function brokenFamilies(survey: Survey): BrokenFamilies {
+  // Without a host that was tried in both families there is nothing to compare, and nothing to judge for it.
+  const both = ({ attempts }: Observation): boolean =>
+    attempts.length > 1 && attempts.some(({ family }) => family === 4) && attempts.some(({ family }) => family === 6);
+  if (![...survey.probes.values()].some((probes) => probes.some(both))) return { 4: null, 6: null };
+  return { 4: familyFailure(survey, 4), 6: familyFailure(survey, 6) };
+}
+
+/** Outcomes that say something: not those of a family that this machine doesn't have, and not an unused loopback address. */
+function relevant(survey: Survey, outcomes: readonly (Failed | Passed)[]): readonly (Failed | Passed)[] {
+  if (outcomes.length < 2) return outcomes;
+  // A client of a proxy takes the first address that the proxy can use.
+  const worked = outcomes.filter(isPassed);
+  if (worked.length > 0 && outcomes.some(({ attempt }) => attempt.proxy !== undefined)) return worked;
+  const families = new Set(outcomes.map(({ attempt }) => attempt.family));
+  if (families.size < 2) return outcomes;
+  const local = outcomes.every(({ attempt }) => attempt.address !== null && nowhereOf(attempt.address) === 'loopback');
+  const works = outcomes.filter(isPassed);
+  if (local && works.length > 0) return works;
+  const kept = outcomes.filter(
+    ({ kind, attempt }) => kind === 'passed' || attempt.family === null || survey.hasFamily(attempt.family),
+  );
+  return kept.length > 0 ? kept : outcomes;
+}
+
+/** What an address says of itself, or a filter in its place: that is to be put right there, and nothing blocks it. */
+const telling: ReadonlySet<CauseId> = new Set([
+  'tls.expired',
+  'tls.not-yet-valid',
+  'tls.name-mismatch',
+  'tls.self-signed',
+  'tls.untrusted-issuer',
+  'tls.missing-intermediate',
+  'tls.revoked',
+  'tls.inspection',
+  'http.block-page',
+]);
+
+function mixture(
+  observation: Observation,
+  failed: readonly Failed[],
+  passed: readonly Passed[],
+  broken: BrokenFamilies,
+): readonly Problem[] {
+  const { host } = observation;
+  const { 6: six } = broken;
+  const working = fact('address.works', { host, working: passed.length, tried: passed.length + failed.length });
+  const said = failed.filter((one) => telling.has(one.problem.cause));
+  const broken6 = six?.whole === true ? failed.filter((one) => isOutside(one, 6) && !said.includes(one)) : [];
+  const rest = failed.filter((one) => !broken6.includes(one) && !said.includes(one));
+  const problems: Problem[] = said.map(({ problem: one }) => ({
+    ...one,
+    effect: 'degraded',
+    evidence: [...one.evidence.slice(0, 1), working, ...one.evidence.slice(1)],
+  }));
+  const lines = (some: readonly Failed[]): readonly Fact[] =>
+    some
+      .slice(0, 4)
+      .map(({ attempt, stage, problem: { cause } }) =>
+        fact('address.failed', { ...at(observation, attempt), stage, failure: cause }),
+      );
+  if (six !== null && broken6.length > 0) {
+    problems.push(
+      problem(
+        'tcp.ipv6-broken',
+        'tcp',
+        [fact('ipv6.all-fail', { addresses: six.addresses, hosts: six.hosts }), ...lines(broken6)],
+        {
+          confidence: six.hosts > 1 ? 'high' : 'medium',
+          effect: 'degraded',
+          shared: ['address family', 'IPv6'],
+          alternatives: six.hosts > 1 ? [] : ['tcp.partly-blocked'],
+        },
+      ),
+    );
+  }
+  if (rest.length > 0) {
+    // Of one host alone it may be the host's own address.
+    const family = ([4, 6] as const).find(
+      (one) =>
+        (broken[one]?.hosts ?? 0) > 1 &&
+        rest.every((outcome) => isOutside(outcome, one)) &&
+        !passed.some((outcome) => isOutside(outcome, one)),
+    );
+    problems.push(
+      problem('tcp.partly-blocked', 'tcp', [working, ...lines(rest)], {
+        // What nobody knows of its parts isn't sure of the whole: a busy moment looks like that too.
+        confidence: rest.every((one) => one.problem.cause === 'undetermined') ? 'low' : 'high',
+        effect: 'degraded',
+        signature: family === undefined ? host : `IPv${family}`,
+        shared: family === undefined ? ['host', host] : ['address family', `IPv${family}`],
+      }),
+    );
+  }
+  return problems;
+}
+
+/** Nothing public is at the unspecified address: what answers there is this machine (Linux connects to itself). */
+function isOwnEcho(survey: Survey, host: string, { attempt, trust }: Passed): boolean {
+  const place: Nowhere | null = attempt.address === null ? null : isMisplaced(survey, host, attempt.address);
+  return place === 'unspecified' && (trust === null || !isAuthentic(trust));
+}
+
+/** Judges one URL of a target over all of its addresses (contract section 3). Run-wide causes are laid over it afterwards. */
+export function judgeObservation(
+  survey: Survey,
+  broken: BrokenFamilies,
+  target: Target,
+  observation: Observation,
+): Judgement {
+  const { dns, host } = observation;
+  const undecided = undecidedProblem(target, observation);
+  if (undecided !== null) return { kind: 'failed', problems: [undecided] };
+  const off = notDone(dns);
+  if (off !== null) {
+    const error = dns.status === 'failed' ? (dns.failure.raw.code ?? '') : '';
+    return { kind: 'untested', reason: { code: off }, problems: exhausted(off, host, error) };
+  }
+  if (dns.status === 'failed') return { kind: 'failed', problems: [dnsProblem(survey, observation, dns)] };
+  if (observation.attempts.length === 0) {
+    const { ended, plan } = survey.observations;
+    if (ended !== null) return { kind: 'untested', reason: { code: ended }, problems: [] };
+    if (plan.families.length < 2) return { kind: 'untested', reason: { code: 'family-disabled' }, problems: [] };
+    return {
+      kind: 'failed',
+      problems: [problem('dns.no-address', 'dns', [fact('dns.no-address', { host, server: '' })])],
+    };
+  }
+  const outcomes = observation.attempts.map((attempt) => judgeAttempt(survey, target, observation, attempt));
+  const measured = outcomes.filter((outcome) => outcome.kind !== 'untested');
+  if (measured.length === 0) {
+    const [first] = outcomes as [Extract<Outcome, { readonly kind: 'untested' }>];
+    return { kind: 'untested', reason: { code: first.reason }, problems: exhausted(first.reason, host, first.error) };
+  }
+  const telling = relevant(survey, measured);
+  const passed = telling.filter(isPassed);
+  const failed = telling.filter(isFailed);
+  const echo = passed.length > 0 && passed.every((one) => isOwnEcho(survey, host, one));
+  if (passed.length === 0 || echo) {
+    const attempts = telling.map(({ attempt }) => attempt);
+    const suspect = attempts.some(({ proxy }) => proxy !== undefined)
+      ? null
+      : addressProblem(survey, observation, attempts);
+    if (failed.length > 0) {
+      const main = prevailing(failed);
+      return { kind: 'failed', problems: suspect === null ? [main] : [suspect, main] };
+    }
+    if (suspect !== null) return { kind: 'failed', problems: [suspect] };
+  }
+  const best = passed.find(({ problems }) => problems.length === 0) ?? passed[0];
+  if (best === undefined) {
+    return { kind: 'failed', problems: [undetermined('tcp', 'nothing', [], 'address-by-address')] };
+  }
+  const all = [...passed.flatMap(({ problems }) => problems), ...mixture(observation, failed, passed, broken)];
+  const hurts = new Map(all.map((one) => [`${one.cause} ${one.signature}`, one]));
+  return {
+    kind: 'passed',
+    problems: [...hurts.values()],
+    trust: best.trust,
+    attempt: best.attempt,
+  };
+}
+
+function exhausted(reason: string, host: string, error: string): readonly Problem[] {
+  if (reason !== 'resources') return [];
+  const evidence = [fact('local.resources', { host, error })];
+  return [problem('local.resources', 'local', evidence, { confidence: 'high', effect: 'none' })];
+}

@@ -1,0 +1,112 @@
+import type { CauseId, Observation, Observations, Target, UntestedReason } from '../../model.ts';
+import { fact } from '../facts.ts';
+import { type Problem, problem } from '../problem.ts';
+import { besideProblems, proxyRequired, settingProblems } from '../rules/proxy-route.ts';
+import { revocationProblem } from '../rules/revocation.ts';
+import { layOver, type RunWide, runWide } from '../rules/run-wide.ts';
+import { type Survey, surveyOf } from '../survey/survey.ts';
+import { brokenFamilies, type Judgement, judgeObservation } from './observation.ts';
+
+/** Everything a rule may look at. */
+export interface Context {
+  readonly survey: Survey;
+  readonly wide: readonly RunWide[];
+  /** How one URL of a target did; found out once. */
+  readonly judge: (target: Target, observation: Observation) => Judgement;
+}
+
+const contexts = new WeakMap<Observations, Context>();
+
+/** Made once for the same observations: what proposes experiments and what judges in the end look at the same. */
+export function contextOf(observations: Observations): Context {
+  const known = contexts.get(observations);
+  if (known !== undefined) return known;
+  const survey = surveyOf(observations);
+  const broken = brokenFamilies(survey);
+  const judgements = new Map<Observation, Judgement>();
+  const judge = (target: Target, observation: Observation): Judgement => {
+    const judged = judgements.get(observation) ?? judgeObservation(survey, broken, target, observation);
+    judgements.set(observation, judged);
+    return judged;
+  };
+  const context: Context = { survey, wide: runWide(survey), judge };
+  contexts.set(observations, context);
+  return context;
+}
+
+/** A problem of a target, and the cause of the same target that explains it away. */
+export interface Found {
+  readonly problem: Problem;
+  readonly explainedBy: CauseId | null;
+}
+
+export interface TargetJudgement {
+  readonly target: Target;
+  readonly untested: UntestedReason | null;
+  readonly found: readonly Found[];
+}
+
+/** What a redirect leads to and can't be used: the first hop that fails. A hop that was not measured costs nothing. */
+function blockedHop(context: Context, target: Target, hops: readonly Observation[]): readonly Found[] {
+  for (const hop of hops) {
+    const judged = context.judge(target, hop);
+    if (judged.kind !== 'failed') continue;
+    const [inner] = layOver(context.wide, hop, judged.problems);
+    if (inner === undefined) continue;
+    const evidence = [fact('http.hop', { host: target.host, hop: hop.host, cause: inner.cause }), ...inner.evidence];
+    const blocked = problem('http.redirect-blocked', 'http', evidence, {
+      confidence: inner.confidence,
+      signature: `${hop.host} ${inner.cause}`,
+      shared: ['host', hop.host],
+      alternatives: [inner.cause, ...inner.alternatives.filter((cause) => cause !== 'http.redirect-blocked')],
+      dependsOn: [{ host: hop.host, port: hop.port }],
+    });
+    // The name was led astray for both: who sent the redirect wasn't the origin.
+    if (hop.host === target.host && inner.cause.startsWith('dns.')) return chained([inner, blocked]);
+    return [{ problem: blocked, explainedBy: null }];
+  }
+  return [];
+}
+
+/** Root first, then its symptoms. */
+function chained(problems: readonly Problem[]): readonly Found[] {
+  const [root] = problems;
+  return problems.map((one, position) => ({
+    problem: one,
+    explainedBy: position === 0 || root === undefined ? null : root.cause,
+  }));
+}
+
+/** Judges one target from its observations: its own URL first, then the hops that it needs, then what will hurt. */
+export function judgeTarget(context: Context, target: Target): TargetJudgement {
+  const { survey, wide } = context;
+  if (target.untested !== null) return { target, untested: target.untested, found: [] };
+  const probes = survey.probes.get(target.id) ?? [];
+  const first = probes.find(({ hop }) => hop === 0);
+  if (first === undefined) {
+    const { plan, ended } = survey.observations;
+    return { target, untested: { code: plan.offline ? 'offline' : (ended ?? 'deadline') }, found: [] };
+  }
+  const judged = context.judge(target, first);
+  if (judged.kind === 'untested') return { target, untested: judged.reason, found: chained(judged.problems) };
+  const settings = settingProblems(survey.observations, target).flatMap((one) => chained([one]));
+  if (judged.kind === 'failed') {
+    const required = proxyRequired(survey, target, first);
+    const problems = required === null ? layOver(wide, first, judged.problems) : [required, ...judged.problems];
+    // The same mistake, and here it costs a verdict.
+    const others = settings.filter((one) => one.problem.cause !== required?.cause);
+    return { target, untested: null, found: [...chained(problems), ...others] };
+  }
+  const hurts = judged.problems.flatMap((one) => chained(layOver(wide, first, [one])));
+  const { tls } = judged.attempt;
+  const stapled = tls.status === 'passed' && tls.value.ocsp !== null;
+  const unreachable = judged.trust === null ? null : revocationProblem(survey, first.host, judged.trust, stapled);
+  const revocation = unreachable === null ? [] : chained(layOver(wide, first, [unreachable]));
+  const beside = besideProblems(survey, target, first).flatMap((one) => chained([one]));
+  const hops = probes.filter(({ hop }) => hop > 0);
+  return {
+    target,
+    untested: null,
+    found: [...blockedHop(context, target, hops), ...hurts, ...revocation, ...beside, ...settings],
+  };
+}

@@ -1,0 +1,243 @@
+import { addressClass } from '../../addresses.ts';
+import type { CauseId, Fact, Observation } from '../../model.ts';
+import { explains } from '../causes.ts';
+import { answerOf } from '../experiments/results.ts';
+import { at, fact, sample } from '../facts.ts';
+import { type Problem, problem } from '../problem.ts';
+import { isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
+import { SKEW_MS, type Survey } from '../survey/survey.ts';
+import { portalProblem } from './http.ts';
+
+/** A cause that many targets share, and which of their problems it explains away. */
+export interface RunWide {
+  readonly problem: Problem;
+  readonly covers: (symptom: Problem, observation: Observation) => boolean;
+}
+
+/** The address in `IP:PORT` or `[IP]:PORT`. */
+const addressOf = (server: string): string => server.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1');
+
+const isLocalOnly = ({ host, attempts }: Observation): boolean =>
+  isLocalHost(host) ||
+  (attempts.length > 0 && attempts.every(({ address }) => address !== null && nowhereOf(address) === 'loopback'));
+
+function noNetwork(survey: Survey): RunWide | null {
+  const { families } = survey.observations.environment;
+  if (families.length === 0) return null;
+  const bare = families.every(({ addresses }) => addresses.length === 0);
+  const confined = families.every(({ addresses, defaultRoute }) => addresses.length === 0 || defaultRoute === false);
+  const heard = survey.names.answering.some((server) => addressClass(addressOf(server)) !== 'loopback');
+  if (!confined || heard || survey.connected.size > 0) return null;
+  const evidence: Fact[] = [
+    bare ? fact('local.no-address', {}) : fact('local.no-default-route', {}),
+    fact('local.nothing-leaves', { targets: survey.probes.size }),
+  ];
+  return {
+    problem: problem('local.no-network', 'local', evidence, { confidence: bare ? 'high' : 'medium' }),
+    covers: (_, observation) => !isLocalOnly(observation),
+  };
+}
+
+const silence: readonly string[] = ['dns.timeout', 'dns.unreachable', 'dns.no-server', 'dns.malformed'];
+
+function noResolver(survey: Survey): RunWide | null {
+  const { names } = survey;
+  const silent = [...names.failed.values()].filter((code) => silence.includes(code));
+  if (silent.length === 0 || names.answering.length > 0) return null;
+  if (names.resolved.size + names.internalResolved.size > 0) return null;
+  const servers = names.asked.length > 0 ? names.asked : survey.observations.environment.resolvers;
+  const sure = silent.length > 1 || silent.some((code) => code === 'dns.unreachable' || code === 'dns.no-server');
+  return {
+    problem: problem(
+      'dns.no-resolver',
+      'dns',
+      [fact('dns.nobody-answers', { names: silent.length, servers: sample(servers) })],
+      {
+        confidence: sure ? 'high' : 'medium',
+        shared: servers.length > 0 ? ['resolver', sample(servers)] : null,
+        alternatives: sure ? [] : ['dns.timeout'],
+      },
+    ),
+    covers: () => true,
+  };
+}
+
+/** A negative answer that names a real zone above the host: the server asked the public DNS. */
+function recursed(survey: Survey): boolean {
+  return [...survey.probes.values()].flat().some(({ host, dns }) => {
+    const answers = dns.status === 'failed' ? (dns.partial?.answers ?? []) : [];
+    return answers.some(({ rcode, soa }) => {
+      const zone = soa?.toLowerCase().replace(/\.$/, '') ?? '';
+      return rcode === 'NXDOMAIN' && zone !== '' && host.endsWith(`.${zone}`);
+    });
+  });
+}
+
+function internalOnly(survey: Survey): RunWide | null {
+  const { names } = survey;
+  if (names.resolved.size > 0 || names.answering.length === 0) return null;
+  // Hosts that the documents doubt may well be gone: they prove nothing about the name server.
+  const sure = new Set(
+    [...survey.targets.values()].filter(({ ceiling }) => ceiling !== 'informational').map(({ host }) => host),
+  );
+  const failed = [...names.failed].filter(([host]) => !isInternalName(host) && sure.has(host));
+  const codes = new Set(failed.map(([, code]) => code));
+  const said = failed.filter(([, code]) => !silence.includes(code));
+  // A refusal is the server's word to this client, for internal names too as far as is known.
+  if (names.internalResolved.size === 0 && said.every(([, code]) => code === 'dns.refused')) return null;
+  const [control] = survey.trials.byKind('control-name');
+  const answer = control === undefined ? null : answerOf(control);
+  // A name that always exists has an address here: the server knows the public names, and denies these.
+  if (answer !== null && answer.addresses.length > 0) return null;
+  const denied = answer !== null && answer.rcode !== null;
+  if (failed.length < (denied ? 1 : 2) || said.length === 0) return null;
+  if (!denied && failed.length <= 3 && recursed(survey)) return null;
+  const evidence: Fact[] = [fact('dns.none-resolve', { names: failed.length, servers: sample(names.answering) })];
+  if (answer !== null && control?.does.action === 'ask') {
+    const { name } = control.does;
+    evidence.push(fact('tried.control-name', { name, server: answer.server, answer: answer.rcode ?? '' }));
+  }
+  if (names.internalResolved.size > 0)
+    evidence.push(fact('dns.internal-resolve', { names: names.internalResolved.size }));
+  const alternatives: CauseId[] = [];
+  if (codes.has('dns.refused')) alternatives.push('dns.refused');
+  if (codes.has('dns.server-failure')) alternatives.push('dns.server-failure');
+  return {
+    problem: problem('dns.internal-only', 'dns', evidence, {
+      confidence: denied || codes.size === 1 || names.internalResolved.size > 0 ? 'high' : 'medium',
+      shared: ['resolver', sample(names.answering)],
+      alternatives,
+    }),
+    covers: (_, { host }) => !isInternalName(host),
+  };
+}
+
+const noAnswer: readonly string[] = [
+  'tcp.timeout',
+  'tcp.refused',
+  'tcp.reset',
+  'tcp.host-unreachable',
+  'tcp.network-unreachable',
+];
+
+function egressBlocked(survey: Survey): RunWide | null {
+  const outside = (address: string): boolean => {
+    const place = nowhereOf(address);
+    return place === null || (place === 'private' && survey.home.has('private'));
+  };
+  const failed = new Set<string>();
+  const targets = new Set<string>();
+  for (const [id, probes] of survey.probes) {
+    for (const { attempts } of probes) {
+      for (const { address, family, tcp, proxy } of attempts) {
+        if (
+          proxy !== undefined ||
+          address === null ||
+          !outside(address) ||
+          (family !== null && !survey.hasFamily(family))
+        )
+          continue;
+        if (tcp.status === 'passed') return null;
+        if (tcp.status !== 'failed' || !noAnswer.includes(tcp.failure.code)) continue;
+        failed.add(address);
+        targets.add(id);
+      }
+    }
+  }
+  if (failed.size < 3 && targets.size < 3) return null;
+  const evidence = [fact('tcp.nothing-connects', { addresses: failed.size, targets: targets.size })];
+  return {
+    problem: problem('tcp.egress-blocked', 'tcp', evidence, {
+      confidence: failed.size >= 3 ? 'high' : 'medium',
+      alternatives: failed.size >= 3 ? [] : ['tcp.dropped', 'tcp.refused'],
+    }),
+    covers: (_, { attempts }) => attempts.some(({ address }) => address !== null && outside(address)),
+  };
+}
+
+/** Something near accepts connections to an address where nobody can be: no connection proves anything here. */
+function intercepted(survey: Survey): RunWide | null {
+  for (const { observation } of survey.trials.byKind('documentation-address')) {
+    for (const attempt of observation.attempts) {
+      if (attempt.tcp.status !== 'passed') continue;
+      const evidence = [fact('tried.documentation-address', { ...at(observation, attempt), ms: attempt.tcp.ms })];
+      return {
+        problem: problem('tcp.intercepted', 'tcp', evidence, { confidence: 'high' }),
+        covers: (_, probe) => !isLocalOnly(probe),
+      };
+    }
+  }
+  return null;
+}
+
+/** Every plain HTTP canary that was answered is led to one sign-in page. */
+function captive(survey: Survey): RunWide | null {
+  const answered = survey.trials
+    .byKind('plain-http')
+    .flatMap(({ observation }) =>
+      observation.attempts.flatMap((attempt) =>
+        attempt.http.status === 'passed' ? [{ observation, attempt, value: attempt.http.value }] : [],
+      ),
+    );
+  const found = answered.map(({ observation, value }) => portalProblem(survey, observation, value));
+  const [first] = found;
+  if (first === undefined || first === null || found.some((one) => one === null)) return null;
+  const canaries = answered.slice(0, 2).map(({ observation, attempt, value }) => {
+    const location = first.shared?.value ?? '';
+    return fact('tried.plain-http', { ...at(observation, attempt), status: value.status, location });
+  });
+  return {
+    problem: {
+      ...first,
+      confidence: answered.length > 1 ? 'high' : first.confidence,
+      evidence: [...canaries, ...first.evidence.slice(1)],
+    },
+    covers: (_, probe) => !isLocalOnly(probe),
+  };
+}
+
+/** The clock, as far as hosts' dates and certificates tell; null if it is right or nothing is known. */
+export function wrongClock(
+  survey: Survey,
+): { readonly evidence: readonly Fact[]; readonly confidence: Problem['confidence'] } | null {
+  const { offsetMs, hosts, wrongDates, rightDates } = survey.clock;
+  if (offsetMs !== null && Math.abs(offsetMs) > SKEW_MS && (hosts >= 2 || wrongDates.size >= 2)) {
+    return {
+      evidence: [fact('clock.offset', { seconds: offsetMs / 1000, hosts })],
+      confidence: hosts >= 2 ? 'high' : 'medium',
+    };
+  }
+  if (offsetMs === null && wrongDates.size >= 3 && rightDates.size === 0) {
+    return { evidence: [fact('clock.dates', { hosts: wrongDates.size })], confidence: 'medium' };
+  }
+  return null;
+}
+
+function clockSkew(survey: Survey): RunWide | null {
+  const clock = wrongClock(survey);
+  if (clock === null) return null;
+  const { evidence, confidence } = clock;
+  return {
+    problem: problem('local.clock-skew', 'local', evidence, { confidence, shared: ['clock', 'local'] }),
+    covers: ({ byClock }) => byClock,
+  };
+}
+
+/** Causes that lie over the whole run, in the order in which they explain each other away. */
+export function runWide(survey: Survey): readonly RunWide[] {
+  return [noNetwork, noResolver, internalOnly, captive, egressBlocked, intercepted, clockSkew]
+    .map((find) => find(survey))
+    .filter((found) => found !== null);
+}
+
+/** Lays the first run-wide cause that explains a root over it: that becomes the root, and the others its symptoms. */
+export function layOver(
+  wide: readonly RunWide[],
+  observation: Observation,
+  problems: readonly Problem[],
+): readonly Problem[] {
+  const [root] = problems;
+  if (root === undefined) return problems;
+  const over = wide.find((one) => explains(one.problem.cause, root.cause) && one.covers(root, observation));
+  return over === undefined ? problems : [{ ...over.problem, effect: root.effect }, ...problems];
+}

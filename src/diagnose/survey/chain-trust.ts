@@ -1,0 +1,112 @@
+import type { AnchorHit, CertificateFacts, EndpointTls, Observations, TlsValue } from '../../model.ts';
+import { dateProblem, matchesHost } from '../../trust/x509/certificate-checks.ts';
+
+/** A captured chain, judged for one host. */
+export interface Trust {
+  /** As sent, leaf first; certificates that the observations lack are left out. */
+  readonly sent: readonly CertificateFacts[];
+  readonly leaf: CertificateFacts | null;
+  /** Ways to an anchor that makes the chain the origin's own (contract section 6), best first. */
+  readonly legitimate: readonly AnchorHit[];
+  /** The chain's last issuer is a catalog anchor of which only the fingerprint is published. */
+  readonly byName: boolean;
+  /** Ways to a private root that this machine or `--ca-file` trusts, best first. */
+  readonly trusted: readonly AnchorHit[];
+  readonly distrusted: AnchorHit | null;
+  readonly nameMatches: boolean;
+  readonly badSignature: number | null;
+  /** Distinguished name of the authority that the chain ends in; empty without a chain. */
+  readonly authority: string;
+}
+
+/** A certificate by fingerprint; null if the observations lack it. */
+export function certificateOf(observations: Observations, sha256: string): CertificateFacts | null {
+  return Object.hasOwn(observations.certificates, sha256) ? (observations.certificates[sha256] ?? null) : null;
+}
+
+/** The first certificate of a path whose dates are wrong, the anchor included; null if there is none. */
+export function pathDateProblem(
+  observations: Observations,
+  hit: AnchorHit,
+  now: string,
+): {
+  readonly certificate: Pick<CertificateFacts, 'subject' | 'notBefore' | 'notAfter'>;
+  readonly anchor: boolean;
+  readonly problem: 'expired' | 'not-yet-valid';
+} | null {
+  for (const sha256 of hit.path) {
+    const anchor = sha256 === hit.sha256;
+    const certificate = anchor ? hit : certificateOf(observations, sha256);
+    const problem = certificate === null ? null : dateProblem(certificate, now);
+    if (certificate !== null && problem !== null) return { certificate, anchor, problem };
+  }
+  return null;
+}
+
+function bestFirst(observations: Observations, hits: readonly AnchorHit[]): readonly AnchorHit[] {
+  const rank = (hit: AnchorHit): number =>
+    (pathDateProblem(observations, hit, observations.startedAt) === null ? 0 : 4) +
+    (hit.completed ? 2 : 0) +
+    (hit.stores.includes('machine') ? 0 : 1);
+  return [...hits].sort((a, b) => rank(a) - rank(b) || a.path.length - b.path.length || (a.sha256 < b.sha256 ? -1 : 1));
+}
+
+/** By run, chain and legitimate anchors: thousands of hosts show the same chain, and each is asked about several times. */
+const known = new WeakMap<Observations, Map<string, Record<'named' | 'unnamed', Trust>>>();
+
+/** Judges the chain of a finished handshake for `host`. Dates are left out: they are a finding of their own. */
+export function trustOf(observations: Observations, tls: EndpointTls, host: string, value: TlsValue): Trust {
+  let chains = known.get(observations);
+  if (chains === undefined) {
+    chains = new Map();
+    known.set(observations, chains);
+  }
+  const key = tls.anchors.length === 0 ? value.chain : `${value.chain} ${tls.anchors.join()}`;
+  let trust = chains.get(key);
+  if (trust === undefined) {
+    const unnamed = chainTrust(observations, tls, value.chain);
+    trust = { unnamed, named: { ...unnamed, nameMatches: true } };
+    chains.set(key, trust);
+  }
+  const { leaf } = trust.named;
+  return leaf !== null && matchesHost(leaf, host) ? trust.named : trust.unnamed;
+}
+
+/** The chain's own part of it, for a host that it does not name. */
+function chainTrust(observations: Observations, tls: EndpointTls, id: string): Trust {
+  const chain = Object.hasOwn(observations.chains, id) ? observations.chains[id] : undefined;
+  const sent = (chain?.certificates ?? []).flatMap((sha256) => certificateOf(observations, sha256) ?? []);
+  const hits = chain?.anchors ?? [];
+  const sound = hits.filter(({ distrusted }) => !distrusted);
+  const isOwn = ({ stores, sha256 }: AnchorHit): boolean => stores.includes('public') || tls.anchors.includes(sha256);
+  const legitimate = bestFirst(observations, sound.filter(isOwn));
+  const trusted = bestFirst(
+    observations,
+    sound.filter((hit) => !isOwn(hit) && (hit.stores.includes('machine') || hit.stores.includes('extra'))),
+  );
+  const top = sent.at(-1) ?? null;
+  const byName =
+    legitimate.length === 0 &&
+    trusted.length === 0 &&
+    top !== null &&
+    !top.selfSigned &&
+    observations.plan.anchors.some(
+      ({ pem, sha256, name }) => pem === null && tls.anchors.includes(sha256) && name === top.issuerCommonName,
+    );
+  return {
+    sent,
+    leaf: sent[0] ?? null,
+    legitimate,
+    byName,
+    trusted,
+    distrusted: hits.find(({ distrusted }) => distrusted) ?? null,
+    nameMatches: false,
+    badSignature: chain?.badSignature ?? null,
+    authority: (legitimate[0] ?? trusted[0])?.subject ?? top?.issuer ?? '',
+  };
+}
+
+/** The origin's own chain, for this name: whoever answers here holds the key. Says nothing of dates. */
+export function isAuthentic(trust: Trust): boolean {
+  return trust.nameMatches && trust.badSignature === null && (trust.legitimate.length > 0 || trust.byName);
+}

@@ -1,0 +1,87 @@
+import type { HttpValue, TunnelValue } from '../../model.ts';
+import { asAnswer, notOfAProxy } from '../rules/proxy-answer.ts';
+import { headerOf } from './http-answer.ts';
+import type { Survey } from './survey.ts';
+
+/** A host to which a proxy refused a tunnel, and its answer. */
+interface Refusal {
+  readonly host: string;
+  readonly value: Partial<TunnelValue>;
+}
+
+interface Proxies {
+  readonly led: ReadonlyMap<string, number>;
+  readonly refused: ReadonlyMap<string, readonly Refusal[]>;
+}
+
+/** Different answers of one proxy that are kept to compare others with. */
+const keptRefusals = 32;
+
+const known = new WeakMap<Survey, Proxies>();
+
+function read(survey: Survey): Proxies {
+  const found = known.get(survey);
+  if (found !== undefined) return found;
+  const tunnels = new Map<string, Set<string>>();
+  /** Targets whose plain answer came without a word of whoever passed it on. */
+  const unsigned = new Map<string, Set<string>>();
+  const refused = new Map<string, Map<string, Refusal>>();
+  for (const [id, probes] of survey.probes) {
+    for (const { host, attempts } of probes) {
+      for (const { proxy, tunnel, http } of attempts) {
+        if (proxy === undefined) continue;
+        if (tunnel.status === 'passed') {
+          const plain = tunnel.value.via === 'absolute-form' && http.status === 'passed';
+          const of = plain && headerOf(http.value, 'via') === null ? unsigned : tunnels;
+          of.set(proxy.proxy, (of.get(proxy.proxy) ?? new Set()).add(id));
+        } else if (tunnel.status === 'failed' && tunnel.failure.code === 'tunnel.refused' && tunnel.partial !== null) {
+          const kinds = refused.get(proxy.proxy) ?? new Map<string, Refusal>();
+          refused.set(proxy.proxy, kinds);
+          const kind = marksOf(asAnswer(tunnel.partial), host);
+          if (!kinds.has(kind) && kinds.size < keptRefusals) kinds.set(kind, { host, value: tunnel.partial });
+        }
+      }
+    }
+  }
+  const led = new Map([...tunnels].map(([proxy, targets]) => [proxy, targets.size]));
+  for (const [proxy, targets] of unsigned) {
+    // A web server answers requests in absolute form by itself, and no CONNECT.
+    const refusals = [...(refused.get(proxy)?.values() ?? [])];
+    const doubtful = !led.has(proxy) && refusals.some(({ value }) => notOfAProxy.has(value.status ?? 0));
+    if (!doubtful) led.set(proxy, new Set([...(tunnels.get(proxy) ?? []), ...targets]).size);
+  }
+  const all = new Map([...refused].map(([proxy, kinds]) => [proxy, [...kinds.values()]]));
+  const proxies = { led, refused: all };
+  known.set(survey, proxies);
+  return proxies;
+}
+
+/** What an answer is known again by. */
+const marksOf = (answer: HttpValue, host: string): string =>
+  JSON.stringify([answer.status, headerOf(answer, 'server'), headerOf(answer, 'content-type'), pageOf(answer, host)]);
+
+/** The start of a page without the name that it was asked for. */
+const pageOf = ({ bodyExcerpt }: HttpValue, host: string): string =>
+  bodyExcerpt.slice(0, 1024).replaceAll(host, '').replace(/\s+/g, ' ').trim().slice(0, 512);
+
+/** How many targets each proxy led to in this run, by `protocol://HOST:PORT`. Read once for a survey. */
+export const proxiesOf = (survey: Survey): ReadonlyMap<string, number> => read(survey).led;
+
+/**
+ * The refusal of a tunnel that shows who wrote the answer to a request for `name` in absolute form: the same page with the same
+ * status; or the same server's name, where that server answers CONNECT as a web server does. Null where none does.
+ */
+export function sameRefusal(survey: Survey, proxy: string, name: string, answer: HttpValue): Refusal | null {
+  const { led, refused } = read(survey);
+  const refusals = refused.get(proxy) ?? [];
+  const same = ({ host, value }: Refusal): boolean => marksOf(asAnswer(value), host) === marksOf(answer, name);
+  const alike = pageOf(answer, name) === '' ? undefined : refusals.find(same);
+  if (alike !== undefined) return alike;
+  const server = headerOf(answer, 'server');
+  if (server === null || led.has(proxy) || headerOf(answer, 'via') !== null) return null;
+  return (
+    refusals.find(
+      ({ value }) => notOfAProxy.has(value.status ?? 0) && headerOf(asAnswer(value), 'server') === server,
+    ) ?? null
+  );
+}

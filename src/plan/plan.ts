@@ -1,0 +1,241 @@
+import { isIP } from '../addresses.ts';
+import { fillParameters, globMatches, parametersOf, readLocation } from '../catalog/pattern.ts';
+import { harmless } from '../harmless.ts';
+import type {
+  Anchor,
+  Catalog,
+  Endpoint,
+  Feature,
+  Plan,
+  ProbeSpec,
+  Route,
+  Severity,
+  Target,
+  UntestedReason,
+} from '../model.ts';
+import { suggest } from '../suggest.ts';
+import { UsageError } from '../usage-error.ts';
+import { adHocEndpoints, choose, type Selection } from './select.ts';
+
+export type { Selection } from './select.ts';
+
+export interface PlanSettings {
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+  /** Null: chosen from the plan. */
+  readonly concurrency: number | null;
+  readonly families: readonly (4 | 6)[];
+  readonly dnsServers: readonly string[];
+  readonly tlsHello: 'classic' | 'large';
+  readonly offline: boolean;
+  readonly experiments: boolean;
+  readonly routeFor: (target: Pick<Target, 'scheme' | 'host' | 'port' | 'url'>) => Route;
+}
+
+const mostTargets = 50_000;
+const mostAtOnce = 1024;
+const noRoute: Route = { kind: 'direct', source: 'default', why: 'not probed' };
+
+/**
+ * The exact probes of a run, in the order of the catalog, arguments that are no feature last. The same
+ * arguments give the same plan. Throws UsageError for words, roles, parameters and filters that can't be meant.
+ */
+export function makePlan(catalog: Catalog, selection: Selection, settings: PlanSettings): Plan {
+  checkParameters(catalog, selection.set);
+  const adHoc = adHocEndpoints(catalog, selection.what, selection.targets);
+  const chosen = choose(catalog, selection, adHoc.length > 0);
+  const planned = [
+    ...chosen.flatMap(({ feature, endpoint }) => targetsOf(feature.feature, endpoint, selection.set, settings)),
+    ...adHoc.flatMap((endpoint) => targetsOf('ad-hoc', endpoint, {}, settings)),
+  ];
+  if (planned.length > mostTargets) {
+    throw new UsageError(`${planned.length} targets are too many`, `A run takes ${mostTargets} at most; see --only.`);
+  }
+  // Routes last: a proxy script is asked about nothing that is filtered out.
+  const targets = filtered(planned, selection).map(
+    // Not by spreading: each copy would have a shape of its own, which costs more than what it holds.
+    (target): Target => Object.assign(target, { route: target.host === '' ? noRoute : settings.routeFor(target) }),
+  );
+  const probed = targets.filter((target) => target.untested === null).length;
+  return {
+    targets,
+    anchors: anchorsOf(targets, new Set(chosen.map(({ feature }) => feature))),
+    families: settings.families,
+    dnsServers: settings.dnsServers,
+    tlsHello: settings.tlsHello,
+    limits: {
+      timeoutMs: settings.timeoutMs,
+      deadlineMs: settings.deadlineMs,
+      // All at once where it can be: a network that drops everything then costs one timeout, not a multiple of it.
+      concurrency: settings.concurrency ?? Math.min(Math.max(probed, 1), mostAtOnce),
+    },
+    offline: settings.offline,
+    experiments: settings.experiments,
+  };
+}
+
+type Unrouted = Omit<Target, 'route'>;
+
+/** One target a probe; one that says why where there is nothing to probe. */
+function targetsOf(
+  feature: string,
+  endpoint: Endpoint,
+  set: Readonly<Record<string, string>>,
+  settings: PlanSettings,
+): readonly Unrouted[] {
+  const probes: readonly (ProbeSpec | null)[] =
+    endpoint.protocol === 'udp' || endpoint.probes.length === 0 ? [null] : endpoint.probes;
+  return probes.map((probe, index) => {
+    const id = `${feature}/${endpoint.id}${index === 0 ? '' : `#${index + 1}`}`;
+    const address = addressOf(endpoint, probe, set, id);
+    const untested = address.untested ?? untestedHere(address.host, settings);
+    return {
+      id,
+      feature,
+      endpoint: endpoint.id,
+      pattern: fillParameters(endpoint.pattern, set),
+      witness: endpoint.pattern.includes('*') && address.host !== '',
+      host: address.host,
+      port: address.port,
+      scheme: address.scheme,
+      url: address.url,
+      method: probe?.method ?? 'GET',
+      importance: endpoint.importance,
+      ceiling: ceilingOf(endpoint, probe?.basis ?? null),
+      expect: probe?.expect ?? null,
+      tls: endpoint.tls,
+      untested,
+    };
+  });
+}
+
+interface Address extends Pick<Target, 'scheme' | 'host' | 'port' | 'url'> {
+  readonly untested: UntestedReason | null;
+}
+
+function addressOf(
+  endpoint: Endpoint,
+  probe: ProbeSpec | null,
+  set: Readonly<Record<string, string>>,
+  id: string,
+): Address {
+  const first = endpoint.ports[0] ?? 443;
+  const nowhere = (untested: UntestedReason, port = first, scheme = schemeOf(port)): Address => {
+    return { scheme, host: '', port, url: null, untested };
+  };
+  if (endpoint.protocol === 'udp') return nowhere({ code: 'protocol-unsupported', protocol: 'udp' }, first, 'tcp');
+  if (probe === null) return nowhere({ code: 'no-witness' });
+  const url = fillParameters(probe.url, set);
+  const parameters = parametersOf(url);
+  if (parameters.length > 0) {
+    // The port is known even while the host is not.
+    const shape = readLocation(url.replace(/\{[A-Za-z0-9]+\}/g, 'x'));
+    const known = typeof shape === 'string' ? null : shape;
+    return nowhere({ code: 'parameter-unset', parameters }, known?.port, known?.scheme);
+  }
+  const location = readLocation(url);
+  if (typeof location === 'string') {
+    const names = parametersOf(probe.url);
+    throw new UsageError(
+      `--set ${names.join(', ')}: the values give no valid address for ${id}: ${harmless(url, 200)}`,
+      'A value is a host name or a part of one, such as contoso or contoso.westus.cloudapp.azure.com.',
+    );
+  }
+  return { ...location, untested: null };
+}
+
+function schemeOf(port: number): Target['scheme'] {
+  return port === 443 ? 'https' : port === 80 ? 'http' : 'tcp';
+}
+
+function untestedHere(host: string, settings: PlanSettings): UntestedReason | null {
+  const family = isIP(host);
+  if (family !== 0 && !settings.families.some((enabled) => enabled === family)) return { code: 'family-disabled' };
+  return settings.offline ? { code: 'offline' } : null;
+}
+
+/** Where a witness of a wildcard is known from when no document of the vendor names it today: it may be gone for good. */
+const hearsay = ['third-party', 'user-report', 'well-known', 'historic-doc', 'inferred'];
+
+/**
+ * What is doubtful or reported dead is never more than information; what documents disagree on, or no document
+ * names, never more than a warning.
+ */
+function ceilingOf(endpoint: Endpoint, basis: string | null): Severity {
+  if (endpoint.status === 'doubtful' || endpoint.status === 'reported-dead') return 'informational';
+  const unnamed = endpoint.pattern.includes('*') && hearsay.includes(basis ?? '');
+  if (endpoint.status === 'conflict' || unnamed) return 'warning';
+  return endpoint.importance === 'critical' ? 'critical' : 'warning';
+}
+
+function filtered(targets: readonly Unrouted[], selection: Selection): readonly Unrouted[] {
+  const matches = (pattern: string, target: Unrouted): boolean => {
+    const glob = pattern.toLowerCase();
+    return globMatches(glob, target.id.toLowerCase()) || (target.host !== '' && globMatches(glob, target.host));
+  };
+  for (const pattern of [...selection.only, ...selection.skip]) {
+    if (pattern === '' || pattern.length > 300) {
+      throw new UsageError('--only and --skip take a pattern of 1 to 300 characters', '`*` is any run of characters.');
+    }
+  }
+  const left = targets
+    .filter((target) => selection.only.length === 0 || selection.only.some((pattern) => matches(pattern, target)))
+    .filter((target) => !selection.skip.some((pattern) => matches(pattern, target)));
+  if (left.length > 0) return left;
+  if (targets.length > 0) {
+    const example = targets[0];
+    throw new UsageError(
+      `nothing is left to check: --only and --skip leave none of ${targets.length} targets`,
+      `Patterns match whole ids and hosts, for example ${example?.feature ?? ''}/* or ${example?.id ?? ''}.`,
+    );
+  }
+  throw new UsageError(
+    'there is nothing to check',
+    '`wayclear list` shows the features; legacy ones need --include-legacy; a URL or host[:port] will do too.',
+  );
+}
+
+function anchorsOf(targets: readonly Target[], features: ReadonlySet<Feature>): readonly Anchor[] {
+  const named = new Set(targets.flatMap((target) => target.tls.anchors));
+  const anchors = new Map<string, Anchor>();
+  for (const feature of features) {
+    for (const entry of feature.anchors) {
+      if (named.has(entry.sha256) && (anchors.get(entry.sha256)?.pem ?? null) === null)
+        anchors.set(entry.sha256, entry);
+    }
+  }
+  return [...anchors.values()];
+}
+
+/** Names that `--set` may give, in alphabetical order. */
+export function parameterNames(catalog: Catalog): readonly string[] {
+  const texts = catalog.features.flatMap((feature) =>
+    feature.endpoints.flatMap((endpoint) => [endpoint.pattern, ...endpoint.probes.map((probe) => probe.url)]),
+  );
+  return [...new Set(texts.flatMap(parametersOf))].sort();
+}
+
+function checkParameters(catalog: Catalog, set: Readonly<Record<string, string>>): void {
+  const known = parameterNames(catalog);
+  for (const [name, value] of Object.entries(set)) {
+    if (!known.includes(name)) {
+      const near = suggest(name, known);
+      throw new UsageError(
+        `--set: unknown parameter "${harmless(name, 80)}"${near === null ? '' : `; did you mean "${near}"?`}`,
+        known.length === 0 ? 'The catalog has no templates.' : `The catalog knows ${known.join(', ')}.`,
+      );
+    }
+    if (/[{}]/.test(value)) {
+      throw new UsageError(
+        `--set ${name}: a value may not hold braces`,
+        'One parameter cannot be made of another one.',
+      );
+    }
+    if (value.length > 253 || !/^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?$/.test(value)) {
+      throw new UsageError(
+        `--set ${name}: expected a host name or a part of one, got "${harmless(value, 80)}"`,
+        'Give it without scheme, port and path.',
+      );
+    }
+  }
+}

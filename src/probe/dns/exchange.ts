@@ -1,0 +1,321 @@
+/**
+ * One question to one resolver, over UDP (then TCP where the answer was cut) or over TCP. The program
+ * asks by itself because c-ares and getaddrinfo hide what a diagnosis needs: response code, CNAME chain,
+ * SOA, extended error, truncation.
+ */
+
+import { Buffer } from 'node:buffer';
+import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { connect } from 'node:net';
+import { isIP, isIPv6 } from '../../addresses.ts';
+import type { Clock } from '../../clock.ts';
+import { harmless } from '../../harmless.ts';
+import type { DnsAnswer, Failure } from '../../model.ts';
+import { createInterner, exact } from '../interned.ts';
+import { classify, failureOf } from '../stage/failure.ts';
+import { onAbort } from '../stage/stop.ts';
+import { encodeQuery } from './encode.ts';
+import type { DnsMessage, DnsRecord, RecordType } from './message.ts';
+import { canonicalName, classInternet, decodeMessage, rcodeName, rcodes, recordTypes } from './message.ts';
+
+export interface DnsServer {
+  /** Without brackets; may hold a zone identifier (`fe80::1%eth0`). */
+  readonly address: string;
+  readonly port: number;
+}
+
+/** `IP`, `IP:PORT`, `[IPv6]` or `[IPv6]:PORT`; port 53 unless told. Null for anything else. */
+export function parseServer(text: string): DnsServer | null {
+  const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text);
+  const dotted = /^([\d.]+):(\d{1,5})$/.exec(text);
+  const address = bracketed?.[1] ?? dotted?.[1] ?? text;
+  const port = Number(bracketed?.[2] ?? dotted?.[2] ?? 53);
+  if (isIP(address) === 0 || (bracketed && !isIPv6(address)) || port < 1 || port > 65_535) return null;
+  return { address, port };
+}
+
+/** `IP:PORT` or `[IP]:PORT`, as in `DnsAnswer.server`. */
+export function formatServer({ address, port }: DnsServer): string {
+  const text = isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
+  return onceForAll(text, () => text);
+}
+
+const onceForAll = createInterner<string>();
+
+/** Microsecond resolution: more digits say nothing and fill reports. */
+export const elapsed = (clock: Clock, since: number): number => Math.round((clock.now() - since) * 1000) / 1000;
+
+/** Longest CNAME chain that is followed. Resolvers themselves stop at 11 to 16 (unbound, BIND 9). */
+export const maxChain = 16;
+
+export interface Chain {
+  readonly cnames: DnsAnswer['cnames'];
+  /** Records of the asked type at the end of the chain. */
+  readonly records: readonly DnsRecord[];
+  /** The last name. */
+  readonly end: string;
+  readonly loops: boolean;
+}
+
+/** Walks from `name` along the CNAME records of an answer section, whatever order they are in. */
+export function followChain(name: string, type: number, answers: readonly DnsRecord[]): Chain {
+  const targets = new Map<string, DnsRecord & { data: { kind: 'cname' } }>();
+  for (const record of answers)
+    if (record.data.kind === 'cname' && record.class === classInternet && !targets.has(record.name))
+      targets.set(record.name, { ...record, data: record.data });
+  const cnames: { owner: string; target: string; ttl: number }[] = [];
+  const seen = new Set([name]);
+  let end = name;
+  let loops = false;
+  for (let next = targets.get(end); next !== undefined && type !== recordTypes.CNAME; next = targets.get(end)) {
+    cnames.push({ owner: end, target: next.data.target, ttl: next.ttl });
+    end = next.data.target;
+    loops = seen.has(end) || cnames.length >= maxChain;
+    if (loops) break;
+    seen.add(end);
+  }
+  const records = loops
+    ? []
+    : answers.filter((record) => record.name === end && record.type === type && record.class === classInternet);
+  return { cnames, records, end, loops };
+}
+
+export interface Question {
+  /** Must be encodable (`canonicalName`). */
+  readonly name: string;
+  readonly type: RecordType;
+  readonly server: DnsServer;
+  readonly transport: 'udp' | 'tcp';
+  /** True unless told. */
+  readonly recursionDesired?: boolean;
+}
+
+/** What one question gave: the evidence as the report keeps it, and the message for those who need its sections. */
+export interface Reply {
+  readonly answer: DnsAnswer;
+  /** The message that decided; null if none did. */
+  readonly message: DnsMessage | null;
+}
+
+export interface Exchange {
+  /** Sends the question again if it went by UDP and still waits; without EDNS, which some paths swallow. */
+  resend(): void;
+  /** Ends it now and says what is known: a timeout, unless the answers that came were no messages. Sockets are closed. */
+  stop(): Reply;
+}
+
+const udpSize = 1232; // DNS flag day 2020: fits into one packet on every path.
+
+function rcodeFailure(message: DnsMessage, server: string, recursionDesired: boolean): Failure | null {
+  const name = rcodeName(message.rcode);
+  const words = `${name} from ${server}`;
+  if (message.rcode === rcodes.NXDOMAIN) return failureOf('dns.not-found', words);
+  if (message.rcode === rcodes.SERVFAIL) return failureOf('dns.server-failure', words);
+  if (message.rcode === rcodes.REFUSED) return failureOf('dns.refused', words);
+  if (message.rcode !== rcodes.NOERROR) return failureOf('dns.error', words, name);
+  // A referral: this server doesn't recurse for us, which says nothing of the name.
+  const empty = message.answers.length === 0 && !message.authorities.some(({ data }) => data.kind === 'soa');
+  if (recursionDesired && empty && !message.authoritative && !message.recursionAvailable)
+    return failureOf('dns.refused', `${server} does not recurse`, 'no-recursion');
+  return null;
+}
+
+/**
+ * Asks, and calls `ended` once when something decides: an answer, a refusal, an error of the socket.
+ * Silence decides nothing: whoever started it sets the time and calls `stop`, after which `ended` isn't called.
+ */
+export function startExchange(question: Question, clock: Clock, ended: (reply: Reply) => void): Exchange {
+  const name = canonicalName(question.name);
+  if (name === null) throw new RangeError(`no DNS name: ${harmless(question.name, 80)}`);
+  const type = typeof question.type === 'number' ? question.type : recordTypes[question.type];
+  const server = formatServer(question.server);
+  const recursionDesired = question.recursionDesired ?? true;
+  const started = clock.now();
+  const id = randomInt(0x10000);
+  let transport = question.transport;
+  let truncated = false;
+  let strays = 0;
+  let unparseable = 0;
+  let edns = true;
+  let over = false;
+  let close = (): void => {};
+  let send = (): void => {};
+
+  const answerOf = (message: DnsMessage | null, failure: Failure | null): Reply => {
+    const chain = followChain(name, type, message?.answers ?? []);
+    const loop = chain.loops ? failureOf('dns.malformed', `CNAME chain of ${name} loops`, 'cname-loop') : null;
+    const error = message?.edns?.extendedErrors[0];
+    return {
+      message,
+      answer: {
+        family: type === recordTypes.AAAA ? 6 : 4,
+        server,
+        transport,
+        ms: elapsed(clock, started),
+        rcode: message === null ? null : rcodeName(message.rcode),
+        addresses: exact(
+          chain.records.flatMap(({ data, ttl }) => (data.kind === 'address' ? [{ address: data.address, ttl }] : [])),
+        ),
+        cnames: exact(chain.cnames),
+        soa: message?.authorities.find(({ data }) => data.kind === 'soa')?.name ?? null,
+        extendedError: error ? { code: error.code, text: error.text } : null,
+        truncated,
+        strays,
+        failure: failure ?? loop,
+      },
+    };
+  };
+
+  const end = (message: DnsMessage | null, failure: Failure | null): void => {
+    if (over) return;
+    over = true;
+    close();
+    ended(answerOf(message, failure));
+  };
+
+  const query = (): Buffer => encodeQuery({ id, name, type, recursionDesired, edns: edns ? { udpSize } : null });
+
+  /** Whether the message answers this question. Errors may come without the question (RFC 1035 leaves it open). */
+  const matches = (message: DnsMessage): boolean => {
+    if (!message.response || message.opcode !== 0 || message.id !== id) return false;
+    const [asked] = message.questions;
+    if (message.questions.length === 0) return message.rcode !== rcodes.NOERROR && message.rcode !== rcodes.NXDOMAIN;
+    return (
+      message.questions.length === 1 && asked?.name === name && asked.type === type && asked.class === classInternet
+    );
+  };
+
+  const receive = (bytes: Uint8Array): void => {
+    if (over) return;
+    const message = decodeMessage(bytes);
+    if (message === null || !matches(message)) {
+      strays += 1;
+      if (message === null) unparseable += 1;
+      return;
+    }
+    if (edns && ([rcodes.FORMERR, rcodes.NOTIMP, rcodes.BADVERS] as number[]).includes(message.rcode)) {
+      // RFC 6891 section 7: a server that doesn't know EDNS is asked without it.
+      edns = false;
+      send();
+    } else if (message.truncated && transport === 'udp') {
+      close();
+      truncated = true;
+      transport = 'tcp';
+      overTcp();
+    } else end(message, rcodeFailure(message, server, recursionDesired));
+  };
+
+  const overUdp = (): void => {
+    const v6 = isIPv6(question.server.address);
+    const socket = createSocket({
+      type: v6 ? 'udp6' : 'udp4',
+      // The address is one already; dgram's own dns.lookup must not be reached.
+      lookup: (address, _options, callback) => process.nextTick(callback, null, address, v6 ? 6 : 4),
+    });
+    const failed = (error: Error): void => {
+      if (transport === 'udp') end(null, classify('dns', error));
+    };
+    close = () => {
+      socket.removeAllListeners('message').removeAllListeners('connect');
+      socket.close();
+      close = () => {};
+    };
+    socket.on('error', failed);
+    socket.on('message', receive);
+    // Connected, so that the kernel drops what others send and reports a closed port.
+    socket.on('connect', () => {
+      send = () => socket.send(query(), (error) => error && failed(error));
+      send();
+    });
+    socket.connect(question.server.port, question.server.address);
+  };
+
+  const overTcp = (): void => {
+    const socket = connect({ host: question.server.address, port: question.server.port });
+    const chunks: Buffer[] = [];
+    let held = 0;
+    let wanted = 2;
+    close = () => {
+      socket.destroy();
+      close = () => {};
+    };
+    send = () => {
+      const bytes = query();
+      socket.write(Buffer.concat([Buffer.from([bytes.length >>> 8, bytes.length & 0xff]), bytes]));
+    };
+    socket.on('connect', () => send());
+    socket.on('data', (chunk) => {
+      chunks.push(chunk);
+      held += chunk.length;
+      while (!over && held >= wanted) {
+        const bytes = Buffer.concat(chunks);
+        wanted = 2 + bytes.readUInt16BE(0);
+        if (held < wanted) chunks.splice(0, chunks.length, bytes);
+        else {
+          chunks.splice(0, chunks.length, bytes.subarray(wanted));
+          held -= wanted;
+          receive(bytes.subarray(2, wanted));
+          wanted = 2;
+          if (unparseable > 0 && !over) end(null, failureOf('dns.malformed', `${server} sent what is no DNS message`));
+        }
+      }
+    });
+    socket.on('error', (error) => end(null, classify('dns', error)));
+    socket.on('close', () => end(null, failureOf('dns.unreachable', `${server} closed the TCP connection`, 'closed')));
+  };
+
+  if (transport === 'udp') overUdp();
+  else overTcp();
+  return {
+    resend: () => {
+      if (over || transport === 'tcp') return;
+      edns = false;
+      send();
+    },
+    stop: () => {
+      over = true;
+      close();
+      const failure =
+        unparseable > 0
+          ? failureOf('dns.malformed', `${server} sent what is no DNS message`)
+          : failureOf('dns.timeout', `no answer from ${server}`);
+      return answerOf(null, failure);
+    },
+  };
+}
+
+/**
+ * Asks one server one question and ends within `timeoutMs`, or as soon as `signal` aborts. Used by
+ * experiments: another resolver, TCP instead of UDP, a sibling name. Never rejects for what the network does.
+ */
+export function askServer(
+  question: Question & { readonly timeoutMs: number },
+  deps: { readonly clock: Clock; readonly signal?: AbortSignal },
+): Promise<Reply> {
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    let forget = (): void => {};
+    const finish = (reply: Reply): void => {
+      clearTimeout(timer);
+      clearTimeout(deadline);
+      forget();
+      resolve(reply);
+    };
+    const exchange = startExchange(question, deps.clock, finish);
+    const cut = (): void => finish(exchange.stop());
+    const deadline = setTimeout(cut, question.timeoutMs);
+    const again = (wait: number): void => {
+      timer = setTimeout(() => {
+        exchange.resend();
+        again(wait * 2);
+      }, wait);
+    };
+    again(firstWait(question.timeoutMs));
+    if (deps.signal?.aborted) cut();
+    else if (deps.signal) forget = onAbort(deps.signal, cut);
+  });
+}
+
+/** Milliseconds until the question is sent again; each further wait is twice as long. */
+export const firstWait = (timeoutMs: number): number => Math.min(1000, timeoutMs / 4);

@@ -1,0 +1,203 @@
+/**
+ * What the operating system answers for a name, asked in a child process that can be killed: a truncated
+ * answer followed by a silent TCP/53 hangs getaddrinfo for ever, and with it the exit of the process that
+ * called it (seen with Node 20 to 26 on glibc).
+ */
+
+import type { ChildProcess } from 'node:child_process';
+import { isIP } from '../../addresses.ts';
+import { harmless } from '../../harmless.ts';
+import type { DnsValue } from '../../model.ts';
+import { onAbort } from '../stage/stop.ts';
+
+export type SystemAnswer = NonNullable<DnsValue['system']>;
+
+export interface SystemResolver {
+  /** Which names are worth asking: all, or those without a dot, which only the system's search list can complete. */
+  readonly scope: 'every-name' | 'single-label';
+  /** Addresses in the system's order, 32 at most; `error` is a word (`ENOTFOUND`, `ETIMEOUT` …). Never rejects. */
+  lookup(name: string, signal: AbortSignal): Promise<SystemAnswer>;
+  /** Kills the child. Lookups under way and later ones end with `ECANCELLED`. */
+  close(): void;
+}
+
+/**
+ * Which names the operating system has to be asked for. The program's own hosts file and DNS reading is
+ * what glibc does with the sources `files` and `dns`; anything else (systemd-resolved, mDNS, LDAP, winbind;
+ * NRPT and LLMNR on Windows, mDNSResponder on macOS) only the system can tell.
+ * `nsswitch` is the text of /etc/nsswitch.conf, or null where there is none.
+ */
+export function systemScope(platform: string, nsswitch: string | null): SystemResolver['scope'] {
+  return needsSystemResolver(platform, nsswitch) ? 'every-name' : 'single-label';
+}
+
+/** Whether the system has to be asked for every name; see `systemScope`. */
+export function needsSystemResolver(platform: string, nsswitch: string | null): boolean {
+  if (platform !== 'linux') return true;
+  const line = /^[ \t]*hosts:([^#\r\n]*)/m.exec(nsswitch ?? '');
+  const sources = (line?.[1] ?? '').replace(/\[[^\]]*\]/g, ' ').trim();
+  return sources !== '' && sources.split(/\s+/).some((source) => !['files', 'dns', 'myhostname'].includes(source));
+}
+
+/**
+ * The child. A line in is a list of names, a line out one answer. It ends by SIGKILL because only that
+ * ends a process with a hung lookup.
+ */
+const script = `
+const { lookup } = require('node:dns');
+const { kill, pid, stdin, stdout } = require('node:process');
+const end = () => kill(pid, 'SIGKILL');
+let text = '';
+stdin.setEncoding('utf8');
+stdin.on('data', (chunk) => {
+  const lines = (text + chunk).split('\\n');
+  text = lines.pop();
+  for (const line of lines) for (const name of JSON.parse(line)) {
+    const answer = (error, found) => stdout.write(JSON.stringify({
+      name,
+      addresses: error ? [] : found.slice(0, 32).map((entry) => entry.address),
+      error: error ? String(error.code) : null,
+    }) + '\\n');
+    try { lookup(name, { all: true, verbatim: true }, answer); } catch (error) { answer(error); }
+  }
+});
+stdin.on('end', end).on('error', end);
+stdout.on('error', end);
+`;
+
+type Spawn = typeof import('node:child_process').spawn;
+
+const batchMs = 20;
+const maxLine = 16_384;
+
+/** A line from the child as an answer, or null if it is none. */
+function parseLine(line: string): { readonly name: string; readonly answer: SystemAnswer } | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  const { name, addresses, error } = value as Record<'name' | 'addresses' | 'error', unknown>;
+  if (typeof name !== 'string' || !Array.isArray(addresses)) return null;
+  const known = addresses.filter((address): address is string => typeof address === 'string' && isIP(address) !== 0);
+  return { name, answer: { addresses: known, error: typeof error === 'string' ? harmless(error, 40) : null } };
+}
+
+/**
+ * `environment` is the process's own (RES_OPTIONS, LOCALDOMAIN and the like matter to the system); variables
+ * that change the runtime are left out. `program` is the runtime that runs the child.
+ */
+export function createSystemResolver(settings: {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly scope: SystemResolver['scope'];
+  readonly program?: string;
+}): SystemResolver {
+  const environment = Object.fromEntries(
+    Object.entries(settings.environment).filter(([name]) => !/^NODE_(OPTIONS|EXTRA_CA_CERTS)$/i.test(name)),
+  );
+  const waiting = new Map<string, Set<(answer: SystemAnswer) => void>>();
+  let child: ChildProcess | null = null;
+  let batch: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let hung = false;
+  let closed = false;
+
+  const kill = (): void => {
+    child?.kill('SIGKILL');
+    child = null;
+    hung = false;
+  };
+  /** A lookup that hangs keeps its thread for ever: once nobody waits, the next child starts afresh. */
+  const renew = (): void => {
+    if (hung && waiting.size === 0) kill();
+  };
+  const settle = (name: string, answer: SystemAnswer): void => {
+    const resolvers = waiting.get(name);
+    waiting.delete(name);
+    for (const resolve of resolvers ?? []) resolve(answer);
+    renew();
+  };
+  const endAll = (error: string): void => {
+    for (const name of [...waiting.keys()]) settle(name, { addresses: [], error });
+  };
+
+  /** Where no pipe could be opened the child has none: its error comes as an event then. */
+  const start = (spawn: Spawn): ChildProcess => {
+    const started: ChildProcess = spawn(settings.program ?? process.execPath, ['-e', script], {
+      // Half of libuv's threads at most do lookups at a time.
+      env: { ...environment, UV_THREADPOOL_SIZE: '64' },
+      stdio: ['pipe', 'pipe', 'ignore'],
+      windowsHide: true,
+    });
+    let text = '';
+    const ended = (error: string): void => {
+      if (child !== started) return;
+      child = null;
+      endAll(error);
+    };
+    started.on('error', (error: NodeJS.ErrnoException) => ended(error.code ?? 'EUNKNOWN'));
+    started.on('close', () => ended('ECANCELLED'));
+    started.stdin?.on('error', () => {});
+    started.stdout?.setEncoding('utf8');
+    started.stdout?.on('data', (chunk: string) => {
+      const lines = (text + chunk).split('\n');
+      text = lines.pop() ?? '';
+      for (const line of lines) {
+        const parsed = line.length > maxLine ? null : parseLine(line);
+        if (parsed !== null) settle(parsed.name, parsed.answer);
+      }
+      if (text.length > maxLine) started.kill('SIGKILL');
+    });
+    return started;
+  };
+
+  const flush = async (): Promise<void> => {
+    // Loaded where a name is asked for: most runs on Linux ask for none.
+    const { spawn } = await import('node:child_process');
+    if (closed) return;
+    const names = batch;
+    batch = [];
+    timer = undefined;
+    child ??= start(spawn);
+    child.stdin?.write(`${JSON.stringify(names)}\n`);
+  };
+
+  return {
+    scope: settings.scope,
+    lookup: (name, signal) => {
+      if (closed || signal.aborted)
+        return Promise.resolve({ addresses: [], error: closed ? 'ECANCELLED' : 'ETIMEOUT' });
+      return new Promise((resolve) => {
+        const settled = (answer: SystemAnswer): void => {
+          forget();
+          resolve(answer);
+        };
+        const cut = (): void => {
+          const others = waiting.get(name);
+          others?.delete(settled);
+          if (others?.size === 0) waiting.delete(name);
+          hung = true;
+          renew();
+          settled({ addresses: [], error: 'ETIMEOUT' });
+        };
+        const forget = onAbort(signal, cut);
+        const others = waiting.get(name);
+        if (others !== undefined) {
+          others.add(settled);
+          return;
+        }
+        waiting.set(name, new Set([settled]));
+        batch.push(name);
+        timer ??= setTimeout(flush, batchMs);
+      });
+    },
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+      kill();
+      endAll('ECANCELLED');
+    },
+  };
+}

@@ -1,0 +1,142 @@
+/** Performs what the diagnosis asks for, with the same stages as the probes. Nothing is judged here. */
+import type {
+  Attempt,
+  DnsValue,
+  Experiment,
+  ExperimentObservation,
+  Observation,
+  StageResult,
+  Target,
+} from '../model.ts';
+import { type AttemptTarget, attempt } from './attempt.ts';
+import { askServer, parseServer } from './dns/exchange.ts';
+import { canonicalName } from './dns/message.ts';
+import { createResolver, type ResolverSettings } from './dns/resolve.ts';
+import { type MeasureSettings, measure } from './measure.ts';
+import { failureOf } from './stage/failure.ts';
+import { skipReason } from './stage/stage.ts';
+
+/** Experiments that may run at once: so few that what fails under load passes here. */
+export const experimentsAtOnce = 6;
+
+/** Rounds: what the first one leaves open is asked again with better questions. */
+export const mostRounds = 3;
+
+/** A bound for a run, whatever is proposed. */
+export const mostExperiments = 24;
+
+/** A stage of an experiment has at most this many milliseconds: long enough for two lost packets. */
+const mostStageMs = 5_000;
+
+export interface ExperimentSettings {
+  readonly measure: MeasureSettings;
+  /** For a resolver of its own: what the run's has learned is not to be asked again. */
+  readonly resolver: ResolverSettings;
+  readonly targets: readonly Target[];
+}
+
+type Connect = Extract<Experiment['does'], { readonly action: 'connect' }>;
+type Through = Extract<Experiment['does'], { readonly action: 'through' }>;
+type Ask = Extract<Experiment['does'], { readonly action: 'ask' }>;
+
+const notApplicable = { status: 'skipped', because: 'not-applicable' } as const;
+
+async function connectTo(
+  host: string,
+  how: Connect | Through,
+  method: Target['method'],
+  settings: MeasureSettings,
+): Promise<Attempt> {
+  const { address, family, port, scheme, url, servername, hello, pad, minVersion, maxVersion, ciphers } = how;
+  const target: AttemptTarget = { host, port, scheme, url, method };
+  const tls = {
+    servername,
+    hello,
+    minVersion,
+    maxVersion,
+    ...(pad > 0 ? { padHello: pad } : {}),
+    ...(ciphers === null ? {} : { ciphers }),
+  };
+  const to = address === null || family === null ? null : { address, family };
+  const proxy = how.action === 'through' ? { proxy: settings.proxies.way(how.route) } : {};
+  const echo = how.action === 'connect' && how.echo !== undefined ? { echo: how.echo } : {};
+  return attempt(target, to, settings.context, { ...settings.attempt, tls, ...proxy, ...echo });
+}
+
+async function ask(how: Ask, settings: MeasureSettings): Promise<StageResult<DnsValue>> {
+  const { clock, startedAt, timeoutMs, signal } = settings.context;
+  const server = parseServer(how.server);
+  const name = canonicalName(how.name);
+  if (server === null || name === null) throw new TypeError(`no question: ${how.name} at ${how.server}`);
+  if (signal.aborted) return { status: 'skipped', because: skipReason(signal) };
+  const at = Math.round((clock.now() - startedAt) * 1000) / 1000;
+  const question = {
+    name,
+    type: how.family === 4 ? 'A' : 'AAAA',
+    server,
+    transport: how.transport,
+    timeoutMs,
+  } as const;
+  const { answer } = await askServer(question, { clock, signal });
+  if (signal.aborted) return { status: 'skipped', because: skipReason(signal) };
+  const rest = { hostsFile: [], answers: [answer], system: null };
+  const addresses = answer.addresses.slice(0, 8).map(({ address }) => ({ address, family: how.family }));
+  if (answer.failure === null && addresses.length > 0)
+    return { status: 'passed', at, ms: answer.ms, value: { addresses, from: 'dns', ...rest } };
+  const failure = answer.failure ?? failureOf('dns.no-address', `no address for ${name}`);
+  return { status: 'failed', at, ms: answer.ms, failure, partial: rest };
+}
+
+async function observe(experiment: Experiment, settings: ExperimentSettings): Promise<Observation | null> {
+  const { target: id, host, does } = experiment;
+  const { context } = settings.measure;
+  const gentle: MeasureSettings = {
+    ...settings.measure,
+    context: { ...context, timeoutMs: Math.min(context.timeoutMs, mostStageMs) },
+  };
+  const target = settings.targets.find((one) => one.id === id);
+  const base = { target: id, hop: 0, host, redirect: null } as const;
+  if (does.action === 'connect') {
+    const method = (experiment.kind === 'again' ? target?.method : undefined) ?? 'GET';
+    const one = await connectTo(host, does, method, gentle);
+    const { port, scheme, url } = does;
+    return { ...base, port, scheme, url, dns: notApplicable, attempts: [one] };
+  }
+  if (does.action === 'through') {
+    const { asked, port, scheme, url, route } = does;
+    const one = await connectTo(asked, does, 'GET', gentle);
+    return { ...base, host: asked, port, scheme, url, dns: notApplicable, attempts: [one], route };
+  }
+  if (does.action === 'ask') {
+    const dns = await ask(does, gentle);
+    return { ...base, host: does.name, port: experiment.port, scheme: 'tcp', url: null, dns, attempts: [] };
+  }
+  if (target === undefined) return null;
+  const { scheme, url } = does;
+  const resolver = createResolver(settings.resolver);
+  try {
+    const question = { host, port: experiment.port, scheme, url, method: target.method, route: target.route };
+    const measured = await measure(question, { ...settings.measure, resolver });
+    return { ...base, ...measured };
+  } finally {
+    resolver.close();
+  }
+}
+
+const cut = ({ dns, attempts }: Observation): boolean =>
+  [dns, ...attempts.flatMap(({ tcp, tunnel, tls, http }) => [tcp, tunnel, tls, http])].some(
+    (stage) => stage.status === 'skipped' && (stage.because === 'deadline' || stage.because === 'interrupted'),
+  );
+
+/**
+ * Performs one experiment. Never rejects for what the network does. Null if the run ended meanwhile, or if its target
+ * isn't in the plan: half an experiment proves nothing.
+ */
+export async function perform(
+  experiment: Experiment,
+  settings: ExperimentSettings,
+): Promise<ExperimentObservation | null> {
+  if (settings.measure.context.signal.aborted) return null;
+  const observation = await observe(experiment, settings);
+  return observation === null || cut(observation) ? null : { ...experiment, observation };
+}

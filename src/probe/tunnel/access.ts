@@ -1,0 +1,111 @@
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import type { ProxyRoute } from '../../model.ts';
+import type { Authenticator } from '../../proxy/auth/authenticate.ts';
+import { type AuthScheme, createAuthenticator } from '../../proxy/auth/authenticate.ts';
+import type { Credentials } from '../../proxy/credentials.ts';
+import { digestSecretForms, leakForms, sentForms } from '../../proxy/credentials.ts';
+import { leakPattern } from '../../proxy/leak-pattern.ts';
+import { hostPort } from '../../proxy/proxy-url.ts';
+import type { TrustStores } from '../../trust/stores/stores.ts';
+
+export type { ProxyRoute } from '../../model.ts';
+
+/** `protocol://HOST:PORT`. */
+export const proxyName = ({ protocol, host, port }: Pick<ProxyRoute, 'protocol' | 'host' | 'port'>): string =>
+  `${protocol}://${hostPort(host, port)}`;
+
+/** What a run may use towards proxies. Accounts stay in here: no value that is observed holds one. */
+export interface ProxyAccess {
+  readonly scheme: 'auto' | AuthScheme | 'none';
+  /** The account for this proxy; null for none. */
+  readonly accountFor: (route: ProxyRoute) => Credentials | null;
+  /** Roots for the certificate of an https proxy, in PEM, besides the public and the machine's. */
+  readonly proxyCa: readonly string[];
+  readonly loadKerberos: () => Promise<unknown>;
+  /** `process.platform`. */
+  readonly platform: string;
+}
+
+/** Without accounts and without tickets: what a proxy offers is reported, and nothing is answered. */
+export const noAccess: ProxyAccess = {
+  scheme: 'none',
+  accountFor: () => null,
+  proxyCa: [],
+  loadKerberos: () => Promise.reject(new Error('not loaded')),
+  platform: process.platform,
+};
+
+/** One dialogue with one proxy. */
+export function authenticatorFor(
+  access: ProxyAccess,
+  route: ProxyRoute,
+  timeoutMs: number,
+  wall: () => number,
+): Authenticator {
+  return createAuthenticator({
+    scheme: access.scheme,
+    credentials: access.accountFor(route),
+    proxyHost: route.host,
+    loadKerberos: access.loadKerberos,
+    platform: access.platform,
+    kerberosTimeoutMs: timeoutMs,
+    wall,
+  });
+}
+
+const pem = (der: Buffer): string =>
+  `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`;
+
+/**
+ * What an https proxy is verified with: public roots, the machine's, `--ca-file` and `--proxy-ca`. Made when the first
+ * such proxy is met (some 300 roots), then shared. The catalog's anchors are for its own endpoints only.
+ */
+export function proxyTrust(stores: TrustStores, proxyCa: readonly string[]): () => SecureContext {
+  let made: SecureContext | null = null;
+  return () => {
+    if (made !== null) return made;
+    const stored = (['public', 'machine', 'extra'] as const).flatMap((name) => [
+      ...(stores.content(name)?.values() ?? []),
+    ]);
+    const usable = stored.filter(({ x509 }) => x509 !== null).map(({ der }) => pem(der));
+    made = createSecureContext({ ca: [...rootCertificates, ...usable, ...proxyCa], minVersion: 'TLSv1.2' });
+    return made;
+  };
+}
+
+/** Shorter texts are part of too much else to be cut out. */
+const shortest = 4;
+const formsOf = new WeakMap<Credentials, readonly string[]>();
+const patternOf = new WeakMap<Credentials, RegExp | null>();
+const sentOf = new WeakMap<readonly string[], { readonly count: number; readonly forms: readonly string[] }>();
+
+/** Forms of what was sent by now, made anew only when there is more of it. */
+function formsSent(sent: readonly string[], account: Credentials | null): readonly string[] {
+  const known = sentOf.get(sent);
+  if (known?.count === sent.length) return known.forms;
+  const forms = sent.flatMap((header) => [
+    ...sentForms(header),
+    ...(account === null ? [] : digestSecretForms(account, header)),
+  ]);
+  sentOf.set(sent, { count: sent.length, forms });
+  return forms;
+}
+
+/** Cuts out what a proxy may echo: the password and what was sent to authenticate, in every form that is known. */
+export function scrub(text: string, account: Credentials | null, sent: readonly string[]): string {
+  if (account === null && sent.length === 0) return text;
+  let forms: readonly string[] = [];
+  let pattern: RegExp | null = null;
+  if (account !== null) {
+    forms = formsOf.get(account) ?? leakForms(account);
+    formsOf.set(account, forms);
+    const made = patternOf.get(account);
+    pattern = made === undefined ? leakPattern(account.password.reveal()) : made;
+    patternOf.set(account, pattern);
+  }
+  const clean = [...formsSent(sent, account), ...forms]
+    .filter((form) => form.length >= shortest)
+    .sort((a, b) => b.length - a.length)
+    .reduce((left, form) => left.replaceAll(form, '[secret]'), text);
+  return pattern === null ? clean : clean.replace(pattern, '[secret]');
+}

@@ -1,0 +1,88 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { isReset, type WireFacts } from '../stage/failure.ts';
+
+/** Bytes from the peer that are kept as evidence. */
+const kept = 64;
+
+/**
+ * The other end of a connection, read by hand: bytes are taken as they are needed, and what was not taken goes back to
+ * whoever uses the socket next.
+ */
+export interface Peer {
+  /** Bytes that came and were not taken. */
+  readonly held: Buffer;
+  /** Waits for more bytes than are held; false at the end of the stream. Rejects with the socket's error. */
+  fill(): Promise<boolean>;
+  /** Takes so many of the held bytes, fewer if fewer are held. */
+  take(count: number): Buffer;
+  write(data: Buffer | string): void;
+  facts(): WireFacts;
+  /** Puts held bytes back and stops listening. */
+  release(): void;
+}
+
+/** Reads in paused mode, so that an end that nobody asked for yet is still there for the next reader. */
+export function peerOf(socket: Socket | TLSSocket): Peer {
+  let held: Buffer = Buffer.alloc(0);
+  let first: Buffer = Buffer.alloc(0);
+  let bytesRead = 0;
+  let bytesWritten = 0;
+  let ended: WireFacts['ended'] = null;
+  let broken: Error | null = null;
+  let wake = (): void => {};
+  const onReadable = (): void => wake();
+  const onEnd = (): void => {
+    ended ??= 'fin';
+    wake();
+  };
+  const onError = (error: Error): void => {
+    broken ??= error;
+    if (isReset(error)) ended = 'reset';
+    wake();
+  };
+  const onClose = (): void => {
+    ended ??= 'fin';
+    wake();
+  };
+  if (socket.errored) onError(socket.errored);
+  else if (socket.destroyed || socket.readableEnded) ended = 'fin';
+  socket.on('readable', onReadable).on('end', onEnd).on('error', onError).on('close', onClose);
+  return {
+    get held() {
+      return held;
+    },
+    fill: async () => {
+      for (;;) {
+        const chunk = socket.read() as Buffer | null;
+        if (chunk !== null) {
+          bytesRead += chunk.length;
+          if (first.length < kept) first = Buffer.concat([first, chunk.subarray(0, kept - first.length)]);
+          held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+          return true;
+        }
+        if (broken !== null) throw broken;
+        if (ended !== null) return false;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+    take: (count) => {
+      const taken = held.subarray(0, count);
+      held = held.subarray(taken.length);
+      return taken;
+    },
+    write: (data) => {
+      const bytes = typeof data === 'string' ? Buffer.from(data, 'latin1') : data;
+      bytesWritten += bytes.length;
+      if (!socket.destroyed) socket.write(bytes);
+    },
+    facts: () => ({ bytesRead, bytesWritten, firstBytes: first, ended }),
+    release: () => {
+      socket.off('readable', onReadable).off('end', onEnd).off('error', onError).off('close', onClose);
+      if (held.length > 0 && !socket.destroyed && !socket.readableEnded) socket.unshift(held);
+      held = Buffer.alloc(0);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { X509Certificate } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { connect, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
+import { isIP } from '../../addresses.ts';
+import { harmless } from '../../harmless.ts';
+import type { ProxyTls } from '../../model.ts';
+import { StageError } from '../stage/failure.ts';
+import { ignore } from '../stage/tcp.ts';
+import { Wire } from '../stage/wire.ts';
+import { shownBytes } from './answer-head.ts';
+
+/** Makes a subject or issuer one line, most specific first, as in certificate facts. */
+const oneLine = (name: string): string => harmless(name.split('\n').reverse().join(', '), 200);
+
+const isTlsAnswer = (bytes: Uint8Array): boolean =>
+  bytes.length === 0 || ((bytes[0] ?? 0) >= 20 && (bytes[0] ?? 0) <= 24);
+
+/**
+ * TLS to the proxy itself. The chain is verified before the socket is given to anybody: nothing secret goes to a proxy
+ * that is not who it should be. Rejects with StageError `tunnel.tls`, the reason as its detail.
+ */
+export function connectProxyTls(
+  below: Socket,
+  host: string,
+  trust: SecureContext,
+  learned: (facts: { readonly tls?: ProxyTls; readonly firstBytes?: string }) => void,
+): Promise<TLSSocket> {
+  const wire = new Wire(below);
+  return new Promise((resolve, reject) => {
+    const name = isIP(host) === 0 ? { servername: host } : {};
+    const socket = connect({
+      socket: wire,
+      host,
+      ...name,
+      secureContext: trust,
+      rejectUnauthorized: false,
+      ALPNProtocols: ['http/1.1'],
+    });
+    socket.on('error', ignore);
+    const fail = (error: Error & { readonly code?: string }): void => {
+      const { firstBytes, ended } = wire.facts();
+      const plain = !isTlsAnswer(firstBytes);
+      if (plain) learned({ firstBytes: shownBytes(firstBytes) });
+      const detail = plain ? 'not-tls' : (error.code ?? (ended === null ? 'failed' : `closed by ${ended}`));
+      reject(new StageError('tunnel.tls', error.message, detail));
+    };
+    socket.once('error', fail);
+    socket.once('close', () => fail(new Error('closed before the handshake was done')));
+    socket.once('secureConnect', () => {
+      // getPeerX509Certificate() would never free the issuers.
+      const { raw } = socket.getPeerCertificate() as Partial<PeerCertificate>;
+      const certificate = raw === undefined ? null : new X509Certificate(raw);
+      // A code of OpenSSL's or the runtime's; the types say Error, and the runtime gives a text.
+      const problem = socket.authorized ? null : String(socket.authorizationError ?? 'unauthorized');
+      learned({
+        tls: {
+          protocol: socket.getProtocol() ?? '',
+          subject: oneLine(certificate?.subject ?? ''),
+          issuer: oneLine(certificate?.issuer ?? ''),
+          problem: problem === null ? null : harmless(problem, 80),
+        },
+      });
+      if (problem === null) resolve(socket);
+      else {
+        socket.destroy();
+        reject(new StageError('tunnel.tls', `the proxy's certificate is not accepted: ${problem}`, problem));
+      }
+    });
+  });
+}

@@ -1,0 +1,84 @@
+import { harmless } from '../../harmless.ts';
+import type { HttpValue, StageResult } from '../../model.ts';
+import { hostPort } from '../../proxy/proxy-url.ts';
+import { clockOffset, type HttpRequest } from '../stage/http.ts';
+import { type StageContext, stage } from '../stage/stage.ts';
+import { type AnswerHead, framingOf, readBody, valuesOf } from './answer-head.ts';
+import type { Peer } from './peer.ts';
+
+/** What the proxy is asked for: a tunnel (`CONNECT`), or a plain HTTP URL in absolute form. */
+export interface Forwarded extends Pick<HttpRequest, 'userAgent' | 'body'> {
+  readonly method: 'CONNECT' | 'GET' | 'HEAD';
+  readonly host: string;
+  readonly port: number;
+  /** Empty for CONNECT. */
+  readonly url: string;
+  readonly hostHeader?: string;
+}
+
+const bounds = { body: 65_536, excerpt: 4096, headers: 64, value: 1024, bodyMs: 2000 } as const;
+
+export interface ProxyRequest {
+  readonly method: string;
+  /** The request target, as Digest binds it. */
+  readonly uri: string;
+  /** The request head, with the value of Proxy-Authorization or without. Latin-1. */
+  readonly head: (authorization: string | null) => string;
+}
+
+/** The request as it is written (RFC 9110 section 9.3.6, RFC 9112 section 3.2.2). */
+export function requestFor({ method, host, port, url, userAgent, hostHeader }: Forwarded): ProxyRequest {
+  const authority = hostPort(host, port);
+  const parsed = method === 'CONNECT' ? null : new URL(url);
+  const uri = parsed === null ? authority : `${parsed.origin}${parsed.pathname}${parsed.search}`;
+  const lines = [
+    `${method} ${uri} HTTP/1.1`,
+    `Host: ${hostHeader ?? parsed?.host ?? authority}`,
+    `User-Agent: ${userAgent}`,
+    ...(parsed === null ? [] : ['Accept: */*', 'Accept-Encoding: identity']),
+    // Old proxies read this name only; without it some close before the second leg.
+    'Proxy-Connection: Keep-Alive',
+  ];
+  return {
+    method,
+    uri,
+    head: (authorization) =>
+      `${[...lines, ...(authorization === null ? [] : [`Proxy-Authorization: ${authorization}`])].join('\r\n')}\r\n\r\n`,
+  };
+}
+
+/** The origin's, or somebody's, answer to a request in absolute form: read when the tunnel stage is over. */
+export function forwarded(
+  target: Forwarded,
+  { head, peer, clean }: { readonly head: AnswerHead; readonly peer: Peer; readonly clean: (text: string) => string },
+  headersMs: number,
+): (context: StageContext) => Promise<StageResult<HttpValue>> {
+  return (context) =>
+    stage<HttpValue>('http', context, async ({ signal }) => {
+      const clockOffsetMs = clockOffset(valuesOf(head, 'date')[0], context.clock.wall());
+      const max = target.body?.max ?? bounds.body;
+      const ms = target.body === undefined ? Math.min(bounds.bodyMs, context.timeoutMs) : context.timeoutMs;
+      const body = await readBody(peer, framingOf(head, target.method), { max, ms, signal });
+      if (body.end === 'complete') target.body?.keep(body.bytes);
+      const [encoding = 'identity'] = valuesOf(head, 'content-encoding');
+      const text = body.bytes
+        .subarray(0, 2 * bounds.excerpt)
+        .toString('utf8')
+        .replace(/[\r\n\t]+/g, ' ');
+      return {
+        status: head.status,
+        reason: harmless(clean(head.reason)),
+        headers: head.headers
+          .slice(0, bounds.headers)
+          .map(([name, value]) => [
+            harmless(name),
+            harmless(clean(Buffer.from(value, 'latin1').toString('utf8')), bounds.value),
+          ]),
+        headersMs,
+        clockOffsetMs,
+        bodyExcerpt: encoding.toLowerCase() === 'identity' ? harmless(clean(text), bounds.excerpt) : '',
+        bodyBytes: body.bytes.length,
+        bodyEnd: body.end,
+      };
+    });
+}

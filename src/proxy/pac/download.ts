@@ -1,0 +1,135 @@
+import { open } from 'node:fs/promises';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { isIP } from '../../addresses.ts';
+import { harmless } from '../../harmless.ts';
+
+/** Bytes of a PAC file that are taken at most, as in browsers. */
+export const pacBound = 1_048_576;
+
+export type PacFileProblem =
+  | 'not-found' // its name has no address, or there is no such file
+  | 'unreachable' // no connection, or it broke
+  | 'timeout'
+  | 'status' // an HTTP status other than 200; `detail` holds it
+  | 'redirects' // more than three, or to somewhere else than http and https
+  | 'too-large';
+
+export type PacFile =
+  | { readonly text: string; readonly url: string }
+  | { readonly problem: PacFileProblem; readonly url: string; readonly detail: string | null };
+
+export interface PacFetchOptions {
+  /** An address of a name, or null: the probe's own resolver. */
+  readonly dns: (host: string) => Promise<string | null>;
+  /** For everything, redirects included, in milliseconds. */
+  readonly deadlineMs: number;
+  /** Extra trusted roots in PEM for https addresses. */
+  readonly ca?: readonly string[];
+}
+
+const redirects = 3;
+
+function decode(chunks: readonly Uint8Array[]): string {
+  return new TextDecoder('utf-8').decode(Buffer.concat(chunks));
+}
+
+/**
+ * Gets a PAC file from `http:`, `https:` or `file:`. Always directly, never through what it will answer: a file that
+ * names itself as the proxy of its own address can't go round in circles. Never rejects.
+ */
+export async function fetchPac(address: string, options: PacFetchOptions): Promise<PacFile> {
+  const signal = AbortSignal.timeout(options.deadlineMs);
+  let url = address;
+  for (let hop = 0; hop <= redirects; hop += 1) {
+    const { protocol } = new URL(url);
+    if (protocol === 'file:' && hop === 0) return readPac(url);
+    if (protocol !== 'http:' && protocol !== 'https:')
+      return { problem: 'redirects', url, detail: harmless(protocol, 20) };
+    const answer = await get(url, options, signal);
+    if (!('location' in answer)) return answer;
+    if (!URL.canParse(answer.location, url)) return { problem: 'redirects', url, detail: null };
+    url = new URL(answer.location, url).href;
+  }
+  return { problem: 'redirects', url, detail: null };
+}
+
+async function readPac(url: string): Promise<PacFile> {
+  try {
+    const file = await open(fileURLToPath(url), 'r');
+    try {
+      const buffer = Buffer.alloc(pacBound + 1);
+      let length = 0;
+      for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+        read = (await file.read(buffer, length, buffer.length - length)).bytesRead;
+      }
+      return length > pacBound
+        ? { problem: 'too-large', url, detail: null }
+        : { text: decode([buffer.subarray(0, length)]), url };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    return { problem: 'not-found', url, detail: harmless((error as NodeJS.ErrnoException).code ?? String(error)) };
+  }
+}
+
+function get(
+  url: string,
+  { dns, ca }: PacFetchOptions,
+  signal: AbortSignal,
+): Promise<PacFile | { readonly location: string }> {
+  const lookup: LookupFunction = (host, { all }, done) => {
+    dns(host).then(
+      (found) => {
+        if (found === null) done(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '', 0);
+        else if (all === true) done(null, [{ address: found, family: isIP(found) }]);
+        else done(null, found, isIP(found));
+      },
+      (error: Error) => done(error, '', 0),
+    );
+  };
+  return new Promise((resolve) => {
+    const failed = (problem: PacFileProblem, detail: string | null = null): void => resolve({ problem, url, detail });
+    const headers = { accept: 'application/x-ns-proxy-autoconfig, */*', 'accept-encoding': 'identity' };
+    const { request } = url.startsWith('https:') ? https : http;
+    const trust = ca === undefined ? {} : { ca: [...ca] };
+    const sent = request(
+      url,
+      { lookup, signal, headers, agent: false, maxHeaderSize: 16_384, ...trust },
+      (response) => {
+        const { statusCode = 0 } = response;
+        if ([301, 302, 303, 307, 308].includes(statusCode) && response.headers.location !== undefined) {
+          resolve({ location: response.headers.location });
+          sent.destroy();
+          return;
+        }
+        if (statusCode !== 200) {
+          failed('status', String(statusCode));
+          sent.destroy();
+          return;
+        }
+        const chunks: Buffer[] = [];
+        let length = 0;
+        response.on('data', (chunk: Buffer) => {
+          length += chunk.length;
+          chunks.push(chunk);
+          if (length <= pacBound) return;
+          failed('too-large');
+          sent.destroy();
+        });
+        response.on('end', () => resolve({ text: decode(chunks), url }));
+        response.on('error', (error: NodeJS.ErrnoException) => {
+          failed(signal.aborted ? 'timeout' : 'unreachable', harmless(error.code ?? error.message));
+        });
+      },
+    );
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      const problem = signal.aborted ? 'timeout' : error.code === 'ENOTFOUND' ? 'not-found' : 'unreachable';
+      failed(problem, signal.aborted ? null : harmless(error.code ?? error.message));
+    });
+    sent.end();
+  });
+}

@@ -1,0 +1,112 @@
+import type { Clock } from '../../clock.ts';
+import { harmless } from '../../harmless.ts';
+import { type PacEvaluation, type PacProblem, pacEvaluation } from './candidates.ts';
+import { pacBound } from './download.ts';
+import { type PacThread, startPacThread } from './sandbox.ts';
+
+const bounds = {
+  /** Evaluations that may run into the deadline before the file is given up. */
+  timeouts: 2,
+} as const;
+
+export interface PacOptions {
+  /** For one evaluation with everything in it, in milliseconds. */
+  readonly deadlineMs: number;
+  /** An address of a name, or null. Must end by itself; it is not waited for beyond the deadline. */
+  readonly dns: (host: string) => Promise<string | null>;
+  readonly myIp: string;
+  readonly clock: Clock;
+}
+
+export interface PacEvaluator {
+  /** What the file says of a target. Never rejects. One evaluation at a time; later ones wait. */
+  evaluate(url: string, host: string): Promise<PacEvaluation>;
+  /** Ends the engine. Evaluations under way end as `timeout`. */
+  close(): Promise<void>;
+}
+
+/**
+ * What a PAC file is asked with: browsers hide the path of https URLs, and user information and fragments always.
+ * A bare port is asked for as https.
+ */
+export function pacUrlFor(target: {
+  readonly scheme: 'https' | 'http' | 'tcp';
+  readonly host: string;
+  readonly port: number;
+  readonly url: string | null;
+}): string {
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host;
+  if (target.scheme === 'http' && target.url !== null && URL.canParse(target.url)) {
+    const url = new URL(target.url);
+    return `${url.origin}${url.pathname}${url.search}`;
+  }
+  const scheme = target.scheme === 'http' ? 'http' : 'https';
+  return `${scheme}://${host}${target.port === (scheme === 'http' ? 80 : 443) ? '' : `:${target.port}`}/`;
+}
+
+const failed = (problem: PacProblem, detail: string): PacEvaluation => ({
+  answer: '',
+  candidates: [],
+  problem,
+  detail: harmless(detail),
+});
+
+/**
+ * An evaluator for one PAC file. The script runs in QuickJS compiled to WebAssembly (no access to this process, the
+ * network or the disk) in a thread of its own: built-in loops of the engine can't be interrupted from within, so a
+ * script that does not answer in time is ended together with its thread.
+ */
+export function createPacEvaluator(text: string, options: PacOptions): PacEvaluator {
+  const unusable =
+    Buffer.byteLength(text, 'utf8') > pacBound
+      ? failed('invalid', 'larger than 1 MiB')
+      : /^\s*</.test(text)
+        ? failed('invalid', 'markup instead of a script')
+        : null;
+  let thread: Promise<PacThread> | null = null;
+  let timeouts = 0;
+  let closed = false;
+  let last: Promise<unknown> = Promise.resolve();
+  const addresses = new Map<string, Promise<string | null>>();
+
+  const lookUp = (name: string): Promise<string | null> => {
+    const known = addresses.get(name);
+    if (known !== undefined) return known;
+    const answer = options.dns(name).catch(() => null);
+    addresses.set(name, answer);
+    return answer;
+  };
+  const end = async (): Promise<void> => {
+    const ending = thread;
+    thread = null;
+    await ending?.then((running) => running.end()).catch(() => undefined);
+  };
+  const once = async (url: string, host: string): Promise<PacEvaluation> => {
+    if (unusable !== null) return unusable;
+    if (closed || timeouts >= bounds.timeouts) return failed('timeout', 'given up');
+    thread ??= startPacThread(text, options.myIp, lookUp);
+    const running = await thread.catch((error: unknown) => String(error));
+    if (typeof running === 'string') {
+      thread = null;
+      return failed('threw', `the engine did not start: ${running}`);
+    }
+    const outcome = await running.run({ url, host, now: options.clock.wall() }, options.deadlineMs);
+    if (outcome === null) {
+      timeouts += 1;
+      await end();
+      return failed('timeout', `no answer in ${options.deadlineMs} ms`);
+    }
+    return 'problem' in outcome ? failed(outcome.problem, outcome.detail) : pacEvaluation(outcome.value);
+  };
+  return {
+    evaluate: (url, host) => {
+      const evaluation = last.then(() => once(url, host));
+      last = evaluation;
+      return evaluation;
+    },
+    close: async () => {
+      closed = true;
+      await end();
+    },
+  };
+}

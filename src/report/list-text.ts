@@ -1,0 +1,47 @@
+import { harmless } from '../harmless.ts';
+import type { Endpoint, Feature, View } from '../model.ts';
+import { type Labels, labelsOf } from '../words/labels.ts';
+import { harmlessJson } from './json.ts';
+import { drawTable, paint } from './table.ts';
+import { hang } from './wrap.ts';
+
+/** The catalog for eyes: each feature with its endpoints and their importance, the source documents below as notes. */
+export function renderListTable(features: readonly Feature[], view: View): string {
+  const labels = labelsOf(view.lang);
+  const endpoints = features.reduce((sum, feature) => sum + feature.endpoints.length, 0);
+  const columns = [
+    { title: labels.text.documented, whole: true },
+    { title: labels.text.port, whole: true },
+    { title: labels.text.importance, whole: false },
+    { title: labels.text.document, whole: false },
+  ];
+  const blocks = features.map((feature) => {
+    const documents = [...new Set(feature.endpoints.map((endpoint) => documentOf(endpoint, labels)))];
+    const rows = feature.endpoints.map((endpoint) => [
+      { text: harmless(endpoint.pattern), style: null },
+      { text: endpoint.ports.join(', '), style: null },
+      {
+        text: `${labels.importances[endpoint.importance]}${endpoint.legacy ? ` (${labels.legacy})` : ''}`,
+        style: null,
+      },
+      { text: `[${documents.indexOf(documentOf(endpoint, labels)) + 1}]`, style: null },
+    ]);
+    const title = `${harmless(feature.feature)}: ${harmless(feature.title)}${feature.default ? ` (${labels.defaultRun})` : ''}`;
+    const heading = hang('', title, view.width).map((line) => `${paint('bold', line, view)}\n`);
+    const notes = documents.flatMap((text, index) => hang(`[${index + 1}] `, text, view.width));
+    return `${heading.join('')}${drawTable(columns, rows, view)}${notes.join('\n')}\n`;
+  });
+  return [...blocks, `${labels.catalog(features.length, endpoints)}\n`].join('\n');
+}
+
+/** Title and date of the document that an endpoint comes from. */
+function documentOf({ source }: Endpoint, labels: Labels): string {
+  return source === null
+    ? labels.text.none
+    : harmless(`${source.document} (${source.date ?? labels.text.unknown})`, 500);
+}
+
+/** The features as the catalog holds them. */
+export function renderListJson(features: readonly Feature[]): string {
+  return `${harmlessJson({ schema: 1, features }, 2)}\n`;
+}

@@ -1,0 +1,98 @@
+/** Certificates of a store: found by name and fingerprint without parsing more of them than are asked for. */
+import { hash, X509Certificate } from 'node:crypto';
+import { certificateOutline, firstElement } from '../x509/certificate-outline.ts';
+import { nameKey } from '../x509/distinguished-names.ts';
+
+export interface StoredCertificate {
+  readonly sha256: string;
+  readonly nameKey: string;
+  readonly der: Buffer;
+  /** Parsed on first use; null if the runtime refuses it. */
+  readonly x509: X509Certificate | null;
+}
+
+/** Certificates of one store by fingerprint. */
+export type StoreContent = ReadonlyMap<string, StoredCertificate>;
+
+/** One entry whose name, fingerprint and DER are known or found only when needed. */
+export function storedCertificate(sha256: string, key: string, der: () => Buffer): StoredCertificate {
+  let bytes: Buffer | null = null;
+  let parsed: X509Certificate | null | undefined;
+  return {
+    sha256,
+    nameKey: key,
+    get der() {
+      bytes ??= der();
+      return bytes;
+    },
+    get x509() {
+      if (parsed === undefined) {
+        try {
+          parsed = new X509Certificate(this.der);
+        } catch {
+          parsed = null;
+        }
+      }
+      return parsed;
+    },
+  };
+}
+
+/** By fingerprint, and by the DER in Base64 where it is at hand: found by that, a certificate isn't even decoded. */
+export type Known = ReadonlyMap<string, StoredCertificate>;
+
+const NOTHING_KNOWN: Known = new Map();
+
+/** Null for bytes that are no certificate. What is `known` already isn't walked again: most of a machine's roots are public ones. */
+export function storedFromDer(bytes: Buffer, known: Known = NOTHING_KNOWN): StoredCertificate | null {
+  const der = firstElement(bytes);
+  if (der === null) return null;
+  const sha256 = hash('sha256', der, 'hex');
+  const same = known.get(sha256);
+  if (same !== undefined) return same;
+  const outline = certificateOutline(der);
+  return outline === null ? null : storedCertificate(sha256, nameKey(outline.subject), () => der);
+}
+
+const MAX_CERTIFICATES = 10_000;
+
+const BEGIN = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/g;
+const END = /^-----END (?:X509 |TRUSTED )?CERTIFICATE-----/;
+const BASE64 = /^[A-Za-z0-9+/=\s]*$/;
+
+/** What is between the lines of a PEM text that frame a certificate. */
+function* blocks(text: string): Iterable<string> {
+  for (const { 0: line, index } of text.matchAll(BEGIN)) {
+    const start = index + line.length;
+    const end = text.indexOf('-----', start);
+    if (end >= 0 && END.test(text.slice(end, end + 40))) yield text.slice(start, end);
+  }
+}
+
+/** The certificates of a PEM text, or of a file that is one DER certificate, and how many blocks were none. */
+export function readCertificates(
+  bytes: Buffer,
+  known: Known = NOTHING_KNOWN,
+): { readonly found: readonly StoredCertificate[]; readonly broken: number } {
+  if (bytes[0] === 0x30) {
+    const one = storedFromDer(bytes, known);
+    return { found: one === null ? [] : [one], broken: one === null ? 1 : 0 };
+  }
+  const found: StoredCertificate[] = [];
+  let broken = 0;
+  for (const body of blocks(bytes.toString('latin1'))) {
+    const same = known.get(body.replaceAll('\n', ''));
+    if (same === undefined && !BASE64.test(body)) continue;
+    const stored = same ?? storedFromDer(Buffer.from(body, 'base64'), known);
+    if (stored === null) broken++;
+    else found.push(stored);
+    if (found.length + broken >= MAX_CERTIFICATES) break;
+  }
+  return { found, broken };
+}
+
+export const storeContent = (certificates: Iterable<StoredCertificate>): StoreContent => {
+  const content = new Map<string, StoredCertificate>();
+  for (const one of certificates) if (!content.has(one.sha256)) content.set(one.sha256, one);
+  return content;
+};

@@ -1,0 +1,211 @@
+/** The trust stores of a run: what is public, what this machine trusts, what was given, what is distrusted. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataFolder } from '../../data-folder.ts';
+import type { Anchor, StoreName, TrustStoreFacts } from '../../model.ts';
+import { UsageError } from '../../usage-error.ts';
+import { type Exec, systemExec } from './exec.ts';
+import { type Environment, errorCode, machineStore, readBounded } from './machine.ts';
+import { runtimeRoots } from './runtime.ts';
+import {
+  type Known,
+  readCertificates,
+  type StoreContent,
+  type StoredCertificate,
+  storeContent,
+  storedCertificate,
+} from './stored.ts';
+import { windowsDisallowed, windowsRootAutoUpdate } from './windows-store.ts';
+
+export interface TrustStores {
+  /** For `Environment.trustStores`: one row a source. A count of null means that nothing may be judged against it. */
+  readonly facts: readonly TrustStoreFacts[];
+  /** Windows; null elsewhere, and where it can't be told. */
+  readonly rootAutoUpdate: 'on' | 'off' | null;
+  /** Stores that hold this fingerprint, in the order public, machine, extra, catalog. */
+  holders(sha256: string): readonly StoreName[];
+  /** Certificates with this subject (`nameKey`) in any store. */
+  named(key: string): readonly StoredCertificate[];
+  /** Null if it could not be read. */
+  content(store: StoreName): StoreContent | null;
+  /** The certificate itself, from whichever store has it; null if none does. */
+  certificate(sha256: string): StoredCertificate | null;
+  /** SHA-1 thumbprint in a Windows Disallowed store. */
+  distrusts(sha1: string): boolean;
+}
+
+export interface TrustStoreOptions {
+  /** `--ca-file`. */
+  readonly caFiles: readonly string[];
+  /** Of the catalog. */
+  readonly anchors: readonly Anchor[];
+  readonly env: Environment;
+  /** As `process.platform` says it. */
+  readonly platform: string;
+  readonly exec?: Exec;
+}
+
+interface PublicRoots {
+  readonly roots: readonly {
+    readonly sha256: string;
+    readonly subjectHash: string;
+    readonly der: string;
+  }[];
+}
+
+const BUNDLED = join(dataFolder, 'public-roots.json');
+
+/** Public roots: the bundled list and the runtime's own, which differ by version. */
+function publicStore(): { readonly content: StoreContent; readonly known: Known; readonly facts: TrustStoreFacts } {
+  // Its names alone are more than ASCII, and stay unread here.
+  const { roots } = JSON.parse(readFileSync(BUNDLED, 'latin1')) as PublicRoots;
+  const bundled = roots.map(({ sha256, subjectHash, der }) =>
+    storedCertificate(sha256, subjectHash, () => Buffer.from(der, 'base64')),
+  );
+  const known = new Map(storeContent(bundled));
+  for (const { sha256, der } of roots) known.set(der, known.get(sha256) as StoredCertificate);
+  // As one text: read one by one they take four times as long.
+  const own = readCertificates(Buffer.from(runtimeRoots().join('\n'), 'latin1'), known).found;
+  const content = storeContent([...bundled, ...own]);
+  return {
+    content,
+    known,
+    facts: { name: 'public', count: content.size, from: 'public-roots.json, tls.rootCertificates', error: null },
+  };
+}
+
+/** A file named on the command line: anything wrong with it is the user's to know. */
+async function caFile(file: string): Promise<readonly StoredCertificate[]> {
+  let bytes: Buffer;
+  try {
+    bytes = await readBounded(file);
+  } catch (error) {
+    throw new UsageError(
+      `can't read the CA file ${file} (${errorCode(error)})`,
+      'Give --ca-file a readable PEM or DER file.',
+    );
+  }
+  const { found, broken } = readCertificates(bytes);
+  const refused = found.filter(({ x509 }) => x509 === null).length + broken;
+  if (found.length === 0 && broken === 0)
+    throw new UsageError(
+      `no certificate in the CA file ${file}`,
+      'Export the root certificate as PEM (Base64) or DER.',
+    );
+  if (refused > 0)
+    throw new UsageError(
+      `the CA file ${file} holds something that is no certificate`,
+      'Export it again as PEM (Base64) or DER.',
+    );
+  return found;
+}
+
+async function extraStore(caFiles: readonly string[], env: Environment) {
+  const certificates: StoredCertificate[] = [];
+  const facts: TrustStoreFacts[] = [];
+  for (const file of new Set(caFiles)) {
+    const found = await caFile(file);
+    certificates.push(...found);
+    facts.push({ name: 'extra', count: found.length, from: file, error: null });
+  }
+  const variable = env['NODE_EXTRA_CA_CERTS'];
+  if (variable) {
+    const from = `NODE_EXTRA_CA_CERTS=${variable}`;
+    try {
+      const { found } = readCertificates(await readBounded(variable));
+      certificates.push(...found);
+      facts.push({ name: 'extra', count: found.length, from, error: found.length === 0 ? 'no certificate' : null });
+    } catch (error) {
+      // Node itself warns and goes on without it.
+      facts.push({ name: 'extra', count: null, from, error: errorCode(error) });
+    }
+  }
+  return { content: storeContent(certificates), facts };
+}
+
+/** Anchors with a certificate that has the published fingerprint; the others can only match a sent certificate. */
+function catalogStore(anchors: readonly Anchor[]) {
+  const certificates = anchors.flatMap(({ pem, sha256 }) =>
+    pem === null ? [] : readCertificates(Buffer.from(pem)).found.filter((found) => found.sha256 === sha256),
+  );
+  return { content: storeContent(certificates), fingerprints: new Set(anchors.map(({ sha256 }) => sha256)) };
+}
+
+/** Puts stores that were read together; exported for tests and for judging without this machine's stores. */
+export function trustStores(
+  contents: Readonly<Record<StoreName, StoreContent | null>>,
+  catalogFingerprints: ReadonlySet<string> = new Set(),
+  more: {
+    readonly facts?: readonly TrustStoreFacts[];
+    readonly rootAutoUpdate?: 'on' | 'off' | null;
+    readonly distrusted?: ReadonlySet<string>;
+  } = {},
+): TrustStores {
+  const order: readonly StoreName[] = ['public', 'machine', 'extra', 'catalog'];
+  const byName = new Map<string, Map<string, StoredCertificate>>();
+  for (const store of order)
+    for (const stored of contents[store]?.values() ?? []) {
+      const same = byName.get(stored.nameKey) ?? new Map<string, StoredCertificate>();
+      if (!same.has(stored.sha256)) same.set(stored.sha256, stored);
+      byName.set(stored.nameKey, same);
+    }
+  return {
+    facts: more.facts ?? [],
+    rootAutoUpdate: more.rootAutoUpdate ?? null,
+    holders: (sha256) =>
+      order.filter(
+        (store) => contents[store]?.has(sha256) === true || (store === 'catalog' && catalogFingerprints.has(sha256)),
+      ),
+    named: (key) => [...(byName.get(key)?.values() ?? [])],
+    certificate: (sha256) => {
+      for (const store of order) {
+        const stored = contents[store]?.get(sha256);
+        if (stored !== undefined) return stored;
+      }
+      return null;
+    },
+    content: (store) => contents[store],
+    distrusts: (sha1) => more.distrusted?.has(sha1) === true,
+  };
+}
+
+/** Reads all stores. Throws UsageError for a bad `--ca-file`; an unreadable machine store is a fact. */
+export async function loadTrustStores(options: TrustStoreOptions): Promise<TrustStores> {
+  const { caFiles, anchors, env, platform, exec = systemExec } = options;
+  const windows = platform === 'win32';
+  const shared = publicStore();
+  const [machine, extra, disallowed, rootAutoUpdate] = await Promise.all([
+    machineStore(platform, env, exec, shared.known),
+    extraStore(caFiles, env),
+    windows ? windowsDisallowed(exec) : null,
+    windows ? windowsRootAutoUpdate(exec) : null,
+  ]);
+  const catalog = catalogStore(anchors);
+  // An empty machine store is as good as an unreadable one: everything would look untrusted.
+  const machineContent =
+    machine.certificates === null || machine.certificates.length === 0 ? null : storeContent(machine.certificates);
+  const facts: TrustStoreFacts[] = [
+    shared.facts,
+    {
+      name: 'machine',
+      count: machine.certificates === null ? null : (machineContent?.size ?? 0),
+      from: machine.from,
+      error: machine.error,
+    },
+    ...extra.facts,
+  ];
+  if (anchors.length > 0)
+    facts.push({ name: 'catalog', count: catalog.fingerprints.size, from: 'catalog', error: null });
+  if (windows)
+    facts.push({
+      name: 'distrusted',
+      count: disallowed?.length ?? null,
+      from: 'registry: SystemCertificates Disallowed',
+      error: disallowed === null ? 'reg.exe: not run' : null,
+    });
+  return trustStores(
+    { public: shared.content, machine: machineContent, extra: extra.content, catalog: catalog.content },
+    catalog.fingerprints,
+    { facts, rootAutoUpdate, distrusted: new Set(disallowed ?? []) },
+  );
+}

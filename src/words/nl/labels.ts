@@ -1,0 +1,136 @@
+import { duration } from '../duration.ts';
+import type { Labels } from '../labels.ts';
+
+function many(count: number, noun: string, plural: string): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+const targets = (count: number): string => many(count, 'doel', 'doelen');
+
+/** Dutch labels. */
+export const nl: Labels = {
+  punctuation: { colon: ': ', stop: '. ', gap: ' ' },
+  text: {
+    rootCauses: 'Hoofdoorzaken',
+    evidence: 'Bewijs',
+    remedies: 'Wat te vragen',
+    alternatives: 'Ook mogelijk',
+    affected: 'Getroffen',
+    shared: 'Gemeenschappelijk',
+    importance: 'Belang',
+    checks: 'Controles van deze machine',
+    detail: 'Detail',
+    host: 'Host',
+    port: 'Poort',
+    verdict: 'Oordeel',
+    possibleCause: 'Mogelijke oorzaak',
+    status: 'Statusbericht',
+    explainedBy: 'verklaard door',
+    meaning: 'Betekenis',
+    restsOn: 'Berust op',
+    experiment: 'Zou uitsluitsel geven',
+    explains: 'Verklaard door',
+    cause: 'Oorzaak',
+    title: 'Wat het is',
+    better: 'Beter',
+    worse: 'Slechter',
+    appeared: 'Nieuw',
+    vanished: 'Verdwenen',
+    target: 'Doel',
+    before: 'Voor',
+    after: 'Na',
+    runtime: 'Runtime',
+    platform: 'Platform',
+    resolvers: 'Naamservers',
+    trustStores: 'Certificaatarchieven',
+    families: 'Adresfamilies',
+    clock: 'Klok',
+    proxy: 'Proxy',
+    limits: 'Grenzen',
+    hello: 'ClientHello',
+    rootUpdate: 'Automatische root-update',
+    documented: 'Gedocumenteerd als',
+    document: 'Brondocument',
+    store: 'Archief',
+    certificates: 'Certificaten',
+    readFrom: 'Gelezen uit',
+    root: 'Rootcertificaat',
+    state: 'Toestand',
+    validUntil: 'Geldig tot',
+    untested: 'Niet getest',
+    details: 'Details',
+    chains: 'Certificaatketens',
+    roots: 'Rootcertificaten',
+    none: 'geen',
+    unknown: 'onbekend',
+  },
+  verdicts: { reachable: 'bereikbaar', degraded: 'beperkt', unreachable: 'onbereikbaar', untested: 'niet getest' },
+  severities: { critical: 'kritiek', error: 'fout', warning: 'waarschuwing', informational: 'informatief' },
+  confidences: { high: 'hoge', medium: 'redelijke', low: 'lage' },
+  importances: { critical: 'kritiek', 'non-critical': 'niet-kritiek' },
+  checkVerdicts: { pass: 'in orde', warn: 'waarschuwing', fail: 'fout', untested: 'niet getest' },
+  stages: { dns: 'naam', tcp: 'verbinding', tunnel: 'proxytunnel', tls: 'TLS', http: 'HTTP' },
+  stageStates: { passed: 'geslaagd', failed: 'mislukt', skipped: 'overgeslagen' },
+  rootStates: {
+    present: 'aanwezig',
+    absent: 'afwezig',
+    expired: 'verlopen',
+    corrupt: 'vals',
+    distrusted: 'niet vertrouwd',
+    unknown: 'onbekend',
+  },
+  routeSources: {
+    flag: 'door een optie',
+    environment: 'door de omgeving',
+    config: 'door het configuratiebestand',
+    system: 'door het besturingssysteem',
+    pac: 'door het PAC-bestand',
+    default: 'standaard',
+  },
+  ended: {
+    deadline: 'De deadline beëindigde de uitvoering voordat elk doel was getest.',
+    interrupted: 'De uitvoering is onderbroken voordat elk doel was getest.',
+  },
+  rootUpdate: {
+    on: 'aan (Windows haalt ontbrekende roots zelf op)',
+    off: 'uit (ontbrekende roots blijven ontbreken)',
+  },
+  nothingTested: 'Er is niets getest.',
+  unanchored: 'eindigt in geen root die een archief hier bevat',
+  defaultRun: 'standaarduitvoering',
+  legacy: 'verouderd',
+  machineResolvers: 'die van deze machine',
+  clockUnchecked: 'alleen een uitvoering kan haar vergelijken: check doet dat, met de datums die servers sturen',
+  duration,
+  summary: ({ reachable, degraded, unreachable, untested }, ms) =>
+    `${unreachable} onbereikbaar, ${degraded} beperkt, ${reachable} bereikbaar, ${untested} niet getest in ${duration(ms)}`,
+  more: (count) => `en nog ${count}`,
+  targets,
+  fine: (reachable, untested) =>
+    [
+      ...(reachable === 0 ? [] : [`${reachable} bereikbaar`]),
+      ...(untested === 0 ? [] : [`${untested} niet getest`]),
+    ].join(', '),
+  besides: (rest) => `daarnaast: ${rest}`,
+  witnesses: (patterns, reached, tried) =>
+    `${many(patterns, 'wildcardpatroon', 'wildcardpatronen')}: ${reached} van ${many(tried, 'getuige', 'getuigen')} bereikt; ${
+      patterns === 1 ? 'het patroon zelf is' : 'de patronen zelf zijn'
+    } niet te bewijzen`,
+  confident: (confidence) => `${nl.confidences[confidence]} zekerheid`,
+  anchored: (subject, stores, validUntil) => `eindigt in ${subject} (in: ${stores}; geldig tot ${validUntil})`,
+  noDifference: (count) => `Geen verschil in ${targets(count)}`,
+  difference: (worse, better, appeared, vanished) =>
+    `${worse} slechter, ${better} beter, ${appeared} nieuw, ${vanished} verdwenen`,
+  planned: (count, probes, untested) =>
+    `${targets(count)}: ${many(probes, 'meting', 'metingen')} te versturen, ${untested} niet getest. Er is niets verstuurd.`,
+  limits: (timeout, deadline, concurrency) =>
+    `${timeout} per fase, ${deadline} voor de hele uitvoering, ${targets(concurrency)} tegelijk`,
+  catalog: (features, endpoints) =>
+    `${many(features, 'functie', 'functies')}, ${many(endpoints, 'eindpunt', 'eindpunten')}`,
+  serverName: (name) => `servernaam ${name}`,
+  noServerName: 'geen servernaam',
+  defaultRoute: (has) => (has === null ? 'standaardroute onbekend' : has ? 'standaardroute' : 'geen standaardroute'),
+  readFailed: (error) => `onleesbaar: ${error}`,
+  experimenting: (host) => `waarom: ${host}`,
+  demo: (right, all) => `${right} van ${all} servers zijn verklaard zoals ze zijn gebouwd.`,
+};

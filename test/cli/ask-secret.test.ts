@@ -1,0 +1,40 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { askSecret } from '../../src/cli/ask-secret.ts';
+
+function terminal(isTTY = true) {
+  const stream = Object.assign(new PassThrough(), { isTTY, setRawMode: () => stream });
+  return stream;
+}
+
+describe('asking for a secret', () => {
+  it.each([
+    ['a line', 'hush\r', 'hush'],
+    ['a line with an edit', 'hust\u007fh\r', 'hush'],
+    ['nothing', '\r', null],
+    ['the end of the input', '\u0004', null],
+  ])('gives %s, and shows nothing of it', async (_name, typed, expected) => {
+    const [input, output] = [terminal(), terminal()];
+    const asking = askSecret(input, output, 'Password: ', () => {});
+    input.write(typed);
+    expect(await asking).toBe(expected);
+    expect(String(output.read())).toBe('Password: \n');
+  });
+
+  it('ends at Ctrl-C', async () => {
+    let interrupted = false;
+    const input = terminal();
+    const asking = askSecret(input, terminal(), '', () => {
+      interrupted = true;
+    });
+    input.write('half\u0003');
+    expect([await asking, interrupted]).toEqual([null, true]);
+  });
+
+  it.each([
+    [false, true],
+    [true, false],
+  ])('asks nobody where no terminal is (in: %s, out: %s)', async (input, output) => {
+    expect(await askSecret(terminal(input), terminal(output), 'x', () => {})).toBeNull();
+  });
+});

@@ -1,0 +1,184 @@
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openOutputs } from '../../src/cli/deliver.ts';
+import type { Io } from '../../src/cli/io.ts';
+import { openOutput } from '../../src/cli/output.ts';
+import { startProgress } from '../../src/cli/progress.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wayclear-out-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Caught {
+  readonly io: Io;
+  readonly stdout: string[];
+  readonly stderr: string[];
+}
+
+function caught(more: { readonly tty?: boolean; readonly env?: Readonly<Record<string, string>> } = {}): Caught {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const terminal = { isTTY: more.tty === true, columns: more.tty === true ? 20 : null };
+  let now = 0;
+  const io: Io = {
+    args: [],
+    env: more.env ?? {},
+    cwd: folder,
+    platform: 'linux',
+    clock: { now: () => (now += 1000), wall: () => 0 },
+    stdout: {
+      ...terminal,
+      write: async (text) => {
+        stdout.push(text);
+      },
+    },
+    stderr: {
+      ...terminal,
+      write: (text) => {
+        stderr.push(text);
+      },
+    },
+    readStdin: async () => '',
+    interruption: () => new AbortController().signal,
+  };
+  return { io, stdout, stderr };
+}
+
+describe('an output file', () => {
+  it('keeps the old content until the new one is whole', () => {
+    writeFileSync(join(folder, 'a.json'), 'old');
+    const output = openOutput('a.json', folder);
+    expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('old');
+    output.commit('new');
+    expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('new');
+    expect(readdirSync(folder)).toEqual(['a.json']);
+  });
+
+  it('that is discarded leaves nothing behind, once or twice', () => {
+    const output = openOutput('a.json', folder);
+    output.discard();
+    output.discard();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('keeps the mode of the file that it replaces', () => {
+    writeFileSync(join(folder, 'a.json'), 'old');
+    chmodSync(join(folder, 'a.json'), 0o664);
+    openOutput('a.json', folder).commit('new');
+    expect(statSync(join(folder, 'a.json')).mode & 0o777).toBe(0o664);
+  });
+
+  it('behind a symbolic link is replaced, the link is not', () => {
+    mkdirSync(join(folder, 'there'));
+    writeFileSync(join(folder, 'there', 'a.json'), 'old');
+    symlinkSync(join('there', 'a.json'), join(folder, 'link'));
+    openOutput('link', folder).commit('new');
+    expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, 'there', 'a.json'), 'utf8')).toBe('new');
+  });
+
+  it('can be a device, which is written directly', () => {
+    openOutput('/dev/null', folder).commit('text');
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  it.each([
+    ['in a folder that does not exist', 'no/a.json', 'no such file or folder'],
+    ['below a file', 'file/a.json', 'a part of the path is not a folder'],
+    ['that is a folder', '.', 'it is a folder'],
+    ['with a name that is too long', 'x'.repeat(300), 'the name is too long'],
+  ])('%s is refused', (_, path, why) => {
+    writeFileSync(join(folder, 'file'), '');
+    expect(() => openOutput(path, folder)).toThrow(why);
+  });
+});
+
+describe('several outputs', () => {
+  const options = { lang: 'en', verbose: false, colour: null } as const;
+
+  it('are all written even if one reporter throws, and that is told', async () => {
+    const { io, stdout, stderr } = caught();
+    const formats = [
+      { name: 'json', file: 'a.json' },
+      { name: 'table', file: null },
+    ];
+    const written = await openOutputs(io, { ...options, formats }).deliver((format) => {
+      if (format === 'json') throw new TypeError('broken reporter');
+      return 'table\n';
+    });
+    expect(written).toBe(false);
+    expect(stdout).toEqual(['table\n']);
+    expect(stderr.join('')).toMatch(/^wayclear: the json output for a\.json failed: TypeError: broken reporter/);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('leave no temporary file if one of them can not be opened', () => {
+    const { io } = caught();
+    const formats = [
+      { name: 'json', file: 'a.json' },
+      { name: 'table', file: 'no/b.txt' },
+    ];
+    expect(() => openOutputs(io, { ...options, formats })).toThrow('no such file or folder');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('get colour and width by where they go', async () => {
+    const seen: unknown[] = [];
+    const formats = [
+      { name: 'table', file: 'a.txt' },
+      { name: 'json', file: null },
+    ];
+    await openOutputs(caught({ tty: true }).io, { ...options, formats }).deliver((_, view) => {
+      seen.push([view.colour, view.width]);
+      return '';
+    });
+    expect(seen).toEqual([
+      [false, 100],
+      [true, 20],
+    ]);
+  });
+});
+
+describe('the progress line', () => {
+  it('is rewritten in place, cut to the width and erased', () => {
+    const { io, stderr } = caught({ tty: true });
+    const progress = startProgress(io, false);
+    progress.update(1, 3, 'a-very-long-host-name.example.com');
+    progress.end();
+    expect(stderr).toEqual(['\r\u001b[2K1/3 a-very-long-hos', '\r\u001b[2K']);
+  });
+
+  it('shows a hostile host as text', () => {
+    const { io, stderr } = caught({ tty: true });
+    startProgress(io, false).update(1, 1, '\u001b[2J');
+    expect(stderr.join('')).toBe('\r\u001b[2K1/1 \ufffd[2J');
+  });
+
+  it.each([
+    ['in a pipe', { tty: false }, false],
+    ['when quiet', { tty: true }, true],
+    ['in CI', { tty: true, env: { CI: 'true' } }, false],
+    ['on a dumb terminal', { tty: true, env: { TERM: 'dumb' } }, false],
+  ])('is not there %s', (_, more, quiet) => {
+    const { io, stderr } = caught(more);
+    const progress = startProgress(io, quiet);
+    progress.update(1, 1, 'host');
+    progress.end();
+    expect(stderr).toEqual([]);
+  });
+});

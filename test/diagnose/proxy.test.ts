@@ -1,0 +1,366 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import type {
+  Attempt,
+  CauseId,
+  FailureCode,
+  HttpValue,
+  Observation,
+  Observations,
+  ProxyAuthentication,
+  ProxySourceFacts,
+  Route,
+  Target,
+} from '../../src/model.ts';
+import { failure, type HostSpec, healthyMachine, run } from './observations.ts';
+
+const route = { kind: 'proxy', protocol: 'http', host: 'proxy.corp.example', port: 3128 } as const;
+const configured: Route = { ...route, source: 'environment', why: 'HTTPS_PROXY' };
+const proxy = 'http://proxy.corp.example:3128';
+const contact = { proxy, dns: null, address: '10.0.0.9', failed: [] } as const;
+const noStage = (because: 'tunnel' | 'tcp' | 'not-applicable') => ({ status: 'skipped', because }) as const;
+
+type Answer = Pick<HttpValue, 'status'> & Partial<HttpValue>;
+
+/** Runs are healthy ones of direct hosts; this makes the attempts of each go through the proxy, which answers so. */
+function through(answer: (host: string) => Answer | null, hosts: readonly HostSpec[]): Observations {
+  const observations = run(hosts);
+  const tcp = { status: 'passed', at: 0, ms: 1, value: { localAddress: '10.0.0.5', localPort: 50_000 } } as const;
+  const attempt = (observation: Observation, before: Attempt): Attempt => {
+    const said = answer(observation.host);
+    const base = { address: null, family: null, proxy: contact, tcp } as const;
+    const via = observation.scheme === 'http' ? 'absolute-form' : 'connect';
+    const value = {
+      proxy,
+      via,
+      reason: '',
+      headers: [],
+      bodyExcerpt: '',
+      ...said,
+      status: said?.status ?? 200,
+    } as const;
+    const done = { status: 'passed', at: 0, ms: 5, value } as const;
+    if (said === null) return { ...before, ...base, tunnel: done };
+    if (via === 'connect') {
+      const refused = failure('tunnel.refused', { detail: String(said.status) });
+      const tunnel = { status: 'failed', at: 0, ms: 5, failure: refused, partial: value } as const;
+      return { ...base, tunnel, tls: noStage('tunnel'), http: noStage('tunnel') };
+    }
+    const http: HttpValue = {
+      reason: '',
+      headers: [],
+      headersMs: 5,
+      clockOffsetMs: null,
+      bodyExcerpt: '',
+      bodyBytes: 0,
+      bodyEnd: 'complete',
+      ...said,
+    };
+    return {
+      ...base,
+      tunnel: done,
+      tls: noStage('not-applicable'),
+      http: { status: 'passed', at: 0, ms: 5, value: http },
+    };
+  };
+  return {
+    ...observations,
+    plan: { ...observations.plan, targets: observations.plan.targets.map((one) => ({ ...one, route: configured })) },
+    probes: observations.probes.map((one) => ({
+      ...one,
+      route: configured,
+      dns: noStage('not-applicable'),
+      attempts: one.attempts.map((before) => attempt(one, before)),
+    })),
+  };
+}
+
+const findings = (observations: Observations): readonly (readonly string[])[] =>
+  diagnose(observations).targets.map(({ verdict, findings: found }) => [
+    verdict,
+    ...found.filter(({ explainedBy }) => explainedBy === null).map(({ cause }) => cause),
+  ]);
+
+const fine: HostSpec = { host: 'fine.contoso.com' };
+const broken: HostSpec = { host: 'host.fabrikam.net' };
+const plain: HostSpec = { host: 'host.fabrikam.net', target: { scheme: 'http' } };
+
+/** Squid's words (its errors/ templates), RFC 9209's, and what they mean; null where a status alone stands for the answer. */
+const words: readonly (readonly [text: string, status: number, cause: CauseId, alternatives?: readonly CauseId[]])[] = [
+  ['ERR_ACCESS_DENIED 0', 403, 'proxy.denied'],
+  ['ERR_FORWARDING_DENIED 0', 403, 'proxy.denied'],
+  ['ERR_ACL_TIME_QUOTA_EXCEEDED 0', 403, 'proxy.denied'],
+  ['ERR_DNS_FAIL 0', 503, 'proxy.upstream-dns'],
+  ['ERR_CANNOT_FORWARD 0', 500, 'proxy.upstream-dns', ['proxy.upstream-unreachable']],
+  ['ERR_CANNOT_FORWARD 0', 503, 'proxy.upstream-unreachable'],
+  ['ERR_CONNECT_FAIL 111', 503, 'proxy.upstream-unreachable'],
+  ['ERR_CONNECT_FAIL 110', 504, 'proxy.upstream-unreachable'],
+  ['ERR_SECURE_CONNECT_FAIL 71', 503, 'proxy.upstream-unreachable'],
+  ['ERR_READ_ERROR 104', 502, 'proxy.upstream-unreachable'],
+  // Without an error number there was no connection that could break.
+  ['ERR_READ_ERROR 0', 502, 'proxy.upstream-dns', ['proxy.upstream-unreachable']],
+  ['ERR_ZERO_SIZE_OBJECT 0', 502, 'proxy.upstream-unreachable'],
+  ['ERR_WRITE_ERROR 32', 502, 'proxy.upstream-unreachable'],
+  ['ERR_READ_TIMEOUT 0', 504, 'proxy.timeout'],
+  ['ERR_LIFETIME_EXP 0', 504, 'proxy.timeout'],
+  ['ERR_SOMETHING_NEW 0', 502, 'proxy.upstream-unreachable', ['proxy.timeout', 'proxy.upstream-dns']],
+];
+const proxyStatus: typeof words = [
+  ['squid; error=dns_error', 502, 'proxy.upstream-dns'],
+  ['squid; error=dns_timeout', 504, 'proxy.upstream-dns'],
+  ['squid; error=connection_refused', 502, 'proxy.upstream-unreachable'],
+  ['squid; error=destination_ip_unroutable', 502, 'proxy.upstream-unreachable'],
+  ['squid; error=connection_timeout', 504, 'proxy.timeout'],
+  ['squid; error=http_request_denied', 403, 'proxy.denied'],
+  ['squid; error=destination_ip_prohibited', 502, 'proxy.denied'],
+];
+type Row = [name: string, text: string, status: number, cause: CauseId, alternatives?: readonly CauseId[]];
+const rows = [
+  ...words.map((row): Row => ['x-squid-error', ...row]),
+  ...proxyStatus.map((row): Row => ['proxy-status', ...row]),
+];
+
+describe('what a proxy says of its own trouble', () => {
+  it.each(rows)('is believed for CONNECT: %s %s with %i is %s', (name, text, status, cause, alternatives = []) => {
+    const answer = { status, headers: [[name, text]] as const };
+    const { rootCauses } = diagnose(through((host) => (host === broken.host ? answer : null), [fine, broken]));
+    expect(rootCauses.map((root) => [root.cause, root.targets, root.alternatives, root.confidence])).toEqual([
+      [cause, ['lab/host.fabrikam.net'], alternatives, alternatives.length === 0 ? 'high' : 'medium'],
+    ]);
+    expect(JSON.stringify(rootCauses[0]?.evidence)).toContain(text);
+  });
+
+  it.each(rows)('is believed for plain HTTP: %s %s with %i is %s', (name, text, status, cause, alternatives = []) => {
+    const answer = { status, headers: [[name, text]] as const };
+    const { rootCauses } = diagnose(through((host) => (host === plain.host ? answer : null), [fine, plain]));
+    expect(rootCauses.map((root) => [root.cause, root.alternatives])).toEqual([[cause, alternatives]]);
+  });
+
+  it('is not needed: without it a status leaves more open', () => {
+    const { rootCauses } = diagnose(through((host) => (host === broken.host ? { status: 502 } : null), [fine, broken]));
+    expect(rootCauses.map(({ cause, confidence, alternatives }) => [cause, confidence, alternatives])).toEqual([
+      ['proxy.upstream-unreachable', 'medium', ['proxy.timeout', 'proxy.upstream-dns']],
+    ]);
+  });
+});
+
+describe('an answer to plain HTTP that says nothing of who wrote it', () => {
+  const page = (host: string) => `<h1>${host} is not allowed here</h1>`;
+  const other: HostSpec = { host: 'other.fabrikam.net', target: { scheme: 'http' } };
+  const server = (name: string): HttpValue['headers'] => [['server', name]];
+  const welcome = { status: 200, headers: server('nginx'), bodyExcerpt: 'Welcome' };
+  const only = (answers: Readonly<Record<string, Answer>>) => (host: string) => answers[host] ?? null;
+  const tunnel = 'fine.contoso.com';
+  const request = 'other.fabrikam.net';
+
+  it.each<[string, Readonly<Record<string, Answer>>, readonly string[]]>([
+    [
+      'is the proxy’s where it gave the same to CONNECT',
+      { [tunnel]: { status: 403, bodyExcerpt: page(tunnel) }, [request]: { status: 403, bodyExcerpt: page(request) } },
+      ['unreachable proxy.denied', 'unreachable proxy.denied'],
+    ],
+    [
+      'is judged as that one was',
+      { [tunnel]: { status: 504, bodyExcerpt: 'late' }, [request]: { status: 504, bodyExcerpt: 'late' } },
+      ['unreachable proxy.timeout', 'unreachable proxy.timeout'],
+    ],
+    [
+      'is the origin’s where it is another page',
+      {
+        [tunnel]: { status: 403, bodyExcerpt: page(tunnel) },
+        [request]: { status: 403, bodyExcerpt: 'Sign in first' },
+      },
+      ['unreachable proxy.denied', 'reachable'],
+    ],
+    [
+      'is the origin’s where there is no page to know it by',
+      { [tunnel]: { status: 403 }, [request]: { status: 403 } },
+      ['unreachable proxy.denied', 'reachable'],
+    ],
+    [
+      'is that of a web server which answers CONNECT as one',
+      { [tunnel]: { status: 405, headers: server('nginx'), bodyExcerpt: '405 Not Allowed' }, [request]: welcome },
+      ['unreachable proxy.not-a-proxy', 'unreachable proxy.not-a-proxy'],
+    ],
+    [
+      'does not make a proxy of whoever answers CONNECT as a web server',
+      { [tunnel]: { status: 501, bodyExcerpt: 'Unsupported method' }, [request]: welcome },
+      ['unreachable proxy.not-a-proxy', 'reachable'],
+    ],
+    [
+      'is the origin’s where the proxy signs what it hands on',
+      {
+        [tunnel]: { status: 405, headers: server('nginx') },
+        [request]: { ...welcome, headers: [...server('nginx'), ['via', '1.1 proxy']] },
+      },
+      ['unreachable proxy.denied', 'reachable'],
+    ],
+  ])('%s', (_name, answers, expected) => {
+    const observations = through(only(answers), [fine, other]);
+    expect(findings(observations).map((one) => one.join(' '))).toEqual(expected);
+    expect(diagnose(observations).rootCauses).toHaveLength(1);
+  });
+
+  it('is shown with the host whose tunnel was refused with it', () => {
+    const said = { status: 451, bodyExcerpt: 'By law' };
+    const [root] = diagnose(through(only({ [tunnel]: said, [request]: said }), [fine, other])).rootCauses;
+    expect(root?.evidence).toContainEqual({
+      code: 'proxy.same-answer',
+      args: { host: request, proxy, other: tunnel },
+    });
+  });
+});
+
+describe('a refusal whose page does not end before the stage does', () => {
+  it('is the refusal', () => {
+    const observations = through((host) => (host === broken.host ? { status: 403 } : null), [fine, broken]);
+    const probes = observations.probes.map((one) => ({
+      ...one,
+      attempts: one.attempts.map((attempt) =>
+        attempt.tunnel.status !== 'failed'
+          ? attempt
+          : { ...attempt, tunnel: { ...attempt.tunnel, failure: failure('tunnel.timeout') } },
+      ),
+    }));
+    expect(findings({ ...observations, probes })).toEqual([['reachable'], ['unreachable', 'proxy.denied']]);
+  });
+});
+
+describe('a 407 that nobody could answer', () => {
+  const auth = (skipped: ProxyAuthentication['skipped']): ProxyAuthentication => ({
+    offered: ['negotiate', ...skipped.slice(1).map(({ scheme }) => scheme)],
+    scheme: null,
+    tried: [],
+    legs: 0,
+    skipped,
+    failed: { reason: 'ticket', detail: 'not-installed' },
+  });
+  const ticket = { scheme: 'negotiate', why: 'not-installed' } as const;
+
+  const answeredWith = (said: ProxyAuthentication): Observations => {
+    const observations = through((host) => (host === broken.host ? { status: 407 } : null), [fine, broken]);
+    const probes = observations.probes.map((one) => ({
+      ...one,
+      attempts: one.attempts.map((attempt): Attempt => {
+        if (attempt.tunnel.status !== 'failed') return attempt;
+        const partial = { ...attempt.tunnel.partial, auth: said };
+        return { ...attempt, tunnel: { ...attempt.tunnel, failure: failure('tunnel.auth'), partial } };
+      }),
+    }));
+    return { ...observations, probes };
+  };
+
+  it.each<[string, ProxyAuthentication['skipped'], CauseId]>([
+    ['for want of a ticket alone', [ticket], 'proxy.auth-unsupported'],
+    ['where an account would do as well', [ticket, { scheme: 'ntlm', why: 'no-credentials' }], 'proxy.auth-required'],
+  ])('%s', (_name, skipped, cause) => {
+    expect(findings(answeredWith(auth(skipped)))).toEqual([['reachable'], ['unreachable', cause]]);
+  });
+
+  it('for it names no scheme may be one that any account would do for', () => {
+    const nothing = { ...auth([]), offered: [], failed: { reason: 'no-challenge', detail: null } };
+    const [root] = diagnose(answeredWith(nothing)).rootCauses;
+    expect([root?.cause, root?.confidence, root?.alternatives]).toEqual([
+      'proxy.auth-unsupported',
+      'medium',
+      ['proxy.auth-required'],
+    ]);
+  });
+});
+
+describe('a bypass list', () => {
+  const bypassed: Route = { kind: 'direct', source: 'environment', why: 'NO_PROXY', bypass: '.fabrikam.net' };
+  const source: ProxySourceFacts = {
+    source: 'environment',
+    won: true,
+    proxies: [{ scheme: 'https', proxy, name: 'HTTPS_PROXY' }],
+    bypass: { name: 'NO_PROXY', list: '.fabrikam.net' },
+    pacUrl: null,
+    autoDetect: false,
+    mistakes: [],
+    notes: [],
+  };
+  const closed: readonly HostSpec[] = ['a', 'b'].map((name) => ({
+    host: `${name}.fabrikam.net`,
+    target: { route: bypassed },
+    at: [{ address: '20.1.2.3', tcp: 'tcp.timeout' }],
+  }));
+
+  interface Beside {
+    readonly host: string;
+    /** How it ended through the proxy; null: an answer came. */
+    readonly failure: FailureCode | null;
+  }
+  /** A run past the proxy, with what the proxy gave for some of the hosts. */
+  function past(hosts: readonly HostSpec[], beside: readonly Beside[], mistakes: ProxySourceFacts['mistakes'] = []) {
+    const observations = run(hosts, { environment: { ...healthyMachine, proxySources: [{ ...source, mistakes }] } });
+    const others = run(beside.map(({ host }) => ({ host }))).probes.map((one, index): Observation => {
+      const code = beside[index]?.failure ?? null;
+      const attempts = one.attempts.map((attempt): Attempt => {
+        if (code === null) return { ...attempt, proxy: contact };
+        const tunnel = { status: 'failed', at: 0, ms: 5, failure: failure(code), partial: null } as const;
+        return { ...attempt, proxy: contact, tunnel, tls: noStage('tunnel'), http: noStage('tunnel') };
+      });
+      return { ...one, route: configured, attempts };
+    });
+    return { ...observations, beside: others };
+  }
+  const dns: readonly HostSpec[] = [{ host: 'a.fabrikam.net', target: { route: bypassed }, dns: 'dns.not-found' }];
+  const healthy: readonly HostSpec[] = [{ host: 'a.fabrikam.net', target: { route: bypassed } }];
+  const unlisted = (hosts: readonly HostSpec[], kind: Partial<Target>): readonly HostSpec[] =>
+    hosts.map((one) => ({ ...one, target: kind }));
+  const works = { host: 'a.fabrikam.net', failure: null } as const;
+  const fails = { host: 'a.fabrikam.net', failure: 'tunnel.refused' } as const;
+  const asked: Route = { kind: 'direct', source: 'flag', why: '--proxy' };
+
+  it.each<[string, readonly HostSpec[], readonly Beside[], readonly string[]]>([
+    ['sends hosts past a proxy that reaches them', closed, [works], Array(2).fill('unreachable proxy.bypass-mistake')],
+    ['sends a host past it whose name only it knows', dns, [works], ['unreachable proxy.bypass-mistake']],
+    ['is no mistake where the proxy does not reach the host', closed.slice(0, 1), [fails], ['unreachable tcp.dropped']],
+    ['is no mistake where nobody asked the proxy', closed.slice(0, 1), [], ['unreachable tcp.dropped']],
+    ['is no mistake where the host is reached', healthy, [works], ['reachable']],
+    [
+      'is not what is wrong where the direct way was asked for',
+      unlisted(closed, { route: asked }),
+      [works],
+      Array(2).fill('unreachable proxy.required'),
+    ],
+  ])('%s', (_name, hosts, beside, expected) => {
+    expect(findings(past([...hosts, fine], beside)).map((one) => one.join(' '))).toEqual([...expected, 'reachable']);
+  });
+
+  it('is one cause for all hosts that it sends there, and shows the entry', () => {
+    const { rootCauses } = diagnose(past([...closed, fine], [works]));
+    expect(rootCauses.map(({ cause, targets, confidence }) => [cause, targets.length, confidence])).toEqual([
+      ['proxy.bypass-mistake', 2, 'high'],
+    ]);
+    expect(rootCauses[0]?.evidence).toContainEqual({
+      code: 'proxy.bypassed',
+      args: { host: 'a.fabrikam.net', entry: '.fabrikam.net' },
+    });
+  });
+
+  const row = (code: string, level: 'no-effect' | 'portability') =>
+    ({ code, level, name: 'NO_PROXY', entry: 'x', dialects: level === 'portability' ? ['curl'] : [] }) as const;
+  const differs = [{ dialect: 'curl', bypass: false }];
+
+  it.each([
+    ['an entry without effect', row('star-without-dot', 'no-effect'), bypassed, ['reachable', 'proxy.bypass-mistake']],
+    [
+      'an entry that some read otherwise, for this host',
+      row('cidr-for-names', 'portability'),
+      { ...bypassed, differs },
+      ['reachable', 'proxy.bypass-mistake'],
+    ],
+    [
+      'an entry that some read otherwise, not for this host',
+      row('cidr-for-names', 'portability'),
+      bypassed,
+      ['reachable'],
+    ],
+  ] as const)('with %s costs no verdict', (_name, mistake, way, expected) => {
+    const observations = past([{ host: 'a.fabrikam.net', target: { route: way } }], [], [mistake]);
+    expect(findings(observations)).toEqual([expected]);
+    expect(diagnose(observations).status.messageId).toBe(11410);
+  });
+});

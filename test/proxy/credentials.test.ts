@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { platform, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scrub } from '../../src/probe/tunnel/access.ts';
+import {
+  credentials,
+  lacksPassword,
+  leakForms,
+  readPasswordFile,
+  resolveCredentials,
+  secret,
+} from '../../src/proxy/credentials.ts';
+import { leakPattern } from '../../src/proxy/leak-pattern.ts';
+import { UsageError } from '../../src/usage-error.ts';
+
+describe('a secret', () => {
+  const held = secret('s3cr3t');
+  const account = credentials('CORP\\us', secret('s3cr3t'), 'url');
+
+  it.each([
+    ['text', () => `${held} ${account.password}`],
+    ['joining', () => [held, account.password].join()],
+    ['JSON', () => JSON.stringify({ held, account, list: [held] })],
+    ['inspection', () => inspect({ held, account }, { depth: 9, showHidden: false })],
+    ['formatting', () => inspect(held) + inspect(account)],
+    ['spreading', () => JSON.stringify({ ...account }) + inspect({ ...account })],
+    ['an error', () => String(new Error(`with ${held}`))],
+  ])('does not show in %s', (_, show) => {
+    expect(show()).not.toMatch(/s3cr3t|CORP/);
+  });
+
+  it('can be revealed by who sends it', () => {
+    expect(held.reveal()).toBe('s3cr3t');
+    expect([account.user, account.password.reveal(), account.source]).toEqual(['CORP\\us', 's3cr3t', 'url']);
+  });
+
+  it.each(['a\u0000b', 'a\r\nb', 'a\nb', 'a\u007fb'])(
+    'with controls like %j can be neither user nor password',
+    (text) => {
+      expect(() => credentials(text, secret('p'), 'url')).toThrow(UsageError);
+      expect(() => credentials('u', secret(text), 'url')).toThrow(UsageError);
+    },
+  );
+});
+
+describe('leak forms', () => {
+  it('hold every spelling of the password, alone and with its user', () => {
+    const forms = leakForms({ user: 'us', password: secret('p@s "<&/\u00e4') });
+    for (const form of [
+      'p@s "<&/\u00e4',
+      'p%40s%20%22%3C%26%2F%C3%A4',
+      'p%40s%20%22%3c%26%2f%c3%a4',
+      'p%40s+%22%3C%26%2F%C3%A4',
+      'p@s \\"<&/\u00e4',
+      'p@s &quot;&lt;&amp;/\u00e4',
+      Buffer.from('us:p@s "<&/\u00e4').toString('base64').replace(/=+$/, ''),
+      Buffer.from('p@s "<&/\u00e4').toString('hex'),
+    ]) {
+      expect(forms).toContain(form);
+    }
+    // The NT hash of `password` is well known.
+    expect(leakForms({ user: 'u', password: secret('password') })).toContain('8846f7eaee8fb117ad06bdd830b7586c');
+  });
+
+  it('of an empty password are none, so that a search finds nothing', () => {
+    expect(leakForms({ user: 'u', password: secret('') })).toEqual([]);
+  });
+});
+
+describe('what a proxy echoes', () => {
+  const password = 'p@s! "<&/\\%ä€🔑';
+  const account = credentials('us', secret(password), 'url');
+
+  it.each([
+    ['as it is', password],
+    ['by a form', 'p%40s%21+%22%3C%26%2F%5C%25%C3%A4%E2%82%AC%F0%9F%94%91'],
+    ['by an encoder that leaves out the slash', 'p%40s%21%20%22%3C%26/%5C%25%C3%A4%E2%82%AC%F0%9F%94%91'],
+    ['by a lazy encoder', 'p@s!%20"%3c&/\\%25%c3%a4%e2%82%ac%f0%9f%94%91'],
+    ['by an encoder of references', 'p&#64;s&#x21; &quot;&lt;&amp;&#47;&#92;%&#228;&#x20ac;&#x1F511;'],
+    ['by JSON in ASCII', 'p@s! \\"<&\\/\\\\%\\u00e4\\u20AC\\ud83d\\udd11'],
+    ['in a header', Buffer.from(password).toString('latin1')],
+  ])('is cut out when the password is written %s', (_name, text) => {
+    expect(scrub(`<${text}>`, account, [])).toBe('<[secret]>');
+  });
+
+  it('is cut out when it is the hash that stands for the password in a realm', () => {
+    const ha1 = createHash('md5').update(`us:The "Lab":${password}`).digest('hex');
+    const header = 'Digest username="us", realm="The \\"Lab\\"", response="0123456789abcdef0123456789abcdef"';
+    expect(scrub(`<${ha1} ${ha1.toUpperCase()}>`.toLowerCase(), account, [header])).toBe('<[secret] [secret]>');
+  });
+
+  it('stays where it is something else', () => {
+    expect(scrub('p%40s! and p@s', account, [])).toBe('p%40s! and p@s');
+    expect(leakPattern('abc')).toBeNull();
+    expect(leakPattern('a'.repeat(257))).toBeNull();
+  });
+
+  it('is searched in no more time than its length, whatever it holds', () => {
+    const hostile = '&amp;'.repeat(20_000);
+    expect(scrub(hostile, credentials('u', secret('&amp;&amp;&&&amp;x'), 'url'), [])).toBe(hostile);
+  });
+});
+
+describe('a password file', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'wayclear-password-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function file(content: string | Buffer, mode = 0o600): string {
+    const path = join(folder, `p${Math.random()}`);
+    writeFileSync(path, content);
+    chmodSync(path, mode);
+    return path;
+  }
+
+  it.each([
+    ['pass', 'pass'],
+    ['pass\n', 'pass'],
+    ['pass\r\n', 'pass'],
+    ['pass\n\n', 'pass\n'],
+    [' pass ', ' pass '],
+    ['p\u00e4ss\u4e16\n', 'p\u00e4ss\u4e16'],
+  ])('%j holds %j', async (content, expected) => {
+    const { password } = await readPasswordFile(file(content));
+    expect(password.reveal()).toBe(expected);
+  });
+
+  it('that everybody may read is told, where mode bits mean something', async () => {
+    expect((await readPasswordFile(file('p', 0o644))).worldReadable).toBe(platform() !== 'win32');
+    expect((await readPasswordFile(file('p', 0o640))).worldReadable).toBe(false);
+  });
+
+  it.each([
+    ['is missing', () => join(folder, 'none'), /ENOENT/],
+    ['is a folder', () => folder, /EISDIR/],
+    ['is empty', () => file(''), /empty/],
+    ['holds a newline alone', () => file('\n'), /empty/],
+    ['is a megabyte', () => file('s3cr3t'.repeat(200_000)), /longer than 64 KiB/],
+    ['is no text', () => file(Buffer.from([0x73, 0xff, 0xfe])), /UTF-8/],
+  ])('that %s is a mistake', async (_, path, message) => {
+    const failure = await readPasswordFile(path()).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(UsageError);
+    expect((failure as UsageError).message).toMatch(message);
+    expect((failure as UsageError).message).not.toMatch(/s3cr3t/);
+  });
+});
+
+describe('one account out of many places', () => {
+  const fromProxy = credentials('url-user', secret('url-password'), 'url');
+  const password = secret('own-password');
+
+  it.each([
+    [{ user: null, password: null, fromProxy: null }, null],
+    [{ user: null, password, fromProxy: null }, null],
+    [{ user: null, password: null, fromProxy }, ['url-user', 'url-password', 'url']],
+    [{ user: null, password, fromProxy }, ['url-user', 'own-password', 'option']],
+    [{ user: 'other', password, fromProxy }, ['other', 'own-password', 'option']],
+    [{ user: 'other', password: null, fromProxy }, ['other', '', 'option']],
+    [{ user: 'url-user', password: null, fromProxy }, ['url-user', 'url-password', 'url']],
+    [{ user: 'other', password, fromProxy: null }, ['other', 'own-password', 'option']],
+  ])('row %#', (parts, expected) => {
+    const found = resolveCredentials(parts);
+    expect(found === null ? null : [found.user, found.password.reveal(), found.source]).toEqual(expected);
+  });
+
+  const bare = credentials('u', secret(''), 'url');
+  it.each([
+    ['a user whom nobody gave a password', { user: 'u', password: null, fromProxy: null }, true],
+    ['a user beside the same one in a URL without a password', { user: 'u', password: null, fromProxy: bare }, true],
+    ['a user beside another one in a URL', { user: 'other', password: null, fromProxy }, true],
+    ['a user of a URL alone', { user: null, password: null, fromProxy: bare }, false],
+    ['an empty password that was typed', { user: 'u', password: secret(''), fromProxy: null }, false],
+    ['the password of the URL', { user: 'url-user', password: null, fromProxy }, false],
+    ['nobody', { user: null, password: null, fromProxy: null }, false],
+  ] as const)('lacks a password or not: %s', (_name, parts, lacks) => {
+    expect(lacksPassword(resolveCredentials(parts))).toBe(lacks);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { causes } from '../../src/diagnose/causes.ts';
+import type { CauseId, Report, View } from '../../src/model.ts';
+import { renderFirewallRequest } from '../../src/report/firewall-request.ts';
+import { ownerOf } from '../../src/words/request.ts';
+import { allGood, halfReachable, hostile } from './fixtures.ts';
+
+const view: View = { lang: 'en', width: 100, colour: false, verbose: false };
+const failedHosts = (report: Report): readonly string[] =>
+  report.targets.filter(({ verdict }) => verdict === 'unreachable' || verdict === 'degraded').map(({ host }) => host);
+
+describe('the firewall request', () => {
+  it('asks for exactly the failed set', () => {
+    const report = halfReachable();
+    const text = renderFirewallRequest(report, view);
+    const failed = failedHosts(report);
+    expect(failed.length).toBeGreaterThan(0);
+    for (const host of failed) expect(text).toContain(`| \`${host}\` |`);
+    for (const { host, verdict } of report.targets) {
+      if (verdict === 'reachable') expect(text).not.toContain(`| \`${host}\` |`);
+    }
+  });
+
+  it('asks for nothing when nothing failed', () => {
+    expect(renderFirewallRequest(allGood(), view)).toBe(
+      '# Network change request\n\nNothing to ask for: no endpoint failed.\n',
+    );
+  });
+
+  it('is CSV alone where the file is called so, a row for each destination of a cause', () => {
+    const report = halfReachable();
+    const lines = renderFirewallRequest(report, { ...view, file: 'Request.CSV' })
+      .trimEnd()
+      .split('\r\n');
+    expect(lines[0]).toMatch(/^source,destination,/);
+    expect(lines.length - 1).toBe(failedHosts(report).length);
+    expect(renderFirewallRequest(report, view)).toContain(lines[1]);
+  });
+
+  it('leaves no formula and no markup of a hostile name alive', () => {
+    const evil = { host: '=cmd|/C calc', pattern: '`|<script>', verdict: 'unreachable' } as const;
+    const base = hostile();
+    const targets = base.targets.map((target) => ({ ...target, ...evil }));
+    const rootCauses = base.rootCauses.map((root) => ({ ...root, targets: targets.map(({ id }) => id) }));
+    const report = { ...base, targets, rootCauses };
+    const cells = renderFirewallRequest(report, { ...view, file: 'x.csv' });
+    expect(cells).toContain("'=cmd|/C calc");
+    expect(cells).not.toMatch(/(^|,)=/m);
+    const text = renderFirewallRequest(report, view);
+    expect(text.split('```csv')[0]).not.toMatch(/(?<!`[^`\n]*)<script>/);
+  });
+
+  it.each(Object.keys(causes) as CauseId[])('knows who has to act on %s', (cause) => {
+    expect(ownerOf(cause)).not.toBe(cause === 'undetermined' ? 'firewall' : 'unknown');
+  });
+});

@@ -1,0 +1,340 @@
+import { describe, expect, it } from 'vitest';
+import type { CauseId, UntestedReason, View } from '../../src/model.ts';
+import { type FactCode, untestedWords, type Words } from '../../src/words/contract.ts';
+import { type Labels, labelsOf, languages } from '../../src/words/labels.ts';
+import { wordsOf } from '../../src/words/load.ts';
+import { type ProxyLabels, proxyLabelsOf } from '../../src/words/proxy-labels.ts';
+import { requestWordsOf } from '../../src/words/request.ts';
+
+const en = wordsOf('en');
+const others = languages.filter((lang) => lang !== 'en');
+const causeIds = Object.keys(en.causes) as CauseId[];
+const factCodes = Object.keys(en.facts) as FactCode[];
+
+const reasons: { readonly [C in UntestedReason['code']]: Extract<UntestedReason, { readonly code: C }> } = {
+  'parameter-unset': { code: 'parameter-unset', parameters: ['tenant', 'region'] },
+  'no-witness': { code: 'no-witness' },
+  'protocol-unsupported': { code: 'protocol-unsupported', protocol: 'quic' },
+  offline: { code: 'offline' },
+  'family-disabled': { code: 'family-disabled' },
+  deadline: { code: 'deadline' },
+  interrupted: { code: 'interrupted' },
+  resources: { code: 'resources' },
+};
+
+/** Arguments that are counts or measures, unless a code says otherwise. */
+const numeric = new Set(
+  'addresses alert bypass bytes bytesRead certificates code domains failed hosts legs ms names port position quickest reply seconds sent status targets tried tunnels usedBy working'.split(
+    ' ',
+  ),
+);
+const textual: Partial<Readonly<Record<FactCode, readonly string[]>>> = {
+  'certificate.names': ['names'],
+  'dns.hosts-differs': ['addresses'],
+  'proxy.mistake': ['code'],
+};
+/** Arguments that choose words. */
+const chosen: Readonly<Record<string, readonly string[]>> = {
+  experiment: Object.keys(en.experiments),
+  result: ['answers', 'refuses', 'same'],
+  echo: ['altered', 'other', 'same'],
+};
+
+/** Where an empty argument was put into a sentence that does without it. */
+const hole = / {2}|\( *\)|«\s*»|「」|[:\s]$|^[:\s(]/;
+const englishHole = new RegExp(`${hole.source}|^,| [,;:.)]|[,(] [,(]`);
+
+/** `marked`: strings and numbers that can be found again; `one`: all numbers 1; a name: that argument alone is empty. */
+type Kind = 'marked' | 'one' | { readonly empty: string };
+
+/** The sentence of a fact for arguments that are markers; the markers that it asked for, and the names of those arguments. */
+function say(
+  words: Words,
+  code: FactCode,
+  kind: Kind,
+  choice = 0,
+): { readonly text: string; readonly asked: readonly string[]; readonly names: readonly string[] } {
+  const asked: string[] = [];
+  const names: string[] = [];
+  const value = (key: string): string | number => {
+    const options = chosen[key];
+    if (options !== undefined) return options[choice % options.length] ?? '';
+    if (numeric.has(key) && textual[code]?.includes(key) !== true) {
+      return kind === 'one' ? 1 : 4001 + [...numeric].indexOf(key);
+    }
+    return typeof kind === 'object' && kind.empty === key ? '' : `‹${key}›`;
+  };
+  const args = new Proxy(
+    {},
+    {
+      get(_, key) {
+        const made = value(String(key));
+        names.push(String(key));
+        if (chosen[String(key)] === undefined) asked.push(String(made));
+        return made;
+      },
+    },
+  );
+  const make = words.facts[code] as (args: object) => string;
+  return { text: make(args), asked, names };
+}
+
+const choices = (code: FactCode): readonly number[] =>
+  code === 'experiment' ? Object.keys(en.experiments).map((_, index) => index) : [0, 1, 2];
+
+describe.each(others)('the words in %s', (lang) => {
+  const words = wordsOf(lang);
+
+  it('are of that language', () => expect(words.lang).toBe(lang));
+
+  it.each(causeIds)('tell of %s what English tells, with as many remedies', (id) => {
+    const { title, meaning, evidence, remedies } = words.causes[id];
+    expect(remedies).toHaveLength(en.causes[id].remedies.length);
+    for (const text of [title, meaning, evidence, ...remedies]) expect(text.trim()).not.toBe('');
+    expect(title).not.toMatch(/[.。]$/);
+    for (const text of [meaning, ...remedies]) expect(text).toMatch(/[.。]\)?$/);
+  });
+
+  it.each(causeIds)('keep the commands, flags and codes of %s', (id) => {
+    // What a reader types, and what he finds again in a capture, is the same in every language.
+    const keep = (text: string): readonly string[] =>
+      text.match(
+        /--[a-z-]+|\b(?:NXDOMAIN|SERVFAIL|NOERROR|REFUSED|CONNECT|MTU|MSS|SNI|ECDHE|DHCP|407|0x[\da-f]+)\b/g,
+      ) ?? [];
+    const all = (of: Words): readonly string[] =>
+      [of.causes[id].title, of.causes[id].meaning, of.causes[id].evidence, ...of.causes[id].remedies].flatMap(keep);
+    expect([...new Set(all(words))].sort()).toEqual([...new Set(all(en))].sort());
+  });
+
+  it('have the same facts as English', () => expect(Object.keys(words.facts).sort()).toEqual([...factCodes].sort()));
+
+  it.each(factCodes)('say %s with every argument that English shows', (code) => {
+    for (const choice of choices(code)) {
+      const english = say(en, code, 'marked', choice);
+      const { text } = say(words, code, 'marked', choice);
+      for (const marker of english.asked) if (english.text.includes(marker)) expect(text).toContain(marker);
+      expect(text).not.toBe(english.text);
+    }
+  });
+
+  it.each(factCodes)('say %s of one, and without what English can do without', (code) => {
+    for (const choice of choices(code)) {
+      expect(say(words, code, 'one', choice).text).not.toMatch(/undefined|NaN|null|\[object|\$\{/);
+      for (const empty of new Set(say(en, code, 'marked', choice).names)) {
+        if (englishHole.test(say(en, code, { empty }, choice).text)) continue;
+        expect(say(words, code, { empty }, choice).text, empty).not.toMatch(hole);
+      }
+    }
+  });
+
+  it('have words for what is wrong with a proxy setting, an authentication, an address or a store', () => {
+    const codes = [
+      ...'disabled no-challenge unsupported no-credentials ticket account-unusable no-continuation malformed-challenge rejected connection-closed'.split(
+        ' ',
+      ),
+      ...'not-available no-ticket ticket-expired clock unknown-service no-kdc timeout'.split(' '),
+    ];
+    const mistakes =
+      'empty-entry star-without-dot star-in-list star-inside star-dot cidr-for-names cidr-invalid local-token missing-dot leading-dot port url-entry path-entry wrong-separator space-separator too-long scheme-missing quoted path-ignored proxy-invalid pac-url-unusable'.split(
+        ' ',
+      );
+    const classes = 'global unspecified private shared unique-local documentation benchmarking reserved'.split(' ');
+    const made = (of: Words): readonly string[] => [
+      ...codes.map((why) => of.facts['proxy.auth-skipped']({ proxy: 'P', scheme: 'S', why })),
+      ...mistakes.map((code) => of.facts['proxy.mistake']({ name: 'N', entry: 'E', code, dialects: 'D' })),
+      ...classes.map((kind) => of.facts['dns.address']({ host: 'H', address: 'A', class: kind })),
+      ...['machine', 'extra'].map((store) => of.facts['certificate.private-root']({ host: 'H', root: 'R', store })),
+    ];
+    const all = [...codes, ...mistakes, ...classes, 'extra'];
+    made(words).forEach((text, index) => {
+      // Where a code is left as it is, it stands behind the last colon or inside the parentheses.
+      expect(
+        all.some((code) => text.endsWith(`: ${code}`) || text.includes(`: ${code} (`)),
+        text,
+      ).toBe(false);
+      expect(text).not.toBe(made(en)[index]);
+      expect(text).not.toMatch(
+        /\b(?:unspecified|private|shared|unique-local|reserved|benchmarking) |adresse (?:global|private|shared|reserved)/,
+      );
+    });
+    expect(new Set(made(words)).size).toBe(new Set(made(en)).size);
+  });
+
+  it('say how far and which way the clock is off', () => {
+    const off = (of: Words, seconds: number): string => of.facts['clock.offset']({ seconds, hosts: 3 });
+    for (const seconds of [90, 600, 7200, -90, -600, -7200]) {
+      for (const number of off(en, seconds).match(/\d+/g) ?? []) expect(off(words, seconds)).toContain(number);
+    }
+    expect(off(words, 600)).not.toBe(off(words, -600));
+  });
+
+  it.each(Object.values(reasons))('say why a target is untested: $code', (reason) => {
+    const { reason: why, remedy } = untestedWords(words, reason);
+    const english = untestedWords(en, reason);
+    expect(why).not.toBe(english.reason);
+    expect(why).not.toMatch(/[.。]$/);
+    expect(remedy).not.toBe(english.remedy);
+    for (const name of `${english.reason} ${english.remedy}`.match(/--[a-z0-9-]+|tenant|region|quic|wayclear check/g) ??
+      [])
+      expect(`${why} ${remedy}`).toContain(name);
+  });
+
+  it('explain the same status codes', () => {
+    for (const [code, { meaning, indicates }] of Object.entries(words.statusCodes)) {
+      const english = en.statusCodes[Number(code) as keyof Words['statusCodes']];
+      expect(meaning).not.toBe(english.meaning);
+      expect(indicates).not.toBe(english.indicates);
+      expect(indicates.includes('TLS')).toBe(english.indicates.includes('TLS'));
+    }
+  });
+
+  it('leave no English behind', () => {
+    const same = {
+      fr: [
+        'Importance',
+        'Port',
+        'Verdict',
+        'Cause',
+        'Proxy',
+        'ClientHello',
+        'TLS',
+        'HTTP',
+        'absent',
+        'proxy',
+        'port',
+        'Destination',
+      ],
+      nl: [
+        'Detail',
+        'Details',
+        'Host',
+        'Runtime',
+        'Platform',
+        'Proxy',
+        'ClientHello',
+        'TLS',
+        'HTTP',
+        'product',
+        'host',
+        'proxy',
+        'In detail',
+      ],
+      ja: ['ClientHello', 'TLS', 'HTTP'],
+      en: [],
+    }[lang];
+    const english = new Set(texts('en'));
+    expect([...new Set(texts(lang).filter((text) => english.has(text) && !same.includes(text)))]).toEqual([]);
+    expect(texts(lang).filter((text) => /\b(the|which|with|does|has|and)\b/i.test(text))).toEqual([]);
+  });
+
+  it('are written in the script of the language', () => {
+    if (lang === 'ja') {
+      for (const id of causeIds) expect(words.causes[id].meaning).toMatch(/[\u3041-\u30ff]/);
+    }
+    // French puts a space that does not break before : ; ? ! and inside guillemets.
+    if (lang === 'fr') expect(texts('fr').filter((text) => / [:;?!»]|« /.test(text))).toEqual([]);
+  });
+});
+
+/** Every text of a language that takes no argument, and the others for sample arguments. */
+function texts(lang: View['lang']): readonly string[] {
+  const words = wordsOf(lang);
+  const { text, duration: _, punctuation: __, ...labels } = labelsOf(lang);
+  return [
+    ...causeIds.flatMap((id) => {
+      const cause = words.causes[id];
+      return [cause.title, cause.meaning, cause.evidence, ...cause.remedies];
+    }),
+    ...factCodes.flatMap((code) => choices(code).map((choice) => say(words, code, 'one', choice).text)),
+    ...Object.values(words.experiments),
+    ...Object.values(words.statusCodes).flatMap(({ meaning, indicates }) => [meaning, indicates]),
+    ...Object.values(words.attributes),
+    ...Object.values(reasons).flatMap((reason) => Object.values(untestedWords(words, reason))),
+    ...([11410, 11411, 11412] as const).map((id) => words.messages[id]),
+    words.messages[11488]('‹feature›'),
+    ...([null, 'allows', 'refuses'] as const).map((policy) => words.witnesses('*.example.com', 1, 2, policy)),
+    ...Object.values(text),
+    ...Object.values(labels).flatMap((one): readonly string[] =>
+      typeof one === 'string' ? [one] : typeof one === 'object' ? Object.values(one as object) : [],
+    ),
+    ...said(labelsOf(lang)),
+    ...requestTexts(lang),
+    ...settingTexts(proxyLabelsOf(lang)),
+  ];
+}
+
+/** What the view of proxy settings says. */
+function settingTexts({ sources, notes, byPac, ...rest }: ProxyLabels): readonly string[] {
+  return [...Object.values({ ...rest, ...sources, ...notes }), byPac('‹url›')];
+}
+
+/** What a change request says. */
+function requestTexts(lang: View['lang']): readonly string[] {
+  const { owners, asks, columns, intro, ...rest } = requestWordsOf(lang);
+  return [
+    ...Object.values({ ...rest, ...owners }),
+    ...Object.values(asks),
+    ...Object.values(columns),
+    intro('‹v›', '‹t›', '‹s›'),
+  ];
+}
+
+/** What the labels say for one and for several. */
+function said(labels: Labels): readonly string[] {
+  return [1, 2].flatMap((n) => [
+    labels.summary({ reachable: n, degraded: n, unreachable: n, untested: n }, 1500),
+    labels.more(n),
+    labels.targets(n),
+    labels.fine(n, n),
+    labels.besides('‹rest›'),
+    labels.witnesses(n, n, n),
+    labels.confident('high'),
+    labels.anchored('‹subject›', '‹stores›', '2038-01-15'),
+    labels.noDifference(n),
+    labels.difference(n, n, n, n),
+    labels.planned(n, n, n),
+    labels.limits('10 s', '2 min', n),
+    labels.catalog(n, n),
+    labels.serverName('‹name›'),
+    labels.noServerName,
+    labels.defaultRoute(true),
+    labels.defaultRoute(false),
+    labels.defaultRoute(null),
+    labels.readFailed('‹error›'),
+    labels.demo(n, n),
+  ]);
+}
+
+describe('the labels', () => {
+  it.each(others)('of proxy settings in %s name the same sources and notes as English', (lang) => {
+    const keys = (labels: ProxyLabels): readonly (readonly string[])[] =>
+      [labels, labels.sources, labels.notes].map((one) => Object.keys(one).sort());
+    expect(keys(proxyLabelsOf(lang))).toEqual(keys(proxyLabelsOf('en')));
+    expect(proxyLabelsOf(lang).byPac('‹url›')).toContain('‹url›');
+    for (const text of settingTexts(proxyLabelsOf(lang))) expect(text.trim()).not.toBe('');
+  });
+
+  it.each(others)('in %s show every number and name that English shows', (lang) => {
+    for (const n of [3, 17]) {
+      const shown = (labels: Labels): readonly string[] => [
+        labels.summary({ reachable: n, degraded: n + 1, unreachable: n + 2, untested: n + 3 }, 61_000),
+        labels.more(n),
+        labels.targets(n),
+        labels.fine(n, n + 1),
+        labels.witnesses(n, n + 1, n + 2),
+        labels.anchored('‹subject›', '‹stores›', '2038-01-15'),
+        labels.noDifference(n),
+        labels.difference(n, n + 1, n + 2, n + 3),
+        labels.planned(n, n + 1, n + 2),
+        labels.limits('‹timeout›', '‹deadline›', n),
+        labels.catalog(n, n + 1),
+        labels.demo(n, n + 1),
+      ];
+      const english = shown(labelsOf('en'));
+      shown(labelsOf(lang)).forEach((text, index) => {
+        const marks = english[index]?.match(/\d+|‹\w+›/g) ?? [];
+        expect(text.match(/\d+|‹\w+›/g)?.toSorted(), text).toEqual(marks.toSorted());
+      });
+    }
+  });
+});

@@ -1,6 +1,6 @@
 // Times the diagnosis of failing observations: COUNT targets that fail in eight ways, judged once. One line of JSON.
 import { diagnose } from '../src/diagnose/diagnose.ts';
-import type { Observations } from '../src/model.ts';
+import type { Observations } from '../src/model/observations.ts';
 import type { HostSpec } from '../test/diagnose/observations.ts';
 import { run } from '../test/diagnose/observations.ts';
 

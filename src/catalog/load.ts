@@ -3,7 +3,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { builtCatalog, dataFolder } from '../data-folder.ts';
 import { harmless } from '../harmless.ts';
-import type { Catalog, Feature } from '../model.ts';
+import type { Catalog, Feature } from '../model/catalog.ts';
 import { shortageOf } from '../shortage.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';

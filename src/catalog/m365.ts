@@ -1,5 +1,5 @@
 import { harmless } from '../harmless.ts';
-import type { Cloud, Endpoint, Feature, ProbeSpec, Source } from '../model.ts';
+import type { Cloud, Endpoint, Feature, ProbeSpec, Source } from '../model/catalog.ts';
 import { isPattern } from './pattern.ts';
 import { refuse } from './values.ts';
 

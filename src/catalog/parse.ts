@@ -1,6 +1,15 @@
 import { X509Certificate } from 'node:crypto';
 import { harmless } from '../harmless.ts';
-import type { Anchor, Cloud, Endpoint, EndpointStatus, EndpointTls, Feature, ProbeSpec, Source } from '../model.ts';
+import type {
+  Anchor,
+  Cloud,
+  Endpoint,
+  EndpointStatus,
+  EndpointTls,
+  Feature,
+  ProbeSpec,
+  Source,
+} from '../model/catalog.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { parseM365 } from './m365.ts';

@@ -1,4 +1,4 @@
-import type { View } from '../model.ts';
+import type { View } from '../report/view.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 import { type OutputFile, openOutput } from './output.ts';

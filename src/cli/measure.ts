@@ -1,6 +1,8 @@
 import { diagnose } from '../diagnose/diagnose.ts';
 import { propose } from '../diagnose/experiments/propose.ts';
-import type { Plan, Report, Severity } from '../model.ts';
+import type { Severity } from '../model/catalog.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Report } from '../model/report.ts';
 import { run } from '../probe/run.ts';
 import { measuredTarget, type ReportParts, reportHead, reportStart, reportTargets } from '../report/assemble.ts';
 import { closingRecords, measuredRecord, runRecord } from '../report/ndjson.ts';

@@ -1,8 +1,10 @@
-import type { Cloud, RouteSource, View } from '../model.ts';
+import type { Cloud } from '../model/catalog.ts';
+import type { RouteSource } from '../model/plan.ts';
 import { secret } from '../proxy/credentials.ts';
 import type { ProxyOptions } from '../routes/proxy-options.ts';
 import { parseProxy, proxyAuths, showProxyChoice } from '../routes/proxy-options.ts';
 import { UsageError } from '../usage-error.ts';
+import type { Language } from '../words/language.ts';
 import type { CommandName, Flag, FlagKind } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import type { FormatRequest } from './values.ts';
@@ -55,7 +57,7 @@ export interface Options {
   readonly experiments: boolean;
   readonly offline: boolean;
   readonly formats: readonly FormatRequest[];
-  readonly lang: View['lang'];
+  readonly lang: Language;
   readonly failOn: FailOn;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -74,7 +76,7 @@ export interface OptionInputs {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Names of the formats that the command can write. */
   readonly formats: readonly string[];
-  readonly languages: readonly View['lang'][];
+  readonly languages: readonly Language[];
 }
 
 const hour = 3_600_000;

@@ -1,5 +1,6 @@
 import { loadCatalog } from '../catalog/load.ts';
-import type { Catalog, Plan } from '../model.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Plan } from '../model/plan.ts';
 import { makePlan, type Selection } from '../plan/plan.ts';
 import { type Prepared, prepare } from '../probe/prepare.ts';
 import { hostPort } from '../proxy/proxy-url.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFolder } from '../data-folder.ts';
-import type { Report } from '../model.ts';
+import type { Report } from '../model/report.ts';
 import { firstMismatch } from '../report/schema.ts';
 import { UsageError } from '../usage-error.ts';
 import { readText } from './config.ts';

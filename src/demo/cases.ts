@@ -1,4 +1,4 @@
-import type { CauseId } from '../model.ts';
+import type { CauseId } from '../model/diagnosis.ts';
 import type { DnsBehaviour } from './dns-server.ts';
 import { type Origin, refusing, resetting, silent, speaking } from './origins.ts';
 import {

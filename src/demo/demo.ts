@@ -1,5 +1,6 @@
 import { parseFeature } from '../catalog/parse.ts';
-import type { CauseId, Diagnosis, Feature } from '../model.ts';
+import type { Feature } from '../model/catalog.ts';
+import type { CauseId, Diagnosis } from '../model/diagnosis.ts';
 import { type DemoCase, type DemoWorld, demoCases } from './cases.ts';
 import { type DnsZone, startDnsServer } from './dns-server.ts';
 import type { Origin } from './origins.ts';

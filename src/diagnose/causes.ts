@@ -1,4 +1,6 @@
-import type { CauseId, Severity, StageName } from '../model.ts';
+import type { Severity } from '../model/catalog.ts';
+import type { CauseId } from '../model/diagnosis.ts';
+import type { StageName } from '../model/observations.ts';
 import type { ExperimentId } from '../words/contract.ts';
 
 /**

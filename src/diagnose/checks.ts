@@ -1,4 +1,5 @@
-import type { CauseId, Check, Fact, RootCause, RootState } from '../model.ts';
+import type { CauseId, Check, Fact, RootCause } from '../model/diagnosis.ts';
+import type { RootState } from '../model/observations.ts';
 import { causes } from './causes.ts';
 import { fact, sample } from './facts.ts';
 import type { Context } from './judge/target.ts';

@@ -1,4 +1,6 @@
-import type { CauseId, Confidence, Fact, Finding, RootCause, Severity, Target } from '../model.ts';
+import type { Severity } from '../model/catalog.ts';
+import type { CauseId, Confidence, Fact, Finding, RootCause } from '../model/diagnosis.ts';
+import type { Target } from '../model/plan.ts';
 import { causes } from './causes.ts';
 import { fact } from './facts.ts';
 import type { Found, TargetJudgement } from './judge/target.ts';

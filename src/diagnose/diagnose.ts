@@ -1,4 +1,5 @@
-import type { Diagnosis, Finding, Observations, TargetDiagnosis, Verdict } from '../model.ts';
+import type { Diagnosis, Finding, TargetDiagnosis, Verdict } from '../model/diagnosis.ts';
+import type { Observations } from '../model/observations.ts';
 import { localChecks } from './checks.ts';
 import { correlate, inOrder } from './correlate.ts';
 import { contextOf, judgeTarget } from './judge/target.ts';

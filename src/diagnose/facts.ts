@@ -1,5 +1,6 @@
 import { harmless } from '../harmless.ts';
-import type { Attempt, Fact, Observation } from '../model.ts';
+import type { Fact } from '../model/diagnosis.ts';
+import type { Attempt, Observation } from '../model/observations.ts';
 import type { At, FactArgs } from '../words/contract.ts';
 
 /** A fact whose text arguments are harmless and bounded (300 UTF-16 code units each). */

@@ -1,4 +1,5 @@
-import type { CauseId, Fact, Finding, StageName } from '../model.ts';
+import type { CauseId, Fact, Finding } from '../model/diagnosis.ts';
+import type { StageName } from '../model/observations.ts';
 import type { ExperimentId, SharedAttribute } from '../words/contract.ts';
 import { fact } from './facts.ts';
 

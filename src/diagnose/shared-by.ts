@@ -1,6 +1,7 @@
 /** What the targets of one root cause have in common, and the others don't. */
 import { inPrefix, isIP } from '../addresses.ts';
-import type { RootCause, Target } from '../model.ts';
+import type { RootCause } from '../model/diagnosis.ts';
+import type { Target } from '../model/plan.ts';
 import type { SharedAttribute } from '../words/contract.ts';
 import { domainOf, isAddress } from './survey/host-names.ts';
 

@@ -1,4 +1,5 @@
-import type { Diagnosis, RootCause, Severity, Status, TargetDiagnosis, Verdict } from '../model.ts';
+import type { Severity } from '../model/catalog.ts';
+import type { Diagnosis, RootCause, Status, TargetDiagnosis, Verdict } from '../model/diagnosis.ts';
 import { severityFor } from './correlate.ts';
 import type { TargetJudgement } from './judge/target.ts';
 

@@ -1,18 +1,8 @@
 import { isIP } from '../addresses.ts';
 import { fillParameters, globMatches, parametersOf, readLocation } from '../catalog/pattern.ts';
 import { harmless } from '../harmless.ts';
-import type {
-  Anchor,
-  Catalog,
-  Endpoint,
-  Feature,
-  Plan,
-  ProbeSpec,
-  Route,
-  Severity,
-  Target,
-  UntestedReason,
-} from '../model.ts';
+import type { Anchor, Catalog, Endpoint, Feature, ProbeSpec, Severity } from '../model/catalog.ts';
+import type { Plan, Route, Target, UntestedReason } from '../model/plan.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { adHocEndpoints, choose, type Selection } from './select.ts';

@@ -1,7 +1,7 @@
 import { isIP } from '../addresses.ts';
 import { hostAndPort, type LocationProblem, readLocation } from '../catalog/pattern.ts';
 import { harmless } from '../harmless.ts';
-import type { Catalog, Cloud, Endpoint, Feature } from '../model.ts';
+import type { Catalog, Cloud, Endpoint, Feature } from '../model/catalog.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 

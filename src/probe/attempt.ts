@@ -9,7 +9,7 @@ import type {
   StageResult,
   TcpValue,
   TunnelValue,
-} from '../model.ts';
+} from '../model/observations.ts';
 import { type HttpRequest, request } from './stage/http.ts';
 import type { StageContext } from './stage/stage.ts';
 import { connectTcp } from './stage/tcp.ts';

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { arch, networkInterfaces, platform, release } from 'node:os';
 import { addressClass } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
-import type { Environment, FamilyFacts, Route } from '../model.ts';
+import type { Environment, FamilyFacts } from '../model/observations.ts';
+import type { Route } from '../model/plan.ts';
 
 /** Destinations of default routes in Linux' IPv4 table (`/proc/net/route`, little-endian hex): flags RTF_UP without RTF_REJECT. */
 export function hasDefaultRoute4(procNetRoute: string): boolean {

@@ -1,5 +1,6 @@
 import { isIP } from '../addresses.ts';
-import type { Attempt, FailureCode, Observation, Route, Target } from '../model.ts';
+import type { Attempt, FailureCode, Observation } from '../model/observations.ts';
+import type { Route, Target } from '../model/plan.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
 import type { Resolver } from './dns/resolve.ts';
 import { hopOf, leadsInside, locationOf, maxHops } from './redirect.ts';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '../clock.ts';
-import type { Environment, Plan, Route } from '../model.ts';
+import type { Environment } from '../model/observations.ts';
+import type { Plan, Route } from '../model/plan.ts';
 import { rootStates, rootsOfInterest } from '../trust/stores/roots.ts';
 import { loadTrustStores } from '../trust/stores/stores.ts';
 import { descriptorLimit } from './descriptors.ts';

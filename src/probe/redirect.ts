@@ -1,5 +1,5 @@
 import { addressClass } from '../addresses.ts';
-import type { HttpValue, Observation } from '../model.ts';
+import type { HttpValue, Observation } from '../model/observations.ts';
 
 /** At most this many redirects are followed from one target. */
 export const maxHops = 5;

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { ChainFacts, FailureCode, Observation, RevocationObservation } from '../model.ts';
+import type { ChainFacts, FailureCode, Observation, RevocationObservation } from '../model/observations.ts';
 import { MAX_CRL_BYTES } from '../trust/revocation/crl.ts';
 import { MAX_OCSP_BYTES, ocspGetUrl, ocspRequest } from '../trust/revocation/ocsp.ts';
 import {

@@ -6,8 +6,8 @@ import type {
   ExperimentObservation,
   Observation,
   StageResult,
-  Target,
-} from '../model.ts';
+} from '../model/observations.ts';
+import type { Target } from '../model/plan.ts';
 import { type AttemptTarget, attempt } from './attempt.ts';
 import { askServer, parseServer } from './dns/exchange.ts';
 import { canonicalName } from './dns/message.ts';

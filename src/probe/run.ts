@@ -6,11 +6,9 @@ import type {
   ExperimentObservation,
   Observation,
   Observations,
-  Plan,
   RootState,
-  Route,
-  Target,
-} from '../model.ts';
+} from '../model/observations.ts';
+import type { Plan, Route, Target } from '../model/plan.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import { createChainRecorder } from './chains.ts';
 import { shares } from './descriptors.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { DnsValue, StageResult } from '../model.ts';
+import type { DnsValue, StageResult } from '../model/observations.ts';
 import { type HostsTable, hostKey } from './dns/hosts-file.ts';
 import type { SystemResolver } from './dns/system-resolver.ts';
 import { createInterner } from './interned.ts';

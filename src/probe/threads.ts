@@ -1,4 +1,4 @@
-import type { Plan } from '../model.ts';
+import type { Plan } from '../model/plan.ts';
 import type { ResolverSettings } from './dns/resolve.ts';
 import type { SystemAnswer, SystemResolver } from './dns/system-resolver.ts';
 import { isDirect, type Measured, type Question } from './measure.ts';

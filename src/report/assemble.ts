@@ -1,20 +1,8 @@
 import { harmless } from '../harmless.ts';
-import type {
-  Attempt,
-  Diagnosis,
-  Environment,
-  Observation,
-  Observations,
-  Report,
-  ReportStage,
-  ReportTarget,
-  Route,
-  StageName,
-  StageResult,
-  Target,
-  TargetDiagnosis,
-  UntestedReason,
-} from '../model.ts';
+import type { Diagnosis, TargetDiagnosis } from '../model/diagnosis.ts';
+import type { Attempt, Environment, Observation, Observations, StageName, StageResult } from '../model/observations.ts';
+import type { Route, Target, UntestedReason } from '../model/plan.ts';
+import type { Report, ReportStage, ReportTarget } from '../model/report.ts';
 import { sentence, untestedWords, type Words } from '../words/contract.ts';
 
 export interface ReportParts {

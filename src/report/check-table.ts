@@ -1,10 +1,13 @@
 import { harmless } from '../harmless.ts';
-import type { Check, Report, ReportTarget, Severity, Verdict, View, WildcardProof } from '../model.ts';
+import type { Severity } from '../model/catalog.ts';
+import type { Check, Verdict, WildcardProof } from '../model/diagnosis.ts';
+import type { Report, ReportTarget } from '../model/report.ts';
 import { attributeWords, type Words } from '../words/contract.ts';
 import { type Labels, labelsOf } from '../words/labels.ts';
 import { wordsOf } from '../words/load.ts';
 import { detailLines } from './details.ts';
 import { type Cell, drawTable, paint, type Style } from './table.ts';
+import type { View } from './view.ts';
 import { hang, wrap } from './wrap.ts';
 
 /** What the parts of the table share. */

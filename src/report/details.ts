@@ -1,5 +1,6 @@
 import { harmless } from '../harmless.ts';
-import type { AnchorHit, Report, ReportStage, ReportTarget, StageName } from '../model.ts';
+import type { AnchorHit, StageName } from '../model/observations.ts';
+import type { Report, ReportStage, ReportTarget } from '../model/report.ts';
 import type { Paper } from './check-table.ts';
 import { routeReasons } from './doctor-proxy-text.ts';
 import { paint } from './table.ts';

@@ -1,10 +1,13 @@
 import { harmless } from '../harmless.ts';
-import type { CauseId, Report, Severity, Verdict, View } from '../model.ts';
+import type { Severity } from '../model/catalog.ts';
+import type { CauseId, Verdict } from '../model/diagnosis.ts';
+import type { Report } from '../model/report.ts';
 import { attributeWords } from '../words/contract.ts';
 import { labelsOf } from '../words/labels.ts';
 import { wordsOf } from '../words/load.ts';
 import { harmlessJson } from './json.ts';
 import { drawTable, paint, type Style } from './table.ts';
+import type { View } from './view.ts';
 
 export interface TargetChange {
   readonly id: string;

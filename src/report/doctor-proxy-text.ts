@@ -1,9 +1,11 @@
 import { harmless } from '../harmless.ts';
-import type { Environment, ProxySourceFacts, Route, View } from '../model.ts';
+import type { Environment, ProxySourceFacts } from '../model/observations.ts';
+import type { Route } from '../model/plan.ts';
 import { wordsOf } from '../words/load.ts';
 import { type ProxyLabels, proxyLabelsOf } from '../words/proxy-labels.ts';
 import { routeText } from './assemble.ts';
 import { drawTable, paint } from './table.ts';
+import type { View } from './view.ts';
 import { hang } from './wrap.ts';
 
 /** A route for eyes: where a PAC file decides for each host, that is what is known. */

@@ -1,9 +1,10 @@
 import { harmless } from '../harmless.ts';
-import type { Environment, View } from '../model.ts';
+import type { Environment } from '../model/observations.ts';
 import { labelsOf } from '../words/labels.ts';
 import { proxySourcesText, usualRouteText } from './doctor-proxy-text.ts';
 import { harmlessJson } from './json.ts';
 import { drawTable, paint } from './table.ts';
+import type { View } from './view.ts';
 import { hang } from './wrap.ts';
 
 export interface DoctorFacts {

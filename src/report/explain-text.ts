@@ -1,12 +1,13 @@
 import { causes } from '../diagnose/causes.ts';
 import { harmless } from '../harmless.ts';
-import type { CauseId, View } from '../model.ts';
+import type { CauseId } from '../model/diagnosis.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { labelsOf } from '../words/labels.ts';
 import { wordsOf } from '../words/load.ts';
 import { harmlessJson } from './json.ts';
 import { drawTable, paint } from './table.ts';
+import type { View } from './view.ts';
 import { hang } from './wrap.ts';
 
 /** Every cause id, in the order of the table. */

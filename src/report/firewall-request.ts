@@ -1,6 +1,8 @@
 import { harmless } from '../harmless.ts';
-import type { CauseId, Report, ReportTarget, View } from '../model.ts';
+import type { CauseId } from '../model/diagnosis.ts';
+import type { Report, ReportTarget } from '../model/report.ts';
 import { ownerOf, requestWordsOf } from '../words/request.ts';
+import type { View } from './view.ts';
 
 /** Markdown's own characters lose their meaning, and so does markup. */
 const plain = (text: string): string => harmless(text, 2_000).replace(/[\\`*_[\]<>|#~&]/g, '\\$&');

@@ -1,4 +1,4 @@
-import type { Report } from '../model.ts';
+import type { Report } from '../model/report.ts';
 
 /**
  * JSON with the characters escaped that JSON itself lets through and a terminal or an editor obeys: DEL,

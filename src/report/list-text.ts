@@ -1,8 +1,9 @@
 import { harmless } from '../harmless.ts';
-import type { Endpoint, Feature, View } from '../model.ts';
+import type { Endpoint, Feature } from '../model/catalog.ts';
 import { type Labels, labelsOf } from '../words/labels.ts';
 import { harmlessJson } from './json.ts';
 import { drawTable, paint } from './table.ts';
+import type { View } from './view.ts';
 import { hang } from './wrap.ts';
 
 /** The catalog for eyes: each feature with its endpoints and their importance, the source documents below as notes. */

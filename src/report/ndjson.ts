@@ -1,4 +1,4 @@
-import type { Report, ReportTarget } from '../model.ts';
+import type { Report, ReportTarget } from '../model/report.ts';
 import { harmlessJson } from './json.ts';
 
 /**

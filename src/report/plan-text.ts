@@ -1,5 +1,5 @@
 import { harmless } from '../harmless.ts';
-import type { Plan, Target, View } from '../model.ts';
+import type { Plan, Target } from '../model/plan.ts';
 import { untestedWords } from '../words/contract.ts';
 import { type Labels, labelsOf } from '../words/labels.ts';
 import { wordsOf } from '../words/load.ts';
@@ -7,6 +7,7 @@ import { routeText } from './assemble.ts';
 import { routeReasons } from './doctor-proxy-text.ts';
 import { harmlessJson } from './json.ts';
 import { paint } from './table.ts';
+import type { View } from './view.ts';
 import { hang } from './wrap.ts';
 
 /** What a target's ClientHello names: nothing for an address, as RFC 6066 section 3 allows names only. */

@@ -1,4 +1,5 @@
-import type { Report, View } from '../model.ts';
+import type { Report } from '../model/report.ts';
+import type { View } from './view.ts';
 
 /** A reporter: a pure function. It gets all it needs and asks neither terminal nor clock. */
 export type Render = (report: Report, view: View) => string;

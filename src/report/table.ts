@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import CliTable from 'cli-table3';
-import type { View } from '../model.ts';
 import { labelsOf } from '../words/labels.ts';
+import type { View } from './view.ts';
 import { displayWidth, evenlyCounted, hang, longestPiece, wrap } from './wrap.ts';
 
 export type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'dim' | 'bold';

@@ -1,4 +1,4 @@
-import type { Route, RouteSource } from '../model.ts';
+import type { Route, RouteSource } from '../model/plan.ts';
 import type { Credentials } from '../proxy/credentials.ts';
 import { type BypassAnswer, evaluateBypass, lintBypass } from '../proxy/no-proxy.ts';
 import type { PacEvaluation } from '../proxy/pac/candidates.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import type { Io } from '../cli/io.ts';
 import { harmless } from '../harmless.ts';
-import type { PacFileFacts } from '../model.ts';
+import type { PacFileFacts } from '../model/observations.ts';
 import { hostsPath, loadHosts } from '../probe/dns/hosts-file.ts';
 import { createResolver, machineResolvers } from '../probe/dns/resolve.ts';
 import type { PacEvaluation } from '../proxy/pac/candidates.ts';

@@ -1,6 +1,7 @@
 import { readCaFile } from '../cli/ca-file.ts';
 import type { Io } from '../cli/io.ts';
-import type { PacFileFacts, Plan, ProxySourceFacts, Route, Target } from '../model.ts';
+import type { PacFileFacts, ProxySourceFacts } from '../model/observations.ts';
+import type { Plan, Route, Target } from '../model/plan.ts';
 import type { RouteFor } from '../probe/measure.ts';
 import type { RunDependencies } from '../probe/run.ts';
 import { type ProxyAccess, proxyName } from '../probe/tunnel/access.ts';

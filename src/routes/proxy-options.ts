@@ -1,6 +1,6 @@
 import type { Io } from '../cli/io.ts';
 import { quoted } from '../cli/values.ts';
-import type { ProxyRoute, RouteSource } from '../model.ts';
+import type { ProxyRoute, RouteSource } from '../model/plan.ts';
 import type { Credentials, Secret } from '../proxy/credentials.ts';
 import { lacksPassword, readPasswordFile, resolveCredentials, secret } from '../proxy/credentials.ts';
 import { hostPort } from '../proxy/proxy-url.ts';

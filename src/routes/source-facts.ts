@@ -1,5 +1,5 @@
 import { harmless } from '../harmless.ts';
-import type { ProxySourceFacts } from '../model.ts';
+import type { ProxySourceFacts } from '../model/observations.ts';
 import { lintBypass } from '../proxy/no-proxy.ts';
 import { hostPort } from '../proxy/proxy-url.ts';
 import type { BypassList, Mistake, NamedProxy, ProxySetting } from '../proxy/setting.ts';

@@ -1,4 +1,6 @@
-import type { CauseId, Fact, Status, UntestedReason, View, WildcardProof } from '../model.ts';
+import type { CauseId, Fact, Status, WildcardProof } from '../model/diagnosis.ts';
+import type { UntestedReason } from '../model/plan.ts';
+import type { Language } from './language.ts';
 import type { ProxyFactArgs } from './proxy-facts.ts';
 
 /** Where something was measured: every fact about a connection names it first. */
@@ -272,7 +274,7 @@ export interface CauseWords {
 
 /** Facts, causes and remedies in one language; what else the reports say is in labels.ts. */
 export interface Words {
-  readonly lang: View['lang'];
+  readonly lang: Language;
   readonly causes: Readonly<Record<CauseId, CauseWords>>;
   readonly facts: { readonly [C in FactCode]: (args: FactArgs[C]) => string };
   readonly experiments: Readonly<Record<ExperimentId, string>>;

@@ -1,19 +1,11 @@
-import type {
-  Check,
-  Confidence,
-  Diagnosis,
-  Importance,
-  RootState,
-  RouteSource,
-  Severity,
-  StageName,
-  Status,
-  Verdict,
-  View,
-} from '../model.ts';
+import type { Importance, Severity } from '../model/catalog.ts';
+import type { Check, Confidence, Diagnosis, Status, Verdict } from '../model/diagnosis.ts';
+import type { RootState, StageName } from '../model/observations.ts';
+import type { RouteSource } from '../model/plan.ts';
 import { duration } from './duration.ts';
 import { fr } from './fr/labels.ts';
 import { ja } from './ja/labels.ts';
+import type { Language } from './language.ts';
 import { nl } from './nl/labels.ts';
 
 /** Headings, columns and fields: a word or two each. */
@@ -260,12 +252,12 @@ const en: Labels = {
   demo: (right, all) => `${right} of ${all} servers were explained as they were built.`,
 };
 
-const all: Readonly<Record<View['lang'], Labels>> = { en, fr, ja, nl };
+const all: Readonly<Record<Language, Labels>> = { en, fr, ja, nl };
 
 /** The languages, for `--lang`. */
-export const languages: readonly View['lang'][] = ['en', 'fr', 'ja', 'nl'];
+export const languages: readonly Language[] = ['en', 'fr', 'ja', 'nl'];
 
 /** The labels of a language. */
-export function labelsOf(lang: View['lang']): Labels {
+export function labelsOf(lang: Language): Labels {
   return all[lang];
 }

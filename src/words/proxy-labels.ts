@@ -1,4 +1,4 @@
-import type { View } from '../model.ts';
+import type { Language } from './language.ts';
 
 /** What the view of proxy settings says besides values. */
 export interface ProxyLabels {
@@ -140,9 +140,9 @@ const nl: ProxyLabels = {
   byPac: (url) => `per host bepaald door het PAC-bestand ${url}`,
 };
 
-const all: Readonly<Record<View['lang'], ProxyLabels>> = { en, fr, ja, nl };
+const all: Readonly<Record<Language, ProxyLabels>> = { en, fr, ja, nl };
 
 /** What the view of proxy settings says in a language. */
-export function proxyLabelsOf(lang: View['lang']): ProxyLabels {
+export function proxyLabelsOf(lang: Language): ProxyLabels {
   return all[lang];
 }

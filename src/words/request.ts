@@ -1,4 +1,5 @@
-import type { CauseId, View } from '../model.ts';
+import type { CauseId } from '../model/diagnosis.ts';
+import type { Language } from './language.ts';
 
 /** Who has to act on a cause: whose queue a request belongs in. */
 export type Owner = 'firewall' | 'dns' | 'proxy' | 'inspection' | 'machine' | 'service' | 'unknown';
@@ -204,6 +205,6 @@ const nl: RequestWords = {
   remedies: 'In detail',
 };
 
-const all: Readonly<Record<View['lang'], RequestWords>> = { en, fr, ja, nl };
+const all: Readonly<Record<Language, RequestWords>> = { en, fr, ja, nl };
 
-export const requestWordsOf = (lang: View['lang']): RequestWords => all[lang];
+export const requestWordsOf = (lang: Language): RequestWords => all[lang];

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isCatalogFile } from '../../src/catalog/load.ts';
 import { parseCatalogText } from '../../src/catalog/parse.ts';
 import { parametersOf, patternCovers, readLocation } from '../../src/catalog/pattern.ts';
-import type { Endpoint, Feature } from '../../src/model.ts';
+import type { Endpoint, Feature } from '../../src/model/catalog.ts';
 import { ensureBuilt } from '../cli/program.ts';
 import { schemaProblems } from '../report/schema-walker.ts';
 

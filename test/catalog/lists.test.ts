@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isCatalogFile } from '../../src/catalog/load.ts';
 import { parseCatalogText } from '../../src/catalog/parse.ts';
-import type { Endpoint } from '../../src/model.ts';
+import type { Endpoint } from '../../src/model/catalog.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'endpoints');
 const endpoints = new Map<string, Endpoint>(

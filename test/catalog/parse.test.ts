@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCatalogText, parseFeature } from '../../src/catalog/parse.ts';
 import { createAuthority } from '../../src/demo/pki.ts';
-import type { Feature } from '../../src/model.ts';
+import type { Feature } from '../../src/model/catalog.ts';
 import { UsageError } from '../../src/usage-error.ts';
 import { schemaProblems } from '../report/schema-walker.ts';
 

@@ -8,7 +8,7 @@ import { main } from '../../src/cli/main.ts';
 import { systemClock } from '../../src/clock.ts';
 import { refusing } from '../../src/demo/origins.ts';
 import { answer, httpOrigin } from '../../src/demo/origins-http.ts';
-import type { Report } from '../../src/model.ts';
+import type { Report } from '../../src/model/report.ts';
 import { leakForms } from '../../src/proxy/credentials.ts';
 import { reporterNames } from '../../src/report/registry.ts';
 import { account } from '../probe/tunnel/proxy-kit.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closing, type Origin, resetting, tcpOrigin } from '../../src/demo/origins.ts';
 import { answer, httpOrigin, httpsOrigin } from '../../src/demo/origins-http.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
-import type { Report } from '../../src/model.ts';
+import type { Report } from '../../src/model/report.ts';
 import { forwarding, reply, replying } from '../servers/proxies.ts';
 import { type Ended, ensureBuilt, wayclear } from './program.ts';
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { demoCases } from '../../src/demo/cases.ts';
 import { compareDemo } from '../../src/demo/demo.ts';
-import type { Diagnosis, Report } from '../../src/model.ts';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
+import type { Report } from '../../src/model/report.ts';
 import { ensureBuilt, wayclear } from '../cli/program.ts';
 
 describe('the demo', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { causes } from '../../src/diagnose/causes.ts';
-import type { CauseId } from '../../src/model.ts';
+import type { CauseId } from '../../src/model/diagnosis.ts';
 import { attributeWords, sentence, untestedWords } from '../../src/words/contract.ts';
 import { en } from '../../src/words/en/index.ts';
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { CauseId, Environment, FailureCode, Observations, Target } from '../../src/model.ts';
+import type { CauseId } from '../../src/model/diagnosis.ts';
+import type { Environment, FailureCode, Observations } from '../../src/model/observations.ts';
+import type { Target } from '../../src/model/plan.ts';
 import { sentence } from '../../src/words/contract.ts';
 import { en } from '../../src/words/en/index.ts';
 import {

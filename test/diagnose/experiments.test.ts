@@ -10,7 +10,7 @@ import type {
   FailureCode,
   HttpValue,
   Observations,
-} from '../../src/model.ts';
+} from '../../src/model/observations.ts';
 import { sentence } from '../../src/words/contract.ts';
 import { en } from '../../src/words/en/index.ts';
 import { type AddressSpec, controls, failure, type HostSpec, healthyMachine, run } from './observations.ts';

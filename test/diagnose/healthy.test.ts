@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { Anchor, Observations } from '../../src/model.ts';
+import type { Anchor } from '../../src/model/catalog.ts';
+import type { Observations } from '../../src/model/observations.ts';
 import {
   controls,
   type HostSpec,

@@ -12,13 +12,12 @@ import type {
   HttpValue,
   Observation,
   Observations,
-  Plan,
   RevocationObservation,
   StageResult,
   StoreName,
-  Target,
   TlsValue,
-} from '../../src/model.ts';
+} from '../../src/model/observations.ts';
+import type { Plan, Target } from '../../src/model/plan.ts';
 import { healthyMachine } from '../proxy/settings/machines.ts';
 
 export { healthyMachine, withIpv6 } from '../proxy/settings/machines.ts';

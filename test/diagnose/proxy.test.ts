@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
+import type { CauseId } from '../../src/model/diagnosis.ts';
 import type {
   Attempt,
-  CauseId,
   FailureCode,
   HttpValue,
   Observation,
   Observations,
   ProxyAuthentication,
   ProxySourceFacts,
-  Route,
-  Target,
-} from '../../src/model.ts';
+} from '../../src/model/observations.ts';
+import type { Route, Target } from '../../src/model/plan.ts';
 import { failure, type HostSpec, healthyMachine, run } from './observations.ts';
 
 const route = { kind: 'proxy', protocol: 'http', host: 'proxy.corp.example', port: 3128 } as const;

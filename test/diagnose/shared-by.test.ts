@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { HttpValue, Observations } from '../../src/model.ts';
+import type { HttpValue, Observations } from '../../src/model/observations.ts';
 import { type AddressSpec, controls, healthyMachine, leafOf, revocation, run, withIpv6 } from './observations.ts';
 
 const roots = (observations: Observations) =>

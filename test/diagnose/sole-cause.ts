@@ -1,7 +1,8 @@
 /** One failing host beside healthy ones, and what the diagnosis must make of it. */
 import { expect } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { CauseId, Observations, Verdict } from '../../src/model.ts';
+import type { CauseId, Verdict } from '../../src/model/diagnosis.ts';
+import type { Observations } from '../../src/model/observations.ts';
 import { sentence } from '../../src/words/contract.ts';
 import { en } from '../../src/words/en/index.ts';
 import { type AddressSpec, controls, type HostSpec, healthyMachine, run } from './observations.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { Check, Environment, Observations, RootState, Target } from '../../src/model.ts';
+import type { Check } from '../../src/model/diagnosis.ts';
+import type { Environment, Observations, RootState } from '../../src/model/observations.ts';
+import type { Target } from '../../src/model/plan.ts';
 import { sentence } from '../../src/words/contract.ts';
 import { en } from '../../src/words/en/index.ts';
 import { controls, type HostSpec, healthyMachine, leafOf, revocation, run, sha } from './observations.ts';

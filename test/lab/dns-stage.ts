@@ -8,7 +8,7 @@ import {
   type DnsZone,
   startDnsServer,
 } from '../../src/demo/dns-server.ts';
-import type { DnsAnswer, DnsValue, StageResult } from '../../src/model.ts';
+import type { DnsAnswer, DnsValue, StageResult } from '../../src/model/observations.ts';
 import { createResolver, type Resolver, type ResolverSettings } from '../../src/probe/dns/resolve.ts';
 
 export const open: (() => unknown)[] = [];

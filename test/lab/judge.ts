@@ -1,5 +1,5 @@
 /** Compares what a scenario expects with what a report says; pure. */
-import type { Confidence } from '../../src/model.ts';
+import type { Confidence } from '../../src/model/diagnosis.ts';
 import type { ExpectedRootCause, Scenario } from './scenario.ts';
 
 /** The parts of a report (contract section 3) that scenarios are judged by. */

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
-import type { Report } from '../../src/model.ts';
+import type { Report } from '../../src/model/report.ts';
 import { REPOSITORY } from './compile.ts';
 import type { JobResult } from './job.ts';
 import { calibrationTable, confusionMatrix, type Judgement, judge } from './judge.ts';

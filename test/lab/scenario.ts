@@ -2,7 +2,8 @@
  * What a scenario of the network lab is: a value that says what is broken and which root causes must
  * come out. Everything in it is plain data, so that it can be handed to the process inside the namespaces.
  */
-import type { CauseId, Confidence, ExperimentKind } from '../../src/model.ts';
+import type { CauseId, Confidence } from '../../src/model/diagnosis.ts';
+import type { ExperimentKind } from '../../src/model/observations.ts';
 
 /** Which part of the lab's internet a fault concerns. What is left out doesn't narrow. */
 export interface Scope {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../src/catalog/load.ts';
-import type { Plan, Target } from '../../src/model.ts';
+import type { Plan, Target } from '../../src/model/plan.ts';
 import { makePlan, type Selection } from '../../src/plan/plan.ts';
 
 const catalog = await loadCatalog([], { bundled: true });

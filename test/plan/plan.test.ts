@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseFeature } from '../../src/catalog/parse.ts';
 import { createAuthority } from '../../src/demo/pki.ts';
-import type { Catalog, Plan, Route } from '../../src/model.ts';
+import type { Catalog } from '../../src/model/catalog.ts';
+import type { Plan, Route } from '../../src/model/plan.ts';
 import { makePlan, type PlanSettings, parameterNames, type Selection } from '../../src/plan/plan.ts';
 import { UsageError } from '../../src/usage-error.ts';
 

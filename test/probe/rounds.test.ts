@@ -16,7 +16,10 @@ import {
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { propose } from '../../src/diagnose/experiments/propose.ts';
-import type { Anchor, CauseId, Observations, Plan, Route, Target } from '../../src/model.ts';
+import type { Anchor } from '../../src/model/catalog.ts';
+import type { CauseId } from '../../src/model/diagnosis.ts';
+import type { Observations } from '../../src/model/observations.ts';
+import type { Plan, Route, Target } from '../../src/model/plan.ts';
 import { prepare } from '../../src/probe/prepare.ts';
 import { run } from '../../src/probe/run.ts';
 import { sentence } from '../../src/words/contract.ts';

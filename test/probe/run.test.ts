@@ -13,7 +13,9 @@ import {
 } from '../../src/demo/origins-http.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { createCrl } from '../../src/demo/pki-answers.ts';
-import type { Anchor, Observation, Observations, Plan, Route, Target } from '../../src/model.ts';
+import type { Anchor } from '../../src/model/catalog.ts';
+import type { Observation, Observations } from '../../src/model/observations.ts';
+import type { Plan, Route, Target } from '../../src/model/plan.ts';
 import { prepare } from '../../src/probe/prepare.ts';
 import { run } from '../../src/probe/run.ts';
 

@@ -11,7 +11,8 @@ import { answer, httpOrigin, httpsOrigin, redirect } from '../../src/demo/origin
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { createCrl } from '../../src/demo/pki-answers.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { Observations, Plan, Route, Target } from '../../src/model.ts';
+import type { Observations } from '../../src/model/observations.ts';
+import type { Plan, Route, Target } from '../../src/model/plan.ts';
 import { prepare } from '../../src/probe/prepare.ts';
 import { run } from '../../src/probe/run.ts';
 import type { ToThread } from '../../src/probe/threads.ts';

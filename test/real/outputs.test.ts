@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDnsServer } from '../../src/demo/dns-server.ts';
 import type { Origin } from '../../src/demo/origins.ts';
 import { answer, httpOrigin } from '../../src/demo/origins-http.ts';
-import type { Report } from '../../src/model.ts';
+import type { Report } from '../../src/model/report.ts';
 import { sentForms } from '../../src/proxy/credentials.ts';
 import { reporterNames } from '../../src/report/registry.ts';
 import { ensureBuilt, wayclear } from '../cli/program.ts';

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { causes } from '../../src/diagnose/causes.ts';
-import type { CauseId, Report, View } from '../../src/model.ts';
+import type { CauseId } from '../../src/model/diagnosis.ts';
+import type { Report } from '../../src/model/report.ts';
 import { renderFirewallRequest } from '../../src/report/firewall-request.ts';
+import type { View } from '../../src/report/view.ts';
 import { ownerOf } from '../../src/words/request.ts';
 import { allGood, halfReachable, hostile } from './fixtures.ts';
 

@@ -1,23 +1,24 @@
 import type {
-  Attempt,
   CauseId,
-  CertificateFacts,
   Diagnosis,
-  Environment,
   Finding,
-  Observation,
-  Observations,
-  Plan,
-  Report,
   RootCause,
-  StageResult,
   Status,
-  Target,
   TargetDiagnosis,
   Verdict,
-  View,
-} from '../../src/model.ts';
+} from '../../src/model/diagnosis.ts';
+import type {
+  Attempt,
+  CertificateFacts,
+  Environment,
+  Observation,
+  Observations,
+  StageResult,
+} from '../../src/model/observations.ts';
+import type { Plan, Target } from '../../src/model/plan.ts';
+import type { Report } from '../../src/model/report.ts';
 import { assembleReport } from '../../src/report/assemble.ts';
+import type { Language } from '../../src/words/language.ts';
 import { wordsOf } from '../../src/words/load.ts';
 
 const tls = { anchors: [], pinned: false, inspection: 'unstated' } as const;
@@ -270,7 +271,7 @@ export function diagnosis(
   };
 }
 
-export function report(seen: Observations, judged: Diagnosis, lang: View['lang'] = 'en'): Report {
+export function report(seen: Observations, judged: Diagnosis, lang: Language = 'en'): Report {
   return assembleReport({
     observations: seen,
     diagnosis: judged,
@@ -376,7 +377,7 @@ export function dnsDead(): Report {
 }
 
 /** A company's root signs for everything: one host pins and breaks, the others work because it is trusted here. */
-export function inspection(lang: View['lang'] = 'en'): Report {
+export function inspection(lang: Language = 'en'): Report {
   const targets = [
     target('tenant-attach/manage', 'gateway.manage.example.com', { tls: { ...tls, inspection: 'unsupported' } }),
     target('tenant-attach/login', 'login.example.com'),
@@ -413,7 +414,7 @@ export function inspection(lang: View['lang'] = 'en'): Report {
 }
 
 /** IPv6 drops where IPv4 works, one host refuses, one works; the deadline ended the run. */
-export function halfReachable(lang: View['lang'] = 'en'): Report {
+export function halfReachable(lang: Language = 'en'): Report {
   const targets = [
     target('updates/dual', 'dual.example.com'),
     target('updates/closed', 'closed.example.com', { port: 8443, importance: 'non-critical' }),

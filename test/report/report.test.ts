@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { Attempt, Report } from '../../src/model.ts';
+import type { Attempt } from '../../src/model/observations.ts';
+import type { Report } from '../../src/model/report.ts';
 import { routeText } from '../../src/report/assemble.ts';
 import { renderCheckTable } from '../../src/report/check-table.ts';
 import { compareReports } from '../../src/report/diff-text.ts';

@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { systemClock } from '../../src/clock.ts';
-import type { CauseId, Report, View } from '../../src/model.ts';
+import type { CauseId } from '../../src/model/diagnosis.ts';
+import type { Report } from '../../src/model/report.ts';
 import { renderCheckTable } from '../../src/report/check-table.ts';
 import { compareReports, renderDiffTable } from '../../src/report/diff-text.ts';
 import { renderCause, renderCauseTable } from '../../src/report/explain-text.ts';
+import type { View } from '../../src/report/view.ts';
 import { displayWidth, longestPiece, wrap } from '../../src/report/wrap.ts';
 import { labelsOf, languages } from '../../src/words/labels.ts';
+import type { Language } from '../../src/words/language.ts';
 import { wordsOf } from '../../src/words/load.ts';
 import { halfReachable, hostile, inspection, reports } from '../report/fixtures.ts';
 
@@ -15,7 +18,7 @@ const others = languages.filter((lang) => lang !== 'en');
 const causeIds = Object.keys(wordsOf('en').causes) as CauseId[];
 
 describe('a report in another language', () => {
-  const view = (lang: View['lang'], width: number): View => ({ lang, width, colour: false, verbose: false });
+  const view = (lang: Language, width: number): View => ({ lang, width, colour: false, verbose: false });
 
   it.each(others)('in %s looks at 80 columns exactly like the golden file', async (lang) => {
     const text = `${renderCheckTable(halfReachable(lang), view(lang, 80))}\n${renderCheckTable(inspection(lang), view(lang, 80))}`;

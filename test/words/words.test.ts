@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { CauseId, UntestedReason, View } from '../../src/model.ts';
+import type { CauseId } from '../../src/model/diagnosis.ts';
+import type { UntestedReason } from '../../src/model/plan.ts';
 import { type FactCode, untestedWords, type Words } from '../../src/words/contract.ts';
 import { type Labels, labelsOf, languages } from '../../src/words/labels.ts';
+import type { Language } from '../../src/words/language.ts';
 import { wordsOf } from '../../src/words/load.ts';
 import { type ProxyLabels, proxyLabelsOf } from '../../src/words/proxy-labels.ts';
 import { requestWordsOf } from '../../src/words/request.ts';
@@ -237,7 +239,7 @@ describe.each(others)('the words in %s', (lang) => {
 });
 
 /** Every text of a language that takes no argument, and the others for sample arguments. */
-function texts(lang: View['lang']): readonly string[] {
+function texts(lang: Language): readonly string[] {
   const words = wordsOf(lang);
   const { text, duration: _, punctuation: __, ...labels } = labelsOf(lang);
   return [
@@ -269,7 +271,7 @@ function settingTexts({ sources, notes, byPac, ...rest }: ProxyLabels): readonly
 }
 
 /** What a change request says. */
-function requestTexts(lang: View['lang']): readonly string[] {
+function requestTexts(lang: Language): readonly string[] {
   const { owners, asks, columns, intro, ...rest } = requestWordsOf(lang);
   return [
     ...Object.values({ ...rest, ...owners }),

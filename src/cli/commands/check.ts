@@ -1,4 +1,4 @@
-import type { Report } from '../../model.ts';
+import type { Report } from '../../model/report.ts';
 import { assembleReport, reportHead } from '../../report/assemble.ts';
 import { loadReporter } from '../../report/registry.ts';
 import type { Routes } from '../../routes/plan-routes.ts';

@@ -1,5 +1,5 @@
 import { compareDemo, startDemo } from '../../demo/demo.ts';
-import type { Route } from '../../model.ts';
+import type { Route } from '../../model/plan.ts';
 import { makePlan } from '../../plan/plan.ts';
 import { assembleReport } from '../../report/assemble.ts';
 import { loadReporter } from '../../report/registry.ts';

@@ -1,5 +1,5 @@
 import { globMatches } from '../../catalog/pattern.ts';
-import type { Endpoint, Feature } from '../../model.ts';
+import type { Endpoint, Feature } from '../../model/catalog.ts';
 import { renderListJson, renderListTable } from '../../report/list-text.ts';
 import { suggest } from '../../suggest.ts';
 import { UsageError } from '../../usage-error.ts';

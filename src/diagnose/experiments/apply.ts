@@ -1,4 +1,5 @@
-import type { Attempt, CauseId, ExperimentObservation, Observation } from '../../model.ts';
+import type { CauseId } from '../../model/diagnosis.ts';
+import type { Attempt, ExperimentObservation, Observation } from '../../model/observations.ts';
 import { at, fact } from '../facts.ts';
 import { type Problem, undetermined } from '../problem.ts';
 import { domainOf } from '../survey/host-names.ts';

@@ -1,5 +1,6 @@
 /** What failed in a run, each place once, as experiments need to know it. */
-import type { Attempt, Observation, StageName, Target } from '../../model.ts';
+import type { Attempt, Observation, StageName } from '../../model/observations.ts';
+import type { Target } from '../../model/plan.ts';
 import type { Context } from '../judge/target.ts';
 import type { Problem } from '../problem.ts';
 import { layOver } from '../rules/run-wide.ts';

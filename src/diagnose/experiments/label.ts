@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Observations } from '../../model.ts';
+import type { Observations } from '../../model/observations.ts';
 
 /** A label that nobody has registered, the same for the same run. */
 export const label = ({ startedAt }: Pick<Observations, 'startedAt'>, host: string): string =>

@@ -1,5 +1,6 @@
 /** Hypotheses for a failed TLS session, side by side, and what experiments leave of them. */
-import type { CauseId, ExperimentObservation, Fact, Failure } from '../../model.ts';
+import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { ExperimentObservation, Failure } from '../../model/observations.ts';
 import { at, fact } from '../facts.ts';
 import type { Problem } from '../problem.ts';
 import { type Outcome, outcomeOf } from './results.ts';

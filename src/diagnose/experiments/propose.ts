@@ -1,6 +1,6 @@
 /** Which follow-up experiments would tell the causes of a run's failures apart. Values only: nothing is sent here. */
 import { isIP } from '../../addresses.ts';
-import type { Experiment, ExperimentKind, Observation, Observations } from '../../model.ts';
+import type { Experiment, ExperimentKind, Observation, Observations } from '../../model/observations.ts';
 import { contextOf } from '../judge/target.ts';
 import { isAddress, isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';

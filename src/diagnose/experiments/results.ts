@@ -8,7 +8,7 @@ import type {
   Observation,
   Observations,
   StageResult,
-} from '../../model.ts';
+} from '../../model/observations.ts';
 import { domainOf } from '../survey/host-names.ts';
 
 /** Where an experiment was made, and for whose sake. */

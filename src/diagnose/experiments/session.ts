@@ -1,6 +1,8 @@
 /** Experiments that tell apart why a TLS session doesn't come about. */
 import { isIP } from '../../addresses.ts';
-import type { Attempt, CauseId, Experiment, ExperimentKind, ProxyRoute, TlsValue } from '../../model.ts';
+import type { CauseId } from '../../model/diagnosis.ts';
+import type { Attempt, Experiment, ExperimentKind, TlsValue } from '../../model/observations.ts';
+import type { ProxyRoute } from '../../model/plan.ts';
 import { isLarge } from '../rules/tls.ts';
 import { nowhereOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';

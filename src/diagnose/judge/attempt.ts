@@ -1,4 +1,5 @@
-import type { Attempt, Observation, SkipReason, StageName, StageResult, Target, UntestedReason } from '../../model.ts';
+import type { Attempt, Observation, SkipReason, StageName, StageResult } from '../../model/observations.ts';
+import type { Target, UntestedReason } from '../../model/plan.ts';
 import { afterTrials, underLoad } from '../experiments/apply.ts';
 import { at, fact } from '../facts.ts';
 import { type Problem, undetermined } from '../problem.ts';

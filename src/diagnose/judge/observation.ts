@@ -1,4 +1,6 @@
-import type { Attempt, CauseId, Fact, Observation, Target, UntestedReason } from '../../model.ts';
+import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { Attempt, Observation } from '../../model/observations.ts';
+import type { Target, UntestedReason } from '../../model/plan.ts';
 import { at, fact } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { addressProblem } from '../rules/address.ts';

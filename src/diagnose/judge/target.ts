@@ -1,4 +1,6 @@
-import type { CauseId, Observation, Observations, Target, UntestedReason } from '../../model.ts';
+import type { CauseId } from '../../model/diagnosis.ts';
+import type { Observation, Observations } from '../../model/observations.ts';
+import type { Target, UntestedReason } from '../../model/plan.ts';
 import { fact } from '../facts.ts';
 import { type Problem, problem } from '../problem.ts';
 import { besideProblems, proxyRequired, settingProblems } from '../rules/proxy-route.ts';

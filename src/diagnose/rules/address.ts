@@ -1,5 +1,6 @@
 import { addressClass } from '../../addresses.ts';
-import type { Attempt, Fact, Observation } from '../../model.ts';
+import type { Fact } from '../../model/diagnosis.ts';
+import type { Attempt, Observation } from '../../model/observations.ts';
 import { trialOf } from '../experiments/apply.ts';
 import { answerOf, failedStage } from '../experiments/results.ts';
 import { at, fact, sample } from '../facts.ts';

@@ -1,4 +1,6 @@
-import type { AnchorHit, CauseId, CertificateFacts, EndpointTls, Fact } from '../../model.ts';
+import type { EndpointTls } from '../../model/catalog.ts';
+import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { AnchorHit, CertificateFacts } from '../../model/observations.ts';
 import { allowsServerAuth, dateProblem, weakness } from '../../trust/x509/certificate-checks.ts';
 import { fact, sample } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';

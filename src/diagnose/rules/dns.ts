@@ -1,4 +1,5 @@
-import type { CauseId, DnsAnswer, DnsValue, Fact, Observation, StageResult } from '../../model.ts';
+import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { DnsAnswer, DnsValue, Observation, StageResult } from '../../model/observations.ts';
 import { trialOf } from '../experiments/apply.ts';
 import { answerOf } from '../experiments/results.ts';
 import { fact } from '../facts.ts';

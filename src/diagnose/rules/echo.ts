@@ -1,4 +1,4 @@
-import type { ExperimentObservation, HttpValue } from '../../model.ts';
+import type { ExperimentObservation, HttpValue } from '../../model/observations.ts';
 import { headerOf } from '../survey/http-answer.ts';
 import type { Survey } from '../survey/survey.ts';
 

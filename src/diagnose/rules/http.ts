@@ -1,4 +1,7 @@
-import type { Attempt, CauseId, Expectation, Fact, Failure, HttpValue, Observation, Target } from '../../model.ts';
+import type { Expectation } from '../../model/catalog.ts';
+import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { Attempt, Failure, HttpValue, Observation } from '../../model/observations.ts';
+import type { Target } from '../../model/plan.ts';
 import { at, fact } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { domainOf, isAddress, nowhereOf } from '../survey/host-names.ts';

@@ -1,4 +1,5 @@
-import type { CauseId, HttpValue, TunnelValue } from '../../model.ts';
+import type { CauseId } from '../../model/diagnosis.ts';
+import type { HttpValue, TunnelValue } from '../../model/observations.ts';
 
 /** An answer to CONNECT in the shape that the rules for web answers read. */
 export const asAnswer = ({ status, reason, headers = [], bodyExcerpt = '' }: Partial<TunnelValue>): HttpValue => ({

@@ -1,5 +1,6 @@
 /** What failed behind a proxy that made the way, or at it, compared with the direct path where that was measured beside. */
-import type { Attempt, CauseId, Fact, Observation } from '../../model.ts';
+import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { Attempt, Observation } from '../../model/observations.ts';
 import { classOf, failedStage } from '../experiments/results.ts';
 import { fact } from '../facts.ts';
 import type { Problem } from '../problem.ts';

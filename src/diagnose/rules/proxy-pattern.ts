@@ -1,14 +1,7 @@
 /** What a proxy's answer to a name that nobody listed says of a documented wildcard. */
-import type {
-  Attempt,
-  CauseId,
-  ExperimentObservation,
-  Fact,
-  HttpValue,
-  Observation,
-  Target,
-  WildcardProof,
-} from '../../model.ts';
+import type { CauseId, Fact, WildcardProof } from '../../model/diagnosis.ts';
+import type { Attempt, ExperimentObservation, HttpValue, Observation } from '../../model/observations.ts';
+import type { Target } from '../../model/plan.ts';
 import { fact } from '../facts.ts';
 import type { Problem } from '../problem.ts';
 import { headerOf } from '../survey/http-answer.ts';

@@ -1,4 +1,6 @@
-import type { Fact, Observation, Observations, Route, Target } from '../../model.ts';
+import type { Fact } from '../../model/diagnosis.ts';
+import type { Observation, Observations } from '../../model/observations.ts';
+import type { Route, Target } from '../../model/plan.ts';
 import { at, fact, sample } from '../facts.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Survey } from '../survey/survey.ts';

@@ -1,17 +1,15 @@
 import { addressClass } from '../../addresses.ts';
+import type { CauseId, Fact } from '../../model/diagnosis.ts';
 import type {
   Attempt,
-  CauseId,
-  Fact,
   Failure,
   HttpValue,
   Observation,
   ProxyAuthentication,
-  Route,
   StageName,
-  Target,
   TunnelValue,
-} from '../../model.ts';
+} from '../../model/observations.ts';
+import type { Route, Target } from '../../model/plan.ts';
 import { fact, sample } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { headerOf, redirectOf } from '../survey/http-answer.ts';

@@ -1,4 +1,5 @@
-import type { Fact, Observation, RevocationObservation } from '../../model.ts';
+import type { Fact } from '../../model/diagnosis.ts';
+import type { Observation, RevocationObservation } from '../../model/observations.ts';
 import { fact } from '../facts.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Trust } from '../survey/chain-trust.ts';

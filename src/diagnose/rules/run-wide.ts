@@ -1,5 +1,6 @@
 import { addressClass } from '../../addresses.ts';
-import type { CauseId, Fact, Observation } from '../../model.ts';
+import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { Observation } from '../../model/observations.ts';
 import { explains } from '../causes.ts';
 import { answerOf } from '../experiments/results.ts';
 import { at, fact, sample } from '../facts.ts';

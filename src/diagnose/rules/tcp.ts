@@ -1,5 +1,5 @@
 import { addressClass, inPrefix } from '../../addresses.ts';
-import type { Attempt, Failure, Observation } from '../../model.ts';
+import type { Attempt, Failure, Observation } from '../../model/observations.ts';
 import type { At, TriedResult } from '../../words/contract.ts';
 import { trialOf } from '../experiments/apply.ts';
 import { at, fact } from '../facts.ts';

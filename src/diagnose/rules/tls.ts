@@ -1,4 +1,5 @@
-import type { Attempt, CauseId, Fact, Failure, Observation, TlsValue } from '../../model.ts';
+import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { Attempt, Failure, Observation, TlsValue } from '../../model/observations.ts';
 import { at, fact } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 

@@ -1,4 +1,5 @@
-import type { AnchorHit, CertificateFacts, EndpointTls, Observations, TlsValue } from '../../model.ts';
+import type { EndpointTls } from '../../model/catalog.ts';
+import type { AnchorHit, CertificateFacts, Observations, TlsValue } from '../../model/observations.ts';
 import { dateProblem, matchesHost } from '../../trust/x509/certificate-checks.ts';
 
 /** A captured chain, judged for one host. */

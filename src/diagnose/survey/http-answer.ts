@@ -1,4 +1,4 @@
-import type { HttpValue, Observation } from '../../model.ts';
+import type { HttpValue, Observation } from '../../model/observations.ts';
 import { domainOf } from './host-names.ts';
 
 /** The first header of a name (lower case); null if there is none. */

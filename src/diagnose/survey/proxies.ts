@@ -1,4 +1,4 @@
-import type { HttpValue, TunnelValue } from '../../model.ts';
+import type { HttpValue, TunnelValue } from '../../model/observations.ts';
 import { asAnswer, notOfAProxy } from '../rules/proxy-answer.ts';
 import { headerOf } from './http-answer.ts';
 import type { Survey } from './survey.ts';

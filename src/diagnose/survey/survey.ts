@@ -1,11 +1,6 @@
-import type {
-  CertificateFacts,
-  EndpointTls,
-  Observation,
-  Observations,
-  RevocationObservation,
-  Target,
-} from '../../model.ts';
+import type { EndpointTls } from '../../model/catalog.ts';
+import type { CertificateFacts, Observation, Observations, RevocationObservation } from '../../model/observations.ts';
+import type { Target } from '../../model/plan.ts';
 import { type Repeats, type Trials, trialsOf, withRepeats } from '../experiments/results.ts';
 import { isAuthentic, pathDateProblem, type Trust, trustOf } from './chain-trust.ts';
 import { domainOf, isAddress, isInternalName, isTestName, type Nowhere, nowhereOf } from './host-names.ts';

@@ -1,4 +1,5 @@
-import type { CauseId, CertificateFacts, HttpValue } from '../../model.ts';
+import type { CauseId } from '../../model/diagnosis.ts';
+import type { CertificateFacts, HttpValue } from '../../model/observations.ts';
 import { headerOf, looksLikeHtml } from './http-answer.ts';
 
 /**

@@ -11,7 +11,7 @@ import { connect } from 'node:net';
 import { isIP, isIPv6 } from '../../addresses.ts';
 import type { Clock } from '../../clock.ts';
 import { harmless } from '../../harmless.ts';
-import type { DnsAnswer, Failure } from '../../model.ts';
+import type { DnsAnswer, Failure } from '../../model/observations.ts';
 import { createInterner, exact } from '../interned.ts';
 import { classify, failureOf } from '../stage/failure.ts';
 import { onAbort } from '../stage/stop.ts';

@@ -4,7 +4,7 @@ import { getServers } from 'node:dns';
 import { isIP } from '../../addresses.ts';
 import type { Clock } from '../../clock.ts';
 import { harmless } from '../../harmless.ts';
-import type { DnsAnswer, DnsValue, Failure, FailureCode, StageResult } from '../../model.ts';
+import type { DnsAnswer, DnsValue, Failure, FailureCode, StageResult } from '../../model/observations.ts';
 import { exact } from '../interned.ts';
 import { failureOf } from '../stage/failure.ts';
 import type { Pace } from '../stage/pace.ts';

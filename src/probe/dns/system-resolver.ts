@@ -7,7 +7,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { isIP } from '../../addresses.ts';
 import { harmless } from '../../harmless.ts';
-import type { DnsValue } from '../../model.ts';
+import type { DnsValue } from '../../model/observations.ts';
 import { onAbort } from '../stage/stop.ts';
 
 export type SystemAnswer = NonNullable<DnsValue['system']>;

@@ -1,5 +1,5 @@
 import { harmless } from '../../harmless.ts';
-import type { Failure, FailureCode, StageName } from '../../model.ts';
+import type { Failure, FailureCode, StageName } from '../../model/observations.ts';
 
 /** What was seen on the wire below a stage: decides where the runtime's error does not. */
 export interface WireFacts {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { harmless } from '../../harmless.ts';
-import type { EchoHeader, HttpValue, StageResult } from '../../model.ts';
+import type { EchoHeader, HttpValue, StageResult } from '../../model/observations.ts';
 import { createInterner } from '../interned.ts';
 import { isReset, StageError, type WireFacts } from './failure.ts';
 import { type StageContext, stage } from './stage.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { SkipReason, StageName, StageResult } from '../../model.ts';
+import type { SkipReason, StageName, StageResult } from '../../model/observations.ts';
 import { classify, type WireFacts } from './failure.ts';
 import type { Pace } from './pace.ts';
 import { onAbort } from './stop.ts';

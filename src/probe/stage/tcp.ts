@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { isIP } from '../../addresses.ts';
-import type { StageResult, TcpValue } from '../../model.ts';
+import type { StageResult, TcpValue } from '../../model/observations.ts';
 import { createInterner } from '../interned.ts';
 import { type StageContext, stage } from './stage.ts';
 

@@ -11,7 +11,7 @@ import {
   type TLSSocketOptions,
 } from 'node:tls';
 import { isIP } from '../../addresses.ts';
-import type { StageResult, TlsValue } from '../../model.ts';
+import type { StageResult, TlsValue } from '../../model/observations.ts';
 import { createInterner } from '../interned.ts';
 import { certificatesSent, handshakeSecret } from './sent-chain.ts';
 import { type StageContext, stage } from './stage.ts';

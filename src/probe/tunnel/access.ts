@@ -1,5 +1,5 @@
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-import type { ProxyRoute } from '../../model.ts';
+import type { ProxyRoute } from '../../model/plan.ts';
 import type { Authenticator } from '../../proxy/auth/authenticate.ts';
 import { type AuthScheme, createAuthenticator } from '../../proxy/auth/authenticate.ts';
 import type { Credentials } from '../../proxy/credentials.ts';
@@ -8,7 +8,7 @@ import { leakPattern } from '../../proxy/leak-pattern.ts';
 import { hostPort } from '../../proxy/proxy-url.ts';
 import type { TrustStores } from '../../trust/stores/stores.ts';
 
-export type { ProxyRoute } from '../../model.ts';
+export type { ProxyRoute } from '../../model/plan.ts';
 
 /** `protocol://HOST:PORT`. */
 export const proxyName = ({ protocol, host, port }: Pick<ProxyRoute, 'protocol' | 'host' | 'port'>): string =>

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
-import type { FailureCode, ProxyContact, StageResult, TcpValue } from '../../model.ts';
+import type { FailureCode, ProxyContact, StageResult, TcpValue } from '../../model/observations.ts';
 import type { ProxyWay } from '../attempt.ts';
 import type { Resolver } from '../dns/resolve.ts';
 import type { StageContext } from '../stage/stage.ts';

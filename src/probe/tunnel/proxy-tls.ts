@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { connect, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
 import { isIP } from '../../addresses.ts';
 import { harmless } from '../../harmless.ts';
-import type { ProxyTls } from '../../model.ts';
+import type { ProxyTls } from '../../model/observations.ts';
 import { StageError } from '../stage/failure.ts';
 import { ignore } from '../stage/tcp.ts';
 import { Wire } from '../stage/wire.ts';

@@ -1,5 +1,5 @@
 import { harmless } from '../../harmless.ts';
-import type { HttpValue, StageResult } from '../../model.ts';
+import type { HttpValue, StageResult } from '../../model/observations.ts';
 import { hostPort } from '../../proxy/proxy-url.ts';
 import { clockOffset, type HttpRequest } from '../stage/http.ts';
 import { type StageContext, stage } from '../stage/stage.ts';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
 import { harmless } from '../../harmless.ts';
-import type { ProxyAuthentication, StageResult, TunnelValue } from '../../model.ts';
+import type { ProxyAuthentication, StageResult, TunnelValue } from '../../model/observations.ts';
 import type { AuthGiveUp, AuthHeader } from '../../proxy/auth/authenticate.ts';
 import { parseChallenges } from '../../proxy/auth/challenge.ts';
 import type { OpenTunnel, Tunnel } from '../attempt.ts';

@@ -1,6 +1,6 @@
 /** Certificate revocation lists (RFC 5280 section 5). Entries are scanned where they lie: a large list costs no objects. */
 import type { X509Certificate } from 'node:crypto';
-import type { RevocationObservation } from '../../model.ts';
+import type { RevocationObservation } from '../../model/observations.ts';
 import { certificateOutline, extensionsOf } from '../x509/certificate-outline.ts';
 import { children, integerHex, only, readDer, TAG, timeText } from '../x509/der.ts';
 import { nameKey } from '../x509/distinguished-names.ts';

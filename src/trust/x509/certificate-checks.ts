@@ -1,6 +1,6 @@
 /** Judging one certificate from its facts: name, dates, strength, purpose. Pure, so that saved reports can be judged again. */
 import { isIP } from '../../addresses.ts';
-import type { CertificateFacts } from '../../model.ts';
+import type { CertificateFacts } from '../../model/observations.ts';
 import { dnsNamesOf } from './certificate.ts';
 import { certificateOutline } from './certificate-outline.ts';
 

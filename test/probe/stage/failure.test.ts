@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StageName } from '../../../src/model.ts';
+import type { StageName } from '../../../src/model/observations.ts';
 import { classify, StageError, type WireFacts } from '../../../src/probe/stage/failure.ts';
 
 const error = (code: string, message = '', more: object = {}) => Object.assign(new Error(message), { code, ...more });

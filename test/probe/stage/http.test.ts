@@ -13,7 +13,7 @@ import {
   redirect,
   resetAtOnce,
 } from '../../../src/demo/origins-http.ts';
-import type { HttpValue } from '../../../src/model.ts';
+import type { HttpValue } from '../../../src/model/observations.ts';
 import { request } from '../../../src/probe/stage/http.ts';
 import { connectTcp } from '../../../src/probe/stage/tcp.ts';
 import { certificate, contextOf, failed, outcome, passedHttp, type WalkOptions, walk } from '../attempt-kit.ts';

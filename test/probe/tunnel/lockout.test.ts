@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { answer, httpOrigin, httpsOrigin } from '../../../src/demo/origins-http.ts';
 import { createAuthority, issueCertificate } from '../../../src/demo/pki.ts';
 import { diagnose } from '../../../src/diagnose/diagnose.ts';
-import type { Observations, ProxyAuthentication } from '../../../src/model.ts';
+import type { Observations, ProxyAuthentication } from '../../../src/model/observations.ts';
 import { stage } from '../../../src/probe/stage/stage.ts';
 import {
   type CredentialOutcome,

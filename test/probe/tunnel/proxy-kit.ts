@@ -1,7 +1,8 @@
 import { createSecureContext } from 'node:tls';
 import { systemClock } from '../../../src/clock.ts';
 import type { Origin } from '../../../src/demo/origins.ts';
-import type { Attempt, Route, TunnelValue } from '../../../src/model.ts';
+import type { Attempt, TunnelValue } from '../../../src/model/observations.ts';
+import type { Route } from '../../../src/model/plan.ts';
 import { attempt } from '../../../src/probe/attempt.ts';
 import { createResolver } from '../../../src/probe/dns/resolve.ts';
 import { noAccess, type ProxyAccess, type ProxyRoute } from '../../../src/probe/tunnel/access.ts';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { closing, type Origin, resetting, silent, speaking } from '../../../src/demo/origins.ts';
 import { answer, httpOrigin, httpsOrigin } from '../../../src/demo/origins-http.ts';
 import { createAuthority, issueCertificate } from '../../../src/demo/pki.ts';
-import type { Attempt } from '../../../src/model.ts';
+import type { Attempt } from '../../../src/model/observations.ts';
 import { leakForms } from '../../../src/proxy/credentials.ts';
 import {
   drippingReply,

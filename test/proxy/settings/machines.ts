@@ -1,4 +1,4 @@
-import type { Environment } from '../../../src/model.ts';
+import type { Environment } from '../../../src/model/observations.ts';
 
 /** IPv4 alone, a resolver, readable stores: nothing wrong with it. */
 export const healthyMachine: Environment = {

@@ -1,0 +1,166 @@
+/** What the observations mean: causes, verdicts, status. */
+import type { Severity } from './catalog.ts';
+import type { UntestedReason } from './plan.ts';
+
+/** Contract section 4. Closed, stable. */
+export type CauseId =
+  | 'local.no-network'
+  | 'local.blocked-by-host'
+  | 'local.resources'
+  | 'local.clock-skew'
+  | 'local.root-missing'
+  | 'local.root-expired'
+  | 'local.root-corrupt'
+  | 'dns.no-resolver'
+  | 'dns.timeout'
+  | 'dns.not-found'
+  | 'dns.no-address'
+  | 'dns.server-failure'
+  | 'dns.refused'
+  | 'dns.internal-only'
+  | 'dns.sinkhole'
+  | 'dns.redirected'
+  | 'dns.private-address'
+  | 'dns.hosts-file'
+  | 'dns.large-answers-blocked'
+  | 'tcp.dropped'
+  | 'tcp.egress-blocked'
+  | 'tcp.refused'
+  | 'tcp.prohibited'
+  | 'tcp.no-route'
+  | 'tcp.ipv6-broken'
+  | 'tcp.partly-blocked'
+  | 'tcp.intercepted'
+  | 'tls.sni-filtered'
+  | 'tls.reset'
+  | 'tls.stalled'
+  | 'tls.large-hello-dropped'
+  | 'tls.mtu-black-hole'
+  | 'tls.inspection'
+  | 'tls.untrusted-issuer'
+  | 'tls.self-signed'
+  | 'tls.missing-intermediate'
+  | 'tls.expired'
+  | 'tls.not-yet-valid'
+  | 'tls.name-mismatch'
+  | 'tls.version-mismatch'
+  | 'tls.cipher-mismatch'
+  | 'tls.not-tls'
+  | 'tls.client-certificate-required'
+  | 'tls.revoked'
+  | 'tls.revocation-unreachable'
+  | 'http.block-page'
+  | 'http.captive-portal'
+  | 'http.unexpected-status'
+  | 'http.timeout'
+  | 'http.reset'
+  | 'http.malformed'
+  | 'http.redirect-blocked'
+  | 'http.tampered'
+  | 'http.service-error'
+  | 'proxy.name-not-found'
+  | 'proxy.unreachable'
+  | 'proxy.auth-required'
+  | 'proxy.auth-rejected'
+  | 'proxy.auth-unsupported'
+  | 'proxy.denied'
+  | 'proxy.upstream-dns'
+  | 'proxy.upstream-unreachable'
+  | 'proxy.timeout'
+  | 'proxy.tls-failed'
+  | 'proxy.not-a-proxy'
+  | 'proxy.required'
+  | 'proxy.bypass-mistake'
+  | 'proxy.pac-unreachable'
+  | 'proxy.pac-invalid'
+  | 'proxy.socks-refused'
+  | 'undetermined';
+
+export type Confidence = 'high' | 'medium' | 'low';
+export type Verdict = 'reachable' | 'degraded' | 'unreachable' | 'untested';
+
+/** A fact as code and arguments; the words files make the sentence. Argument values are harmless text or numbers. */
+export interface Fact {
+  readonly code: string;
+  readonly args: Readonly<Record<string, string | number>>;
+}
+
+/** What one rule says of one target, before targets are compared. */
+export interface Finding {
+  readonly target: string;
+  readonly cause: CauseId;
+  readonly confidence: Confidence;
+  /** What this does to the target's verdict. `none`: worth telling, costs nothing. */
+  readonly effect: 'unreachable' | 'degraded' | 'none';
+  /** Findings of one cause and one signature are one root cause. */
+  readonly signature: string;
+  /** What the signature stands for, to show: `issuer`, `resolver`, `address family`, `status` …; null if nothing. */
+  readonly shared: { readonly attribute: string; readonly value: string } | null;
+  readonly evidence: readonly Fact[];
+  readonly alternatives: readonly CauseId[];
+  /** The cause that explains this symptom away; null for a root. */
+  readonly explainedBy: CauseId | null;
+}
+
+export interface RootCause {
+  readonly cause: CauseId;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly targets: readonly string[];
+  readonly shared: { readonly attribute: string; readonly value: string } | null;
+  readonly evidence: readonly Fact[];
+  readonly alternatives: readonly CauseId[];
+}
+
+export interface Check {
+  /** `root-certificate.digicert-global-root-g2`, `clock`, `network` … */
+  readonly id: string;
+  readonly verdict: 'pass' | 'warn' | 'fail' | 'untested';
+  readonly cause: CauseId | null;
+  readonly detail: Fact;
+}
+
+export interface TargetDiagnosis {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly untested: UntestedReason | null;
+  readonly findings: readonly Finding[];
+}
+
+export interface Status {
+  readonly messageId: 11410 | 11411 | 11412;
+  readonly severity: 'informational' | 'warning' | 'error';
+  readonly component: 'SMS_SERVICE_CONNECTOR';
+  readonly raised: readonly {
+    readonly messageId: 11488;
+    readonly severity: 'critical';
+    readonly component: 'SMS_SERVICE_CONNECTOR';
+    readonly feature: string;
+  }[];
+}
+
+/** A documented wildcard of which an experiment showed what a proxy's policy makes of names that nobody listed. */
+export interface WildcardProof {
+  readonly pattern: string;
+  readonly port: number;
+  /** `HOST:PORT`. */
+  readonly proxy: string;
+  readonly policy: 'allows' | 'refuses';
+}
+
+/** What `diagnose` makes of observations: still codes, no sentences. */
+export interface Diagnosis {
+  readonly status: Status;
+  readonly summary: {
+    readonly reachable: number;
+    readonly degraded: number;
+    readonly unreachable: number;
+    readonly untested: number;
+  };
+  readonly rootCauses: readonly RootCause[];
+  readonly checks: readonly Check[];
+  /** In the order of the plan. */
+  readonly targets: readonly TargetDiagnosis[];
+  /** Left out if no experiment was made of any. */
+  readonly wildcards?: readonly WildcardProof[];
+}

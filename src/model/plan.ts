@@ -1,0 +1,95 @@
+/** Exactly what will be probed, and by which route. Knows the catalog alone. */
+import type { Anchor, EndpointTls, Expectation, Importance, Severity } from './catalog.ts';
+
+export type RouteSource = 'flag' | 'environment' | 'config' | 'system' | 'pac' | 'default';
+
+/** What stands behind the choice of a route, where there is more to say than its source. */
+export interface RouteReasons {
+  /** The entry of the bypass list that sends the target past the proxy, made harmless; left out if none did. */
+  readonly bypass?: string;
+  /** Readers of the same bypass list that would go the other way for this target; left out if all agree. */
+  readonly differs?: readonly { readonly dialect: string; readonly bypass: boolean }[];
+  /** What the PAC file answered for this target, made harmless. */
+  readonly pac?: string;
+  /** Ways to try after this one, in the order of the PAC file's answer; left out if there is no other. */
+  readonly otherwise?: readonly Route[];
+  /** Nothing decides: the PAC file that should is of no use, or (in a plan alone) was not fetched. Nothing is sent then. */
+  readonly undecided?: {
+    readonly reason: 'pac-unreachable' | 'pac-invalid' | 'not-fetched';
+    readonly url: string;
+    readonly detail: string;
+  };
+}
+
+/** How a target is reached. A value: which proxy, where that was decided, and why. */
+export type Route = (
+  | { readonly kind: 'direct'; readonly source: RouteSource; readonly why: string }
+  | {
+      readonly kind: 'proxy';
+      readonly protocol: 'http' | 'https' | 'socks4' | 'socks4a' | 'socks5' | 'socks5h';
+      readonly host: string;
+      readonly port: number;
+      readonly source: RouteSource;
+      readonly why: string;
+    }
+) &
+  RouteReasons;
+
+export type ProxyRoute = Extract<Route, { readonly kind: 'proxy' }>;
+
+/** Why a target is not probed. Never a pass; the words say what would make it testable. */
+export type UntestedReason =
+  | { readonly code: 'parameter-unset'; readonly parameters: readonly string[] }
+  | { readonly code: 'no-witness' }
+  | { readonly code: 'protocol-unsupported'; readonly protocol: string }
+  | { readonly code: 'offline' }
+  | { readonly code: 'family-disabled' }
+  | { readonly code: 'deadline' }
+  | { readonly code: 'interrupted' }
+  | { readonly code: 'resources' };
+
+/** One probe of one URL (or host and port) by one route. */
+export interface Target {
+  /** `feature/endpoint`; further probes of the same endpoint get `#2`, `#3` … in catalog order. */
+  readonly id: string;
+  readonly feature: string;
+  readonly endpoint: string;
+  readonly pattern: string;
+  /** The pattern is a wildcard and this host is a documented witness of it. */
+  readonly witness: boolean;
+  /** Lower case, no trailing dot; an IP address without brackets. Empty if untestable. */
+  readonly host: string;
+  readonly port: number;
+  readonly scheme: 'https' | 'http' | 'tcp';
+  /** Null for scheme `tcp`. Never holds credentials. */
+  readonly url: string | null;
+  readonly method: 'GET' | 'HEAD';
+  readonly importance: Importance;
+  /** Findings on this target never exceed this severity. */
+  readonly ceiling: Severity;
+  readonly expect: Expectation | null;
+  readonly tls: EndpointTls;
+  readonly route: Route;
+  readonly untested: UntestedReason | null;
+}
+
+export interface Limits {
+  /** Per stage. */
+  readonly timeoutMs: number;
+  /** Whole run. */
+  readonly deadlineMs: number;
+  /** Targets in flight. */
+  readonly concurrency: number;
+}
+
+export interface Plan {
+  readonly targets: readonly Target[];
+  readonly anchors: readonly Anchor[];
+  readonly families: readonly (4 | 6)[];
+  /** `IP` or `IP:PORT` / `[IP]:PORT`; empty means the machine's own resolvers. */
+  readonly dnsServers: readonly string[];
+  readonly tlsHello: 'classic' | 'large';
+  readonly limits: Limits;
+  readonly offline: boolean;
+  readonly experiments: boolean;
+}

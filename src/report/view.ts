@@ -1,0 +1,12 @@
+import type { Language } from '../words/language.ts';
+
+/** How a reporter shall present; it never asks the terminal itself. */
+export interface View {
+  readonly lang: Language;
+  /** Columns. */
+  readonly width: number;
+  readonly colour: boolean;
+  readonly verbose: boolean;
+  /** Name of the output file; left out for standard output. */
+  readonly file?: string;
+}

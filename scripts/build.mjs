@@ -87,10 +87,7 @@ const bundled = {
   logLevel: 'warning',
 };
 const program = { entryPoints: [path('src/cli.ts')], splitting: true, chunkNames: 'chunks/[name]-[hash]' };
-// One file that holds nothing of the command line, and leaves the program's chunks as they are.
-const thread = { entryPoints: { 'chunks/thread': path('src/probe/thread.ts') } };
-const built = await Promise.all([program, thread].map((part) => build({ ...bundled, ...part })));
-const outputFiles = built.flatMap((part) => part.outputFiles);
+const { outputFiles } = await build({ ...bundled, ...program });
 // The program is CommonJS, cut into chunks as only modules can be: loading modules takes 15 ms for the runtime's loader of
 // them, and what is exported of each of its own modules, read or not, is loaded for them (30 ms for one target).
 const strict = '"use strict";';

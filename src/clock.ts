@@ -1,6 +1,6 @@
 /** Time, injected: nothing else in wayclear reads a clock. */
 export interface Clock {
-  /** Monotonic milliseconds; the system's own are the same in all threads of a process. */
+  /** Monotonic milliseconds; the system's own are never set back. */
   now(): number;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   wall(): number;

@@ -24,7 +24,7 @@ export const fingerprint = (certificate: X509Certificate): string =>
 const sha256Of = (value: string | Buffer): string => createHash('sha256').update(value).digest('hex');
 
 /** The same sixteen digits as judgeChain gives, so that a chain met before isn't judged again. */
-export const chainId = (sent: readonly Buffer[]): string => sha256Of(sent.map(sha256Of).join()).slice(0, 16);
+const chainId = (sent: readonly Buffer[]): string => sha256Of(sent.map(sha256Of).join()).slice(0, 16);
 
 /** `onChain` is called with each chain the first time it is seen. */
 export function createChainRecorder(stores: TrustStores, onChain: (chain: ChainFacts) => void): ChainRecorder {

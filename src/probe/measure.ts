@@ -49,21 +49,7 @@ const notApplicable = { status: 'skipped', because: 'not-applicable' } as const;
 /** These versions of SOCKS are told addresses; every other proxy resolves names itself. */
 const resolvesHere = ({ protocol }: ProxyRoute): boolean => protocol === 'socks4' || protocol === 'socks5';
 
-/** Every address side by side, by the way that the options of an attempt say. */
-export async function measureAddresses(
-  question: Omit<Question, 'route'>,
-  { context, resolver, attempt: options }: Pick<MeasureSettings, 'context' | 'resolver' | 'attempt'>,
-): Promise<Measured> {
-  const { host, port, scheme, url } = question;
-  const dns = await resolver.resolve(host, context.signal);
-  const attempts: readonly Attempt[] =
-    dns.status === 'passed'
-      ? await Promise.all(dns.value.addresses.map((address) => attempt(question, address, context, options)))
-      : [];
-  return { host, port, scheme, url, dns, attempts };
-}
-
-/** By one way. Where a proxy resolves the name there is one attempt, without an address, and nobody is asked here. */
+/** Every address side by side, by one way. Where a proxy resolves the name there is one attempt, without an address, and nobody is asked here. */
 async function measureBy(question: Question, route: Route, settings: MeasureSettings): Promise<Measured> {
   const { context, resolver } = settings;
   const { host, port, scheme, url } = question;
@@ -73,7 +59,12 @@ async function measureBy(question: Question, route: Route, settings: MeasureSett
     const only = await attempt(question, null, context, options);
     return { host, port, scheme, url, dns: notApplicable, attempts: [only] };
   }
-  return measureAddresses(question, { context, resolver, attempt: options });
+  const dns = await resolver.resolve(host, context.signal);
+  const attempts: readonly Attempt[] =
+    dns.status === 'passed'
+      ? await Promise.all(dns.value.addresses.map((address) => attempt(question, address, context, options)))
+      : [];
+  return { host, port, scheme, url, dns, attempts };
 }
 
 /** Ends of the tunnel stage that say something of the proxy and nothing of the target. */
@@ -101,7 +92,7 @@ function wayFailure(measured: Measured): FailureCode | null {
 const alone = ({ otherwise: _, ...route }: Route): Route => route as Route;
 
 /** By the direct path and no other, whatever comes of it. */
-export const isDirect = ({ kind, otherwise, undecided }: Route): boolean =>
+const isDirect = ({ kind, otherwise, undecided }: Route): boolean =>
   kind === 'direct' && otherwise === undefined && undecided === undefined;
 
 /**

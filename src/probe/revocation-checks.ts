@@ -13,7 +13,7 @@ import {
 import { issuerCertificates } from '../trust/stores/certificate-files.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import type { ChainRecorder } from './chains.ts';
-import type { MeasureSettings, measure, RouteFor } from './measure.ts';
+import { type MeasureSettings, measure } from './measure.ts';
 import { answerOf, hopOf } from './redirect.ts';
 
 /** A fetch under way or done, with the body it brought. */
@@ -60,9 +60,7 @@ export function createRevocationChecker(
   recorder: ChainRecorder,
   stores: TrustStores,
   settings: MeasureSettings,
-  routeOf: RouteFor,
   limit: <T>(task: () => Promise<T>) => Promise<T>,
-  ask: typeof measure,
 ): RevocationChecker {
   const fetches = new Map<string, Fetch>();
 
@@ -96,8 +94,8 @@ export function createRevocationChecker(
     const keep = (bytes: Buffer): void => {
       body = bytes;
     };
-    const question = { ...hop, method: 'GET', route: await routeOf(hop) } as const;
-    const measured = await ask(question, {
+    const question = { ...hop, method: 'GET', route: await settings.routeFor(hop) } as const;
+    const measured = await measure(question, {
       ...settings,
       context: { ...settings.context, timeoutMs },
       attempt: { ...settings.attempt, body: { max: maxBytes[request.kind], keep } },

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { type Clock, systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type {
   Environment,
   Experiment,
@@ -30,7 +30,6 @@ import { experimentsAtOnce, mostExperiments, mostRounds, perform } from './round
 import { prepareHttp } from './stage/http.ts';
 import { createPace } from './stage/pace.ts';
 import type { StageContext } from './stage/stage.ts';
-import { isWorthwhile } from './threads.ts';
 import { noAccess, type ProxyAccess, proxyTrust } from './tunnel/access.ts';
 import { createProxies } from './tunnel/proxies.ts';
 
@@ -58,11 +57,6 @@ export interface RunDependencies {
   readonly onStart?: (startedAt: string) => void;
   /** File descriptors that this process may hold; null or left out where that isn't known. */
   readonly descriptors?: number | null;
-  /**
-   * Path of what a second thread runs, which measures a share of a large run; null: all is measured in this one. Left out:
-   * what was built, where a second processor may be used.
-   */
-  readonly thread?: string | null;
   /** Called as each target ends. */
   readonly onTarget?: (target: Target, observations: readonly Observation[], done: number, total: number) => void;
   /** What to try next to tell the causes of failures apart; nothing for a healthy run. Left out: no experiments. */
@@ -113,18 +107,7 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   const { hosts, userAgent } = dependencies;
   const { families, tlsHello } = plan;
   const { timeoutMs } = plan.limits;
-  const { thread } = dependencies;
-  // Another clock than the system's isn't to be had in two threads.
-  const mayShare = thread !== null && (thread !== undefined || clock === systemClock);
-  const second =
-    mayShare && isWorthwhile(plan.limits, testable)
-      ? (await import('./second-thread.ts')).startSecondThread(
-          thread,
-          { startedAt, timeoutMs, servers, families, most, userAgent, tlsHello, scope: system?.scope ?? null },
-          { signal: ending.signal, hosts, system, keepChain: recorder.keep },
-        )
-      : null;
-  const pace = createPace(most, clock, second === null ? 1 : 2);
+  const pace = createPace(most, clock);
   const context: StageContext = {
     clock,
     startedAt,
@@ -143,7 +126,7 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
     signal: ending.signal,
     pace,
   };
-  const resolver = createResolver({ ...naming, elsewhere: second?.resolve ?? null });
+  const resolver = createResolver(naming);
   const settings: MeasureSettings = {
     context,
     resolver,
@@ -152,20 +135,14 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
     routeFor: dependencies.routeFor,
   };
   const limit = pLimit(Math.max(1, plan.limits.concurrency));
-  /** In the thread that the host belongs to. */
-  const measureThere: typeof measure = async (question, how) => {
-    const here = (): Promise<Measured> => measure(question, how);
-    const { body } = how.attempt;
-    return second?.measure(question, here, body && { ...body, timeoutMs: how.context.timeoutMs }) ?? here();
-  };
-  const revocation = createRevocationChecker(recorder, stores, settings, dependencies.routeFor, limit, measureThere);
+  const revocation = createRevocationChecker(recorder, stores, settings, limit);
 
   const asked = new Map<string, Promise<Measured> | Measured>();
   const ask = async (question: Question): Promise<Measured> => {
     const key = questionKey(question);
     const known = asked.get(key);
     if (known !== undefined) return known;
-    const asking = ending.signal.aborted ? notAsked(question, ending.signal) : measureThere(question, settings);
+    const asking = ending.signal.aborted ? notAsked(question, ending.signal) : measure(question, settings);
     asked.set(key, asking);
     const measured = await asking;
     asked.set(key, measured);
@@ -194,19 +171,14 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   const inTurn = async (): Promise<void> => {
     for (const [index, target] of waiting) probes[index] = await limit(() => probe(target));
   };
-  let revoked: Observations['revocation'];
-  try {
-    await Promise.all(Array.from({ length: limit.concurrency }, inTurn));
-    if (beside?.when === 'unreached') {
-      const unreached = probes.flat().filter(({ hop, dns, attempts }) => hop === 0 && isUnreached(dns, attempts));
-      const targetOf = new Map(unreached.map(({ target, host }) => [host, target]));
-      const few = testable.filter(({ id, host }) => targetOf.get(host) === id).slice(0, mostBeside);
-      await limit.map(few, byOtherWay);
-    }
-    revoked = await revocation.finish(startedIso);
-  } finally {
-    await second?.close();
+  await Promise.all(Array.from({ length: limit.concurrency }, inTurn));
+  if (beside?.when === 'unreached') {
+    const unreached = probes.flat().filter(({ hop, dns, attempts }) => hop === 0 && isUnreached(dns, attempts));
+    const targetOf = new Map(unreached.map(({ target, host }) => [host, target]));
+    const few = testable.filter(({ id, host }) => targetOf.get(host) === id).slice(0, mostBeside);
+    await limit.map(few, byOtherWay);
   }
+  const revoked = await revocation.finish(startedIso);
   const endOf = (): Observations['ended'] =>
     ending.signal.aborted ? (ending.signal.reason === 'deadline' ? 'deadline' : 'interrupted') : null;
   const measuredEnd = endOf();

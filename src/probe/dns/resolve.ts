@@ -35,8 +35,6 @@ export interface ResolverSettings {
   readonly signal: AbortSignal;
   /** When names may be asked for; left out: at once. */
   readonly pace?: Pick<Pace, 'name'>;
-  /** Asked first, with the name as `hostKey` has it: what somebody else finds out. Null: nobody does. */
-  readonly elsewhere?: ((key: string) => Promise<StageResult<DnsValue> | null>) | null;
 }
 
 export interface Resolver {
@@ -264,8 +262,6 @@ export function createResolver(settings: ResolverSettings): Resolver {
   if (settings.signal.aborted) follow();
   const known = new Map<string, Promise<StageResult<DnsValue>>>();
   const ask = async (key: string): Promise<StageResult<DnsValue>> => {
-    const told = settings.elsewhere == null ? null : await settings.elsewhere(key);
-    if (told !== null) return told;
     const over = isIP(key) === 0 ? await settings.pace?.name(run) : undefined;
     return resolveName(key, { ...settings, servers }, run).finally(over);
   };

@@ -55,10 +55,9 @@ function gates(most: number): Gate {
  * Groups of starts. A late tick brings no more than a full group: while there is more work than processor, what was
  * started is served first, lest its stages run out of time for want of a processor.
  */
-function starter(clock: Clock, threads: number): (signal: AbortSignal) => Promise<void> {
+function starter(clock: Clock): (signal: AbortSignal) => Promise<void> {
   const waiting: (() => void)[] = [];
-  const most = Math.floor(group / threads);
-  let earned = most;
+  let earned = group;
   let counted = clock.now();
   /** When the last group had been sent off. */
   let sent = Number.NEGATIVE_INFINITY;
@@ -74,7 +73,7 @@ function starter(clock: Clock, threads: number): (signal: AbortSignal) => Promis
       arm(signal);
       return;
     }
-    earned = Math.min(most, earned + ((now - counted) * perMs) / threads);
+    earned = Math.min(group, earned + (now - counted) * perMs);
     counted = now;
     const next = waiting.splice(0, signal.aborted ? waiting.length : Math.floor(earned));
     earned = Math.max(0, earned - next.length);
@@ -95,22 +94,14 @@ function starter(clock: Clock, threads: number): (signal: AbortSignal) => Promis
   };
 }
 
-/**
- * For one run: so many names and connections at the same time, whoever they are for. Where several threads measure, each has
- * its share of everything but hosts and proxies, of which each is one thread's own: together they keep every limit.
- */
-export function createPace(
-  most: { readonly names: number; readonly connections: number },
-  clock: Clock,
-  threads = 1,
-): Pace {
-  const share = (all: number): number => Math.max(1, Math.floor(all / threads));
+/** For one run: so many names and connections at the same time, whoever they are for. */
+export function createPace(most: { readonly names: number; readonly connections: number }, clock: Clock): Pace {
   const host = gates(perHost);
-  const address = gates(share(perAddress));
+  const address = gates(perAddress);
   const proxy = gates(perProxy);
-  const names = gates(share(most.names));
-  const connections = gates(share(most.connections));
-  const started = { name: starter(clock, threads), connection: starter(clock, threads) };
+  const names = gates(most.names);
+  const connections = gates(most.connections);
+  const started = { name: starter(clock), connection: starter(clock) };
   return {
     async name(signal) {
       const leave = await names('');

@@ -55,31 +55,6 @@ describe('the pace of a run', () => {
     expect(mostWithin(1000, times)).toBeLessThan(1000);
   });
 
-  it.each([2, 3])('keeps them below that in %i threads together', async (threads) => {
-    const times: number[] = [];
-    for (let thread = 0; thread < threads; thread++) {
-      // Each begins at a moment of its own.
-      await vi.advanceTimersByTimeAsync(1 + thread);
-      const pace = createPace(plenty, clock, threads);
-      for (let index = 0; index < 3000; index++)
-        void pace.connection(to(index), running).then(() => times.push(clock.now()));
-    }
-    await vi.advanceTimersByTimeAsync(3400);
-    expect(times.length).toBeGreaterThan(3000);
-    expect(mostWithin(5, times)).toBeLessThan(10);
-    expect(mostWithin(1000, times)).toBeLessThan(1000);
-  });
-
-  it.each<[string, number, (index: number) => Destination]>([
-    ['address', 32, (index) => ({ host: `h${index}.example`, address: '192.0.2.1' })],
-    ['machine', 200, to],
-  ])('shares what one %s can hold among threads', async (_name, most, destination) => {
-    const paces = [1, 2].map(() => createPace({ names: 1, connections: 200 }, clock, 2));
-    const turn = (index: number) => paces[index % 2]?.connection(destination(index), running) ?? Promise.reject();
-    const { times } = await startsOf(600, turn, 1000);
-    expect(times).toHaveLength(most);
-  });
-
   it('is that fast when there is time for it', async () => {
     const pace = createPace(plenty, clock);
     const { times } = await startsOf(1000, (index) => pace.connection(to(index), running), 1100);

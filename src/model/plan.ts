@@ -40,7 +40,8 @@ export type ProxyRoute = Extract<Route, { readonly kind: 'proxy' }>;
 /** Why a target is not probed. Never a pass; the words say what would make it testable. */
 export type UntestedReason =
   | { readonly code: 'parameter-unset'; readonly parameters: readonly string[] }
-  | { readonly code: 'no-witness' }
+  /** No document names a host of the wildcard, or what answers on a documented port (`port`). */
+  | { readonly code: 'no-witness'; readonly port?: number }
   | { readonly code: 'protocol-unsupported'; readonly protocol: string }
   | { readonly code: 'offline' }
   | { readonly code: 'family-disabled' }
@@ -57,7 +58,7 @@ export interface Target {
   readonly pattern: string;
   /** The pattern is a wildcard and this host is a documented witness of it. */
   readonly witness: boolean;
-  /** Lower case, no trailing dot; an IP address without brackets. Empty if untestable. */
+  /** Lower case, no trailing dot; an IP address without brackets. Empty where the pattern names no host. */
   readonly host: string;
   readonly port: number;
   readonly scheme: 'https' | 'http' | 'tcp';

@@ -66,21 +66,25 @@ export function makePlan(catalog: Catalog, selection: Selection, settings: PlanS
 
 type Unrouted = Omit<Target, 'route'>;
 
-/** One target a probe; one that says why where there is nothing to probe. */
+/**
+ * One target a probe, and one that says why it is untested for each documented port that no probe leads to: each documented
+ * (pattern, port) pair has a target.
+ */
 function targetsOf(
   feature: string,
   endpoint: Endpoint,
   set: Readonly<Record<string, string>>,
   settings: PlanSettings,
 ): readonly Unrouted[] {
-  const probes: readonly (ProbeSpec | null)[] =
-    endpoint.protocol === 'udp' || endpoint.probes.length === 0 ? [null] : endpoint.probes;
-  return probes.map((probe, index) => {
-    const id = `${feature}/${endpoint.id}${index === 0 ? '' : `#${index + 1}`}`;
-    const address = addressOf(endpoint, probe, set, id);
-    const untested = address.untested ?? untestedHere(address.host, settings);
+  const probes = endpoint.protocol === 'udp' ? [] : endpoint.probes;
+  const nth = (index: number): string => `${feature}/${endpoint.id}${index === 0 ? '' : `#${index + 1}`}`;
+  const probed = probes.map((probe, index) => addressOf(probe, set, nth(index)));
+  const ports = new Set(probed.map(({ port }) => port));
+  const unprobed = endpoint.ports.filter((port) => !ports.has(port)).map((port) => unprobedPort(endpoint, port, set));
+  return [...probed, ...unprobed].map((address, index) => {
+    const probe = probes[index] ?? null;
     return {
-      id,
+      id: nth(index),
       feature,
       endpoint: endpoint.id,
       pattern: fillParameters(endpoint.pattern, set),
@@ -94,7 +98,7 @@ function targetsOf(
       ceiling: ceilingOf(endpoint, probe?.basis ?? null),
       expect: probe?.expect ?? null,
       tls: endpoint.tls,
-      untested,
+      untested: address.untested ?? untestedHere(address.host, settings),
     };
   });
 }
@@ -103,25 +107,14 @@ interface Address extends Pick<Target, 'scheme' | 'host' | 'port' | 'url'> {
   readonly untested: UntestedReason | null;
 }
 
-function addressOf(
-  endpoint: Endpoint,
-  probe: ProbeSpec | null,
-  set: Readonly<Record<string, string>>,
-  id: string,
-): Address {
-  const first = endpoint.ports[0] ?? 443;
-  const nowhere = (untested: UntestedReason, port = first, scheme = schemeOf(port)): Address => {
-    return { scheme, host: '', port, url: null, untested };
-  };
-  if (endpoint.protocol === 'udp') return nowhere({ code: 'protocol-unsupported', protocol: 'udp' }, first, 'tcp');
-  if (probe === null) return nowhere({ code: 'no-witness' });
+function addressOf(probe: ProbeSpec, set: Readonly<Record<string, string>>, id: string): Address {
   const url = fillParameters(probe.url, set);
   const parameters = parametersOf(url);
   if (parameters.length > 0) {
     // The port is known even while the host is not.
     const shape = readLocation(url.replace(/\{[A-Za-z0-9]+\}/g, 'x'));
-    const known = typeof shape === 'string' ? null : shape;
-    return nowhere({ code: 'parameter-unset', parameters }, known?.port, known?.scheme);
+    const { port, scheme } = typeof shape === 'string' ? { port: 443, scheme: 'https' as const } : shape;
+    return { scheme, host: '', port, url: null, untested: { code: 'parameter-unset', parameters } };
   }
   const location = readLocation(url);
   if (typeof location === 'string') {
@@ -132,6 +125,21 @@ function addressOf(
     );
   }
   return { ...location, untested: null };
+}
+
+/** A documented port that no probe leads to: no document says what answers there. */
+function unprobedPort(endpoint: Endpoint, port: number, set: Readonly<Record<string, string>>): Address {
+  const pattern = fillParameters(endpoint.pattern, set);
+  const scheme = endpoint.protocol === 'udp' ? 'tcp' : schemeOf(port);
+  const host = pattern.includes('*') || pattern.includes('{') ? '' : pattern.toLowerCase();
+  const parameters = parametersOf(pattern);
+  const untested: UntestedReason =
+    endpoint.protocol === 'udp'
+      ? { code: 'protocol-unsupported', protocol: 'udp' }
+      : parameters.length > 0 && !pattern.includes('*')
+        ? { code: 'parameter-unset', parameters }
+        : { code: 'no-witness', ...(host === '' ? {} : { port }) };
+  return { scheme, host, port, url: null, untested };
 }
 
 function schemeOf(port: number): Target['scheme'] {

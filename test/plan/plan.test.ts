@@ -129,7 +129,15 @@ describe('what is chosen', () => {
     [
       'nothing said: current endpoints of the service connection point and of everybody',
       {},
-      ['everyone/links', 'updates/wild', 'updates/wild#2', 'updates/silent', 'updates/clock', 'updates/literal'],
+      [
+        'everyone/links',
+        'updates/wild',
+        'updates/wild#2',
+        'updates/silent',
+        'updates/silent#2',
+        'updates/clock',
+        'updates/literal',
+      ],
     ],
     [
       'nothing said, legacy too',
@@ -138,7 +146,7 @@ describe('what is chosen', () => {
     ],
     [
       'a named feature: every role and status but legacy',
-      { what: ['updates'], skip: ['updates/wild*', 'updates/silent', 'updates/clock'] },
+      { what: ['updates'], skip: ['updates/wild*', 'updates/silent*', 'updates/clock'] },
       ['updates/shaky', 'updates/odd', 'updates/dead', 'updates/console', 'updates/literal'],
     ],
     ['a named feature twice is checked once', { what: ['everyone', 'everyone'] }, ['everyone/links']],
@@ -184,7 +192,11 @@ describe('what is chosen', () => {
       { what: ['a.example', 'A.EXAMPLE:443'], targets: ['a.example'] },
       ['ad-hoc/a.example:443'],
     ],
-    ['only, by id', { what: ['updates'], only: ['UPDATES/S*'] }, ['updates/silent', 'updates/shaky']],
+    [
+      'only, by id',
+      { what: ['updates'], only: ['UPDATES/S*'] },
+      ['updates/silent', 'updates/silent#2', 'updates/shaky'],
+    ],
     ['only, by host', { what: ['updates'], only: ['*.Updates.example'] }, ['updates/wild', 'updates/wild#2']],
     ['skip wins over only', { what: ['updates'], only: ['*odd*', '*dead*'], skip: ['dead.example'] }, ['updates/odd']],
   ])('%s', (_name, part, expected) => {
@@ -357,7 +369,7 @@ describe('a target', () => {
       'updates/clock',
       {},
       {},
-      { host: '', port: 123, scheme: 'tcp', untested: { code: 'protocol-unsupported', protocol: 'udp' } },
+      { host: 'time.example', port: 123, scheme: 'tcp', untested: { code: 'protocol-unsupported', protocol: 'udp' } },
     ],
     ['updates/literal', {}, { families: [4] }, { host: '2001:db8::1', untested: { code: 'family-disabled' } }],
     ['updates/wild', {}, { offline: true }, { host: 'a.updates.example', untested: { code: 'offline' } }],
@@ -449,7 +461,7 @@ describe('what cannot be meant', () => {
     ],
     [{ cloud: 'china', what: ['gov-only'] }, 'feature "gov-only" has no endpoint in cloud china; it has usgov'],
     [{ what: ['old'] }, 'feature "old" is legacy: nothing in it is in use any more'],
-    [{ only: ['nothing*'] }, 'nothing is left to check: --only and --skip leave none of 6 targets'],
+    [{ only: ['nothing*'] }, 'nothing is left to check: --only and --skip leave none of 7 targets'],
     [{ skip: ['*'] }, 'nothing is left to check'],
     [{ only: [''] }, '--only and --skip take a pattern of 1 to 300 characters'],
     [{ cloud: 'china' }, 'there is nothing to check'],

@@ -86,9 +86,15 @@ export const en: Words = {
       reason: `depends on ${parameters.join(', ')}, which is not set`,
       remedy: `Give ${parameters.map((name) => `--set ${name}=VALUE`).join(' ')}.`,
     }),
-    'no-witness': () => ({
-      reason: 'a wildcard without a documented host behind it',
-      remedy: 'Name a host that your product uses: wayclear check HOST.',
+    'no-witness': ({ port }) => ({
+      reason:
+        port === undefined
+          ? 'a wildcard without a documented host behind it'
+          : `no document says what answers on port ${port}`,
+      remedy:
+        port === undefined
+          ? 'Name a host that your product uses: wayclear check HOST.'
+          : `To try it all the same: wayclear check HOST:${port}.`,
     }),
     'protocol-unsupported': ({ protocol }) => ({
       reason: `${protocol} cannot be probed from here`,

@@ -94,9 +94,15 @@ export const fr: Words = {
       reason: `dépend de ${parameters.join(', ')}, qui n'est pas défini`,
       remedy: `Indiquer ${parameters.map((name) => `--set ${name}=VALEUR`).join(' ')}.`,
     }),
-    'no-witness': () => ({
-      reason: 'un nom générique sans hôte documenté derrière lui',
-      remedy: phrase`Nommer un hôte que votre produit utilise : wayclear check HÔTE.`,
+    'no-witness': ({ port }) => ({
+      reason:
+        port === undefined
+          ? 'un nom générique sans hôte documenté derrière lui'
+          : `aucun document ne dit ce qui répond sur le port ${port}`,
+      remedy:
+        port === undefined
+          ? phrase`Nommer un hôte que votre produit utilise : wayclear check HÔTE.`
+          : phrase`Pour l’essayer quand même : wayclear check HÔTE:${port}.`,
     }),
     'protocol-unsupported': ({ protocol }) => ({
       reason: `${protocol} ne peut pas être sondé d'ici`,

@@ -94,9 +94,15 @@ export const ja: Words = {
       reason: `未設定の ${parameters.join(', ')} に依存`,
       remedy: `${parameters.map((name) => `--set ${name}=値`).join(' ')} を指定してください。`,
     }),
-    'no-witness': () => ({
-      reason: '対応するホストが文書化されていないワイルドカード',
-      remedy: '製品が使うホストを指定してください: wayclear check ホスト',
+    'no-witness': ({ port }) => ({
+      reason:
+        port === undefined
+          ? '対応するホストが文書化されていないワイルドカード'
+          : `ポート ${port} で何が応答するかは文書化されていません`,
+      remedy:
+        port === undefined
+          ? '製品が使うホストを指定してください: wayclear check ホスト'
+          : `それでも試すには: wayclear check ホスト:${port}`,
     }),
     'protocol-unsupported': ({ protocol }) => ({
       reason: `${protocol} はここからは検査できない`,

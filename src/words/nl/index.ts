@@ -94,9 +94,15 @@ export const nl: Words = {
       reason: `hangt af van ${parameters.join(', ')}, niet ingesteld`,
       remedy: `Geef ${parameters.map((name) => `--set ${name}=WAARDE`).join(' ')} op.`,
     }),
-    'no-witness': () => ({
-      reason: 'een wildcard zonder gedocumenteerde host erachter',
-      remedy: 'Noem een host die uw product gebruikt: wayclear check HOST.',
+    'no-witness': ({ port }) => ({
+      reason:
+        port === undefined
+          ? 'een wildcard zonder gedocumenteerde host erachter'
+          : `geen document zegt wat er op poort ${port} antwoordt`,
+      remedy:
+        port === undefined
+          ? 'Noem een host die uw product gebruikt: wayclear check HOST.'
+          : `Toch proberen: wayclear check HOST:${port}.`,
     }),
     'protocol-unsupported': ({ protocol }) => ({
       reason: `${protocol} kan hiervandaan niet worden getest`,

@@ -4,20 +4,27 @@ import type { Options } from './options.ts';
 import { type OutputFile, openOutput } from './output.ts';
 import type { FormatRequest } from './values.ts';
 
-export interface Outputs {
-  /** The outputs of a format, to be written while the run goes on; null without one. `deliver` leaves them out then. */
-  feed(format: string): Feed | null;
-  /** Renders and writes every format. One that fails is told on stderr, the others are written; false then. */
-  deliver(render: (format: string, view: View) => string | Promise<string>): Promise<boolean>;
-  /** Leaves what was there before. */
-  discard(): void;
+/** One `--format`: what is written, how it shall look, and where it goes. */
+export interface Output {
+  readonly format: string;
+  readonly view: View;
+  /** Never throws: a place that fails is told by `end`. Awaited, it waits for a reader that is slower. */
+  write(text: string): Promise<void>;
+  /** What made the text failed: nothing more is written, and `end` tells it. */
+  fail(error: unknown): void;
+  /** Puts a file in place. An output that failed is told on stderr, and what was there before is left; false then. */
+  end(): boolean;
 }
 
-export interface Feed {
-  /** Never throws: an output that fails is told by `end`. Awaited, it waits for a reader that is slower. */
-  write(text: string): Promise<void>;
-  /** Puts files in place. An output that failed is told on stderr; false then. */
-  end(): Promise<boolean>;
+/** The text of a format. */
+export type Renderer = (format: string, view: View) => string | Promise<string>;
+
+export interface Outputs {
+  readonly all: readonly Output[];
+  /** Renders, writes and ends every output, or those given. One that fails is told, the others are written; false then. */
+  deliver(render: Renderer, outputs?: readonly Output[]): Promise<boolean>;
+  /** Leaves what was there before. */
+  discard(): void;
 }
 
 /** Columns of what is no terminal: wide enough for a table, narrow enough for a mail. */
@@ -25,72 +32,69 @@ const plainWidth = 100;
 
 /** Opens what `--format` names. A place that can't be written is a UsageError, and then none stays open. */
 export function openOutputs(io: Io, options: Pick<Options, 'formats' | 'lang' | 'verbose' | 'colour'>): Outputs {
-  const opened: { readonly format: FormatRequest; readonly file: OutputFile | null }[] = [];
+  const files: OutputFile[] = [];
   const discard = (): void => {
-    for (const { file } of opened) file?.discard();
+    for (const file of files) file.discard();
   };
+  const all: Output[] = [];
   try {
     for (const format of options.formats) {
-      opened.push({ format, file: format.file === null ? null : openOutput(format.file, io.cwd) });
+      const file = format.file === null ? null : openOutput(format.file, io.cwd);
+      if (file !== null) files.push(file);
+      all.push(outputOf(io, format, file, viewOf(io, options, format.file)));
     }
   } catch (error) {
     discard();
     throw error;
   }
-  const fed = new Set<string>();
-  const failed = (format: FormatRequest, file: OutputFile | null, error: unknown): void => {
-    file?.discard();
-    const where = format.file === null ? '' : ` for ${format.file}`;
-    io.stderr.write(`wayclear: the ${format.name} output${where} failed: ${explain(error)}\n`);
-  };
   return {
-    feed(name) {
-      const sinks = opened.filter(({ format }) => format.name === name);
-      if (sinks.length === 0) return null;
-      fed.add(name);
-      const errors = new Map<FormatRequest, unknown>();
-      return {
-        async write(text) {
-          const writing = sinks.map(async ({ format, file }) => {
-            if (errors.has(format)) return;
-            try {
-              if (file === null) await io.stdout.write(text);
-              else file.write(text);
-            } catch (error) {
-              if (!errors.has(format)) errors.set(format, error);
-            }
-          });
-          await Promise.all(writing);
-        },
-        async end() {
-          for (const { format, file } of sinks) {
-            try {
-              if (errors.has(format)) throw errors.get(format);
-              file?.commit('');
-            } catch (error) {
-              errors.set(format, error);
-              failed(format, file, error);
-            }
-          }
-          return errors.size === 0;
-        },
-      };
-    },
-    async deliver(render) {
-      let all = true;
-      for (const { format, file } of opened.filter((one) => !fed.has(one.format.name))) {
+    all,
+    async deliver(render, outputs = all) {
+      let whole = true;
+      for (const output of outputs) {
         try {
-          const text = await render(format.name, viewOf(io, options, format.file));
-          if (file === null) await io.stdout.write(text);
-          else file.commit(text);
+          await output.write(await render(output.format, output.view));
         } catch (error) {
-          all = false;
-          failed(format, file, error);
+          output.fail(error);
         }
+        whole = output.end() && whole;
       }
-      return all;
+      return whole;
     },
     discard,
+  };
+}
+
+function outputOf(io: Io, format: FormatRequest, file: OutputFile | null, view: View): Output {
+  let failure: { readonly error: unknown } | null = null;
+  const fail = (error: unknown): void => {
+    failure ??= { error };
+  };
+  return {
+    format: format.name,
+    view,
+    async write(text) {
+      if (failure !== null) return;
+      try {
+        if (file === null) await io.stdout.write(text);
+        else file.write(text);
+      } catch (error) {
+        fail(error);
+      }
+    },
+    fail,
+    end() {
+      try {
+        if (failure === null) file?.commit();
+      } catch (error) {
+        fail(error);
+      }
+      if (failure === null) return true;
+      file?.discard();
+      const where = format.file === null ? '' : ` for ${format.file}`;
+      io.stderr.write(`wayclear: the ${format.name} output${where} failed: ${explain(failure.error)}\n`);
+      return false;
+    },
   };
 }
 
@@ -100,7 +104,7 @@ function explain(error: unknown): string {
 }
 
 /** How to show something: a file gets a fixed width and no colour, a terminal its own. */
-export function viewOf(io: Io, options: Pick<Options, 'lang' | 'verbose' | 'colour'>, file: string | null): View {
+function viewOf(io: Io, options: Pick<Options, 'lang' | 'verbose' | 'colour'>, file: string | null): View {
   const { lang, verbose } = options;
   if (file !== null) return { lang, width: plainWidth, colour: false, verbose, file };
   return { lang, width: io.stdout.columns ?? plainWidth, colour: options.colour ?? wantsColour(io), verbose };

@@ -3,26 +3,26 @@ import { propose } from '../diagnose/experiments/propose.ts';
 import type { Severity } from '../model/catalog.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
-import { run } from '../probe/run.ts';
-import { measuredTarget, type ReportParts, reportHead, reportStart, reportTargets } from '../report/assemble.ts';
-import { closingRecords, measuredRecord, runRecord } from '../report/ndjson.ts';
+import { type RunDependencies, run } from '../probe/run.ts';
+import { type ReportParts, reportStart } from '../report/assemble.ts';
+import type { ReportStart } from '../report/reporter.ts';
 import type { Routes } from '../routes/plan-routes.ts';
 import { version } from '../version.ts';
-import { labelsOf } from '../words/labels.ts';
 import { wordsOf } from '../words/load.ts';
-import type { Feed } from './deliver.ts';
 import type { Io } from './io.ts';
 import type { FailOn, Options } from './options.ts';
 import { machineOf } from './prepare.ts';
 import { startProgress } from './progress.ts';
 
-/** Characters of the closing records, of which each alone is little for a system call. */
-const writtenAtOnce = 65_536;
+/** Who is told of a run while it goes on; what is left out is not told. */
+export interface RunListener extends Pick<RunDependencies, 'onTarget' | 'onExperiment'> {
+  /** Before the first packet; with the number of targets, those included that are not tested. */
+  readonly onStart?: (report: ReportStart, targets: number) => void;
+}
 
 /**
  * Measures a plan and judges it. `begin` runs when nothing is left that the user could have got wrong,
- * before the first packet; the signal that it gives ends the run early. `feed` gets the records of ndjson as they are
- * known.
+ * before the first packet; the signal that it gives ends the run early.
  */
 export async function measure(
   io: Io,
@@ -30,14 +30,14 @@ export async function measure(
   plan: Plan,
   routes: Routes,
   begin: () => AbortSignal,
-  feed: Feed | null = null,
+  listener: RunListener = {},
 ): Promise<ReportParts> {
   const machine = await machineOf(io, options, routes, plan.anchors);
   io.compileLess?.();
   const signal = begin();
-  const progress = startProgress(io, options.quiet);
-  const words = wordsOf(options.lang);
-  const as = { words, options: options.used, version };
+  const progress = startProgress(io, options);
+  const listeners: readonly RunListener[] = [progress, listener];
+  const as = { words: wordsOf(options.lang), options: options.used, version };
   try {
     const observations = await run(plan, {
       ...machine,
@@ -46,31 +46,19 @@ export async function measure(
       routeFor: routes.routeFor,
       ...(routes.access === null ? {} : { access: routes.access }),
       beside: plan.experiments || routes.beside?.when === 'always' ? (routes.beside ?? null) : null,
+      propose,
       onStart: (startedAt) => {
         const start = reportStart({ startedAt, environment: machine.environment }, as);
-        void feed?.write(runRecord(start, plan.targets.length));
+        for (const { onStart } of listeners) onStart?.(start, plan.targets.length);
       },
-      onTarget: (target, measured, done, total) => {
-        progress.update(done, total, target.host);
-        void feed?.write(measuredRecord(measuredTarget(target, measured)));
+      onTarget: (...target) => {
+        for (const { onTarget } of listeners) onTarget?.(...target);
       },
-      propose,
-      onExperiment: (experiment, done, total) =>
-        progress.update(done, total, labelsOf(options.lang).experimenting(experiment.host)),
+      onExperiment: (...experiment) => {
+        for (const { onExperiment } of listeners) onExperiment?.(...experiment);
+      },
     });
-    const parts: ReportParts = { observations, diagnosis: diagnose(observations), ...as };
-    if (feed !== null) {
-      const records = closingRecords(reportHead(parts), observations.ended, reportTargets(parts));
-      let text = '';
-      for (const record of records) {
-        text += record;
-        if (text.length < writtenAtOnce) continue;
-        await feed.write(text);
-        text = '';
-      }
-      await feed.write(text);
-    }
-    return parts;
+    return { observations, diagnosis: diagnose(observations), ...as };
   } finally {
     progress.end();
     machine.close();

@@ -21,8 +21,8 @@ import { quoted } from './values.ts';
 export interface OutputFile {
   /** Adds to what `commit` will put in place. Throws the system's error. */
   write(text: string): void;
-  /** Writes what is left of the text and puts the whole in place; the old content stays until then. Throws the system's error. */
-  commit(text: string): void;
+  /** Puts what was written in place; the old content stays until then. Throws the system's error. */
+  commit(): void;
   /** Leaves the old content as it was. May be called any number of times, after `commit` too. */
   discard(): void;
 }
@@ -87,9 +87,8 @@ function beside(handle: number, temporary: string, path: string, mode: number | 
   };
   return {
     write: (text) => writeAll(handle, text),
-    commit(text) {
+    commit() {
       try {
-        writeAll(handle, text);
         close();
         // The mode given to open() is cut by the umask; the old file's was not.
         if (mode !== undefined) chmodSync(temporary, mode & 0o777);
@@ -118,9 +117,9 @@ function direct(handle: number, truncate: boolean): OutputFile {
   };
   return {
     write,
-    commit(text) {
+    commit() {
       try {
-        write(text);
+        write('');
       } finally {
         discard();
       }

@@ -1,27 +1,30 @@
 import { harmless } from '../harmless.ts';
+import { labelsOf } from '../words/labels.ts';
 import type { Io } from './io.ts';
+import type { RunListener } from './measure.ts';
+import type { Options } from './options.ts';
 
-export interface Progress {
-  update(done: number, total: number, what: string): void;
+export interface Progress extends RunListener {
   end(): void;
 }
 
-const silence: Progress = { update: () => {}, end: () => {} };
 const everyMs = 80;
 
 /** One line on stderr, rewritten as targets end and erased at the end; nothing where nobody watches. */
-export function startProgress(io: Io, quiet: boolean): Progress {
+export function startProgress(io: Io, { quiet, lang }: Pick<Options, 'quiet' | 'lang'>): Progress {
   const { stderr, env, clock } = io;
-  if (quiet || !stderr.isTTY || (env['CI'] ?? '') !== '' || env['TERM'] === 'dumb') return silence;
+  if (quiet || !stderr.isTTY || (env['CI'] ?? '') !== '' || env['TERM'] === 'dumb') return { end: () => {} };
   const width = (stderr.columns ?? 80) - 1;
   let last = Number.NEGATIVE_INFINITY;
+  const update = (done: number, total: number, what: string): void => {
+    const now = clock.now();
+    if (done < total && now - last < everyMs) return;
+    last = now;
+    stderr.write(`\r\u001b[2K${harmless(`${done}/${total} ${what}`, 1000).slice(0, width)}`);
+  };
   return {
-    update(done, total, what) {
-      const now = clock.now();
-      if (done < total && now - last < everyMs) return;
-      last = now;
-      stderr.write(`\r\u001b[2K${harmless(`${done}/${total} ${what}`, 1000).slice(0, width)}`);
-    },
+    onTarget: (target, _, done, total) => update(done, total, target.host),
+    onExperiment: (experiment, done, total) => update(done, total, labelsOf(lang).experimenting(experiment.host)),
     end: () => stderr.write('\r\u001b[2K'),
   };
 }

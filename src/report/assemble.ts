@@ -4,6 +4,7 @@ import type { Attempt, Environment, Observation, Observations, StageName, StageR
 import type { Route, Target, UntestedReason } from '../model/plan.ts';
 import type { Report, ReportStage, ReportTarget } from '../model/report.ts';
 import { sentence, untestedWords, type Words } from '../words/contract.ts';
+import type { MeasuredTarget, ReportStart, StreamedReport } from './reporter.ts';
 
 export interface ReportParts {
   readonly observations: Observations;
@@ -26,11 +27,16 @@ export function assembleReport(parts: ReportParts): Report {
   return { ...reportHead(parts), targets: [...reportTargets(parts)], observations: parts.observations };
 }
 
+/** The same for a reporter that streams: the targets are never held together. */
+export function streamedReport(parts: ReportParts): StreamedReport {
+  return { ...reportHead(parts), targets: reportTargets(parts), observations: parts.observations };
+}
+
 /** What is known of a report before anything was measured. */
 export function reportStart(
   { startedAt, environment }: Pick<Observations, 'startedAt' | 'environment'>,
   { options, version }: Pick<ReportParts, 'options' | 'version'>,
-): Pick<Report, 'schema' | 'tool' | 'startedAt' | 'environment' | 'options'> {
+): ReportStart {
   const tool = { name: 'wayclear', version } as const;
   return { schema: 1, tool, startedAt, environment: environmentOf(environment), options };
 }
@@ -70,7 +76,7 @@ export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observ
 }
 
 /** The targets of the report in the order of the plan, each made when it is asked for. */
-export function* reportTargets({ observations, diagnosis, words }: ReportParts): Iterable<ReportTarget> {
+function* reportTargets({ observations, diagnosis, words }: ReportParts): Iterable<ReportTarget> {
   const byTarget = new Map<string, Observation[]>();
   for (const probe of observations.probes) {
     const known = byTarget.get(probe.target);
@@ -129,7 +135,7 @@ export function measuredTarget(
   target: Target,
   hops: readonly Observation[],
   untested: UntestedReason | null = null,
-): Omit<ReportTarget, 'verdict' | 'untested' | 'findings'> {
+): MeasuredTarget {
   const first = hops.find((observation) => observation.hop === 0);
   return {
     id: target.id,

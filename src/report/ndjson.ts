@@ -1,5 +1,8 @@
-import type { Report, ReportTarget } from '../model/report.ts';
+import type { Report } from '../model/report.ts';
 import { harmlessJson } from './json.ts';
+import type { RecordStream, StreamedReport } from './reporter.ts';
+
+const record = (type: string, value: object): string => `${harmlessJson({ type, ...value }, 0)}\n`;
 
 /**
  * The report without its observations as one record a line, each with a `type`: one `run`, while a run goes on a
@@ -7,40 +10,36 @@ import { harmlessJson } from './json.ts';
  * for each check, one `summary` at the end. A reader that has seen `summary` has seen all. Shape: `$defs.record` of the
  * report's schema.
  */
-export function renderNdjson(report: Report): string {
-  return [
-    runRecord(report, report.targets.length),
-    ...closingRecords(report, report.observations.ended, report.targets),
-  ].join('');
+export function streamNdjson(): RecordStream {
+  return {
+    start({ schema, tool, startedAt, options, environment }, targets) {
+      // What the run finds out of the roots comes with the last record.
+      const { roots: _, ...machine } = environment;
+      return record('run', { schema, tool, startedAt, environment: machine, options, targets });
+    },
+    measured: (target) => record('measured', target),
+    end: closingRecords,
+  };
 }
 
-const record = (type: string, value: object): string => `${harmlessJson({ type, ...value }, 0)}\n`;
-
-/** The first record. What the run finds out of the roots comes with the last. */
-export function runRecord(
-  report: Pick<Report, 'schema' | 'tool' | 'startedAt' | 'environment' | 'options'>,
-  targets: number,
-): string {
-  const { schema, tool, startedAt, options } = report;
-  const { roots: _, ...environment } = report.environment;
-  return record('run', { schema, tool, startedAt, environment, options, targets });
-}
-
-/** A target as it ends. Its verdict comes with its `target` record: it takes the whole run. */
-export function measuredRecord(target: Omit<ReportTarget, 'verdict' | 'untested' | 'findings'>): string {
-  return record('measured', target);
-}
-
-/** What is known when the run is over. */
-export function* closingRecords(
-  report: Omit<Report, 'targets' | 'observations'>,
-  ended: Report['observations']['ended'],
-  targets: Iterable<ReportTarget>,
-): Iterable<string> {
-  for (const target of targets) yield record('target', target);
+function* closingRecords(report: StreamedReport): Iterable<string> {
+  for (const target of report.targets) yield record('target', target);
   for (const root of report.rootCauses) yield record('rootCause', root);
   for (const check of report.checks) yield record('check', check);
-  const { status, summary, durationMs, environment, wildcards } = report;
+  const { status, summary, durationMs, environment, wildcards, observations } = report;
   const proven = wildcards === undefined ? {} : { wildcards };
-  yield record('summary', { status, summary, durationMs, ended, roots: environment.roots, ...proven });
+  yield record('summary', {
+    status,
+    summary,
+    durationMs,
+    ended: observations.ended,
+    roots: environment.roots,
+    ...proven,
+  });
+}
+
+/** The records of a run that is over: all but `measured`, of which `target` says the same and more. */
+export function renderNdjson(report: Report): string {
+  const stream = streamNdjson();
+  return [stream.start(report, report.targets.length), ...stream.end(report)].join('');
 }

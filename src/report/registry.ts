@@ -1,23 +1,37 @@
-import type { Report } from '../model/report.ts';
-import type { View } from './view.ts';
+import type { OpenStream, Render } from './reporter.ts';
 
-/** A reporter: a pure function. It gets all it needs and asks neither terminal nor clock. */
-export type Render = (report: Report, view: View) => string;
+/** How a format is written: whole always, and as a stream where its records are of use before the run is over. */
+interface Reporter {
+  readonly render: () => Promise<Render>;
+  readonly stream?: () => Promise<OpenStream>;
+}
 
 /** A new format is its file, a line here, and its golden files. Loaded when it is asked for. */
-const reporters: Readonly<Record<string, () => Promise<Render>>> = {
-  table: async () => (await import('./check-table.ts')).renderCheckTable,
-  json: async () => (await import('./json.ts')).renderJson,
-  ndjson: async () => (await import('./ndjson.ts')).renderNdjson,
-  'firewall-request': async () => (await import('./firewall-request.ts')).renderFirewallRequest,
+const reporters: Readonly<Record<string, Reporter>> = {
+  table: { render: async () => (await import('./check-table.ts')).renderCheckTable },
+  json: { render: async () => (await import('./json.ts')).renderJson },
+  ndjson: {
+    render: async () => (await import('./ndjson.ts')).renderNdjson,
+    stream: async () => (await import('./ndjson.ts')).streamNdjson,
+  },
+  'firewall-request': { render: async () => (await import('./firewall-request.ts')).renderFirewallRequest },
 };
 
 /** Names for `--format`, the default first. */
 export const reporterNames: readonly string[] = Object.keys(reporters);
 
+function reporterOf(name: string): Reporter {
+  const reporter = Object.hasOwn(reporters, name) ? reporters[name] : undefined;
+  if (reporter === undefined) throw new TypeError(`no reporter is called ${name}`);
+  return reporter;
+}
+
 /** The reporter of a name out of {@link reporterNames}. */
 export async function loadReporter(name: string): Promise<Render> {
-  const load = Object.hasOwn(reporters, name) ? reporters[name] : undefined;
-  if (load === undefined) throw new TypeError(`no reporter is called ${name}`);
-  return await load();
+  return await reporterOf(name).render();
+}
+
+/** The same reporter for a run that goes on; null if its format can only be written whole. */
+export async function loadStream(name: string): Promise<OpenStream | null> {
+  return (await reporterOf(name).stream?.()) ?? null;
 }

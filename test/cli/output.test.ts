@@ -17,6 +17,7 @@ import { openOutputs } from '../../src/cli/deliver.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { openOutput } from '../../src/cli/output.ts';
 import { startProgress } from '../../src/cli/progress.ts';
+import { target } from '../report/fixtures.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -59,12 +60,21 @@ function caught(more: { readonly tty?: boolean; readonly env?: Readonly<Record<s
   return { io, stdout, stderr };
 }
 
+function written(path: string, text: string): void {
+  const output = openOutput(path, folder);
+  output.write(text);
+  output.commit();
+}
+
 describe('an output file', () => {
   it('keeps the old content until the new one is whole', () => {
     writeFileSync(join(folder, 'a.json'), 'old');
     const output = openOutput('a.json', folder);
     expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('old');
-    output.commit('new');
+    output.write('n');
+    output.write('ew');
+    expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('old');
+    output.commit();
     expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('new');
     expect(readdirSync(folder)).toEqual(['a.json']);
   });
@@ -79,7 +89,7 @@ describe('an output file', () => {
   it('keeps the mode of the file that it replaces', () => {
     writeFileSync(join(folder, 'a.json'), 'old');
     chmodSync(join(folder, 'a.json'), 0o664);
-    openOutput('a.json', folder).commit('new');
+    written('a.json', 'new');
     expect(statSync(join(folder, 'a.json')).mode & 0o777).toBe(0o664);
   });
 
@@ -87,13 +97,13 @@ describe('an output file', () => {
     mkdirSync(join(folder, 'there'));
     writeFileSync(join(folder, 'there', 'a.json'), 'old');
     symlinkSync(join('there', 'a.json'), join(folder, 'link'));
-    openOutput('link', folder).commit('new');
+    written('link', 'new');
     expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
     expect(readFileSync(join(folder, 'there', 'a.json'), 'utf8')).toBe('new');
   });
 
   it('can be a device, which is written directly', () => {
-    openOutput('/dev/null', folder).commit('text');
+    written('/dev/null', 'text');
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
@@ -157,15 +167,15 @@ describe('several outputs', () => {
 describe('the progress line', () => {
   it('is rewritten in place, cut to the width and erased', () => {
     const { io, stderr } = caught({ tty: true });
-    const progress = startProgress(io, false);
-    progress.update(1, 3, 'a-very-long-host-name.example.com');
+    const progress = startProgress(io, { quiet: false, lang: 'en' });
+    progress.onTarget?.(target('a/b', 'a-very-long-host-name.example.com'), [], 1, 3);
     progress.end();
     expect(stderr).toEqual(['\r\u001b[2K1/3 a-very-long-hos', '\r\u001b[2K']);
   });
 
   it('shows a hostile host as text', () => {
     const { io, stderr } = caught({ tty: true });
-    startProgress(io, false).update(1, 1, '\u001b[2J');
+    startProgress(io, { quiet: false, lang: 'en' }).onTarget?.(target('a/b', '\u001b[2J'), [], 1, 1);
     expect(stderr.join('')).toBe('\r\u001b[2K1/1 \ufffd[2J');
   });
 
@@ -176,8 +186,8 @@ describe('the progress line', () => {
     ['on a dumb terminal', { tty: true, env: { TERM: 'dumb' } }, false],
   ])('is not there %s', (_, more, quiet) => {
     const { io, stderr } = caught(more);
-    const progress = startProgress(io, quiet);
-    progress.update(1, 1, 'host');
+    const progress = startProgress(io, { quiet, lang: 'en' });
+    progress.onTarget?.(target('a/b', 'host'), [], 1, 1);
     progress.end();
     expect(stderr).toEqual([]);
   });

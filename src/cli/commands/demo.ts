@@ -1,14 +1,13 @@
 import { compareDemo, startDemo } from '../../demo/demo.ts';
 import type { Route } from '../../model/plan.ts';
 import { makePlan } from '../../plan/plan.ts';
-import { assembleReport } from '../../report/assemble.ts';
-import { loadReporter } from '../../report/registry.ts';
 import { directRoutes } from '../../routes/plan-routes.ts';
 import { labelsOf } from '../../words/labels.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
 import { measure } from '../measure.ts';
 import type { Options } from '../options.ts';
+import { deliverReport } from '../reports.ts';
 
 const deadlineMs = 10_000;
 
@@ -38,10 +37,8 @@ export async function demo({ io, options }: Context): Promise<number> {
       { ...settings, routeFor: () => direct },
     );
     const parts = await measure(io, settings, plan, routes, () => io.interruption(outputs.discard));
-    const report = assembleReport(parts);
-    const written = await outputs.deliver(async (name, view) => (await loadReporter(name))(report, view));
-    if (!written) return 2;
-    if (report.observations.ended === 'interrupted') return 130;
+    if (!(await deliverReport(outputs, parts))) return 2;
+    if (parts.observations.ended === 'interrupted') return 130;
     const rows = compareDemo(parts.diagnosis);
     const right = rows.filter((row) => row.right).length;
     if (!options.quiet) io.stderr.write(`${labelsOf(options.lang).demo(right, rows.length)}\n`);

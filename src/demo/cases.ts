@@ -1,6 +1,6 @@
 import type { CauseId } from '../model/diagnosis.ts';
 import type { DnsBehaviour } from './dns-server.ts';
-import { type Origin, refusing, resetting, silent, speaking } from './origins.ts';
+import type { Origin } from './listen.ts';
 import {
   answer,
   blockPage,
@@ -11,8 +11,10 @@ import {
   raw,
   redirect,
 } from './origins-http.ts';
-import { alerting, type Credentials } from './origins-tls.ts';
-import { type Authority, issueCertificate } from './pki.ts';
+import { refusing, resetting, silent, speaking } from './origins-tcp.ts';
+import { alerting } from './origins-tls.ts';
+import { type Authority, issueCertificate, type LeafOptions } from './pki.ts';
+import type { Credentials } from './tls-server.ts';
 
 /** What the origins of one demo share. */
 export interface DemoWorld {
@@ -37,8 +39,6 @@ export interface DemoCase {
   readonly dns?: DnsBehaviour;
   start(world: DemoWorld, id: string): Promise<Origin>;
 }
-
-type LeafOptions = Partial<Parameters<typeof issueCertificate>[1]>;
 
 /** A certificate for the endpoint's own name, with the intermediate that a server ought to send. */
 function certificate(

@@ -3,10 +3,10 @@ import type { Feature } from '../model/catalog.ts';
 import type { CauseId, Diagnosis } from '../model/diagnosis.ts';
 import { type DemoCase, type DemoWorld, demoCases } from './cases.ts';
 import { type DnsZone, startDnsServer } from './dns-server.ts';
-import type { Origin } from './origins.ts';
+import type { Origin } from './listen.ts';
 import { answer, httpOrigin } from './origins-http.ts';
-import { createAuthority } from './pki.ts';
-import { createCrl } from './pki-answers.ts';
+import { type Authority, createAuthority } from './pki.ts';
+import { createCrl } from './revocation-list.ts';
 
 /** Names of the demo live below this reserved domain (RFC 6761 section 6.2). */
 const domain = 'wayclear.test';
@@ -19,6 +19,28 @@ export interface Demo {
   /** Short enough for all of it to end within ten seconds: nothing here is far away. */
   readonly timeoutMs: number;
   close(): Promise<void>;
+}
+
+/** The demo's endpoints as a catalog file would hold them. */
+function featureOf(world: DemoWorld, root: Authority, origins: ReadonlyMap<DemoCase, Origin>): Feature {
+  return parseFeature(
+    {
+      schema: 1,
+      feature: 'demo',
+      title: 'Servers on this machine, healthy and broken',
+      roles: ['demo'],
+      anchors: [{ name: 'Wayclear Demo Root', sha256: root.sha256, pem: root.pem }],
+      endpoints: [...origins].map(([{ id, scheme }, { port }]) => ({
+        id,
+        pattern: world.hostOf(id),
+        ports: [port],
+        importance: 'critical',
+        probes: [{ url: `${scheme}://${world.hostOf(id)}:${port}/` }],
+        tls: { anchors: ['Wayclear Demo Root'] },
+      })),
+    },
+    'the demo',
+  );
 }
 
 /** Starts loopback servers, healthy and broken, with a public-key infrastructure and a DNS server of their own. */
@@ -57,34 +79,14 @@ export async function startDemo(cases: readonly DemoCase[] = demoCases): Promise
       hostOf: (id) => `${id}.${domain}`,
     };
     const origins = new Map<DemoCase, Origin>();
-    for (const one of cases) origins.set(one, opened(await one.start(world, one.id)));
+    for (const row of cases) origins.set(row, opened(await row.start(world, row.id)));
     const zone: DnsZone = {
       [`gone.${domain}`]: { answer: 'nxdomain' },
-      ...Object.fromEntries(cases.flatMap((one) => (one.dns === undefined ? [] : [[world.hostOf(one.id), one.dns]]))),
+      ...Object.fromEntries(cases.flatMap(({ id, dns }) => (dns === undefined ? [] : [[world.hostOf(id), dns]]))),
       [`*.${domain}`]: { addresses: ['127.0.0.1'] },
     };
     const dns = opened(await startDnsServer(zone));
-    const feature = parseFeature(
-      {
-        schema: 1,
-        feature: 'demo',
-        title: 'Servers on this machine, healthy and broken',
-        roles: ['demo'],
-        anchors: [{ name: 'Wayclear Demo Root', sha256: root.sha256, pem: root.pem }],
-        endpoints: cases.map((one) => {
-          const port = origins.get(one)?.port ?? 443;
-          return {
-            id: one.id,
-            pattern: world.hostOf(one.id),
-            ports: [port],
-            importance: 'critical',
-            probes: [{ url: `${one.scheme}://${world.hostOf(one.id)}:${port}/` }],
-            tls: { anchors: ['Wayclear Demo Root'] },
-          };
-        }),
-      },
-      'the demo',
-    );
+    const feature = featureOf(world, root, origins);
     return { feature, dnsServer: dns.server, timeoutMs: 2_000, close };
   } catch (error) {
     await close();

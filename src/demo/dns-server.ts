@@ -1,6 +1,6 @@
 /**
- * A DNS server on loopback that answers, and misbehaves, as a zone tells it: for the demo, the tests and
- * the lab. It serves UDP and TCP on one port.
+ * A DNS server on loopback that answers, and misbehaves, as a zone tells it. It serves UDP and TCP on one
+ * port. Faults that only tests make are functions in the zone: test/servers/dns-faults.ts.
  */
 
 import { Buffer } from 'node:buffer';
@@ -14,9 +14,6 @@ import type { RecordToSend } from '../probe/dns/encode.ts';
 import { encodeResponse } from '../probe/dns/encode.ts';
 import type { DnsMessage } from '../probe/dns/message.ts';
 import { decodeMessage, rcodes, recordTypes } from '../probe/dns/message.ts';
-
-/** A packet that belongs to no question, or to another one. */
-export type Stray = 'wrong-id' | 'wrong-question' | 'garbage' | 'lying-lengths' | 'compression-loop' | 'query';
 
 /** How one name is answered. Everything is optional; the plain case is its addresses. */
 export interface DnsBehaviour {
@@ -48,12 +45,23 @@ export interface DnsBehaviour {
   readonly first?: { readonly count: number; readonly answer: 'silent' | 'servfail' };
   /** Questions with EDNS: answered with FORMERR, or not at all. */
   readonly edns?: 'formerr' | 'silent';
-  /** Sent ahead of the answer, in this order. */
-  readonly strays?: readonly Stray[];
-  /** UDP answers are cut (TC); this is what TCP then does. `drip`: a byte each `dripMs` (20 unless told). */
-  readonly truncate?: 'answer' | 'silent' | 'reset' | 'close' | 'drip' | 'garbage' | 'wrong-id';
-  readonly dripMs?: number;
+  /** Packets that are sent ahead of the answer, in this order. */
+  readonly strays?: readonly ((question: DnsQuestion) => Buffer)[];
+  /** UDP answers are cut (TC); this is what TCP then does. */
+  readonly truncate?: 'answer' | 'silent' | TcpReply;
 }
+
+/** One question as it came. */
+export interface DnsQuestion {
+  /** A question that is sent again keeps its id. */
+  readonly id: number;
+  readonly name: string;
+  readonly type: number;
+  readonly edns: boolean;
+}
+
+/** Answers a question that came by TCP; `whole` is the right answer, its two octets of length included. */
+export type TcpReply = (socket: Socket, question: DnsQuestion, whole: Buffer) => void;
 
 /** Names in lower case; `*.example.test` stands for every name below. What no row fits is NXDOMAIN. */
 export type DnsZone = Readonly<Record<string, DnsBehaviour | ((name: string, type: number) => DnsBehaviour)>>;
@@ -67,13 +75,8 @@ export interface DnsServerOptions {
   readonly tcp?: boolean;
 }
 
-export interface LoggedQuery {
-  /** A question that is sent again keeps its id. */
-  readonly id: number;
-  readonly name: string;
-  readonly type: number;
+interface LoggedQuery extends DnsQuestion {
   readonly transport: 'udp' | 'tcp';
-  readonly edns: boolean;
 }
 
 export interface DnsServer {
@@ -96,16 +99,14 @@ const rcodeOf: Readonly<Record<string, number>> = {
   notimp: rcodes.NOTIMP,
 };
 
-type Asked = { readonly id: number; readonly name: string; readonly type: number; readonly edns: boolean };
-
 function find(zone: DnsZone, name: string, type: number): DnsBehaviour {
   const labels = name.split('.');
   const wildcards = labels.map((_, index) => `*.${labels.slice(index + 1).join('.')}`);
-  const row = [name, ...wildcards].map((key) => zone[key]).find((found) => found !== undefined);
+  const row = [name, ...wildcards].map((key) => zone[key]).find((behaviour) => behaviour !== undefined);
   return typeof row === 'function' ? row(name, type) : (row ?? { answer: 'nxdomain' });
 }
 
-function response({ id, name, type, edns }: Asked, behaviour: DnsBehaviour, truncated: boolean): Buffer {
+function response({ id, name, type, edns }: DnsQuestion, behaviour: DnsBehaviour, truncated: boolean): Buffer {
   const { answer = 'addresses', ttl = 60, soa = true, extendedError } = behaviour;
   const chain = answer === 'cname-loop' ? [`a.${name}`, `b.${name}`, name] : (behaviour.cname ?? []);
   const cnames: RecordToSend[] = chain.map((cname, index) => ({ name: chain[index - 1] ?? name, ttl, cname }));
@@ -139,28 +140,6 @@ function response({ id, name, type, edns }: Asked, behaviour: DnsBehaviour, trun
   });
 }
 
-/** A stray for this question; made to fit the id where that is not the point, so that only the fault itself gives it away. */
-export function strayFor(kind: Stray, asked: Omit<Asked, 'edns'>): Buffer {
-  const { id, name, type } = asked;
-  const plain = (change: { id?: number; name?: string }): Buffer => {
-    const question = { name: change.name ?? name, type };
-    const answers = [
-      { name: question.name, ttl: 60, address: type === recordTypes.AAAA ? '2001:db8::bad' : '192.0.2.66' },
-    ];
-    return encodeResponse({ id: change.id ?? id, question, answers });
-  };
-  if (kind === 'wrong-id') return plain({ id: id ^ 0x5555 });
-  if (kind === 'wrong-question') return plain({ name: `other.${name}`.slice(0, 200) });
-  if (kind === 'garbage') return Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n');
-  const bytes = plain({});
-  if (kind === 'lying-lengths') {
-    bytes.writeUInt16BE(0xffff, 6);
-    bytes.writeUInt16BE(0xffff, bytes.length - (type === recordTypes.AAAA ? 18 : 6));
-  } else if (kind === 'compression-loop') bytes.writeUInt16BE(0xc00c, 12);
-  else bytes[2] = 0x01;
-  return bytes;
-}
-
 function withLength(bytes: Buffer): Buffer {
   return Buffer.concat([Buffer.from([bytes.length >>> 8, bytes.length & 0xff]), bytes]);
 }
@@ -189,29 +168,13 @@ async function listen(
   }
 }
 
-/** Starts a server for the zone. `close` ends its sockets and timers. */
-export async function startDnsServer(zone: DnsZone, options: DnsServerOptions = {}): Promise<DnsServer> {
-  const address = options.address ?? '127.0.0.1';
-  const { udp, tcp, port } = await listen(address, options.tcp ?? true, options.port ?? 0);
+/** What came so far, and how the zone wants each question answered. */
+function questionDesk(zone: DnsZone) {
   const log: LoggedQuery[] = [];
-  const timers = new Set<NodeJS.Timeout>();
-  const connections = new Set<Socket>();
-
-  const later = (ms: number, run: () => void): void => {
-    if (ms === 0) run();
-    else {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        run();
-      }, ms);
-      timers.add(timer);
-    }
-  };
   const counts = new Map<string, number>();
   const count = (name: string, type?: number): number => counts.get(`${name} ${type ?? ''}`) ?? 0;
-
-  /** What to do with a question; null where there is nothing to say to it. */
-  const take = (bytes: Buffer, transport: 'udp' | 'tcp'): { asked: Asked; behaviour: DnsBehaviour } | null => {
+  /** Null where there is nothing to say to these bytes. */
+  const take = (bytes: Buffer, transport: 'udp' | 'tcp'): { asked: DnsQuestion; behaviour: DnsBehaviour } | null => {
     const message: DnsMessage | null = decodeMessage(bytes);
     const [question] = message?.questions ?? [];
     if (message === null || message.response || question === undefined) return null;
@@ -219,7 +182,7 @@ export async function startDnsServer(zone: DnsZone, options: DnsServerOptions = 
     const asked = { id: message.id, name, type, edns: message.edns !== null };
     const earlier = count(name, type);
     for (const key of [`${name} `, `${name} ${type}`]) counts.set(key, (counts.get(key) ?? 0) + 1);
-    log.push({ id: message.id, name, type, transport, edns: asked.edns });
+    log.push({ ...asked, transport });
     if (log.length > maxLog) log.shift();
     const behaviour = find(zone, name, type);
     const { first, swallow = [] } = behaviour;
@@ -227,32 +190,20 @@ export async function startDnsServer(zone: DnsZone, options: DnsServerOptions = 
     const swallowed = swallow.some((word) => recordTypes[word] === type) || (asked.edns && behaviour.edns === 'silent');
     return { asked, behaviour: swallowed ? { answer: 'silent' } : behaviour };
   };
+  return { log, count, take };
+}
 
-  const answerTcp = (socket: Socket, asked: Asked, behaviour: DnsBehaviour): void => {
-    const way = behaviour.truncate ?? 'answer';
-    const whole = withLength(response(asked, behaviour, false));
-    if (way === 'reset') socket.resetAndDestroy();
-    else if (way === 'close') socket.end(whole.subarray(0, 7));
-    else if (way === 'garbage') socket.write(withLength(strayFor('garbage', asked)));
-    else if (way === 'wrong-id') socket.write(withLength(strayFor('wrong-id', asked)));
-    else if (way === 'answer') socket.write(whole);
-    else if (way === 'drip') {
-      const drip = (at: number): void => {
-        if (at >= whole.length || socket.destroyed) return;
-        socket.write(whole.subarray(at, at + 1));
-        later(behaviour.dripMs ?? 20, () => drip(at + 1));
-      };
-      drip(0);
-    }
-  };
+type Take = ReturnType<typeof questionDesk>['take'];
+type Later = (ms: number, run: () => void) => void;
 
+function serveUdp(udp: UdpSocket, take: Take, later: Later): void {
   udp.on('message', (bytes: Buffer, peer: RemoteInfo) => {
     const taken = take(bytes, 'udp');
     if (taken === null) return;
     const { asked, behaviour } = taken;
     const reply = (packet: Buffer): void => udp.send(packet, peer.port, peer.address, () => {});
     later(behaviour.delayMs ?? 0, () => {
-      for (const stray of behaviour.strays ?? []) reply(strayFor(stray, asked));
+      for (const stray of behaviour.strays ?? []) reply(stray(asked));
       if (behaviour.answer === 'silent') return;
       if (asked.edns && behaviour.edns === 'formerr')
         reply(encodeResponse({ id: asked.id, question: null, rcode: rcodes.FORMERR }));
@@ -260,24 +211,50 @@ export async function startDnsServer(zone: DnsZone, options: DnsServerOptions = 
     });
   });
   udp.on('error', () => {});
+}
 
+function serveTcp(socket: Socket, take: Take, later: Later): void {
+  socket.on('error', () => {});
+  let held = Buffer.alloc(0);
+  socket.on('data', (chunk) => {
+    held = Buffer.concat([held, chunk]);
+    while (held.length >= 2 && held.length >= 2 + held.readUInt16BE(0)) {
+      const end = 2 + held.readUInt16BE(0);
+      const taken = take(held.subarray(2, end), 'tcp');
+      held = held.subarray(end);
+      if (taken === null || taken.behaviour.answer === 'silent') continue;
+      const { asked, behaviour } = taken;
+      later(behaviour.delayMs ?? 0, () => {
+        const { truncate = 'answer' } = behaviour;
+        const whole = withLength(response(asked, behaviour, false));
+        if (typeof truncate === 'function') truncate(socket, asked, whole);
+        else if (truncate === 'answer') socket.write(whole);
+      });
+    }
+  });
+}
+
+/** Starts a server for the zone. `close` ends its sockets and timers. */
+export async function startDnsServer(zone: DnsZone, options: DnsServerOptions = {}): Promise<DnsServer> {
+  const address = options.address ?? '127.0.0.1';
+  const { udp, tcp, port } = await listen(address, options.tcp ?? true, options.port ?? 0);
+  const timers = new Set<NodeJS.Timeout>();
+  const connections = new Set<Socket>();
+  const later: Later = (ms, run) => {
+    if (ms === 0) return run();
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      run();
+    }, ms);
+    timers.add(timer);
+  };
+  const { log, count, take } = questionDesk(zone);
+  serveUdp(udp, take, later);
   tcp?.on('connection', (socket) => {
     connections.add(socket);
     socket.on('close', () => connections.delete(socket));
-    socket.on('error', () => {});
-    let held = Buffer.alloc(0);
-    socket.on('data', (chunk) => {
-      held = Buffer.concat([held, chunk]);
-      while (held.length >= 2 && held.length >= 2 + held.readUInt16BE(0)) {
-        const end = 2 + held.readUInt16BE(0);
-        const taken = take(held.subarray(2, end), 'tcp');
-        held = held.subarray(end);
-        if (taken === null || taken.behaviour.answer === 'silent') continue;
-        later(taken.behaviour.delayMs ?? 0, () => answerTcp(socket, taken.asked, taken.behaviour));
-      }
-    });
+    serveTcp(socket, take, later);
   });
-
   return {
     address,
     port,

@@ -1,7 +1,7 @@
 /**
  * An X.509 builder on node:crypto alone: certificates, sound or broken in one chosen
  * way. The demo and the tests make every chain they serve with it, offline and without openssl.
- * Formats: RFC 5280 and RFC 6962 (SCT list). CRLs and OCSP answers are made in pki-answers.ts.
+ * Formats: RFC 5280 and RFC 6962 (SCT list). Revocation lists are made in revocation-list.ts.
  */
 
 import { type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
@@ -23,13 +23,11 @@ import {
 } from '../trust/x509/der-write.ts';
 import { fromHex, generateKey, hash, type KeyKind, keyBits, type SignatureHash, signed, spkiOf } from './pki-keys.ts';
 
-export type { KeyKind, SignatureHash } from './pki-keys.ts';
-
 /** Attributes in the order they are written. Values may hold anything: control characters, NUL, markup. */
-export type NameAttribute = readonly ['C' | 'ST' | 'L' | 'O' | 'OU' | 'DC' | 'CN' | 'email', string];
+type NameAttribute = readonly ['C' | 'ST' | 'L' | 'O' | 'OU' | 'DC' | 'CN' | 'email', string];
 
 /** Key, name and dates: what every certificate needs. */
-export interface CertificateOptions {
+interface CertificateOptions {
   /** Whole subject; `commonName` (or `name`) is only appended if it has no CN. */
   readonly subject?: readonly NameAttribute[];
   readonly key?: KeyKind;
@@ -61,7 +59,7 @@ export interface CertificateOptions {
   readonly extensions?: readonly Buffer[];
 }
 
-export interface AuthorityOptions extends CertificateOptions {
+interface AuthorityOptions extends CertificateOptions {
   /** Common name. */
   readonly name: string;
   /** Left out: self-signed root. */
@@ -115,7 +113,7 @@ const KEY_USAGE = [
   'keyCertSign',
   'cRLSign',
 ] as const;
-export type KeyUsage = (typeof KEY_USAGE)[number];
+type KeyUsage = (typeof KEY_USAGE)[number];
 
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 const ATTRIBUTE_OID: Readonly<Record<NameAttribute[0], string>> = {
@@ -130,7 +128,7 @@ const ATTRIBUTE_OID: Readonly<Record<NameAttribute[0], string>> = {
 };
 
 /** DER of a distinguished name. */
-export function distinguishedName(attributes: readonly NameAttribute[]): Buffer {
+function distinguishedName(attributes: readonly NameAttribute[]): Buffer {
   return sequence(
     ...attributes.map(([type, value]) =>
       set(
@@ -168,8 +166,8 @@ function addressBytes(address: string): Buffer {
 /** An SCT list that parses: version 1, a log id and a signature that no log ever made. */
 function sctList(count: number): Buffer {
   const sct = Buffer.alloc(1 + 32 + 8 + 2 + 4 + 8);
-  const one = Buffer.concat([Buffer.from([0, sct.length]), sct]);
-  const all = Buffer.concat(Array<Buffer>(count).fill(one));
+  const entry = Buffer.concat([Buffer.from([0, sct.length]), sct]);
+  const all = Buffer.concat(Array<Buffer>(count).fill(entry));
   return octetString(Buffer.concat([Buffer.from([all.length >> 8, all.length & 0xff]), all]));
 }
 

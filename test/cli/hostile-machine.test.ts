@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Origin, silent } from '../../src/demo/origins.ts';
+import type { Origin } from '../../src/demo/listen.ts';
+import { silent } from '../../src/demo/origins-tcp.ts';
 
 const run = promisify(execFile);
 const repository = join(import.meta.dirname, '..', '..');

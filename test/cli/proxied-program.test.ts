@@ -2,10 +2,12 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closing, type Origin, resetting, tcpOrigin } from '../../src/demo/origins.ts';
+import { type Origin, tcpOrigin } from '../../src/demo/listen.ts';
 import { answer, httpOrigin, httpsOrigin } from '../../src/demo/origins-http.ts';
+import { resetting } from '../../src/demo/origins-tcp.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import type { Report } from '../../src/model/report.ts';
+import { closing } from '../servers/broken-tcp.ts';
 import { forwarding, reply, replying } from '../servers/proxies.ts';
 import { type Ended, ensureBuilt, wayclear } from './program.ts';
 

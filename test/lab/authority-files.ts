@@ -1,7 +1,7 @@
 /** Authorities that companies and protection products install on machines, kept in files so that squid and the boxes share them. */
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type Authority, createAuthority, distinguishedName, type NameAttribute } from '../../src/demo/pki.ts';
+import { type Authority, createAuthority } from '../../src/demo/pki.ts';
 
 export type CompanyAuthority = 'company' | 'antivirus';
 
@@ -11,7 +11,7 @@ export interface AuthorityFiles {
   readonly keyFile: string;
 }
 
-const NAMES: Readonly<Record<CompanyAuthority, readonly NameAttribute[]>> = {
+const NAMES: Readonly<Record<CompanyAuthority, NonNullable<Parameters<typeof createAuthority>[0]['subject']>>> = {
   company: [
     ['O', 'Example Corp'],
     ['CN', 'Example Corp TLS Inspection CA'],
@@ -51,7 +51,7 @@ export function readAuthority(files: AuthorityFiles): Authority {
     sha256: createHash('sha256').update(x509.raw).digest('hex'),
     serial: x509.serialNumber.toLowerCase(),
     x509,
-    subjectName: distinguishedName(NAMES[files.id]),
+    subjectName: createAuthority({ name: files.id, subject: NAMES[files.id] }).subjectName,
     kind: 'ec',
     issuer: null,
     get chain() {

@@ -26,7 +26,7 @@ let done = false;
 export function compileLab(): string {
   if (done) return OUTPUT;
   const stamp = join(OUTPUT, 'package.json');
-  const sources = ['test/lab', 'src/demo', 'src/trust'].map((folder) => join(REPOSITORY, folder));
+  const sources = ['test/lab', 'test/servers', 'src/demo', 'src/trust'].map((folder) => join(REPOSITORY, folder));
   if (!existsSync(stamp) || statSync(stamp).mtimeMs < Math.max(...sources.map(newest))) {
     const fresh = `${OUTPUT}-${process.pid}`;
     mkdirSync(fresh, { recursive: true });

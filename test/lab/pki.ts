@@ -1,7 +1,8 @@
 /** The lab's certificate authorities: roots that are public to the catalog, companies' roots, and a leaf per name on demand. */
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { type Authority, createAuthority, type Issued, issueCertificate } from '../../src/demo/pki.ts';
-import { createCrl, createOcspResponse } from '../../src/demo/pki-answers.ts';
+import { createCrl } from '../../src/demo/revocation-list.ts';
+import { createOcspResponse } from '../servers/ocsp-answers.ts';
 import type { OriginBehaviour } from './scenario.ts';
 
 const DAY_MS = 86_400_000;

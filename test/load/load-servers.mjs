@@ -2,10 +2,11 @@
 // Takes the resolver's zone as a line of JSON, says where everything listens and which root to trust, runs until its
 // input ends.
 import { createInterface } from 'node:readline';
-import { startDnsServer } from '../dist/lib/demo/dns-server.js';
-import { closing, refusing, resetting, silent, speaking } from '../dist/lib/demo/origins.js';
-import { answer, httpOrigin, httpsOrigin } from '../dist/lib/demo/origins-http.js';
-import { createAuthority, issueCertificate } from '../dist/lib/demo/pki.js';
+import { startDnsServer } from '../../dist/lib/demo/dns-server.js';
+import { tcpOrigin } from '../../dist/lib/demo/listen.js';
+import { answer, httpOrigin, httpsOrigin } from '../../dist/lib/demo/origins-http.js';
+import { refusing, resetting, silent, speaking } from '../../dist/lib/demo/origins-tcp.js';
+import { createAuthority, issueCertificate } from '../../dist/lib/demo/pki.js';
 
 const root = createAuthority({ name: 'Load Test Root' });
 const leaf = (names, more) => issueCertificate(root, { commonName: names[0], dnsNames: names, ...more });
@@ -19,7 +20,7 @@ const origins = {
   'healthy-tls': https(leaf(['*.load.test'])),
   refused: refusing(everywhere),
   reset: resetting({ ...everywhere, at: 'hello' }),
-  closed: closing({ ...everywhere, at: 'hello' }),
+  closed: tcpOrigin(everywhere, (socket) => socket.once('data', () => socket.resume().end())),
   'not-tls': speaking({ ...everywhere, at: 'hello', text: 'SSH-2.0-load\r\n' }),
   expired: https(leaf(['*.load.test'], expired)),
   'wrong-name': https(leaf(['elsewhere.example'])),

@@ -1,5 +1,5 @@
 import { systemClock } from '../../src/clock.ts';
-import type { Origin } from '../../src/demo/origins.ts';
+import type { Origin } from '../../src/demo/listen.ts';
 import { createAuthority, type Issued, issueCertificate } from '../../src/demo/pki.ts';
 import type { Attempt, HttpValue, StageName, TlsValue } from '../../src/model/observations.ts';
 import { type AttemptOptions, type AttemptTarget, attempt } from '../../src/probe/attempt.ts';

@@ -1,10 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { closing, type Origin, refusing, resetting, silent, tcpOrigin, unanswering } from '../../src/demo/origins.ts';
+import { type Origin, tcpOrigin } from '../../src/demo/listen.ts';
 import { answer, httpOrigin, httpsOrigin, neverAnswer, raw, redirect } from '../../src/demo/origins-http.ts';
-import { alerting, sniFiltering } from '../../src/demo/origins-tls.ts';
+import { refusing, resetting, silent } from '../../src/demo/origins-tcp.ts';
+import { alerting } from '../../src/demo/origins-tls.ts';
 import { attempt, type OpenTunnel, type ProxyWay } from '../../src/probe/attempt.ts';
 import { stage } from '../../src/probe/stage/stage.ts';
 import { connectTcp } from '../../src/probe/stage/tcp.ts';
+import { closing, unanswering } from '../servers/broken-tcp.ts';
+import { sniFiltering } from '../servers/broken-tls.ts';
 import { certificate, contextOf, outcome, walk } from './attempt-kit.ts';
 
 const open: Origin[] = [];

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startDnsServer } from '../../src/demo/dns-server.ts';
-import { closing, type Origin, refusing, resetting, silent, speaking, unanswering } from '../../src/demo/origins.ts';
+import type { Origin } from '../../src/demo/listen.ts';
 import { answer, blockPage, httpOrigin, httpsOrigin, redirect } from '../../src/demo/origins-http.ts';
+import { refusing, resetting, silent, speaking } from '../../src/demo/origins-tcp.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import type { CauseId } from '../../src/model/diagnosis.ts';
 import type { Route } from '../../src/model/plan.ts';
+import { closing, unanswering } from '../servers/broken-tcp.ts';
 import { endlessHeaders, forwarding, reply, replying, resettingAfter200, socksReplying } from '../servers/proxies.ts';
 import { judgedRun, proxyRoute, targetOf, verdicts } from './proxied-kit.ts';
 import { accessWith, account } from './tunnel/proxy-kit.ts';

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Origin, resetting, tcpOrigin } from '../../src/demo/origins.ts';
+import { type Origin, tcpOrigin } from '../../src/demo/listen.ts';
 import { answer, httpsOrigin } from '../../src/demo/origins-http.ts';
-import { filteredOrigin, largeHelloDropping, sniFiltering } from '../../src/demo/origins-tls.ts';
+import { resetting } from '../../src/demo/origins-tcp.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { CauseId, RootCause } from '../../src/model/diagnosis.ts';
@@ -11,6 +11,7 @@ import type { Plan, Route } from '../../src/model/plan.ts';
 import { sentence } from '../../src/words/contract.ts';
 import { en } from '../../src/words/en/index.ts';
 import { run } from '../diagnose/observations.ts';
+import { filteredOrigin, largeHelloDropping, sniFiltering } from '../servers/broken-tls.ts';
 import { forwarding } from '../servers/proxies.ts';
 import { judgedRun, proxyRoute, type RunOptions, targetOf } from './proxied-kit.ts';
 

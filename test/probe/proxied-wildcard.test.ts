@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Origin, tcpOrigin } from '../../src/demo/origins.ts';
+import { type Origin, tcpOrigin } from '../../src/demo/listen.ts';
 import { answer, httpsOrigin } from '../../src/demo/origins-http.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';

@@ -3,16 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { type DnsServer, type DnsZone, startDnsServer } from '../../src/demo/dns-server.ts';
-import { type Origin, resetting, silent, tcpOrigin } from '../../src/demo/origins.ts';
+import { type Origin, tcpOrigin } from '../../src/demo/listen.ts';
 import { answer, httpOrigin, httpsOrigin } from '../../src/demo/origins-http.ts';
-import {
-  alerting,
-  drippingHandshake,
-  filteredOrigin,
-  largeHelloDropping,
-  sniFiltering,
-  truncatingHandshake,
-} from '../../src/demo/origins-tls.ts';
+import { resetting, silent } from '../../src/demo/origins-tcp.ts';
+import { alerting } from '../../src/demo/origins-tls.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { propose } from '../../src/diagnose/experiments/propose.ts';
@@ -24,6 +18,13 @@ import { prepare } from '../../src/probe/prepare.ts';
 import { run } from '../../src/probe/run.ts';
 import { sentence } from '../../src/words/contract.ts';
 import { en } from '../../src/words/en/index.ts';
+import {
+  drippingHandshake,
+  filteredOrigin,
+  largeHelloDropping,
+  sniFiltering,
+  truncatingHandshake,
+} from '../servers/broken-tls.ts';
 
 const closers: (() => unknown)[] = [];
 const started = <T extends { close(): unknown }>(thing: T): T => {

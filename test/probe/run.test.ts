@@ -1,23 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { startDnsServer } from '../../src/demo/dns-server.ts';
-import { type Origin, refusing, silent } from '../../src/demo/origins.ts';
-import {
-  answer,
-  httpOrigin,
-  httpsOrigin,
-  neverAnswer,
-  type Respond,
-  redirect,
-  resetAtOnce,
-} from '../../src/demo/origins-http.ts';
+import type { Origin } from '../../src/demo/listen.ts';
+import { answer, httpOrigin, httpsOrigin, neverAnswer, type Respond, redirect } from '../../src/demo/origins-http.ts';
+import { refusing, silent } from '../../src/demo/origins-tcp.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
-import { createCrl } from '../../src/demo/pki-answers.ts';
+import { createCrl } from '../../src/demo/revocation-list.ts';
 import type { Anchor } from '../../src/model/catalog.ts';
 import type { Observation, Observations } from '../../src/model/observations.ts';
 import type { Plan, Route, Target } from '../../src/model/plan.ts';
 import { prepare } from '../../src/probe/prepare.ts';
 import { run } from '../../src/probe/run.ts';
+import { resetAtOnce } from '../servers/broken-http.ts';
 
 const closers: (() => unknown)[] = [];
 const started = <T extends { close(): unknown }>(thing: T): T => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDnsServer } from '../../src/demo/dns-server.ts';
-import type { Origin } from '../../src/demo/origins.ts';
+import type { Origin } from '../../src/demo/listen.ts';
 import { answer, httpOrigin } from '../../src/demo/origins-http.ts';
 import type { Report } from '../../src/model/report.ts';
 import { sentForms } from '../../src/proxy/credentials.ts';

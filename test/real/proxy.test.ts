@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDnsServer } from '../../src/demo/dns-server.ts';
-import type { Origin } from '../../src/demo/origins.ts';
+import type { Origin } from '../../src/demo/listen.ts';
 import { answer, httpOrigin, httpsOrigin } from '../../src/demo/origins-http.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import type { Attempt } from '../../src/model/observations.ts';

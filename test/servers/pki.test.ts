@@ -7,8 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createServer } from 'node:tls';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createAuthority, issueCertificate, type KeyKind } from '../../src/demo/pki.ts';
-import { createCrl, createOcspResponse } from '../../src/demo/pki-answers.ts';
+import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
+import type { KeyKind } from '../../src/demo/pki-keys.ts';
+import { createCrl } from '../../src/demo/revocation-list.ts';
+import { createOcspResponse } from './ocsp-answers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wayclear-pki-'));
 afterAll(() => rmSync(folder, { recursive: true }));

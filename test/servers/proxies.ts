@@ -1,6 +1,7 @@
 /** Proxies on loopback: one that works, and ones that misbehave in one chosen way. For the demo and the tests. */
 import { connect, createServer, type Socket } from 'node:net';
-import { drip, noCounts, type Origin, open, type Place, tcpOrigin } from '../../src/demo/origins.ts';
+import { noCounts, type Origin, open, type Place, tcpOrigin } from '../../src/demo/listen.ts';
+import { drip } from './broken-tcp.ts';
 
 /** One request as a proxy saw it. */
 export interface ProxyRequest {

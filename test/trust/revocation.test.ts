@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createAuthority, type Issued, issueCertificate } from '../../src/demo/pki.ts';
-import { createCrl, createOcspError, createOcspResponse } from '../../src/demo/pki-answers.ts';
+import { createCrl } from '../../src/demo/revocation-list.ts';
 import type { CertificateFacts, ChainFacts } from '../../src/model/observations.ts';
 import { judgeChain } from '../../src/trust/chain.ts';
 import { parseCrl } from '../../src/trust/revocation/crl.ts';
@@ -11,6 +11,7 @@ import { storeContent, storedFromDer } from '../../src/trust/stores/stored.ts';
 import { trustStores } from '../../src/trust/stores/stores.ts';
 import { certificateFacts } from '../../src/trust/x509/certificate.ts';
 import { constructed, integer, oid, sequence, set } from '../../src/trust/x509/der-write.ts';
+import { createOcspError, createOcspResponse } from '../servers/ocsp-answers.ts';
 
 const now = '2026-06-01T00:00:00Z';
 const root = createAuthority({ name: 'Root' });

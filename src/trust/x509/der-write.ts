@@ -35,8 +35,6 @@ export function integer(value: number | Buffer): Buffer {
   return tlv(0x02, sign, magnitude);
 }
 
-export const enumerated = (value: number): Buffer => tlv(0x0a, Buffer.from([value]));
-
 export const bitString = (bytes: Buffer, unused = 0): Buffer => tlv(0x03, Buffer.from([unused]), bytes);
 
 /** OBJECT IDENTIFIER from its dotted form. */

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
-import { type Stray, strayFor } from '../../../src/demo/dns-server.ts';
 import { encodeQuery, encodeResponse } from '../../../src/probe/dns/encode.ts';
 import { followChain } from '../../../src/probe/dns/exchange.ts';
 import { canonicalName, decodeMessage, encodeName, rcodeName, recordTypes } from '../../../src/probe/dns/message.ts';
+import { type Stray, strayFor } from '../../servers/dns-faults.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text.replace(/\s+/g, ''), 'hex');
 const random = (seed: number) => (): number => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DnsBehaviour } from '../../../src/demo/dns-server.ts';
 import { machineResolvers } from '../../../src/probe/dns/resolve.ts';
 import { always, answersOf, ask, both, brief, name, resolver, server, short } from '../../lab/dns-stage.ts';
+import { cutByTcp, dripByTcp, resetByTcp, strayByTcp, strays } from '../../servers/dns-faults.ts';
 
 describe('a name that resolves', () => {
   it('gives its addresses, IPv4 first, with TTL and server of each answer', async () => {
@@ -96,12 +97,12 @@ describe.concurrent('a question', () => {
     ['is asked without EDNS of a server that answers FORMERR to it', { edns: 'formerr' }],
     ['is asked without EDNS where EDNS is swallowed', { edns: 'silent' }],
     ['waits for a slow answer', { delayMs: 120 }],
-    ['keeps waiting behind a wrong id', { strays: ['wrong-id'] }],
-    ['keeps waiting behind a wrong question', { strays: ['wrong-question'] }],
-    ['keeps waiting behind its own echo', { strays: ['query'] }],
-    ['keeps waiting behind garbage and lies', { strays: ['garbage', 'lying-lengths', 'compression-loop'] }],
+    ['keeps waiting behind a wrong id', { strays: strays('wrong-id') }],
+    ['keeps waiting behind a wrong question', { strays: strays('wrong-question') }],
+    ['keeps waiting behind its own echo', { strays: strays('query') }],
+    ['keeps waiting behind garbage and lies', { strays: strays('garbage', 'lying-lengths', 'compression-loop') }],
     ['goes by TCP where UDP is truncated', { truncate: 'answer' }],
-    ['waits for a TCP answer that drips', { truncate: 'drip', dripMs: 1 }],
+    ['waits for a TCP answer that drips', { truncate: dripByTcp(1) }],
   ])('%s', async (_, behaviour) => {
     const { result } = await ask({ addresses: both, ...behaviour });
     expect(short(result)).toMatchObject({ end: 'dns', addresses: both });
@@ -126,32 +127,47 @@ describe.concurrent('a name that does not resolve', () => {
     ['a referral instead of recursion', { answer: 'referral' }, 'dns.refused', 'udp NOERROR dns.refused'],
     ['a CNAME loop', { answer: 'cname-loop' }, 'dns.malformed', 'udp NOERROR dns.malformed'],
     ['silence', { answer: 'silent' }, 'dns.timeout', 'udp - dns.timeout'],
-    ['only answers with a wrong id', { answer: 'silent', strays: ['wrong-id'] }, 'dns.timeout', 'udp - dns.timeout'],
     [
-      'only answers to another question',
-      { answer: 'silent', strays: ['wrong-question'] },
+      'only answers with a wrong id',
+      { answer: 'silent', strays: strays('wrong-id') },
       'dns.timeout',
       'udp - dns.timeout',
     ],
-    ['only garbage', { answer: 'silent', strays: ['garbage'] }, 'dns.malformed', 'udp - dns.malformed'],
-    ['only lying lengths', { answer: 'silent', strays: ['lying-lengths'] }, 'dns.malformed', 'udp - dns.malformed'],
+    [
+      'only answers to another question',
+      { answer: 'silent', strays: strays('wrong-question') },
+      'dns.timeout',
+      'udp - dns.timeout',
+    ],
+    ['only garbage', { answer: 'silent', strays: strays('garbage') }, 'dns.malformed', 'udp - dns.malformed'],
+    [
+      'only lying lengths',
+      { answer: 'silent', strays: strays('lying-lengths') },
+      'dns.malformed',
+      'udp - dns.malformed',
+    ],
     [
       'only compression loops',
-      { answer: 'silent', strays: ['compression-loop'] },
+      { answer: 'silent', strays: strays('compression-loop') },
       'dns.malformed',
       'udp - dns.malformed',
     ],
     ['TCP silent after truncation', { truncate: 'silent', addresses: both }, 'dns.timeout', 'tcp - dns.timeout'],
-    ['TCP reset after truncation', { truncate: 'reset', addresses: both }, 'dns.unreachable', 'tcp - dns.unreachable'],
-    ['TCP closed after truncation', { truncate: 'close', addresses: both }, 'dns.unreachable', 'tcp - dns.unreachable'],
-    ['TCP garbage after truncation', { truncate: 'garbage' }, 'dns.malformed', 'tcp - dns.malformed'],
-    ['a wrong id by TCP', { truncate: 'wrong-id' }, 'dns.timeout', 'tcp - dns.timeout'],
     [
-      'TCP that drips too slowly',
-      { truncate: 'drip', dripMs: 1000, addresses: both },
-      'dns.timeout',
-      'tcp - dns.timeout',
+      'TCP reset after truncation',
+      { truncate: resetByTcp, addresses: both },
+      'dns.unreachable',
+      'tcp - dns.unreachable',
     ],
+    [
+      'TCP closed after truncation',
+      { truncate: cutByTcp, addresses: both },
+      'dns.unreachable',
+      'tcp - dns.unreachable',
+    ],
+    ['TCP garbage after truncation', { truncate: strayByTcp('garbage') }, 'dns.malformed', 'tcp - dns.malformed'],
+    ['a wrong id by TCP', { truncate: strayByTcp('wrong-id') }, 'dns.timeout', 'tcp - dns.timeout'],
+    ['TCP that drips too slowly', { truncate: dripByTcp(1000), addresses: both }, 'dns.timeout', 'tcp - dns.timeout'],
   ])('%s', async (_, behaviour, end, answer) => {
     const { result } = await ask(behaviour, four);
     expect(short(result)).toEqual({ end, addresses: [], answers: [`4 ${answer}`] });

@@ -4,6 +4,7 @@ import { type DnsBehaviour, type DnsZone, startDnsServer } from '../../../src/de
 import { parseHosts } from '../../../src/probe/dns/hosts-file.ts';
 import type { SystemAnswer, SystemResolver } from '../../../src/probe/dns/system-resolver.ts';
 import { always, answersOf, ask, both, brief, name, resolver, server, short } from '../../lab/dns-stage.ts';
+import { strays } from '../../servers/dns-faults.ts';
 
 describe.concurrent('two families', () => {
   it.each<readonly [string, DnsBehaviour, string, readonly string[], readonly string[]]>([
@@ -94,7 +95,7 @@ describe.concurrent('several resolvers', () => {
     [
       'a lost large answer over garbage',
       { truncate: 'silent' },
-      { answer: 'silent', strays: ['garbage'] },
+      { answer: 'silent', strays: strays('garbage') },
       'dns.timeout',
     ],
   ])('tell %s', async (_, one, two, code) => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Origin } from '../../../src/demo/origins.ts';
+import type { Origin } from '../../../src/demo/listen.ts';
+import { httpOrigin, httpsOrigin, neverAnswer, type Respond, raw } from '../../../src/demo/origins-http.ts';
 import {
   continueFlood,
   drippingAnswer,
@@ -8,14 +9,9 @@ import {
   endlessHeaders,
   endlessStatusLine,
   gzipBomb,
-  httpOrigin,
-  httpsOrigin,
   hugeBody,
   informationalFlood,
-  neverAnswer,
-  type Respond,
-  raw,
-} from '../../../src/demo/origins-http.ts';
+} from '../../servers/broken-http.ts';
 import { certificate, outcome, passedHttp, walk } from '../attempt-kit.ts';
 
 const open: Origin[] = [];

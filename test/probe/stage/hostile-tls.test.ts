@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Origin, silent, speaking, tcpOrigin } from '../../../src/demo/origins.ts';
-import { drippingHandshake, tlsOrigin } from '../../../src/demo/origins-tls.ts';
+import { type Origin, tcpOrigin } from '../../../src/demo/listen.ts';
+import { silent, speaking } from '../../../src/demo/origins-tcp.ts';
+import { tlsOrigin } from '../../../src/demo/origins-tls.ts';
 import { createAuthority, issueCertificate, type LeafOptions } from '../../../src/demo/pki.ts';
+import { drippingHandshake } from '../../servers/broken-tls.ts';
 import { certificate, failed, outcome, walk } from '../attempt-kit.ts';
 
 const open: Origin[] = [];

@@ -1,21 +1,20 @@
 import { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Origin } from '../../../src/demo/origins.ts';
+import type { Origin } from '../../../src/demo/listen.ts';
 import {
   answer,
   blockPage,
-  closeAtOnce,
   httpOrigin,
   httpsOrigin,
   type Request,
   type Respond,
   raw,
   redirect,
-  resetAtOnce,
 } from '../../../src/demo/origins-http.ts';
 import type { HttpValue } from '../../../src/model/observations.ts';
 import { request } from '../../../src/probe/stage/http.ts';
 import { connectTcp } from '../../../src/probe/stage/tcp.ts';
+import { closeAtOnce, resetAtOnce } from '../../servers/broken-http.ts';
 import { certificate, contextOf, failed, outcome, passedHttp, type WalkOptions, walk } from '../attempt-kit.ts';
 
 const open: Origin[] = [];

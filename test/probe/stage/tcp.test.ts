@@ -1,9 +1,11 @@
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Origin, refusing, resetting, silent, tcpOrigin, unanswering } from '../../../src/demo/origins.ts';
+import { type Origin, tcpOrigin } from '../../../src/demo/listen.ts';
+import { refusing, resetting, silent } from '../../../src/demo/origins-tcp.ts';
 import { stage } from '../../../src/probe/stage/stage.ts';
 import { onAbort } from '../../../src/probe/stage/stop.ts';
 import { connectTcp } from '../../../src/probe/stage/tcp.ts';
+import { unanswering } from '../../servers/broken-tcp.ts';
 import { contextOf } from '../attempt-kit.ts';
 
 const open: Origin[] = [];

@@ -1,24 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  closing,
-  helloOrigin,
-  type Origin,
-  resetting,
-  silent,
-  speaking,
-  tcpOrigin,
-} from '../../../src/demo/origins.ts';
-import type { ClientHello } from '../../../src/demo/origins-hello.ts';
-import {
-  alerting,
-  drippingHandshake,
-  largeHelloDropping,
-  sniFiltering,
-  tlsOrigin as startTls,
-  type TlsBehaviour,
-  truncatingHandshake,
-} from '../../../src/demo/origins-tls.ts';
+import { type Origin, tcpOrigin } from '../../../src/demo/listen.ts';
+import { resetting, silent, speaking } from '../../../src/demo/origins-tcp.ts';
+import { alerting, tlsOrigin as startTls } from '../../../src/demo/origins-tls.ts';
 import { createAuthority, type Issued, issueCertificate } from '../../../src/demo/pki.ts';
+import type { TlsBehaviour } from '../../../src/demo/tls-server.ts';
+import { closing, helloOrigin } from '../../servers/broken-tcp.ts';
+import { drippingHandshake, largeHelloDropping, sniFiltering, truncatingHandshake } from '../../servers/broken-tls.ts';
+import type { ClientHello } from '../../servers/client-hello.ts';
 import { certificate, failed, outcome, passedTls, type WalkOptions, walk } from '../attempt-kit.ts';
 
 const open: Origin[] = [];

@@ -1,6 +1,6 @@
 import { createSecureContext } from 'node:tls';
 import { systemClock } from '../../../src/clock.ts';
-import type { Origin } from '../../../src/demo/origins.ts';
+import type { Origin } from '../../../src/demo/listen.ts';
 import type { Attempt, TunnelValue } from '../../../src/model/observations.ts';
 import type { Route } from '../../../src/model/plan.ts';
 import { attempt } from '../../../src/probe/attempt.ts';

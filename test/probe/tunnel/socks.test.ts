@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { closing, type Origin, silent, speaking } from '../../../src/demo/origins.ts';
+import type { Origin } from '../../../src/demo/listen.ts';
+import { silent, speaking } from '../../../src/demo/origins-tcp.ts';
 import { socks4Request, socks5Request } from '../../../src/probe/tunnel/socks.ts';
+import { closing } from '../../servers/broken-tcp.ts';
 import { socksReplying } from '../../servers/proxies.ts';
 import { failed, outcome } from '../attempt-kit.ts';
 import { accessWith, account, through, tunnelOf } from './proxy-kit.ts';

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { closing, type Origin, resetting, silent, speaking } from '../../../src/demo/origins.ts';
+import type { Origin } from '../../../src/demo/listen.ts';
 import { answer, httpOrigin, httpsOrigin } from '../../../src/demo/origins-http.ts';
+import { resetting, silent, speaking } from '../../../src/demo/origins-tcp.ts';
 import { createAuthority, issueCertificate } from '../../../src/demo/pki.ts';
 import type { Attempt } from '../../../src/model/observations.ts';
 import { leakForms } from '../../../src/proxy/credentials.ts';
+import { closing } from '../../servers/broken-tcp.ts';
 import {
   drippingReply,
   endlessBody,

@@ -1,7 +1,8 @@
-/** What a revocation service answers: CRLs (RFC 5280 section 5) and OCSP responses (RFC 6960), sound or broken. */
+/** What an OCSP responder answers (RFC 6960), sound or broken. */
+import type { Authority, Issued } from '../../src/demo/pki.ts';
+import { fromHex, hash, keyBits, type SignatureHash, signed } from '../../src/demo/pki-keys.ts';
 import {
   constructed,
-  enumerated,
   generalizedTime,
   integer,
   nullValue,
@@ -9,50 +10,17 @@ import {
   oid,
   primitive,
   sequence,
-  time,
-} from '../trust/x509/der-write.ts';
-import { type Authority, extension, type Issued } from './pki.ts';
-import { fromHex, hash, keyBits, type SignatureHash, signed } from './pki-keys.ts';
+  tlv,
+} from '../../src/trust/x509/der-write.ts';
 
-export interface SignedAnswerOptions {
+const enumerated = (value: number): Buffer => tlv(0x0a, Buffer.from([value]));
+
+interface OcspOptions {
   readonly thisUpdate?: Date;
   /** Null leaves it out. */
   readonly nextUpdate?: Date | null;
   readonly signature?: SignatureHash;
   readonly badSignature?: boolean;
-}
-
-const answerDates = (options: SignedAnswerOptions): [Date, Date | null] => [
-  options.thisUpdate ?? new Date('2020-01-01T00:00:00Z'),
-  options.nextUpdate === undefined ? new Date('2049-12-31T23:59:59Z') : options.nextUpdate,
-];
-
-/** DER of a version 2 CRL of `authority` (RFC 5280 section 5). */
-export function createCrl(
-  authority: Authority,
-  revoked: readonly { readonly serial: string; readonly at?: Date }[],
-  options: SignedAnswerOptions = {},
-): Buffer {
-  const [thisUpdate, nextUpdate] = answerDates(options);
-  const entries = revoked.map(({ serial, at }) => sequence(integer(fromHex(serial)), time(at ?? thisUpdate)));
-  return signed(
-    authority,
-    options.signature ?? 'sha256',
-    (algorithm) =>
-      sequence(
-        integer(1),
-        algorithm,
-        authority.subjectName,
-        time(thisUpdate),
-        ...(nextUpdate === null ? [] : [time(nextUpdate)]),
-        ...(entries.length === 0 ? [] : [sequence(...entries)]),
-        constructed(0, sequence(extension('2.5.29.20', integer(1)))),
-      ),
-    options.badSignature === true,
-  );
-}
-
-export interface OcspOptions extends SignedAnswerOptions {
   readonly statuses: readonly {
     readonly certificate: Issued;
     readonly status: 'good' | 'revoked' | 'unknown';
@@ -67,7 +35,7 @@ export interface OcspOptions extends SignedAnswerOptions {
 
 /** DER of a successful OCSP response for certificates of `authority` (RFC 6960 section 4.2). */
 export function createOcspResponse(authority: Authority, options: OcspOptions): Buffer {
-  const [thisUpdate, nextUpdate] = answerDates(options);
+  const { thisUpdate = new Date('2020-01-01T00:00:00Z'), nextUpdate = new Date('2049-12-31T23:59:59Z') } = options;
   const signer = options.responder ?? authority;
   const algorithm = options.idHash ?? 'sha1';
   const idAlgorithm = sequence(oid(algorithm === 'sha1' ? '1.3.14.3.2.26' : '2.16.840.1.101.3.4.2.1'), nullValue());

@@ -1,0 +1,61 @@
+import type { Duplex } from 'node:stream';
+import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
+
+/** What a TLS server shows: `Issued` of pki.ts has this shape. */
+export interface Credentials {
+  /** Leaf first. */
+  readonly chainPem: string;
+  readonly keyPem: string;
+}
+
+export interface TlsBehaviour {
+  readonly certificate: Credentials;
+  /** Shown to clients that ask for these names; whoever is not listed gets `certificate`. */
+  readonly byName?: Readonly<Record<string, Credentials>>;
+  readonly minVersion?: TlsOptions['minVersion'];
+  readonly maxVersion?: TlsOptions['maxVersion'];
+  /** OpenSSL cipher list. */
+  readonly ciphers?: string;
+  /** Default `['http/1.1']`; empty: the extension is ignored. */
+  readonly alpn?: readonly string[];
+  /** The client must show a certificate, and none that it could have is good enough. */
+  readonly clientCertificate?: boolean;
+  /** DER of the response to staple. */
+  readonly ocsp?: Buffer;
+}
+
+const ignore = (): void => {};
+
+/** A TLS server that does not listen yet. `serve` gets each session that opened. */
+export function tlsServer(behaviour: TlsBehaviour, serve: (peer: TLSSocket) => void): Server {
+  const { certificate, alpn = ['http/1.1'], ocsp } = behaviour;
+  const server = createServer(
+    {
+      cert: certificate.chainPem,
+      key: certificate.keyPem,
+      ...(behaviour.minVersion === undefined ? {} : { minVersion: behaviour.minVersion }),
+      ...(behaviour.maxVersion === undefined ? {} : { maxVersion: behaviour.maxVersion }),
+      ...(behaviour.ciphers === undefined ? {} : { ciphers: behaviour.ciphers }),
+      ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),
+      requestCert: behaviour.clientCertificate === true,
+      rejectUnauthorized: behaviour.clientCertificate === true,
+    },
+    (peer) => {
+      peer.on('error', ignore);
+      serve(peer);
+    },
+  );
+  server.on('tlsClientError', ignore);
+  for (const [name, own] of Object.entries(behaviour.byName ?? {}))
+    server.addContext(name, { cert: own.chainPem, key: own.keyPem });
+  if (ocsp !== undefined) server.on('OCSPRequest', (_certificate, _issuer, done) => done(null, ocsp));
+  return server;
+}
+
+/** A TLS socket's own `resetAndDestroy` sends close_notify and FIN first on some versions: the socket below has to. */
+export function resetBelow(
+  peer: Duplex & { resetAndDestroy?(): unknown; _parent?: { resetAndDestroy(): unknown } },
+): void {
+  if (peer._parent) peer._parent.resetAndDestroy();
+  else peer.resetAndDestroy?.();
+}

@@ -1,4 +1,3 @@
-import type { X509Certificate } from 'node:crypto';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
@@ -13,7 +12,6 @@ import {
 import { isIP } from '../../addresses.ts';
 import type { StageResult, TlsValue } from '../../model/observations.ts';
 import { createInterner } from '../interned.ts';
-import { certificatesSent, handshakeSecret } from './sent-chain.ts';
 import { type StageContext, stage } from './stage.ts';
 import { ignore } from './tcp.ts';
 import { Wire } from './wire.ts';
@@ -94,26 +92,19 @@ function protocolsFor(options: TlsOptions): string[] {
 }
 
 /**
- * The certificates as sent, leaf first, each once, in DER. The runtime is asked only where the handshake can't be read: it
- * never frees what it gives (see sent-chain.ts), and before Node 26 it can be asked once a connection.
+ * The certificates in the order in which they were sent, in DER, each once: leaf first, those that belong to no chain too.
+ * Asked for once a connection: before Node 26 the second answer is undefined. There it also leaks some 6 KiB each time
+ * (20.20, 22.23, 24.21), which a process that ends with its run can bear.
  */
-function sentChain(socket: TLSSocket, flight: Buffer | null, secret: Buffer | null): readonly Buffer[] {
-  const sent = flight === null ? null : certificatesSent(flight, socket.getCipher().name, secret);
+function sentChain(socket: TLSSocket): readonly Buffer[] {
   const chain: Buffer[] = [];
-  for (const der of sent ?? askedChain(socket)) {
-    if (chain.length === maxChain) break;
-    if (!chain.some((earlier) => earlier.equals(der))) chain.push(der);
+  let certificate = socket.getPeerX509Certificate();
+  for (let walked = 0; certificate !== undefined && walked < maxChain; walked++) {
+    const { raw, issuerCertificate } = certificate;
+    if (!chain.some((earlier) => earlier.equals(raw))) chain.push(raw);
+    certificate = issuerCertificate === certificate ? undefined : issuerCertificate;
   }
   return chain;
-}
-
-function* askedChain(socket: TLSSocket): Iterable<Buffer> {
-  let next = socket.getPeerX509Certificate();
-  for (let seen = 0; next !== undefined && seen < maxChain; seen++) {
-    const certificate: X509Certificate = next;
-    yield certificate.raw;
-    next = certificate.issuerCertificate === certificate ? undefined : certificate.issuerCertificate;
-  }
 }
 
 const onceForAll = createInterner<string>();
@@ -147,7 +138,7 @@ export async function handshake(
   const servername = options.servername !== null && isIP(options.servername) === 0 ? options.servername : null;
   let opened: TLSSocket | null = null;
   const result = await stage<TlsValue>('tls', context, (step) => {
-    const wire = new Wire(below, { keepFlight: true });
+    const wire = new Wire(below);
     const measured = () => {
       const { bytesWritten, bytesRead, firstBytes } = wire.facts();
       return {
@@ -172,10 +163,6 @@ export async function handshake(
     const socket = connect(wanted);
     socket.on('error', ignore);
     opened = socket;
-    let secret: Buffer | null = null;
-    socket.on('keylog', (line: Buffer) => {
-      secret ??= handshakeSecret(line);
-    });
     let stapled: Buffer | null = null;
     socket.once('OCSPResponse', (response: Buffer | null) => {
       if (response !== null && response.length <= maxStapled) stapled = response;
@@ -193,7 +180,7 @@ export async function handshake(
             protocol: kept(socket.getProtocol() ?? ''),
             cipher: kept(socket.getCipher().name),
             alpn: socket.alpnProtocol ? kept(socket.alpnProtocol) : null,
-            chain: kept(keepChain(sentChain(socket, wire.takeFlight(), secret))),
+            chain: kept(keepChain(sentChain(socket))),
             keyExchange: keyExchangeOf(socket),
             ocsp: stapled?.toString('base64') ?? null,
             ...measured(),

@@ -3,8 +3,6 @@ import { isReset, type WireFacts } from './failure.ts';
 
 /** First bytes from the peer that are kept: enough to tell what answers if it isn't TLS. */
 const kept = 64;
-/** The most that a peer can send in one handshake and be kept: OpenSSL takes no Certificate message over 100 KiB. */
-const mostFlight = 131_072;
 
 /**
  * Passes bytes through between TLS and the socket below it, and watches. TLS on a socket itself takes
@@ -18,21 +16,16 @@ export class Wire extends Duplex {
   #read = 0;
   #hello = 0;
   #first: Buffer = Buffer.alloc(0);
-  #flight: Buffer[] | null;
   #ended: WireFacts['ended'] = null;
 
-  /** `keepFlight`: for `takeFlight`. */
-  constructor(below: Duplex, { keepFlight = false } = {}) {
+  constructor(below: Duplex) {
     super({ allowHalfOpen: true });
     this.#below = below;
-    this.#flight = keepFlight ? [] : null;
     this.on('error', () => {});
     below.on('data', (chunk: Buffer) => {
       if (this.#first.length < kept)
         this.#first = Buffer.concat([this.#first, chunk.subarray(0, kept - this.#first.length)]);
       this.#read += chunk.length;
-      if (this.#read > mostFlight) this.#flight = null;
-      this.#flight?.push(chunk);
       if (!this.push(chunk)) below.pause();
     });
     below.on('end', () => {
@@ -51,13 +44,6 @@ export class Wire extends Duplex {
   /** Bytes of the first flight: what was written before the peer said anything. */
   get helloBytes(): number {
     return this.#hello;
-  }
-
-  /** All that came from the peer by now, null if that is too much or was taken before. From now on nothing is kept. */
-  takeFlight(): Buffer | null {
-    const flight = this.#flight;
-    this.#flight = null;
-    return flight === null ? null : Buffer.concat(flight);
   }
 
   facts(): WireFacts {

@@ -276,13 +276,6 @@ describe('the chain', () => {
     },
   );
 
-  it('is kept where the suite is none of those that are read here', async () => {
-    const ciphers = 'TLS_AES_128_CCM_SHA256';
-    const walked = await shake(tlsOrigin(behaviour({ ciphers })), { tls: { ciphers } });
-    expect(passedTls(walked).cipher).toBe(ciphers);
-    expect(walked.chains[0]).toHaveLength(2);
-  });
-
   it('may be of any signature, size and purpose', async () => {
     for (const options of [
       { badSignature: true },

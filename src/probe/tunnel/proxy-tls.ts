@@ -7,7 +7,7 @@ import type { ProxyTls } from '../../model/observations.ts';
 import { StageError } from '../stage/failure.ts';
 import { ignore } from '../stage/tcp.ts';
 import { Wire } from '../stage/wire.ts';
-import { shownBytes } from './answer-head.ts';
+import { shownBytes } from './answer.ts';
 
 /** Makes a subject or issuer one line, most specific first, as in certificate facts. */
 const oneLine = (name: string): string => harmless(name.split('\n').reverse().join(', '), 200);

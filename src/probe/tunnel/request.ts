@@ -1,9 +1,10 @@
 import { harmless } from '../../harmless.ts';
 import type { HttpValue, StageResult } from '../../model/observations.ts';
 import { hostPort } from '../../proxy/proxy-url.ts';
+import { type AnswerHead, valuesOf } from '../stage/answer-head.ts';
 import { clockOffset, type HttpRequest } from '../stage/http.ts';
 import { type StageContext, stage } from '../stage/stage.ts';
-import { type AnswerHead, framingOf, readBody, valuesOf } from './answer-head.ts';
+import { framingOf, readBody } from './answer.ts';
 import type { Peer } from './peer.ts';
 
 /** What the proxy is asked for: a tunnel (`CONNECT`), or a plain HTTP URL in absolute form. */

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { isIP } from '../../addresses.ts';
 import type { Credentials } from '../../proxy/credentials.ts';
 import { StageError } from '../stage/failure.ts';
-import { shownBytes } from './answer-head.ts';
+import { shownBytes } from './answer.ts';
 import type { CredentialLeave } from './lockout.ts';
 import type { Peer } from './peer.ts';
 

@@ -5,11 +5,12 @@ import type { ProxyAuthentication, StageResult, TunnelValue } from '../../model/
 import type { AuthGiveUp, AuthHeader } from '../../proxy/auth/authenticate.ts';
 import { parseChallenges } from '../../proxy/auth/challenge.ts';
 import type { OpenTunnel, Tunnel } from '../attempt.ts';
+import { type AnswerHead, valuesOf } from '../stage/answer-head.ts';
 import { StageError } from '../stage/failure.ts';
 import { type StageContext, type Step, stage } from '../stage/stage.ts';
 import { connectTcp } from '../stage/tcp.ts';
 import { authenticatorFor, type ProxyAccess, type ProxyRoute, proxyName, scrub } from './access.ts';
-import { type AnswerHead, framingOf, keepsOpen, readBody, readHead, valuesOf } from './answer-head.ts';
+import { framingOf, keepsOpen, readBody, readHead } from './answer.ts';
 import type { CredentialGuard, CredentialLeave, CredentialTurn } from './lockout.ts';
 import { type Peer, peerOf } from './peer.ts';
 import { connectProxyTls } from './proxy-tls.ts';

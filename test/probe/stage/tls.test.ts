@@ -277,13 +277,16 @@ describe('the chain', () => {
   );
 
   it('may be of any signature, size and purpose', async () => {
+    // A server with OpenSSL 3.5 takes no such key at its default level.
+    const ciphers = 'DEFAULT@SECLEVEL=0';
     for (const options of [
       { badSignature: true },
       { key: 'rsa', rsaBits: 1024 },
       { extendedKeyUsage: ['1.3.6.1.5.5.7.3.8'] },
     ] as const)
       expect(
-        (await shake(tlsOrigin({ certificate: issueCertificate(root, { commonName: 'x', ...options }) }))).chains,
+        (await shake(tlsOrigin({ certificate: issueCertificate(root, { commonName: 'x', ...options }), ciphers })))
+          .chains,
       ).toHaveLength(1);
   });
 });

@@ -4,11 +4,13 @@ import { loadWords } from './words/load.ts';
 /** The library: what the command line is made of. Re-exports only, with the words of every language ready. */
 export { loadCatalog } from './catalog/load.ts';
 export { type Clock, systemClock } from './clock.ts';
-export { causes } from './diagnose/causes.ts';
 export { diagnose } from './diagnose/diagnose.ts';
 export { propose } from './diagnose/experiments/propose.ts';
 export type * from './model/catalog.ts';
+export { type Cause, type CauseId, causes, type Owner } from './model/causes.ts';
 export type * from './model/diagnosis.ts';
+export type * from './model/experiments.ts';
+export type * from './model/facts.ts';
 export type * from './model/observations.ts';
 export type * from './model/plan.ts';
 export type * from './model/report.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFolder } from '../data-folder.ts';
 import type { Report } from '../model/report.ts';
-import { firstMismatch } from '../report/schema.ts';
+import { firstMismatch, reportSchema } from '../report/schema.ts';
 import { UsageError } from '../usage-error.ts';
 import { readText } from './config.ts';
 import type { Io } from './io.ts';
@@ -13,8 +13,9 @@ const mostBytes = 256 * 1024 * 1024;
 
 /** The schema files beside the catalog: beside `src/` in a clone and beside `dist/` in a package. */
 export async function readSchema(name: 'report' | 'catalog'): Promise<string> {
-  const file = name === 'report' ? 'report.schema.json' : 'schema.json';
-  return await readFile(join(dataFolder, file), 'utf8');
+  if (name === 'catalog') return await readFile(join(dataFolder, 'schema.json'), 'utf8');
+  const text = await readFile(join(dataFolder, 'report.schema.json'), 'utf8');
+  return `${JSON.stringify(reportSchema(text), null, 2)}\n`;
 }
 
 /** A report that `--format json` wrote, from a file or from standard input (`-`). Anything else is a UsageError. */

@@ -1,4 +1,4 @@
-import type { CauseId } from '../model/diagnosis.ts';
+import type { CauseId } from '../model/causes.ts';
 import type { DnsBehaviour } from './dns-server.ts';
 import type { Origin } from './listen.ts';
 import {

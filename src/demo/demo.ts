@@ -1,6 +1,7 @@
 import { parseFeature } from '../catalog/parse.ts';
 import type { Feature } from '../model/catalog.ts';
-import type { CauseId, Diagnosis } from '../model/diagnosis.ts';
+import type { CauseId } from '../model/causes.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
 import { type DemoCase, type DemoWorld, demoCases } from './cases.ts';
 import { type DnsZone, startDnsServer } from './dns-server.ts';
 import type { Origin } from './listen.ts';

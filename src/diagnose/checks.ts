@@ -1,7 +1,7 @@
-import type { CauseId, Check, Fact, RootCause } from '../model/diagnosis.ts';
+import { type CauseId, causes } from '../model/causes.ts';
+import type { Check, Fact, RootCause } from '../model/diagnosis.ts';
 import type { RootState } from '../model/observations.ts';
-import { causes } from './causes.ts';
-import { fact, sample } from './facts.ts';
+import { fact, sample } from './evidence.ts';
 import type { Context } from './judge/target.ts';
 import { fetchedFrom } from './rules/revocation.ts';
 import { wrongClock } from './rules/run-wide.ts';
@@ -21,7 +21,7 @@ const check = (id: string, verdict: Check['verdict'], detail: Fact, cause: Cause
 
 const alone = (cause: CauseId, severity: RootCause['severity'], evidence: Fact, root: RootState): RootCause => ({
   cause,
-  severity: causes[cause].atLeast === 'informational' ? severity : causes[cause].atLeast,
+  severity: causes[cause].atLeast ?? severity,
   confidence: 'high',
   targets: [],
   shared: { attribute: 'root', value: root.name },

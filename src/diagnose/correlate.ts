@@ -1,8 +1,8 @@
 import type { Severity } from '../model/catalog.ts';
-import type { CauseId, Confidence, Fact, Finding, RootCause } from '../model/diagnosis.ts';
+import { type CauseId, causes } from '../model/causes.ts';
+import type { Confidence, Fact, Finding, RootCause } from '../model/diagnosis.ts';
 import type { Target } from '../model/plan.ts';
-import { causes } from './causes.ts';
-import { fact } from './facts.ts';
+import { fact } from './evidence.ts';
 import type { Found, TargetJudgement } from './judge/target.ts';
 import type { Problem } from './problem.ts';
 import { commonOf } from './shared-by.ts';
@@ -100,7 +100,7 @@ function merged(members: readonly Member[], { healthy, experiments }: Run): Root
   const row = causes[cause];
   const severity = members
     .map(({ target, problem }) => severityFor(target, problem.effect))
-    .reduce((worst, one) => higher(worst, one), row.atLeast);
+    .reduce((worst, one) => higher(worst, one), row.atLeast ?? 'informational');
   const evidence = new Map<string, Fact>();
   // One fact of each target in turn, so that many targets don't hide each other.
   const longest = hosts.reduce((most, { problem }) => Math.max(most, problem.evidence.length), 0);
@@ -131,7 +131,7 @@ function merged(members: readonly Member[], { healthy, experiments }: Run): Root
   const undecided = experiments || shown ? null : (asked() ?? open);
   return {
     cause,
-    severity: lower(severity, row.atMost),
+    severity: lower(severity, row.atMost ?? 'critical'),
     confidence,
     // In order, so that what is there twice stands together.
     targets: sorted.map(({ target }) => target.id).filter((id, position, all) => id !== all[position - 1]),

@@ -1,7 +1,9 @@
-import type { CauseId, Fact, Finding } from '../model/diagnosis.ts';
+import type { CauseId } from '../model/causes.ts';
+import type { Fact, Finding } from '../model/diagnosis.ts';
+import type { AdvisedExperiment } from '../model/experiments.ts';
+import type { SharedAttribute } from '../model/facts.ts';
 import type { StageName } from '../model/observations.ts';
-import type { ExperimentId, SharedAttribute } from '../words/contract.ts';
-import { fact } from './facts.ts';
+import { fact } from './evidence.ts';
 
 /** What a rule says before it is bound to a target: a finding without target and explanation. */
 export interface Problem extends Omit<Finding, 'target' | 'explainedBy'> {
@@ -49,7 +51,7 @@ export function undetermined(
   stage: StageName,
   signature: string,
   evidence: readonly Fact[],
-  experiment: ExperimentId,
+  experiment: AdvisedExperiment,
   alternatives: readonly CauseId[] = [],
 ): Problem {
   return problem('undetermined', stage, [...evidence, fact('experiment', { experiment })], {

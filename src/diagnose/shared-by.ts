@@ -1,8 +1,9 @@
 /** What the targets of one root cause have in common, and the others don't. */
+
 import { inPrefix, isIP } from '../addresses.ts';
 import type { RootCause } from '../model/diagnosis.ts';
+import type { SharedAttribute } from '../model/facts.ts';
 import type { Target } from '../model/plan.ts';
-import type { SharedAttribute } from '../words/contract.ts';
 import { domainOf, isAddress } from './survey/host-names.ts';
 
 interface Common {

@@ -1,6 +1,7 @@
 /** What was measured. No judgement in here. Knows the plan that was asked for. */
 import type { RootOfInterest } from './catalog.ts';
-import type { Plan, ProxyRoute, Route, Target } from './plan.ts';
+import type { Experiment } from './experiments.ts';
+import type { Plan, Route } from './plan.ts';
 
 export type StageName = 'dns' | 'tcp' | 'tunnel' | 'tls' | 'http';
 
@@ -402,89 +403,6 @@ export interface Environment {
   /** Windows automatic root update; null elsewhere. */
   readonly rootAutoUpdate: 'on' | 'off' | null;
   readonly roots: readonly RootState[];
-}
-
-/** What a follow-up experiment changes, compared with the probe that failed. */
-export type ExperimentKind =
-  | 'again' // the whole probe once more, alone
-  | 'neutral-name' // same address, the server name of another host
-  | 'no-name' // same address, no server name
-  | 'neutral-address' // the suspect server name at the address of a healthy host
-  | 'small-hello' // a ClientHello of a few hundred bytes
-  | 'padded-hello' // a classic ClientHello as long as a large one
-  | 'tls-1.2'
-  | 'tls-1.3'
-  | 'wide-ciphers'
-  | 'refusable-hello' // no server accepts it: a healthy path brings one small packet back
-  | 'other-address' // the address that name servers say, past the hosts file
-  | 'body' // asked by GET where HEAD got an answer that somebody else may have given
-  | 'echo' // TRACE: whoever reads it first has to repeat what arrived
-  | 'plain-http' // port 80 of the same address, and who answers there
-  | 'documentation-address' // an address where nobody can be (RFC 5737, RFC 3849)
-  | 'other-resolver'
-  | 'dns-over-tcp'
-  | 'sibling-name' // a random label beside the name
-  | 'random-name' // a name that can't exist below a domain of the registries
-  | 'control-name' // a name that always exists
-  | 'wildcard-name'; // through the proxy: a random label under the documented wildcard
-
-/** A header that nobody knows, in a spelling that nobody would choose: what comes back of it tells who touched it. */
-export interface EchoHeader {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** How an experiment connects: as the failed probe, but for what it changes. */
-export interface SessionAsked {
-  readonly port: number;
-  readonly scheme: Target['scheme'];
-  /** Null: no request is sent. */
-  readonly url: string | null;
-  readonly servername: string | null;
-  readonly hello: Plan['tlsHello'];
-  /** Bytes to pad the ClientHello by. */
-  readonly pad: number;
-  readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
-  readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
-  /** OpenSSL cipher list; null for the usual one. */
-  readonly ciphers: string | null;
-}
-
-/** What to do, as a value: rules propose it, the prober performs it. */
-export interface Experiment {
-  /** Unique in a run. */
-  readonly id: string;
-  readonly kind: ExperimentKind;
-  /** The target whose failure it shall explain, and the host and port of the probe. */
-  readonly target: string;
-  readonly host: string;
-  readonly port: number;
-  readonly does:
-    | { readonly action: 'measure'; readonly scheme: Target['scheme']; readonly url: string | null }
-    | (SessionAsked & {
-        readonly action: 'connect';
-        readonly address: string;
-        readonly family: 4 | 6;
-        /** Instead of the usual request: TRACE with `Max-Forwards: 0` (RFC 9110 sections 7.6.2 and 9.3.8) and this header. */
-        readonly echo?: EchoHeader;
-      })
-    | (SessionAsked & {
-        /** As `connect`, through the proxy of the failed probe. */
-        readonly action: 'through';
-        readonly route: ProxyRoute;
-        /** Whom the proxy is asked for, and the address where it wants one; null where it resolves the name. */
-        readonly asked: string;
-        readonly address: string | null;
-        readonly family: 4 | 6 | null;
-      })
-    | {
-        readonly action: 'ask';
-        readonly name: string;
-        readonly family: 4 | 6;
-        /** `IP:PORT` or `[IP]:PORT`. */
-        readonly server: string;
-        readonly transport: 'udp' | 'tcp';
-      };
 }
 
 /** One follow-up experiment and what it gave. `connect` has one attempt and no `dns`, `ask` the other way round. */

@@ -1,6 +1,8 @@
 /** The report (contract section 3): all of a run, as it is written. */
+
 import type { Importance, Severity } from './catalog.ts';
-import type { CauseId, Check, Confidence, Diagnosis, Status, Verdict, WildcardProof } from './diagnosis.ts';
+import type { CauseId } from './causes.ts';
+import type { Check, Confidence, Diagnosis, Status, Verdict, WildcardProof } from './diagnosis.ts';
 import type { Environment, Observations, StageName } from './observations.ts';
 
 /** A stage as the report shows it: the deciding attempt's, with the failure code and without the evidence. */

@@ -1,12 +1,6 @@
 /** Performs what the diagnosis asks for, with the same stages as the probes. Nothing is judged here. */
-import type {
-  Attempt,
-  DnsValue,
-  Experiment,
-  ExperimentObservation,
-  Observation,
-  StageResult,
-} from '../model/observations.ts';
+import type { Experiment } from '../model/experiments.ts';
+import type { Attempt, DnsValue, ExperimentObservation, Observation, StageResult } from '../model/observations.ts';
 import type { Target } from '../model/plan.ts';
 import { type AttemptTarget, attempt } from './attempt.ts';
 import { askServer, parseServer } from './dns/exchange.ts';

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
+import type { Experiment } from '../model/experiments.ts';
 import type {
   Environment,
-  Experiment,
   ExperimentObservation,
   Observation,
   Observations,

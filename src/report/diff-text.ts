@@ -1,6 +1,7 @@
 import { harmless } from '../harmless.ts';
 import type { Severity } from '../model/catalog.ts';
-import type { CauseId, Verdict } from '../model/diagnosis.ts';
+import type { CauseId } from '../model/causes.ts';
+import type { Verdict } from '../model/diagnosis.ts';
 import type { Report } from '../model/report.ts';
 import { attributeWords } from '../words/contract.ts';
 import { labelsOf } from '../words/labels.ts';

@@ -1,6 +1,5 @@
-import { causes } from '../diagnose/causes.ts';
 import { harmless } from '../harmless.ts';
-import type { CauseId } from '../model/diagnosis.ts';
+import { type CauseId, causes } from '../model/causes.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { labelsOf } from '../words/labels.ts';

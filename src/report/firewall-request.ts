@@ -1,7 +1,7 @@
 import { harmless } from '../harmless.ts';
-import type { CauseId } from '../model/diagnosis.ts';
+import { type CauseId, causes } from '../model/causes.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
-import { ownerOf, requestWordsOf } from '../words/request.ts';
+import { requestWordsOf } from '../words/request.ts';
 import type { View } from './view.ts';
 
 /** Markdown's own characters lose their meaning, and so does markup. */
@@ -79,7 +79,7 @@ function csv(report: Report): string {
         target.importance,
         root.cause,
         root.confidence,
-        ownerOf(root.cause),
+        causes[root.cause].owner,
         target.feature,
         root.evidence.filter((line) => line.startsWith(target.host)).join('; ') || (root.evidence[0] ?? ''),
       ]
@@ -99,7 +99,7 @@ function markdown(report: Report, view: View): string {
   const sources = sourcesOf(report).join(', ') || '-';
   lines.push(plain(words.intro(report.tool.version, report.startedAt, sources)), '');
   all.forEach(({ root, rows }, index) => {
-    const owner = ownerOf(root.cause);
+    const owner = causes[root.cause].owner;
     lines.push(`## ${index + 1}. ${plain(root.title)} (\`${root.cause}\`)`, '');
     lines.push(`${words.to}: **${words.owners[owner]}**`, '', words.asks[owner], '');
     const head = [

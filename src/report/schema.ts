@@ -1,4 +1,5 @@
 import { harmless } from '../harmless.ts';
+import { causes } from '../model/causes.ts';
 
 /** Where a value breaks its schema: a JSON pointer and what was expected there. */
 export interface Mismatch {
@@ -7,6 +8,13 @@ export interface Mismatch {
 }
 
 type Schema = Readonly<Record<string, unknown>>;
+
+/** The schema of the report, from the text of its file. The ids of the causes are put in here: their own table lists them. */
+export function reportSchema(text: string): Schema {
+  const schema = JSON.parse(text) as Schema & { readonly $defs: Readonly<Record<string, Schema>> };
+  const { $defs } = schema;
+  return { ...schema, $defs: { ...$defs, cause: { ...$defs['cause'], enum: Object.keys(causes) } } };
+}
 
 const deepest = 64;
 

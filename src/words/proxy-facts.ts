@@ -1,64 +1,7 @@
-/** What is said of a proxy: arguments of the facts, and their sentences in English. */
-interface OfProxy {
-  /** `protocol://HOST:PORT`. */
-  readonly proxy: string;
-}
+import type { ProxyFactArgs } from '../model/facts.ts';
 
-interface OfAnswer extends OfProxy {
-  readonly host: string;
-}
-
-export interface ProxyFactArgs {
-  'proxy.source': OfProxy & { readonly source: string; readonly why: string };
-  'proxy.name': OfProxy & { readonly failure: string; readonly server: string };
-  'proxy.connect': OfProxy & { readonly address: string; readonly failure: string };
-  'proxy.own-machine': OfProxy;
-  /** The proxy answers a plain request as it answered CONNECT for `other`. */
-  'proxy.same-answer': OfProxy & { readonly host: string; readonly other: string };
-  'proxy.others-reached': OfProxy & { readonly tunnels: number };
-  'proxy.status': OfAnswer & { readonly status: number; readonly reason: string };
-  'proxy.header': OfProxy & { readonly name: string; readonly value: string };
-  'proxy.body': OfProxy & { readonly text: string };
-  'proxy.vendor': OfProxy & { readonly vendor: string };
-  'proxy.silent': OfAnswer & { readonly ms: number };
-  'proxy.ended': OfAnswer & { readonly failure: string };
-  'proxy.not-http': OfProxy & { readonly text: string };
-  'proxy.speaks-tls': OfProxy;
-  'proxy.overflow': OfProxy;
-  'proxy.tls': OfProxy & { readonly problem: string };
-  'proxy.certificate': OfProxy & { readonly subject: string; readonly issuer: string };
-  'proxy.offers': OfProxy & { readonly schemes: string };
-  'proxy.offers-nothing': OfProxy;
-  'proxy.auth': OfProxy & {
-    readonly scheme: string;
-    readonly legs: number;
-    readonly reason: string;
-    readonly detail: string;
-  };
-  'proxy.auth-skipped': OfProxy & { readonly scheme: string; readonly why: string };
-  'proxy.auth-once': OfProxy & { readonly scheme: string; readonly host: string };
-  'proxy.reconnected': OfProxy;
-  'proxy.socks': OfAnswer & { readonly reply: number; readonly name: string };
-  'proxy.passed-over': OfProxy & { readonly failure: string };
-  'proxy.granted': OfAnswer;
-  'proxy.direct-works': { readonly host: string };
-  'proxy.direct-fails': { readonly host: string; readonly failure: string };
-  'proxy.bypassed': { readonly host: string; readonly entry: string };
-  'proxy.other-works': OfAnswer;
-  'proxy.pac': { readonly url: string; readonly detail: string };
-  'proxy.pac-answer': { readonly host: string; readonly answer: string };
-  'proxy.mistake': { readonly name: string; readonly entry: string; readonly code: string; readonly dialects: string };
-  'proxy.differs': {
-    readonly host: string;
-    readonly entry: string;
-    readonly dialects: string;
-    readonly bypass: number;
-  };
-}
-
-export type ProxyFactCode = keyof ProxyFactArgs;
-
-export type ProxyFactWords = { readonly [C in ProxyFactCode]: (args: ProxyFactArgs[C]) => string };
+/** What is said of a proxy, in English. */
+export type ProxyFactWords = { readonly [C in keyof ProxyFactArgs]: (args: ProxyFactArgs[C]) => string };
 
 /** Why an authentication did not succeed; also why a scheme was passed over. */
 const reasons: Readonly<Record<string, string>> = {

@@ -1,8 +1,5 @@
-import type { CauseId } from '../model/diagnosis.ts';
+import type { Owner } from '../model/causes.ts';
 import type { Language } from './language.ts';
-
-/** Who has to act on a cause: whose queue a request belongs in. */
-export type Owner = 'firewall' | 'dns' | 'proxy' | 'inspection' | 'machine' | 'service' | 'unknown';
 
 /** Words of the change request. */
 export interface RequestWords {
@@ -24,37 +21,6 @@ export interface RequestWords {
   readonly outbound: string;
   readonly evidence: string;
   readonly remedies: string;
-}
-
-const owners: Readonly<Partial<Record<CauseId, Owner>>> = {
-  'tls.inspection': 'inspection',
-  'tls.untrusted-issuer': 'inspection',
-  'tls.self-signed': 'inspection',
-  'tls.missing-intermediate': 'service',
-  'tls.expired': 'service',
-  'tls.not-yet-valid': 'service',
-  'tls.revoked': 'service',
-  'tls.client-certificate-required': 'service',
-  'http.block-page': 'proxy',
-  'http.captive-portal': 'proxy',
-  'http.unexpected-status': 'proxy',
-  'http.tampered': 'proxy',
-  'http.service-error': 'service',
-  'tcp.ipv6-broken': 'firewall',
-  undetermined: 'unknown',
-};
-
-const byStage: readonly (readonly [string, Owner])[] = [
-  ['local.', 'machine'],
-  ['dns.', 'dns'],
-  ['tcp.', 'firewall'],
-  ['tls.', 'firewall'],
-  ['http.', 'firewall'],
-  ['proxy.', 'proxy'],
-];
-
-export function ownerOf(cause: CauseId): Owner {
-  return owners[cause] ?? byStage.find(([stage]) => cause.startsWith(stage))?.[1] ?? 'unknown';
 }
 
 const en: RequestWords = {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { causes } from '../../src/diagnose/causes.ts';
-import type { CauseId } from '../../src/model/diagnosis.ts';
+import { type CauseId, causes } from '../../src/model/causes.ts';
 import { attributeWords, sentence, untestedWords } from '../../src/words/contract.ts';
 import { en } from '../../src/words/en/index.ts';
 
@@ -9,7 +8,6 @@ const ids = Object.keys(en.causes) as readonly CauseId[];
 describe('the cause table', () => {
   it('has a row for every cause that has words, and no other', () => {
     expect(Object.keys(causes).sort()).toEqual([...ids].sort());
-    expect(ids).toHaveLength(71);
   });
 
   it.each(ids)('%s has title, meaning, evidence, a remedy and an experiment with words', (id) => {
@@ -18,7 +16,6 @@ describe('the cause table', () => {
     for (const text of [meaning, evidence, ...remedies]) expect(text).toMatch(/^\S.*[.)]$/);
     expect(remedies.length).toBeGreaterThanOrEqual(1);
     expect(en.experiments[causes[id].experiment]).toMatch(/\S/);
-    expect(causes[id].id).toBe(id);
   });
 
   it('explains no cause away by itself, directly or in a circle', () => {

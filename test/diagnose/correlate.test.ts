@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { CauseId } from '../../src/model/diagnosis.ts';
+import type { CauseId } from '../../src/model/causes.ts';
 import type { Environment, FailureCode, Observations } from '../../src/model/observations.ts';
 import type { Target } from '../../src/model/plan.ts';
 import { sentence } from '../../src/words/contract.ts';

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { propose } from '../../src/diagnose/experiments/propose.ts';
+import type { Experiment, PerformedExperiment } from '../../src/model/experiments.ts';
 import type {
   Attempt,
   DnsAnswer,
-  Experiment,
-  ExperimentKind,
   ExperimentObservation,
   FailureCode,
   HttpValue,
@@ -115,7 +114,8 @@ function followed(observations: Observations, world: World): Observations {
   return now;
 }
 
-const kinds = (observations: Observations): readonly ExperimentKind[] => propose(observations).map(({ kind }) => kind);
+const kinds = (observations: Observations): readonly PerformedExperiment[] =>
+  propose(observations).map(({ kind }) => kind);
 const roots = (observations: Observations) =>
   diagnose(observations).rootCauses.map(({ cause, confidence, targets }) => [cause, confidence, targets.length]);
 

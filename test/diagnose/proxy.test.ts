@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { CauseId } from '../../src/model/diagnosis.ts';
+import type { CauseId } from '../../src/model/causes.ts';
 import type {
   Attempt,
   FailureCode,

@@ -1,7 +1,9 @@
 /** One failing host beside healthy ones, and what the diagnosis must make of it. */
+
 import { expect } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { CauseId, Verdict } from '../../src/model/diagnosis.ts';
+import type { CauseId } from '../../src/model/causes.ts';
+import type { Verdict } from '../../src/model/diagnosis.ts';
 import type { Observations } from '../../src/model/observations.ts';
 import { sentence } from '../../src/words/contract.ts';
 import { en } from '../../src/words/en/index.ts';

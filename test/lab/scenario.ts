@@ -2,8 +2,9 @@
  * What a scenario of the network lab is: a value that says what is broken and which root causes must
  * come out. Everything in it is plain data, so that it can be handed to the process inside the namespaces.
  */
-import type { CauseId, Confidence } from '../../src/model/diagnosis.ts';
-import type { ExperimentKind } from '../../src/model/observations.ts';
+import type { CauseId } from '../../src/model/causes.ts';
+import type { Confidence } from '../../src/model/diagnosis.ts';
+import type { PerformedExperiment } from '../../src/model/experiments.ts';
 
 /** Which part of the lab's internet a fault concerns. What is left out doesn't narrow. */
 export interface Scope {
@@ -232,7 +233,7 @@ export interface Scenario {
     readonly rootCauses: readonly ExpectedRootCause[];
     readonly exit: number;
     /** Kinds of experiments that a network without any finding calls for all the same: who answered may have to be asked. */
-    readonly asks?: readonly ExperimentKind[];
+    readonly asks?: readonly PerformedExperiment[];
     /** Verdict → number of targets, where it matters. */
     readonly summary?: Readonly<Record<string, number>>;
   };

@@ -1,9 +1,10 @@
 /** Every scenario of the network lab against the built program: exactly the root causes that are true there. */
+
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { afterAll, describe, expect, it } from 'vitest';
-import { causes } from '../../src/diagnose/causes.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
+import { causes } from '../../src/model/causes.ts';
 import { calibration } from './judge.ts';
 import { loadScenarios } from './load.ts';
 import { labRequirements, whyNot } from './requirements.ts';

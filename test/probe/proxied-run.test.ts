@@ -4,7 +4,7 @@ import type { Origin } from '../../src/demo/listen.ts';
 import { answer, blockPage, httpOrigin, httpsOrigin, redirect } from '../../src/demo/origins-http.ts';
 import { refusing, resetting, silent, speaking } from '../../src/demo/origins-tcp.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
-import type { CauseId } from '../../src/model/diagnosis.ts';
+import type { CauseId } from '../../src/model/causes.ts';
 import type { Route } from '../../src/model/plan.ts';
 import { closing, unanswering } from '../servers/broken-tcp.ts';
 import { endlessHeaders, forwarding, reply, replying, resettingAfter200, socksReplying } from '../servers/proxies.ts';

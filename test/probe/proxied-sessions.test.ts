@@ -5,8 +5,10 @@ import { answer, httpsOrigin } from '../../src/demo/origins-http.ts';
 import { resetting } from '../../src/demo/origins-tcp.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { CauseId, RootCause } from '../../src/model/diagnosis.ts';
-import type { ExperimentKind, Observations } from '../../src/model/observations.ts';
+import type { CauseId } from '../../src/model/causes.ts';
+import type { RootCause } from '../../src/model/diagnosis.ts';
+import type { PerformedExperiment } from '../../src/model/experiments.ts';
+import type { Observations } from '../../src/model/observations.ts';
 import type { Plan, Route } from '../../src/model/plan.ts';
 import { sentence } from '../../src/words/contract.ts';
 import { en } from '../../src/words/en/index.ts';
@@ -68,7 +70,7 @@ async function behind(start: () => Promise<Origin>, options: RunOptions = {}, pr
 }
 
 const lines = ({ evidence }: RootCause): readonly string[] => evidence.map((one) => sentence(en, one));
-const made = ({ experiments }: Observations): readonly ExperimentKind[] => experiments.map(({ kind }) => kind);
+const made = ({ experiments }: Observations): readonly PerformedExperiment[] => experiments.map(({ kind }) => kind);
 
 type Row = readonly [what: string, start: () => Promise<Origin>, cause: CauseId, hello?: Plan['tlsHello']];
 

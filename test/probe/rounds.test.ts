@@ -11,7 +11,7 @@ import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { propose } from '../../src/diagnose/experiments/propose.ts';
 import type { Anchor } from '../../src/model/catalog.ts';
-import type { CauseId } from '../../src/model/diagnosis.ts';
+import type { CauseId } from '../../src/model/causes.ts';
 import type { Observations } from '../../src/model/observations.ts';
 import type { Plan, Route, Target } from '../../src/model/plan.ts';
 import { prepare } from '../../src/probe/prepare.ts';
@@ -280,7 +280,7 @@ describe('experiments', () => {
     });
     expect(rootCause?.evidence.at(-1)).toEqual({
       code: 'experiment',
-      args: { experiment: 'same-address-other-name' },
+      args: { experiment: 'neutral-name' },
     });
   });
 

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { causes } from '../../src/diagnose/causes.ts';
-import type { CauseId } from '../../src/model/diagnosis.ts';
+import { type CauseId, causes } from '../../src/model/causes.ts';
 import type { Report } from '../../src/model/report.ts';
 import { renderFirewallRequest } from '../../src/report/firewall-request.ts';
 import type { View } from '../../src/report/view.ts';
-import { ownerOf } from '../../src/words/request.ts';
 import { allGood, halfReachable, hostile } from './fixtures.ts';
 
 const view: View = { lang: 'en', width: 100, colour: false, verbose: false };
@@ -53,6 +51,6 @@ describe('the firewall request', () => {
   });
 
   it.each(Object.keys(causes) as CauseId[])('knows who has to act on %s', (cause) => {
-    expect(ownerOf(cause)).not.toBe(cause === 'undetermined' ? 'firewall' : 'unknown');
+    expect(causes[cause].owner).not.toBe(cause === 'undetermined' ? 'firewall' : 'unknown');
   });
 });

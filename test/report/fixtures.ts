@@ -1,12 +1,5 @@
-import type {
-  CauseId,
-  Diagnosis,
-  Finding,
-  RootCause,
-  Status,
-  TargetDiagnosis,
-  Verdict,
-} from '../../src/model/diagnosis.ts';
+import type { CauseId } from '../../src/model/causes.ts';
+import type { Diagnosis, Finding, RootCause, Status, TargetDiagnosis, Verdict } from '../../src/model/diagnosis.ts';
 import type {
   Attempt,
   CertificateFacts,

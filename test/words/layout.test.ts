@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { systemClock } from '../../src/clock.ts';
-import type { CauseId } from '../../src/model/diagnosis.ts';
+import type { CauseId } from '../../src/model/causes.ts';
 import type { Report } from '../../src/model/report.ts';
 import { renderCheckTable } from '../../src/report/check-table.ts';
 import { compareReports, renderDiffTable } from '../../src/report/diff-text.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CauseId } from '../../src/model/diagnosis.ts';
+import type { CauseId } from '../../src/model/causes.ts';
+import type { FactCode } from '../../src/model/facts.ts';
 import type { UntestedReason } from '../../src/model/plan.ts';
-import { type FactCode, untestedWords, type Words } from '../../src/words/contract.ts';
+import { untestedWords, type Words } from '../../src/words/contract.ts';
 import { type Labels, labelsOf, languages } from '../../src/words/labels.ts';
 import type { Language } from '../../src/words/language.ts';
 import { wordsOf } from '../../src/words/load.ts';

@@ -1,7 +1,9 @@
 /** Experiments that tell who answered where an answer without a body leaves that open. */
+
 import { isIP } from '../../addresses.ts';
-import type { CauseId } from '../../model/diagnosis.ts';
-import type { Attempt, Experiment, Observation } from '../../model/observations.ts';
+import type { CauseId } from '../../model/causes.ts';
+import type { Experiment } from '../../model/experiments.ts';
+import type { Attempt, Observation } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
 import { answerProblem } from '../rules/http.ts';
 import { isAuthentic, trustOf } from '../survey/chain-trust.ts';

@@ -1,6 +1,6 @@
-import type { CauseId } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
 import type { Attempt, ExperimentObservation, Observation } from '../../model/observations.ts';
-import { at, fact } from '../facts.ts';
+import { at, fact } from '../evidence.ts';
 import { type Problem, undetermined } from '../problem.ts';
 import { domainOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
@@ -65,7 +65,7 @@ export function underLoad(survey: Survey, observation: Observation, attempt: Att
   const { host } = observation;
   const evidence = [fact('tried.load', { host, failure: failed.failure.code }), ...problem.evidence.slice(0, 1)];
   const alternatives: readonly CauseId[] = [problem.cause, ...problem.alternatives];
-  return undetermined(failed.name, 'load', evidence, 'repeat-serially', alternatives);
+  return undetermined(failed.name, 'load', evidence, 'again', alternatives);
 }
 
 /** The experiment of a kind for the sake of this probe; null if there was none. */

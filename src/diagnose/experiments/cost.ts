@@ -1,5 +1,6 @@
 /** What experiments may cost: packets, roughly, as the run itself is counted. */
-import type { Attempt, Experiment, Observation, Observations } from '../../model/observations.ts';
+import type { Experiment } from '../../model/experiments.ts';
+import type { Attempt, Observation, Observations } from '../../model/observations.ts';
 
 /** Experiments of a run, whatever it cost. */
 const MOST = 24;

@@ -1,7 +1,8 @@
 /** Hypotheses for a failed TLS session, side by side, and what experiments leave of them. */
-import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
+import type { Fact } from '../../model/diagnosis.ts';
 import type { ExperimentObservation, Failure } from '../../model/observations.ts';
-import { at, fact } from '../facts.ts';
+import { at, fact } from '../evidence.ts';
 import type { Problem } from '../problem.ts';
 import { type Outcome, outcomeOf } from './results.ts';
 

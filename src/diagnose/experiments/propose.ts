@@ -1,6 +1,8 @@
 /** Which follow-up experiments would tell the causes of a run's failures apart. Values only: nothing is sent here. */
+
 import { isIP } from '../../addresses.ts';
-import type { Experiment, ExperimentKind, Observation, Observations } from '../../model/observations.ts';
+import type { Experiment, PerformedExperiment } from '../../model/experiments.ts';
+import type { Observation, Observations } from '../../model/observations.ts';
 import { contextOf } from '../judge/target.ts';
 import { isAddress, isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
@@ -33,7 +35,7 @@ const transient: ReadonlySet<string> = new Set([
 /** So few places with one kind of failure are all repeated; of more than that one stands for the rest. */
 const FEW = 4;
 
-const idOf = (kind: ExperimentKind, ...parts: readonly (string | number | null)[]): string =>
+const idOf = (kind: PerformedExperiment, ...parts: readonly (string | number | null)[]): string =>
   [kind, ...parts.map((part) => part ?? '')].join(' ');
 
 const transientOf = (probe: Observation): readonly string[] => [...signsOf(probe)].filter((one) => transient.has(one));
@@ -167,7 +169,7 @@ function questions(survey: Survey, failures: readonly Failure[]): readonly Exper
   const wishes: Experiment[] = [];
   const signatures = new Set<string>();
   const ask = (
-    kind: ExperimentKind,
+    kind: PerformedExperiment,
     { target, host, port }: Observation,
     name: string,
     server = first,

@@ -1,8 +1,8 @@
 /** What the follow-up experiments of a run say, and which failures each speaks for. */
+import type { PerformedExperiment } from '../../model/experiments.ts';
 import type {
   Attempt,
   DnsAnswer,
-  ExperimentKind,
   ExperimentObservation,
   Failure,
   Observation,
@@ -13,7 +13,7 @@ import { domainOf } from '../survey/host-names.ts';
 
 /** Where an experiment was made, and for whose sake. */
 export interface Trials {
-  readonly byKind: (kind: ExperimentKind) => readonly ExperimentObservation[];
+  readonly byKind: (kind: PerformedExperiment) => readonly ExperimentObservation[];
   /** Experiments for the sake of a host and port, in the order in which they were made; by one way alone, where it is told. */
   readonly at: (host: string, port: number, way?: string) => readonly ExperimentObservation[];
   /** Tested places whose first failing attempt by this way had this class, with the domain of each. */
@@ -61,7 +61,7 @@ export function classOf(attempt: Attempt): string | null {
 export const wayOf = (attempt: Attempt | undefined): string => attempt?.proxy?.proxy ?? '';
 
 /** Kinds that tell the causes of a failed session apart. */
-const sessionKinds: readonly ExperimentKind[] = [
+const sessionKinds: readonly PerformedExperiment[] = [
   'neutral-name',
   'no-name',
   'neutral-address',
@@ -74,12 +74,12 @@ const sessionKinds: readonly ExperimentKind[] = [
   'plain-http',
 ];
 
-export const isSessionKind = (kind: ExperimentKind): boolean => sessionKinds.includes(kind);
+export const isSessionKind = (kind: PerformedExperiment): boolean => sessionKinds.includes(kind);
 
 const classKey = (failureClass: string, way: string): string => `${failureClass} ${way}`;
 
 export function trialsOf(experiments: readonly ExperimentObservation[], probes: readonly Observation[]): Trials {
-  const kinds = new Map<ExperimentKind, ExperimentObservation[]>();
+  const kinds = new Map<PerformedExperiment, ExperimentObservation[]>();
   const places = new Map<string, ExperimentObservation[]>();
   for (const one of experiments) {
     kinds.set(one.kind, [...(kinds.get(one.kind) ?? []), one]);

@@ -1,7 +1,9 @@
 /** Experiments that tell apart why a TLS session doesn't come about. */
+
 import { isIP } from '../../addresses.ts';
-import type { CauseId } from '../../model/diagnosis.ts';
-import type { Attempt, Experiment, ExperimentKind, TlsValue } from '../../model/observations.ts';
+import type { CauseId } from '../../model/causes.ts';
+import type { Experiment, PerformedExperiment } from '../../model/experiments.ts';
+import type { Attempt, TlsValue } from '../../model/observations.ts';
 import type { ProxyRoute } from '../../model/plan.ts';
 import { isLarge } from '../rules/tls.ts';
 import { nowhereOf } from '../survey/host-names.ts';
@@ -64,10 +66,10 @@ type Change = Partial<Pick<Connect, 'servername' | 'hello' | 'pad' | 'ciphers' |
   readonly at?: Neutral;
 };
 
-type Wish = readonly [kind: ExperimentKind, change: Change];
+type Wish = readonly [kind: PerformedExperiment, change: Change];
 
 /** Experiments that separate the causes still alive, best first. */
-function wishesOf(failure: Failure, neutral: Neutral | null, done: ReadonlySet<ExperimentKind>): readonly Wish[] {
+function wishesOf(failure: Failure, neutral: Neutral | null, done: ReadonlySet<PerformedExperiment>): readonly Wish[] {
   const { root } = failure;
   const alive = new Set<CauseId>([root.cause, ...root.alternatives]);
   const open = root.cause === 'undetermined';
@@ -97,7 +99,7 @@ function wishesOf(failure: Failure, neutral: Neutral | null, done: ReadonlySet<E
 }
 
 /** Questions that are asked when the name and the length of the ClientHello are cleared. */
-const later: ReadonlySet<ExperimentKind> = new Set(['tls-1.2', 'tls-1.3', 'wide-ciphers']);
+const later: ReadonlySet<PerformedExperiment> = new Set(['tls-1.2', 'tls-1.3', 'wide-ciphers']);
 
 /** For each kind of failure: what separates its causes, on one host of each of a few domains. */
 export function sessionWishes(survey: Survey, failures: readonly Failure[]): readonly Experiment[] {

@@ -1,5 +1,5 @@
 /** Experiments that tell whether a proxy's policy refuses a documented wildcard, or one name under it. */
-import type { Experiment } from '../../model/observations.ts';
+import type { Experiment } from '../../model/experiments.ts';
 import type { ProxyRoute, Route, Target } from '../../model/plan.ts';
 import { answeredByProxy } from '../rules/proxy-pattern.ts';
 import type { Survey } from '../survey/survey.ts';

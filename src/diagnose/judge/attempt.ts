@@ -1,7 +1,7 @@
 import type { Attempt, Observation, SkipReason, StageName, StageResult } from '../../model/observations.ts';
 import type { Target, UntestedReason } from '../../model/plan.ts';
+import { at, fact } from '../evidence.ts';
 import { afterTrials, underLoad } from '../experiments/apply.ts';
-import { at, fact } from '../facts.ts';
 import { type Problem, undetermined } from '../problem.ts';
 import { certificateProblem } from '../rules/certificate.ts';
 import { answerProblem, httpProblem } from '../rules/http.ts';

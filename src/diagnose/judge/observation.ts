@@ -1,7 +1,8 @@
-import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
+import type { Fact } from '../../model/diagnosis.ts';
 import type { Attempt, Observation } from '../../model/observations.ts';
 import type { Target, UntestedReason } from '../../model/plan.ts';
-import { at, fact } from '../facts.ts';
+import { at, fact } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { addressProblem } from '../rules/address.ts';
 import { dnsProblem } from '../rules/dns.ts';

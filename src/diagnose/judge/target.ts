@@ -1,7 +1,7 @@
-import type { CauseId } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
 import type { Observation, Observations } from '../../model/observations.ts';
 import type { Target, UntestedReason } from '../../model/plan.ts';
-import { fact } from '../facts.ts';
+import { fact } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
 import { besideProblems, proxyRequired, settingProblems } from '../rules/proxy-route.ts';
 import { revocationProblem } from '../rules/revocation.ts';

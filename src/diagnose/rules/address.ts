@@ -1,9 +1,9 @@
 import { addressClass } from '../../addresses.ts';
 import type { Fact } from '../../model/diagnosis.ts';
 import type { Attempt, Observation } from '../../model/observations.ts';
+import { at, fact, sample } from '../evidence.ts';
 import { trialOf } from '../experiments/apply.ts';
 import { answerOf, failedStage } from '../experiments/results.ts';
-import { at, fact, sample } from '../facts.ts';
 import { type Problem, problem } from '../problem.ts';
 import { domainOf, isAddress, isLocalHost } from '../survey/host-names.ts';
 import { isMisplaced, type Survey } from '../survey/survey.ts';

@@ -1,8 +1,9 @@
 import type { EndpointTls } from '../../model/catalog.ts';
-import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
+import type { Fact } from '../../model/diagnosis.ts';
 import type { AnchorHit, CertificateFacts } from '../../model/observations.ts';
 import { allowsServerAuth, dateProblem, weakness } from '../../trust/x509/certificate-checks.ts';
-import { fact, sample } from '../facts.ts';
+import { fact, sample } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { certificateOf, pathDateProblem, type Trust } from '../survey/chain-trust.ts';
 import type { Survey } from '../survey/survey.ts';
@@ -260,8 +261,7 @@ function unknownAuthority(one: Case): Problem {
 /** What is wrong with the certificate that `host` presented; null for the origin's own, valid one. One finding at most: the rest is its evidence. */
 export function certificateProblem(survey: Survey, tls: EndpointTls, host: string, trust: Trust): Problem | null {
   const { leaf } = trust;
-  if (leaf === null)
-    return undetermined('tls', 'no certificate', [fact('certificate.missing', { host })], 'tls-1.2-only');
+  if (leaf === null) return undetermined('tls', 'no certificate', [fact('certificate.missing', { host })], 'tls-1.2');
   const one: Case = { survey, host, tls, trust, leaf };
   const path = pathOf(one);
   const bad = revoked(one, path);

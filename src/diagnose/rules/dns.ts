@@ -1,8 +1,9 @@
-import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
+import type { Fact } from '../../model/diagnosis.ts';
 import type { DnsAnswer, DnsValue, Observation, StageResult } from '../../model/observations.ts';
+import { fact } from '../evidence.ts';
 import { trialOf } from '../experiments/apply.ts';
 import { answerOf } from '../experiments/results.ts';
-import { fact } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import type { Survey } from '../survey/survey.ts';
 

@@ -1,8 +1,9 @@
 import type { Expectation } from '../../model/catalog.ts';
-import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
+import type { Fact } from '../../model/diagnosis.ts';
 import type { Attempt, Failure, HttpValue, Observation } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
-import { at, fact } from '../facts.ts';
+import { at, fact } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { domainOf, isAddress, nowhereOf } from '../survey/host-names.ts';
 import { handOf, headerOf, redirectOf } from '../survey/http-answer.ts';

@@ -1,4 +1,4 @@
-import type { CauseId } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
 import type { HttpValue, TunnelValue } from '../../model/observations.ts';
 
 /** An answer to CONNECT in the shape that the rules for web answers read. */

@@ -1,8 +1,9 @@
 /** What a proxy's answer to a name that nobody listed says of a documented wildcard. */
-import type { CauseId, Fact, WildcardProof } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
+import type { Fact, WildcardProof } from '../../model/diagnosis.ts';
 import type { Attempt, ExperimentObservation, HttpValue, Observation } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
-import { fact } from '../facts.ts';
+import { fact } from '../evidence.ts';
 import type { Problem } from '../problem.ts';
 import { headerOf } from '../survey/http-answer.ts';
 import { proxiesOf } from '../survey/proxies.ts';

@@ -1,7 +1,7 @@
 import type { Fact } from '../../model/diagnosis.ts';
 import type { Observation, Observations } from '../../model/observations.ts';
 import type { Route, Target } from '../../model/plan.ts';
-import { at, fact, sample } from '../facts.ts';
+import { at, fact, sample } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Survey } from '../survey/survey.ts';
 

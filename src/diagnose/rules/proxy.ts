@@ -1,5 +1,6 @@
 import { addressClass } from '../../addresses.ts';
-import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
+import type { Fact } from '../../model/diagnosis.ts';
 import type {
   Attempt,
   Failure,
@@ -10,7 +11,7 @@ import type {
   TunnelValue,
 } from '../../model/observations.ts';
 import type { Route, Target } from '../../model/plan.ts';
-import { fact, sample } from '../facts.ts';
+import { fact, sample } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { headerOf, redirectOf } from '../survey/http-answer.ts';
 import { proxiesOf, sameRefusal } from '../survey/proxies.ts';

@@ -1,6 +1,6 @@
 import type { Fact } from '../../model/diagnosis.ts';
 import type { Observation, RevocationObservation } from '../../model/observations.ts';
-import { fact } from '../facts.ts';
+import { fact } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Trust } from '../survey/chain-trust.ts';
 import { certificateOf } from '../survey/chain-trust.ts';

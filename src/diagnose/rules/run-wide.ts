@@ -1,9 +1,10 @@
 import { addressClass } from '../../addresses.ts';
-import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
+import { causes } from '../../model/causes.ts';
+import type { Fact } from '../../model/diagnosis.ts';
 import type { Observation } from '../../model/observations.ts';
-import { explains } from '../causes.ts';
+import { at, fact, sample } from '../evidence.ts';
 import { answerOf } from '../experiments/results.ts';
-import { at, fact, sample } from '../facts.ts';
 import { type Problem, problem } from '../problem.ts';
 import { isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
 import { SKEW_MS, type Survey } from '../survey/survey.ts';
@@ -239,6 +240,8 @@ export function layOver(
 ): readonly Problem[] {
   const [root] = problems;
   if (root === undefined) return problems;
-  const over = wide.find((one) => explains(one.problem.cause, root.cause) && one.covers(root, observation));
+  const over = wide.find(
+    (one) => causes[root.cause].after.includes(one.problem.cause) && one.covers(root, observation),
+  );
   return over === undefined ? problems : [{ ...over.problem, effect: root.effect }, ...problems];
 }

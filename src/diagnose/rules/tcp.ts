@@ -1,8 +1,8 @@
 import { addressClass, inPrefix } from '../../addresses.ts';
+import type { At, TriedResult } from '../../model/facts.ts';
 import type { Attempt, Failure, Observation } from '../../model/observations.ts';
-import type { At, TriedResult } from '../../words/contract.ts';
+import { at, fact } from '../evidence.ts';
 import { trialOf } from '../experiments/apply.ts';
-import { at, fact } from '../facts.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import type { Survey } from '../survey/survey.ts';
 

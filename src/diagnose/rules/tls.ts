@@ -1,6 +1,7 @@
-import type { CauseId, Fact } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
+import type { Fact } from '../../model/diagnosis.ts';
 import type { Attempt, Failure, Observation, TlsValue } from '../../model/observations.ts';
-import { at, fact } from '../facts.ts';
+import { at, fact } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 
 /** Alert descriptions (RFC 8446 section 6, RFC 5246 section 7.2). */
@@ -157,7 +158,7 @@ export function tlsProblem(
       const known = alertProblem(observation, attempt, alert, 'tls', choseCipher(firstBytes));
       if (known !== null) return known;
       const name = alertNames[alert] ?? 'unknown';
-      return undetermined('tls', `alert ${alert}`, [fact('tls.alert', { ...where, alert, name })], 'tls-1.2-only', [
+      return undetermined('tls', `alert ${alert}`, [fact('tls.alert', { ...where, alert, name })], 'tls-1.2', [
         'tls.cipher-mismatch',
         'tls.inspection',
       ]);
@@ -177,12 +178,12 @@ export function tlsProblem(
         });
       }
       const detail = failure.detail ?? failure.raw.code ?? '';
-      return undetermined('tls', detail, [fact('tls.protocol', { ...where, detail }), said], 'tls-1.2-only', [
+      return undetermined('tls', detail, [fact('tls.protocol', { ...where, detail }), said], 'tls-1.2', [
         'tls.version-mismatch',
         'tls.cipher-mismatch',
       ]);
     }
     default:
-      return undetermined('tls', failure.code, [said], 'tls-1.2-only');
+      return undetermined('tls', failure.code, [said], 'tls-1.2');
   }
 }

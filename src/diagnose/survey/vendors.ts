@@ -1,4 +1,4 @@
-import type { CauseId } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
 import type { CertificateFacts, HttpValue } from '../../model/observations.ts';
 import { headerOf, looksLikeHtml } from './http-answer.ts';
 

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { harmless } from '../../harmless.ts';
-import type { EchoHeader, HttpValue, StageResult } from '../../model/observations.ts';
+import type { EchoHeader } from '../../model/experiments.ts';
+import type { HttpValue, StageResult } from '../../model/observations.ts';
 import { createInterner } from '../interned.ts';
 import { isReset, StageError, type WireFacts } from './failure.ts';
 import { type StageContext, stage } from './stage.ts';

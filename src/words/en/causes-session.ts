@@ -1,4 +1,4 @@
-import type { CauseId } from '../../model/diagnosis.ts';
+import type { CauseId } from '../../model/causes.ts';
 import type { CauseWords } from '../contract.ts';
 import { named } from './causes.ts';
 

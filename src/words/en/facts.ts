@@ -1,4 +1,5 @@
-import type { At, FactWords, Words } from '../contract.ts';
+import type { At } from '../../model/facts.ts';
+import type { FactWords, Words } from '../contract.ts';
 
 /** `host:port`, or `host (address:port)` where the address tells more. */
 export const place = ({ host, address, port }: At): string =>

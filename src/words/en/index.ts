@@ -1,27 +1,28 @@
-import type { ExperimentId, UnexpectedStatus, Words } from '../contract.ts';
+import type { AdvisedExperiment } from '../../model/experiments.ts';
+import type { UnexpectedStatus, Words } from '../contract.ts';
 import { proxyFacts } from '../proxy-facts.ts';
 import { networkCauses } from './causes.ts';
 import { sessionCauses } from './causes-session.ts';
 import { facts } from './facts.ts';
 import { tried } from './tried.ts';
 
-const experiments: Readonly<Record<ExperimentId, string>> = {
-  'same-address-other-name': 'connect to the same address with another server name in the ClientHello',
+const experiments: Readonly<Record<AdvisedExperiment, string>> = {
+  'neutral-name': 'connect to the same address with another server name in the ClientHello',
   'small-hello': 'repeat with a small ClientHello (--tls-hello classic)',
   'padded-hello': 'repeat with a classical ClientHello padded to the same size',
-  'tls-1.2-only': 'repeat with TLS 1.2 only, then with TLS 1.3 only',
+  'tls-1.2': 'repeat with TLS 1.2 only, then with TLS 1.3 only',
   'other-resolver': 'ask another name server (--dns-server IP)',
   'random-name': 'ask for a name that cannot exist: an address in answer proves a redirecting name server',
   'documentation-address': 'connect to an address where nobody can answer (192.0.2.1)',
   'through-proxy': 'repeat through the web proxy (--proxy URL)',
   'other-network': 'run the same check from another network and compare (wayclear diff)',
   'other-program': 'connect with another program on this machine',
-  'plain-http': 'send a plain HTTP request to the same port and read the answer',
+  'plain-request': 'send a plain HTTP request to the same port and read the answer',
   'fetch-issuer': 'fetch the missing issuer from the address that the certificate names',
   'compare-time': 'compare the clock with a trusted time source',
   'list-roots': "look the root up by fingerprint in this machine's store (wayclear doctor)",
   'known-good-host': 'check an unrelated, well-known host',
-  'repeat-serially': 'repeat with --concurrency 1',
+  again: 'repeat with --concurrency 1',
   'as-service-account': 'run as the account that the service uses',
   'address-by-address': 'repeat with --ipv4 and with --ipv6',
   'fetch-revocation': 'fetch the named revocation address with another program',

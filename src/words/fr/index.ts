@@ -1,4 +1,5 @@
-import type { ExperimentId, UnexpectedStatus, Words } from '../contract.ts';
+import type { AdvisedExperiment } from '../../model/experiments.ts';
+import type { UnexpectedStatus, Words } from '../contract.ts';
 import { networkCauses } from './causes.ts';
 import { sessionCauses } from './causes-session.ts';
 import { facts } from './facts.ts';
@@ -6,23 +7,23 @@ import { proxyFacts } from './proxy.ts';
 import { phrase } from './spacing.ts';
 import { tried } from './tried.ts';
 
-const experiments: Readonly<Record<ExperimentId, string>> = {
-  'same-address-other-name': 'se connecter à la même adresse avec un autre nom de serveur dans le ClientHello',
+const experiments: Readonly<Record<AdvisedExperiment, string>> = {
+  'neutral-name': 'se connecter à la même adresse avec un autre nom de serveur dans le ClientHello',
   'small-hello': 'recommencer avec un petit ClientHello (--tls-hello classic)',
   'padded-hello': 'recommencer avec un ClientHello classique rembourré à la même taille',
-  'tls-1.2-only': 'recommencer avec TLS 1.2 seul, puis avec TLS 1.3 seul',
+  'tls-1.2': 'recommencer avec TLS 1.2 seul, puis avec TLS 1.3 seul',
   'other-resolver': 'interroger un autre serveur de noms (--dns-server IP)',
   'random-name': phrase`demander un nom qui ne peut pas exister : une adresse en réponse prouve un serveur de noms qui redirige`,
   'documentation-address': 'se connecter à une adresse où personne ne peut répondre (192.0.2.1)',
   'through-proxy': 'recommencer par le proxy web (--proxy URL)',
   'other-network': 'lancer le même contrôle depuis un autre réseau et comparer (wayclear diff)',
   'other-program': 'se connecter avec un autre programme sur cette machine',
-  'plain-http': 'envoyer une requête HTTP en clair au même port et lire la réponse',
+  'plain-request': 'envoyer une requête HTTP en clair au même port et lire la réponse',
   'fetch-issuer': "récupérer l'émetteur manquant à l'adresse indiquée par le certificat",
   'compare-time': "comparer l'horloge à une source de temps fiable",
   'list-roots': 'chercher la racine par empreinte dans le magasin de cette machine (wayclear doctor)',
   'known-good-host': 'contrôler un hôte connu, sans lien avec les autres',
-  'repeat-serially': 'recommencer avec --concurrency 1',
+  again: 'recommencer avec --concurrency 1',
   'as-service-account': 'lancer sous le compte que le service utilise',
   'address-by-address': 'recommencer avec --ipv4 puis avec --ipv6',
   'fetch-revocation': "récupérer l'adresse de révocation indiquée avec un autre programme",

@@ -1,4 +1,5 @@
-import type { FactWords, TriedResult } from '../contract.ts';
+import type { TriedResult } from '../../model/facts.ts';
+import type { FactWords } from '../contract.ts';
 import { place } from '../en/facts.ts';
 import { compte, phrase } from './spacing.ts';
 

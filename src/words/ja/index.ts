@@ -1,27 +1,28 @@
-import type { ExperimentId, UnexpectedStatus, Words } from '../contract.ts';
+import type { AdvisedExperiment } from '../../model/experiments.ts';
+import type { UnexpectedStatus, Words } from '../contract.ts';
 import { networkCauses } from './causes.ts';
 import { sessionCauses } from './causes-session.ts';
 import { facts } from './facts.ts';
 import { proxyFacts } from './proxy.ts';
 import { tried } from './tried.ts';
 
-const experiments: Readonly<Record<ExperimentId, string>> = {
-  'same-address-other-name': '同じアドレスに、ClientHello のサーバー名を変えて接続する',
+const experiments: Readonly<Record<AdvisedExperiment, string>> = {
+  'neutral-name': '同じアドレスに、ClientHello のサーバー名を変えて接続する',
   'small-hello': '小さな ClientHello で繰り返す (--tls-hello classic)',
   'padded-hello': '同じサイズまでパディングした従来の ClientHello で繰り返す',
-  'tls-1.2-only': 'TLS 1.2 だけで、次に TLS 1.3 だけで繰り返す',
+  'tls-1.2': 'TLS 1.2 だけで、次に TLS 1.3 だけで繰り返す',
   'other-resolver': '別のネーム サーバーに問い合わせる (--dns-server IP)',
   'random-name': '存在しえない名前を問い合わせる。アドレスが返れば、ネーム サーバーがリダイレクトしている',
   'documentation-address': '応答するもののないアドレスに接続する (192.0.2.1)',
   'through-proxy': 'Web プロキシ経由で繰り返す (--proxy URL)',
   'other-network': '別のネットワークで同じチェックを実行して比較する (wayclear diff)',
   'other-program': 'このマシンの別のプログラムで接続する',
-  'plain-http': '同じポートに平文の HTTP 要求を送り、応答を読む',
+  'plain-request': '同じポートに平文の HTTP 要求を送り、応答を読む',
   'fetch-issuer': '証明書に記載されたアドレスから、不足している発行者を取得する',
   'compare-time': '時計を信頼できる時刻源と比較する',
   'list-roots': 'このマシンのストアでルートをフィンガープリントで探す (wayclear doctor)',
   'known-good-host': '無関係でよく知られたホストをチェックする',
-  'repeat-serially': '--concurrency 1 で繰り返す',
+  again: '--concurrency 1 で繰り返す',
   'as-service-account': 'サービスが使うアカウントで実行する',
   'address-by-address': '--ipv4 と --ipv6 でそれぞれ繰り返す',
   'fetch-revocation': '示された失効確認アドレスを別のプログラムで取得する',

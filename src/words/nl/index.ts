@@ -1,27 +1,28 @@
-import type { ExperimentId, UnexpectedStatus, Words } from '../contract.ts';
+import type { AdvisedExperiment } from '../../model/experiments.ts';
+import type { UnexpectedStatus, Words } from '../contract.ts';
 import { networkCauses } from './causes.ts';
 import { sessionCauses } from './causes-session.ts';
 import { facts } from './facts.ts';
 import { proxyFacts } from './proxy.ts';
 import { tried } from './tried.ts';
 
-const experiments: Readonly<Record<ExperimentId, string>> = {
-  'same-address-other-name': 'verbind met hetzelfde adres met een andere servernaam in de ClientHello',
+const experiments: Readonly<Record<AdvisedExperiment, string>> = {
+  'neutral-name': 'verbind met hetzelfde adres met een andere servernaam in de ClientHello',
   'small-hello': 'herhaal met een kleine ClientHello (--tls-hello classic)',
   'padded-hello': 'herhaal met een klassieke ClientHello die tot dezelfde grootte is opgevuld',
-  'tls-1.2-only': 'herhaal met alleen TLS 1.2, daarna met alleen TLS 1.3',
+  'tls-1.2': 'herhaal met alleen TLS 1.2, daarna met alleen TLS 1.3',
   'other-resolver': 'vraag een andere naamserver (--dns-server IP)',
   'random-name': 'vraag naar een naam die niet kan bestaan: een adres als antwoord bewijst een omleidende naamserver',
   'documentation-address': 'verbind met een adres waar niemand kan antwoorden (192.0.2.1)',
   'through-proxy': 'herhaal via de webproxy (--proxy URL)',
   'other-network': 'voer dezelfde controle vanaf een ander netwerk uit en vergelijk (wayclear diff)',
   'other-program': 'verbind met een ander programma op deze machine',
-  'plain-http': 'stuur een onversleuteld HTTP-verzoek naar dezelfde poort en lees het antwoord',
+  'plain-request': 'stuur een onversleuteld HTTP-verzoek naar dezelfde poort en lees het antwoord',
   'fetch-issuer': 'haal de ontbrekende uitgever op van het adres dat het certificaat noemt',
   'compare-time': 'vergelijk de klok met een betrouwbare tijdbron',
   'list-roots': 'zoek de root op vingerafdruk in het archief van deze machine (wayclear doctor)',
   'known-good-host': 'controleer een bekende host zonder verband met de andere',
-  'repeat-serially': 'herhaal met --concurrency 1',
+  again: 'herhaal met --concurrency 1',
   'as-service-account': 'voer uit onder het account dat de dienst gebruikt',
   'address-by-address': 'herhaal met --ipv4 en met --ipv6',
   'fetch-revocation': 'haal het genoemde intrekkingsadres met een ander programma op',

@@ -1,7 +1,7 @@
 import { harmless } from '../harmless.ts';
 import type { Fact } from '../model/diagnosis.ts';
+import type { At, FactArgs } from '../model/facts.ts';
 import type { Attempt, Observation } from '../model/observations.ts';
-import type { At, FactArgs } from '../words/contract.ts';
 
 /** A fact whose text arguments are harmless and bounded (300 UTF-16 code units each). */
 export function fact<C extends keyof FactArgs>(code: C, args: FactArgs[C]): Fact {

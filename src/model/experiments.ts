@@ -1,0 +1,120 @@
+/**
+ * Experiments: what would tell neighbouring causes apart. One vocabulary for those that a run performs by itself and for
+ * those that a report advises because only a person can make them.
+ */
+import type { Plan, ProxyRoute, Target } from './plan.ts';
+
+/** What a run performs: what each changes, compared with the probe that failed. */
+export type PerformedExperiment =
+  | 'again' // the whole probe once more, alone
+  | 'neutral-name' // same address, the server name of another host
+  | 'no-name' // same address, no server name
+  | 'neutral-address' // the suspect server name at the address of a healthy host
+  | 'small-hello' // a ClientHello of a few hundred bytes
+  | 'padded-hello' // a classic ClientHello as long as a large one
+  | 'tls-1.2'
+  | 'tls-1.3'
+  | 'wide-ciphers'
+  | 'refusable-hello' // no server accepts it: a healthy path brings one small packet back
+  | 'other-address' // the address that name servers say, past the hosts file
+  | 'body' // asked by GET where HEAD got an answer that somebody else may have given
+  | 'echo' // TRACE: whoever reads it first has to repeat what arrived
+  | 'plain-http' // port 80 of the same address, and who answers there
+  | 'documentation-address' // an address where nobody can be (RFC 5737, RFC 3849)
+  | 'other-resolver'
+  | 'dns-over-tcp'
+  | 'sibling-name' // a random label beside the name
+  | 'random-name' // a name that can't exist below a domain of the registries
+  | 'control-name' // a name that always exists
+  | 'wildcard-name'; // through the proxy: a random label under the documented wildcard
+
+/** What only a person can do. */
+type ManualExperiment =
+  | 'plain-request' // HTTP without TLS to the same port
+  | 'through-proxy'
+  | 'other-network'
+  | 'other-program'
+  | 'known-good-host'
+  | 'address-by-address'
+  | 'as-service-account'
+  | 'compare-time'
+  | 'list-roots'
+  | 'fetch-issuer'
+  | 'fetch-revocation'
+  | 'ask-proxy' // for a host that it lets through for certain
+  | 'show-pac';
+
+/** What a report advises where a cause is left open: each language has words for it. */
+export type AdvisedExperiment =
+  | ManualExperiment
+  | Extract<
+      PerformedExperiment,
+      | 'again'
+      | 'neutral-name'
+      | 'small-hello'
+      | 'padded-hello'
+      | 'tls-1.2'
+      | 'other-resolver'
+      | 'random-name'
+      | 'documentation-address'
+      | 'wildcard-name'
+    >;
+
+/** A header that nobody knows, in a spelling that nobody would choose: what comes back of it tells who touched it. */
+export interface EchoHeader {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** How an experiment connects: as the failed probe, but for what it changes. */
+export interface SessionAsked {
+  readonly port: number;
+  readonly scheme: Target['scheme'];
+  /** Null: no request is sent. */
+  readonly url: string | null;
+  readonly servername: string | null;
+  readonly hello: Plan['tlsHello'];
+  /** Bytes to pad the ClientHello by. */
+  readonly pad: number;
+  readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
+  readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
+  /** OpenSSL cipher list; null for the usual one. */
+  readonly ciphers: string | null;
+}
+
+/** What to do, as a value: rules propose it, the prober performs it. */
+export interface Experiment {
+  /** Unique in a run. */
+  readonly id: string;
+  readonly kind: PerformedExperiment;
+  /** The target whose failure it shall explain, and the host and port of the probe. */
+  readonly target: string;
+  readonly host: string;
+  readonly port: number;
+  readonly does:
+    | { readonly action: 'measure'; readonly scheme: Target['scheme']; readonly url: string | null }
+    | (SessionAsked & {
+        readonly action: 'connect';
+        readonly address: string;
+        readonly family: 4 | 6;
+        /** Instead of the usual request: TRACE with `Max-Forwards: 0` (RFC 9110 sections 7.6.2 and 9.3.8) and this header. */
+        readonly echo?: EchoHeader;
+      })
+    | (SessionAsked & {
+        /** As `connect`, through the proxy of the failed probe. */
+        readonly action: 'through';
+        readonly route: ProxyRoute;
+        /** Whom the proxy is asked for, and the address where it wants one; null where it resolves the name. */
+        readonly asked: string;
+        readonly address: string | null;
+        readonly family: 4 | 6 | null;
+      })
+    | {
+        readonly action: 'ask';
+        readonly name: string;
+        readonly family: 4 | 6;
+        /** `IP:PORT` or `[IP]:PORT`. */
+        readonly server: string;
+        readonly transport: 'udp' | 'tcp';
+      };
+}

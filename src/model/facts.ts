@@ -1,0 +1,289 @@
+/**
+ * Evidence: every fact that a diagnosis rests on, as a code with its arguments. What judges states facts, and each language
+ * has a sentence for every code: a code without words is a compile error.
+ */
+import type { AdvisedExperiment } from './experiments.ts';
+
+/** Where something was measured: every fact about a connection names it first. */
+export interface At {
+  readonly host: string;
+  readonly address: string;
+  readonly port: number;
+}
+
+interface AtTime extends At {
+  /** Milliseconds until it ended so. */
+  readonly ms: number;
+}
+
+interface OfHost {
+  readonly host: string;
+}
+
+/** How a repeated or changed connection went: it answers, it is refused in so many words, or it fails as before. */
+export type TriedResult = 'answers' | 'refuses' | 'same';
+
+interface Tried extends At {
+  readonly result: TriedResult;
+}
+
+interface TriedWildcard {
+  readonly pattern: string;
+  /** The made-up name, and the status or SOCKS reply to it. */
+  readonly name: string;
+  readonly status: number;
+}
+
+interface TriedName {
+  readonly name: string;
+  readonly server: string;
+  /** Addresses, or the response code, or empty for silence. */
+  readonly answer: string;
+}
+
+interface OfRoot {
+  readonly name: string;
+  readonly sha256: string;
+  /** ISO 8601 UTC. */
+  readonly notAfter: string;
+  /** Captured chains that end there. */
+  readonly usedBy: number;
+}
+
+interface OfProxy {
+  /** `protocol://HOST:PORT`. */
+  readonly proxy: string;
+}
+
+interface OfAnswer extends OfProxy {
+  readonly host: string;
+}
+
+export interface ProxyFactArgs {
+  'proxy.source': OfProxy & { readonly source: string; readonly why: string };
+  'proxy.name': OfProxy & { readonly failure: string; readonly server: string };
+  'proxy.connect': OfProxy & { readonly address: string; readonly failure: string };
+  'proxy.own-machine': OfProxy;
+  /** The proxy answers a plain request as it answered CONNECT for `other`. */
+  'proxy.same-answer': OfProxy & { readonly host: string; readonly other: string };
+  'proxy.others-reached': OfProxy & { readonly tunnels: number };
+  'proxy.status': OfAnswer & { readonly status: number; readonly reason: string };
+  'proxy.header': OfProxy & { readonly name: string; readonly value: string };
+  'proxy.body': OfProxy & { readonly text: string };
+  'proxy.vendor': OfProxy & { readonly vendor: string };
+  'proxy.silent': OfAnswer & { readonly ms: number };
+  'proxy.ended': OfAnswer & { readonly failure: string };
+  'proxy.not-http': OfProxy & { readonly text: string };
+  'proxy.speaks-tls': OfProxy;
+  'proxy.overflow': OfProxy;
+  'proxy.tls': OfProxy & { readonly problem: string };
+  'proxy.certificate': OfProxy & { readonly subject: string; readonly issuer: string };
+  'proxy.offers': OfProxy & { readonly schemes: string };
+  'proxy.offers-nothing': OfProxy;
+  'proxy.auth': OfProxy & {
+    readonly scheme: string;
+    readonly legs: number;
+    readonly reason: string;
+    readonly detail: string;
+  };
+  'proxy.auth-skipped': OfProxy & { readonly scheme: string; readonly why: string };
+  'proxy.auth-once': OfProxy & { readonly scheme: string; readonly host: string };
+  'proxy.reconnected': OfProxy;
+  'proxy.socks': OfAnswer & { readonly reply: number; readonly name: string };
+  'proxy.passed-over': OfProxy & { readonly failure: string };
+  'proxy.granted': OfAnswer;
+  'proxy.direct-works': { readonly host: string };
+  'proxy.direct-fails': { readonly host: string; readonly failure: string };
+  'proxy.bypassed': { readonly host: string; readonly entry: string };
+  'proxy.other-works': OfAnswer;
+  'proxy.pac': { readonly url: string; readonly detail: string };
+  'proxy.pac-answer': { readonly host: string; readonly answer: string };
+  'proxy.mistake': { readonly name: string; readonly entry: string; readonly code: string; readonly dialects: string };
+  'proxy.differs': {
+    readonly host: string;
+    readonly entry: string;
+    readonly dialects: string;
+    readonly bypass: number;
+  };
+}
+
+/** Every evidence, check and untested fact with its arguments. */
+export interface FactArgs extends ProxyFactArgs {
+  'dns.rcode': OfHost & { readonly rcode: string; readonly server: string; readonly ms: number };
+  'dns.extended-error': OfHost & { readonly code: number; readonly text: string };
+  'dns.no-soa': OfHost & { readonly server: string };
+  'dns.no-answer': OfHost & { readonly server: string; readonly ms: number };
+  'dns.unreachable': OfHost & { readonly server: string };
+  'dns.no-server': OfHost;
+  'dns.malformed': OfHost & { readonly server: string };
+  'dns.no-address': OfHost & { readonly server: string };
+  'dns.truncated': OfHost & { readonly server: string };
+  'dns.system-error': OfHost & { readonly error: string };
+  'dns.none-resolve': { readonly names: number; readonly servers: string };
+  'dns.nobody-answers': { readonly names: number; readonly servers: string };
+  'dns.others-resolve': { readonly names: number };
+  'dns.internal-resolve': { readonly names: number };
+  'dns.address': OfHost & { readonly address: string; readonly class: string };
+  'dns.cname': OfHost & { readonly chain: string };
+  'dns.privatelink': OfHost & { readonly alias: string };
+  'dns.hosts-entry': OfHost & { readonly address: string };
+  'dns.hosts-differs': OfHost & { readonly addresses: string };
+  'dns.same-address': { readonly address: string; readonly names: number; readonly sample: string };
+  'tcp.timeout': AtTime;
+  'tcp.refused': AtTime;
+  'tcp.reset': AtTime;
+  'tcp.host-unreachable': AtTime;
+  'tcp.network-unreachable': AtTime;
+  'tcp.no-route': AtTime;
+  'tcp.permission': AtTime;
+  'tcp.nothing-connects': { readonly addresses: number; readonly targets: number };
+  'tcp.others-connect': { readonly addresses: number };
+  'address.failed': At & { readonly stage: string; readonly failure: string };
+  'address.works': OfHost & { readonly working: number; readonly tried: number };
+  'ipv6.all-fail': { readonly addresses: number; readonly hosts: number };
+  'tunnel.failed': OfHost & { readonly proxy: string; readonly failure: string };
+  'tls.reset': AtTime & { readonly bytesRead: number };
+  'tls.closed': AtTime & { readonly bytesRead: number };
+  'tls.before-hello': At;
+  'tls.timeout': AtTime & { readonly bytesRead: number };
+  'tls.hello-size': OfHost & { readonly bytes: number };
+  'tls.alert': At & { readonly alert: number; readonly name: string };
+  'tls.not-tls': At & { readonly text: string };
+  'tls.old-version': At & { readonly version: string };
+  'tls.protocol': At & { readonly detail: string };
+  'certificate.missing': OfHost;
+  'certificate.issuer': OfHost & { readonly issuer: string };
+  'certificate.private-root': OfHost & { readonly root: string; readonly store: string };
+  'certificate.unknown-root': OfHost & { readonly authority: string };
+  'certificate.recurs': { readonly authority: string; readonly domains: number; readonly sample: string };
+  'certificate.vendor': { readonly vendor: string; readonly subject: string };
+  'certificate.self-signed': OfHost & { readonly subject: string };
+  'certificate.incomplete': OfHost & { readonly sent: number; readonly issuer: string };
+  'certificate.completed': OfHost & { readonly root: string };
+  'certificate.issuer-seen': OfHost & { readonly issuer: string };
+  'certificate.bad-signature': OfHost & { readonly position: number };
+  'certificate.distrusted': OfHost & { readonly root: string };
+  'certificate.dates': OfHost & {
+    readonly subject: string;
+    readonly notBefore: string;
+    readonly notAfter: string;
+    readonly now: string;
+  };
+  'certificate.names': OfHost & { readonly names: string };
+  'certificate.purpose': OfHost & { readonly subject: string };
+  'certificate.weak': OfHost & { readonly subject: string; readonly weakness: string };
+  'certificate.pinned': OfHost;
+  'certificate.inspection-unsupported': OfHost;
+  'certificate.inspection-works': OfHost;
+  'certificate.no-scts': OfHost;
+  'certificate.revoked': OfHost & { readonly subject: string; readonly at: string; readonly url: string };
+  'certificate.root-missing': OfHost & { readonly root: string; readonly sha256: string };
+  'certificate.root-expired': OfHost & { readonly root: string; readonly notAfter: string };
+  'certificate.root-corrupt': OfHost & { readonly root: string; readonly found: string };
+  'revocation.unreachable': OfHost & { readonly url: string; readonly failure: string };
+  'revocation.block-page': OfHost & { readonly url: string };
+  'http.status': OfHost & { readonly status: number; readonly reason: string };
+  'http.status-meaning': { readonly status: number };
+  'http.header': OfHost & { readonly name: string; readonly value: string };
+  'http.page': OfHost & { readonly vendor: string };
+  'http.body': OfHost & { readonly text: string };
+  'http.plain': OfHost;
+  'http.cdn': OfHost & { readonly header: string };
+  'http.redirect': OfHost & { readonly location: string };
+  'http.same-page': OfHost & { readonly domains: number };
+  'http.same-redirect': { readonly location: string; readonly domains: number };
+  'http.added-header': { readonly name: string; readonly value: string; readonly domains: number };
+  'http.expected-header': OfHost & { readonly name: string };
+  'http.timeout': AtTime;
+  'http.reset': AtTime;
+  'http.closed': AtTime;
+  'http.malformed': At & { readonly detail: string };
+  'http.overflow': At;
+  'http.hop': OfHost & { readonly hop: string; readonly cause: string };
+  'local.no-address': Record<never, never>;
+  'local.no-default-route': Record<never, never>;
+  'local.nothing-leaves': { readonly targets: number };
+  'local.resources': OfHost & { readonly error: string };
+  'clock.offset': { readonly seconds: number; readonly hosts: number };
+  'clock.dates': { readonly hosts: number };
+  'failure.raw': OfHost & { readonly stage: string; readonly failure: string; readonly message: string };
+  'tcp.refused-near': AtTime & { readonly quickest: number };
+  'tried.again': At;
+  'tried.load': OfHost & { readonly failure: string };
+  'tried.representative': OfHost & { readonly by: string };
+  'tried.neutral-name': Tried & { readonly name: string };
+  'tried.no-name': Tried;
+  'tried.neutral-address': Tried;
+  'tried.small-hello': Tried & { readonly bytes: number };
+  'tried.padded-hello': Tried & { readonly bytes: number };
+  'tried.version': Tried & { readonly version: string };
+  'tried.wide-ciphers': Tried;
+  'tried.refusable-hello': Tried;
+  'tried.other-address': Tried;
+  'tried.other-port': Tried;
+  'tried.documentation-address': AtTime;
+  'tried.plain-http': At & { readonly status: number; readonly location: string };
+  'tried.body': OfHost & { readonly by: string };
+  'tried.echo': OfHost & { readonly echo: 'altered' | 'other' | 'same' };
+  'tried.random-name': TriedName;
+  'tried.sibling-name': TriedName & { readonly zone: string };
+  'tried.control-name': TriedName;
+  'tried.other-resolver': TriedName;
+  'tried.dns-over-tcp': TriedName;
+  'tried.pattern-refused': TriedWildcard;
+  'tried.name-refused': TriedWildcard & OfHost;
+  'tried.pattern-allowed': TriedWildcard;
+  'certificate.recurs-in-domain': { readonly authority: string; readonly hosts: number; readonly sample: string };
+  'check.root-absent-unneeded': OfRoot;
+  experiment: { readonly experiment: AdvisedExperiment };
+  'check.root-present': OfRoot;
+  'check.root-absent': OfRoot;
+  'check.root-absent-automatic': OfRoot;
+  'check.root-absent-retired': OfRoot;
+  'check.root-expired': OfRoot;
+  'check.root-expired-retired': OfRoot;
+  'check.root-corrupt': OfRoot & { readonly found: string };
+  'check.root-distrusted': OfRoot;
+  'check.root-unknown': OfRoot;
+  'check.clock-right': { readonly seconds: number; readonly hosts: number };
+  'check.clock-wrong': { readonly seconds: number; readonly hosts: number };
+  'check.clock-suspect': { readonly hosts: number };
+  'check.clock-untested': Record<never, never>;
+  'check.network-families': { readonly families: string };
+  'check.network-none': Record<never, never>;
+  'check.network-no-route': { readonly families: string };
+  'check.resolver-answers': { readonly servers: string };
+  'check.resolver-silent': { readonly servers: string };
+  'check.resolver-internal': { readonly servers: string };
+  'check.resolver-none': Record<never, never>;
+  'check.resolver-untested': { readonly servers: string };
+  'check.revocation-good': { readonly addresses: number };
+  'check.revocation-partly': { readonly failed: number; readonly addresses: number };
+  'check.revocation-revoked': { readonly certificates: number };
+  'check.revocation-untested': Record<never, never>;
+}
+
+export type FactCode = keyof FactArgs;
+
+/** What the affected targets of a root cause can have in common. */
+export type SharedAttribute =
+  | 'issuer'
+  | 'certificate'
+  | 'resolver'
+  | 'address'
+  | 'address family'
+  | 'status'
+  | 'vendor'
+  | 'location'
+  | 'host'
+  | 'root'
+  | 'alert'
+  | 'clock'
+  | 'proxy'
+  | 'pac file'
+  | 'prefix'
+  | 'domain'
+  | 'alias'
+  | 'feature'
+  | 'port'
+  | 'stage';

@@ -83,8 +83,20 @@ export interface Limits {
   readonly concurrency: number;
 }
 
+/**
+ * Endpoints of a feature in the run that the run leaves out: a document calls them no longer current, or they belong to
+ * another cloud or to another role.
+ */
+export interface LeftOut {
+  readonly feature: string;
+  readonly because: 'not-current' | 'other-cloud' | 'other-role';
+  readonly endpoints: number;
+}
+
 export interface Plan {
   readonly targets: readonly Target[];
+  /** In the order of the catalog. Left out in reports of versions that did not count them. */
+  readonly leftOut?: readonly LeftOut[];
   readonly anchors: readonly Anchor[];
   readonly families: readonly (4 | 6)[];
   /** `IP` or `IP:PORT` / `[IP]:PORT`; empty means the machine's own resolvers. */

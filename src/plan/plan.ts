@@ -33,7 +33,7 @@ const noRoute: Route = { kind: 'direct', source: 'default', why: 'not probed' };
 export function makePlan(catalog: Catalog, selection: Selection, settings: PlanSettings): Plan {
   checkParameters(catalog, selection.set);
   const adHoc = adHocEndpoints(catalog, selection.what, selection.targets);
-  const chosen = choose(catalog, selection, adHoc.length > 0);
+  const { chosen, leftOut } = choose(catalog, selection, adHoc.length > 0);
   const planned = [
     ...chosen.flatMap(({ feature, endpoint }) => targetsOf(feature.feature, endpoint, selection.set, settings)),
     ...adHoc.flatMap((endpoint) => targetsOf('ad-hoc', endpoint, {}, settings)),
@@ -49,6 +49,7 @@ export function makePlan(catalog: Catalog, selection: Selection, settings: PlanS
   const probed = targets.filter((target) => target.untested === null).length;
   return {
     targets,
+    leftOut,
     anchors: anchorsOf(targets, new Set(chosen.map(({ feature }) => feature))),
     families: settings.families,
     dnsServers: settings.dnsServers,

@@ -2,6 +2,7 @@ import { isIP } from '../addresses.ts';
 import { hostAndPort, type LocationProblem, readLocation } from '../catalog/pattern.ts';
 import { harmless } from '../harmless.ts';
 import type { Catalog, Cloud, Endpoint, Feature } from '../model/catalog.ts';
+import type { LeftOut } from '../model/plan.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -26,76 +27,119 @@ export interface Chosen {
   readonly endpoint: Endpoint;
 }
 
+/** What a selection means, and what of the same features it leaves out. Both in the order of the catalog. */
+export interface Choice {
+  readonly chosen: readonly Chosen[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Why an endpoint of a feature in the run takes no part in it; null if it does. */
+type Exclusion = (endpoint: Endpoint) => LeftOut['because'] | null;
+
 const ownRole = 'service-connection-point';
 
 /**
- * The endpoints that a selection means, in the order of the catalog. Without a feature and without a
- * role: the service connection point's current ones, unless addresses were given instead
- * (`addressesGiven`). A catalog without any feature of a default run means all of itself.
+ * The endpoints that a selection means. Without a feature and without a role: the service connection point's current ones,
+ * unless addresses were given instead (`addressesGiven`). A catalog without any feature of a default run means all of itself.
  */
-export function choose(catalog: Catalog, selection: Selection, addressesGiven: boolean): readonly Chosen[] {
-  const everyRole = new Set(catalog.features.flatMap((entry) => entry.endpoints.flatMap((one) => one.roles)));
-  const roles = [...everyRole].filter((name) => name !== 'all').sort();
-  const role = selection.role;
-  if (role !== null && !roles.includes(role)) {
-    const near = suggest(role, roles);
-    throw new UsageError(
-      `unknown role "${harmless(role, 80)}"${near === null ? '' : `; did you mean "${near}"?`}`,
-      `The catalog knows ${roles.join(', ')}.`,
-    );
-  }
+export function choose(catalog: Catalog, selection: Selection, addressesGiven: boolean): Choice {
+  const { role, cloud, includeLegacy } = selection;
+  checkRole(catalog, role);
   const named = catalog.features.filter((feature) => selection.what.includes(feature.feature));
-  if (named.length > 0) return named.flatMap((feature) => ofNamed(catalog, feature, selection));
-  if (addressesGiven) return [];
+  if (named.length > 0) return split(named, (feature) => ofNamed(catalog, feature, selection));
+  if (addressesGiven) return { chosen: [], leftOut: [] };
   if (role === null && !catalog.features.some((feature) => feature.default)) {
-    return catalog.features.flatMap((feature) => {
-      const inCloud = endpointsIn(feature, selection.cloud);
-      return inCloud.filter((one) => selection.includeLegacy || !one.legacy).map((endpoint) => ({ feature, endpoint }));
+    return split(catalog.features, (feature) => {
+      const inCloud = endpointsIn(feature, cloud);
+      return (endpoint) =>
+        !inCloud.includes(endpoint) ? 'other-cloud' : endpoint.legacy && !includeLegacy ? 'not-current' : null;
     });
   }
-  return catalog.features.flatMap((feature) =>
-    feature.endpoints
-      .filter((one) => one.clouds.includes(selection.cloud))
-      // What is for everybody joins a run only with the features of the default run.
-      .filter((one) => one.roles.includes(role ?? ownRole) || (one.roles.includes('all') && feature.default))
-      .filter((one) => {
-        if (one.legacy) return selection.includeLegacy;
-        return role !== null || (feature.default && one.status === 'current');
-      })
-      .map((endpoint) => ({ feature, endpoint })),
+  const { chosen, leftOut } = split(catalog.features, (feature) => (endpoint) => {
+    if (!endpoint.clouds.includes(cloud)) return 'other-cloud';
+    // What is for everybody joins a run only with the features of the default run.
+    const ofRole = endpoint.roles.includes(role ?? ownRole) || (endpoint.roles.includes('all') && feature.default);
+    if (!ofRole) return 'other-role';
+    if (endpoint.legacy) return includeLegacy ? null : 'not-current';
+    return role !== null || (feature.default && endpoint.status === 'current') ? null : 'not-current';
+  });
+  if (chosen.length === 0) refuseCloud(catalog, cloud);
+  // A feature that the run does not speak of has nothing that it leaves out.
+  const inRun = new Set(chosen.map(({ feature }) => feature.feature));
+  for (const feature of catalog.features) if (feature.default && role === null) inRun.add(feature.feature);
+  return { chosen, leftOut: leftOut.filter(({ feature }) => inRun.has(feature)) };
+}
+
+/** Throws where no endpoint of the run is in the cloud but the catalog has features that are. */
+function refuseCloud(catalog: Catalog, cloud: Cloud): void {
+  const there = catalog.features.filter(({ endpoints }) => endpoints.some(({ clouds }) => clouds.includes(cloud)));
+  if (cloud === 'public' || there.length === 0) return;
+  throw new UsageError(
+    `the run without a feature's name has no endpoint in cloud ${cloud}`,
+    `The catalog knows ${there.map(({ feature }) => harmless(feature, 80)).join(', ')} there; name what you want.`,
   );
+}
+
+function checkRole(catalog: Catalog, role: string | null): void {
+  const everyRole = new Set(catalog.features.flatMap(({ endpoints }) => endpoints.flatMap(({ roles }) => roles)));
+  const roles = [...everyRole].filter((name) => name !== 'all').sort();
+  if (role === null || roles.includes(role)) return;
+  const near = suggest(role, roles);
+  throw new UsageError(
+    `unknown role "${harmless(role, 80)}"${near === null ? '' : `; did you mean "${near}"?`}`,
+    `The catalog knows ${roles.join(', ')}.`,
+  );
+}
+
+function split(features: readonly Feature[], exclusionOf: (feature: Feature) => Exclusion): Choice {
+  const chosen: Chosen[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const feature of features) {
+    const exclusion = exclusionOf(feature);
+    const counts = new Map<LeftOut['because'], number>();
+    for (const endpoint of feature.endpoints) {
+      const because = exclusion(endpoint);
+      if (because === null) chosen.push({ feature, endpoint });
+      else counts.set(because, (counts.get(because) ?? 0) + 1);
+    }
+    for (const [because, endpoints] of counts) leftOut.push({ feature: feature.feature, because, endpoints });
+  }
+  return { chosen, leftOut };
 }
 
 /** A feature that exists in one cloud only is meant in that cloud, unless the user chose another one. */
 function endpointsIn(feature: Feature, cloud: Cloud): readonly Endpoint[] {
-  const here = feature.endpoints.filter((one) => one.clouds.includes(cloud));
+  const here = feature.endpoints.filter(({ clouds }) => clouds.includes(cloud));
   return here.length === 0 && cloud === 'public' ? feature.endpoints : here;
 }
 
-function ofNamed(catalog: Catalog, feature: Feature, selection: Selection): readonly Chosen[] {
-  const { cloud, role } = selection;
+function ofNamed(catalog: Catalog, feature: Feature, selection: Selection): Exclusion {
+  const { cloud, role, includeLegacy } = selection;
   const inCloud = endpointsIn(feature, cloud);
   if (inCloud.length === 0) {
     const sibling = catalog.features.find((other) => other.feature === `${feature.feature}-${cloud}`);
-    const has = [...new Set(feature.endpoints.flatMap((one) => one.clouds))].join(', ');
+    const has = [...new Set(feature.endpoints.flatMap(({ clouds }) => clouds))].join(', ');
     throw new UsageError(
       `feature "${feature.feature}" has no endpoint in cloud ${cloud}; it has ${has}`,
       sibling === undefined ? null : `Feature "${sibling.feature}" covers that cloud.`,
     );
   }
-  const ofRole = inCloud.filter((one) => role === null || one.roles.includes(role) || one.roles.includes('all'));
-  if (ofRole.length === 0) {
-    const has = [...new Set(inCloud.flatMap((one) => one.roles))].join(', ');
+  const isOfRole = ({ roles }: Endpoint): boolean => role === null || roles.includes(role) || roles.includes('all');
+  if (!inCloud.some(isOfRole)) {
+    const has = [...new Set(inCloud.flatMap(({ roles }) => roles))].join(', ');
     throw new UsageError(`feature "${feature.feature}" has no endpoint for role ${role}`, `It has some for ${has}.`);
   }
-  const left = ofRole.filter((one) => selection.includeLegacy || !one.legacy);
-  if (left.length === 0) {
+  if (!includeLegacy && inCloud.filter(isOfRole).every(({ legacy }) => legacy)) {
     throw new UsageError(
       `feature "${feature.feature}" is legacy: nothing in it is in use any more`,
       'Add --include-legacy to check it all the same.',
     );
   }
-  return left.map((endpoint) => ({ feature, endpoint }));
+  return (endpoint) => {
+    if (!inCloud.includes(endpoint)) return 'other-cloud';
+    if (!isOfRole(endpoint)) return 'other-role';
+    return endpoint.legacy && !includeLegacy ? 'not-current' : null;
+  };
 }
 
 /**

@@ -145,6 +145,21 @@ describe('the run without arguments', () => {
     expect(plan().targets.map((target) => [target.id, told(target), target.ceiling])).toEqual(defaultPlan);
   });
 
+  it('counts what it leaves out of its features, and why', () => {
+    const leftOut = plan().leftOut ?? [];
+    const sum = (because: string): number =>
+      leftOut.filter((row) => row.because === because).reduce((total, { endpoints }) => total + endpoints, 0);
+    const features = catalog.features.filter((feature) => feature.default);
+    const all = features.reduce((total, { endpoints }) => total + endpoints.length, 0);
+    const taken = new Set(plan().targets.map(({ feature, endpoint }) => `${feature}/${endpoint}`)).size;
+    expect(sum('not-current') + sum('other-cloud') + sum('other-role') + taken).toBe(all);
+    expect(leftOut).toContainEqual({ feature: 'tenant-attach', because: 'not-current', endpoints: 5 });
+  });
+
+  it('says which features exist in a cloud where the run has none', () => {
+    expect(() => plan({ cloud: 'china' })).toThrow("the run without a feature's name has no endpoint in cloud china");
+  });
+
   it('has all of it in flight at once', () => {
     expect(plan().limits.concurrency).toBe(defaultPlan.filter(([, url]) => url.includes('://')).length);
   });

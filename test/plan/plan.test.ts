@@ -323,6 +323,7 @@ describe('what an argument means', () => {
 describe('a target', () => {
   it('says all of a probe', () => {
     expect(plan({ what: ['updates'], only: ['updates/wild'] })).toEqual({
+      leftOut: [{ feature: 'updates', because: 'not-current', endpoints: 1 }],
       targets: [
         {
           id: 'updates/wild',

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import CliTable from 'cli-table3';
 import { labelsOf } from '../words/labels.ts';
 import type { View } from './view.ts';
-import { displayWidth, evenlyCounted, hang, longestPiece, wrap } from './wrap.ts';
+import { displayWidth, fitsTable, hang, longestPiece, wrap } from './wrap.ts';
 
 export type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'dim' | 'bold';
 
@@ -42,7 +42,7 @@ function columnWidths(
   width: number,
 ): readonly number[] | null {
   const texts = columns.map((column, index) => [column.title, ...rows.map((row) => row[index]?.text ?? '')]);
-  if (!texts.flat().every(evenlyCounted)) return null;
+  if (!texts.flat().every(fitsTable)) return null;
   const natural = texts.map((column) => Math.max(...column.map(displayWidth)));
   const least = texts.map((column, index) => {
     const whole = natural[index] ?? 0;

@@ -1,31 +1,19 @@
-/** Columns that a terminal gives to a text: East Asian wide characters and emoji take two, combining marks none. */
+import stringWidth from 'string-width';
+
+const ascii = /^[ -~]*$/;
+
+/**
+ * Columns that a terminal gives to a text, as the table library counts them: East Asian wide characters and emoji take
+ * two. Combining marks take none; the library's string-width 4 knows that of U+0300 to U+036F alone.
+ */
 export function displayWidth(text: string): number {
   // Most texts are plain ASCII, where each character is a column.
-  if (/^[ -~]*$/.test(text)) return text.length;
-  let width = 0;
-  for (const character of text) width += widthOf(character);
-  return width;
+  return ascii.test(text) ? text.length : stringWidth(text.replace(/\p{M}/gu, ''));
 }
 
-/** East Asian Width W and F (Unicode Standard Annex #11) of the basic plane, marks and emoji left out. */
-const wideRanges =
-  '\\u1100-\\u115f\\u2e80-\\u3029\\u3030-\\u303e\\u3041-\\u3096\\u309b-\\u3247\\u3250-\\u4dbf\\u4e00-\\ua4c6\\ua960-\\ua97c\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe10-\\ufe19\\ufe30-\\ufe6b\\uff01-\\uff60\\uffe0-\\uffe6';
-
-const wide = new RegExp(`[${wideRanges}]|[\\u{20000}-\\u{3fffd}]|\\p{Emoji_Presentation}`, 'u');
-
-function widthOf(character: string): number {
-  if (/\p{M}/u.test(character)) return 0;
-  return wide.test(character) ? 2 : 1;
-}
-
-/** Latin, Greek, Cyrillic, punctuation, arrows, lines, check marks and the wide ranges: string-width 4 counts them as {@link displayWidth} does. */
-const agreed = new RegExp(
-  `^[ -~\\u00a0-\\u0482\\u048a-\\u058f\\u2010-\\u2027\\u2030-\\u205e\\u2190-\\u21ff\\u2500-\\u257f\\u2713\\u2717\\ufffd${wideRanges}]*$`,
-);
-
-/** Whether the table library gives the text the columns that a terminal does. Marks of other scripts and emoji it counts otherwise, and cuts. */
-export function evenlyCounted(text: string): boolean {
-  return agreed.test(text);
+/** Whether the table library counts the text so too. Else it would cut it: marks of other scripts take columns there. */
+export function fitsTable(text: string): boolean {
+  return ascii.test(text) || stringWidth(text) === displayWidth(text);
 }
 
 /**
@@ -55,7 +43,7 @@ function pieces(text: string): readonly string[] {
   return text
     .trim()
     .split(/(?<= )(?! )/)
-    .flatMap((word) => (wide.test(word) ? clusters(word) : [word]));
+    .flatMap((word) => (ascii.test(word) ? [word] : clusters(word)));
 }
 
 /** What no line begins with in Japanese (JIS X 4051: closing marks, small kana, prolonged sound), and marks and spaces in any script. */
@@ -69,7 +57,7 @@ function clusters(word: string): readonly string[] {
   const parts: string[] = [];
   let open = false;
   for (const character of word) {
-    const narrow = !wide.test(character);
+    const narrow = displayWidth(character) < 2;
     const last = parts.at(-1);
     if (last !== undefined && ((narrow && open) || neverFirst.test(character) || neverLast.test(last)))
       parts[parts.length - 1] = `${last}${character}`;

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
@@ -8,7 +9,7 @@ import { renderCheckTable } from '../../src/report/check-table.ts';
 import { compareReports, renderDiffTable } from '../../src/report/diff-text.ts';
 import { renderCause, renderCauseTable } from '../../src/report/explain-text.ts';
 import type { View } from '../../src/report/view.ts';
-import { displayWidth, longestPiece, wrap } from '../../src/report/wrap.ts';
+import { displayWidth, fitsTable, longestPiece, wrap } from '../../src/report/wrap.ts';
 import { labelsOf, languages } from '../../src/words/labels.ts';
 import type { Language } from '../../src/words/language.ts';
 import { wordsOf } from '../../src/words/load.ts';
@@ -131,6 +132,25 @@ describe('Japanese lines', () => {
     const text = renderCheckTable(changed, { lang: 'ja', width: 80, colour: false, verbose: false });
     expect(text).toContain(name);
     expect(text).not.toContain('…');
+  });
+});
+
+describe('the width of a text', () => {
+  const root = join(import.meta.dirname, '..', '..');
+  it.each(['src/words', 'src/words/en', 'src/words/fr', 'src/words/ja', 'src/words/nl', 'test/golden'])(
+    'is the same for a table and a terminal in every line of %s',
+    (folder) => {
+      const files = readdirSync(join(root, folder)).filter((name) => /\.(ts|txt|ndjson)$/.test(name));
+      const lines = files.flatMap((name) => readFileSync(join(root, folder, name), 'utf8').split('\n'));
+      expect(lines.length).toBeGreaterThan(100);
+      expect(lines.filter((line) => !fitsTable(line.replace(/\u001b\[\d+m/g, '')))).toEqual([]);
+    },
+  );
+
+  it('is not the same where a script has marks of its own', () => {
+    expect(fitsTable('ที่')).toBe(false);
+    expect(fitsTable('か\u3099')).toBe(false);
+    expect(fitsTable('cafe\u0301')).toBe(true);
   });
 });
 

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Io, Terminal } from './cli/io.ts';
-import { shortageOf } from './shortage.ts';
 import { version } from './version.ts';
 
 /** The only file that touches the process: arguments, environment, streams, signals, the exit code. */
@@ -74,31 +73,6 @@ function interruption(lastWords: () => void): AbortSignal {
   return controller.signal;
 }
 
-/** Loaded when a flag is set: it takes a tenth of the time in which the version is told. */
-const setFlag = (flag: string): void => process.getBuiltinModule('node:v8').setFlagsFromString(flag);
-
-/** From so many targets on memory is dearer than a sixth of the processor time. */
-const mostTargets = 5000;
-
-/**
- * The heap grows by a third between collections, where the runtime would let it grow to several times what is in use. With
- * most targets what is new gets no more room than it has by then: 171 instead of 227 MiB for 30,000 that are refused.
- */
-function beFrugal(targets: number): void {
-  setFlag('--heap-growing-percent=30');
-  if (targets > mostTargets) setFlag('--semi-space-growth-factor=1');
-}
-
-/** For a run that is over before optimising pays. */
-function compileLess(): void {
-  // undici's parser is WebAssembly. The runtime would compile it a second time, optimised, in the background, and wait
-  // for that at the end: 0.1 s and more of two processors for a parser that reads some kilobytes.
-  setFlag('--liftoff-only');
-  // Before Node 22 the runtime optimises functions that have hardly run, in the background: 300 TLS targets take a quarter
-  // less processor time where it waits eight times as long, 1,500 a tenth. Node 22 and 24 count calls, and gain nothing.
-  if (process.versions.v8.startsWith('11.')) setFlag('--interrupt-budget=540000');
-}
-
 /** Help as the build laid it out, for a command line that asks for nothing else; null where there is none. */
 function helpFor(args: readonly string[]): string | null {
   const asks = (word: string | undefined): boolean => word === '--help' || word === '-h';
@@ -140,8 +114,6 @@ async function start(args: readonly string[]): Promise<number> {
       },
     },
     readStdin,
-    beFrugal,
-    compileLess,
     askSecret,
     interruption,
   };
@@ -150,10 +122,10 @@ async function start(args: readonly string[]): Promise<number> {
 
 /** A bug is loud: it is not the network's fault, and nobody should take it for that. Too few descriptors are this machine's. */
 function bug(error: unknown): void {
-  const shortage = shortageOf(error);
-  if (shortage !== null) {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EMFILE' || code === 'ENFILE') {
     process.stderr.write(
-      `wayclear: too few files may be open at once (${shortage})\nRaise the limit, as by ulimit -n 1024.\n`,
+      `wayclear: too few files may be open at once (${code})\nRaise the limit, as by ulimit -n 1024.\n`,
     );
     process.exitCode = 2;
     return;

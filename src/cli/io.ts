@@ -12,14 +12,6 @@ export interface Io {
   readonly stderr: Terminal & { write(text: string): void };
   /** Standard input as text; a UsageError over `mostBytes`. */
   readStdin(mostBytes: number): Promise<string>;
-  /** Keeps memory small from here on, at the price of some time. Left out: nothing is done. */
-  beFrugal?(targets: number): void;
-  /**
-   * Has less compiled a second time, optimised, from here on. To be called when the modules of the runtime are loaded:
-   * what it brings of them compiled is of no use to it any more under another flag, and compiling them takes 40 ms.
-   * Left out: nothing is done.
-   */
-  compileLess?(): void;
   /** Asks at the terminal without showing what is typed; null if nobody is there. Left out: nobody ever is. */
   askSecret?(question: string): Promise<string | null>;
   /**

@@ -33,7 +33,6 @@ export async function measure(
   listener: RunListener = {},
 ): Promise<ReportParts> {
   const machine = await machineOf(io, options, routes, plan.anchors);
-  io.compileLess?.();
   const signal = begin();
   const progress = startProgress(io, options);
   const listeners: readonly RunListener[] = [progress, listener];

@@ -15,8 +15,6 @@ import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 import { quoted } from './values.ts';
 
-/** From here on what targets leave behind is more than the program itself; the bundled catalog has some hundreds. */
-const manyTargets = 2000;
 const mostTargetBytes = 4 * 1024 * 1024;
 
 /** The catalog that the options name. Offline, a catalog that has to be fetched is refused. */
@@ -73,9 +71,6 @@ export async function planOf(
     skip: options.skip,
     set: options.parameters,
   };
-  const endpoints = catalog.features.reduce((sum, feature) => sum + feature.endpoints.length, 0);
-  const targets = selection.targets.length + endpoints;
-  if (targets > manyTargets) io.beFrugal?.(targets);
   const { proxy, dnsServers, timeoutMs, offline } = options;
   return await planRoutes({ io, proxy, dnsServers, timeoutMs, account, mayAsk: mayAsk && !offline }, (routeFor) =>
     makePlan(catalog, selection, { ...options, routeFor }),

@@ -1,4 +1,7 @@
-import { isIPv4 } from 'node:net';
+import { isIP } from 'node:net';
+
+// By this way for judging too, which imports no network.
+export { isIP, isIPv6 } from 'node:net';
 
 /**
  * What an address is for, by the IANA special-purpose registries (RFC 6890 and its updates).
@@ -45,28 +48,6 @@ const v6: readonly (readonly [string, number, AddressClass])[] = [
   ['2001:2::', 48, 'benchmarking'],
 ];
 
-const group = /^[\da-f]{1,4}$/i;
-const zone = /^[\da-z.:-]+$/i;
-
-/**
- * As `isIP` of node:net answers (RFC 4291 section 2.2, with a zone identifier as well), whose pattern takes 5 ms to
- * compile when it first meets anything but an IPv4 address.
- */
-export function isIP(text: string): 0 | 4 | 6 {
-  // Most that is asked of is a name, and ends in a letter: that spares the exact test.
-  if (!text.includes(':')) return /[0-9]$/.test(text) && isIPv4(text) ? 4 : 0;
-  const [address = '', ...zones] = text.split('%');
-  if (zones.length > 1 || zones.some((name) => !zone.test(name))) return 0;
-  const halves = address.split('::');
-  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
-  const dotted = halves.at(-1) !== '' && isIPv4(groups.at(-1) ?? '');
-  if (!(dotted ? groups.slice(0, -1) : groups).every((text) => group.test(text))) return 0;
-  const count = groups.length + (dotted ? 1 : 0);
-  return (halves.length === 1 && count === 8) || (halves.length === 2 && count <= 7) ? 6 : 0;
-}
-
-export const isIPv6 = (text: string): boolean => isIP(text) === 6;
-
 /** An IPv4 or IPv6 address as a number; null for anything else. Zone identifiers (`%eth0`) are ignored. */
 export function addressToBigInt(address: string): { readonly family: 4 | 6; readonly value: bigint } | null {
   const plain = address.replace(/%.*$/, '');
@@ -103,16 +84,12 @@ interface Range {
   readonly kind: AddressClass;
 }
 
-const known: Partial<Record<4 | 6, readonly Range[]>> = {};
-
-/** A table with its prefixes as numbers, made once when it is needed: a run asks for thousands of addresses. */
-function rangesOf(family: 4 | 6): readonly Range[] {
-  known[family] ??= (family === 4 ? v4 : v6).map(([prefix, bits, kind]) => {
+const rangesOf = (family: 4 | 6, rows: typeof v4): readonly Range[] =>
+  rows.map(([prefix, bits, kind]) => {
     const shift = BigInt((family === 4 ? 32 : 128) - bits);
     return { shift, value: (addressToBigInt(prefix)?.value ?? 0n) >> shift, kind };
   });
-  return known[family];
-}
+const ranges = { 4: rangesOf(4, v4), 6: rangesOf(6, v6) } as const;
 
 /** Class of an address; IPv4-mapped (`::ffff:a.b.c.d`) and NAT64 (`64:ff9b::/96`) addresses take their IPv4 part's class. */
 export function addressClass(address: string): AddressClass {
@@ -122,5 +99,5 @@ export function addressClass(address: string): AddressClass {
     const low = Number(parsed.value & 0xffffffffn);
     return addressClass([low >>> 24, (low >>> 16) & 255, (low >>> 8) & 255, low & 255].join('.'));
   }
-  return rangesOf(parsed.family).find(({ shift, value }) => parsed.value >> shift === value)?.kind ?? 'global';
+  return ranges[parsed.family].find(({ shift, value }) => parsed.value >> shift === value)?.kind ?? 'global';
 }

@@ -1,36 +1,5 @@
-import * as net from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { addressClass, inPrefix, isIP } from '../src/addresses.ts';
-
-describe('isIP answers as the runtime does to', () => {
-  const groups = Array.from({ length: 9 }, (_, count) =>
-    Array<string>(count + 1)
-      .fill('a1')
-      .join(':'),
-  );
-  const tails = [
-    '',
-    ':',
-    '::',
-    '::1',
-    ':1.2.3.4',
-    '::1.2.3.4',
-    ':1.2.3',
-    '::1::',
-    '%eth0',
-    '::%1',
-    '::%',
-    '::%a%b',
-    '::g',
-  ];
-  it.each([
-    ...['', '1.2.3.4', '01.2.3.4', '256.1.1.1', 'host.example', '1.2.3.4%eth0', ':', '::', ':::', '::1', '1.2.3.4::'],
-    ...['::12345', '::ffff:1.2.3.4', '::1.2.3.4:5', '[::1]', ' ::1', 'fe80::1%en 0', '1::2::3', ':1:2:3:4:5:6:7:8'],
-    ...groups.flatMap((text) => tails.map((tail) => text + tail)),
-  ])('%j', (text) => {
-    expect(isIP(text)).toBe(net.isIP(text));
-  });
-});
+import { addressClass, inPrefix } from '../src/addresses.ts';
 
 describe('addressClass', () => {
   it.each([

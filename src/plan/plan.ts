@@ -43,8 +43,7 @@ export function makePlan(catalog: Catalog, selection: Selection, settings: PlanS
   }
   // Routes last: a proxy script is asked about nothing that is filtered out.
   const targets = filtered(planned, selection).map(
-    // Not by spreading: each copy would have a shape of its own, which costs more than what it holds.
-    (target): Target => Object.assign(target, { route: target.host === '' ? noRoute : settings.routeFor(target) }),
+    (target): Target => ({ ...target, route: target.host === '' ? noRoute : settings.routeFor(target) }),
   );
   const probed = targets.filter((target) => target.untested === null).length;
   return {

@@ -77,14 +77,10 @@ export interface AttemptOptions {
   readonly proxy?: ProxyWay;
 }
 
-const skips = new Map<SkipReason, { readonly status: 'skipped'; readonly because: SkipReason }>();
-
-/** One object a reason: thousands of attempts hold several. */
-function skipped(because: SkipReason): { readonly status: 'skipped'; readonly because: SkipReason } {
-  const known = skips.get(because) ?? { status: 'skipped', because };
-  skips.set(because, known);
-  return known;
-}
+const skipped = (because: SkipReason): { readonly status: 'skipped'; readonly because: SkipReason } => ({
+  status: 'skipped',
+  because,
+});
 
 const notApplicable = skipped('not-applicable');
 
@@ -107,17 +103,20 @@ export async function attempt(
   const { proxy } = options;
   if (proxy === undefined && address === null) throw new TypeError('an attempt without a proxy needs an address');
   let contact: Attempt['proxy'];
-  // Written out: objects made by spreading have each a shape of their own, which costs more than what they hold.
   const ended = (
     tcp: Attempt['tcp'],
     tunnel: Attempt['tunnel'],
     tls: Attempt['tls'],
     http: Attempt['http'],
-  ): Attempt => {
-    const { address: to = null, family = null } = address ?? {};
-    if (contact === undefined) return { address: to, family, tcp, tunnel, tls, http };
-    return { address: to, family, proxy: contact, tcp, tunnel, tls, http };
-  };
+  ): Attempt => ({
+    address: address?.address ?? null,
+    family: address?.family ?? null,
+    ...(contact === undefined ? {} : { proxy: contact }),
+    tcp,
+    tunnel,
+    tls,
+    http,
+  });
   const opened: (Socket | TLSSocket | null)[] = [];
   const to = proxy === undefined ? { host: target.host, address: address?.address ?? '' } : { proxy: proxy.name };
   const over = await context.pace?.connection(to, context.signal);

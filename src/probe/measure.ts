@@ -135,13 +135,6 @@ async function isInside(from: Measured, host: string, route: Route, settings: Me
 /** Stands for the unknown address of a name that a proxy resolved (RFC 5737). */
 const somewhereOutside = '192.0.2.1';
 
-/** A measurement as the observation of a target. The usual one is written out: see attempt.ts. */
-function observed(target: string, hop: number, measured: Measured): Observation {
-  if (measured.route !== undefined) return { target, hop, ...measured, redirect: null };
-  const { host, port, scheme, url, dns, attempts } = measured;
-  return { target, hop, host, port, scheme, url, dns, attempts, redirect: null };
-}
-
 /**
  * The target and the redirects that it needs, each hop an observation of its own. `ask` gives the
  * shared measurement of a question. A hop from outside to an address inside is not contacted: only its
@@ -158,7 +151,7 @@ export async function follow(
   for (let hop = 0; ; hop++) {
     const measured = await ask(question);
     visited.add(question.url ?? '');
-    const observation = observed(target.id, hop, measured);
+    const observation: Observation = { target: target.id, hop, ...measured, redirect: null };
     const location = locationOf(observation);
     const done = (redirect: Observation['redirect']): readonly Observation[] => [
       ...observations,

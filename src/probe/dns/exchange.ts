@@ -12,7 +12,6 @@ import { isIP, isIPv6 } from '../../addresses.ts';
 import type { Clock } from '../../clock.ts';
 import { harmless } from '../../harmless.ts';
 import type { DnsAnswer, Failure } from '../../model/observations.ts';
-import { createInterner, exact } from '../interned.ts';
 import { classify, failureOf } from '../stage/failure.ts';
 import { onAbort } from '../stage/stop.ts';
 import { encodeQuery } from './encode.ts';
@@ -37,11 +36,8 @@ export function parseServer(text: string): DnsServer | null {
 
 /** `IP:PORT` or `[IP]:PORT`, as in `DnsAnswer.server`. */
 export function formatServer({ address, port }: DnsServer): string {
-  const text = isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
-  return onceForAll(text, () => text);
+  return isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
 }
-
-const onceForAll = createInterner<string>();
 
 /** Microsecond resolution: more digits say nothing and fill reports. */
 export const elapsed = (clock: Clock, since: number): number => Math.round((clock.now() - since) * 1000) / 1000;
@@ -154,10 +150,10 @@ export function startExchange(question: Question, clock: Clock, ended: (reply: R
         transport,
         ms: elapsed(clock, started),
         rcode: message === null ? null : rcodeName(message.rcode),
-        addresses: exact(
-          chain.records.flatMap(({ data, ttl }) => (data.kind === 'address' ? [{ address: data.address, ttl }] : [])),
+        addresses: chain.records.flatMap(({ data, ttl }) =>
+          data.kind === 'address' ? [{ address: data.address, ttl }] : [],
         ),
-        cnames: exact(chain.cnames),
+        cnames: chain.cnames,
         soa: message?.authorities.find(({ data }) => data.kind === 'soa')?.name ?? null,
         extendedError: error ? { code: error.code, text: error.text } : null,
         truncated,

@@ -5,7 +5,6 @@ import { isIP } from '../../addresses.ts';
 import type { Clock } from '../../clock.ts';
 import { harmless } from '../../harmless.ts';
 import type { DnsAnswer, DnsValue, Failure, FailureCode, StageResult } from '../../model/observations.ts';
-import { exact } from '../interned.ts';
 import { failureOf } from '../stage/failure.ts';
 import type { Pace } from '../stage/pace.ts';
 import { skipReason } from '../stage/stage.ts';
@@ -125,15 +124,13 @@ async function askFamily(name: string, family: 4 | 6, settings: AskSettings): Pr
 
 /** At most eight a family, without doubles, in order. */
 function usable(addresses: readonly string[], families: readonly (4 | 6)[]): DnsValue['addresses'] {
-  return exact(
-    ([4, 6] as const)
-      .filter((family) => families.includes(family))
-      .flatMap((family) =>
-        [...new Set(addresses.filter((address) => isIP(address) === family))]
-          .slice(0, maxAddresses)
-          .map((address) => ({ address, family })),
-      ),
-  );
+  return ([4, 6] as const)
+    .filter((family) => families.includes(family))
+    .flatMap((family) =>
+      [...new Set(addresses.filter((address) => isIP(address) === family))]
+        .slice(0, maxAddresses)
+        .map((address) => ({ address, family })),
+    );
 }
 
 /** Two signals in one run: DNS may be cut short when enough is known, the system only when addresses are. */
@@ -232,7 +229,7 @@ async function resolveName(host: string, settings: Settings, run: AbortSignal): 
   wait.end();
   if (run.aborted) return skipped(run);
 
-  const answers = exact(outcomes.flatMap((outcome) => outcome.answers));
+  const answers = outcomes.flatMap((outcome) => outcome.answers);
   const value = { hostsFile, answers, system };
   const said = answers.filter(({ failure }) => failure === null).flatMap(({ addresses }) => addresses);
   const fromDns = usable(

@@ -3,7 +3,6 @@ import type { TLSSocket } from 'node:tls';
 import { harmless } from '../../harmless.ts';
 import type { EchoHeader } from '../../model/experiments.ts';
 import type { HttpValue, StageResult } from '../../model/observations.ts';
-import { createInterner } from '../interned.ts';
 import { isReset, StageError, type WireFacts } from './failure.ts';
 import { type StageContext, stage } from './stage.ts';
 
@@ -90,13 +89,10 @@ function headersOf(raw: unknown): readonly (readonly [string, string])[] {
   ]);
 }
 
-const onceForAll = createInterner<readonly [string, string]>();
-
-/** A header as it is kept, in common with the other answers that bear it. */
-function keptHeader([name, value]: readonly [string, string]): readonly [string, string] {
-  const make = (): readonly [string, string] => [harmless(name), harmless(value, maxHeaderValue)];
-  return name.length + value.length > maxHeaderValue ? make() : onceForAll(`${name}: ${value}`, make);
-}
+const keptHeader = ([name, value]: readonly [string, string]): readonly [string, string] => [
+  harmless(name),
+  harmless(value, maxHeaderValue),
+];
 
 /** A `Date` header minus this clock, in milliseconds; null if it can't be read. */
 export function clockOffset(date: string | undefined, wall: number): number | null {
@@ -187,10 +183,7 @@ export async function request(
         if (head === null) return;
         if (bodyEnd === 'complete') asked.body?.keep(Buffer.concat(excerpt));
         const bodyExcerpt = excerptOf(excerpt, encoding);
-        // Written out: see attempt.ts.
-        const { status, reason, headers, headersMs, clockOffsetMs } = head;
-        const bytes = Math.min(bodyBytes, bodyBound);
-        resolve({ status, reason, headers, headersMs, clockOffsetMs, bodyExcerpt, bodyBytes: bytes, bodyEnd });
+        resolve({ ...head, bodyExcerpt, bodyBytes: Math.min(bodyBytes, bodyBound), bodyEnd });
         close();
       };
       step.stop = () => (head === null ? close() : finish('stalled'));

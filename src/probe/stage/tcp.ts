@@ -1,10 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { isIP } from '../../addresses.ts';
 import type { StageResult, TcpValue } from '../../model/observations.ts';
-import { createInterner } from '../interned.ts';
 import { type StageContext, stage } from './stage.ts';
-
-const onceForAll = createInterner<string>();
 
 /** Keeps a later error on an open socket from being an uncaught exception; who uses the socket listens for itself. */
 export const ignore = (): void => {};
@@ -30,8 +27,7 @@ export async function connectTcp(
       opening.once('connect', () => {
         opening.off('error', reject);
         socket = opening;
-        const from = opening.localAddress ?? '';
-        resolve({ localAddress: onceForAll(from, () => from), localPort: opening.localPort ?? 0 });
+        resolve({ localAddress: opening.localAddress ?? '', localPort: opening.localPort ?? 0 });
       });
     });
   });

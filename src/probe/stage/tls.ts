@@ -11,7 +11,6 @@ import {
 } from 'node:tls';
 import { isIP } from '../../addresses.ts';
 import type { StageResult, TlsValue } from '../../model/observations.ts';
-import { createInterner } from '../interned.ts';
 import { type StageContext, stage } from './stage.ts';
 import { ignore } from './tcp.ts';
 import { Wire } from './wire.ts';
@@ -107,13 +106,9 @@ function sentChain(socket: TLSSocket): readonly Buffer[] {
   return chain;
 }
 
-const onceForAll = createInterner<string>();
-const kept = (text: string): string => onceForAll(text, () => text);
-
 function keyExchangeOf(socket: TLSSocket): string | null {
   const info = socket.getEphemeralKeyInfo() as { readonly type?: string; readonly name?: string } | null;
-  const name = info?.name ?? info?.type;
-  return name === undefined ? null : kept(name);
+  return info?.name ?? info?.type ?? null;
 }
 
 /**
@@ -177,10 +172,10 @@ export async function handshake(
       socket.once('secureConnect', () => {
         try {
           resolve({
-            protocol: kept(socket.getProtocol() ?? ''),
-            cipher: kept(socket.getCipher().name),
-            alpn: socket.alpnProtocol ? kept(socket.alpnProtocol) : null,
-            chain: kept(keepChain(sentChain(socket))),
+            protocol: socket.getProtocol() ?? '',
+            cipher: socket.getCipher().name,
+            alpn: socket.alpnProtocol || null,
+            chain: keepChain(sentChain(socket)),
             keyExchange: keyExchangeOf(socket),
             ocsp: stapled?.toString('base64') ?? null,
             ...measured(),

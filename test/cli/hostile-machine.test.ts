@@ -31,7 +31,7 @@ console.log(JSON.stringify({ code, held: held.length, result }));
 /** The same for the child that asks the system's resolver: no pipe to it can be opened. */
 const asking = `
 import { openSync } from 'node:fs';
-import { createSystemResolver } from './probe/system-resolver.js';
+import { createSystemResolver } from './probe/dns/system-resolver.js';
 let code;
 while (code === undefined) try { openSync('/dev/null'); } catch (error) { code = error.code; }
 const resolver = createSystemResolver({ environment: {}, scope: 'every-name' });

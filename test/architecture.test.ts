@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
  * Which way imports point. A file may import from its own folder and from what its folder's row names: folders (without
  * those below them), single files of the ground, node built-ins and packages. There is no row for everything.
  */
-const ground = ['addresses', 'harmless', 'usage-error', 'clock', 'version', 'suggest', 'data-folder', 'shortage'];
+const ground = ['addresses', 'harmless', 'usage-error', 'clock', 'version', 'suggest', 'data-folder'];
 const model = ['model'];
 const plain = ['node:crypto', 'node:buffer', 'node:util', 'node:net'];
 const rooms: Readonly<Record<string, readonly string[]>> = {
@@ -119,7 +119,6 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'data-folder.ts': ['node:fs', 'node:path'],
   'clock.ts': [],
   'harmless.ts': [],
-  'shortage.ts': [],
   'suggest.ts': [],
   'usage-error.ts': [],
   'version.ts': [],

@@ -4,7 +4,6 @@ import { basename, join } from 'node:path';
 import { builtCatalog, dataFolder } from '../data-folder.ts';
 import { harmless } from '../harmless.ts';
 import type { Catalog, Feature } from '../model/catalog.ts';
-import { shortageOf } from '../shortage.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { m365Instances } from './m365.ts';
@@ -118,16 +117,8 @@ async function fromFolder(folder: string): Promise<readonly Feature[]> {
   if (names.length > mostFiles) {
     throw new UsageError(`catalog ${harmless(folder)}: more than ${mostFiles} files`, 'Name the files that are meant.');
   }
-  const texts = await Promise.all(names.map((name) => textOf(join(folder, name)).catch((error: unknown) => error)));
-  const { parseCatalogText } = await parser();
   const features: Feature[] = [];
-  for (const [index, name] of names.entries()) {
-    const path = join(folder, name);
-    const text = texts[index];
-    // Where descriptors are short, what did not fit beside the others is read alone.
-    if (typeof text !== 'string' && shortageOf(text) === null) throw text;
-    features.push(...parseCatalogText(typeof text === 'string' ? text : await textOf(path), path));
-  }
+  for (const name of names) features.push(...(await fromFile(join(folder, name))));
   return features;
 }
 
@@ -179,8 +170,9 @@ function tooLarge(path: string): never {
 }
 
 function unreadable(path: string, error: unknown): never {
-  if (shortageOf(error) !== null) throw error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  // Too few descriptors are no fault of the catalog: the command line tells of them.
+  if (code === 'EMFILE' || code === 'ENFILE') throw error;
   const words: Readonly<Record<string, string>> = {
     ENOENT: 'no such file or folder',
     EACCES: 'permission denied',

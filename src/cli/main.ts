@@ -14,20 +14,17 @@ import { resolveOptions } from './options.ts';
 export { systemClock } from '../clock.ts';
 export { UsageError } from '../usage-error.ts';
 
-/**
- * Loaded when they run: the help needs neither the prober nor the reporters. Those without the prober come together, for
- * what is loaded alone makes the bundle fall into more files, and each costs a run a millisecond.
- */
+/** Loaded when they run: the help needs neither the prober nor the reporters. */
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).check,
-  list: async () => (await import('./commands/offline.ts')).list,
-  plan: async () => (await import('./commands/offline.ts')).plan,
-  explain: async () => (await import('./commands/offline.ts')).explain,
-  diagnose: async () => (await import('./commands/offline.ts')).diagnose,
-  diff: async () => (await import('./commands/offline.ts')).diff,
-  doctor: async () => (await import('./commands/offline.ts')).doctor,
+  list: async () => (await import('./commands/list.ts')).list,
+  plan: async () => (await import('./commands/plan.ts')).plan,
+  explain: async () => (await import('./commands/explain.ts')).explain,
+  diagnose: async () => (await import('./commands/diagnose.ts')).diagnose,
+  diff: async () => (await import('./commands/diff.ts')).diff,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
   demo: async () => (await import('./commands/demo.ts')).demo,
-  schema: async () => (await import('./commands/offline.ts')).schema,
+  schema: async () => (await import('./commands/schema.ts')).schema,
 };
 
 const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo'];

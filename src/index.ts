@@ -1,4 +1,4 @@
-import { languages } from './words/labels.ts';
+import { languages } from './words/language.ts';
 import { loadWords } from './words/load.ts';
 
 /** The library: what the command line is made of. Re-exports only, with the words of every language ready. */

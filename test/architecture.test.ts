@@ -75,9 +75,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'diagnose/survey': [...model, 'addresses', 'diagnose/experiments', 'diagnose/rules', 'trust/x509'],
   words: [...model, 'words/en', 'words/fr', 'words/ja', 'words/nl'],
   'words/en': [...model, 'words'],
-  'words/fr': [...model, 'words', 'words/en'],
-  'words/ja': [...model, 'words', 'words/en'],
-  'words/nl': [...model, 'words', 'words/en'],
+  'words/fr': [...model, 'words'],
+  'words/ja': [...model, 'words'],
+  'words/nl': [...model, 'words'],
   report: [...model, ...ground, 'diagnose', 'words', 'cli-table3', 'string-width', 'node:util'],
   cli: [
     ...model,

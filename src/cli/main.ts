@@ -1,7 +1,7 @@
 import { harmless } from '../harmless.ts';
 import { reporterNames } from '../report/registry.ts';
 import { UsageError } from '../usage-error.ts';
-import { languages } from '../words/labels.ts';
+import { languages } from '../words/language.ts';
 import { loadWords } from '../words/load.ts';
 import { parseArguments } from './arguments.ts';
 import { readConfig } from './config.ts';

@@ -1,5 +1,5 @@
 import { harmless } from '../harmless.ts';
-import { labelsOf } from '../words/labels.ts';
+import { labelsOf } from '../words/load.ts';
 import type { Io } from './io.ts';
 import type { RunListener } from './measure.ts';
 import type { Options } from './options.ts';

@@ -1,8 +1,9 @@
 import { harmless } from '../harmless.ts';
 import type { Environment, ProxySourceFacts } from '../model/observations.ts';
 import type { Route } from '../model/plan.ts';
+import type { ProxyLabels } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
-import { type ProxyLabels, proxyLabelsOf } from '../words/proxy-labels.ts';
+
 import { routeText } from './assemble.ts';
 import { drawTable, paint } from './table.ts';
 import type { View } from './view.ts';
@@ -10,7 +11,7 @@ import { hang } from './wrap.ts';
 
 /** A route for eyes: where a PAC file decides for each host, that is what is known. */
 export function usualRouteText(route: Route, view: View): string {
-  return route.undecided === undefined ? routeText(route) : proxyLabelsOf(view.lang).byPac(route.undecided.url);
+  return route.undecided === undefined ? routeText(route) : wordsOf(view.lang).proxyLabels.byPac(route.undecided.url);
 }
 
 /** Why a target goes its way, where a bypass list or a PAC file decides: the entry, who reads it otherwise, the answer. */
@@ -19,7 +20,7 @@ export function routeReasons(route: Route, host: string, view: View): readonly s
   const { bypass, differs = [], pac, undecided } = route;
   const dialects = differs.map(({ dialect }) => dialect).join(', ');
   return [
-    ...(undecided === undefined ? [] : [proxyLabelsOf(view.lang).byPac(undecided.url)]),
+    ...(undecided === undefined ? [] : [wordsOf(view.lang).proxyLabels.byPac(undecided.url)]),
     ...(bypass === undefined || differs.length > 0 ? [] : [facts['proxy.bypassed']({ host, entry: bypass })]),
     ...(differs.length === 0
       ? []
@@ -42,7 +43,7 @@ function says(one: ProxySourceFacts, labels: ProxyLabels): string {
 
 /** What each source of proxy settings says, which one decides, and what in them is mistaken. Empty without sources. */
 export function proxySourcesText(environment: Environment, view: View): readonly string[] {
-  const labels = proxyLabelsOf(view.lang);
+  const labels = wordsOf(view.lang).proxyLabels;
   const sources = environment.proxySources ?? [];
   if (sources.length === 0) return [];
   const rows = sources.map((one) => [

@@ -1,6 +1,6 @@
 import { harmless } from '../harmless.ts';
 import type { Environment } from '../model/observations.ts';
-import { labelsOf } from '../words/labels.ts';
+import { labelsOf } from '../words/load.ts';
 import { proxySourcesText, usualRouteText } from './doctor-proxy-text.ts';
 import { harmlessJson } from './json.ts';
 import { drawTable, paint } from './table.ts';

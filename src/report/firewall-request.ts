@@ -1,7 +1,8 @@
 import { harmless } from '../harmless.ts';
 import { type CauseId, causes } from '../model/causes.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
-import { requestWordsOf } from '../words/request.ts';
+
+import { wordsOf } from '../words/load.ts';
 import type { View } from './view.ts';
 
 /** Markdown's own characters lose their meaning, and so does markup. */
@@ -91,7 +92,7 @@ function csv(report: Report): string {
 }
 
 function markdown(report: Report, view: View): string {
-  const words = requestWordsOf(view.lang);
+  const words = wordsOf(view.lang).request;
   const { columns } = words;
   const lines = [`# ${words.title}`, ''];
   const all = sections(report);

@@ -1,6 +1,7 @@
 import { harmless } from '../harmless.ts';
 import type { Endpoint, Feature } from '../model/catalog.ts';
-import { type Labels, labelsOf } from '../words/labels.ts';
+import type { Labels } from '../words/contract.ts';
+import { labelsOf } from '../words/load.ts';
 import { harmlessJson } from './json.ts';
 import { drawTable, paint } from './table.ts';
 import type { View } from './view.ts';

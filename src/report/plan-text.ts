@@ -1,8 +1,7 @@
 import { harmless } from '../harmless.ts';
 import type { Plan, Target } from '../model/plan.ts';
-import { untestedWords } from '../words/contract.ts';
-import { type Labels, labelsOf } from '../words/labels.ts';
-import { wordsOf } from '../words/load.ts';
+import { type Labels, untestedWords } from '../words/contract.ts';
+import { labelsOf, wordsOf } from '../words/load.ts';
 import { routeText } from './assemble.ts';
 import { routeReasons } from './doctor-proxy-text.ts';
 import { harmlessJson } from './json.ts';

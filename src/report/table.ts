@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import CliTable from 'cli-table3';
-import { labelsOf } from '../words/labels.ts';
+import { labelsOf } from '../words/load.ts';
 import type { View } from './view.ts';
 import { displayWidth, fitsTable, hang, longestPiece, wrap } from './wrap.ts';
 

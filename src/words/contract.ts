@@ -1,8 +1,11 @@
-import type { CauseId } from '../model/causes.ts';
-import type { Fact, Status, WildcardProof } from '../model/diagnosis.ts';
+/** What every language says: the shapes that its files fill, and the doors by which others read them. */
+import type { Importance, Severity } from '../model/catalog.ts';
+import type { CauseId, Owner } from '../model/causes.ts';
+import type { Check, Confidence, Diagnosis, Fact, Status, Verdict, WildcardProof } from '../model/diagnosis.ts';
 import type { AdvisedExperiment } from '../model/experiments.ts';
-import type { FactArgs, FactCode, SharedAttribute } from '../model/facts.ts';
-import type { UntestedReason } from '../model/plan.ts';
+import type { FactArgs, FactCode, ProxyFactArgs, SharedAttribute } from '../model/facts.ts';
+import type { RootState, StageName } from '../model/observations.ts';
+import type { RouteSource, UntestedReason } from '../model/plan.ts';
 import type { Language } from './language.ts';
 
 /** Sentences of the facts whose code begins with a word. */
@@ -22,11 +25,176 @@ export interface CauseWords {
   readonly remedies: readonly string[];
 }
 
-/** Facts, causes and remedies in one language; what else the reports say is in labels.ts. */
+/** Words of the causes whose ids begin with a word. */
+export type CauseWordsOf<Prefix extends string> = Readonly<Record<Extract<CauseId, `${Prefix}.${string}`>, CauseWords>>;
+
+/** Sentences of what is said of a proxy. */
+export type ProxyFactWords = { readonly [C in keyof ProxyFactArgs]: (args: ProxyFactArgs[C]) => string };
+
+/** Headings, columns and fields: a word or two each. */
+export type Label =
+  | 'rootCauses'
+  | 'evidence'
+  | 'remedies'
+  | 'alternatives'
+  | 'affected'
+  | 'shared'
+  | 'importance'
+  | 'checks'
+  | 'detail'
+  | 'host'
+  | 'port'
+  | 'verdict'
+  | 'possibleCause'
+  | 'status'
+  | 'explainedBy'
+  | 'meaning'
+  | 'restsOn'
+  | 'experiment'
+  | 'explains'
+  | 'cause'
+  | 'title'
+  | 'better'
+  | 'worse'
+  | 'appeared'
+  | 'vanished'
+  | 'target'
+  | 'before'
+  | 'after'
+  | 'runtime'
+  | 'platform'
+  | 'resolvers'
+  | 'trustStores'
+  | 'families'
+  | 'clock'
+  | 'proxy'
+  | 'limits'
+  | 'hello'
+  | 'rootUpdate'
+  | 'documented'
+  | 'document'
+  | 'store'
+  | 'certificates'
+  | 'readFrom'
+  | 'root'
+  | 'state'
+  | 'validUntil'
+  | 'untested'
+  | 'details'
+  | 'chains'
+  | 'roots'
+  | 'none'
+  | 'unknown';
+
+/** What the reports say besides causes, facts and remedies, in one language. */
+export interface Labels {
+  readonly punctuation: {
+    /** Between a field and its value. */
+    readonly colon: string;
+    /** Between two sentences of which the first has no full stop yet. */
+    readonly stop: string;
+    /** Between two whole sentences. */
+    readonly gap: string;
+  };
+  readonly text: Readonly<Record<Label, string>>;
+  readonly verdicts: Readonly<Record<Verdict, string>>;
+  readonly severities: Readonly<Record<Severity | Status['severity'], string>>;
+  readonly confidences: Readonly<Record<Confidence, string>>;
+  readonly importances: Readonly<Record<Importance, string>>;
+  readonly checkVerdicts: Readonly<Record<Check['verdict'], string>>;
+  readonly stages: Readonly<Record<StageName, string>>;
+  readonly stageStates: Readonly<Record<'passed' | 'failed' | 'skipped', string>>;
+  readonly rootStates: Readonly<Record<RootState['state'], string>>;
+  readonly routeSources: Readonly<Record<RouteSource, string>>;
+  readonly ended: Readonly<Record<'deadline' | 'interrupted', string>>;
+  readonly rootUpdate: Readonly<Record<'on' | 'off', string>>;
+  readonly nothingTested: string;
+  readonly unanchored: string;
+  readonly defaultRun: string;
+  /** Of an endpoint that is off unless asked for. */
+  readonly legacy: string;
+  readonly machineResolvers: string;
+  readonly clockUnchecked: string;
+  /** `12 ms`, `3.4 s`, `2 min 5 s`. */
+  duration(ms: number): string;
+  /** The counts and the time of the first line. */
+  summary(counts: Diagnosis['summary'], durationMs: number): string;
+  /** «and n more». */
+  more(count: number): string;
+  targets(count: number): string;
+  /** The counts of a feature without trouble. */
+  fine(reachable: number, untested: number): string;
+  /** Below a table: the targets that it leaves out. */
+  besides(rest: string): string;
+  /** Wildcards of the whole run. */
+  witnesses(patterns: number, reached: number, tried: number): string;
+  confident(confidence: Confidence): string;
+  anchored(subject: string, stores: string, validUntil: string): string;
+  noDifference(targets: number): string;
+  difference(worse: number, better: number, appeared: number, vanished: number): string;
+  planned(targets: number, probes: number, untested: number): string;
+  limits(timeout: string, deadline: string, concurrency: number): string;
+  catalog(features: number, endpoints: number): string;
+  serverName(name: string): string;
+  readonly noServerName: string;
+  defaultRoute(has: boolean | null): string;
+  readFailed(error: string): string;
+  /** The progress line while experiments tell causes apart. */
+  experimenting(host: string): string;
+  /** The demo's last line: how many of its servers were explained as they were built. */
+  demo(right: number, all: number): string;
+}
+
+/** What the view of proxy settings says besides values. */
+export interface ProxyLabels {
+  readonly heading: string;
+  readonly source: string;
+  readonly decides: string;
+  readonly says: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly nothing: string;
+  readonly direct: string;
+  readonly pacFile: string;
+  readonly discovery: string;
+  readonly mistakes: string;
+  /** Names of sources; one that is not here keeps its own. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** Notes of sources; one that is not here keeps its code. */
+  readonly notes: Readonly<Record<string, string>>;
+  readonly byPac: (url: string) => string;
+}
+
+/** Words of the change request. */
+export interface RequestWords {
+  readonly title: string;
+  readonly nothing: string;
+  intro(version: string, at: string, sources: string): string;
+  readonly to: string;
+  readonly owners: Readonly<Record<Owner, string>>;
+  /** What is asked for, said of the destinations in the table below it. */
+  readonly asks: Readonly<Record<Owner, string>>;
+  readonly columns: {
+    readonly host: string;
+    readonly pattern: string;
+    readonly addresses: string;
+    readonly port: string;
+    readonly direction: string;
+    readonly importance: string;
+  };
+  readonly outbound: string;
+  readonly evidence: string;
+  readonly remedies: string;
+}
+
+/** All that is said in one language. */
 export interface Words {
   readonly lang: Language;
   readonly causes: Readonly<Record<CauseId, CauseWords>>;
   readonly facts: { readonly [C in FactCode]: (args: FactArgs[C]) => string };
+  readonly labels: Labels;
+  readonly proxyLabels: ProxyLabels;
+  readonly request: RequestWords;
   readonly experiments: Readonly<Record<AdvisedExperiment, string>>;
   readonly statusCodes: Readonly<Record<UnexpectedStatus, { readonly meaning: string; readonly indicates: string }>>;
   readonly attributes: Readonly<Record<SharedAttribute, string>>;

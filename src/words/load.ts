@@ -1,4 +1,4 @@
-import type { Words } from './contract.ts';
+import type { Labels, Words } from './contract.ts';
 import { en } from './en/index.ts';
 import type { Language } from './language.ts';
 
@@ -22,3 +22,6 @@ export function wordsOf(lang: Language): Words {
   if (words === undefined) throw new TypeError(`the words of ${lang} are not loaded`);
   return words;
 }
+
+/** The labels of a language, as {@link wordsOf} has them. */
+export const labelsOf = (lang: Language): Labels => wordsOf(lang).labels;

@@ -10,9 +10,8 @@ import { compareReports, renderDiffTable } from '../../src/report/diff-text.ts';
 import { renderCause, renderCauseTable } from '../../src/report/explain-text.ts';
 import type { View } from '../../src/report/view.ts';
 import { displayWidth, fitsTable, longestPiece, wrap } from '../../src/report/wrap.ts';
-import { labelsOf, languages } from '../../src/words/labels.ts';
-import type { Language } from '../../src/words/language.ts';
-import { wordsOf } from '../../src/words/load.ts';
+import { type Language, languages } from '../../src/words/language.ts';
+import { labelsOf, wordsOf } from '../../src/words/load.ts';
 import { halfReachable, hostile, inspection, reports } from '../report/fixtures.ts';
 
 const others = languages.filter((lang) => lang !== 'en');

@@ -1,13 +1,12 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CauseId } from '../../src/model/causes.ts';
 import type { FactCode } from '../../src/model/facts.ts';
 import type { UntestedReason } from '../../src/model/plan.ts';
-import { untestedWords, type Words } from '../../src/words/contract.ts';
-import { type Labels, labelsOf, languages } from '../../src/words/labels.ts';
-import type { Language } from '../../src/words/language.ts';
-import { wordsOf } from '../../src/words/load.ts';
-import { type ProxyLabels, proxyLabelsOf } from '../../src/words/proxy-labels.ts';
-import { requestWordsOf } from '../../src/words/request.ts';
+import { type Labels, type ProxyLabels, untestedWords, type Words } from '../../src/words/contract.ts';
+import { type Language, languages } from '../../src/words/language.ts';
+import { labelsOf, wordsOf } from '../../src/words/load.ts';
 
 const en = wordsOf('en');
 const others = languages.filter((lang) => lang !== 'en');
@@ -87,6 +86,12 @@ const choices = (code: FactCode): readonly number[] =>
 
 describe.each(others)('the words in %s', (lang) => {
   const words = wordsOf(lang);
+
+  it('lie in files of the same names as the English ones', () => {
+    const filesOf = (folder: string): readonly string[] =>
+      readdirSync(join(import.meta.dirname, '..', '..', 'src', 'words', folder)).sort();
+    expect(filesOf(lang).filter((file) => file !== 'spacing.ts')).toEqual(filesOf('en'));
+  });
 
   it('are of that language', () => expect(words.lang).toBe(lang));
 
@@ -262,7 +267,7 @@ function texts(lang: Language): readonly string[] {
     ),
     ...said(labelsOf(lang)),
     ...requestTexts(lang),
-    ...settingTexts(proxyLabelsOf(lang)),
+    ...settingTexts(wordsOf(lang).proxyLabels),
   ];
 }
 
@@ -273,7 +278,7 @@ function settingTexts({ sources, notes, byPac, ...rest }: ProxyLabels): readonly
 
 /** What a change request says. */
 function requestTexts(lang: Language): readonly string[] {
-  const { owners, asks, columns, intro, ...rest } = requestWordsOf(lang);
+  const { owners, asks, columns, intro, ...rest } = wordsOf(lang).request;
   return [
     ...Object.values({ ...rest, ...owners }),
     ...Object.values(asks),
@@ -312,9 +317,9 @@ describe('the labels', () => {
   it.each(others)('of proxy settings in %s name the same sources and notes as English', (lang) => {
     const keys = (labels: ProxyLabels): readonly (readonly string[])[] =>
       [labels, labels.sources, labels.notes].map((one) => Object.keys(one).sort());
-    expect(keys(proxyLabelsOf(lang))).toEqual(keys(proxyLabelsOf('en')));
-    expect(proxyLabelsOf(lang).byPac('‹url›')).toContain('‹url›');
-    for (const text of settingTexts(proxyLabelsOf(lang))) expect(text.trim()).not.toBe('');
+    expect(keys(wordsOf(lang).proxyLabels)).toEqual(keys(wordsOf('en').proxyLabels));
+    expect(wordsOf(lang).proxyLabels.byPac('‹url›')).toContain('‹url›');
+    for (const text of settingTexts(wordsOf(lang).proxyLabels)) expect(text.trim()).not.toBe('');
   });
 
   it.each(others)('in %s show every number and name that English shows', (lang) => {

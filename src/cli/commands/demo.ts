@@ -2,7 +2,7 @@ import { compareDemo, startDemo } from '../../demo/demo.ts';
 import type { Route } from '../../model/plan.ts';
 import { makePlan } from '../../plan/plan.ts';
 import { directRoutes } from '../../routes/plan-routes.ts';
-import { labelsOf } from '../../words/labels.ts';
+import { labelsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
 import { measure } from '../measure.ts';

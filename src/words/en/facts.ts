@@ -1,11 +1,5 @@
-import type { At } from '../../model/facts.ts';
 import type { FactWords, Words } from '../contract.ts';
-
-/** `host:port`, or `host (address:port)` where the address tells more. */
-export const place = ({ host, address, port }: At): string =>
-  address === '' || address === host
-    ? `${host}:${port}`
-    : `${host} (${address.includes(':') ? `[${address}]` : address}:${port})`;
+import { place } from '../place.ts';
 
 const bytes = (count: number): string =>
   count === 0 ? 'nothing came back' : `${count} ${count === 1 ? 'byte' : 'bytes'} came back`;

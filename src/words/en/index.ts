@@ -1,9 +1,11 @@
 import type { AdvisedExperiment } from '../../model/experiments.ts';
 import type { UnexpectedStatus, Words } from '../contract.ts';
-import { proxyFacts } from '../proxy-facts.ts';
-import { networkCauses } from './causes.ts';
-import { sessionCauses } from './causes-session.ts';
+import { causes } from './causes.ts';
 import { facts } from './facts.ts';
+import { labels } from './labels.ts';
+import { proxyFacts } from './proxy-facts.ts';
+import { proxyLabels } from './proxy-labels.ts';
+import { request } from './request.ts';
 import { tried } from './tried.ts';
 
 const experiments: Readonly<Record<AdvisedExperiment, string>> = {
@@ -46,7 +48,7 @@ const statusCodes: Words['statusCodes'] = {
 /** English. */
 export const en: Words = {
   lang: 'en',
-  causes: { ...networkCauses, ...sessionCauses },
+  causes,
   facts: {
     ...facts,
     ...tried,
@@ -58,6 +60,9 @@ export const en: Words = {
     },
     experiment: ({ experiment }) => `Would decide: ${experiments[experiment]}`,
   },
+  labels,
+  proxyLabels,
+  request,
   experiments,
   statusCodes,
   attributes: {

@@ -1,6 +1,6 @@
 import type { TriedResult } from '../../model/facts.ts';
 import type { FactWords } from '../contract.ts';
-import { place } from './facts.ts';
+import { place } from '../place.ts';
 
 const outcome: Readonly<Record<TriedResult, string>> = {
   answers: 'the same address answers',

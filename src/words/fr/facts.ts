@@ -1,5 +1,5 @@
 import type { FactWords, Words } from '../contract.ts';
-import { place } from '../en/facts.ts';
+import { place } from '../place.ts';
 import { compte, phrase } from './spacing.ts';
 
 const received = (count: number): string =>

@@ -1,9 +1,9 @@
+import type { Labels } from '../contract.ts';
 import { duration } from '../duration.ts';
-import type { Labels } from '../labels.ts';
 import { compte, phrase } from './spacing.ts';
 
 /** French labels. */
-export const fr: Labels = {
+export const labels: Labels = {
   punctuation: { colon: '\u00a0: ', stop: '. ', gap: ' ' },
   text: {
     rootCauses: 'Causes racines',
@@ -116,7 +116,7 @@ export const fr: Labels = {
     phrase`${compte(patterns, 'motif générique', 'motifs génériques')} : témoins joints : ${reached} sur ${tried} ; ${
       patterns < 2 ? 'le motif lui-même ne peut pas être prouvé' : 'les motifs eux-mêmes ne peuvent pas être prouvés'
     }`,
-  confident: (confidence) => `confiance ${fr.confidences[confidence]}`,
+  confident: (confidence) => `confiance ${labels.confidences[confidence]}`,
   anchored: (subject, stores, validUntil) =>
     phrase`aboutit à ${subject} (dans : ${stores} ; valide jusqu'au ${validUntil})`,
   noDifference: (targets) => `Aucune différence sur ${compte(targets, 'cible')}`,

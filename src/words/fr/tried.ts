@@ -1,6 +1,6 @@
 import type { TriedResult } from '../../model/facts.ts';
 import type { FactWords } from '../contract.ts';
-import { place } from '../en/facts.ts';
+import { place } from '../place.ts';
 import { compte, phrase } from './spacing.ts';
 
 const outcome: Readonly<Record<TriedResult, string>> = {

@@ -1,9 +1,11 @@
 import type { AdvisedExperiment } from '../../model/experiments.ts';
 import type { UnexpectedStatus, Words } from '../contract.ts';
-import { networkCauses } from './causes.ts';
-import { sessionCauses } from './causes-session.ts';
+import { causes } from './causes.ts';
 import { facts } from './facts.ts';
-import { proxyFacts } from './proxy.ts';
+import { labels } from './labels.ts';
+import { proxyFacts } from './proxy-facts.ts';
+import { proxyLabels } from './proxy-labels.ts';
+import { request } from './request.ts';
 import { tried } from './tried.ts';
 
 const experiments: Readonly<Record<AdvisedExperiment, string>> = {
@@ -54,7 +56,7 @@ const statusCodes: Words['statusCodes'] = {
 /** Japanese. */
 export const ja: Words = {
   lang: 'ja',
-  causes: { ...networkCauses, ...sessionCauses },
+  causes,
   facts: {
     ...facts,
     ...tried,
@@ -66,6 +68,9 @@ export const ja: Words = {
     },
     experiment: ({ experiment }) => `決め手になる実験: ${experiments[experiment]}`,
   },
+  labels,
+  proxyLabels,
+  request,
   experiments,
   statusCodes,
   attributes: {

@@ -1,4 +1,4 @@
-import type { Labels } from '../labels.ts';
+import type { Labels } from '../contract.ts';
 
 function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
@@ -8,7 +8,7 @@ function duration(ms: number): string {
 }
 
 /** Japanese labels. */
-export const ja: Labels = {
+export const labels: Labels = {
   punctuation: { colon: ': ', stop: '。', gap: '' },
   text: {
     rootCauses: '根本原因',
@@ -114,7 +114,7 @@ export const ja: Labels = {
   besides: (rest) => `そのほか: ${rest}`,
   witnesses: (patterns, reached, tried) =>
     `ワイルドカード パターン ${patterns} 件: 代表ホスト ${tried} 台のうち ${reached} 台に到達。パターン自体は証明できない`,
-  confident: (confidence) => `確度: ${ja.confidences[confidence]}`,
+  confident: (confidence) => `確度: ${labels.confidences[confidence]}`,
   anchored: (subject, stores, validUntil) => `終端: ${subject} (ストア: ${stores}、有効期限 ${validUntil})`,
   noDifference: (targets) => `ターゲット ${targets} 件に差異なし`,
   difference: (worse, better, appeared, vanished) =>

@@ -1,6 +1,6 @@
 import type { TriedResult } from '../../model/facts.ts';
 import type { FactWords } from '../contract.ts';
-import { place } from '../en/facts.ts';
+import { place } from '../place.ts';
 
 /** Each begins with its particle: what fails alike takes another one than what differs. */
 const outcome: Readonly<Record<TriedResult, string>> = {

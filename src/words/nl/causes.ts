@@ -1,189 +1,23 @@
-import type { CauseId } from '../../model/causes.ts';
-import type { CauseWords } from '../contract.ts';
-import { named } from '../en/causes.ts';
+import type { Words } from '../contract.ts';
+import { dns } from './causes-dns.ts';
+import { http } from './causes-http.ts';
+import { local } from './causes-local.ts';
+import { proxy } from './causes-proxy.ts';
+import { tcp } from './causes-tcp.ts';
+import { tls } from './causes-tls.ts';
 
-type NetworkCause = Extract<CauseId, `local.${string}` | `dns.${string}` | `tcp.${string}`>;
-
-/** Dutch words of the causes in this machine, name resolution and connection. */
-export const networkCauses: Readonly<Record<NetworkCause, CauseWords>> = named<NetworkCause>({
-  'local.no-network': [
-    'Deze machine heeft geen netwerk',
-    'Geen enkele actieve interface heeft een adres, of er is geen route het lokale netwerk uit: niets is bereikbaar.',
-    'De lijst van interfaces en routes, en geen enkel antwoord van buiten deze machine.',
-    'Verbind deze machine met het netwerk: controleer kabel, wifi, VPN en virtuele switch.',
-    'Controleer of ze een adres en een standaardgateway krijgt (DHCP of de statische instellingen).',
-  ],
-  'local.blocked-by-host': [
-    'Iets op deze machine blokkeert de verbinding',
-    'Het besturingssysteem weigert de verbinding te openen: een lokale firewall of een endpoint-beveiligingsagent verbiedt het dit programma.',
-    'De verbinding mislukt meteen met een rechtenfout, nog voordat er een pakket vertrekt.',
-    'Vraag de beheerder van de lokale firewall of endpoint-beveiliging om uitgaand TCP naar deze hosts toe te staan, voor dit programma en voor de dienst die ze nodig heeft.',
-    'Vergelijk met een ander programma op dezelfde machine: als dat wel verbinding krijgt, geldt de regel voor dit programma.',
-  ],
-  'local.resources': [
-    'Deze machine heeft geen sockets, poorten of geheugen meer over',
-    'De machine kon geen verdere verbindingen openen, daarom zijn sommige doelen niet getest. Over die doelen zegt dit niets.',
-    'Het besturingssysteem meldt te veel open bestanden, geen bufferruimte of geen vrije poort.',
-    'Voer opnieuw uit met een lagere --concurrency, of verhoog de limiet voor open bestanden van de shell (ulimit -n).',
-    'Zoek een programma dat veel verbindingen of poorten bezet houdt.',
-  ],
-  'local.clock-skew': [
-    'De klok van deze machine loopt niet gelijk',
-    'De klok wijkt minuten of meer af van de tijd van meerdere servers. Geldige certificaten lijken verlopen of nog niet geldig, en aanmelden met Kerberos of tokens mislukt bij meer dan vijf minuten.',
-    'De Date-header van meerdere hosts, of certificaten van hosts zonder onderling verband die allemaal buiten hun geldigheid vallen.',
-    'Zet de klok gelijk en herstel de tijdsynchronisatie (w32tm /resync, chronyc makestep, timedatectl set-ntp true).',
-    'Controleer op een virtuele machine de tijdsynchronisatie met de host.',
-  ],
-  'local.root-missing': [
-    'Een publiek rootcertificaat ontbreekt in het archief van deze machine',
-    'Een server biedt een geldige publieke keten aan, maar deze machine heeft de root niet, zodat programma’s die op het machinearchief vertrouwen de keten weigeren.',
-    'De keten eindigt in een publieke root die niet in het (leesbare) machinearchief staat.',
-    'Importeer de genoemde root in het archief met vertrouwde roots van de machine (Lokale computer > Vertrouwde basiscertificeringsinstanties; update-ca-certificates op Debian).',
-    'Sta op Windows de automatische update van rootcertificaten toe: ctldl.windowsupdate.com moet bereikbaar zijn en geen beleid mag de update uitschakelen.',
-  ],
-  'local.root-expired': [
-    'Een rootcertificaat op deze machine is verlopen',
-    'Het machinearchief bevat een root die ketens hier nodig hebben en waarvan de geldigheid voorbij is.',
-    'De datums van de root zelf, vergeleken met de klok van deze machine.',
-    'Vervang de verlopen root in het machinearchief door zijn opvolger, en verwijder het oude exemplaar.',
-    'Controleer de klok van deze machine.',
-  ],
-  'local.root-corrupt': [
-    'Een rootcertificaat op deze machine is niet het echte',
-    'Het machinearchief bevat een certificaat met de naam of sleutel van een publieke root, maar met een andere vingerafdruk.',
-    'De gevonden vingerafdruk, naast de gepubliceerde.',
-    'Verwijder het valse certificaat uit het machinearchief en importeer de echte root van de uitgever.',
-    'Zoek uit wie het daar heeft gezet: het kan een mislukte import zijn, of een poging om voor de root door te gaan.',
-  ],
-  'dns.no-resolver': [
-    'Geen enkele naamserver antwoordt',
-    'Geen enkele naam wordt omgezet en geen enkele ingestelde naamserver geeft antwoord.',
-    'Elke vraag aan elke server eindigt in stilte of bij een onbereikbaar adres.',
-    'Controleer welke naamservers op deze machine zijn ingesteld, en of ze draaien.',
-    'Vraag de firewallbeheerder om UDP- en TCP-poort 53 van deze machine naar haar naamservers toe te staan.',
-  ],
-  'dns.timeout': [
-    'De naamserver antwoordt niet voor deze naam',
-    'Andere namen worden omgezet, maar de vraag naar deze naam krijgt niet op tijd antwoord.',
-    'Geen antwoord voor deze naam, terwijl dezelfde server voor andere wel antwoordt.',
-    'Vraag de DNS-beheerder om de doorsturing voor dit domein te controleren, en filters die zulke vragen laten vallen.',
-    'Vraag de firewallbeheerder om naast UDP ook TCP-poort 53 naar de naamservers toe te staan.',
-  ],
-  'dns.not-found': [
-    'De naam bestaat niet, zegt de naamserver',
-    'De server antwoordt NXDOMAIN voor deze naam. De host is opgeheven of verkeerd gespeld, of een DNS-beleid of een interne zone van hetzelfde domein verbergt hem.',
-    'Een NXDOMAIN-antwoord, terwijl andere namen wel worden omgezet.',
-    'Vraag de DNS-beheerder of een beleid of een interne kopie van dit domein de naam verbergt, en om hem door te sturen naar de publieke DNS.',
-    'Als een ander netwerk de naam ook niet kent, is de vermelding verouderd: haal haar van de lijst.',
-  ],
-  'dns.no-address': [
-    'De naam heeft geen adres',
-    'De server kent de naam, maar geeft geen adres van een familie die deze machine kan gebruiken.',
-    'NOERROR-antwoorden zonder A- en AAAA-records.',
-    'Vraag de DNS-beheerder om de zone te controleren die antwoordt: in een privézone ontbreekt misschien het record.',
-    'Als de naam alleen IPv6-adressen heeft, geef deze machine IPv6 of een proxy.',
-  ],
-  'dns.server-failure': [
-    'De naamserver faalt bij deze naam',
-    'De server antwoordt SERVFAIL of een andere fout: hij bereikt de gezaghebbende server niet, de validatie mislukt, of een beleid bepaalt het zo.',
-    'De antwoordcode van de server, en zijn eigen uitleg als hij die meestuurt.',
-    'Vraag de DNS-beheerder om de forwarders van de server, zijn weg naar het internet en zijn DNSSEC-validatie te controleren.',
-    'Als de uitgebreide fout blocked, censored of filtered zegt, vraag dan een uitzondering voor deze naam.',
-  ],
-  'dns.refused': [
-    'De naamserver weigert te antwoorden',
-    'De server zet geen namen om voor deze machine: verkeerde server, of een toegangslijst sluit haar uit.',
-    'REFUSED-antwoorden.',
-    'Vraag de DNS-beheerder om recursie voor het adres van deze machine toe te staan, of stel de juiste naamserver in.',
-  ],
-  'dns.internal-only': [
-    'De naamservers kennen geen publieke namen',
-    'De servers antwoorden meteen, maar geen enkele publieke naam wordt omgezet: ze bedienen alleen interne namen en hebben geen forwarder. Waar een proxy de namen omzet, is dat de bedoeling.',
-    'Elke publieke naam mislukt op dezelfde manier, met snelle antwoorden.',
-    'Als deze machine direct verbinding moet maken: vraag de DNS-beheerder om een forwarder naar publieke DNS voor deze namen.',
-    'Als een webproxy de bedoeling is: voer opnieuw uit met --proxy URL, dan zet de proxy de namen om.',
-    'Controleer of deze machine überhaupt een weg naar het internet heeft.',
-  ],
-  'dns.sinkhole': [
-    'Een DNS-filter antwoordt met een dood adres',
-    'De naam wordt omgezet naar een adres als 0.0.0.0 of 127.0.0.1 dat nergens heen leidt: een DNS-filter blokkeert hem.',
-    'Het adres in het antwoord, en daar geen geauthenticeerde sessie voor de naam.',
-    'Vraag de beheerder van het DNS-filter om deze naam toe te staan.',
-  ],
-  'dns.redirected': [
-    'DNS stuurt namen zonder verband naar één adres',
-    'Veel namen zonder onderling verband worden omgezet naar één adres dat niet kan bewijzen er een van te zijn: een omleidende naamserver, een portaal of een blokkeerpagina.',
-    'Eén adres voor namen zonder verband, met verkeerde certificaten of pagina’s.',
-    'Vraag de DNS-beheerder waarom de naamserver zo antwoordt, en om de echte antwoorden voor deze namen.',
-    'Meld u op een gastnetwerk eerst aan bij het portaal.',
-  ],
-  'dns.private-address': [
-    'Een publieke naam wordt omgezet naar een privéadres',
-    'Het antwoord is een adres van een privénetwerk, en wat daar staat is niet de dienst: een private endpoint dat hiervandaan niet bereikbaar is, een interne zone, of een gekaapt antwoord.',
-    'Een privéadres voor een publieke naam, en een pad dat daar mislukt.',
-    'Vraag de DNS-beheerder waarom deze naam op dit netwerk een privéadres heeft.',
-    'Als een private endpoint de bedoeling is, vraag de netwerkbeheerder om een route en een regel erheen.',
-  ],
-  'dns.hosts-file': [
-    'Het hosts-bestand stuurt de naam ergens anders heen',
-    'Een regel in het hosts-bestand van deze machine bepaalt het adres, en het pad daarheen mislukt.',
-    'De regel, naast wat de naamservers zeggen.',
-    'Verwijder de regel voor deze naam uit het hosts-bestand van deze machine: adressen van diensten veranderen.',
-  ],
-  'dns.large-answers-blocked': [
-    'Grote DNS-antwoorden worden afgekapt',
-    'Het antwoord paste niet in een UDP-datagram en de herhaling via TCP-poort 53 mislukte.',
-    'Een afgekapt UDP-antwoord, daarna een TCP-vraag die mislukt.',
-    'Vraag de firewallbeheerder om naast UDP ook TCP-poort 53 van deze machine naar haar naamservers toe te staan.',
-  ],
-  'tcp.dropped': [
-    'Een firewall laat de pakketten stil vallen',
-    'De verbindingspoging krijgt geen antwoord, terwijl andere bestemmingen wel antwoorden.',
-    'Een time-out op elk adres van de host.',
-    'Vraag de firewallbeheerder om uitgaand TCP van deze machine naar deze hosts en poorten toe te staan (liever op naam dan op adres, want adressen veranderen).',
-  ],
-  'tcp.egress-blocked': [
-    'Directe verbindingen dit netwerk uit zijn geblokkeerd',
-    'Geen enkele bestemming buiten is direct bereikbaar. Zulke netwerken staan meestal alleen een webproxy toe.',
-    'Verschillende adressen mislukken allemaal in dezelfde fase, en geen enkel maakt verbinding.',
-    'Voer opnieuw uit met de webproxy van de locatie: --proxy URL, en stel het product daarop in.',
-    'Als er geen proxy hoort te zijn: vraag de firewallbeheerder om uitgaand TCP 443 en 80 van deze machine naar de vermelde hosts toe te staan.',
-  ],
-  'tcp.refused': [
-    'De verbinding wordt geweigerd',
-    'Iets antwoordt dat er niemand luistert: een gesloten poort op de bestemming, een verkeerd adres, of een firewall die weigert.',
-    'Een reset of een ICMP-bericht «port unreachable» als antwoord op de verbindingspoging.',
-    'Vraag de firewallbeheerder of een regel uitgaand TCP naar deze hosts en poorten weigert.',
-    'Zo niet, vraag de beheerder van de dienst of die daar luistert.',
-  ],
-  'tcp.prohibited': [
-    'Een router zegt dat de bestemming verboden is',
-    'Een router of firewall antwoordt meteen met een ICMP-bericht dat de host onbereikbaar of administratief verboden is.',
-    'Een snelle «host unreachable» voor een adres achter de gateway.',
-    'Vraag de beheerder van de router of firewall om uitgaand TCP naar deze hosts en poorten toe te staan.',
-  ],
-  'tcp.no-route': [
-    'Er is geen route naar de bestemming',
-    'De routetabel van deze machine, of een router onderweg, heeft geen route naar het adres.',
-    '«Network unreachable», of geen buur die voor het adres antwoordt.',
-    'Vraag de netwerkbeheerder om een route naar de bestemming, en controleer gateway en VPN van deze machine.',
-  ],
-  'tcp.ipv6-broken': [
-    'IPv6 werkt niet, IPv4 wel',
-    'Deze machine heeft IPv6, maar bereikt er niets mee. Programma’s wachten erop voordat ze terugvallen op IPv4.',
-    'Alle IPv6-adressen mislukken waar de IPv4-adressen van dezelfde namen werken.',
-    'Vraag de netwerkbeheerder om IPv6 te herstellen (route, firewall, MTU), of het niet meer aan te kondigen.',
-  ],
-  'tcp.partly-blocked': [
-    'Sommige adressen van de host zijn geblokkeerd',
-    'De host werkt via sommige van zijn adressen en mislukt via andere: een onvolledige regel op adres, of een defecte node.',
-    'Het resultaat van elk adres van de naam.',
-    'Vraag de firewallbeheerder om de host op naam of met zijn hele gepubliceerde bereik toe te staan, niet op losse adressen.',
-  ],
-  'tcp.intercepted': [
-    'Iets dichtbij antwoordt in plaats van elk adres',
-    'Verbindingen slagen zelfs naar adressen waar niemand kan antwoorden: een transparante proxy of firewall handelt ze zelf af.',
-    'Een verbinding met een documentatieadres slaagt.',
-    'Vertrouw op dit netwerk alleen geauthenticeerde TLS-resultaten. Vraag de netwerkbeheerder welk apparaat TCP termineert, en om deze hosts door te laten.',
-  ],
-});
+/** Dutch words of all causes: the first word of a cause's id names the file that holds them. */
+export const causes: Words['causes'] = {
+  ...local,
+  ...dns,
+  ...tcp,
+  ...tls,
+  ...http,
+  ...proxy,
+  undetermined: {
+    title: 'De oorzaak kon niet worden bepaald',
+    meaning: 'Het pad mislukt, en wat is waargenomen past bij geen oorzaak goed genoeg.',
+    evidence: 'Het ruwe resultaat, en het experiment dat uitsluitsel zou geven.',
+    remedies: ['Doe het genoemde experiment, en bewaar het rapport met zijn waarnemingen voor wie het onderzoekt.'],
+  },
+};

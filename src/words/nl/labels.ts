@@ -1,5 +1,5 @@
+import type { Labels } from '../contract.ts';
 import { duration } from '../duration.ts';
-import type { Labels } from '../labels.ts';
 
 function many(count: number, noun: string, plural: string): string {
   return `${count} ${count === 1 ? noun : plural}`;
@@ -8,7 +8,7 @@ function many(count: number, noun: string, plural: string): string {
 const targets = (count: number): string => many(count, 'doel', 'doelen');
 
 /** Dutch labels. */
-export const nl: Labels = {
+export const labels: Labels = {
   punctuation: { colon: ': ', stop: '. ', gap: ' ' },
   text: {
     rootCauses: 'Hoofdoorzaken',
@@ -116,7 +116,7 @@ export const nl: Labels = {
     `${many(patterns, 'wildcardpatroon', 'wildcardpatronen')}: ${reached} van ${many(tried, 'getuige', 'getuigen')} bereikt; ${
       patterns === 1 ? 'het patroon zelf is' : 'de patronen zelf zijn'
     } niet te bewijzen`,
-  confident: (confidence) => `${nl.confidences[confidence]} zekerheid`,
+  confident: (confidence) => `${labels.confidences[confidence]} zekerheid`,
   anchored: (subject, stores, validUntil) => `eindigt in ${subject} (in: ${stores}; geldig tot ${validUntil})`,
   noDifference: (count) => `Geen verschil in ${targets(count)}`,
   difference: (worse, better, appeared, vanished) =>

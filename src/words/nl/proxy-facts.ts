@@ -1,4 +1,4 @@
-import type { ProxyFactWords } from '../proxy-facts.ts';
+import type { ProxyFactWords } from '../contract.ts';
 
 /** Why an authentication did not succeed; also why a scheme was passed over. */
 const reasons: Readonly<Record<string, string>> = {

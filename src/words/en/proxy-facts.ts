@@ -1,7 +1,4 @@
-import type { ProxyFactArgs } from '../model/facts.ts';
-
-/** What is said of a proxy, in English. */
-export type ProxyFactWords = { readonly [C in keyof ProxyFactArgs]: (args: ProxyFactArgs[C]) => string };
+import type { ProxyFactWords } from '../contract.ts';
 
 /** Why an authentication did not succeed; also why a scheme was passed over. */
 const reasons: Readonly<Record<string, string>> = {

@@ -1,0 +1,32 @@
+import type { ProxyLabels } from '../contract.ts';
+
+/** English words of the view of proxy settings. */
+export const proxyLabels: ProxyLabels = {
+  heading: 'Proxy settings, in the order in which they are asked',
+  source: 'source',
+  decides: 'decides',
+  says: 'says',
+  yes: 'yes',
+  no: 'no',
+  nothing: 'nothing',
+  direct: 'direct',
+  pacFile: 'PAC file',
+  discovery: 'automatic discovery (WPAD)',
+  mistakes: 'Mistakes in proxy settings',
+  sources: {
+    flag: 'command line',
+    config: 'configuration file',
+    environment: 'environment variables',
+    winhttp: 'WinHTTP (services)',
+    'wininet-system': 'WinINET, Local System account',
+    'wininet-user': 'WinINET, this user',
+    macos: 'macOS network settings',
+    gnome: 'GNOME settings',
+  },
+  notes: {
+    cgi: 'HTTP_PROXY in capitals is not read in a CGI process',
+    'per-machine': 'set for the whole machine by policy',
+    'gnome-authentication': 'an account is stored',
+  },
+  byPac: (url) => `decided for each host by the PAC file ${url}`,
+};

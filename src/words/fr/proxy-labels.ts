@@ -1,0 +1,32 @@
+import type { ProxyLabels } from '../contract.ts';
+
+/** French words of the view of proxy settings. */
+export const proxyLabels: ProxyLabels = {
+  heading: "Paramètres de proxy, dans l'ordre où ils sont consultés",
+  source: 'provenance',
+  decides: 'décide',
+  says: 'contenu',
+  yes: 'oui',
+  no: 'non',
+  nothing: 'rien',
+  direct: 'accès direct',
+  pacFile: 'fichier PAC',
+  discovery: 'découverte automatique (WPAD)',
+  mistakes: 'Erreurs dans les paramètres de proxy',
+  sources: {
+    flag: 'ligne de commande',
+    config: 'fichier de configuration',
+    environment: "variables d'environnement",
+    winhttp: 'WinHTTP (services Windows)',
+    'wininet-system': 'WinINET, compte Système local',
+    'wininet-user': 'WinINET, cet utilisateur',
+    macos: 'paramètres réseau de macOS',
+    gnome: 'paramètres de GNOME',
+  },
+  notes: {
+    cgi: "HTTP_PROXY en majuscules n'est pas lu dans un processus CGI",
+    'per-machine': 'défini pour toute la machine par une stratégie',
+    'gnome-authentication': 'un compte est enregistré',
+  },
+  byPac: (url) => `décidé pour chaque hôte par le fichier PAC ${url}`,
+};

@@ -1,0 +1,32 @@
+import type { ProxyLabels } from '../contract.ts';
+
+/** Japanese words of the view of proxy settings. */
+export const proxyLabels: ProxyLabels = {
+  heading: 'プロキシ設定 (参照順)',
+  source: '設定元',
+  decides: '採用',
+  says: '内容',
+  yes: 'はい',
+  no: 'いいえ',
+  nothing: '設定なし',
+  direct: '直接接続',
+  pacFile: 'PAC ファイル',
+  discovery: '自動検出 (WPAD)',
+  mistakes: 'プロキシ設定の誤り',
+  sources: {
+    flag: 'コマンド ライン',
+    config: '構成ファイル',
+    environment: '環境変数',
+    winhttp: 'WinHTTP (サービス)',
+    'wininet-system': 'WinINET (ローカル システム アカウント)',
+    'wininet-user': 'WinINET (このユーザー)',
+    macos: 'macOS のネットワーク設定',
+    gnome: 'GNOME の設定',
+  },
+  notes: {
+    cgi: 'CGI プロセスでは大文字の HTTP_PROXY は読まれない',
+    'per-machine': 'ポリシーによりマシン全体に設定されている',
+    'gnome-authentication': 'アカウントが保存されている',
+  },
+  byPac: (url) => `ホストごとに PAC ファイル ${url} が決定`,
+};

@@ -1,0 +1,32 @@
+import type { ProxyLabels } from '../contract.ts';
+
+/** Dutch words of the view of proxy settings. */
+export const proxyLabels: ProxyLabels = {
+  heading: 'Proxyinstellingen, in de volgorde waarin ze worden geraadpleegd',
+  source: 'bron',
+  decides: 'beslist',
+  says: 'inhoud',
+  yes: 'ja',
+  no: 'nee',
+  nothing: 'niets',
+  direct: 'rechtstreeks',
+  pacFile: 'PAC-bestand',
+  discovery: 'automatische detectie (WPAD)',
+  mistakes: 'Fouten in proxyinstellingen',
+  sources: {
+    flag: 'opdrachtregel',
+    config: 'configuratiebestand',
+    environment: 'omgevingsvariabelen',
+    winhttp: 'WinHTTP (Windows-services)',
+    'wininet-system': 'WinINET, account Lokaal systeem',
+    'wininet-user': 'WinINET, deze gebruiker',
+    macos: 'netwerkinstellingen van macOS',
+    gnome: 'instellingen van GNOME',
+  },
+  notes: {
+    cgi: 'HTTP_PROXY in hoofdletters wordt in een CGI-proces niet gelezen',
+    'per-machine': 'door beleid voor de hele machine ingesteld',
+    'gnome-authentication': 'er is een account opgeslagen',
+  },
+  byPac: (url) => `per host bepaald door het PAC-bestand ${url}`,
+};

@@ -3,6 +3,7 @@ import type { Check, Fact, RootCause } from '../model/diagnosis.ts';
 import type { RootState } from '../model/observations.ts';
 import { fact, sample } from './evidence.ts';
 import type { Context } from './judge/target.ts';
+import { proxyChecks } from './proxy-checks.ts';
 import { fetchedFrom } from './rules/revocation.ts';
 import { wrongClock } from './rules/run-wide.ts';
 
@@ -204,6 +205,7 @@ export function localChecks(
       resolverCheck(context, shown),
       clock.check,
       revocationCheck(context),
+      ...proxyChecks(context.survey.observations),
       ...roots.map((one) => one.check),
     ],
     rootCauses: together(rootCauses),

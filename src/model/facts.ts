@@ -98,6 +98,15 @@ export interface ProxyFactArgs {
   'proxy.other-works': OfAnswer;
   'proxy.pac': { readonly url: string; readonly detail: string };
   'proxy.pac-answer': { readonly host: string; readonly answer: string };
+  /** `readers`: codes of other readers, separated by commas. */
+  'proxy.pac-reading': {
+    readonly call: string;
+    readonly value: string;
+    readonly readers: string;
+    readonly otherwise: string;
+  };
+  /** The same; `more`: further such calls. */
+  'proxy.readers-differ': ProxyFactArgs['proxy.pac-reading'] & { readonly more: number };
   'proxy.mistake': { readonly name: string; readonly entry: string; readonly code: string; readonly dialects: string };
   'proxy.differs': {
     readonly host: string;

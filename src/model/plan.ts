@@ -3,6 +3,17 @@ import type { Anchor, EndpointTls, Expectation, Importance, Severity } from './c
 
 export type RouteSource = 'flag' | 'environment' | 'config' | 'system' | 'pac' | 'default';
 
+/** A call of a PAC file whose value depends on who reads the file. All texts made harmless. */
+export interface PacCall {
+  /** As written, with `…` for what differs from target to target. */
+  readonly call: string;
+  /** As browsers take it, and this program with them. */
+  readonly value: string;
+  readonly readers: readonly string[];
+  /** As `readers` take it. */
+  readonly otherwise: string;
+}
+
 /** What stands behind the choice of a route, where there is more to say than its source. */
 export interface RouteReasons {
   /** The entry of the bypass list that sends the target past the proxy, made harmless; left out if none did. */
@@ -11,6 +22,8 @@ export interface RouteReasons {
   readonly differs?: readonly { readonly dialect: string; readonly bypass: boolean }[];
   /** What the PAC file answered for this target, made harmless. */
   readonly pac?: string;
+  /** Calls in the PAC file, on the way to this answer, that `readers` take otherwise; left out if there is none. */
+  readonly readings?: readonly PacCall[];
   /** Ways to try after this one, in the order of the PAC file's answer; left out if there is no other. */
   readonly otherwise?: readonly Route[];
   /** Nothing decides: the PAC file that should is of no use, or (in a plan alone) was not fetched. Nothing is sent then. */

@@ -5,6 +5,7 @@ import { harmless } from '../harmless.ts';
 import type { PacFileFacts } from '../model/observations.ts';
 import { hostsPath, loadHosts } from '../probe/dns/hosts-file.ts';
 import { createResolver, machineResolvers } from '../probe/dns/resolve.ts';
+import { createSystemResolver, systemScope } from '../probe/dns/system-resolver.ts';
 import type { PacEvaluation } from '../proxy/pac/candidates.ts';
 import type { PacFile } from '../proxy/pac/download.ts';
 import type { PacEvaluator } from '../proxy/pac/evaluate.ts';
@@ -49,6 +50,9 @@ export interface PacSettings {
 /** Milliseconds for one evaluation, lookups included. */
 const evaluationMs = 5000;
 
+/** Addresses of a name, IPv4 ones first. */
+type Lookup = (host: string) => Promise<readonly string[]>;
+
 interface Loaded {
   readonly url: string;
   readonly evaluator: PacEvaluator | null;
@@ -65,10 +69,16 @@ async function ownDomain(io: Io): Promise<string> {
   return /^\s*(?:domain|search)\s+(\S+)/m.exec(settings.slice(0, 65_536))?.[1] ?? '';
 }
 
-/** The address that scripts call their own: the first outside loopback. */
-function ownAddress(): string {
+/** The addresses that scripts call their own: those outside loopback and link-local ranges, IPv4 ones first. */
+function ownAddresses(): readonly string[] {
   const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+  return (['IPv4', 'IPv6'] as const).flatMap((kind) =>
+    all
+      .filter(
+        ({ family, internal, address }) => family === kind && !internal && !/^(?:fe[89ab]|169\.254\.)/i.test(address),
+      )
+      .map(({ address }) => address),
+  );
 }
 
 function problemOf(file: Extract<PacFile, { readonly problem: string }>): PacResult['problem'] {
@@ -81,17 +91,22 @@ export function createPacFiles(settings: PacSettings): PacFiles {
   const loaded = new Map<string, Promise<Loaded>>();
   const notes = new Map<string, PacFileFacts>();
   const closers: (() => unknown)[] = [];
-  let naming: Promise<(host: string) => Promise<string | null>> | null = null;
+  let naming: Promise<Lookup> | null = null;
 
-  const startNaming = async (): Promise<(host: string) => Promise<string | null>> => {
-    const hosts = await loadHosts(hostsPath(io.platform, io.env['SystemRoot']));
+  const startNaming = async (): Promise<Lookup> => {
+    const [hosts, nsswitch] = await Promise.all([
+      loadHosts(hostsPath(io.platform, io.env['SystemRoot'])),
+      readFile('/etc/nsswitch.conf', 'utf8').catch(() => null),
+    ]);
     const ending = new AbortController();
+    // A name without a dot, as `wpad`, is one of the machine's search list.
+    const system = createSystemResolver({ environment: io.env, scope: systemScope(io.platform, nsswitch) });
     const resolver = createResolver({
       servers: settings.dnsServers.length > 0 ? settings.dnsServers : machineResolvers(),
       families: [4, 6],
       timeoutMs,
       hosts,
-      system: null,
+      system,
       clock: io.clock,
       startedAt: io.clock.now(),
       signal: ending.signal,
@@ -99,14 +114,15 @@ export function createPacFiles(settings: PacSettings): PacFiles {
     closers.push(() => {
       ending.abort('interrupted');
       resolver.close();
+      system.close();
     });
     return async (host) => {
       const found = await resolver.resolve(host, ending.signal);
-      return found.status === 'passed' ? (found.value.addresses[0]?.address ?? null) : null;
+      return found.status === 'passed' ? found.value.addresses.map(({ address }) => address) : [];
     };
   };
-  const dns = async (host: string): Promise<string | null> => {
-    if (!mayAsk) return null;
+  const dns: Lookup = async (host) => {
+    if (!mayAsk) return [];
     naming ??= startNaming();
     return (await naming)(host);
   };
@@ -132,7 +148,7 @@ export function createPacFiles(settings: PacSettings): PacFiles {
         const evaluator = createPacEvaluator(file.text, {
           deadlineMs: evaluationMs,
           dns,
-          myIp: ownAddress(),
+          myIps: ownAddresses(),
           clock: io.clock,
         });
         closers.push(() => evaluator.close());

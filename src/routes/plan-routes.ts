@@ -7,6 +7,7 @@ import type { RunDependencies } from '../probe/run.ts';
 import { type ProxyAccess, proxyName } from '../probe/tunnel/access.ts';
 import { loadKerberos } from '../proxy/auth/negotiate.ts';
 import type { Credentials } from '../proxy/credentials.ts';
+import type { PacEvaluation } from '../proxy/pac/candidates.ts';
 import { readEnvironmentSetting } from '../proxy/settings/environment.ts';
 import { boundedExec, readSystemSettings } from '../proxy/settings/system.ts';
 import { chooseRoute, type RouteInputs, withPacAnswer } from './choose.ts';
@@ -93,11 +94,13 @@ function decider(inputs: RouteInputs, files: PacFiles, named: Map<string, Creden
     decide: async (target) => {
       let decision = chooseRoute(target, inputs);
       let answer: string | null = null;
+      let readings: PacEvaluation['readings'] = [];
       let undecided: Route['undecided'];
       for (let [step] = decision.pac; step !== undefined; [step] = decision.pac) {
         const { url, evaluation, problem } = await files.ask(step, target);
         if (problem !== null) undecided = { ...problem, url };
         else answer = evaluation?.answer ?? null;
+        readings = evaluation?.readings ?? [];
         decision = withPacAnswer(decision, problem === null ? evaluation : null, url);
       }
       for (const { route, credentials } of decision.candidates) {
@@ -117,6 +120,7 @@ function decider(inputs: RouteInputs, files: PacFiles, named: Map<string, Creden
           ? {}
           : { differs: differs.map(({ dialect, answer: bypass }) => ({ dialect, bypass })) }),
         ...(answer === null ? {} : { pac: answer }),
+        ...(answer === null || readings.length === 0 ? {} : { readings }),
         ...(rest.length === 0 ? {} : { otherwise: rest }),
       };
     },
@@ -214,7 +218,15 @@ export async function planRoutes(
 }
 
 /** A route without what is said of one target alone. */
-function bare({ bypass: _bypass, differs: _differs, pac: _pac, otherwise: _otherwise, ...route }: Route): Route {
+function bare(decided: Route): Route {
+  const {
+    bypass: _bypass,
+    differs: _differs,
+    pac: _pac,
+    readings: _readings,
+    otherwise: _otherwise,
+    ...route
+  } = decided;
   return route as Route;
 }
 

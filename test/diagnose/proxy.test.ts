@@ -363,3 +363,28 @@ describe('a bypass list', () => {
     expect(diagnose(observations).status.messageId).toBe(11410);
   });
 });
+
+describe('a PAC file that readers take differently', () => {
+  const call = {
+    call: 'isInNet(…, "10.1.2", "255.255.255.0")',
+    value: 'false',
+    readers: ['libproxy'],
+    otherwise: 'true',
+  };
+
+  it('is a check, and no finding', () => {
+    const way: Route = { ...configured, source: 'pac', why: 'http://pac/', pac: 'DIRECT', readings: [call] };
+    const { rootCauses, checks } = diagnose(run([{ host: 'a.fabrikam.net', target: { route: way } }]));
+    expect(rootCauses).toEqual([]);
+    expect(checks.find(({ id }) => id === 'pac-readers')).toEqual({
+      id: 'pac-readers',
+      verdict: 'warn',
+      cause: null,
+      detail: { code: 'proxy.readers-differ', args: { ...call, readers: 'libproxy', more: 0 } },
+    });
+  });
+
+  it('is not spoken of where all agree', () => {
+    expect(diagnose(run([{ host: 'a.fabrikam.net' }])).checks.map(({ id }) => id)).not.toContain('pac-readers');
+  });
+});

@@ -1,6 +1,7 @@
 import { harmless } from '../../harmless.ts';
 import { canonicalHost, defaultPort } from '../proxy-url.ts';
 import type { ProxyProtocol, ProxyServer } from '../setting.ts';
+import { type PacReading, pacReaders } from './functions.ts';
 
 /** One of the ways that a PAC file names, in its order. */
 export type PacCandidate = { readonly kind: 'direct' } | ({ readonly kind: 'proxy' } & ProxyServer);
@@ -17,8 +18,10 @@ export interface PacEvaluation {
   /** At most 16. Parts of the answer that name no usable way are left out. */
   readonly candidates: readonly PacCandidate[];
   readonly problem: PacProblem | null;
-  /** What the engine said of the problem (its error's name and message), made harmless. */
+  /** What the engine said of the problem (its error's name and message, line and column), made harmless. */
   readonly detail: string | null;
+  /** Calls on the way to this answer that other readers take otherwise, made harmless; at most 11. */
+  readonly readings: readonly PacReading[];
 }
 
 /** Browsers read SOCKS as version 4 and resolve names at a SOCKS5 proxy. */
@@ -49,14 +52,24 @@ export function parsePacAnswer(answer: string): readonly PacCandidate[] {
     .slice(0, 16);
 }
 
+const harmlessReading = ({ call, value, readers, otherwise }: PacReading): PacReading => ({
+  call: harmless(call, 200),
+  value: harmless(value, 200),
+  readers: pacReaders.filter((reader) => readers.includes(reader)),
+  otherwise: harmless(otherwise, 200),
+});
+
 /** The evaluation of a returned value. */
-export function pacEvaluation(value: unknown): PacEvaluation {
-  if (typeof value !== 'string') return { answer: '', candidates: [], problem: 'nonsense', detail: typeof value };
+export function pacEvaluation(value: unknown, differing: readonly PacReading[] = []): PacEvaluation {
+  const readings = differing.map(harmlessReading);
+  if (typeof value !== 'string')
+    return { answer: '', candidates: [], problem: 'nonsense', detail: typeof value, readings };
   const candidates = parsePacAnswer(value);
   return {
     answer: harmless(value, 500),
     candidates,
     problem: candidates.length === 0 ? 'nonsense' : null,
     detail: null,
+    readings,
   };
 }

@@ -22,8 +22,8 @@ export type PacFile =
   | { readonly problem: PacFileProblem; readonly url: string; readonly detail: string | null };
 
 export interface PacFetchOptions {
-  /** An address of a name, or null: the probe's own resolver. */
-  readonly dns: (host: string) => Promise<string | null>;
+  /** Addresses of a name: the probe's own resolver. */
+  readonly dns: (host: string) => Promise<readonly string[]>;
   /** For everything, redirects included, in milliseconds. */
   readonly deadlineMs: number;
   /** Extra trusted roots in PEM for https addresses. */
@@ -83,10 +83,15 @@ function get(
 ): Promise<PacFile | { readonly location: string }> {
   const lookup: LookupFunction = (host, { all }, done) => {
     dns(host).then(
-      (found) => {
-        if (found === null) done(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '', 0);
-        else if (all === true) done(null, [{ address: found, family: isIP(found) }]);
-        else done(null, found, isIP(found));
+      (addresses) => {
+        const [first] = addresses;
+        if (first === undefined) done(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '', 0);
+        else if (all === true)
+          done(
+            null,
+            addresses.map((address) => ({ address, family: isIP(address) })),
+          );
+        else done(null, first, isIP(first));
       },
       (error: Error) => done(error, '', 0),
     );

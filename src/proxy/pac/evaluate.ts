@@ -12,9 +12,10 @@ const bounds = {
 export interface PacOptions {
   /** For one evaluation with everything in it, in milliseconds. */
   readonly deadlineMs: number;
-  /** An address of a name, or null. Must end by itself; it is not waited for beyond the deadline. */
-  readonly dns: (host: string) => Promise<string | null>;
-  readonly myIp: string;
+  /** Addresses of a name, IPv4 ones first. Must end by itself; it is not waited for beyond the deadline. */
+  readonly dns: (host: string) => Promise<readonly string[]>;
+  /** Addresses of this machine, IPv4 ones first. */
+  readonly myIps: readonly string[];
   readonly clock: Clock;
 }
 
@@ -49,6 +50,7 @@ const failed = (problem: PacProblem, detail: string): PacEvaluation => ({
   candidates: [],
   problem,
   detail: harmless(detail),
+  readings: [],
 });
 
 /**
@@ -67,12 +69,12 @@ export function createPacEvaluator(text: string, options: PacOptions): PacEvalua
   let timeouts = 0;
   let closed = false;
   let last: Promise<unknown> = Promise.resolve();
-  const addresses = new Map<string, Promise<string | null>>();
+  const addresses = new Map<string, Promise<readonly string[]>>();
 
-  const lookUp = (name: string): Promise<string | null> => {
+  const lookUp = (name: string): Promise<readonly string[]> => {
     const known = addresses.get(name);
     if (known !== undefined) return known;
-    const answer = options.dns(name).catch(() => null);
+    const answer = options.dns(name).catch(() => []);
     addresses.set(name, answer);
     return answer;
   };
@@ -84,7 +86,7 @@ export function createPacEvaluator(text: string, options: PacOptions): PacEvalua
   const once = async (url: string, host: string): Promise<PacEvaluation> => {
     if (unusable !== null) return unusable;
     if (closed || timeouts >= bounds.timeouts) return failed('timeout', 'given up');
-    thread ??= startPacThread(text, options.myIp, lookUp);
+    thread ??= startPacThread(text, options.myIps, lookUp);
     const running = await thread.catch((error: unknown) => String(error));
     if (typeof running === 'string') {
       thread = null;
@@ -96,7 +98,9 @@ export function createPacEvaluator(text: string, options: PacOptions): PacEvalua
       await end();
       return failed('timeout', `no answer in ${options.deadlineMs} ms`);
     }
-    return 'problem' in outcome ? failed(outcome.problem, outcome.detail) : pacEvaluation(outcome.value);
+    return 'problem' in outcome
+      ? failed(outcome.problem, outcome.detail)
+      : pacEvaluation(outcome.value, outcome.readings);
   };
   return {
     evaluate: (url, host) => {

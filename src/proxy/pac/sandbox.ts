@@ -4,21 +4,32 @@ import { pathToFileURL } from 'node:url';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { QuickJS } from 'quickjs-wasi';
 import type { PacProblem } from './candidates.ts';
-import { installPacFunctions } from './functions.ts';
+import {
+  installAddressFunctions,
+  installIpv6Functions,
+  installNameFunctions,
+  installTimeFunctions,
+  type PacReading,
+} from './functions.ts';
 
 const bounds = {
   /** Memory of the sandbox, in pages of 64 KiB. */
   pages: 1024,
   /** Names that one evaluation may have resolved. */
   lookups: 50,
+  /** Calls of one evaluation that are told because other readers take them otherwise. */
+  readings: 10,
 } as const;
 
 interface ThreadData {
   readonly engine: string;
   readonly wasm: Uint8Array;
   readonly text: string;
-  readonly functions: string;
-  readonly myIp: string;
+  /** Source texts, each of one function of the global object and of what is lent. */
+  readonly functions: readonly string[];
+  /** Joined by `;`. */
+  readonly myIps: string;
+  readonly mostReadings: number;
   /** Set to 1 by the main thread when an answer of `dns` waits in the port. */
   readonly answered: Int32Array;
 }
@@ -30,7 +41,74 @@ export interface PacJob {
   readonly now: number;
 }
 
-export type PacOutcome = { readonly value: unknown } | { readonly problem: PacProblem; readonly detail: string };
+export type PacOutcome =
+  | { readonly value: unknown; readonly readings: readonly PacReading[] }
+  | { readonly problem: PacProblem; readonly detail: string };
+
+/** What the file returned, and what Windows would get from its other function, where that differs. */
+type Answered = { readonly value: unknown; readonly extended: PacReading | null };
+
+/**
+ * What a file answers, asked of an engine that has the functions of PAC files already. Source text as well: it uses only
+ * its parameters.
+ */
+function askFile(
+  vm: QuickJS,
+  text: string,
+  job: PacJob,
+): Answered | Extract<PacOutcome, { readonly problem: PacProblem }> {
+  /** The error as its name and words, and the place in the file. */
+  const failed = (error: unknown, problem: PacProblem): Extract<PacOutcome, { readonly problem: PacProblem }> => {
+    const frame = /at (\S+) \(proxy\.pac:(\d+):(\d+)\)|at proxy\.pac:(\d+):(\d+)/;
+    const [, name, inside, column, line = inside, own = column] =
+      frame.exec(error instanceof Error ? String(error.stack) : '') ?? [];
+    // Inside a function the engine knows the statement, or where the function begins.
+    const place =
+      line === undefined
+        ? ''
+        : name === undefined || name === '<eval>'
+          ? ` (line ${line}, column ${own})`
+          : ` (in ${name}, line ${line})`;
+    return { problem, detail: `${String(error)}${place}` };
+  };
+  try {
+    vm.evalCode(text, 'proxy.pac');
+  } catch (error) {
+    return failed(error, error instanceof Error && error.name === 'SyntaxError' ? 'invalid' : 'threw');
+  }
+  /** Null: there is no such function. */
+  const ask = (name: string): unknown => {
+    const find = vm.evalCode(`typeof ${name} === 'function' ? ${name} : null`);
+    if (find.isNull) return null;
+    const answer = vm.callFunction(find, vm.undefined, vm.newString(job.url), vm.newString(job.host));
+    const type = vm.typeof(answer);
+    return type === 'string' ? answer.toString().slice(0, 8192) : type === 'number' ? 0 : undefined;
+  };
+  let plain: unknown;
+  try {
+    plain = ask('FindProxyForURL');
+  } catch (error) {
+    return failed(error, 'threw');
+  }
+  // Windows asks this one where there is one; browsers never do.
+  let extended: unknown;
+  try {
+    extended = ask('FindProxyForURLEx');
+  } catch (error) {
+    if (plain === null) return failed(error, 'threw');
+    extended = String(error);
+  }
+  if (plain === null && extended === null) return { problem: 'invalid', detail: 'no function FindProxyForURL' };
+  if (extended === null || extended === plain) return { value: plain, extended: null };
+  const value = plain === null ? 'no function FindProxyForURL' : String(plain);
+  const reading: PacReading = {
+    call: 'FindProxyForURLEx',
+    value,
+    readers: ['winhttp'],
+    otherwise: String(extended),
+  };
+  return { value: plain === null ? extended : plain, extended: reading };
+}
 
 /**
  * What runs in the thread, as source text: it uses only its parameters. One fresh engine an evaluation, so that
@@ -42,16 +120,18 @@ function pacThread(
   port: Pick<MessagePort, 'on' | 'postMessage'>,
   data: ThreadData,
   receive: () => unknown,
+  ask: typeof askFile,
 ): void {
   const { WebAssembly } = globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => object } };
   // Compiled once a thread: an instance of it costs a few milliseconds.
   const wasm = new WebAssembly.Module(data.wasm);
   const run = async (job: PacJob): Promise<PacOutcome> => {
     const vm = await engine.create({ wasm });
-    const lend = (name: string, give: (argument: string) => string | number | null): void => {
+    const readings = new Map<string, PacReading>();
+    const lend = (name: string, give: (argument: string) => string | number): void => {
       const callback = vm.newFunction(name, (argument) => {
         const value = give(argument === undefined ? '' : argument.toString());
-        return value === null ? vm.null : typeof value === 'number' ? vm.newNumber(value) : vm.newString(value);
+        return typeof value === 'number' ? vm.newNumber(value) : vm.newString(value);
       });
       vm.setProp(vm.global, name, callback);
     };
@@ -59,34 +139,29 @@ function pacThread(
       Atomics.store(data.answered, 0, 0);
       port.postMessage({ resolve: name.slice(0, 255) });
       Atomics.wait(data.answered, 0, 0);
-      return receive() as string | null;
+      return receive() as string;
     });
-    lend('__myIp', () => data.myIp);
+    lend('__myIps', () => data.myIps);
     lend('__now', () => job.now);
+    lend('__differs', (text) => {
+      const [call = '', value = '', readers = '', otherwise = ''] = text.slice(0, 1000).split('\n');
+      if (readings.size < data.mostReadings)
+        readings.set(text, { call, value, readers: readers.split(',') as PacReading['readers'], otherwise });
+      return '';
+    });
+    const lent = ['resolve', 'myIps', 'now', 'differs'];
+    const host = lent.map((name) => `${name}: globalThis.__${name}`).join(', ');
+    const taken = lent.map((name) => `delete globalThis.__${name};`).join(' ');
     try {
-      vm.evalCode(
-        `(${data.functions})(globalThis, { resolve: globalThis.__resolve, myIp: globalThis.__myIp, now: globalThis.__now });
-         delete globalThis.__resolve; delete globalThis.__myIp; delete globalThis.__now;`,
-        'functions',
-      );
+      const install = data.functions.map((text) => `(${text})(globalThis, host);`).join('\n');
+      vm.evalCode(`{ const host = { ${host} }; ${install} } ${taken}`, 'functions');
     } catch (error) {
       return { problem: 'threw', detail: String(error) };
     }
-    try {
-      vm.evalCode(data.text, 'proxy.pac');
-    } catch (error) {
-      const syntax = error instanceof Error && error.name === 'SyntaxError';
-      return { problem: syntax ? 'invalid' : 'threw', detail: String(error) };
-    }
-    const find = vm.evalCode("typeof FindProxyForURL === 'function' ? FindProxyForURL : null");
-    if (find.isNull) return { problem: 'invalid', detail: 'no function FindProxyForURL' };
-    try {
-      const answer = vm.callFunction(find, vm.undefined, vm.newString(job.url), vm.newString(job.host));
-      const type = vm.typeof(answer);
-      return { value: type === 'string' ? answer.toString().slice(0, 8192) : type === 'number' ? 0 : undefined };
-    } catch (error) {
-      return { problem: 'threw', detail: String(error) };
-    }
+    const answer = ask(vm, data.text, job);
+    if ('problem' in answer) return answer;
+    const { value, extended } = answer;
+    return { value, readings: [...readings.values(), ...(extended === null ? [] : [extended])] };
   };
   port.on('message', (job: PacJob) => {
     run(job).then(
@@ -99,7 +174,8 @@ function pacThread(
 const bootstrap = `
 const { parentPort, workerData, receiveMessageOnPort } = require('node:worker_threads');
 import(workerData.engine).then(({ QuickJS }) => {
-  (${pacThread.toString()})(QuickJS, parentPort, workerData, () => receiveMessageOnPort(workerData.answers).message);
+  const receive = () => receiveMessageOnPort(workerData.answers).message;
+  (${pacThread.toString()})(QuickJS, parentPort, workerData, receive, ${askFile.toString()});
   parentPort.postMessage({ ready: true });
 });`;
 
@@ -156,13 +232,21 @@ type ThreadMessage = { readonly ready?: true; readonly resolve?: string; readonl
 /** Starts the engine's thread for one script. Rejects if it does not start. */
 export async function startPacThread(
   text: string,
-  myIp: string,
-  lookUp: (name: string) => Promise<string | null>,
+  myIps: readonly string[],
+  lookUp: (name: string) => Promise<readonly string[]>,
 ): Promise<PacThread> {
   const { port1, port2 } = new MessageChannel();
   const answered = new Int32Array(new SharedArrayBuffer(4));
-  const functions = installPacFunctions.toString();
-  const data = { ...(await engineFiles()), text, functions, myIp, answered, answers: port2 };
+  const installs = [installNameFunctions, installAddressFunctions, installIpv6Functions, installTimeFunctions];
+  const data = {
+    ...(await engineFiles()),
+    text,
+    functions: installs.map(String),
+    myIps: myIps.join(';'),
+    mostReadings: bounds.readings,
+    answered,
+    answers: port2,
+  };
   const worker = new Worker(bootstrap, {
     eval: true,
     workerData: data,
@@ -180,9 +264,9 @@ export async function startPacThread(
       if (message.outcome !== undefined) settle(message.outcome);
       if (message.resolve === undefined) return;
       lookups += 1;
-      const answer = lookups > bounds.lookups ? Promise.resolve(null) : lookUp(message.resolve);
-      answer.then((address) => {
-        port1.postMessage(address);
+      const answer = lookups > bounds.lookups ? Promise.resolve([]) : lookUp(message.resolve);
+      answer.then((addresses) => {
+        port1.postMessage(addresses.join(';'));
         Atomics.store(answered, 0, 1);
         Atomics.notify(answered, 0);
       });

@@ -51,6 +51,19 @@ const mistakes: Readonly<Record<string, string>> = {
   'pac-url-unusable': 'the automatic configuration address cannot be used',
 };
 
+/** Readers of PAC files, by their codes. */
+const pacReaderNames: Readonly<Record<string, string>> = {
+  winhttp: 'WinHTTP',
+  'older-browsers': 'browsers until 2018',
+  'pac-resolver': 'pac-resolver of Node.js',
+};
+
+const pacReaders = (codes: string): string =>
+  codes
+    .split(',')
+    .map((code) => pacReaderNames[code] ?? code)
+    .join(', ');
+
 const entryText = (name: string, entry: string): string => (entry === '' ? name : `${name}, entry ${entry}`);
 
 export const proxyFacts: ProxyFactWords = {
@@ -97,6 +110,10 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.other-works': ({ host, proxy }) => `${host}: the configured proxy ${proxy} reaches it`,
   'proxy.pac': ({ url, detail }) => `PAC file ${url}: ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => `The PAC file answers «${answer}» for ${host}`,
+  'proxy.pac-reading': ({ call, value, readers, otherwise }) =>
+    `In the PAC file, ${call} is ${value} for today's browsers and here, and ${otherwise} for ${pacReaders(readers)}`,
+  'proxy.readers-differ': ({ call, value, readers, otherwise, more }) =>
+    `${proxyFacts['proxy.pac-reading']({ call, value, readers, otherwise })}${more === 0 ? '' : `; ${more} further ${more === 1 ? 'call differs' : 'calls differ'} as well`}: programs of this machine may go different ways`,
   'proxy.mistake': ({ name, entry, code, dialects }) =>
     `${entryText(name, entry)}: ${mistakes[code] ?? code}${dialects === '' ? '' : ` (read otherwise by ${dialects})`}`,
   'proxy.differs': ({ host, entry, dialects, bypass }) =>

@@ -52,6 +52,19 @@ const mistakes: Readonly<Record<string, string>> = {
   'pac-url-unusable': "l'adresse de configuration automatique est inutilisable",
 };
 
+/** Readers of PAC files, by their codes. */
+const pacReaderNames: Readonly<Record<string, string>> = {
+  winhttp: 'WinHTTP',
+  'older-browsers': "les navigateurs jusqu'en 2018",
+  'pac-resolver': 'pac-resolver de Node.js',
+};
+
+const pacReaders = (codes: string): string =>
+  codes
+    .split(',')
+    .map((code) => pacReaderNames[code] ?? code)
+    .join(', ');
+
 const entryText = (name: string, entry: string): string => (entry === '' ? name : `${name}, entrée ${entry}`);
 
 /** What is said of a proxy, in French. */
@@ -101,6 +114,10 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.other-works': ({ host, proxy }) => phrase`${host} : le proxy configuré ${proxy} le joint`,
   'proxy.pac': ({ url, detail }) => phrase`Fichier PAC ${url} : ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => phrase`Le fichier PAC répond « ${answer} » pour ${host}`,
+  'proxy.pac-reading': ({ call, value, readers, otherwise }) =>
+    `Dans le fichier PAC, ${call} vaut ${value} pour les navigateurs actuels et ici, et ${otherwise} pour ${pacReaders(readers)}`,
+  'proxy.readers-differ': ({ call, value, readers, otherwise, more }) =>
+    `${proxyFacts['proxy.pac-reading']({ call, value, readers, otherwise })}${more === 0 ? '' : `, et ainsi pour ${more} autre${more === 1 ? '' : 's'} appel${more === 1 ? '' : 's'}`}\u00a0: les programmes de cette machine peuvent prendre des chemins différents`,
   'proxy.mistake': ({ name, entry, code, dialects }) =>
     phrase`${entryText(name, entry)} : ${mistakes[code] ?? code}${dialects === '' ? '' : ` (lu autrement par ${dialects})`}`,
   'proxy.differs': ({ host, entry, dialects, bypass }) =>

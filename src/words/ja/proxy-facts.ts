@@ -51,6 +51,19 @@ const mistakes: Readonly<Record<string, string>> = {
   'pac-url-unusable': '自動構成のアドレスを使えない',
 };
 
+/** Readers of PAC files, by their codes. */
+const pacReaderNames: Readonly<Record<string, string>> = {
+  winhttp: 'WinHTTP',
+  'older-browsers': '2018 年までのブラウザー',
+  'pac-resolver': 'Node.js の pac-resolver',
+};
+
+const pacReaders = (codes: string): string =>
+  codes
+    .split(',')
+    .map((code) => pacReaderNames[code] ?? code)
+    .join('、');
+
 const entryText = (name: string, entry: string): string => (entry === '' ? name : `${name} の項目 ${entry}`);
 
 /** What is said of a proxy, in Japanese. */
@@ -93,6 +106,10 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.other-works': ({ host, proxy }) => `${host}: 構成済みのプロキシ ${proxy} からは到達できる`,
   'proxy.pac': ({ url, detail }) => `PAC ファイル ${url}: ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => `${host} に対する PAC ファイルの結果は「${answer}」`,
+  'proxy.pac-reading': ({ call, value, readers, otherwise }) =>
+    `PAC ファイルの ${call} は、現在のブラウザーとこのプログラムでは ${value}、${pacReaders(readers)} では ${otherwise} になる`,
+  'proxy.readers-differ': ({ call, value, readers, otherwise, more }) =>
+    `${proxyFacts['proxy.pac-reading']({ call, value, readers, otherwise })}${more === 0 ? '' : ` (ほかに ${more} 件)`}。このマシンのプログラムが異なる経路を使う可能性がある`,
   'proxy.mistake': ({ name, entry, code, dialects }) =>
     `${entryText(name, entry)}: ${mistakes[code] ?? code}${dialects === '' ? '' : ` (${dialects} では解釈が異なる)`}`,
   'proxy.differs': ({ host, entry, dialects, bypass }) =>

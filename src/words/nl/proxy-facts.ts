@@ -51,6 +51,19 @@ const mistakes: Readonly<Record<string, string>> = {
   'pac-url-unusable': 'het adres voor automatische configuratie is onbruikbaar',
 };
 
+/** Readers of PAC files, by their codes. */
+const pacReaderNames: Readonly<Record<string, string>> = {
+  winhttp: 'WinHTTP',
+  'older-browsers': 'browsers tot 2018',
+  'pac-resolver': 'pac-resolver van Node.js',
+};
+
+const pacReaders = (codes: string): string =>
+  codes
+    .split(',')
+    .map((code) => pacReaderNames[code] ?? code)
+    .join(', ');
+
 const entryText = (name: string, entry: string): string => (entry === '' ? name : `${name}, vermelding ${entry}`);
 
 /** What is said of a proxy, in Dutch. */
@@ -98,6 +111,10 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.other-works': ({ host, proxy }) => `${host}: de ingestelde proxy ${proxy} bereikt hem`,
   'proxy.pac': ({ url, detail }) => `PAC-bestand ${url}: ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => `Het PAC-bestand antwoordt «${answer}» voor ${host}`,
+  'proxy.pac-reading': ({ call, value, readers, otherwise }) =>
+    `In het PAC-bestand is ${call} voor browsers van nu en hier ${value}, en voor ${pacReaders(readers)} ${otherwise}`,
+  'proxy.readers-differ': ({ call, value, readers, otherwise, more }) =>
+    `${proxyFacts['proxy.pac-reading']({ call, value, readers, otherwise })}${more === 0 ? '' : `, en zo ook ${more} andere ${more === 1 ? 'aanroep' : 'aanroepen'}`}: programma's op deze machine kunnen verschillende wegen nemen`,
   'proxy.mistake': ({ name, entry, code, dialects }) =>
     `${entryText(name, entry)}: ${mistakes[code] ?? code}${dialects === '' ? '' : ` (anders gelezen door ${dialects})`}`,
   'proxy.differs': ({ host, entry, dialects, bypass }) =>

@@ -21,7 +21,7 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 const options: PacFetchOptions = {
-  dns: async (host) => (host === 'pac.example' ? '127.0.0.1' : null),
+  dns: async (host) => (host === 'pac.example' ? ['127.0.0.1'] : []),
   deadlineMs: 10_000,
 };
 
@@ -106,7 +106,7 @@ describe('a PAC file is fetched', () => {
   });
 
   it.each([
-    ['no address', async () => null],
+    ['no address', async () => []],
     ['a resolver that fails', async () => Promise.reject(new Error('no'))],
   ])('but not with %s', async (_, dns) => {
     expect(await fetchPac('http://none.example/', { ...options, dns })).toHaveProperty('problem');

@@ -10,8 +10,8 @@ const evaluators: PacEvaluator[] = [];
 function evaluator(text: string, options: Partial<PacOptions> = {}): PacEvaluator {
   const created = createPacEvaluator(text, {
     deadlineMs: 10_000,
-    dns: async () => null,
-    myIp: '10.1.2.3',
+    dns: async () => [],
+    myIps: ['10.1.2.3', '2001:db8::5'],
     clock,
     ...options,
   });
@@ -43,6 +43,7 @@ describe('a PAC file', () => {
       candidates: [{ kind: 'proxy', protocol: 'http', host: 'proxy-a.example', port: 8080 }, { kind: 'direct' }],
       problem: null,
       detail: null,
+      readings: [],
     });
     expect(two.candidates).toEqual([{ kind: 'proxy', protocol: 'socks5h', host: 'socks.example', port: 1080 }]);
     expect(three.candidates).toEqual([{ kind: 'direct' }]);
@@ -57,43 +58,152 @@ describe('a PAC file', () => {
   it.each([
     ["isPlainHostName('intranet')", true],
     ["isPlainHostName('a.b')", false],
+    ["isPlainHostName('2001:db8::1')", false],
     ["dnsDomainIs('www.example.com', '.example.com')", true],
+    ["dnsDomainIs('www.example.com', '.Example.com')", false],
     ["localHostOrDomainIs('www', 'www.example.com')", true],
     ["localHostOrDomainIs('www.example.org', 'www.example.com')", false],
     ["isResolvable('known.example')", true],
     ["isResolvable('unknown.example')", false],
     ["dnsResolve('known.example') === '192.0.2.7'", true],
     ["dnsResolve('unknown.example') === null", true],
+    ["dnsResolveEx('known.example') === '192.0.2.7;2001:db8::7'", true],
+    ["dnsResolveEx('unknown.example') === ''", true],
     ["isInNet('known.example', '192.0.2.0', '255.255.255.0')", true],
     ["isInNet('198.51.100.1', '192.0.2.0', '255.255.255.0')", false],
     ["isInNet('unknown.example', '0.0.0.0', '0.0.0.0')", false],
+    ["isInNet('10.1.2.3', '10.1.2', '255.255.255.0')", false],
+    ["isInNet('203.0.113.1', '192.0.2.0', '255,255,255,0')", false],
     ["isInNetEx('192.0.2.9', '192.0.2.0/24')", true],
+    ["isInNetEx('2001:db8::9', '2001:db8::/32')", true],
+    ["isInNetEx('2001:db9::9', '2001:db8::/32')", false],
+    ["isInNetEx('::ffff:192.0.2.9', '::ffff:192.0.2.0/120')", true],
+    ["isInNetEx('192.0.2.9', '2001:db8::/32')", false],
+    ["isInNetEx('192.0.2.9', '0.0.0.0/0')", true],
+    ["isInNetEx('192.0.2.9', '192.0.2.0/33')", false],
+    ["isInNetEx('known.example', '192.0.2.0/24')", false],
+    [
+      "sortIpAddressList('10.2.0.1; 2001:db8::2;10.1.0.1;2001:db8::1') === '2001:db8::1;2001:db8::2;10.1.0.1;10.2.0.1'",
+      true,
+    ],
+    ["sortIpAddressList('10.2.0.1;nothing') === false", true],
     ["myIpAddress() === '10.1.2.3'", true],
+    ["myIpAddressEx() === '10.1.2.3;2001:db8::5'", true],
     ["dnsDomainLevels('a.b.c') === 2", true],
     ["shExpMatch('http://a/b.html', '*/b.h?ml')", true],
-    ["shExpMatch('a+b', 'a+b')", true],
-    ["shExpMatch('aab', 'a+b')", false],
+    ["shExpMatch('www.contoso.com', '(*.|)contoso.com')", true],
+    ["shExpMatch('contoso.com', '(*.|)contoso.com')", true],
+    ["shExpMatch('b.example', 'a.example|b.example')", true],
+    ["shExpMatch('host7', 'host[0-9]')", true],
+    ["shExpMatch('aab', 'a+b')", true],
+    ["shExpMatch('axexample', 'a.example')", false],
     ["weekdayRange('WED', 'GMT')", true],
     ["weekdayRange('MON', 'FRI', 'GMT')", true],
+    ["weekdayRange('SAT', 'GMT')", false],
+    ["weekdayRange('wed', 'GMT')", false],
     ["weekdayRange('FRI', 'TUE', 'GMT')", false],
     ["weekdayRange('FRI', 'WED', 'GMT')", true],
-    ["timeRange(22, 13, 'GMT')", true],
     ["timeRange(12, 'GMT')", true],
-    ["timeRange(8, 0, 18, 0, 'GMT')", true],
+    ["timeRange(9, 12, 'GMT')", true],
+    ["timeRange(12, 17, 'GMT')", true],
+    ["timeRange(9, 11, 'GMT')", false],
+    ["timeRange(22, 13, 'GMT')", false],
     ["timeRange(22, 6, 'GMT')", false],
+    ["timeRange(8, 0, 18, 0, 'GMT')", true],
+    ["timeRange(8, 0, 12, 30, 'GMT')", true],
+    ["timeRange(8, 0, 12, 29, 'GMT')", false],
+    ["timeRange(22, 0, 13, 0, 'GMT')", true],
+    ["timeRange(12, 30, 0, 12, 30, 0, 'GMT')", true],
+    ["timeRange(12, 30, 1, 12, 30, 9, 'GMT')", false],
     ["dateRange(4, 'GMT')", true],
     ["dateRange('MAR', 'GMT')", true],
     ["dateRange(2026, 'GMT')", true],
+    ["dateRange(1, 15, 'GMT')", true],
+    ["dateRange('FEB', 'MAR', 'GMT')", true],
+    ["dateRange('NOV', 'MAR', 'GMT')", true],
+    ["dateRange('APR', 'OCT', 'GMT')", false],
+    ["dateRange(2025, 2027, 'GMT')", true],
     ["dateRange(1, 'JAN', 31, 'MAR', 'GMT')", true],
+    ["dateRange('FEB', 2026, 'APR', 2026, 'GMT')", true],
     ["dateRange(1, 'NOV', 2024, 1, 'DEC', 2025, 'GMT')", false],
     ['[1, [2]].flat()?.length === 2 && (0 ?? 1) === 0 && `a` === "a"', true],
   ])('understands %s', async (expression, expected) => {
-    const dns = async (host: string): Promise<string | null> => (host === 'known.example' ? '192.0.2.7' : null);
+    const dns = async (host: string): Promise<readonly string[]> =>
+      host === 'known.example' ? ['192.0.2.7', '2001:db8::7'] : [];
     const pac = evaluator(answer(`return (${expression}) ? 'PROXY yes:1' : 'PROXY no:1'`), { dns });
     expect(await pac.evaluate('https://a.example/', 'a.example')).toMatchObject({
       answer: expected ? 'PROXY yes:1' : 'PROXY no:1',
       problem: null,
     });
+  });
+
+  it.each([
+    ["shExpMatch(host, '(a|b).example')", 'shExpMatch(…, "(a|b).example")', 'true', ['winhttp'], 'false'],
+    [
+      "isInNet('10.1.2.3', '10.1.2', '255.255.255.0')",
+      'isInNet(…, "10.1.2", "255.255.255.0")',
+      'false',
+      ['libproxy', 'older-browsers'],
+      'true',
+    ],
+    [
+      "isInNet('203.0.113.1', '192.0.2.0', '255,255,255,0')",
+      'isInNet(…, "192.0.2.0", "255,255,255,0")',
+      'false',
+      ['libproxy', 'older-browsers'],
+      'true',
+    ],
+    ["timeRange(9, 12, 'GMT')", 'timeRange(9, 12, "GMT")', 'true', ['pac-resolver'], 'false'],
+    ["timeRange(22, 0, 13, 0, 'GMT')", 'timeRange(22, 0, 13, 0, "GMT")', 'true', ['libproxy'], 'false'],
+    ["weekdayRange('SAT', 'WED', 'GMT')", 'weekdayRange("SAT", "WED", "GMT")', 'true', ['libproxy'], 'false'],
+  ])('tells who takes %s otherwise', async (expression, call, value, readers, otherwise) => {
+    const pac = evaluator(answer(`${expression}; return 'DIRECT'`));
+    const { readings } = await pac.evaluate('https://a.example/', 'a.example');
+    expect(readings).toEqual([{ call, value, readers, otherwise }]);
+  });
+
+  it('is read alike by all where it is plain', async () => {
+    const pac = evaluator(
+      answer(`shExpMatch(host, '*.example'); isInNet('192.0.2.1', '192.0.2.0', '255.255.255.0');
+        weekdayRange('MON', 'FRI', 'GMT'); timeRange(9, 17, 'GMT'); dateRange('JAN', 'DEC', 'GMT'); return 'DIRECT'`),
+    );
+    expect((await pac.evaluate('https://a.example/', 'a.example')).readings).toEqual([]);
+  });
+
+  it('is asked by its function for Windows where it has no other, and both are compared', async () => {
+    const alone = evaluator("function FindProxyForURLEx(url, host) { return 'PROXY a:1' }");
+    expect(await alone.evaluate('https://a/', 'a')).toMatchObject({
+      answer: 'PROXY a:1',
+      readings: [{ call: 'FindProxyForURLEx', value: 'no function FindProxyForURL', readers: ['winhttp'] }],
+    });
+    const both = evaluator(`${answer("return 'DIRECT'")} function FindProxyForURLEx() { return 'PROXY a:1' }`);
+    expect(await both.evaluate('https://a/', 'a')).toMatchObject({
+      answer: 'DIRECT',
+      readings: [{ value: 'DIRECT', otherwise: 'PROXY a:1' }],
+    });
+    const broken = evaluator(`${answer("return 'DIRECT'")} function FindProxyForURLEx() { nothing() }`);
+    expect(await broken.evaluate('https://a/', 'a')).toMatchObject({ answer: 'DIRECT', problem: null });
+  });
+
+  it.each([
+    [
+      'a mistake of syntax',
+      'var a = 1;\nfunction FindProxyForURL(url, host) {\n  return ;;)\n}',
+      'invalid',
+      /line 3, column \d+/,
+    ],
+    ['an error while it loads', 'var a = 1;\nnothing();', 'threw', /^ReferenceError: .*\(line 2, column \d+\)$/],
+    [
+      'an error while it answers',
+      'function FindProxyForURL(url, host) {\n  return nothing(host);\n}',
+      'threw',
+      /\(in FindProxyForURL, line \d+\)$/,
+    ],
+    ['a broken pattern', answer("return shExpMatch(host, '(a') ? 'DIRECT' : 'DIRECT'"), 'threw', /line 1/],
+  ] as const)('tells the line of %s', async (_, text, problem, detail) => {
+    const evaluation = await evaluator(text).evaluate('https://a.example/', 'a.example');
+    expect(evaluation.problem).toBe(problem);
+    expect(evaluation.detail).toMatch(detail);
   });
 
   it('has no way out of its sandbox', async () => {
@@ -155,11 +265,38 @@ describe('a hostile PAC file', () => {
     const pac = evaluator(answer("for (var i = 0; i < 500; i++) dnsResolve('n' + i + '.example'); return 'DIRECT'"), {
       dns: async (name) => {
         asked.push(name);
-        return null;
+        return [];
       },
     });
     expect((await pac.evaluate('https://a/', 'a')).problem).toBeNull();
     expect(asked).toHaveLength(50);
+  });
+
+  it.each([
+    [
+      'rewrites what the functions rest on',
+      "RegExp.prototype.test = function () { return true }; JSON.stringify = function () { return '{' }",
+    ],
+    [
+      'tells lies about readings',
+      'String.prototype.replace = function () { return 7 }; Object.prototype.toString = null',
+    ],
+  ])('that %s answers all the same', async (_, attack) => {
+    const pac = evaluator(
+      `${attack}; ${answer("shExpMatch(host, '(b|c)'); timeRange(9, 12, 'GMT'); return 'DIRECT'")}`,
+    );
+    const evaluation = await pac.evaluate('https://a/', 'a');
+    for (const { call, readers } of evaluation.readings) {
+      expect(call.length).toBeLessThanOrEqual(200);
+      expect(readers.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('whose pattern never ends is ended', async () => {
+    const pac = evaluator(answer("return shExpMatch('a'.repeat(40) + '!', '(a+)+b') ? 'DIRECT' : 'DIRECT'"), {
+      deadlineMs: 300,
+    });
+    expect((await pac.evaluate('https://a/', 'a')).problem).toBe('timeout');
   });
 
   it('cannot hide controls in its answer', async () => {

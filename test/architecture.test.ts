@@ -78,7 +78,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'words/fr': [...model, 'words'],
   'words/ja': [...model, 'words'],
   'words/nl': [...model, 'words'],
-  report: [...model, ...ground, 'diagnose', 'words', 'cli-table3', 'string-width', 'node:util'],
+  report: [...model, 'harmless', 'words', 'cli-table3', 'string-width', 'node:util'],
   cli: [
     ...model,
     ...ground,

@@ -79,9 +79,9 @@ export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observ
 function* reportTargets({ observations, diagnosis, words }: ReportParts): Iterable<ReportTarget> {
   const byTarget = new Map<string, Observation[]>();
   for (const probe of observations.probes) {
-    const known = byTarget.get(probe.target);
-    if (known === undefined) byTarget.set(probe.target, [probe]);
-    else known.push(probe);
+    const hops = byTarget.get(probe.target);
+    if (hops === undefined) byTarget.set(probe.target, [probe]);
+    else hops.push(probe);
   }
   const judged = new Map(diagnosis.targets.map((target) => [target.id, target]));
   for (const target of observations.plan.targets) {

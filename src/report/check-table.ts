@@ -2,20 +2,13 @@ import { harmless } from '../harmless.ts';
 import type { Severity } from '../model/catalog.ts';
 import type { Check, Verdict, WildcardProof } from '../model/diagnosis.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
-import { attributeWords, type Labels, type Words } from '../words/contract.ts';
+import { attributeWords, type Words } from '../words/contract.ts';
 import { labelsOf, wordsOf } from '../words/load.ts';
-import { detailLines } from './details.ts';
+import { detailLines } from './check-details.ts';
+import type { Paper } from './paper.ts';
 import { type Cell, drawTable, paint, type Style } from './table.ts';
 import type { View } from './view.ts';
 import { hang, wrap } from './wrap.ts';
-
-/** What the parts of the table share. */
-export interface Paper {
-  readonly report: Report;
-  readonly view: View;
-  readonly words: Words;
-  readonly labels: Labels;
-}
 
 const marks: Readonly<Record<Verdict, string>> = { reachable: '✓', degraded: '!', unreachable: '✗', untested: '?' };
 const verdictStyles: Readonly<Record<Verdict, Style>> = {
@@ -25,7 +18,7 @@ const verdictStyles: Readonly<Record<Verdict, Style>> = {
   untested: 'dim',
 };
 const severityMarks: Readonly<Record<Severity, string>> = { critical: '✗', warning: '!', informational: 'i' };
-export const severityStyles: Readonly<Record<Severity, Style>> = {
+const severityStyles: Readonly<Record<Severity, Style>> = {
   critical: 'red',
   warning: 'yellow',
   informational: 'cyan',
@@ -86,11 +79,12 @@ function headline({ report, view, words, labels }: Paper): readonly string[] {
 
 function statusLines({ report, view, words, labels }: Paper): readonly string[] {
   const { status } = report;
-  const own = `${labels.text.status} ${status.messageId} (${labels.severities[status.severity]}), ${status.component}`;
+  const overall = `${labels.text.status} ${status.messageId} (${labels.severities[status.severity]}), ${status.component}`;
   const raised = status.raised.map(
-    (one) => `${one.messageId} (${labels.severities[one.severity]}): ${words.messages[11488](harmless(one.feature))}`,
+    ({ messageId, severity, feature }) =>
+      `${messageId} (${labels.severities[severity]}): ${words.messages[11488](harmless(feature))}`,
   );
-  return [own, ...raised].flatMap((line) => hang('  ', line, view.width));
+  return [overall, ...raised].flatMap((line) => hang('  ', line, view.width));
 }
 
 /**
@@ -103,15 +97,15 @@ function witnessLine({ report, view, words, labels }: Paper): readonly string[] 
   for (const target of report.observations.plan.targets) {
     const verdict = verdicts.get(target.id) ?? 'untested';
     if (!target.witness || verdict === 'untested') continue;
-    const known = byPattern.get(target.pattern) ?? { reached: 0, tried: 0 };
+    const count = byPattern.get(target.pattern) ?? { reached: 0, tried: 0 };
     byPattern.set(target.pattern, {
-      reached: known.reached + (verdict === 'unreachable' ? 0 : 1),
-      tried: known.tried + 1,
+      reached: count.reached + (verdict === 'unreachable' ? 0 : 1),
+      tried: count.tried + 1,
     });
   }
   if (byPattern.size === 0) return [];
   const proven = (pattern: string): WildcardProof['policy'] | null => {
-    const proofs = (report.wildcards ?? []).filter((one) => one.pattern === pattern);
+    const proofs = (report.wildcards ?? []).filter((proof) => proof.pattern === pattern);
     return (proofs.find(({ policy }) => policy === 'refuses') ?? proofs[0])?.policy ?? null;
   };
   const each = [...byPattern].map(([pattern, { reached, tried }]) => {
@@ -121,8 +115,8 @@ function witnessLine({ report, view, words, labels }: Paper): readonly string[] 
   const open = each.filter(({ policy }) => policy === null);
   const total = labels.witnesses(
     open.length,
-    open.reduce((sum, one) => sum + one.reached, 0),
-    open.reduce((sum, one) => sum + one.tried, 0),
+    open.reduce((sum, { reached }) => sum + reached, 0),
+    open.reduce((sum, { tried }) => sum + tried, 0),
   );
   const shown = view.verbose ? each : each.filter(({ policy }) => policy !== null);
   const lines = [...shown.map(({ line }) => line), ...(view.verbose || open.length === 0 ? [] : [total])];
@@ -178,9 +172,9 @@ function features(paper: Paper): readonly (readonly string[])[] {
   const { report, view, labels } = paper;
   const groups = new Map<string, ReportTarget[]>();
   for (const target of report.targets) {
-    const known = groups.get(target.feature);
-    if (known === undefined) groups.set(target.feature, [target]);
-    else known.push(target);
+    const group = groups.get(target.feature);
+    if (group === undefined) groups.set(target.feature, [target]);
+    else group.push(target);
   }
   const fine: string[] = [];
   const tables: (readonly string[])[] = [];
@@ -208,9 +202,9 @@ function targetTable({ report, view, words, labels }: Paper, targets: readonly R
   const titles = new Map(report.rootCauses.map((root) => [root.cause, root.title]));
   const order: readonly Verdict[] = ['unreachable', 'degraded', 'untested', 'reachable'];
   const sorted = [...targets].sort(
-    (one, other) =>
-      order.indexOf(one.verdict) - order.indexOf(other.verdict) ||
-      Number(one.importance !== 'critical') - Number(other.importance !== 'critical'),
+    (left, right) =>
+      order.indexOf(left.verdict) - order.indexOf(right.verdict) ||
+      Number(left.importance !== 'critical') - Number(right.importance !== 'critical'),
   );
   const columns = [
     { title: labels.text.host, whole: true },
@@ -231,8 +225,8 @@ function targetTable({ report, view, words, labels }: Paper, targets: readonly R
   return drawTable(columns, unlike, view);
 }
 
-function sameRow(one: readonly Cell[], other: readonly Cell[]): boolean {
-  return one.every((cell, index) => cell.text === other[index]?.text);
+function sameRow(left: readonly Cell[], right: readonly Cell[]): boolean {
+  return left.every((cell, index) => cell.text === right[index]?.text);
 }
 
 function possibleCause(target: ReportTarget, titles: ReadonlyMap<string, string>, words: Words): string {
@@ -252,9 +246,9 @@ function untested({ report, view, labels }: Paper): readonly string[] {
     if (target.untested === null) continue;
     const key = JSON.stringify(target.untested);
     const says = `${harmless(target.untested.reason, 1000)}${stop}${harmless(target.untested.remedy, 1000)}`;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, { says, targets: [target.pattern] });
-    else known.targets.push(target.pattern);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { says, targets: [target.pattern] });
+    else group.targets.push(target.pattern);
   }
   if (groups.size === 0) return [];
   const lines = [...groups.values()].flatMap(({ says, targets }) => {

@@ -1,9 +1,10 @@
 import { harmless } from '../harmless.ts';
 import type { Environment } from '../model/observations.ts';
 import { labelsOf } from '../words/load.ts';
-import { proxySourcesText, usualRouteText } from './doctor-proxy-text.ts';
+import { proxySourcesText } from './doctor-proxy-text.ts';
 import { harmlessJson } from './json.ts';
-import { drawTable, paint } from './table.ts';
+import { usualRouteText } from './route-text.ts';
+import { type Cell, type Column, drawTable, paint } from './table.ts';
 import type { View } from './view.ts';
 import { hang } from './wrap.ts';
 
@@ -14,77 +15,83 @@ export interface DoctorFacts {
 }
 
 /** What this machine uses, for eyes. */
-export function renderDoctorTable({ environment, clock }: DoctorFacts, view: View): string {
+export function renderDoctorTable(facts: DoctorFacts, view: View): string {
+  const { environment } = facts;
+  return [
+    settings(facts, view),
+    ...proxySourcesText(environment, view),
+    ...trustStores(environment, view),
+    ...roots(environment, view),
+  ].join('\n');
+}
+
+function settings({ environment, clock }: DoctorFacts, view: View): string {
   const labels = labelsOf(view.lang);
   const { text } = labels;
   const { colon } = labels.punctuation;
+  const { runtime, platform, resolvers, rootAutoUpdate } = environment;
   const routes = environment.routes.map(
     (route) => `${usualRouteText(route, view)} (${labels.routeSources[route.source]}${colon}${route.why})`,
   );
   const families = environment.families.map(
-    (one) =>
-      `IPv${one.family}${colon}${one.addresses.length === 0 ? text.none : one.addresses.join(', ')} (${labels.defaultRoute(one.defaultRoute)})`,
+    ({ family, addresses, defaultRoute }) =>
+      `IPv${family}${colon}${addresses.length === 0 ? text.none : addresses.join(', ')} (${labels.defaultRoute(defaultRoute)})`,
   );
   const fields: readonly (readonly [string, string])[] = [
     [text.proxy, routes.length === 0 ? text.unknown : routes.join('; ')],
-    [text.resolvers, environment.resolvers.length === 0 ? text.none : environment.resolvers.join(', ')],
+    [text.resolvers, resolvers.length === 0 ? text.none : resolvers.join(', ')],
     [text.families, families.length === 0 ? text.unknown : families.join('; ')],
     [text.clock, `${clock} (${labels.clockUnchecked})`],
-    [
-      text.runtime,
-      `${environment.runtime.name} ${environment.runtime.version}, OpenSSL ${environment.runtime.openssl}`,
-    ],
-    [text.platform, `${environment.platform.os} ${environment.platform.release} ${environment.platform.arch}`],
-    ...(environment.rootAutoUpdate === null
-      ? []
-      : [[text.rootUpdate, labels.rootUpdate[environment.rootAutoUpdate]] as const]),
+    [text.runtime, `${runtime.name} ${runtime.version}, OpenSSL ${runtime.openssl}`],
+    [text.platform, `${platform.os} ${platform.release} ${platform.arch}`],
+    ...(rootAutoUpdate === null ? [] : [[text.rootUpdate, labels.rootUpdate[rootAutoUpdate]] as const]),
   ];
-  const stores = environment.trustStores.map((store) => [
-    { text: store.name, style: null },
-    { text: store.count === null ? text.unknown : String(store.count), style: null },
+  const lines = fields.flatMap(([title, value]) => hang(`${title}${colon}`, harmless(value, 1000), view.width));
+  return `${lines.join('\n')}\n`;
+}
+
+/** A heading and its table; nothing without rows. */
+function section(
+  title: string,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  view: View,
+): readonly string[] {
+  return rows.length === 0 ? [] : [`${paint('bold', title, view)}\n${drawTable(columns, rows, view)}`];
+}
+
+function trustStores({ trustStores: stores }: Environment, view: View): readonly string[] {
+  const labels = labelsOf(view.lang);
+  const { text } = labels;
+  const columns = [
+    { title: text.store, whole: true },
+    { title: text.certificates, whole: true },
+    { title: text.readFrom, whole: false },
+  ];
+  const rows = stores.map(({ name, count, from, error }): readonly Cell[] => [
+    { text: name, style: null },
+    { text: count === null ? text.unknown : String(count), style: null },
     {
-      text: harmless(store.error === null ? store.from : `${store.from} (${labels.readFailed(store.error)})`),
-      style: store.error === null ? null : ('yellow' as const),
+      text: harmless(error === null ? from : `${from} (${labels.readFailed(error)})`),
+      style: error === null ? null : 'yellow',
     },
   ]);
-  const roots = environment.roots.map((root) => [
-    { text: harmless(root.name), style: null },
-    {
-      text: labels.rootStates[root.state],
-      style: root.state === 'present' ? ('green' as const) : root.role === 'required' ? ('red' as const) : null,
-    },
-    { text: root.notAfter.slice(0, 10), style: null },
+  return section(text.trustStores, columns, rows, view);
+}
+
+function roots(environment: Environment, view: View): readonly string[] {
+  const { text, rootStates } = labelsOf(view.lang);
+  const columns = [
+    { title: text.root, whole: false },
+    { title: text.state, whole: true },
+    { title: text.validUntil, whole: true },
+  ];
+  const rows = environment.roots.map(({ name, state, role, notAfter }): readonly Cell[] => [
+    { text: harmless(name), style: null },
+    { text: rootStates[state], style: state === 'present' ? 'green' : role === 'required' ? 'red' : null },
+    { text: notAfter.slice(0, 10), style: null },
   ]);
-  return [
-    `${fields.flatMap(([title, value]) => hang(`${title}${colon}`, harmless(value, 1000), view.width)).join('\n')}\n`,
-    ...proxySourcesText(environment, view),
-    ...(stores.length === 0
-      ? []
-      : [
-          `${paint('bold', text.trustStores, view)}\n${drawTable(
-            [
-              { title: text.store, whole: true },
-              { title: text.certificates, whole: true },
-              { title: text.readFrom, whole: false },
-            ],
-            stores,
-            view,
-          )}`,
-        ]),
-    ...(roots.length === 0
-      ? []
-      : [
-          `${paint('bold', text.roots, view)}\n${drawTable(
-            [
-              { title: text.root, whole: false },
-              { title: text.state, whole: true },
-              { title: text.validUntil, whole: true },
-            ],
-            roots,
-            view,
-          )}`,
-        ]),
-  ].join('\n');
+  return section(text.roots, columns, rows, view);
 }
 
 export function renderDoctorJson({ environment, clock }: DoctorFacts): string {

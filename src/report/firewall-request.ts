@@ -32,7 +32,11 @@ interface Section {
 const isRefused = (report: Report, cause: CauseId, { pattern, port, route }: ReportTarget): boolean =>
   (cause === 'proxy.denied' || cause === 'proxy.socks-refused') &&
   (report.wildcards ?? []).some(
-    (one) => one.policy === 'refuses' && one.pattern === pattern && one.port === port && route === `proxy:${one.proxy}`,
+    (proof) =>
+      proof.policy === 'refuses' &&
+      proof.pattern === pattern &&
+      proof.port === port &&
+      route === `proxy:${proof.proxy}`,
   );
 
 /** Root causes with the failed targets that each explains; a destination comes once in each. */
@@ -51,9 +55,10 @@ function sections(report: Report): readonly Section[] {
       seen.add(key);
       const addresses = [...new Set(target.attempts.flatMap(({ address }) => address ?? []))];
       const whole = { ...target, host: target.pattern };
-      const known = `${whole.host}:${whole.port}`;
-      const first = isRefused(report, root.cause, target) && !seen.has(known) ? [{ target: whole, addresses: [] }] : [];
-      if (first.length > 0) seen.add(known);
+      const pattern = `${whole.host}:${whole.port}`;
+      const first =
+        isRefused(report, root.cause, target) && !seen.has(pattern) ? [{ target: whole, addresses: [] }] : [];
+      if (first.length > 0) seen.add(pattern);
       return [...first, { target, addresses }];
     });
     return rows.length === 0 ? [] : [{ root, rows }];

@@ -3,8 +3,8 @@ import type { Plan, Target } from '../model/plan.ts';
 import { type Labels, untestedWords } from '../words/contract.ts';
 import { labelsOf, wordsOf } from '../words/load.ts';
 import { routeText } from './assemble.ts';
-import { routeReasons } from './doctor-proxy-text.ts';
 import { harmlessJson } from './json.ts';
+import { routeReasons } from './route-text.ts';
 import { paint } from './table.ts';
 import type { View } from './view.ts';
 import { hang } from './wrap.ts';
@@ -23,9 +23,9 @@ export function renderPlanTable(plan: Plan, view: View): string {
   const untested = plan.targets.filter((target) => target.untested !== null);
   const byFeature = new Map<string, Target[]>();
   for (const target of probes) {
-    const known = byFeature.get(target.feature);
-    if (known === undefined) byFeature.set(target.feature, [target]);
-    else known.push(target);
+    const group = byFeature.get(target.feature);
+    if (group === undefined) byFeature.set(target.feature, [target]);
+    else group.push(target);
   }
   const blocks = [...byFeature].map(
     ([feature, targets]) =>

@@ -50,11 +50,11 @@ function columnWidths(
     return Math.min(whole, Math.max(narrowest, ...column.map(longestPiece)));
   });
   // A border before each column and one after the last, a space on both sides of each text.
-  let spare = width - (columns.length * 3 + 1) - least.reduce((sum, one) => sum + one, 0);
+  let spare = width - (columns.length * 3 + 1) - least.reduce((sum, size) => sum + size, 0);
   if (spare < 0) return null;
   const widths = [...least];
   for (;;) {
-    const hungry = widths.flatMap((one, index) => (one < (natural[index] ?? 0) ? [index] : []));
+    const hungry = widths.flatMap((size, index) => (size < (natural[index] ?? 0) ? [index] : []));
     if (spare === 0 || hungry.length === 0) return widths;
     const share = Math.max(1, Math.floor(spare / hungry.length));
     for (const index of hungry) {
@@ -74,7 +74,7 @@ function drawGrid(
   // The library colours heads and borders even into a pipe unless both styles are empty.
   const table = new CliTable({
     head: columns.map((column) => paint('bold', column.title, view)),
-    colWidths: widths.map((one) => one + 2),
+    colWidths: widths.map((size) => size + 2),
     style: { head: [], border: [], compact: true },
   });
   for (const row of rows) {

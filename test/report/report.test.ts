@@ -4,7 +4,7 @@ import type { Attempt } from '../../src/model/observations.ts';
 import type { Report } from '../../src/model/report.ts';
 import { routeText } from '../../src/report/assemble.ts';
 import { renderCheckTable } from '../../src/report/check-table.ts';
-import { compareReports } from '../../src/report/diff-text.ts';
+import { compareReports } from '../../src/report/compare.ts';
 import { harmlessJson } from '../../src/report/json.ts';
 import { serverName } from '../../src/report/plan-text.ts';
 import { loadReporter, reporterNames } from '../../src/report/registry.ts';

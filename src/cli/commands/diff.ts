@@ -1,4 +1,5 @@
-import { compareReports, renderDiffJson, renderDiffTable } from '../../report/diff-text.ts';
+import { compareReports } from '../../report/compare.ts';
+import { renderDiffJson, renderDiffTable } from '../../report/diff-text.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
 import { readReport } from '../saved-report.ts';

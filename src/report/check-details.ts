@@ -1,8 +1,8 @@
 import { harmless } from '../harmless.ts';
 import type { AnchorHit, StageName } from '../model/observations.ts';
 import type { Report, ReportStage, ReportTarget } from '../model/report.ts';
-import type { Paper } from './check-table.ts';
-import { routeReasons } from './doctor-proxy-text.ts';
+import type { Paper } from './paper.ts';
+import { routeReasons } from './route-text.ts';
 import { paint } from './table.ts';
 import { hang } from './wrap.ts';
 
@@ -25,7 +25,9 @@ function targetLines({ report, view, labels }: Paper, target: ReportTarget): rea
   const dns = report.observations.probes.find((probe) => probe.target === target.id && probe.hop === 0)?.dns;
   const route = report.observations.plan.targets.find(({ id }) => id === target.id)?.route;
   const addresses =
-    dns?.status === 'passed' ? ` (${dns.value.from}: ${dns.value.addresses.map((one) => one.address).join(', ')})` : '';
+    dns?.status === 'passed'
+      ? ` (${dns.value.from}: ${dns.value.addresses.map(({ address }) => address).join(', ')})`
+      : '';
   return [
     ...hang('', harmless(title, 2000), view.width),
     ...(route === undefined ? [] : routeReasons(route, target.host, view)).flatMap((text) =>
@@ -92,8 +94,9 @@ function hostsByChain(report: Report): ReadonlyMap<string, readonly string[]> {
   for (const probe of report.observations.probes) {
     for (const attempt of probe.attempts) {
       if (attempt.tls.status !== 'passed') continue;
-      const known = hosts.get(attempt.tls.value.chain) ?? [];
-      hosts.set(attempt.tls.value.chain, known.includes(probe.host) ? known : [...known, probe.host]);
+      const { chain } = attempt.tls.value;
+      const senders = hosts.get(chain) ?? [];
+      hosts.set(chain, senders.includes(probe.host) ? senders : [...senders, probe.host]);
     }
   }
   return hosts;

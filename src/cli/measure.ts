@@ -1,12 +1,11 @@
 import { diagnose } from '../diagnose/diagnose.ts';
 import { propose } from '../diagnose/experiments/propose.ts';
 import type { Severity } from '../model/catalog.ts';
-import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import { type RunDependencies, run } from '../probe/run.ts';
 import { type ReportParts, reportStart } from '../report/assemble.ts';
 import type { ReportStart } from '../report/reporter.ts';
-import type { Routes } from '../routes/plan-routes.ts';
+import type { RoutedPlan } from '../routes/plan-routes.ts';
 import { version } from '../version.ts';
 import { wordsOf } from '../words/load.ts';
 import type { Io } from './io.ts';
@@ -27,12 +26,12 @@ export interface RunListener extends Pick<RunDependencies, 'onTarget' | 'onExper
 export async function measure(
   io: Io,
   options: Options,
-  plan: Plan,
-  routes: Routes,
+  routed: RoutedPlan,
   begin: () => AbortSignal,
   listener: RunListener = {},
 ): Promise<ReportParts> {
-  const machine = await machineOf(io, options, routes, plan.anchors);
+  const { plan } = routed;
+  const machine = await machineOf(io, options, routed.facts, plan.anchors);
   const signal = begin();
   const progress = startProgress(io, options);
   const listeners: readonly RunListener[] = [progress, listener];
@@ -40,11 +39,9 @@ export async function measure(
   try {
     const observations = await run(plan, {
       ...machine,
+      ...routed.routes,
       signal,
       userAgent: `wayclear/${version}`,
-      routeFor: routes.routeFor,
-      ...(routes.access === null ? {} : { access: routes.access }),
-      beside: plan.experiments || routes.beside?.when === 'always' ? (routes.beside ?? null) : null,
       propose,
       onStart: (startedAt) => {
         const start = reportStart({ startedAt, environment: machine.environment }, as);

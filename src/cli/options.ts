@@ -1,8 +1,8 @@
 import type { Cloud } from '../model/catalog.ts';
 import type { RouteSource } from '../model/plan.ts';
-import { secret } from '../proxy/credentials.ts';
-import type { ProxyOptions } from '../routes/proxy-options.ts';
-import { parseProxy, proxyAuths, showProxyChoice } from '../routes/proxy-options.ts';
+import { type ProxyAuth, proxyAuths } from '../proxy/access.ts';
+import { type Secret, secret } from '../proxy/credentials.ts';
+import { type ProxyChoice, parseProxyChoice, showProxyChoice } from '../routes/choice.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Language } from '../words/language.ts';
 import type { CommandName, Flag, FlagKind } from './flags.ts';
@@ -31,6 +31,22 @@ export interface Layer {
 }
 
 export type FailOn = 'critical' | 'warning' | 'never';
+
+/** What was said of proxies, nothing of it read or asked for yet. */
+export interface ProxyOptions {
+  /** What `--proxy` asks for; the credentials of a URL are in it, hidden. */
+  readonly choice: ProxyChoice;
+  /** Where the choice came from: `flag`, `config` or `default`. */
+  readonly source: RouteSource;
+  /** The list as written. Null: not given, so NO_PROXY and the system's list hold. Empty: nothing is bypassed. */
+  readonly noProxy: string | null;
+  readonly auth: ProxyAuth;
+  readonly user: string | null;
+  readonly password: { readonly file: string } | { readonly secret: Secret } | null;
+  /** PEM file for the certificate of an https proxy. */
+  readonly ca: string | null;
+  readonly directToo: boolean;
+}
 
 export interface Options {
   /** Feature ids, URLs, `host[:port]`; empty: the default run. */
@@ -205,7 +221,7 @@ function proxyOptions(inputs: OptionInputs, pick: Pick): ProxyOptions {
   const user = text('proxy-user');
   const file = text('proxy-password-file');
   const ca = text('proxy-ca');
-  const parsed = proxy === null ? null : parseProxy(proxy.where, proxy.text);
+  const parsed = proxy === null ? null : parseProxyChoice(proxy.text, proxy.where);
   const byEnvironment = inputs.env['WAYCLEAR_PROXY_PASSWORD'] ?? '';
   const useFile = file !== null && (file.source === 'flag' || byEnvironment === '');
   return {

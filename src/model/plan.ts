@@ -87,6 +87,20 @@ export interface Target {
   readonly untested: UntestedReason | null;
 }
 
+/** Where a route leads. `host`: lower case, no trailing dot, an IPv6 address without brackets. */
+export type Destination = Pick<Target, 'scheme' | 'host' | 'port' | 'url'>;
+
+/** A target before anybody decided how to reach it. */
+export type UnroutedTarget = Omit<Target, 'route'>;
+
+/** A second route for targets, measured beside their own. */
+export interface SecondRoutes {
+  /** `always`, or only for targets that their own route does not lead to: then for a few of them. */
+  readonly when: 'always' | 'unreached';
+  /** Null: this target has no second route. */
+  readonly routeFor: (target: Target) => Promise<Route | null>;
+}
+
 export interface Limits {
   /** Per stage. */
   readonly timeoutMs: number;
@@ -118,4 +132,9 @@ export interface Plan {
   readonly limits: Limits;
   readonly offline: boolean;
   readonly experiments: boolean;
+}
+
+/** What will be probed, before anybody decided by which routes. */
+export interface UnroutedPlan extends Omit<Plan, 'targets'> {
+  readonly targets: readonly UnroutedTarget[];
 }

@@ -2,7 +2,7 @@ import { isIP } from '../addresses.ts';
 import { fillParameters, globMatches, parametersOf, readLocation } from '../catalog/pattern.ts';
 import { harmless } from '../harmless.ts';
 import type { Anchor, Catalog, Endpoint, Feature, ProbeSpec, Severity } from '../model/catalog.ts';
-import type { Plan, Route, Target, UntestedReason } from '../model/plan.ts';
+import type { Target, UnroutedPlan, UnroutedTarget, UntestedReason } from '../model/plan.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { adHocEndpoints, choose, type Selection } from './select.ts';
@@ -19,18 +19,17 @@ export interface PlanSettings {
   readonly tlsHello: 'classic' | 'large';
   readonly offline: boolean;
   readonly experiments: boolean;
-  readonly routeFor: (target: Pick<Target, 'scheme' | 'host' | 'port' | 'url'>) => Route;
 }
 
 const mostTargets = 50_000;
 const mostAtOnce = 1024;
-const noRoute: Route = { kind: 'direct', source: 'default', why: 'not probed' };
 
 /**
- * The exact probes of a run, in the order of the catalog, arguments that are no feature last. The same
- * arguments give the same plan. Throws UsageError for words, roles, parameters and filters that can't be meant.
+ * The exact probes of a run, in the order of the catalog, arguments that are no feature last; `planRoutes` decides how
+ * they are reached. The same arguments give the same plan. Throws UsageError for words, roles, parameters and filters
+ * that can't be meant.
  */
-export function makePlan(catalog: Catalog, selection: Selection, settings: PlanSettings): Plan {
+export function makePlan(catalog: Catalog, selection: Selection, settings: PlanSettings): UnroutedPlan {
   checkParameters(catalog, selection.set);
   const adHoc = adHocEndpoints(catalog, selection.what, selection.targets);
   const { chosen, leftOut } = choose(catalog, selection, adHoc.length > 0);
@@ -41,10 +40,7 @@ export function makePlan(catalog: Catalog, selection: Selection, settings: PlanS
   if (planned.length > mostTargets) {
     throw new UsageError(`${planned.length} targets are too many`, `A run takes ${mostTargets} at most; see --only.`);
   }
-  // Routes last: a proxy script is asked about nothing that is filtered out.
-  const targets = filtered(planned, selection).map(
-    (target): Target => ({ ...target, route: target.host === '' ? noRoute : settings.routeFor(target) }),
-  );
+  const targets = filtered(planned, selection);
   const probed = targets.filter((target) => target.untested === null).length;
   return {
     targets,
@@ -64,8 +60,6 @@ export function makePlan(catalog: Catalog, selection: Selection, settings: PlanS
   };
 }
 
-type Unrouted = Omit<Target, 'route'>;
-
 /**
  * One target a probe, and one that says why it is untested for each documented port that no probe leads to: each documented
  * (pattern, port) pair has a target.
@@ -75,7 +69,7 @@ function targetsOf(
   endpoint: Endpoint,
   set: Readonly<Record<string, string>>,
   settings: PlanSettings,
-): readonly Unrouted[] {
+): readonly UnroutedTarget[] {
   const probes = endpoint.protocol === 'udp' ? [] : endpoint.probes;
   const nth = (index: number): string => `${feature}/${endpoint.id}${index === 0 ? '' : `#${index + 1}`}`;
   const probed = probes.map((probe, index) => addressOf(probe, set, nth(index)));
@@ -166,8 +160,8 @@ function ceilingOf(endpoint: Endpoint, basis: string | null): Severity {
   return endpoint.importance === 'critical' ? 'critical' : 'warning';
 }
 
-function filtered(targets: readonly Unrouted[], selection: Selection): readonly Unrouted[] {
-  const matches = (pattern: string, target: Unrouted): boolean => {
+function filtered(targets: readonly UnroutedTarget[], selection: Selection): readonly UnroutedTarget[] {
+  const matches = (pattern: string, target: UnroutedTarget): boolean => {
     const glob = pattern.toLowerCase();
     return globMatches(glob, target.id.toLowerCase()) || (target.host !== '' && globMatches(glob, target.host));
   };
@@ -193,7 +187,7 @@ function filtered(targets: readonly Unrouted[], selection: Selection): readonly 
   );
 }
 
-function anchorsOf(targets: readonly Target[], features: ReadonlySet<Feature>): readonly Anchor[] {
+function anchorsOf(targets: readonly UnroutedTarget[], features: ReadonlySet<Feature>): readonly Anchor[] {
   const named = new Set(targets.flatMap((target) => target.tls.anchors));
   const anchors = new Map<string, Anchor>();
   for (const feature of features) {

@@ -1,11 +1,11 @@
 import { isIP } from '../addresses.ts';
 import type { Attempt, FailureCode, Observation } from '../model/observations.ts';
-import type { Route, Target } from '../model/plan.ts';
+import type { ProxyRoute, Route, Target } from '../model/plan.ts';
+import { proxyName } from '../proxy/access.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
 import type { Resolver } from './dns/resolve.ts';
 import { hopOf, leadsInside, locationOf, maxHops } from './redirect.ts';
 import { type StageContext, skipReason } from './stage/stage.ts';
-import { type ProxyRoute, proxyName } from './tunnel/access.ts';
 import type { Proxies } from './tunnel/proxies.ts';
 
 /** What is asked of the network: a target or a hop of a redirect, without its name in the plan. */

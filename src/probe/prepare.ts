@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '../clock.ts';
 import type { Environment } from '../model/observations.ts';
-import type { Plan, Route } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 import { rootStates, rootsOfInterest } from '../trust/stores/roots.ts';
 import { loadTrustStores } from '../trust/stores/stores.ts';
 import { descriptorLimit } from './descriptors.ts';
@@ -12,17 +12,15 @@ import { readEnvironment } from './environment.ts';
 import type { RunDependencies } from './run.ts';
 
 export interface Preparation {
-  /** `--ca-file`. */
-  readonly caFiles: readonly string[];
+  /** PEM files with roots that are trusted too; left out: none. */
+  readonly caFiles?: readonly string[];
   /** The process's own variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Routes in force, for the report. */
-  readonly routes: readonly Route[];
+  /** What is known of routes, for the report. */
+  readonly routes: Pick<Environment, 'routes' | 'proxySources' | 'pacFiles'>;
   readonly clock: Clock;
   /** Resolvers in place of the machine's own; left out or empty: the machine's. */
   readonly resolvers?: readonly string[];
-  /** What is known of proxy settings, for the report. */
-  readonly proxies?: Pick<Environment, 'proxySources' | 'pacFiles'>;
   /** As `process.platform` says it; left out: this machine's. */
   readonly platform?: string;
 }
@@ -36,17 +34,16 @@ export interface Prepared
 /** Reads stores, hosts file, resolvers and interfaces. A CA file that can't be used is a UsageError. */
 export async function prepare(plan: Pick<Plan, 'anchors'>, settings: Preparation): Promise<Prepared> {
   const { env, clock } = settings;
-  const { platform = process.platform, resolvers = [] } = settings;
+  const { platform = process.platform, resolvers = [], caFiles = [] } = settings;
   const [stores, rows, hosts, nsswitch] = await Promise.all([
-    loadTrustStores({ caFiles: settings.caFiles, anchors: plan.anchors, env, platform }),
+    loadTrustStores({ caFiles, anchors: plan.anchors, env, platform }),
     rootsOfInterest(),
     loadHosts(hostsPath(platform, env['SystemRoot'])),
     readFile('/etc/nsswitch.conf', 'utf8').catch(() => null),
   ]);
   const environment: Environment = await readEnvironment({
     resolvers: resolvers.length > 0 ? resolvers : machineResolvers(),
-    routes: settings.routes,
-    ...settings.proxies,
+    ...settings.routes,
     trustStores: stores.facts,
     rootAutoUpdate: stores.rootAutoUpdate,
     roots: rootStates(stores, rows, new Date(clock.wall()).toISOString()),

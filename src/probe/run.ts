@@ -8,7 +8,8 @@ import type {
   Observations,
   RootState,
 } from '../model/observations.ts';
-import type { Plan, Route, Target } from '../model/plan.ts';
+import type { Plan, SecondRoutes, Target } from '../model/plan.ts';
+import type { ProxyAccess } from '../proxy/access.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import { createChainRecorder } from './chains.ts';
 import { shares } from './descriptors.ts';
@@ -30,7 +31,7 @@ import { experimentsAtOnce, mostExperiments, mostRounds, perform } from './round
 import { prepareHttp } from './stage/http.ts';
 import { createPace } from './stage/pace.ts';
 import type { StageContext } from './stage/stage.ts';
-import { noAccess, type ProxyAccess, proxyTrust } from './tunnel/access.ts';
+import { noAccess, proxyTrust } from './tunnel/access.ts';
 import { createProxies } from './tunnel/proxies.ts';
 
 export interface RunDependencies {
@@ -48,11 +49,7 @@ export interface RunDependencies {
   /** Accounts and trust for proxies. Left out: none. */
   readonly access?: ProxyAccess;
   /** Another way to measure targets by, beside their own; null for none. */
-  readonly beside?: {
-    /** `always`, or only for targets that their own way does not lead to: then for a few of them. */
-    readonly when: 'always' | 'unreached';
-    readonly routeFor: (target: Target) => Promise<Route | null>;
-  } | null;
+  readonly beside?: SecondRoutes | null;
   /** Called before the first packet, with the time on the wall clock (ISO 8601 UTC). */
   readonly onStart?: (startedAt: string) => void;
   /** File descriptors that this process may hold; null or left out where that isn't known. */

@@ -137,11 +137,12 @@ function accountOf(userinfo: string): Credentials | ProxyUrlProblem | null {
 
 /**
  * The proxy of `--proxy URL`.
+ * @param where what holds the URL, for messages
  * @throws UsageError that never repeats the URL
  */
-export function parseProxyUrl(text: string, name = '--proxy'): ProxyUrl {
-  const read = readProxyUrl(text, name);
-  if ('problem' in read) throw new UsageError(`${name}: ${read.problem}`, read.hint);
+export function parseProxyUrl(text: string, where = '--proxy'): ProxyUrl {
+  const read = readProxyUrl(text, '--proxy');
+  if ('problem' in read) throw new UsageError(`${where}: ${read.problem}`, read.hint);
   return read;
 }
 

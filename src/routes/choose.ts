@@ -1,223 +1,105 @@
-import type { Route, RouteSource } from '../model/plan.ts';
-import type { Credentials } from '../proxy/credentials.ts';
-import { type BypassAnswer, evaluateBypass, lintBypass } from '../proxy/no-proxy.ts';
+import type { Destination, Route, RouteReasons, RouteSource } from '../model/plan.ts';
+import { evaluateBypass } from '../proxy/no-proxy.ts';
 import type { PacEvaluation } from '../proxy/pac/candidates.ts';
-import { parseProxyUrl } from '../proxy/proxy-url.ts';
-import { type BypassList, type Mistake, type NamedProxy, type ProxySetting, saysSomething } from '../proxy/setting.ts';
-import { UsageError } from '../usage-error.ts';
-
-export { parseProxyUrl } from '../proxy/proxy-url.ts';
-
-/** What `--proxy` asks for. */
-export type ProxyChoice =
-  | { readonly kind: 'auto' | 'env' | 'system' | 'direct' }
-  | { readonly kind: 'proxy'; readonly proxy: NamedProxy; readonly mistakes: readonly Mistake[] }
-  | { readonly kind: 'pac'; readonly url: string };
+import type { BypassList, NamedProxy, ProxyServer, ProxySetting } from '../proxy/setting.ts';
+import { type ProxySettings, winningSetting } from './settings.ts';
 
 /**
- * Reads `--proxy URL|auto|env|system|pac+URL|direct`.
- * @throws UsageError that never repeats a URL
+ * The routes to one destination in the order in which they are tried, and the PAC files to ask before they count. As
+ * long as there are such files, the routes are what stands after them (the static proxy of the same source, or direct;
+ * none for `--proxy pac+URL`). Without files and routes nothing leads there.
  */
-export function parseProxyChoice(text: string): ProxyChoice {
-  const word = text.trim();
-  if (word === 'auto' || word === 'env' || word === 'system' || word === 'direct') return { kind: word };
-  if (/^pac\+/i.test(word)) {
-    const url = URL.canParse(word.slice(4)) ? new URL(word.slice(4)) : null;
-    if (url === null || !['http:', 'https:', 'file:'].includes(url.protocol)) {
-      throw new UsageError(
-        '--proxy: a PAC file needs an address',
-        'Write pac+http://HOST/FILE, pac+https:// or pac+file:///PATH.',
-      );
-    }
-    if (url.username !== '' || url.password !== '') {
-      throw new UsageError(
-        '--proxy: the address of a PAC file cannot hold credentials',
-        'Give the address without them.',
-      );
-    }
-    return { kind: 'pac', url: url.href };
-  }
-  const { proxy, credentials, mistakes } = parseProxyUrl(word);
-  return { kind: 'proxy', proxy: { ...proxy, name: '--proxy', credentials }, mistakes };
+export interface ChosenRoutes {
+  readonly routes: readonly Route[];
+  /** What is said of the whole choice, whatever a PAC file answers. */
+  readonly reasons: Pick<RouteReasons, 'bypass' | 'differs'>;
+  /** Addresses in the order in which Windows and browsers ask them; null is discovery. */
+  readonly pacUrls: readonly (string | null)[];
 }
 
-/** What is to be reached. `host`: lower case, no trailing dot, an IPv6 address without brackets. */
-export interface RouteRequest {
-  readonly scheme: 'https' | 'http' | 'tcp';
-  readonly host: string;
-  readonly port: number;
-}
+const directRoute = (source: RouteSource, why: string): Route => ({ kind: 'direct', source, why });
 
-/** All that a route is chosen from. */
-export interface RouteInputs {
-  readonly choice: ProxyChoice;
-  /** `--no-proxy LIST`; replaces the source's own list. */
-  readonly noProxy: string | null;
-  readonly environment: ProxySetting | null;
-  /** The operating system's sources, the first that says something counts. */
-  readonly system: readonly ProxySetting[];
-  /** `choice` came from the configuration file, not from a flag. */
-  readonly configured?: boolean;
-}
-
-/** One way to a target, with the account for its proxy where the proxy's own setting names one. */
-export interface RouteCandidate {
-  readonly route: Route;
-  readonly credentials: Credentials | null;
-}
-
-/** Where the way is decided by a script first: the sources in the order in which Windows and browsers ask them. */
-export interface PacStep {
-  readonly from: 'wpad' | 'url';
-  /** Null for discovery. */
-  readonly url: string | null;
-}
-
-/**
- * How one target is reached, and why. With `pac` steps left, the candidates hold only what stands after them (the
- * static proxies of the same source, or direct; nothing for `--proxy pac+URL`): evaluate the script and call
- * `withPacAnswer`. Without steps and candidates the route is broken.
- */
-export interface RouteDecision {
-  readonly candidates: readonly RouteCandidate[];
-  readonly source: RouteSource;
-  /** The setting that decided, as its own name: `HTTPS_PROXY`, `ProxyServer`, `NO_PROXY`, `--proxy`, `default` … */
-  readonly why: string;
-  readonly bypassEntry: string | null;
-  /** Readers of the same NO_PROXY that would go the other way for this target. */
-  readonly differs: BypassAnswer['differs'];
-  /** Mistakes in the setting that won, the same for every target. */
-  readonly mistakes: readonly Mistake[];
-  readonly pac: readonly PacStep[];
-}
-
-function directRoute(source: RouteSource, why: string): RouteCandidate {
-  return { route: { kind: 'direct', source, why }, credentials: null };
-}
-
-function proxyRoute(proxy: NamedProxy, source: RouteSource): RouteCandidate {
-  const { protocol, host, port, name } = proxy;
-  return { route: { kind: 'proxy', protocol, host, port, source, why: name }, credentials: proxy.credentials };
+function proxyRoute({ protocol, host, port }: ProxyServer, source: RouteSource, why: string): Route {
+  return { kind: 'proxy', protocol, host, port, source, why };
 }
 
 /** The proxy of a setting for a scheme; a bare TCP port goes where HTTPS goes, for it needs a tunnel as well. */
-function proxyFor({ proxies }: ProxySetting, scheme: RouteRequest['scheme']): NamedProxy | null {
+function proxyFor({ proxies }: ProxySetting, scheme: Destination['scheme']): NamedProxy | null {
   return (scheme === 'http' ? proxies.http : proxies.https) ?? proxies.all;
 }
 
+/** What decides for a destination: the choice itself, or the setting that wins. */
 interface Source {
   readonly source: RouteSource;
   readonly name: string;
   readonly proxy: NamedProxy | null;
   readonly bypass: BypassList | null;
-  readonly pac: readonly PacStep[];
-  readonly mistakes: readonly Mistake[];
+  readonly pacUrls: ChosenRoutes['pacUrls'];
 }
 
-function settingSource(setting: ProxySetting, request: RouteRequest): Source {
+function sourceOf(scheme: Destination['scheme'], settings: ProxySettings): Source | null {
+  const { choice, chosenBy, environment } = settings;
+  const chosen: Source = { source: chosenBy, name: '--proxy', proxy: null, bypass: null, pacUrls: [] };
+  if (choice.kind === 'direct') return chosen;
+  // As with curl, NO_PROXY of the environment holds for an explicit proxy too.
+  if (choice.kind === 'proxy') return { ...chosen, proxy: choice.proxy, bypass: environment?.bypass ?? null };
+  if (choice.kind === 'pac') return { ...chosen, pacUrls: [choice.url] };
+  const winner = winningSetting(settings);
+  if (winner === null) return null;
   return {
-    source: setting.source === 'environment' ? 'environment' : 'system',
-    name: setting.source,
-    proxy: proxyFor(setting, request.scheme),
-    bypass: setting.bypass,
-    pac: [
-      ...(setting.autoDetect ? [{ from: 'wpad' as const, url: null }] : []),
-      ...(setting.pacUrl === null ? [] : [{ from: 'url' as const, url: setting.pacUrl }]),
-    ],
-    mistakes: setting.mistakes,
+    source: winner.source === 'environment' ? 'environment' : 'system',
+    name: winner.source,
+    proxy: proxyFor(winner, scheme),
+    bypass: winner.bypass,
+    pacUrls: [...(winner.autoDetect ? [null] : []), ...(winner.pacUrl === null ? [] : [winner.pacUrl])],
   };
 }
 
-function sourceOf(request: RouteRequest, { choice, environment, system, configured }: RouteInputs): Source | null {
-  const given: RouteSource = configured === true ? 'config' : 'flag';
-  const none = { name: '--proxy', proxy: null, bypass: null, pac: [], mistakes: [] };
-  if (choice.kind === 'direct') return { ...none, source: given };
-  if (choice.kind === 'proxy') {
-    // As with curl, NO_PROXY of the environment holds for an explicit proxy too.
-    return {
-      ...none,
-      source: given,
-      proxy: choice.proxy,
-      bypass: environment?.bypass ?? null,
-      mistakes: choice.mistakes,
-    };
-  }
-  if (choice.kind === 'pac') return { ...none, source: given, pac: [{ from: 'url', url: choice.url }] };
-  const winner = winningSetting({ choice, environment, system });
-  return winner === null ? null : settingSource(winner, request);
-}
-
-/** The setting that decides where the choice names no proxy itself; null if none says anything, or none is asked. */
-export function winningSetting({
-  choice,
-  environment,
-  system,
-}: Pick<RouteInputs, 'choice' | 'environment' | 'system'>): ProxySetting | null {
-  if (choice.kind === 'direct' || choice.kind === 'proxy' || choice.kind === 'pac') return null;
-  const candidates = [
-    ...(choice.kind === 'system' || environment === null ? [] : [environment]),
-    ...(choice.kind === 'env' ? [] : system),
-  ];
-  return candidates.find((setting) => saysSomething(setting) || setting.mistakes.some(isFatal)) ?? null;
-}
-
-/** A proxy was named and can't be read: the source was meant to decide, so no later one is silently taken instead. */
-function isFatal(mistake: Mistake): boolean {
-  return mistake.code === 'proxy-invalid' || mistake.code === 'pac-url-unusable';
-}
+/** `--no-proxy`, read as NO_PROXY is. */
+export const listOfFlag = (noProxy: string | null): BypassList | null =>
+  noProxy === null ? null : { text: noProxy, dialect: 'environment', name: '--no-proxy' };
 
 /**
- * The way to one target. Precedence of `auto`: environment, then the operating system's sources in their order,
+ * The routes to one destination. Precedence of `auto`: environment, then the operating system's sources in their order,
  * then direct. A source decides as a whole: where the environment names only HTTP_PROXY, HTTPS goes direct.
  */
-export function chooseRoute(request: RouteRequest, inputs: RouteInputs): RouteDecision {
-  const found = sourceOf(request, inputs);
-  const flagList: BypassList | null =
-    inputs.noProxy === null ? null : { text: inputs.noProxy, dialect: 'environment', name: '--no-proxy' };
-  const source = found?.source ?? 'default';
-  const name = found?.name ?? 'default';
-  const mistakes = [...(found?.mistakes ?? []), ...(flagList === null ? [] : lintBypass(flagList))];
-  const base = { source, mistakes, bypassEntry: null, differs: [], pac: [] };
-  if (found === null || (found.proxy === null && found.pac.length === 0)) {
-    return { ...base, why: name, candidates: [directRoute(source, name)] };
+export function chooseRoutes(destination: Destination, settings: ProxySettings): ChosenRoutes {
+  const decisive = sourceOf(destination.scheme, settings);
+  const { source, name, proxy, bypass, pacUrls } = decisive ?? {
+    source: 'default' as const,
+    name: 'default',
+    proxy: null,
+    bypass: null,
+    pacUrls: [],
+  };
+  if (proxy === null && pacUrls.length === 0) return { routes: [directRoute(source, name)], reasons: {}, pacUrls };
+  const flagList = listOfFlag(settings.noProxy);
+  const list = flagList ?? bypass;
+  const answer = list === null ? null : evaluateBypass(list, destination);
+  const differs = (answer?.differs ?? []).map(({ dialect, answer: past }) => ({ dialect, bypass: past }));
+  const disputed = differs.length === 0 ? {} : { differs };
+  if (list !== null && answer?.bypass === true) {
+    return {
+      routes: [directRoute(list === flagList ? 'flag' : source, list.name)],
+      reasons: { ...(answer.entry === null ? {} : { bypass: answer.entry }), ...disputed },
+      // A system's bypass list belongs to its static proxies: a script decides for itself.
+      pacUrls: list === flagList ? [] : pacUrls,
+    };
   }
-  const list = flagList ?? found.bypass;
-  const bypass = list === null ? null : evaluateBypass(list, request);
-  const differs = bypass?.differs ?? [];
-  if (list !== null && bypass?.bypass === true) {
-    const candidates = [directRoute(list === flagList ? 'flag' : source, list.name)];
-    // A system's bypass list belongs to its static proxies: a script decides for itself.
-    const pac = list === flagList ? [] : found.pac;
-    return { ...base, why: list.name, bypassEntry: bypass.entry, differs, candidates, pac };
-  }
-  const fallback = found.proxy === null ? directRoute(source, name) : proxyRoute(found.proxy, source);
+  const fallback = proxy === null ? directRoute(source, name) : proxyRoute(proxy, source, proxy.name);
   // Where the user named the script, there is no other way than what it says.
-  const candidates = inputs.choice.kind === 'pac' ? [] : [fallback];
-  return { ...base, why: fallback.route.why, differs, candidates, pac: found.pac };
+  return { routes: settings.choice.kind === 'pac' ? [] : [fallback], reasons: disputed, pacUrls };
 }
 
 /**
- * A decision with one PAC step carried out. A usable answer decides: its candidates in their order. Without one (null:
- * the file was not found or not fetched) the step falls away, as in browsers, and what stands after it is left.
+ * What is chosen once the first of its PAC files was asked. A usable answer decides: its routes in their order. Without
+ * one (null: the file was not found or not fetched) the file falls away, as in browsers, and what stands after it is left.
  * @param where the file that answered, for `why`
  */
-export function withPacAnswer(decision: RouteDecision, evaluation: PacEvaluation | null, where: string): RouteDecision {
-  if (evaluation === null || evaluation.candidates.length === 0) return { ...decision, pac: decision.pac.slice(1) };
-  const candidates = evaluation.candidates.map((candidate): RouteCandidate => {
-    if (candidate.kind === 'direct') return directRoute('pac', where);
-    const { protocol, host, port } = candidate;
-    return { route: { kind: 'proxy', protocol, host, port, source: 'pac', why: where }, credentials: null };
-  });
-  return { ...decision, candidates, source: 'pac', why: where, pac: [] };
-}
-
-/** Addresses of the WPAD file for a machine of this DNS domain, closest first, never above two labels; at most 5. */
-export function wpadUrls(domain: string): readonly string[] {
-  const labels = domain.toLowerCase().replace(/\.$/, '').split('.');
-  if (!labels.every((label) => /^[a-z0-9_-]{1,63}$/.test(label))) return [];
-  return labels
-    .map((_, index) => labels.slice(index))
-    .filter((rest) => rest.length >= 2)
-    .slice(0, 5)
-    .map((rest) => `http://wpad.${rest.join('.')}/wpad.dat`);
+export function withPacAnswer(chosen: ChosenRoutes, evaluation: PacEvaluation | null, where: string): ChosenRoutes {
+  if (evaluation === null || evaluation.candidates.length === 0) return { ...chosen, pacUrls: chosen.pacUrls.slice(1) };
+  const routes = evaluation.candidates.map((candidate) =>
+    candidate.kind === 'direct' ? directRoute('pac', where) : proxyRoute(candidate, 'pac', where),
+  );
+  return { ...chosen, routes, pacUrls: [] };
 }

@@ -1,67 +1,67 @@
 import { readFile } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
-import type { Io } from '../cli/io.ts';
+import type { Clock } from '../clock.ts';
 import { harmless } from '../harmless.ts';
 import type { PacFileFacts } from '../model/observations.ts';
-import { hostsPath, loadHosts } from '../probe/dns/hosts-file.ts';
-import { createResolver, machineResolvers } from '../probe/dns/resolve.ts';
-import { createSystemResolver, systemScope } from '../probe/dns/system-resolver.ts';
+import type { Destination, Route } from '../model/plan.ts';
 import type { PacEvaluation } from '../proxy/pac/candidates.ts';
 import type { PacFile } from '../proxy/pac/download.ts';
 import type { PacEvaluator } from '../proxy/pac/evaluate.ts';
-import { type PacStep, wpadUrls } from './choose.ts';
 
-export interface PacTarget {
-  readonly scheme: 'https' | 'http' | 'tcp';
-  readonly host: string;
-  readonly port: number;
-  readonly url: string | null;
-}
-
-/** What a step gave for a target. */
-export interface PacResult {
-  /** Where the script was found, or looked for. */
+/** What a PAC file says of one destination. */
+export interface PacAnswer {
+  /** Where the file was found, or looked for. */
   readonly url: string;
   readonly evaluation: PacEvaluation | null;
   /** Why there is no answer. */
-  readonly problem: {
-    readonly reason: 'pac-unreachable' | 'pac-invalid' | 'not-fetched';
-    readonly detail: string;
-  } | null;
+  readonly problem: Omit<NonNullable<Route['undecided']>, 'url'> | null;
 }
 
-/** The PAC files of one run: each fetched once, each target asked once. */
+/** The PAC files of one run: each fetched once, each destination asked once. */
 export interface PacFiles {
-  ask(step: PacStep, target: PacTarget): Promise<PacResult>;
+  /** @param url null for discovery */
+  ask(url: string | null, destination: Destination): Promise<PacAnswer>;
   facts(): readonly PacFileFacts[];
   close(): Promise<void>;
 }
 
 export interface PacSettings {
-  readonly io: Io;
-  readonly dnsServers: readonly string[];
+  /** The process's own variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** Addresses of a name, IPv4 ones first, for scripts and for the host of a file. */
+  readonly addressesOf: (host: string) => Promise<readonly string[]>;
+  /** For the download of one file, in milliseconds. */
   readonly timeoutMs: number;
   /** Extra roots in PEM for https addresses. */
   readonly ca: readonly string[];
   /** False: no packet leaves. Files are read, names in scripts have no address. */
-  readonly mayAsk: boolean;
+  readonly mayFetch: boolean;
 }
 
 /** Milliseconds for one evaluation, lookups included. */
 const evaluationMs = 5000;
 
-/** Addresses of a name, IPv4 ones first. */
-type Lookup = (host: string) => Promise<readonly string[]>;
-
 interface Loaded {
   readonly url: string;
   readonly evaluator: PacEvaluator | null;
-  readonly problem: PacResult['problem'];
+  readonly problem: PacAnswer['problem'];
+}
+
+/** Addresses of the WPAD file for a machine of this DNS domain, closest first, never above two labels; at most 5. */
+export function wpadUrls(domain: string): readonly string[] {
+  const labels = domain.toLowerCase().replace(/\.$/, '').split('.');
+  if (!labels.every((label) => /^[a-z0-9_-]{1,63}$/.test(label))) return [];
+  return labels
+    .map((_, index) => labels.slice(index))
+    .filter((rest) => rest.length >= 2)
+    .slice(0, 5)
+    .map((rest) => `http://wpad.${rest.join('.')}/wpad.dat`);
 }
 
 /** The DNS domain of this machine, for discovery: of its own name, else of the resolver's settings. */
-async function ownDomain(io: Io): Promise<string> {
-  const windows = io.env['USERDNSDOMAIN'];
+async function domainOf(env: PacSettings['env']): Promise<string> {
+  const windows = env['USERDNSDOMAIN'];
   if (windows !== undefined && windows !== '') return windows;
   const name = hostname();
   if (name.includes('.')) return name.slice(name.indexOf('.') + 1);
@@ -70,7 +70,7 @@ async function ownDomain(io: Io): Promise<string> {
 }
 
 /** The addresses that scripts call their own: those outside loopback and link-local ranges, IPv4 ones first. */
-function ownAddresses(): readonly string[] {
+function machineAddresses(): readonly string[] {
   const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   return (['IPv4', 'IPv6'] as const).flatMap((kind) =>
     all
@@ -81,108 +81,74 @@ function ownAddresses(): readonly string[] {
   );
 }
 
-function problemOf(file: Extract<PacFile, { readonly problem: string }>): PacResult['problem'] {
+function downloadProblem(file: Extract<PacFile, { readonly problem: string }>): PacAnswer['problem'] {
   const detail = file.detail === null ? file.problem : `${file.problem}: ${file.detail}`;
   return { reason: file.problem === 'too-large' ? 'pac-invalid' : 'pac-unreachable', detail };
 }
 
+function answerProblem({ problem, answer, detail }: PacEvaluation): PacAnswer['problem'] {
+  if (problem === null) return null;
+  const cause = problem === 'nonsense' ? answer || (detail ?? '') : (detail ?? '');
+  return { reason: 'pac-invalid', detail: harmless(`${problem}: ${cause}`) };
+}
+
 export function createPacFiles(settings: PacSettings): PacFiles {
-  const { io, timeoutMs, ca, mayAsk } = settings;
-  const loaded = new Map<string, Promise<Loaded>>();
-  const notes = new Map<string, PacFileFacts>();
-  const closers: (() => unknown)[] = [];
-  let naming: Promise<Lookup> | null = null;
+  const { env, clock, timeoutMs, ca, mayFetch } = settings;
+  const files = new Map<string | null, Promise<Loaded>>();
+  const facts = new Map<string, PacFileFacts>();
+  const evaluators: PacEvaluator[] = [];
+  const dns = async (host: string): Promise<readonly string[]> => (mayFetch ? settings.addressesOf(host) : []);
 
-  const startNaming = async (): Promise<Lookup> => {
-    const [hosts, nsswitch] = await Promise.all([
-      loadHosts(hostsPath(io.platform, io.env['SystemRoot'])),
-      readFile('/etc/nsswitch.conf', 'utf8').catch(() => null),
-    ]);
-    const ending = new AbortController();
-    // A name without a dot, as `wpad`, is one of the machine's search list.
-    const system = createSystemResolver({ environment: io.env, scope: systemScope(io.platform, nsswitch) });
-    const resolver = createResolver({
-      servers: settings.dnsServers.length > 0 ? settings.dnsServers : machineResolvers(),
-      families: [4, 6],
-      timeoutMs,
-      hosts,
-      system,
-      clock: io.clock,
-      startedAt: io.clock.now(),
-      signal: ending.signal,
-    });
-    closers.push(() => {
-      ending.abort('interrupted');
-      resolver.close();
-      system.close();
-    });
-    return async (host) => {
-      const found = await resolver.resolve(host, ending.signal);
-      return found.status === 'passed' ? found.value.addresses.map(({ address }) => address) : [];
-    };
+  const note = (url: string, problem: PacAnswer['problem']): void => {
+    facts.set(url, { url, problem: problem?.reason ?? null, detail: problem?.detail ?? null });
   };
-  const dns: Lookup = async (host) => {
-    if (!mayAsk) return [];
-    naming ??= startNaming();
-    return (await naming)(host);
-  };
-
-  const load = async (step: PacStep): Promise<Loaded> => {
+  const load = async (url: string | null): Promise<Loaded> => {
     // Most runs have no PAC file, and none of the engine.
     const [{ fetchPac }, { createPacEvaluator }] = await Promise.all([
       import('../proxy/pac/download.ts'),
       import('../proxy/pac/evaluate.ts'),
     ]);
-    const urls = step.url === null ? wpadUrls(await ownDomain(io)) : [step.url];
-    const reached = (url: string, problem: PacResult['problem'], evaluator: PacEvaluator | null): Loaded => {
-      notes.set(url, { url, problem: problem?.reason ?? null, detail: problem?.detail ?? null });
-      return { url, evaluator, problem };
-    };
+    const places = url === null ? wpadUrls(await domainOf(env)) : [url];
     let last: Loaded | null = null;
-    for (const url of urls) {
-      if (!mayAsk && !url.startsWith('file:')) {
-        return { url, evaluator: null, problem: { reason: 'not-fetched', detail: '' } };
+    for (const place of places) {
+      if (!mayFetch && !place.startsWith('file:')) {
+        return { url: place, evaluator: null, problem: { reason: 'not-fetched', detail: '' } };
       }
-      const file = await fetchPac(url, { dns, deadlineMs: timeoutMs, ca });
+      const file = await fetchPac(place, { dns, deadlineMs: timeoutMs, ca });
       if ('text' in file) {
         const evaluator = createPacEvaluator(file.text, {
           deadlineMs: evaluationMs,
           dns,
-          myIps: ownAddresses(),
-          clock: io.clock,
+          myIps: machineAddresses(),
+          clock,
         });
-        closers.push(() => evaluator.close());
-        return reached(url, null, evaluator);
+        evaluators.push(evaluator);
+        note(place, null);
+        return { url: place, evaluator, problem: null };
       }
+      const problem = downloadProblem(file);
       // That a name of discovery leads nowhere is the usual case, and no trouble.
-      const problem = problemOf(file);
-      last = step.url === null ? { url, evaluator: null, problem } : reached(url, problem, null);
+      if (url !== null) note(place, problem);
+      last = { url: place, evaluator: null, problem };
     }
     return last ?? { url: 'wpad', evaluator: null, problem: { reason: 'pac-unreachable', detail: 'no domain' } };
   };
 
   return {
-    ask: async (step, target) => {
-      const key = step.url ?? '';
-      const loading = loaded.get(key) ?? load(step);
-      loaded.set(key, loading);
-      const { url, evaluator, problem } = await loading;
-      if (evaluator === null) return { url, evaluation: null, problem };
+    ask: async (url, destination) => {
+      const loading = files.get(url) ?? load(url);
+      files.set(url, loading);
+      const file = await loading;
+      if (file.evaluator === null) return { url: file.url, evaluation: null, problem: file.problem };
       const { pacUrlFor } = await import('../proxy/pac/evaluate.ts');
-      const evaluation = await evaluator.evaluate(pacUrlFor(target), target.host);
-      if (evaluation.problem === null) return { url, evaluation, problem: null };
-      const detail = harmless(
-        evaluation.problem === 'nonsense'
-          ? `nonsense: ${evaluation.answer || (evaluation.detail ?? '')}`
-          : `${evaluation.problem}: ${evaluation.detail ?? ''}`,
-      );
-      const known = notes.get(url);
-      if (known?.problem == null) notes.set(url, { url, problem: 'pac-invalid', detail });
-      return { url, evaluation, problem: { reason: 'pac-invalid', detail } };
+      const evaluation = await file.evaluator.evaluate(pacUrlFor(destination), destination.host);
+      const problem = answerProblem(evaluation);
+      if (problem !== null && facts.get(file.url)?.problem == null) note(file.url, problem);
+      return { url: file.url, evaluation, problem };
     },
-    facts: () => [...notes.values()].sort((a, b) => (a.url < b.url ? -1 : 1)),
+    facts: () => [...facts.values()].sort((a, b) => (a.url < b.url ? -1 : 1)),
     close: async () => {
-      for (const close of closers.splice(0)) await close();
+      for (const evaluator of evaluators.splice(0)) await evaluator.close();
     },
   };
 }

@@ -1,276 +1,139 @@
-import { readCaFile } from '../cli/ca-file.ts';
-import type { Io } from '../cli/io.ts';
-import type { PacFileFacts, ProxySourceFacts } from '../model/observations.ts';
-import type { Plan, Route, Target } from '../model/plan.ts';
-import type { RouteFor } from '../probe/measure.ts';
-import type { RunDependencies } from '../probe/run.ts';
-import { type ProxyAccess, proxyName } from '../probe/tunnel/access.ts';
+/**
+ * Which way each target is reached, and why: `planRoutes` makes a plan out of an unrouted one. One name for one thing,
+ * from what a person said to the bytes on the wire:
+ *
+ * - choice (`ProxyChoice`): what `--proxy` asks for. choice.ts
+ * - setting (`ProxySetting`): what one source of this machine says of proxies. src/proxy/settings
+ * - settings (`ProxySettings`): the choice and the settings of all sources, all that routes are chosen from. settings.ts
+ * - route (`Route`): how one destination is reached and why, or that nothing decides it; part of the plan. choose.ts
+ *   without PAC files, route-to.ts with them
+ * - access (`ProxyAccess`): accounts and roots for proxies, kept apart from routes, which reports show. accounts.ts
+ * - tunnel: what the prober makes of a route, step by step. src/probe/tunnel
+ *
+ * Knows neither the command line nor the prober; of it only the resolver, for names in PAC files.
+ */
+import type { Destination, Plan, ProxyRoute, Route, SecondRoutes, Target, UnroutedPlan } from '../model/plan.ts';
+import { createNameLookup } from '../probe/dns/lookup.ts';
+import type { ProxyAccess } from '../proxy/access.ts';
 import { loadKerberos } from '../proxy/auth/negotiate.ts';
-import type { Credentials } from '../proxy/credentials.ts';
-import type { PacEvaluation } from '../proxy/pac/candidates.ts';
-import { readEnvironmentSetting } from '../proxy/settings/environment.ts';
-import { boundedExec, readSystemSettings } from '../proxy/settings/system.ts';
-import { chooseRoute, type RouteInputs, withPacAnswer } from './choose.ts';
-import { createPacFiles, type PacFiles, type PacTarget } from './pac-files.ts';
-import { type AccountReader, demandPassword, type ProxyOptions, sendable } from './proxy-options.ts';
-import { sourceFacts } from './source-facts.ts';
+import { accountsOf } from './accounts.ts';
+import { secondRoutes } from './beside.ts';
+import { distinctRoutes, type RouteFacts, sourceFacts } from './facts.ts';
+import { createPacFiles } from './pac-files.ts';
+import { routeTo } from './route-to.ts';
+import { type RouteSettings, readProxySettings } from './settings.ts';
 
-/** How a run reaches its targets: decided here, carried out by the prober. */
-export interface Routes {
-  /** The distinct routes in use, for the report. */
-  readonly all: readonly Route[];
-  readonly sources: readonly ProxySourceFacts[];
-  readonly pacFiles: () => readonly PacFileFacts[];
-  readonly routeFor: RouteFor;
-  readonly access: ProxyAccess | null;
-  readonly beside: RunDependencies['beside'];
-  /** Ends scripts and lookups. */
+/** A plan with its routes, and what goes with them. */
+export interface RoutedPlan {
+  readonly plan: Plan;
+  /** For `prepare`: what the report says of routes. */
+  readonly facts: RouteFacts;
+  /** For `run`. */
+  readonly routes: {
+    /** The route to an address that no plan names: a redirect's, or one that a certificate names. */
+    readonly routeFor: (destination: Destination) => Promise<Route>;
+    readonly access?: ProxyAccess;
+    readonly beside: SecondRoutes | null;
+  };
+  /** Ends scripts and lookups. To be called when the run is over. */
   close(): Promise<void>;
 }
 
-/** The direct path, whatever is configured: for the demonstration, whose servers are on this machine. */
-export function directRoutes(): Routes {
-  const route: Route = { kind: 'direct', source: 'default', why: 'default' };
+/** The route of what has no host: of a target that can't be tested. */
+const noRoute: Route = { kind: 'direct', source: 'default', why: 'not probed' };
+
+const directRoute: Route = { kind: 'direct', source: 'default', why: 'default' };
+
+/** The direct path for every target, whatever this machine says of proxies. */
+export function routeDirectly(plan: UnroutedPlan): RoutedPlan {
   return {
-    all: [route],
-    sources: [],
-    pacFiles: () => [],
-    routeFor: () => route,
-    access: null,
-    beside: null,
+    plan: routed(plan, () => directRoute),
+    facts: { routes: [directRoute] },
+    routes: { routeFor: async () => directRoute, beside: null },
     close: async () => {},
   };
 }
 
-export interface RouteSettings {
-  readonly io: Io;
-  readonly proxy: ProxyOptions;
-  readonly dnsServers: readonly string[];
-  readonly timeoutMs: number;
-  /** False: no packet leaves; what a PAC file on the network says stays open. */
-  readonly mayAsk: boolean;
-  readonly account: AccountReader;
-}
-
-/** Milliseconds for one program that tells a system's settings. */
-const settingMs = 3000;
-
-export async function routeInputs(io: Io, proxy: ProxyOptions): Promise<RouteInputs> {
-  const exec = boundedExec(settingMs, io.platform === 'linux' ? io.env['PATH'] : undefined);
-  return {
-    choice: proxy.choice,
-    noProxy: proxy.noProxy,
-    environment: readEnvironmentSetting(io.env),
-    system: await readSystemSettings(io.platform, exec, io.env),
-    configured: proxy.source === 'config',
-  };
-}
-
-/**
- * The ways that an address outside goes, by scheme, as far as settings alone say: a PAC file that has to be asked is named
- * as what decides. Credentials stay behind.
- */
-export function usualRoutes(inputs: RouteInputs): readonly Route[] {
-  const routes = (['https', 'http'] as const).map((scheme): Route => {
-    const port = scheme === 'https' ? 443 : 80;
-    const decision = chooseRoute({ scheme, host: 'outside.invalid', port }, inputs);
-    const [step] = decision.pac;
-    if (step !== undefined) {
-      const url = step.url ?? 'wpad';
-      return { kind: 'direct', source: 'pac', why: url, undecided: { reason: 'not-fetched', url, detail: '' } };
-    }
-    return decision.candidates[0]?.route ?? { kind: 'direct', source: decision.source, why: decision.why };
-  });
-  return [...new Map(routes.map((route) => [routeKey(route), route])).values()];
-}
-
-/** Everything that decides about ways, with the accounts that settings name kept apart from the routes. */
-interface Decider {
-  readonly decide: (target: PacTarget) => Promise<Route>;
-}
-
-function decider(inputs: RouteInputs, files: PacFiles, named: Map<string, Credentials>): Decider {
-  return {
-    decide: async (target) => {
-      let decision = chooseRoute(target, inputs);
-      let answer: string | null = null;
-      let readings: PacEvaluation['readings'] = [];
-      let undecided: Route['undecided'];
-      for (let [step] = decision.pac; step !== undefined; [step] = decision.pac) {
-        const { url, evaluation, problem } = await files.ask(step, target);
-        if (problem !== null) undecided = { ...problem, url };
-        else answer = evaluation?.answer ?? null;
-        readings = evaluation?.readings ?? [];
-        decision = withPacAnswer(decision, problem === null ? evaluation : null, url);
-      }
-      for (const { route, credentials } of decision.candidates) {
-        if (route.kind === 'proxy' && credentials !== null) named.set(proxyName(route), credentials);
-      }
-      const [first, ...rest] = decision.candidates.map(({ route }) => route);
-      if (first === undefined || undecided?.reason === 'not-fetched') {
-        const why = undecided?.url ?? decision.why;
-        const open = undecided ?? { reason: 'pac-invalid' as const, url: why, detail: '' };
-        return { kind: 'direct', source: 'pac', why, undecided: open };
-      }
-      const { bypassEntry, differs } = decision;
-      return {
-        ...first,
-        ...(bypassEntry === null ? {} : { bypass: bypassEntry }),
-        ...(differs.length === 0
-          ? {}
-          : { differs: differs.map(({ dialect, answer: bypass }) => ({ dialect, bypass })) }),
-        ...(answer === null ? {} : { pac: answer }),
-        ...(answer === null || readings.length === 0 ? {} : { readings }),
-        ...(rest.length === 0 ? {} : { otherwise: rest }),
-      };
-    },
-  };
-}
+const routed = (plan: UnroutedPlan, routeOf: (target: Destination) => Route): Plan => ({
+  ...plan,
+  targets: plan.targets.map((target): Target => ({ ...target, route: target.host === '' ? noRoute : routeOf(target) })),
+});
 
 /** The URL says all; it is a string that the target holds anyway. */
-const keyOf = ({ scheme, host, port, url }: PacTarget): string => url ?? `${scheme}://${host}:${port}`;
-
-const routeKey = (route: Route): string =>
-  JSON.stringify([route.kind === 'direct' ? 'direct' : proxyName(route), route.source, route.why]);
-
-/** A decision for each address among the targets. Those that are alike are one object. */
-async function decideAll(targets: readonly Target[], decide: Decider['decide']): Promise<ReadonlyMap<string, Route>> {
-  const decided = new Map<string, Route>();
-  const distinct = new Map<string, Route>();
-  for (const { scheme, host, port, url } of targets) {
-    const key = keyOf({ scheme, host, port, url });
-    if (host === '' || decided.has(key)) continue;
-    const route = await decide({ scheme, host, port, url });
-    const text = JSON.stringify(route);
-    const known = distinct.get(text) ?? route;
-    distinct.set(text, known);
-    decided.set(key, known);
-  }
-  return decided;
-}
+const keyOf = ({ scheme, host, port, url }: Destination): string => url ?? `${scheme}://${host}:${port}`;
 
 /**
- * Reads the settings and decides for every target of a plan. `plan` makes one from a choice of routes: the choice comes
- * after it, for scripts can't be asked in the middle of it.
+ * Reads what this machine says of proxies and decides for every target. PAC files that decide are fetched, unless the
+ * plan or the settings say that no packet leaves; a file that is of no use makes routes undecided and is no error.
+ * @throws UsageError where a proxy that is in use could ask for a password that nobody gave
  */
-export async function planRoutes(
-  settings: RouteSettings,
-  plan: (routeFor: (target: PacTarget) => Route) => Plan,
-): Promise<{ readonly plan: Plan; readonly routes: Routes }> {
-  const { io, proxy, dnsServers, timeoutMs, mayAsk, account } = settings;
-  const inputs = await routeInputs(io, proxy);
-  const ca = proxy.ca === null ? [] : [readCaFile('--proxy-ca', proxy.ca)];
-  const files = createPacFiles({ io, dnsServers, timeoutMs, ca, mayAsk });
-  const named = new Map<string, Credentials>();
-  const { decide } = decider(inputs, files, named);
-  const open: Route = { kind: 'direct', source: 'default', why: '' };
-  const draft = plan(() => open);
-  const decided = await decideAll(draft.targets, decide);
-  // Where no packet leaves nobody is asked for a password either.
-  const used = mayAsk ? [...new Set(decided.values())] : [];
-  try {
-    for (const route of used.flatMap((one) => [one, ...(one.otherwise ?? [])])) {
-      if (route.kind === 'proxy')
-        demandPassword(account(named.get(proxyName(route)) ?? null), route.protocol, proxy.auth);
-    }
-  } catch (error) {
+export async function planRoutes(plan: UnroutedPlan, settings: RouteSettings): Promise<RoutedPlan> {
+  const { env, clock, platform = process.platform, auth = 'auto', proxyCa = [], directToo = false } = settings;
+  const mayFetch = settings.mayFetch !== false && !plan.offline;
+  const read = await readProxySettings(settings);
+  const { timeoutMs } = plan.limits;
+  const lookup = createNameLookup({ env, platform, clock, dnsServers: plan.dnsServers, timeoutMs });
+  const files = createPacFiles({ env, clock, addressesOf: lookup.addressesOf, timeoutMs, ca: proxyCa, mayFetch });
+  const close = async (): Promise<void> => {
+    lookup.close();
     await files.close();
+  };
+  try {
+    const accounts = accountsOf(read, settings);
+    const planned = await decideAll(plan, (destination) => routeTo(destination, read, files));
+    const later = new Map<string, Promise<Route>>();
+    const routeFor = (destination: Destination): Promise<Route> => {
+      const key = keyOf(destination);
+      const route = later.get(key) ?? Promise.resolve(planned.get(key) ?? routeTo(destination, read, files));
+      later.set(key, route);
+      return route;
+    };
+    // Where no packet leaves nobody is asked for a password either.
+    if (mayFetch) for (const proxy of proxiesIn(planned.values())) accounts.demandFor(proxy);
+    const sources = sourceFacts(read);
+    const second = secondRoutes(read, files, directToo);
+    const pacFiles = files.facts();
+    return {
+      plan: routed(plan, (target) => planned.get(keyOf(target)) ?? noRoute),
+      facts: {
+        routes: distinctRoutes(planned.values()),
+        ...(sources.length === 0 ? {} : { proxySources: sources }),
+        ...(pacFiles.length === 0 ? {} : { pacFiles }),
+      },
+      routes: {
+        routeFor,
+        access: { scheme: auth, accountFor: accounts.accountFor, proxyCa, loadKerberos, platform },
+        beside: plan.experiments || second?.when === 'always' ? second : null,
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
     throw error;
   }
-  const planned: Plan = {
-    ...draft,
-    targets: draft.targets.map((target) =>
-      target.host === '' ? target : { ...target, route: decided.get(keyOf(target)) ?? open },
-    ),
-  };
-  const known = new Map<string, Promise<Route>>();
-  const later = (target: PacTarget): Promise<Route> => {
-    const key = keyOf(target);
-    const found = known.get(key) ?? Promise.resolve(decided.get(key) ?? decide(target));
-    known.set(key, found);
-    return found;
-  };
-  const accounts = new Map<string, { readonly account: Credentials | null }>();
-  const distinct = new Map([...decided.values()].map((route) => [routeKey(route), bare(route)]));
-  return {
-    plan: planned,
-    routes: {
-      all: [...distinct.values()],
-      sources: sourceFacts(inputs),
-      pacFiles: files.facts,
-      routeFor: later,
-      access: {
-        scheme: proxy.auth,
-        accountFor: (route) => {
-          const key = proxyName(route);
-          const own = accounts.get(key) ?? { account: sendable(account(named.get(key) ?? null), route.protocol) };
-          accounts.set(key, own);
-          return own.account;
-        },
-        proxyCa: ca,
-        loadKerberos,
-        platform: io.platform,
-      },
-      beside: besideOf(proxy, inputs, files, named),
-      close: () => files.close(),
-    },
-  };
 }
 
-/** A route without what is said of one target alone. */
-function bare(decided: Route): Route {
-  const {
-    bypass: _bypass,
-    differs: _differs,
-    pac: _pac,
-    readings: _readings,
-    otherwise: _otherwise,
-    ...route
-  } = decided;
-  return route as Route;
+/** The route of each address among the targets, one after the other. Those that are alike are one object. */
+async function decideAll(
+  { targets }: UnroutedPlan,
+  routeFor: (destination: Destination) => Promise<Route>,
+): Promise<ReadonlyMap<string, Route>> {
+  const planned = new Map<string, Route>();
+  const distinct = new Map<string, Route>();
+  for (const { scheme, host, port, url } of targets) {
+    const destination = { scheme, host, port, url };
+    const key = keyOf(destination);
+    if (host === '' || planned.has(key)) continue;
+    const route = await routeFor(destination);
+    const text = JSON.stringify(route);
+    const shared = distinct.get(text) ?? route;
+    distinct.set(text, shared);
+    planned.set(key, shared);
+  }
+  return planned;
 }
 
-/**
- * `--direct-too`, the configured proxy where `--proxy direct` leads nowhere, and the usual proxy where a bypass list sends
- * a target past it to nowhere, or where it is set for the other scheme alone.
- */
-function besideOf(
-  proxy: ProxyOptions,
-  inputs: RouteInputs,
-  files: PacFiles,
-  named: Map<string, Credentials>,
-): RunDependencies['beside'] {
-  if (proxy.choice.kind === 'direct') {
-    const configured = decider({ ...inputs, choice: { kind: 'auto' } }, files, named);
-    const routeFor = async (target: Target): Promise<Route | null> => {
-      const route = await configured.decide(target);
-      return route.kind === 'proxy' ? route : null;
-    };
-    return { when: 'unreached', routeFor };
-  }
-  if (!proxy.directToo) {
-    // Without a list: one that says `*` would send the address outside past the proxy as well.
-    const unlisted = { ...inputs, noProxy: '' };
-    const kinds = new Set(usualRoutes(unlisted).map(({ kind }) => kind));
-    const listed = sourceFacts(inputs).some(({ bypass }) => bypass !== null);
-    if (!listed && !(kinds.has('proxy') && kinds.has('direct'))) return null;
-    const usual = decider(unlisted, files, named);
-    return {
-      when: 'unreached',
-      routeFor: async ({ route, scheme, port }) => {
-        if (route.kind !== 'direct' || route.source === 'pac') return null;
-        const way = await usual.decide({ scheme, host: 'outside.invalid', port, url: null });
-        if (way.kind === 'proxy' || route.bypass !== undefined) return way.kind === 'proxy' ? way : null;
-        // Set for the other scheme alone: known to this machine all the same.
-        const other = scheme === 'http' ? ('https' as const) : ('http' as const);
-        const known = await usual.decide({ scheme: other, host: 'outside.invalid', port, url: null });
-        return known.kind === 'proxy' ? known : null;
-      },
-    };
-  }
-  const direct: Route = { kind: 'direct', source: 'flag', why: '--direct-too' };
-  return {
-    when: 'always',
-    routeFor: async ({ route }) => (route.kind === 'proxy' && route.undecided === undefined ? direct : null),
-  };
-}
+const proxiesIn = (routes: Iterable<Route>): readonly ProxyRoute[] =>
+  [...new Set(routes)]
+    .flatMap((route) => [route, ...(route.otherwise ?? [])])
+    .filter((route) => route.kind === 'proxy');

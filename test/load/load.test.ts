@@ -151,7 +151,7 @@ describe('targets that never answer', () => {
       limits: { timeoutMs: 600_000, deadlineMs: 600_000, concurrency: 1024 },
       ...{ offline: false, experiments: false },
     };
-    const prepared = await prepare(plan, { caFiles: [], env: {}, routes: [direct], clock: systemClock });
+    const prepared = await prepare(plan, { caFiles: [], env: {}, routes: { routes: [direct] }, clock: systemClock });
     const ending = new AbortController();
     const waiting = new Set(others.map(({ id }) => id));
     try {

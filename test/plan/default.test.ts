@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../src/catalog/load.ts';
-import type { Plan, Target } from '../../src/model/plan.ts';
+import type { UnroutedPlan, UnroutedTarget } from '../../src/model/plan.ts';
 import { makePlan, parameterNames, type Selection } from '../../src/plan/plan.ts';
 
 const catalog = await loadCatalog([], { bundled: true });
-const plan = (part: Partial<Selection> = {}): Plan =>
+const plan = (part: Partial<Selection> = {}): UnroutedPlan =>
   makePlan(
     catalog,
     { what: [], targets: [], role: null, cloud: 'public', includeLegacy: false, only: [], skip: [], set: {}, ...part },
@@ -17,10 +17,9 @@ const plan = (part: Partial<Selection> = {}): Plan =>
       tlsHello: 'classic',
       offline: false,
       experiments: true,
-      routeFor: () => ({ kind: 'direct', source: 'default', why: 'no proxy' }),
     },
   );
-const told = ({ url, untested }: Target): string | null =>
+const told = ({ url, untested }: UnroutedTarget): string | null =>
   untested === null
     ? url
     : [untested.code, ...(untested.code === 'parameter-unset' ? untested.parameters : [])].join(' ');

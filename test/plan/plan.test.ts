@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { parseFeature } from '../../src/catalog/parse.ts';
 import { createAuthority } from '../../src/demo/pki.ts';
 import type { Catalog } from '../../src/model/catalog.ts';
-import type { Plan, Route } from '../../src/model/plan.ts';
+import type { UnroutedPlan } from '../../src/model/plan.ts';
 import { makePlan, type PlanSettings, parameterNames, type Selection } from '../../src/plan/plan.ts';
 import { UsageError } from '../../src/usage-error.ts';
 
-const direct: Route = { kind: 'direct', source: 'default', why: 'no proxy' };
 const root = createAuthority({ name: 'Lab Root' });
 const selectionOf = (part: Partial<Selection> = {}): Selection => ({
   what: [],
@@ -28,7 +27,6 @@ const settingsOf = (part: Partial<PlanSettings> = {}): PlanSettings => ({
   tlsHello: 'classic',
   offline: false,
   experiments: true,
-  routeFor: () => direct,
   ...part,
 });
 
@@ -111,7 +109,7 @@ const catalog: Catalog = {
   ].map((feature) => parseFeature(feature, `${feature.feature}.json`)),
 };
 
-const plan = (part: Partial<Selection> = {}, settings: Partial<PlanSettings> = {}): Plan =>
+const plan = (part: Partial<Selection> = {}, settings: Partial<PlanSettings> = {}): UnroutedPlan =>
   makePlan(catalog, selectionOf(part), settingsOf(settings));
 const ids = (part: Partial<Selection> = {}): readonly string[] => plan(part).targets.map((target) => target.id);
 function refusal(part: Partial<Selection>, from: Catalog = catalog): UsageError {
@@ -340,7 +338,6 @@ describe('a target', () => {
           ceiling: 'critical',
           expect: { status: [200], header: null },
           tls: { anchors: [root.sha256], pinned: true, inspection: 'unsupported' },
-          route: direct,
           untested: null,
         },
       ],
@@ -351,7 +348,7 @@ describe('a target', () => {
       limits: { timeoutMs: 10_000, deadlineMs: 120_000, concurrency: 1 },
       offline: false,
       experiments: true,
-    } satisfies Plan);
+    } satisfies UnroutedPlan);
   });
 
   it.each([
@@ -426,20 +423,6 @@ describe('a target', () => {
   ])('%s with %j %j', (id, part, settings, expected) => {
     const feature = id.split('/')[0] ?? '';
     expect(plan({ what: [feature], only: [id], ...part }, settings).targets).toMatchObject([expected]);
-  });
-
-  it('asks for the route of what has a host, and of nothing else', () => {
-    const asked: string[] = [];
-    const routeFor: PlanSettings['routeFor'] = ({ scheme, host, port, url }) => {
-      asked.push(`${scheme} ${host} ${port} ${url}`);
-      return { kind: 'proxy', protocol: 'http', host: 'proxy.example', port: 3128, source: 'flag', why: '--proxy' };
-    };
-    const { targets } = plan({ what: ['updates'], only: ['updates/wild*', 'updates/silent'] }, { routeFor });
-    expect(asked).toEqual([
-      'https a.updates.example 443 https://a.updates.example/list',
-      'https b.updates.example 8443 https://b.updates.example:8443/',
-    ]);
-    expect(targets.map((target) => target.route.kind)).toEqual(['proxy', 'proxy', 'direct']);
   });
 
   it.each<readonly [number, number | null, number]>([

@@ -4,10 +4,10 @@ import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { propose } from '../../src/diagnose/experiments/propose.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import type { Observations } from '../../src/model/observations.ts';
-import type { Plan, Route, Target } from '../../src/model/plan.ts';
+import type { Plan, ProxyRoute, Route, Target } from '../../src/model/plan.ts';
 import { prepare } from '../../src/probe/prepare.ts';
 import { type RunDependencies, run } from '../../src/probe/run.ts';
-import type { ProxyAccess, ProxyRoute } from '../../src/probe/tunnel/access.ts';
+import type { ProxyAccess } from '../../src/proxy/access.ts';
 
 /** A target on this machine by its URL, or `tcp://HOST:PORT`, whose certificates come from `root`. */
 export function targetOf(url: string, route: Route, root: Authority, extra: Partial<Target> = {}): Target {
@@ -66,7 +66,7 @@ export async function judgedRun(
   };
   const [first] = targets as [Target];
   const { caFiles = [], beside = null, access } = options;
-  const prepared = await prepare(plan, { caFiles, env: {}, routes: [first.route], clock: systemClock });
+  const prepared = await prepare(plan, { caFiles, env: {}, routes: { routes: [first.route] }, clock: systemClock });
   try {
     const observations = await run(plan, {
       ...prepared,

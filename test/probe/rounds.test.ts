@@ -76,7 +76,9 @@ async function measured(targets: readonly Target[], dns: DnsServer, change: Part
     experiments: true,
     ...change,
   };
-  const prepared = started(await prepare(plan, { caFiles: [], env: {}, routes: [direct], clock: systemClock }));
+  const prepared = started(
+    await prepare(plan, { caFiles: [], env: {}, routes: { routes: [direct] }, clock: systemClock }),
+  );
   return run(plan, {
     ...prepared,
     signal: new AbortController().signal,

@@ -74,7 +74,9 @@ async function measured(
     experiments: true,
     ...rest,
   };
-  const prepared = started(await prepare(plan, { caFiles: [], env: {}, routes: [direct], clock: systemClock }));
+  const prepared = started(
+    await prepare(plan, { caFiles: [], env: {}, routes: { routes: [direct] }, clock: systemClock }),
+  );
   return run(plan, {
     ...prepared,
     signal: signal ?? new AbortController().signal,

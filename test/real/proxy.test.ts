@@ -5,7 +5,7 @@ import { answer, httpOrigin, httpsOrigin } from '../../src/demo/origins-http.ts'
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import type { Attempt } from '../../src/model/observations.ts';
 import type { Route } from '../../src/model/plan.ts';
-import type { ProxyAccess } from '../../src/probe/tunnel/access.ts';
+import type { ProxyAccess } from '../../src/proxy/access.ts';
 import { leakForms } from '../../src/proxy/credentials.ts';
 import { judgedRun, proxyRoute, type RunOptions, targetOf, verdicts } from '../probe/proxied-kit.ts';
 import { accessWith, account } from '../probe/tunnel/proxy-kit.ts';

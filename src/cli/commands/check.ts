@@ -1,5 +1,5 @@
 import { reportHead } from '../../report/assemble.ts';
-import type { Routes } from '../../routes/plan-routes.ts';
+import type { RoutedPlan } from '../../routes/plan-routes.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
 import { judged, measure } from '../measure.ts';
@@ -10,16 +10,15 @@ import { openReports } from '../reports.ts';
 export async function check({ io, options }: Context): Promise<number> {
   // Before anything of a PAC file: fetching one is the first packet.
   const outputs = openOutputs(io, options);
-  let routes: Routes | null = null;
+  let routed: RoutedPlan | null = null;
   try {
-    const planned = await planOf(io, options, true);
-    routes = planned.routes;
+    routed = await planOf(io, options, true);
     const reports = await openReports(outputs);
-    const parts = await measure(io, options, planned.plan, routes, () => io.interruption(outputs.discard), reports);
+    const parts = await measure(io, options, routed, () => io.interruption(outputs.discard), reports);
     if (!(await reports.end(parts))) return 2;
     return parts.observations.ended === 'interrupted' ? 130 : judged(reportHead(parts), options.failOn);
   } finally {
     outputs.discard();
-    await routes?.close();
+    await routed?.close();
   }
 }

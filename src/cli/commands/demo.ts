@@ -1,7 +1,6 @@
 import { compareDemo, startDemo } from '../../demo/demo.ts';
-import type { Route } from '../../model/plan.ts';
 import { makePlan } from '../../plan/plan.ts';
-import { directRoutes } from '../../routes/plan-routes.ts';
+import { routeDirectly } from '../../routes/plan-routes.ts';
 import { labelsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
@@ -19,8 +18,6 @@ export async function demo({ io, options }: Context): Promise<number> {
   const outputs = openOutputs(io, options);
   const lab = await startDemo();
   try {
-    const routes = directRoutes();
-    const [direct] = routes.all as [Route];
     const settings: Options = { ...options, dnsServers: [lab.dnsServer], timeoutMs: lab.timeoutMs, deadlineMs };
     const plan = makePlan(
       { features: [lab.feature] },
@@ -34,9 +31,9 @@ export async function demo({ io, options }: Context): Promise<number> {
         skip: [],
         set: {},
       },
-      { ...settings, routeFor: () => direct },
+      settings,
     );
-    const parts = await measure(io, settings, plan, routes, () => io.interruption(outputs.discard));
+    const parts = await measure(io, settings, routeDirectly(plan), () => io.interruption(outputs.discard));
     if (!(await deliverReport(outputs, parts))) return 2;
     if (parts.observations.ended === 'interrupted') return 130;
     const rows = compareDemo(parts.diagnosis);

@@ -1,15 +1,14 @@
 import { renderDoctorJson, renderDoctorTable } from '../../report/doctor-text.ts';
-import { routeInputs, usualRoutes } from '../../routes/plan-routes.ts';
-import { sourceFacts } from '../../routes/source-facts.ts';
+import { readRouteFacts } from '../../routes/facts.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
 import { machineOf } from '../prepare.ts';
+import { routeSettings } from '../route-settings.ts';
 
 /** Shows what this machine uses. Reads files and settings only; no packet leaves. */
 export async function doctor({ io, options }: Context): Promise<number> {
-  const inputs = await routeInputs(io, options.proxy);
-  const sources = sourceFacts(inputs);
-  const machine = await machineOf(io, options, { all: usualRoutes(inputs), sources, pacFiles: () => [] }, []);
+  const routes = await readRouteFacts(await routeSettings(io, options.proxy, false));
+  const machine = await machineOf(io, options, routes, []);
   machine.close();
   const { environment } = machine;
   const facts = { environment, clock: new Date(io.clock.wall()).toISOString() };

@@ -6,11 +6,12 @@ import { UsageError } from '../../usage-error.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
 import { catalogOf } from '../prepare.ts';
+import { routeSettings } from '../route-settings.ts';
 import { quoted } from '../values.ts';
 
 /** Shows the catalog, or the named features of it. */
 export async function list({ io, words, options }: Context): Promise<number> {
-  const catalog = await catalogOf(io, options);
+  const catalog = await catalogOf(options, await routeSettings(io, options.proxy, false));
   const known = catalog.features.map((feature) => feature.feature);
   for (const word of words) {
     if (known.includes(word)) continue;

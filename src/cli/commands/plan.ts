@@ -5,8 +5,9 @@ import { planOf } from '../prepare.ts';
 
 /** Shows the exact probes of a run without sending one. */
 export async function plan({ io, options }: Context): Promise<number> {
-  const { plan: planned, routes } = await planOf(io, options, false);
-  await routes.close();
+  const routed = await planOf(io, options, false);
+  await routed.close();
+  const { plan: planned } = routed;
   const outputs = openOutputs(io, options);
   const written = await outputs.deliver((format, view) =>
     format === 'json' ? renderPlanJson(planned) : renderPlanTable(planned, view),

@@ -1,30 +1,12 @@
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { ProxyRoute } from '../../model/plan.ts';
+import type { ProxyAccess } from '../../proxy/access.ts';
 import type { Authenticator } from '../../proxy/auth/authenticate.ts';
-import { type AuthScheme, createAuthenticator } from '../../proxy/auth/authenticate.ts';
+import { createAuthenticator } from '../../proxy/auth/authenticate.ts';
 import type { Credentials } from '../../proxy/credentials.ts';
 import { digestSecretForms, leakForms, sentForms } from '../../proxy/credentials.ts';
 import { leakPattern } from '../../proxy/leak-pattern.ts';
-import { hostPort } from '../../proxy/proxy-url.ts';
 import type { TrustStores } from '../../trust/stores/stores.ts';
-
-export type { ProxyRoute } from '../../model/plan.ts';
-
-/** `protocol://HOST:PORT`. */
-export const proxyName = ({ protocol, host, port }: Pick<ProxyRoute, 'protocol' | 'host' | 'port'>): string =>
-  `${protocol}://${hostPort(host, port)}`;
-
-/** What a run may use towards proxies. Accounts stay in here: no value that is observed holds one. */
-export interface ProxyAccess {
-  readonly scheme: 'auto' | AuthScheme | 'none';
-  /** The account for this proxy; null for none. */
-  readonly accountFor: (route: ProxyRoute) => Credentials | null;
-  /** Roots for the certificate of an https proxy, in PEM, besides the public and the machine's. */
-  readonly proxyCa: readonly string[];
-  readonly loadKerberos: () => Promise<unknown>;
-  /** `process.platform`. */
-  readonly platform: string;
-}
 
 /** Without accounts and without tickets: what a proxy offers is reported, and nothing is answered. */
 export const noAccess: ProxyAccess = {

@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { FailureCode, ProxyContact, StageResult, TcpValue } from '../../model/observations.ts';
+import type { ProxyRoute } from '../../model/plan.ts';
+import { type ProxyAccess, proxyName } from '../../proxy/access.ts';
 import type { ProxyWay } from '../attempt.ts';
 import type { Resolver } from '../dns/resolve.ts';
 import type { StageContext } from '../stage/stage.ts';
 import { connectTcp } from '../stage/tcp.ts';
-import { type ProxyAccess, type ProxyRoute, proxyName } from './access.ts';
 import { createCredentialGuard } from './lockout.ts';
 import { tunnelThrough } from './tunnel.ts';
 

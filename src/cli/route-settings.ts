@@ -1,0 +1,46 @@
+import { readPasswordFile, type Secret, secret } from '../proxy/credentials.ts';
+import type { RouteSettings } from '../routes/settings.ts';
+import { readCaFile } from './ca-file.ts';
+import type { Io } from './io.ts';
+import type { ProxyOptions } from './options.ts';
+
+/**
+ * What the options say of routes. Reads the files that they name; with `mayAsk`, somebody at a terminal is asked for a
+ * password that nothing else gives, and PAC files may be fetched.
+ */
+export async function routeSettings(io: Io, options: ProxyOptions, mayAsk: boolean): Promise<RouteSettings> {
+  const password = await passwordOf(io, options, mayAsk);
+  const { choice, noProxy, auth, user, directToo, ca } = options;
+  return {
+    env: io.env,
+    clock: io.clock,
+    platform: io.platform,
+    choice,
+    chosenBy: options.source === 'config' ? 'config' : 'flag',
+    noProxy,
+    auth,
+    account: { user, password },
+    proxyCa: ca === null ? [] : [readCaFile('--proxy-ca', ca)],
+    directToo,
+    mayFetch: mayAsk,
+  };
+}
+
+/**
+ * The password of the file that is named, of the environment, or of whoever sits at the terminal. A file that can't be
+ * read is a UsageError; one that everybody can read is told on standard error.
+ */
+async function passwordOf(io: Io, options: ProxyOptions, mayAsk: boolean): Promise<Secret | null> {
+  const { choice, user, auth, password } = options;
+  if (password !== null && 'secret' in password) return password.secret;
+  if (password !== null) {
+    const file = await readPasswordFile(password.file);
+    if (file.worldReadable) io.stderr.write('wayclear: everybody on this machine can read the proxy password file\n');
+    return file.password;
+  }
+  const named = choice.kind === 'proxy' ? choice.proxy.credentials : null;
+  const inUrl = named !== null && named.user === user && named.password.reveal() !== '';
+  if (!mayAsk || user === null || inUrl || auth === 'none' || auth === 'negotiate') return null;
+  const typed = (await io.askSecret?.('Password for the proxy: ')) ?? null;
+  return typed === null ? null : secret(typed);
+}

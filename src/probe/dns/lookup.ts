@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import type { Clock } from '../../clock.ts';
+import { hostsPath, loadHosts } from './hosts-file.ts';
+import { createResolver, machineResolvers, type Resolver } from './resolve.ts';
+import { createSystemResolver, type SystemResolver, systemScope } from './system-resolver.ts';
+
+export interface LookupSettings {
+  /** The process's own variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `process.platform`. */
+  readonly platform: string;
+  readonly clock: Clock;
+  /** Resolvers in place of the machine's own; empty: the machine's. */
+  readonly dnsServers: readonly string[];
+  /** For one name, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Addresses of names outside a run, as scripts of PAC files ask for them. */
+export interface NameLookup {
+  /** IPv4 ones first; empty where there is none. Never rejects. */
+  addressesOf(host: string): Promise<readonly string[]>;
+  /** Ends the questions under way. */
+  close(): void;
+}
+
+interface OpenLookup {
+  readonly resolver: Resolver;
+  readonly system: SystemResolver;
+}
+
+/** Reads the hosts file and opens sockets with the first question; before it, nothing is done. */
+export function createNameLookup({ env, platform, clock, dnsServers, timeoutMs }: LookupSettings): NameLookup {
+  const ending = new AbortController();
+  const open = async (): Promise<OpenLookup> => {
+    const [hosts, nsswitch] = await Promise.all([
+      loadHosts(hostsPath(platform, env['SystemRoot'])),
+      readFile('/etc/nsswitch.conf', 'utf8').catch(() => null),
+    ]);
+    // A name without a dot, as `wpad`, is one of the machine's search list.
+    const system = createSystemResolver({ environment: env, scope: systemScope(platform, nsswitch) });
+    const resolver = createResolver({
+      servers: dnsServers.length > 0 ? dnsServers : machineResolvers(),
+      families: [4, 6],
+      timeoutMs,
+      hosts,
+      system,
+      clock,
+      startedAt: clock.now(),
+      signal: ending.signal,
+    });
+    return { resolver, system };
+  };
+  let opening: Promise<OpenLookup> | null = null;
+  return {
+    async addressesOf(host) {
+      opening ??= open();
+      const { resolver } = await opening;
+      const names = await resolver.resolve(host, ending.signal);
+      return names.status === 'passed' ? names.value.addresses.map(({ address }) => address) : [];
+    },
+    close() {
+      ending.abort('interrupted');
+      void opening?.then(({ resolver, system }) => {
+        resolver.close();
+        system.close();
+      });
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { AuthScheme } from './auth/authenticate.ts';
+import type { Credentials } from './credentials.ts';
+import { hostPort } from './proxy-url.ts';
+import type { ProxyServer } from './setting.ts';
+
+/** How to authenticate to proxies: by what they offer, by one scheme alone, or not at all. */
+export type ProxyAuth = 'auto' | AuthScheme | 'none';
+export const proxyAuths: readonly ProxyAuth[] = ['auto', 'basic', 'digest', 'ntlm', 'negotiate', 'none'];
+
+/** `protocol://HOST:PORT`. */
+export const proxyName = ({ protocol, host, port }: ProxyServer): string => `${protocol}://${hostPort(host, port)}`;
+
+/** What a run may use towards proxies. Accounts stay in here: no value that is observed holds one. */
+export interface ProxyAccess {
+  readonly scheme: ProxyAuth;
+  /** The account for this proxy; null for none. */
+  readonly accountFor: (proxy: ProxyServer) => Credentials | null;
+  /** Roots for the certificate of an https proxy, in PEM, besides the public and the machine's. */
+  readonly proxyCa: readonly string[];
+  readonly loadKerberos: () => Promise<unknown>;
+  /** `process.platform`. */
+  readonly platform: string;
+}

@@ -1,0 +1,62 @@
+import { proxyName } from '../proxy/access.ts';
+import { type Credentials, lacksPassword, resolveCredentials } from '../proxy/credentials.ts';
+import type { ProxyServer } from '../proxy/setting.ts';
+import { UsageError } from '../usage-error.ts';
+import { type ProxySettings, type RouteSettings, winningSetting } from './settings.ts';
+
+/** The accounts of one run: what was given for all proxies, else what the setting that decides names for each. */
+export interface Accounts {
+  /** The account as it may be sent; null for none. One object a proxy, however often it is asked for. */
+  accountFor(proxy: ProxyServer): Credentials | null;
+  /**
+   * The same before anything is sent.
+   * @throws UsageError where a user is named, nobody gave a password, and the proxy could ask for one
+   */
+  demandFor(proxy: ProxyServer): Credentials | null;
+}
+
+export function accountsOf(read: ProxySettings, settings: RouteSettings): Accounts {
+  const { auth = 'auto', account = { user: null, password: null } } = settings;
+  const named = namedAccounts(read);
+  const resolve = (proxy: ProxyServer): Credentials | null =>
+    resolveCredentials({ ...account, fromProxy: named.get(proxyName(proxy)) ?? null });
+  const accounts = new Map<string, { readonly account: Credentials | null }>();
+  return {
+    accountFor(proxy) {
+      const name = proxyName(proxy);
+      const held = accounts.get(name) ?? { account: sendable(resolve(proxy), proxy) };
+      accounts.set(name, held);
+      return held.account;
+    },
+    demandFor(proxy) {
+      const resolved = resolve(proxy);
+      const usable = sendable(resolved, proxy);
+      if (usable === null && resolved !== null && auth !== 'none' && auth !== 'negotiate') {
+        throw new UsageError(
+          '--proxy-user names an account without a password, and there is no terminal to ask on',
+          'Give --proxy-password-file FILE or set WAYCLEAR_PROXY_PASSWORD.',
+        );
+      }
+      return usable;
+    },
+  };
+}
+
+/** What settings name, by proxy; where they name several accounts for one, that of HTTPS counts. */
+function namedAccounts(read: ProxySettings): ReadonlyMap<string, Credentials> {
+  const { choice } = read;
+  // The configured proxy may be asked beside the direct path that was chosen.
+  const winner = winningSetting(choice.kind === 'direct' ? { ...read, choice: { kind: 'auto' } } : read);
+  const { http = null, https = null, all = null } = winner?.proxies ?? {};
+  const proxies = choice.kind === 'proxy' ? [choice.proxy] : [all, http, https];
+  return new Map(
+    proxies.flatMap((proxy) => {
+      const credentials = proxy?.credentials ?? null;
+      return proxy === null || credentials === null ? [] : [[proxyName(proxy), credentials] as const];
+    }),
+  );
+}
+
+/** Null where nobody gave the password, for an empty one is only refused. Version 4 of SOCKS has no passwords. */
+const sendable = (account: Credentials | null, { protocol }: ProxyServer): Credentials | null =>
+  lacksPassword(account) && !protocol.startsWith('socks4') ? null : account;

@@ -1,0 +1,59 @@
+import { harmless } from '../harmless.ts';
+import { hostPort, parseProxyUrl } from '../proxy/proxy-url.ts';
+import type { Mistake, NamedProxy } from '../proxy/setting.ts';
+import { suggest } from '../suggest.ts';
+import { UsageError } from '../usage-error.ts';
+
+const words = ['auto', 'env', 'system', 'direct'] as const;
+
+/** What `--proxy` asks for; the account that a URL names is in it, hidden. */
+export type ProxyChoice =
+  | { readonly kind: (typeof words)[number] }
+  | { readonly kind: 'proxy'; readonly proxy: NamedProxy; readonly mistakes: readonly Mistake[] }
+  | { readonly kind: 'pac'; readonly url: string };
+
+/**
+ * Reads `URL|auto|env|system|pac+URL|direct`.
+ * @param where what holds the text, for messages
+ * @throws UsageError that repeats no secret
+ */
+export function parseProxyChoice(text: string, where = '--proxy'): ProxyChoice {
+  const value = text.trim();
+  const word = words.find((candidate) => candidate === value);
+  if (word !== undefined) return { kind: word };
+  // A bare word is more likely misspelt than a host of that name.
+  if (/^[a-z]*$/i.test(value) && value !== 'localhost') {
+    const near = suggest(value, words);
+    throw new UsageError(
+      `${where}: "${harmless(value, 80)}" is not a proxy${near === null ? '' : `; did you mean ${near}?`}`,
+      'Write http://HOST:PORT (or https, socks4, socks4a, socks5, socks5h), pac+URL, auto, env, system or direct.',
+    );
+  }
+  if (/^pac\+/i.test(value)) return { kind: 'pac', url: pacUrl(value.slice(4), where) };
+  const { proxy, credentials, mistakes } = parseProxyUrl(value, where);
+  return { kind: 'proxy', proxy: { ...proxy, name: '--proxy', credentials }, mistakes };
+}
+
+function pacUrl(text: string, where: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['http:', 'https:', 'file:'].includes(url.protocol)) {
+    throw new UsageError(
+      `${where}: a PAC file needs an address`,
+      'Write pac+http://HOST/FILE, pac+https:// or pac+file:///PATH.',
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError(
+      `${where}: the address of a PAC file cannot hold credentials`,
+      'Give the address without them.',
+    );
+  }
+  return url.href;
+}
+
+/** The choice as a flag would be written, without credentials. */
+export function showProxyChoice(choice: ProxyChoice): string {
+  if (choice.kind === 'pac') return `pac+${choice.url}`;
+  if (choice.kind !== 'proxy') return choice.kind;
+  return `${choice.proxy.protocol}://${hostPort(choice.proxy.host, choice.proxy.port)}`;
+}

@@ -1,0 +1,74 @@
+import type { Clock } from '../clock.ts';
+import type { ProxyAuth } from '../proxy/access.ts';
+import type { CredentialParts } from '../proxy/credentials.ts';
+import { type ProxySetting, saysSomething } from '../proxy/setting.ts';
+import { readEnvironmentSetting } from '../proxy/settings/environment.ts';
+import { boundedExec, readSystemSettings } from '../proxy/settings/system.ts';
+import type { ProxyChoice } from './choice.ts';
+
+/** What a person says of routes, and the machine that they are for. What is left out is as the command line has it. */
+export interface RouteSettings {
+  /** The process's own variables: proxies are read from them. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** As `process.platform` says it; left out: this machine's. */
+  readonly platform?: string;
+  /** What `--proxy` asks for; left out: `auto`. */
+  readonly choice?: ProxyChoice;
+  /** Where the choice was made, for the report; left out: by a flag. */
+  readonly chosenBy?: 'flag' | 'config';
+  /** Hosts to reach without the proxy, in place of the settings' own list; empty: none. Null or left out: that list. */
+  readonly noProxy?: string | null;
+  /** Left out: by what the proxy offers. */
+  readonly auth?: ProxyAuth;
+  /** The account for proxies; left out: what their own settings name. */
+  readonly account?: Pick<CredentialParts, 'user' | 'password'>;
+  /** Roots for the certificate of an https proxy, in PEM; left out: none but the public and the machine's. */
+  readonly proxyCa?: readonly string[];
+  /** Measure the direct path beside the one through the proxy. Left out: no. */
+  readonly directToo?: boolean;
+  /** False: no packet leaves, and what a PAC file on the network says stays open. Left out: it is fetched. */
+  readonly mayFetch?: boolean;
+}
+
+/** All that a route is chosen from: the choice, and what each source of this machine says of proxies. */
+export interface ProxySettings {
+  readonly choice: ProxyChoice;
+  readonly chosenBy: 'flag' | 'config';
+  /** Replaces the winning setting's own list; null: not given. */
+  readonly noProxy: string | null;
+  readonly environment: ProxySetting | null;
+  /** The operating system's sources, the first that says something counts. */
+  readonly system: readonly ProxySetting[];
+}
+
+/** Milliseconds for one program that tells a system's settings. */
+const settingMs = 3000;
+
+/** Reads what this machine says of proxies. No packet leaves. */
+export async function readProxySettings(settings: RouteSettings): Promise<ProxySettings> {
+  const { env, platform = process.platform, choice = { kind: 'auto' }, chosenBy = 'flag', noProxy = null } = settings;
+  const exec = boundedExec(settingMs, platform === 'linux' ? env['PATH'] : undefined);
+  return {
+    choice,
+    chosenBy,
+    noProxy,
+    environment: readEnvironmentSetting(env),
+    system: await readSystemSettings(platform, exec, env),
+  };
+}
+
+/** The setting that decides where the choice names no proxy itself; null if none says anything, or none is asked. */
+export function winningSetting({ choice, environment, system }: ProxySettings): ProxySetting | null {
+  if (choice.kind === 'direct' || choice.kind === 'proxy' || choice.kind === 'pac') return null;
+  const candidates = [
+    ...(choice.kind === 'system' || environment === null ? [] : [environment]),
+    ...(choice.kind === 'env' ? [] : system),
+  ];
+  return candidates.find((setting) => saysSomething(setting) || setting.mistakes.some(isFatal)) ?? null;
+}
+
+/** A proxy was named and can't be read: the source was meant to decide, so no later one is silently taken instead. */
+function isFatal({ code }: ProxySetting['mistakes'][number]): boolean {
+  return code === 'proxy-invalid' || code === 'pac-url-unusable';
+}

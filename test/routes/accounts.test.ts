@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { credentials, secret } from '../../src/proxy/credentials.ts';
+import { emptySetting } from '../../src/proxy/setting.ts';
+import { readEnvironmentSetting } from '../../src/proxy/settings/environment.ts';
+import { type Accounts, accountsOf } from '../../src/routes/accounts.ts';
+import { type ProxyChoice, parseProxyChoice } from '../../src/routes/choice.ts';
+import type { RouteSettings } from '../../src/routes/settings.ts';
+
+const proxy = { protocol: 'http', host: 'p', port: 1 } as const;
+
+function accounts(
+  env: Readonly<Record<string, string>>,
+  choice: ProxyChoice = { kind: 'auto' },
+  said: Pick<RouteSettings, 'account' | 'auth'> = {},
+): Accounts {
+  return accountsOf(
+    {
+      choice,
+      chosenBy: 'flag',
+      noProxy: null,
+      environment: readEnvironmentSetting(env),
+      system: [emptySetting('gnome')],
+    },
+    { env, clock: systemClock, ...said },
+  );
+}
+const shown = (from: Accounts, to: typeof proxy = proxy): string | null => {
+  const account = from.accountFor(to);
+  return account === null ? null : `${account.user}:${account.password.reveal()}`;
+};
+
+describe('the account for a proxy', () => {
+  it('is that of the setting that names the proxy, and of no other', () => {
+    const read = accounts({ HTTPS_PROXY: 'http://user:s3cr3t@p:1' });
+    expect(shown(read)).toBe('user:s3cr3t');
+    expect(read.accountFor({ ...proxy, port: 2 })).toBeNull();
+    expect(read.accountFor(proxy)).toBe(read.accountFor({ ...proxy }));
+  });
+
+  it('is that of --proxy, whatever the environment names', () => {
+    expect(shown(accounts({ HTTPS_PROXY: 'http://e:e@p:1' }, parseProxyChoice('http://f:f@p:1')))).toBe('f:f');
+    expect(shown(accounts({ HTTPS_PROXY: 'http://e:e@p:1' }, parseProxyChoice('http://p:1')))).toBeNull();
+  });
+
+  it('is there for the configured proxy that is asked beside the direct path', () => {
+    expect(shown(accounts({ HTTPS_PROXY: 'http://e:e@p:1' }, { kind: 'direct' }))).toBe('e:e');
+  });
+
+  it('is the one object that a choice carries', () => {
+    const account = credentials('u', secret('p'), 'option');
+    const choice = parseProxyChoice('http://p:1');
+    if (choice.kind !== 'proxy') throw new Error('no proxy');
+    expect(accounts({}, { ...choice, proxy: { ...choice.proxy, credentials: account } }).accountFor(proxy)).toBe(
+      account,
+    );
+  });
+
+  it('is that of HTTPS where one proxy has several', () => {
+    expect(shown(accounts({ HTTP_PROXY: 'http://a:a@p:1', HTTPS_PROXY: 'http://b:b@p:1' }))).toBe('b:b');
+  });
+
+  it('is demanded before anything is sent, and never later', () => {
+    const account = { user: 'named', password: null };
+    const asked = accounts({}, parseProxyChoice('http://p:1'), { account });
+    expect(() => asked.demandFor(proxy)).toThrow('--proxy-user names an account without a password');
+    expect(asked.accountFor(proxy)).toBeNull();
+    expect(asked.demandFor({ ...proxy, protocol: 'socks4' })?.user).toBe('named');
+    expect(accounts({}, { kind: 'auto' }, { account, auth: 'negotiate' }).demandFor(proxy)).toBeNull();
+  });
+});

@@ -1,12 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+/** What runs the built program, again and again. */
+const program = [
+  'test/catalog/files.test.ts',
+  'test/cli/{cli,ndjson,proxied-cli,proxied-program}.test.ts',
+  'test/demo/*.test.ts',
+];
+/** What needs network namespaces, real proxies and directories, or minutes. */
+const heavy = ['test/{lab,load,real}/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     setupFiles: ['test/setup/all-words.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...program, ...heavy] } },
+      { extends: true, test: { name: 'program', include: program } },
+      { extends: true, test: { name: 'heavy', include: heavy } },
+    ],
   },
 });

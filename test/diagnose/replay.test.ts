@@ -1,0 +1,48 @@
+/**
+ * The whole lab judged again from what one run of it recorded, without a network: seconds instead of minutes. A change of
+ * the diagnosis shows as a difference in judged.txt (`npx vitest run -u test/diagnose/replay.test.ts` accepts it). After a
+ * change of what is observed record anew: `npm run lab -- --keep FOLDER && npm run replay:record FOLDER`.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
+import type { Diagnosis, Verdict } from '../../src/model/diagnosis.ts';
+import type { Observations } from '../../src/model/observations.ts';
+
+const folder = join(import.meta.dirname, '..', 'golden', 'replay');
+const recordings = brotliDecompressSync(readFileSync(join(folder, 'lab.ndjson.br')))
+  .toString('utf8')
+  .trimEnd()
+  .split('\n')
+  .map((line): { readonly scenario: string; readonly observations: Observations } => JSON.parse(line));
+
+const verdicts: readonly Verdict[] = ['degraded', 'unreachable', 'untested'];
+
+/** What must not change unnoticed: status, verdicts, root causes with their targets. Remedies follow from the cause. */
+function judgedLines(scenario: string, { status, targets, rootCauses }: Diagnosis): readonly string[] {
+  const raised = status?.raised.map(({ messageId, feature }) => ` ${messageId} ${feature}`).join('') ?? '';
+  const reachable = targets.filter(({ verdict }) => verdict === 'reachable').length;
+  return [
+    scenario,
+    `  status ${status?.messageId ?? 'none'}${raised}; ${reachable} reachable`,
+    ...verdicts.flatMap((verdict) => {
+      const ids = targets.filter((target) => target.verdict === verdict).map(({ id }) => id);
+      return ids.length === 0 ? [] : [`  ${verdict}: ${ids.join(' ')}`];
+    }),
+    ...rootCauses.map(
+      ({ cause, severity, confidence, targets: affected, shared, alternatives, evidence }) =>
+        `  ${cause} ${severity} ${confidence}${shared === null ? '' : ` by ${shared.attribute} ${shared.value}`}` +
+        `${alternatives.length === 0 ? '' : ` or ${alternatives.join(' ')}`}: ${affected.join(' ')}` +
+        `\n    ${evidence.map(({ code }) => code).join(' ')}`,
+    ),
+  ];
+}
+
+describe('the recorded lab', () => {
+  it('is judged as it was', async () => {
+    const judged = recordings.flatMap(({ scenario, observations }) => judgedLines(scenario, diagnose(observations)));
+    await expect(`${judged.join('\n')}\n`).toMatchFileSnapshot(join(folder, 'judged.txt'));
+  });
+});

@@ -1,3 +1,5 @@
+export { propose } from './diagnose/propose/propose.ts';
+
 import { languages } from './words/language.ts';
 import { loadWords } from './words/load.ts';
 
@@ -5,7 +7,6 @@ import { loadWords } from './words/load.ts';
 export { loadCatalog } from './catalog/load.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { diagnose } from './diagnose/diagnose.ts';
-export { propose } from './diagnose/experiments/propose.ts';
 export type * from './model/catalog.ts';
 export { type Cause, type CauseId, causes, type Owner } from './model/causes.ts';
 export type * from './model/diagnosis.ts';

@@ -1,5 +1,5 @@
 import { diagnose } from '../diagnose/diagnose.ts';
-import { propose } from '../diagnose/experiments/propose.ts';
+import { propose } from '../diagnose/propose/propose.ts';
 import type { Severity } from '../model/catalog.ts';
 import type { Report } from '../model/report.ts';
 import { type RunDependencies, run } from '../probe/run.ts';

@@ -2,7 +2,7 @@ import { type CauseId, causes } from '../model/causes.ts';
 import type { Check, Fact, RootCause } from '../model/diagnosis.ts';
 import type { RootState } from '../model/observations.ts';
 import { fact, sample } from './evidence.ts';
-import type { Context } from './judge/target.ts';
+import type { Context } from './judge/context.ts';
 import { proxyChecks } from './proxy-checks.ts';
 import { fetchedFrom } from './rules/revocation.ts';
 import { wrongClock } from './rules/run-wide.ts';

@@ -2,7 +2,8 @@ import type { Diagnosis, Finding, TargetDiagnosis, Verdict } from '../model/diag
 import type { Observations } from '../model/observations.ts';
 import { localChecks } from './checks.ts';
 import { correlate, inOrder } from './correlate.ts';
-import { contextOf, judgeTarget } from './judge/target.ts';
+import { contextOf } from './judge/context.ts';
+import { judgeTarget } from './judge/target.ts';
 import { wildcardProofs } from './rules/proxy-pattern.ts';
 import { statusOf, summaryOf } from './status.ts';
 

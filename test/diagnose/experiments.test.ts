@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import { propose } from '../../src/diagnose/experiments/propose.ts';
+import { propose } from '../../src/diagnose/propose/propose.ts';
 import type { Experiment, PerformedExperiment } from '../../src/model/experiments.ts';
 import type {
   Attempt,

@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/clock.ts';
 import type { Authority } from '../../src/demo/pki.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import { propose } from '../../src/diagnose/experiments/propose.ts';
+import { propose } from '../../src/diagnose/propose/propose.ts';
 import type { Diagnosis } from '../../src/model/diagnosis.ts';
 import type { Observations } from '../../src/model/observations.ts';
 import type { Plan, ProxyRoute, Route, Target } from '../../src/model/plan.ts';

@@ -9,7 +9,7 @@ import { resetting, silent } from '../../src/demo/origins-tcp.ts';
 import { alerting } from '../../src/demo/origins-tls.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import { propose } from '../../src/diagnose/experiments/propose.ts';
+import { propose } from '../../src/diagnose/propose/propose.ts';
 import type { Anchor } from '../../src/model/catalog.ts';
 import type { CauseId } from '../../src/model/causes.ts';
 import type { Observations } from '../../src/model/observations.ts';

@@ -1,10 +1,25 @@
 /** Hypotheses for a failed TLS session, side by side, and what experiments leave of them. */
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
+import type { TriedResult } from '../../model/facts.ts';
 import type { ExperimentObservation, Failure } from '../../model/observations.ts';
 import { at, fact } from '../evidence.ts';
 import type { Problem } from '../problem.ts';
-import { type Outcome, outcomeOf } from './results.ts';
+
+const abrupt: readonly string[] = ['tls.reset', 'tls.closed'];
+
+/** How the handshake of an experiment went, compared with the failed one. Null says nothing. */
+function triedResult(original: Failure, { observation }: ExperimentObservation): TriedResult | null {
+  const [attempt] = observation.attempts;
+  if (attempt === undefined || attempt.tcp.status !== 'passed') return null;
+  const { tls } = attempt;
+  if (tls.status === 'passed') return 'answers';
+  if (tls.status === 'skipped') return null;
+  const { code, alert } = tls.failure;
+  const alike = code === original.code || (abrupt.includes(code) && abrupt.includes(original.code));
+  if (alike && alert === original.alert) return 'same';
+  return code === 'tls.timeout' ? null : 'refuses';
+}
 
 /** What one experiment says: which hypothesis it proves, and which it rules out. */
 interface Reading {
@@ -19,15 +34,15 @@ const against = (...causes: readonly CauseId[]): Reading => ({ proves: null, aga
 /** Where the same name at the same address does answer, neither the address nor the path as such is to blame. */
 const wholePath: readonly CauseId[] = ['tls.mtu-black-hole', 'tls.stalled', 'tls.reset', 'tls.sni-filtered'];
 
-function read({ kind }: ExperimentObservation, outcome: Outcome, original: Failure): Reading {
+function read({ kind }: ExperimentObservation, outcome: TriedResult, original: Failure): Reading {
   const silent = original.code === 'tls.timeout';
-  const said = original.code === 'tls.alert';
+  const alerted = original.code === 'tls.alert';
   switch (kind) {
     case 'neutral-name':
     case 'no-name':
       if (outcome === 'same') return against('tls.sni-filtered');
       // Another alert is the server's word about the other name. Silence may hide a large answer where a small one gets through.
-      return outcome === 'answers' || (!silent && !said) ? proves('tls.sni-filtered') : nothing;
+      return outcome === 'answers' || (!silent && !alerted) ? proves('tls.sni-filtered') : nothing;
     case 'neutral-address':
       return outcome === 'same' ? proves('tls.sni-filtered') : against('tls.sni-filtered');
     case 'small-hello':
@@ -50,19 +65,26 @@ function read({ kind }: ExperimentObservation, outcome: Outcome, original: Failu
 }
 
 /** The sentence of an experiment. */
-function told(trial: ExperimentObservation, outcome: Outcome): Fact | null {
-  const [attempt] = trial.observation.attempts;
+function factOf(experiment: ExperimentObservation, outcome: TriedResult): Fact | null {
+  const [attempt] = experiment.observation.attempts;
   if (attempt === undefined) return null;
   // Through a proxy the host that it was asked for stands where the address is known on the direct path.
-  const asked = trial.does.action === 'through' && trial.does.asked !== trial.host ? trial.does.asked : null;
-  const place = at(trial.observation, attempt);
-  const where = { ...place, ...(asked === null ? {} : { host: trial.host, address: asked }), result: outcome };
+  const elsewhere =
+    experiment.does.action === 'through' && experiment.does.asked !== experiment.host ? experiment.does.asked : null;
+  const place = at(experiment.observation, attempt);
+  const where = {
+    ...place,
+    ...(elsewhere === null ? {} : { host: experiment.host, address: elsewhere }),
+    result: outcome,
+  };
   const { tls } = attempt;
   const bytes =
     tls.status === 'passed' ? tls.value.helloBytes : tls.status === 'failed' ? (tls.partial?.helloBytes ?? 0) : 0;
   const servername =
-    trial.does.action === 'connect' || trial.does.action === 'through' ? (trial.does.servername ?? '') : '';
-  switch (trial.kind) {
+    experiment.does.action === 'connect' || experiment.does.action === 'through'
+      ? (experiment.does.servername ?? '')
+      : '';
+  switch (experiment.kind) {
     case 'neutral-name':
       return fact('tried.neutral-name', { ...where, name: servername });
     case 'no-name':
@@ -99,27 +121,27 @@ const strength: readonly CauseId[] = [
  * What is left of a problem's cause and alternatives after the experiments: a proven cause, or those that nothing
  * speaks against. The evidence says what was tried.
  */
-export function eliminate(problem: Problem, original: Failure, trials: readonly ExperimentObservation[]): Problem {
+export function narrow(problem: Problem, original: Failure, experiments: readonly ExperimentObservation[]): Problem {
   const proven = new Set<CauseId>();
   const excluded = new Set<CauseId>();
   const same = new Set<string>();
-  const evidence: { readonly fact: Fact; readonly telling: boolean }[] = [];
-  for (const trial of trials) {
-    const outcome = outcomeOf(original, trial);
+  const evidence: { readonly fact: Fact; readonly proves: boolean }[] = [];
+  for (const experiment of experiments) {
+    const outcome = triedResult(original, experiment);
     if (outcome === null) continue;
-    const reading = read(trial, outcome, original);
+    const reading = read(experiment, outcome, original);
     if (reading.proves !== null) proven.add(reading.proves);
     for (const cause of reading.against) excluded.add(cause);
-    if (outcome === 'same') same.add(trial.kind);
-    const line = told(trial, outcome);
-    if (line !== null) evidence.push({ fact: line, telling: reading.proves !== null });
+    if (outcome === 'same') same.add(experiment.kind);
+    const line = factOf(experiment, outcome);
+    if (line !== null) evidence.push({ fact: line, proves: reading.proves !== null });
   }
   if (evidence.length === 0) return problem;
   if (same.has('tls-1.2') && same.has('tls-1.3')) excluded.add('tls.version-mismatch');
-  const lines = [...evidence.filter(({ telling }) => telling), ...evidence.filter(({ telling }) => !telling)];
-  const told_ = lines.map((line) => line.fact);
+  const lines = [...evidence.filter((line) => line.proves), ...evidence.filter((line) => !line.proves)];
+  const results = lines.map((line) => line.fact);
   const [first, ...rest] = problem.evidence.filter(({ code }) => code !== 'experiment');
-  const known = first === undefined ? told_ : [first, ...told_, ...rest];
+  const evidenceSoFar = first === undefined ? results : [first, ...results, ...rest];
   const causes = strength.filter((cause) => proven.has(cause) && !excluded.has(cause));
   const [cause] = causes;
   if (cause !== undefined) {
@@ -130,10 +152,10 @@ export function eliminate(problem: Problem, original: Failure, trials: readonly 
       signature: '',
       shared: null,
       alternatives: causes.slice(1),
-      evidence: known,
+      evidence: evidenceSoFar,
     };
   }
-  const alive = [problem.cause, ...problem.alternatives].filter((one) => !excluded.has(one));
+  const alive = [problem.cause, ...problem.alternatives].filter((candidate) => !excluded.has(candidate));
   const [left = problem.cause, ...others] = alive;
   // A filter that lets the name pass elsewhere isn't ruled out by that alone: it may look at the address as well.
   const contradicted = proven.has('tls.sni-filtered') && excluded.has('tls.sni-filtered');
@@ -144,6 +166,8 @@ export function eliminate(problem: Problem, original: Failure, trials: readonly 
     alternatives,
     confidence: alternatives.length === 0 && left !== 'undetermined' ? 'high' : problem.confidence,
     evidence:
-      left === 'undetermined' ? [...known, ...problem.evidence.filter(({ code }) => code === 'experiment')] : known,
+      left === 'undetermined'
+        ? [...evidenceSoFar, ...problem.evidence.filter(({ code }) => code === 'experiment')]
+        : evidenceSoFar,
   };
 }

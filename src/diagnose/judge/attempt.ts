@@ -1,7 +1,7 @@
 import type { Attempt, Observation, SkipReason, StageName, StageResult } from '../../model/observations.ts';
 import type { Target, UntestedReason } from '../../model/plan.ts';
 import { at, fact } from '../evidence.ts';
-import { afterTrials, underLoad } from '../experiments/apply.ts';
+import { afterExperiments, underLoad } from '../experiments/apply.ts';
 import { type Problem, undetermined } from '../problem.ts';
 import { certificateProblem } from '../rules/certificate.ts';
 import { answerProblem, httpProblem } from '../rules/http.ts';
@@ -10,7 +10,8 @@ import { behindProxy } from '../rules/proxy-behind.ts';
 import { tcpProblem } from '../rules/tcp.ts';
 import { tlsProblem } from '../rules/tls.ts';
 import { isAuthentic, type Trust, trustOf } from '../survey/chain-trust.ts';
-import { type Survey, tlsOf } from '../survey/survey.ts';
+import { tlsOf } from '../survey/handshakes.ts';
+import type { Survey } from '../survey/survey.ts';
 
 /** Reasons that leave something untested because of this run or this machine. */
 export type NotDone = Extract<UntestedReason['code'], 'deadline' | 'interrupted' | 'offline' | 'resources'>;
@@ -88,7 +89,7 @@ export function judgeAttempt(survey: Survey, target: Target, observation: Observ
   if (late !== null) return untested(late, tls);
   if (tls.status === 'failed') {
     const problem = tlsProblem(observation, attempt, tls.failure, tls.ms, tls.partial);
-    return failed('tls', afterTrials(survey, observation, attempt, problem));
+    return failed('tls', afterExperiments(survey, observation, attempt, problem));
   }
   if (tls.status === 'skipped') return unfinished('tls');
   const settings = tlsOf(survey, target, host);

@@ -13,7 +13,7 @@ import { isMisplaced, type Survey } from '../survey/survey.ts';
 import { judgeAttempt, notDone, type Outcome } from './attempt.ts';
 
 /** How one URL did, over all addresses of its host. */
-export type Judgement =
+export type ObservationJudgement =
   | { readonly kind: 'untested'; readonly reason: UntestedReason; readonly problems: readonly Problem[] }
   | {
       readonly kind: 'passed';
@@ -220,7 +220,7 @@ export function judgeObservation(
   broken: BrokenFamilies,
   target: Target,
   observation: Observation,
-): Judgement {
+): ObservationJudgement {
   const { dns, host } = observation;
   const undecided = undecidedProblem(target, observation);
   if (undecided !== null) return { kind: 'failed', problems: [undecided] };

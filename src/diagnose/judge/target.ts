@@ -1,40 +1,13 @@
+/** Judges one target: its own URL, the hops that it needs, and what will hurt. */
 import type { CauseId } from '../../model/causes.ts';
-import type { Observation, Observations } from '../../model/observations.ts';
+import type { Observation } from '../../model/observations.ts';
 import type { Target, UntestedReason } from '../../model/plan.ts';
 import { fact } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
 import { besideProblems, proxyRequired, settingProblems } from '../rules/proxy-route.ts';
 import { revocationProblem } from '../rules/revocation.ts';
-import { layOver, type RunWide, runWide } from '../rules/run-wide.ts';
-import { type Survey, surveyOf } from '../survey/survey.ts';
-import { brokenFamilies, type Judgement, judgeObservation } from './observation.ts';
-
-/** Everything a rule may look at. */
-export interface Context {
-  readonly survey: Survey;
-  readonly wide: readonly RunWide[];
-  /** How one URL of a target did; found out once. */
-  readonly judge: (target: Target, observation: Observation) => Judgement;
-}
-
-const contexts = new WeakMap<Observations, Context>();
-
-/** Made once for the same observations: what proposes experiments and what judges in the end look at the same. */
-export function contextOf(observations: Observations): Context {
-  const known = contexts.get(observations);
-  if (known !== undefined) return known;
-  const survey = surveyOf(observations);
-  const broken = brokenFamilies(survey);
-  const judgements = new Map<Observation, Judgement>();
-  const judge = (target: Target, observation: Observation): Judgement => {
-    const judged = judgements.get(observation) ?? judgeObservation(survey, broken, target, observation);
-    judgements.set(observation, judged);
-    return judged;
-  };
-  const context: Context = { survey, wide: runWide(survey), judge };
-  contexts.set(observations, context);
-  return context;
-}
+import { layOver } from '../rules/run-wide.ts';
+import type { Context } from './context.ts';
 
 /** A problem of a target, and the cause of the same target that explains it away. */
 export interface Found {

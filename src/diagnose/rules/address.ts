@@ -2,9 +2,9 @@ import { addressClass } from '../../addresses.ts';
 import type { Fact } from '../../model/diagnosis.ts';
 import type { Attempt, Observation } from '../../model/observations.ts';
 import { at, fact, sample } from '../evidence.ts';
-import { trialOf } from '../experiments/apply.ts';
-import { answerOf, failedStage } from '../experiments/results.ts';
 import { type Problem, problem } from '../problem.ts';
+import { answerOf, experimentFor } from '../survey/experiment-results.ts';
+import { failedStage } from '../survey/failure-class.ts';
 import { domainOf, isAddress, isLocalHost } from '../survey/host-names.ts';
 import { isMisplaced, type Survey } from '../survey/survey.ts';
 
@@ -21,7 +21,7 @@ function hostsFile(survey: Survey, observation: Observation): Problem | null {
   const said = [...new Set(dns.value.answers.flatMap(({ addresses }) => addresses.map(({ address }) => address)))];
   if (used.length > 0 && used.every((address) => said.includes(address))) return null;
   const dead = used.some((address) => ['unspecified', 'loopback'].includes(addressClass(address)));
-  const past = trialOf(survey, observation, 'other-address');
+  const past = experimentFor(survey.experiments, observation, 'other-address');
   const [attempt] = past?.observation.attempts ?? [];
   const works = attempt !== undefined && failedStage(attempt) === null;
   const evidence: Fact[] = [fact('dns.hosts-entry', { host, address: sample(used) })];
@@ -42,7 +42,7 @@ function hostsFile(survey: Survey, observation: Observation): Problem | null {
 
 /** A name that can't exist has this address: the name server makes answers up. */
 function madeUp(survey: Survey, address: string): Problem | null {
-  for (const trial of survey.trials.byKind('random-name')) {
+  for (const trial of survey.experiments.byKind('random-name')) {
     const answer = answerOf(trial);
     if (trial.does.action !== 'ask' || !answer?.addresses.some((one) => one.address === address)) continue;
     const { name } = trial.does;
@@ -66,7 +66,7 @@ const namesAt = (survey: Survey, address: string): { readonly names: number; rea
 
 /** A made-up name beside the host has the host's address, where nobody proves to be it: its domain is sent there. */
 function domainRedirected(survey: Survey, observation: Observation, address: string): Problem | null {
-  const trial = trialOf(survey, observation, 'sibling-name');
+  const trial = experimentFor(survey.experiments, observation, 'sibling-name');
   const answer = trial === null ? null : answerOf(trial);
   if (trial?.does.action !== 'ask' || !answer?.addresses.some((one) => one.address === address)) return null;
   const shared = survey.addresses.get(address);

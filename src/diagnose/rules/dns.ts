@@ -2,9 +2,8 @@ import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
 import type { DnsAnswer, DnsValue, Observation, StageResult } from '../../model/observations.ts';
 import { fact } from '../evidence.ts';
-import { trialOf } from '../experiments/apply.ts';
-import { answerOf } from '../experiments/results.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
+import { answerOf, experimentFor } from '../survey/experiment-results.ts';
 import type { Survey } from '../survey/survey.ts';
 
 type FailedDns = Extract<StageResult<DnsValue>, { readonly status: 'failed' }>;
@@ -55,13 +54,13 @@ function questions(
   let decided = false;
   const says = ({ addresses, rcode }: DnsAnswer): string => addresses[0]?.address ?? rcode ?? '';
   for (const kind of ['other-resolver', 'dns-over-tcp'] as const) {
-    const trial = trialOf(survey, observation, kind);
+    const trial = experimentFor(survey.experiments, observation, kind);
     const other = trial === null ? null : answerOf(trial);
     if (trial?.does.action !== 'ask' || other === null) continue;
     facts.push(fact(`tried.${kind}`, { name: trial.does.name, server: other.server, answer: says(other) }));
     if (other.addresses.length > 0) decided = true;
   }
-  const beside = trialOf(survey, observation, 'sibling-name');
+  const beside = experimentFor(survey.experiments, observation, 'sibling-name');
   const sibling = beside === null ? null : answerOf(beside);
   if (beside?.does.action === 'ask' && sibling !== null) {
     const { name } = beside.does;
@@ -70,7 +69,7 @@ function questions(
     // The zone says no in its own name to both, or to the made-up one alone, or knows that one: the name itself is meant.
     if (sibling.addresses.length > 0 || sibling.soa !== null) decided = true;
   }
-  const [control] = survey.trials.byKind('control-name');
+  const [control] = survey.experiments.byKind('control-name');
   const known = control === undefined ? null : answerOf(control);
   if (control?.does.action === 'ask' && known !== null && known.addresses.length > 0 && answer !== null) {
     const { name } = control.does;

@@ -31,7 +31,7 @@ function echoOf(survey: Survey, { does, target, observation }: ExperimentObserva
 
 /** What the echo checks of a run say: of the host itself first, or else of any, for they share the way out. */
 export function echoFor(survey: Survey, host: string): { readonly echo: Echo; readonly by: string } | null {
-  const said = survey.trials.byKind('echo').flatMap((trial) => {
+  const said = survey.experiments.byKind('echo').flatMap((trial) => {
     const echo = echoOf(survey, trial);
     return echo === null ? [] : [{ echo, by: trial.host }];
   });

@@ -100,7 +100,7 @@ function pageFor(
   value: HttpValue,
 ): { readonly value: HttpValue; readonly by: string } | null {
   if (value.bodyBytes > 0) return null;
-  const asked = survey.trials.byKind('body').flatMap(({ target, host: by, observation }) => {
+  const asked = survey.experiments.byKind('body').flatMap(({ target, host: by, observation }) => {
     const [attempt] = observation.attempts;
     if (attempt?.http.status !== 'passed') return [];
     const before = survey.probes.get(target)?.find((probe) => probe.url === observation.url);

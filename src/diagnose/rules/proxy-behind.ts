@@ -1,10 +1,11 @@
 /** What failed behind a proxy that made the way, or at it, compared with the direct path where that was measured beside. */
+
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
 import type { Attempt, Observation } from '../../model/observations.ts';
 import { fact } from '../evidence.ts';
-import { classOf, failedStage } from '../experiments/results.ts';
 import type { Problem } from '../problem.ts';
+import { classOf, failedStage } from '../survey/failure-class.ts';
 import type { Survey } from '../survey/survey.ts';
 
 const known = new WeakMap<readonly Observation[], ReadonlyMap<string, Observation>>();

@@ -1,4 +1,5 @@
 /** What a proxy's answer to a name that nobody listed says of a documented wildcard. */
+
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact, WildcardProof } from '../../model/diagnosis.ts';
 import type { Attempt, ExperimentObservation, HttpValue, Observation } from '../../model/observations.ts';
@@ -7,9 +8,9 @@ import { fact } from '../evidence.ts';
 import type { Problem } from '../problem.ts';
 import { headerOf } from '../survey/http-answer.ts';
 import { proxiesOf } from '../survey/proxies.ts';
+import { asAnswer } from '../survey/proxy-answer.ts';
 import type { Survey } from '../survey/survey.ts';
 import { blockPage, proxyError } from '../survey/vendors.ts';
-import { asAnswer } from './proxy-answer.ts';
 
 /** Causes by which a proxy's own answer ends an attempt. */
 export const answeredByProxy: ReadonlySet<CauseId> = new Set([
@@ -91,7 +92,7 @@ function read(survey: Survey, { target: id, does, observation }: ExperimentObser
 }
 
 const trialsOf = (survey: Survey): readonly Trial[] =>
-  survey.trials.byKind('wildcard-name').flatMap((one) => read(survey, one) ?? []);
+  survey.experiments.byKind('wildcard-name').flatMap((one) => read(survey, one) ?? []);
 
 /** What experiments of a run prove of documented wildcards, in the order in which they were made. */
 export const wildcardProofs = (survey: Survey): readonly WildcardProof[] =>

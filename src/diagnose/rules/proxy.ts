@@ -15,10 +15,11 @@ import { fact, sample } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { headerOf, redirectOf } from '../survey/http-answer.ts';
 import { proxiesOf, sameRefusal } from '../survey/proxies.ts';
+import { asAnswer } from '../survey/proxy-answer.ts';
 import type { Survey } from '../survey/survey.ts';
 import { blockPage, isPortalAddress, isPortalPage, proxyError } from '../survey/vendors.ts';
-import { asAnswer, byStatus, socksReplies } from './proxy-answer.ts';
 import { afterWildcard } from './proxy-pattern.ts';
+import { byStatus, socksReplies } from './proxy-replies.ts';
 
 /** One failed attempt through a proxy. */
 interface Case {

@@ -4,10 +4,11 @@ import { causes } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
 import type { Observation } from '../../model/observations.ts';
 import { at, fact, sample } from '../evidence.ts';
-import { answerOf } from '../experiments/results.ts';
 import { type Problem, problem } from '../problem.ts';
+import { SKEW_MS } from '../survey/clock.ts';
+import { answerOf } from '../survey/experiment-results.ts';
 import { isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
-import { SKEW_MS, type Survey } from '../survey/survey.ts';
+import type { Survey } from '../survey/survey.ts';
 import { portalProblem } from './http.ts';
 
 /** A cause that many targets share, and which of their problems it explains away. */
@@ -87,7 +88,7 @@ function internalOnly(survey: Survey): RunWide | null {
   const said = failed.filter(([, code]) => !silence.includes(code));
   // A refusal is the server's word to this client, for internal names too as far as is known.
   if (names.internalResolved.size === 0 && said.every(([, code]) => code === 'dns.refused')) return null;
-  const [control] = survey.trials.byKind('control-name');
+  const [control] = survey.experiments.byKind('control-name');
   const answer = control === undefined ? null : answerOf(control);
   // A name that always exists has an address here: the server knows the public names, and denies these.
   if (answer !== null && answer.addresses.length > 0) return null;
@@ -159,7 +160,7 @@ function egressBlocked(survey: Survey): RunWide | null {
 
 /** Something near accepts connections to an address where nobody can be: no connection proves anything here. */
 function intercepted(survey: Survey): RunWide | null {
-  for (const { observation } of survey.trials.byKind('documentation-address')) {
+  for (const { observation } of survey.experiments.byKind('documentation-address')) {
     for (const attempt of observation.attempts) {
       if (attempt.tcp.status !== 'passed') continue;
       const evidence = [fact('tried.documentation-address', { ...at(observation, attempt), ms: attempt.tcp.ms })];
@@ -174,7 +175,7 @@ function intercepted(survey: Survey): RunWide | null {
 
 /** Every plain HTTP canary that was answered is led to one sign-in page. */
 function captive(survey: Survey): RunWide | null {
-  const answered = survey.trials
+  const answered = survey.experiments
     .byKind('plain-http')
     .flatMap(({ observation }) =>
       observation.attempts.flatMap((attempt) =>

@@ -2,8 +2,8 @@ import { addressClass, inPrefix } from '../../addresses.ts';
 import type { At, TriedResult } from '../../model/facts.ts';
 import type { Attempt, Failure, Observation } from '../../model/observations.ts';
 import { at, fact } from '../evidence.ts';
-import { trialOf } from '../experiments/apply.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
+import { experimentFor } from '../survey/experiment-results.ts';
 import type { Survey } from '../survey/survey.ts';
 
 /** Linux gives a neighbour three requests of one second each: a quicker «host unreachable» is somebody's answer. */
@@ -38,7 +38,7 @@ function otherPort(
   observation: Observation,
   attempt: Attempt,
 ): (At & { readonly result: TriedResult }) | null {
-  const trial = trialOf(survey, observation, 'plain-http');
+  const trial = experimentFor(survey.experiments, observation, 'plain-http');
   const [one] = trial?.observation.attempts ?? [];
   if (trial === null || one === undefined || one.address !== attempt.address || one.tcp.status === 'skipped')
     return null;

@@ -1,6 +1,6 @@
 import type { HttpValue, TunnelValue } from '../../model/observations.ts';
-import { asAnswer, notOfAProxy } from '../rules/proxy-answer.ts';
 import { headerOf } from './http-answer.ts';
+import { asAnswer, notOfAProxy } from './proxy-answer.ts';
 import type { Survey } from './survey.ts';
 
 /** A host to which a proxy refused a tunnel, and its answer. */

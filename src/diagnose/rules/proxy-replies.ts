@@ -1,20 +1,6 @@
+/** What a proxy's answer alone means, as causes. */
 import type { CauseId } from '../../model/causes.ts';
-import type { HttpValue, TunnelValue } from '../../model/observations.ts';
-
-/** An answer to CONNECT in the shape that the rules for web answers read. */
-export const asAnswer = ({ status, reason, headers = [], bodyExcerpt = '' }: Partial<TunnelValue>): HttpValue => ({
-  status: status ?? 0,
-  reason: reason ?? '',
-  headers,
-  headersMs: 0,
-  clockOffsetMs: null,
-  bodyExcerpt,
-  bodyBytes: bodyExcerpt.length,
-  bodyEnd: 'complete',
-});
-
-/** Statuses by which a web server answers a CONNECT that it doesn't know. */
-export const notOfAProxy: ReadonlySet<number> = new Set([400, 401, 404, 405, 426, 501, 505]);
+import { notOfAProxy } from '../survey/proxy-answer.ts';
 
 /** What a status alone means in answer to CONNECT, with the neighbours that it leaves open. */
 export function byStatus(status: number, works: boolean): readonly [CauseId, readonly CauseId[]] {

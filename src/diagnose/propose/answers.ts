@@ -7,8 +7,9 @@ import type { Attempt, Observation } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
 import { answerProblem } from '../rules/http.ts';
 import { isAuthentic, trustOf } from '../survey/chain-trust.ts';
+import { tlsOf } from '../survey/handshakes.ts';
 import { handOf, headerOf } from '../survey/http-answer.ts';
-import { type Survey, tlsOf } from '../survey/survey.ts';
+import type { Survey } from '../survey/survey.ts';
 import { label } from './label.ts';
 
 /** Requests of one kind of answer, and of a run. */
@@ -103,7 +104,7 @@ function echoes(survey: Survey): readonly Experiment[] {
       }
     }
   }
-  return survey.trials.byKind('echo').length > 0 ? [] : [...wishes.values()];
+  return survey.experiments.byKind('echo').length > 0 ? [] : [...wishes.values()];
 }
 
 /** Requests that tell who gave an answer. */

@@ -1,12 +1,13 @@
 /** What failed in a run, each place once, as experiments need to know it. */
+
 import type { Attempt, Observation, StageName } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
-import type { Context } from '../judge/target.ts';
+import type { Context } from '../judge/context.ts';
 import type { Problem } from '../problem.ts';
 import { layOver } from '../rules/run-wide.ts';
+import { failedStage, placeKey } from '../survey/failure-class.ts';
 import { domainOf, nowhereOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
-import { failedStage, placeKey } from './results.ts';
 
 export interface Failure {
   readonly probe: Observation;

@@ -6,10 +6,11 @@ import type { Experiment, PerformedExperiment } from '../../model/experiments.ts
 import type { Attempt, TlsValue } from '../../model/observations.ts';
 import type { ProxyRoute } from '../../model/plan.ts';
 import { isLarge } from '../rules/tls.ts';
+import { isSessionKind } from '../survey/experiment-results.ts';
+import { classOf, wayOf } from '../survey/failure-class.ts';
 import { nowhereOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
 import type { Failure } from './failures.ts';
-import { classOf, isSessionKind, wayOf } from './results.ts';
 
 /** Experiments for one signature (a kind of failure in a domain), and for one kind of failure in all domains. */
 const MOST_A_SIGNATURE = 6;
@@ -143,8 +144,8 @@ export function sessionWishes(survey: Survey, failures: readonly Failure[]): rea
   return wishes.flat();
 }
 
-const trialsAt = (survey: Survey, { probe, attempt }: Failure): ReturnType<Survey['trials']['at']> =>
-  survey.trials.at(probe.host, probe.port, wayOf(attempt ?? undefined));
+const trialsAt = (survey: Survey, { probe, attempt }: Failure): ReturnType<Survey['experiments']['at']> =>
+  survey.experiments.at(probe.host, probe.port, wayOf(attempt ?? undefined));
 
 const isTried = (survey: Survey, failure: Failure): boolean =>
   trialsAt(survey, failure).some(({ kind }) => isSessionKind(kind) && kind !== 'plain-http');

@@ -3,14 +3,14 @@
 import { isIP } from '../../addresses.ts';
 import type { Experiment, PerformedExperiment } from '../../model/experiments.ts';
 import type { Observation, Observations } from '../../model/observations.ts';
-import { contextOf } from '../judge/target.ts';
+import { contextOf } from '../judge/context.ts';
+import { classOf, signsOf } from '../survey/failure-class.ts';
 import { isAddress, isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
 import { answerWishes } from './answers.ts';
 import { allowance, costOf, placesLeft } from './cost.ts';
 import { type Failure, failuresOf } from './failures.ts';
 import { label } from './label.ts';
-import { classOf, signsOf } from './results.ts';
 import { sessionWishes } from './session.ts';
 import { wildcardWishes } from './wildcard.ts';
 
@@ -99,7 +99,7 @@ const suspicious: ReadonlySet<string> = new Set([
 
 /** An address where nobody can be (RFC 5737 section 3, RFC 3849). */
 function documentationAddress(survey: Survey, failures: readonly Failure[]): readonly Experiment[] {
-  if (survey.trials.byKind('documentation-address').length > 0) return [];
+  if (survey.experiments.byKind('documentation-address').length > 0) return [];
   const failure = failures.find(({ root, outside }) => outside && suspicious.has(root.cause));
   if (failure === undefined) return [];
   const { target, host, port } = failure.probe;
@@ -119,7 +119,7 @@ const portalSigns: ReadonlySet<string> = new Set([
 
 /** Port 80 of two failing hosts: is it another port's policy, and who answers there? `signs`: where a sign asks for it, or else where many fail. */
 function canaries(survey: Survey, failures: readonly Failure[], signs: boolean): readonly Experiment[] {
-  const made = survey.trials.byKind('plain-http').length;
+  const made = survey.experiments.byKind('plain-http').length;
   const tested = new Set([...survey.probes.values()].flat().map(({ host, port }) => `${host} ${port}`)).size;
   const places = new Set(failures.map(({ place }) => place)).size;
   const hosts = new Set<string>();
@@ -160,7 +160,7 @@ const MOST_QUESTIONS = 6;
 
 /** Questions to the name servers that this machine knows, and to no other. */
 function questions(survey: Survey, failures: readonly Failure[]): readonly Experiment[] {
-  const { observations, trials } = survey;
+  const { observations, experiments } = survey;
   const { plan, environment } = observations;
   const servers = plan.dnsServers.length > 0 ? plan.dnsServers : environment.resolvers;
   const [first] = survey.names.asked.length > 0 ? survey.names.asked : servers;
@@ -186,7 +186,7 @@ function questions(survey: Survey, failures: readonly Failure[]): readonly Exper
     if (signatures.has(signature)) continue;
     if (stage === 'dns') {
       if (root.confidence === 'high' && root.cause !== 'dns.internal-only') continue;
-      const alone = survey.names.resolved.size === 0 && trials.byKind('control-name').length === 0;
+      const alone = survey.names.resolved.size === 0 && experiments.byKind('control-name').length === 0;
       if (alone && notThere.has(root.cause)) ask('control-name', probe, 'example.com');
       if (root.confidence === 'high') continue;
       signatures.add(signature);
@@ -206,7 +206,8 @@ function questions(survey: Survey, failures: readonly Failure[]): readonly Exper
     if (dns.status !== 'passed' || dns.value.from !== 'dns' || !(shares || misled)) continue;
     if (root.confidence === 'high' && root.alternatives.length === 0) continue;
     signatures.add(signature);
-    if (trials.byKind('random-name').length === 0) ask('random-name', probe, `${label(observations, '')}.example.com`);
+    if (experiments.byKind('random-name').length === 0)
+      ask('random-name', probe, `${label(observations, '')}.example.com`);
     const parent = parentOf(host);
     if (shares && parent.includes('.')) ask('sibling-name', probe, `${label(observations, host)}.${parent}`);
   }

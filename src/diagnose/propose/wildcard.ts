@@ -33,7 +33,7 @@ export function wildcardWishes(survey: Survey, failures: readonly Failure[]): re
       .map((failure) => [keyOf(failure.probe), failure]),
   );
   if (answered.size === 0) return [];
-  const made = survey.trials.byKind('wildcard-name').length;
+  const made = survey.experiments.byKind('wildcard-name').length;
   const wishes = new Map<string, Experiment>();
   for (const target of survey.targets.values()) {
     const failure = target.witness && target.untested === null ? answered.get(keyOf(target)) : undefined;

@@ -1,0 +1,33 @@
+/** What judging a run has found out so far, each thing once. */
+import type { Observation, Observations } from '../../model/observations.ts';
+import type { Target } from '../../model/plan.ts';
+import { type RunWide, runWide } from '../rules/run-wide.ts';
+import { type Survey, surveyOf } from '../survey/survey.ts';
+import { brokenFamilies, judgeObservation, type ObservationJudgement } from './observation.ts';
+
+/** Everything a rule may look at. */
+export interface Context {
+  readonly survey: Survey;
+  readonly wide: readonly RunWide[];
+  /** How one URL of a target did; found out once. */
+  readonly judge: (target: Target, observation: Observation) => ObservationJudgement;
+}
+
+const contexts = new WeakMap<Observations, Context>();
+
+/** Made once for the same observations: what proposes experiments and what judges in the end look at the same. */
+export function contextOf(observations: Observations): Context {
+  const cached = contexts.get(observations);
+  if (cached !== undefined) return cached;
+  const survey = surveyOf(observations);
+  const broken = brokenFamilies(survey);
+  const judgements = new Map<Observation, ObservationJudgement>();
+  const judge = (target: Target, observation: Observation): ObservationJudgement => {
+    const judged = judgements.get(observation) ?? judgeObservation(survey, broken, target, observation);
+    judgements.set(observation, judged);
+    return judged;
+  };
+  const context: Context = { survey, wide: runWide(survey), judge };
+  contexts.set(observations, context);
+  return context;
+}

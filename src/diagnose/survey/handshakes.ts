@@ -1,0 +1,74 @@
+/** What certificates of the whole run have in common: who signed them, for which domains, at which addresses. */
+import type { EndpointTls } from '../../model/catalog.ts';
+import type { Observation, Observations } from '../../model/observations.ts';
+import type { Target } from '../../model/plan.ts';
+import { isAuthentic, pathDateProblem, type Trust, trustOf } from './chain-trust.ts';
+import { addTo } from './grouped.ts';
+import { domainOf, isAddress, type Nowhere, nowhereOf } from './host-names.ts';
+
+/** TLS settings of whoever is at `host`: the plan's own for it, or else the asking target's. */
+export function tlsOf(
+  { targets }: { readonly targets: ReadonlyMap<string, Target> },
+  target: Target,
+  host: string,
+): EndpointTls {
+  if (host === target.host) return target.tls;
+  for (const other of targets.values()) if (other.host === host) return other.tls;
+  return target.tls;
+}
+
+export interface Handshakes {
+  readonly authorities: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly signedHosts: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly home: Set<Nowhere>;
+  readonly wrong: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly right: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly wrongDates: Set<string>;
+  readonly rightDates: Set<string>;
+}
+
+export function handshakesOf(
+  observations: Observations,
+  targets: ReadonlyMap<string, Target>,
+  probes: readonly Observation[],
+): Handshakes {
+  const authorities = new Map<string, Set<string>>();
+  const signedHosts = new Map<string, Set<string>>();
+  const wrong = new Map<string, Set<string>>();
+  const right = new Map<string, Set<string>>();
+  const home = new Set<Nowhere>();
+  const wrongDates = new Set<string>();
+  const rightDates = new Set<string>();
+  const note = (host: string, address: string | null, trust: Trust): void => {
+    const domain = domainOf(host);
+    const [legitimate] = trust.legitimate;
+    if (
+      legitimate === undefined &&
+      trust.leaf !== null &&
+      !trust.byName &&
+      (!trust.leaf.selfSigned || trust.sent.length > 1)
+    ) {
+      addTo(authorities, trust.authority, domain);
+      addTo(signedHosts, trust.authority, host);
+    }
+    if (legitimate !== undefined && trust.nameMatches) {
+      const late = pathDateProblem(observations, legitimate, observations.startedAt) !== null;
+      (late ? wrongDates : rightDates).add(domain);
+    }
+    if (address === null) return;
+    const place = nowhereOf(address);
+    if (isAuthentic(trust)) {
+      addTo(right, address, domain);
+      if (place !== null && place !== 'unspecified' && !isAddress(host)) home.add(place);
+    } else if (trust.leaf !== null && !trust.nameMatches) addTo(wrong, address, domain);
+  };
+  for (const { target, host, attempts } of probes) {
+    const asking = targets.get(target);
+    if (asking === undefined) continue;
+    for (const { address, tls } of attempts) {
+      if (tls.status !== 'passed') continue;
+      note(host, address, trustOf(observations, tlsOf({ targets }, asking, host), host, tls.value));
+    }
+  }
+  return { authorities, signedHosts, home, wrong, right, wrongDates, rightDates };
+}

@@ -1,4 +1,5 @@
 import { harmless } from '../harmless.ts';
+import { linearPattern } from '../linear-pattern.ts';
 import { causes } from '../model/causes.ts';
 
 /** Where a value breaks its schema: a JSON pointer and what was expected there. */
@@ -21,7 +22,7 @@ const deepest = 64;
 /**
  * The first place where `value` breaks `schema`, or null. Knows the words that the report's own schema
  * uses (type, const, enum, properties, required, additionalProperties, items, minItems, maxItems,
- * minimum, maximum, pattern, anyOf, $ref into $defs); an unknown one throws, so that none is overlooked.
+ * minimum, maximum, pattern, format, anyOf, $ref into $defs), of the formats `linear-pattern` alone; an unknown one throws, so that none is overlooked.
  */
 export function firstMismatch(value: unknown, schema: Schema, root: Schema = schema, pointer = ''): Mismatch | null {
   // A schema that refers to itself ends with the value; this ends a value that was nested to overflow the stack.
@@ -105,6 +106,10 @@ function check(
       return typeof value !== 'number' || value >= Number(rule) ? null : bad(`${rule} or more`);
     case 'maximum':
       return typeof value !== 'number' || value <= Number(rule) ? null : bad(`${rule} or less`);
+    case 'format':
+      if (rule !== 'linear-pattern')
+        throw new TypeError(`the schema uses the format "${String(rule)}", which is not known here`);
+      return typeof value !== 'string' || linearPattern(value) !== null ? null : bad('a pattern of the known dialect');
     case 'pattern':
       return typeof value !== 'string' || new RegExp(String(rule), 'u').test(value) ? null : bad(`a text like ${rule}`);
     default:

@@ -426,7 +426,7 @@ const bad: readonly (readonly [string, unknown, string, boolean])[] = [
   [
     'a broken expression',
     probing({ url: 'https://www.example.com/', expect: { header: { name: 'a', pattern: '(' } } }),
-    '/endpoints/0/probes/0/expect/header/pattern: expected a regular expression (ECMAScript, flag u), got "("',
+    '/endpoints/0/probes/0/expect/header/pattern: expected a regular expression without what looks around or back, got "("',
     false,
   ],
   [

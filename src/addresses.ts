@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { before } from './text-bounds.ts';
 
 // By this way for judging too, which imports no network.
 export { isIP, isIPv6 } from 'node:net';
@@ -50,7 +51,7 @@ const v6: readonly (readonly [string, number, AddressClass])[] = [
 
 /** An IPv4 or IPv6 address as a number; null for anything else. Zone identifiers (`%eth0`) are ignored. */
 export function addressToBigInt(address: string): { readonly family: 4 | 6; readonly value: bigint } | null {
-  const plain = address.replace(/%.*$/, '');
+  const plain = before(address, '%');
   const family = isIP(plain);
   if (family === 4) {
     return { family: 4, value: BigInt(plain.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)) };

@@ -6,7 +6,17 @@ import { describe, expect, it } from 'vitest';
  * Which way imports point. A file may import from its own folder and from what its folder's row names: folders (without
  * those below them), single files of the ground, node built-ins and packages. There is no row for everything.
  */
-const ground = ['addresses', 'harmless', 'usage-error', 'clock', 'version', 'suggest', 'data-folder'];
+const ground = [
+  'addresses',
+  'harmless',
+  'usage-error',
+  'clock',
+  'version',
+  'suggest',
+  'text-bounds',
+  'linear-pattern',
+  'data-folder',
+];
 const model = ['model'];
 const plain = ['node:crypto', 'node:buffer', 'node:util', 'node:net'];
 const rooms: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +27,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   proxy: [...ground, 'proxy/auth', 'node:', 'proxy-agent'],
   'proxy/auth': [...ground, ...plain, 'proxy', 'kerberos'],
   'proxy/pac': [...ground, 'proxy', 'node:', 'quickjs-wasi', 'pac-resolver'],
-  'proxy/settings': ['proxy', 'node:'],
+  'proxy/settings': ['text-bounds', 'proxy', 'node:'],
   trust: [...model, ...plain, 'trust/stores', 'trust/x509'],
   'trust/x509': [...model, ...ground, ...plain],
   'trust/revocation': [...model, ...plain, 'trust/x509'],
@@ -54,7 +64,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   // is still open is proposed for an experiment.
   'diagnose/survey': [...model, 'addresses', 'trust/x509'],
   'diagnose/experiments': [...model, 'diagnose', 'diagnose/survey'],
-  'diagnose/rules': [...model, 'addresses', 'diagnose', 'diagnose/survey', 'trust/x509'],
+  'diagnose/rules': [...model, 'addresses', 'linear-pattern', 'diagnose', 'diagnose/survey', 'trust/x509'],
   'diagnose/judge': [...model, 'diagnose', 'diagnose/experiments', 'diagnose/rules', 'diagnose/survey'],
   'diagnose/propose': [
     ...model,
@@ -70,7 +80,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'words/fr': [...model, 'words'],
   'words/ja': [...model, 'words'],
   'words/nl': [...model, 'words'],
-  report: [...model, 'harmless', 'words', 'cli-table3', 'string-width', 'node:util'],
+  report: [...model, 'harmless', 'linear-pattern', 'text-bounds', 'words', 'cli-table3', 'string-width', 'node:util'],
   cli: [
     ...model,
     ...ground,
@@ -107,11 +117,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 const loose: Readonly<Record<string, readonly string[]>> = {
   'index.ts': [...model, ...ground, 'catalog', 'diagnose', 'diagnose/propose', 'plan', 'probe', 'report', 'words'],
   'cli.ts': [...ground, 'cli', 'node:fs', 'node:path'],
-  'addresses.ts': ['node:net'],
+  'addresses.ts': ['text-bounds', 'node:net'],
   'data-folder.ts': ['node:fs', 'node:path'],
   'clock.ts': [],
   'harmless.ts': [],
   'suggest.ts': [],
+  'linear-pattern.ts': [],
+  'text-bounds.ts': [],
   'usage-error.ts': [],
   'version.ts': [],
 };

@@ -97,7 +97,7 @@ export function readLocation(text: string): Location | LocationProblem {
     // `tcp` is no special scheme, so its host would stay as written; port 80 must not vanish either.
     url = new URL(scheme === 'tcp' ? `https${text.slice(3)}` : text);
   } catch {
-    const authority = text.slice(scheme.length + 3).replace(/[/?#].*$/s, '');
+    const authority = /^[^/?#]*/.exec(text.slice(scheme.length + 3))?.[0] ?? '';
     return /:[^:\]]*$/.test(authority) && URL.canParse(`https://${authority.replace(/:[^:\]]*$/, '')}`)
       ? 'port'
       : 'host';

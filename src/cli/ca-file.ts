@@ -12,11 +12,19 @@ function isCertificate(pem: string): boolean {
   }
 }
 
+/** Each certificate's block with the lines that frame it. */
+function pemBlocks(text: string): readonly string[] {
+  return [...text.matchAll(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----/g)].flatMap(({ 0: line, index }) => {
+    const end = text.indexOf('-----', index + line.length);
+    const last = /^-----END (?:TRUSTED )?CERTIFICATE-----/.exec(text.slice(end, end + 40))?.[0];
+    return end < 0 || last === undefined ? [] : [text.slice(index, end + last.length)];
+  });
+}
+
 /** The certificates of a PEM file, as one text. A file without a readable one is a UsageError. */
 export function readCaFile(where: string, file: string): string {
   const text = readText(where, file, mostBytes);
-  const blocks = text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g);
-  const usable = (blocks ?? []).filter(isCertificate);
+  const usable = pemBlocks(text).filter(isCertificate);
   if (usable.length > 0) return `${usable.join('\n')}\n`;
   throw new UsageError(`${where}: no certificate in the file`, 'Give a PEM file with the roots of the proxy.');
 }

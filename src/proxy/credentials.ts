@@ -2,6 +2,7 @@ import { createHash, getHashes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { inspect } from 'node:util';
+import { trimEndOf } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
 import { md4 } from './auth/md4.ts';
 
@@ -150,12 +151,12 @@ export function leakForms({ user, password }: Pick<Credentials, 'user' | 'passwo
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
   const base64 = [bytes, wide, pair].flatMap((data) => [
-    data.toString('base64').replace(/=+$/, ''),
+    trimEndOf(data.toString('base64'), '='),
     data.toString('base64url'),
   ]);
   const hashes = ['md5', 'sha1', 'sha256', 'sha512'].flatMap((algorithm) => {
     const digest = createHash(algorithm).update(bytes).digest();
-    return [digest.toString('hex'), digest.toString('base64').replace(/=+$/, '')];
+    return [digest.toString('hex'), trimEndOf(digest.toString('base64'), '=')];
   });
   const forms = [
     value,
@@ -186,7 +187,7 @@ export function digestSecretForms(account: Pick<Credentials, 'user' | 'password'
   return ['md5', 'sha256', 'sha512-256'].flatMap((name) => {
     if (!known.has(name)) return [];
     const hash = createHash(name).update(`${account.user}:${realm}:${account.password.reveal()}`, 'utf8').digest();
-    return [hash.toString('hex'), hash.toString('base64').replace(/=+$/, '')];
+    return [hash.toString('hex'), trimEndOf(hash.toString('base64'), '=')];
   });
 }
 
@@ -196,7 +197,7 @@ export function digestSecretForms(account: Pick<Credentials, 'user' | 'password'
  */
 export function sentForms(header: string): readonly string[] {
   const token = header.replace(/^\S+\s+/, '');
-  const forms = [header, token, token.replace(/=+$/, '')].flatMap((text) =>
+  const forms = [header, token, trimEndOf(token, '=')].flatMap((text) =>
     leakForms({ user: '', password: secret(text) }),
   );
   const [, response] = /\bresponse="?([0-9a-f]{16,})/i.exec(token) ?? [];
@@ -205,7 +206,7 @@ export function sentForms(header: string): readonly string[] {
   const hashes = ['md5', 'sha1', 'sha256', 'sha512'].map((name) => createHash(name).update(bytes).digest());
   const inside = [bytes, ...hashes].flatMap((data) => [
     data.toString('hex'),
-    data.toString('base64').replace(/=+$/, ''),
+    trimEndOf(data.toString('base64'), '='),
     data.toString('base64url'),
   ]);
   return [...new Set([...forms, ...inside])];

@@ -13,6 +13,9 @@ export interface BypassTarget {
   readonly scheme?: 'http' | 'https' | 'tcp';
 }
 
+/** With the family of its address, 0 for a name: told once, for as many entries as there may be. */
+type AskedTarget = BypassTarget & { readonly family: number };
+
 export interface BypassAnswer {
   readonly bypass: boolean;
   /** The entry that matched, as written and made harmless; null if none did. */
@@ -21,7 +24,8 @@ export interface BypassAnswer {
   readonly differs: readonly { readonly dialect: Dialect; readonly answer: boolean }[];
 }
 
-const bound = { characters: 65_536, entries: 4096 } as const;
+/** No host name with a scheme and a port is as long as the longest entry that is read. */
+const bound = { characters: 65_536, entries: 4096, entry: 300 } as const;
 
 interface Entry {
   readonly text: string;
@@ -29,12 +33,24 @@ interface Entry {
   readonly port: number | null;
 }
 
-/** Entries of a list, split where its readers split, at most 4,096; empty ones left out. */
-function entriesOf(text: string, separator: RegExp): readonly Entry[] {
+/** What each separator's last list was read as: all targets of a run ask the same lists. */
+const lastRead = new Map<string | RegExp, { readonly text: string; readonly entries: readonly Entry[] }>();
+
+/** Entries of a list, split where its readers split, at most 4,096; empty ones and overlong ones left out. */
+function entriesOf(text: string, separator: string | RegExp): readonly Entry[] {
+  const last = lastRead.get(separator);
+  if (last?.text === text) return last.entries;
+  const entries = readEntries(text, separator);
+  lastRead.set(separator, { text, entries });
+  return entries;
+}
+
+function readEntries(text: string, separator: string | RegExp): readonly Entry[] {
   return text
     .slice(0, bound.characters)
     .split(separator)
-    .filter((part) => part !== '')
+    .map((part) => part.trim())
+    .filter((part) => part !== '' && part.length <= bound.entry)
     .slice(0, bound.entries)
     .map((part) => {
       const lower = part.toLowerCase();
@@ -46,42 +62,41 @@ function entriesOf(text: string, separator: RegExp): readonly Entry[] {
 }
 
 /** Whether an address is in a network written as `10.0.0.0/8`; false for anything that is no network of its family. */
-function inNetwork(address: string, network: string): boolean {
-  const family = isIP(address);
+function inNetwork({ host, family }: AskedTarget, network: string): boolean {
   const [, base = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(network) ?? [];
   if (family === 0 || isIP(base) !== family || Number(bits) > (family === 4 ? 32 : 128)) return false;
   const kind = family === 4 ? 'ipv4' : 'ipv6';
   const list = new BlockList();
   list.addSubnet(base, Number(bits), kind);
-  return list.check(address, kind);
+  return list.check(host, kind);
 }
 
-function sameAddress(one: string, other: string): boolean {
-  return isIP(other) === 4 ? one === other : inNetwork(one, `${other}/128`);
+function sameAddress(target: AskedTarget, other: string): boolean {
+  return target.family === 4 ? target.host === other : inNetwork(target, `${other}/128`);
 }
 
 const withinDomain = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
 const withoutDot = (name: string): string => name.replace(/\.$/, '');
-const portFits = (entry: Entry, target: BypassTarget): boolean => entry.port === null || entry.port === target.port;
+const portFits = (entry: Entry, target: AskedTarget): boolean => entry.port === null || entry.port === target.port;
 
 /** NO_PROXY as its authors mean it: curl's rules, with ports and a leading `*.`, which most other readers know. */
-function meantEntry(entry: Entry, target: BypassTarget): boolean {
+function meantEntry(entry: Entry, target: AskedTarget): boolean {
   if (!portFits(entry, target)) return false;
-  if (isIP(target.host) !== 0) return sameAddress(target.host, entry.host) || inNetwork(target.host, entry.host);
+  if (target.family !== 0) return sameAddress(target, entry.host) || inNetwork(target, entry.host);
   const domain = withoutDot(entry.host.replace(/^\*?\./, ''));
   return domain !== '' && withinDomain(target.host, domain);
 }
 
 /** lib/noproxy.c of curl 8: no ports, no wildcards. */
-function curlEntry(entry: Entry, target: BypassTarget): boolean {
+function curlEntry(entry: Entry, target: AskedTarget): boolean {
   const text = entry.text.toLowerCase();
-  if (isIP(target.host) !== 0) return sameAddress(target.host, text) || inNetwork(target.host, text);
+  if (target.family !== 0) return sameAddress(target, text) || inNetwork(target, text);
   return text !== '.' && withinDomain(target.host, withoutDot(text).replace(/^\./, ''));
 }
 
 /** proxy-from-env 2.1: exact unless it begins with `.` or `*`, then the end of the host as text. */
-function proxyFromEnvEntry(entry: Entry, target: BypassTarget): boolean {
-  const host = isIP(target.host) === 6 ? `[${target.host}]` : target.host;
+function proxyFromEnvEntry(entry: Entry, target: AskedTarget): boolean {
+  const host = target.family === 6 ? `[${target.host}]` : target.host;
   const [, name = entry.text, port] = /^(.+):(\d+)$/.exec(entry.text) ?? [];
   if (port !== undefined && Number(port) !== 0 && Number(port) !== target.port) return false;
   const lower = name.toLowerCase();
@@ -89,18 +104,18 @@ function proxyFromEnvEntry(entry: Entry, target: BypassTarget): boolean {
 }
 
 /** undici 7 EnvHttpProxyAgent: a leading `.` or `*.` is dropped, then the domain and what is below it. */
-function undiciEntry(entry: Entry, target: BypassTarget): boolean {
-  const host = isIP(target.host) === 6 ? `[${target.host}]` : target.host;
+function undiciEntry(entry: Entry, target: AskedTarget): boolean {
+  const host = target.family === 6 ? `[${target.host}]` : target.host;
   const [, name = entry.text, port] = /^(.+):(\d+)$/.exec(entry.text) ?? [];
   if (port !== undefined && Number(port) !== 0 && Number(port) !== target.port) return false;
   return withinDomain(host, name.toLowerCase().replace(/^\*?\./, ''));
 }
 
 /** golang.org/x/net/http/httpproxy: `.contoso.com` is what lies below alone; loopback never goes by proxy. */
-function goEntry(entry: Entry, target: BypassTarget): boolean {
+function goEntry(entry: Entry, target: AskedTarget): boolean {
   if (entry.host === '*') return true;
   if (!portFits(entry, target)) return false;
-  if (isIP(target.host) !== 0) return sameAddress(target.host, entry.host) || inNetwork(target.host, entry.host);
+  if (target.family !== 0) return sameAddress(target, entry.host) || inNetwork(target, entry.host);
   const name = entry.host.replace(/^\*\./, '.');
   return name.startsWith('.') ? target.host.endsWith(name) : withinDomain(target.host, name);
 }
@@ -121,9 +136,9 @@ function glob(pattern: string, text: string): boolean {
 }
 
 /** WinINET and WinHTTP: whole-name patterns with `*`, an optional scheme and port, `<local>` for names without a dot. */
-function windowsEntry(entry: Entry, target: BypassTarget): boolean {
+function windowsEntry(entry: Entry, target: AskedTarget): boolean {
   const text = entry.text.toLowerCase();
-  if (text === '<local>') return isIP(target.host) === 0 && !target.host.includes('.');
+  if (text === '<local>') return target.family === 0 && !target.host.includes('.');
   const [, scheme, rest = text] = /^(?:([a-z]+):\/\/)?(.*)$/.exec(text) ?? [];
   if (scheme !== undefined && target.scheme !== undefined && scheme !== target.scheme) return false;
   const bare = isIP(rest) === 6 ? rest : null;
@@ -133,40 +148,49 @@ function windowsEntry(entry: Entry, target: BypassTarget): boolean {
 }
 
 /** macOS exceptions: patterns, and networks whose trailing zero octets may be left out (`169.254/16`). */
-function macEntry(entry: Entry, target: BypassTarget): boolean {
+function macEntry(entry: Entry, target: AskedTarget): boolean {
   const short = /^(\d+(?:\.\d+){0,3})\/(\d+)$/.exec(entry.text);
   if (!short) return windowsEntry(entry, target);
   const octets = [...(short[1] ?? '').split('.'), '0', '0', '0'].slice(0, 4).join('.');
-  return inNetwork(target.host, `${octets}/${short[2]}`);
+  return inNetwork(target, `${octets}/${short[2]}`);
 }
 
 const loopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
-const readers: Readonly<Record<Dialect, (text: string, target: BypassTarget) => boolean>> = {
-  curl: (text, target) => text === '*' || entriesOf(text, /[,\s]+/).some((entry) => curlEntry(entry, target)),
+const blanksAndCommas = /[,\s]+/;
+const semicolonsAndBlanks = /[;\s]+/;
+const anySeparator = /[,;\s]+/;
+
+const readers: Readonly<Record<Dialect, (text: string, target: AskedTarget) => boolean>> = {
+  curl: (text, target) => text === '*' || entriesOf(text, blanksAndCommas).some((entry) => curlEntry(entry, target)),
   'proxy-from-env': (text, target) =>
-    text === '*' || entriesOf(text, /[,\s]/).some((entry) => proxyFromEnvEntry(entry, target)),
-  undici: (text, target) => text === '*' || entriesOf(text, /[,\s]/).some((entry) => undiciEntry(entry, target)),
-  go: (text, target) => loopback(target.host) || entriesOf(text, /\s*,\s*/).some((entry) => goEntry(entry, target)),
-  wininet: (text, target) => entriesOf(text, /[,;\s]+/).some((entry) => windowsEntry(entry, target)),
+    text === '*' || entriesOf(text, blanksAndCommas).some((entry) => proxyFromEnvEntry(entry, target)),
+  undici: (text, target) =>
+    text === '*' || entriesOf(text, blanksAndCommas).some((entry) => undiciEntry(entry, target)),
+  go: (text, target) => loopback(target.host) || entriesOf(text, ',').some((entry) => goEntry(entry, target)),
+  wininet: (text, target) => entriesOf(text, anySeparator).some((entry) => windowsEntry(entry, target)),
 };
 
 const matchers: Readonly<
-  Record<BypassDialect, { readonly separator: RegExp; readonly match: (entry: Entry, target: BypassTarget) => boolean }>
+  Record<BypassDialect, { readonly separator: RegExp; readonly match: (entry: Entry, target: AskedTarget) => boolean }>
 > = {
-  environment: { separator: /[,\s]+/, match: meantEntry },
-  gnome: { separator: /[,\s]+/, match: meantEntry },
-  windows: { separator: /[;\s]+/, match: windowsEntry },
-  macos: { separator: /[,;\s]+/, match: macEntry },
+  environment: { separator: blanksAndCommas, match: meantEntry },
+  gnome: { separator: blanksAndCommas, match: meantEntry },
+  windows: { separator: semicolonsAndBlanks, match: windowsEntry },
+  macos: { separator: anySeparator, match: macEntry },
 };
 
 /**
  * Whether a target goes past the proxy, by which entry, and which other readers of the same list would say otherwise.
  * Only NO_PROXY is compared: the systems' own lists have one reader.
  */
-export function evaluateBypass(list: Pick<BypassList, 'text' | 'dialect'>, target: BypassTarget): BypassAnswer {
+export function evaluateBypass(
+  list: Pick<BypassList, 'text' | 'dialect'>,
+  { host, ...request }: BypassTarget,
+): BypassAnswer {
   const text = list.text.trim();
+  const target = { ...request, host, family: isIP(host) };
   const { separator, match } = matchers[list.dialect];
   const everything = text === '*' && list.dialect !== 'windows';
   const entry = everything ? '*' : (entriesOf(text, separator).find((row) => match(row, target))?.text ?? null);

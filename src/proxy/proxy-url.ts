@@ -1,5 +1,6 @@
 import { isIP, isIPv6 } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
+import { before } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Credentials, credentials, secret } from './credentials.ts';
 import type { Mistake, MistakeCode, NamedProxy, ProxyProtocol, ProxyServer } from './setting.ts';
@@ -68,7 +69,7 @@ function decode(text: string): string | null {
 /** Host name or address in its one spelling (lower case, punycode, no brackets, no trailing dot); null if it is neither. */
 export function canonicalHost(text: string): string | null {
   const bare = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
-  if (isIPv6(bare)) return new URL(`http://[${bare.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
+  if (isIPv6(bare)) return new URL(`http://[${before(bare, '%')}]`).hostname.slice(1, -1);
   if (bare !== text || !/^[^\s/\\?#@:%<>^|[\]]{1,253}$/.test(bare) || !URL.canParse(`http://${bare}`)) return null;
   const host = new URL(`http://${bare}`).hostname.replace(/\.$/, '');
   return /^[a-z0-9._-]+$/.test(host) ? host : null;

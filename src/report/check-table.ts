@@ -2,6 +2,7 @@ import { harmless } from '../harmless.ts';
 import type { Severity } from '../model/catalog.ts';
 import type { Check, Verdict, WildcardProof } from '../model/diagnosis.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
+import { trimEndOf } from '../text-bounds.ts';
 import { attributeWords, type Words } from '../words/contract.ts';
 import { labelsOf, wordsOf } from '../words/load.ts';
 import { detailLines } from './check-details.ts';
@@ -53,7 +54,7 @@ export function renderCheckTable(report: Report, view: View): string {
   ];
   return blocks
     .filter((block) => block.length > 0)
-    .map((block) => `${block.join('\n').replace(/\n+$/, '')}\n`)
+    .map((block) => `${trimEndOf(block.join('\n'), '\n')}\n`)
     .join('\n');
 }
 

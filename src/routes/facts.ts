@@ -12,7 +12,10 @@ export type RouteFacts = Pick<Environment, 'routes' | 'proxySources' | 'pacFiles
 
 /** A list as written; an entry with an @ may be a URL with a password in the wrong variable, and is left out. */
 function listText({ text, name }: BypassList): { readonly name: string; readonly list: string } {
-  const shown = text.replace(/[^\s,;]*@[^\s,;]*/g, '…');
+  const shown = text
+    .split(/([\s,;])/)
+    .map((part) => (part.includes('@') ? '…' : part))
+    .join('');
   return { name, list: harmless(shown, 1000) };
 }
 

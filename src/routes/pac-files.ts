@@ -66,7 +66,16 @@ async function domainOf(env: PacSettings['env']): Promise<string> {
   const name = hostname();
   if (name.includes('.')) return name.slice(name.indexOf('.') + 1);
   const settings = await readFile('/etc/resolv.conf', 'utf8').catch(() => '');
-  return /^\s*(?:domain|search)\s+(\S+)/m.exec(settings.slice(0, 65_536))?.[1] ?? '';
+  return resolverDomain(settings);
+}
+
+/** The last `domain` or `search` line of resolv.conf(5) rules. */
+function resolverDomain(settings: string): string {
+  const fields = settings
+    .slice(0, 65_536)
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/, 2));
+  return fields.findLast(([keyword]) => keyword === 'domain' || keyword === 'search')?.[1] ?? '';
 }
 
 /** The addresses that scripts call their own: those outside loopback and link-local ranges, IPv4 ones first. */

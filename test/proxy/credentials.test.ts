@@ -13,7 +13,7 @@ import {
   resolveCredentials,
   secret,
 } from '../../src/proxy/credentials.ts';
-import { leakPattern } from '../../src/proxy/leak-pattern.ts';
+import { leakCutter } from '../../src/proxy/leak-cutter.ts';
 import { UsageError } from '../../src/usage-error.ts';
 
 describe('a secret', () => {
@@ -94,13 +94,21 @@ describe('what a proxy echoes', () => {
 
   it('stays where it is something else', () => {
     expect(scrub('p%40s! and p@s', account, [])).toBe('p%40s! and p@s');
-    expect(leakPattern('abc')).toBeNull();
-    expect(leakPattern('a'.repeat(257))).toBeNull();
+    expect(leakCutter('abc')).toBeNull();
+    expect(leakCutter('a'.repeat(257))).toBeNull();
   });
 
   it('is searched in no more time than its length, whatever it holds', () => {
     const hostile = '&amp;'.repeat(20_000);
     expect(scrub(hostile, credentials('u', secret('&amp;&amp;&&&amp;x'), 'url'), [])).toBe(hostile);
+    const slashes = '\\'.repeat(8000);
+    expect(leakCutter(`${'\\'.repeat(255)}x`)?.(slashes)).toBe(slashes);
+  });
+
+  it('is cut out whole where occurrences lie one in another, and beside each other', () => {
+    const cut = leakCutter('aaaa');
+    expect(cut?.('aaaaaaaa b aaaaa')).toBe('[secret][secret] b [secret]a');
+    expect(leakCutter('a&b<')?.('xa&amp;b&#0060;&#x3C;a&b%3cy')).toBe('x[secret]&#x3C;[secret]y');
   });
 });
 

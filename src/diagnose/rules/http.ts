@@ -1,3 +1,4 @@
+import { linearPattern } from '../../linear-pattern.ts';
 import type { Expectation } from '../../model/catalog.ts';
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
@@ -7,6 +8,7 @@ import { at, fact } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { domainOf, isAddress, nowhereOf } from '../survey/host-names.ts';
 import { handOf, headerOf, redirectOf } from '../survey/http-answer.ts';
+import { pageText } from '../survey/page-text.ts';
 import type { Survey } from '../survey/survey.ts';
 import {
   blockPage,
@@ -42,10 +44,7 @@ function whoAnswered(host: string, value: HttpValue): readonly Fact[] {
 }
 
 const excerpt = (host: string, value: HttpValue): readonly Fact[] => {
-  const text = value.bodyExcerpt
-    .replace(/<(script|style)\b[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const text = pageText(value.bodyExcerpt);
   return text === '' ? [] : [fact('http.body', { host, text: text.slice(0, 160) })];
 };
 
@@ -83,11 +82,7 @@ function hasExpectedHeader(expect: Expectation | null, value: HttpValue): boolea
   if (expect?.header == null) return true;
   const found = headerOf(value, expect.header.name.toLowerCase());
   if (found === null) return false;
-  try {
-    return new RegExp(expect.header.pattern, 'i').test(found.slice(0, 256));
-  } catch {
-    return true;
-  }
+  return linearPattern(expect.header.pattern)?.(found.slice(0, 256)) ?? true;
 }
 
 /**

@@ -14,6 +14,7 @@ import type { Route, Target } from '../../model/plan.ts';
 import { fact, sample } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { headerOf, redirectOf } from '../survey/http-answer.ts';
+import { pageText } from '../survey/page-text.ts';
 import { proxiesOf, sameRefusal } from '../survey/proxies.ts';
 import { asAnswer } from '../survey/proxy-answer.ts';
 import type { Survey } from '../survey/survey.ts';
@@ -146,10 +147,7 @@ function answerFacts({ observation, proxy }: Case, value: Partial<TunnelValue>):
     const found = headers.find(([known]) => known === name)?.[1];
     return found === undefined ? [] : [fact('proxy.header', { proxy, name, value: found.slice(0, 200) })];
   });
-  const text = bodyExcerpt
-    .replace(/<(script|style)\b[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const text = pageText(bodyExcerpt);
   return [
     fact('proxy.status', { host, proxy, status, reason: reason ?? '' }),
     ...said.slice(0, 3),

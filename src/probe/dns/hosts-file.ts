@@ -2,6 +2,7 @@
 
 import { open } from 'node:fs/promises';
 import { isIP } from '../../addresses.ts';
+import { before } from '../../text-bounds.ts';
 
 /** Name (lower case, no trailing dot) to its addresses, in file order without doubles. */
 export type HostsTable = ReadonlyMap<string, readonly string[]>;
@@ -24,8 +25,7 @@ export function parseHosts(text: string): HostsTable {
     .slice(0, maxBytes)
     .replace(/^\ufeff/, '')
     .split(/\r\n|\n|\r/)) {
-    const [address = '', ...fields] = line
-      .replace(/#.*$/, '')
+    const [address = '', ...fields] = before(line, '#')
       .trim()
       .split(/[ \t\v\f]+/);
     if (isIP(address) === 0) continue;

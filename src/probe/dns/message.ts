@@ -3,8 +3,10 @@
  * understand, and nothing else. Pure. The decoder treats every byte as hostile: it reads inside its
  * bounds, follows compression pointers only backwards, and ends after work linear in the input.
  */
+
 import { Buffer } from 'node:buffer';
 import { harmless } from '../../harmless.ts';
+import { trimEndOf } from '../../text-bounds.ts';
 
 /** Record types that have a name here (IANA "Resource Record (RR) TYPEs"). */
 export const recordTypes = {
@@ -199,7 +201,7 @@ function readExtendedErrors(rdata: Uint8Array): { code: number; text: string }[]
     if (end > rdata.length) throw new Malformed('option length');
     if (code === optionExtendedError && end >= position + 6) {
       const text = Buffer.from(rdata.subarray(position + 6, end)).toString('utf8');
-      errors.push({ code: u16(rdata, position + 4), text: harmless(text.replace(/\0+$/, '')) });
+      errors.push({ code: u16(rdata, position + 4), text: harmless(trimEndOf(text, '\0')) });
     }
     position = end;
   }

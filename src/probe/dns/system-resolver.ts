@@ -35,7 +35,7 @@ export function systemScope(platform: string, nsswitch: string | null): SystemRe
 export function needsSystemResolver(platform: string, nsswitch: string | null): boolean {
   if (platform !== 'linux') return true;
   const line = /^[ \t]*hosts:([^#\r\n]*)/m.exec(nsswitch ?? '');
-  const sources = (line?.[1] ?? '').replace(/\[[^\]]*\]/g, ' ').trim();
+  const sources = (line?.[1] ?? '').replace(/\[[^\][]*\]/g, ' ').trim();
   return sources !== '' && sources.split(/\s+/).some((source) => !['files', 'dns', 'myhostname'].includes(source));
 }
 

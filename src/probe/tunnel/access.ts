@@ -5,7 +5,7 @@ import type { Authenticator } from '../../proxy/auth/authenticate.ts';
 import { createAuthenticator } from '../../proxy/auth/authenticate.ts';
 import type { Credentials } from '../../proxy/credentials.ts';
 import { digestSecretForms, leakForms, sentForms } from '../../proxy/credentials.ts';
-import { leakPattern } from '../../proxy/leak-pattern.ts';
+import { leakCutter } from '../../proxy/leak-cutter.ts';
 import type { TrustStores } from '../../trust/stores/stores.ts';
 
 /** Without accounts and without tickets: what a proxy offers is reported, and nothing is answered. */
@@ -58,7 +58,7 @@ export function proxyTrust(stores: TrustStores, proxyCa: readonly string[]): () 
 /** Shorter texts are part of too much else to be cut out. */
 const shortest = 4;
 const formsOf = new WeakMap<Credentials, readonly string[]>();
-const patternOf = new WeakMap<Credentials, RegExp | null>();
+const cutterOf = new WeakMap<Credentials, ReturnType<typeof leakCutter>>();
 const sentOf = new WeakMap<readonly string[], { readonly count: number; readonly forms: readonly string[] }>();
 
 /** Forms of what was sent by now, made anew only when there is more of it. */
@@ -77,17 +77,17 @@ function formsSent(sent: readonly string[], account: Credentials | null): readon
 export function scrub(text: string, account: Credentials | null, sent: readonly string[]): string {
   if (account === null && sent.length === 0) return text;
   let forms: readonly string[] = [];
-  let pattern: RegExp | null = null;
+  let cut: ReturnType<typeof leakCutter> = null;
   if (account !== null) {
     forms = formsOf.get(account) ?? leakForms(account);
     formsOf.set(account, forms);
-    const made = patternOf.get(account);
-    pattern = made === undefined ? leakPattern(account.password.reveal()) : made;
-    patternOf.set(account, pattern);
+    const made = cutterOf.get(account);
+    cut = made === undefined ? leakCutter(account.password.reveal()) : made;
+    cutterOf.set(account, cut);
   }
   const clean = [...formsSent(sent, account), ...forms]
     .filter((form) => form.length >= shortest)
     .sort((a, b) => b.length - a.length)
     .reduce((left, form) => left.replaceAll(form, '[secret]'), text);
-  return pattern === null ? clean : clean.replace(pattern, '[secret]');
+  return cut === null ? clean : cut(clean);
 }

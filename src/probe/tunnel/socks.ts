@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { isIP } from '../../addresses.ts';
 import type { Credentials } from '../../proxy/credentials.ts';
+import { before } from '../../text-bounds.ts';
 import { StageError } from '../stage/failure.ts';
 import { shownBytes } from './answer.ts';
 import type { CredentialLeave } from './lockout.ts';
@@ -43,7 +44,7 @@ function notSocks(peer: Peer, first: Buffer, facts: SocksFacts): StageError {
 
 /** Octets of an IPv6 address. */
 function octets6(address: string): Buffer {
-  const hostname = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
+  const hostname = new URL(`http://[${before(address, '%')}]`).hostname.slice(1, -1);
   const [head = '', tail] = hostname.split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');

@@ -40,7 +40,7 @@ const texts: readonly (readonly [TicketProblem, RegExp])[] = [
   ['ticket-expired', /ticket (?:has )?expired|credentials have expired|SEC_E_CONTEXT_EXPIRED/i],
   [
     'unknown-service',
-    /server not found in kerberos database|server .* not found|target is unknown|SEC_E_TARGET_UNKNOWN|target principal name is incorrect/i,
+    /server not found in kerberos database|server .{0,300} not found|target is unknown|SEC_E_TARGET_UNKNOWN|target principal name is incorrect/i,
   ],
   [
     'no-kdc',

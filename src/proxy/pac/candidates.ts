@@ -40,7 +40,9 @@ export function parsePacAnswer(answer: string): readonly PacCandidate[] {
     .slice(0, 8192)
     .split(';')
     .flatMap((part): readonly PacCandidate[] => {
-      const [, word = '', rest = ''] = /^\s*(\S+)\s*(.*?)\s*$/.exec(part) ?? [];
+      const trimmed = part.trim();
+      const word = /^\S*/.exec(trimmed)?.[0] ?? '';
+      const rest = trimmed.slice(word.length).trimStart();
       if (word.toUpperCase() === 'DIRECT') return rest === '' ? [{ kind: 'direct' }] : [];
       const protocol = kinds[word.toUpperCase()];
       const [, address = '', port] = /^(\[[^\]]*\]|[^:\s]+)(?::(\d{1,5}))?$/.exec(rest) ?? [];

@@ -13,7 +13,19 @@ function unquote(text: string): string {
 }
 
 function stringsOf(array: string): readonly string[] {
-  return [...array.matchAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/gs)].map(([literal]) => unquote(literal));
+  const literals: string[] = [];
+  let start = -1;
+  for (let at = 0; at < array.length; at += 1) {
+    const character = array[at];
+    if (start < 0) {
+      if (character === "'" || character === '"') start = at;
+    } else if (character === '\\') at += 1;
+    else if (character === array[start]) {
+      literals.push(unquote(array.slice(start, at + 1)));
+      start = -1;
+    }
+  }
+  return literals;
 }
 
 /**

@@ -12,7 +12,9 @@ export function parseScutilProxy(output: string): ProxySetting | null {
   let depth = 0;
   let array = '';
   for (const line of output.slice(0, 65_536).split(/\r?\n/)) {
-    const [, key = '', value = ''] = /^\s*(.*?) : (.*?)\s*$/.exec(line) ?? [];
+    const at = line.indexOf(' : ');
+    const key = line.slice(0, Math.max(at, 0)).trim();
+    const value = at < 0 ? '' : line.slice(at + 3).trimEnd();
     if (/\{\s*$/.test(line)) {
       depth += 1;
       array = value.startsWith('<array>') ? key : '';

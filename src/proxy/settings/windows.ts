@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../text-bounds.ts';
 import { lintBypass } from '../no-proxy.ts';
 import { readNamedProxy } from '../proxy-url.ts';
 import { type Exec, emptySetting, type Mistake, type NamedProxy, type ProxySetting } from '../setting.ts';
@@ -113,7 +114,7 @@ export function parseNetshAdvancedProxy(output: string): ProxySetting | null {
 export function parseRegQuery(output: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const line of output.slice(0, 262_144).split(/\r?\n/)) {
-    const [, name = '', data = ''] = /^ {4}(\S.*?) {4}REG_[A-Z_]+(?: {4}(.*))?$/.exec(line) ?? [];
+    const [, name = '', data = ''] = /^ {4}(\S.{0,255}?) {4}REG_[A-Z_]{1,40}(?: {4}(.*))?$/.exec(line) ?? [];
     if (name !== '') values.set(name.toLowerCase(), data);
   }
   return values;
@@ -152,7 +153,7 @@ export function parseConnectionSettings(hex: string): WindowsParts | null {
     if (offset + 4 > bytes.length) return null;
     const end = offset + 4 + bytes.readUInt32LE(offset);
     if (end > bytes.length) return null;
-    const text = bytes.toString('latin1', offset + 4, end).replace(/\0+$/, '');
+    const text = trimEndOf(bytes.toString('latin1', offset + 4, end), '\0');
     offset = end;
     return text;
   };

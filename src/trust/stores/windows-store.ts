@@ -41,10 +41,10 @@ export function parseRegistryCertificates(text: string): readonly RegistryCertif
   let thumbprint: string | null = null;
   for (const line of text.split(/\r?\n/)) {
     if (/^HKEY_/i.test(line)) {
-      thumbprint = /\\Certificates\\([0-9A-F]{40})\s*$/i.exec(line)?.[1]?.toLowerCase() ?? null;
+      thumbprint = /\\Certificates\\([0-9A-F]{40})$/i.exec(line.trimEnd())?.[1]?.toLowerCase() ?? null;
       if (thumbprint !== null) found.push({ thumbprint, blob: '' });
     } else if (thumbprint !== null) {
-      const blob = /^\s+Blob\s+REG_BINARY\s+([0-9A-F]*)\s*$/i.exec(line)?.[1];
+      const blob = /^\s+Blob\s+REG_BINARY\s+([0-9A-F]*)$/i.exec(line.trimEnd())?.[1];
       if (blob !== undefined) found[found.length - 1] = { thumbprint, blob };
     }
   }

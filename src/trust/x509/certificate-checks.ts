@@ -1,12 +1,14 @@
 /** Judging one certificate from its facts: name, dates, strength, purpose. Pure, so that saved reports can be judged again. */
+
 import { isIP } from '../../addresses.ts';
 import type { CertificateFacts } from '../../model/observations.ts';
+import { before } from '../../text-bounds.ts';
 import { dnsNamesOf } from './certificate.ts';
 import { certificateOutline } from './certificate-outline.ts';
 
 /** An address in one spelling, IPv6 as RFC 5952 writes it, without a zone; null if it is none. */
 function sameSpelling(address: string): string | null {
-  const bare = address.replace(/%.*$/, '');
+  const bare = before(address, '%');
   const family = isIP(bare);
   if (family === 6) return new URL(`http://[${bare}]/`).hostname.slice(1, -1);
   return family === 4 ? bare : null;

@@ -115,7 +115,19 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 };
 /** The files of `src` itself: the two entries, and the ground that everybody may stand on. */
 const loose: Readonly<Record<string, readonly string[]>> = {
-  'index.ts': [...model, ...ground, 'catalog', 'diagnose', 'diagnose/propose', 'plan', 'probe', 'report', 'words'],
+  'index.ts': [
+    ...model,
+    ...ground,
+    'catalog',
+    'diagnose',
+    'diagnose/propose',
+    'plan',
+    'probe',
+    'proxy',
+    'report',
+    'routes',
+    'words',
+  ],
   'cli.ts': [...ground, 'cli', 'node:fs', 'node:path'],
   'addresses.ts': ['text-bounds', 'node:net'],
   'data-folder.ts': ['node:fs', 'node:path'],

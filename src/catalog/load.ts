@@ -22,8 +22,8 @@ export function isCatalogFile(name: string): boolean {
 }
 
 export interface LoadOptions {
-  /** Add what comes with the program. */
-  readonly bundled: boolean;
+  /** Add what comes with the program. Left out: true. */
+  readonly bundled?: boolean;
   readonly signal?: AbortSignal;
   /** Where the Microsoft 365 endpoint web service is; left out for its public address. */
   readonly service?: { readonly base: string; readonly ca: string };
@@ -38,7 +38,8 @@ export interface LoadOptions {
  * Reads the bundled catalog and the given sources: a file, a folder (its own `*.json` files), or
  * `m365:INSTANCE`. Throws UsageError for whatever can't be read, is too large, or names a feature twice.
  */
-export async function loadCatalog(sources: readonly string[], options: LoadOptions): Promise<Catalog> {
+export async function loadCatalog(sources: readonly string[] = [], options: LoadOptions = {}): Promise<Catalog> {
+  const { bundled: withBundled = true } = options;
   const features = new Map<string, Feature>();
   let endpoints = 0;
   const add = (feature: Feature): void => {
@@ -46,7 +47,7 @@ export async function loadCatalog(sources: readonly string[], options: LoadOptio
     if (first !== undefined) {
       throw new UsageError(
         `catalog ${harmless(feature.file ?? '')}: feature "${feature.feature}" is in ${harmless(first.file ?? '')} already`,
-        options.bundled ? 'Rename it, or leave the bundled catalog out by --no-bundled.' : 'Rename one of them.',
+        withBundled ? 'Rename it, or leave the bundled catalog out by --no-bundled.' : 'Rename one of them.',
       );
     }
     endpoints += feature.endpoints.length;
@@ -58,7 +59,7 @@ export async function loadCatalog(sources: readonly string[], options: LoadOptio
     }
     features.set(feature.feature, feature);
   };
-  if (options.bundled) for (const feature of await bundledFeatures()) add(feature);
+  if (withBundled) for (const feature of await bundledFeatures()) add(feature);
   for (const source of sources) {
     for (const feature of await featuresOf(source, options)) add(feature);
   }

@@ -1,5 +1,6 @@
 import type { Cloud } from '../model/catalog.ts';
 import type { RouteSource } from '../model/plan.ts';
+import { planDefaults } from '../plan/plan.ts';
 import { type ProxyAuth, proxyAuths } from '../proxy/access.ts';
 import { type Secret, secret } from '../proxy/credentials.ts';
 import { type ProxyChoice, parseProxyChoice, showProxyChoice } from '../routes/choice.ts';
@@ -157,8 +158,8 @@ export function resolveOptions(inputs: OptionInputs): Options {
     caFiles: list('ca-file', filled),
     families: ipv4 === ipv6 ? [4, 6] : ipv4 ? [4] : [6],
     tlsHello: choice('tls-hello', 'classic', ['classic', 'large']),
-    timeoutMs: value('timeout', 10_000, (where, text) => parseDuration(where, text, hour)),
-    deadlineMs: value('deadline', 120_000, (where, text) => parseDuration(where, text, 24 * hour)),
+    timeoutMs: value('timeout', planDefaults.timeoutMs, (where, text) => parseDuration(where, text, hour)),
+    deadlineMs: value('deadline', planDefaults.deadlineMs, (where, text) => parseDuration(where, text, 24 * hour)),
     concurrency: value<number | null>('concurrency', null, (where, text) => parseCount(where, text, 4096)),
     experiments: !on('no-experiments'),
     offline: on('offline'),

@@ -9,6 +9,7 @@ import { adHocEndpoints, choose, type Selection } from './select.ts';
 
 export type { Selection } from './select.ts';
 
+/** How a run measures, and for how long. Times in milliseconds. */
 export interface PlanSettings {
   readonly timeoutMs: number;
   readonly deadlineMs: number;
@@ -21,15 +22,43 @@ export interface PlanSettings {
   readonly experiments: boolean;
 }
 
+/** What counts where nothing was said. */
+export const planDefaults: PlanSettings = {
+  timeoutMs: 10_000,
+  deadlineMs: 120_000,
+  concurrency: null,
+  families: [4, 6],
+  dnsServers: [],
+  tlsHello: 'classic',
+  offline: false,
+  experiments: true,
+};
+const emptySelection: Selection = {
+  what: [],
+  targets: [],
+  role: null,
+  cloud: 'public',
+  includeLegacy: false,
+  only: [],
+  skip: [],
+  set: {},
+};
+
 const mostTargets = 50_000;
 const mostAtOnce = 1024;
 
 /**
  * The exact probes of a run, in the order of the catalog, arguments that are no feature last; `planRoutes` decides how
- * they are reached. The same arguments give the same plan. Throws UsageError for words, roles, parameters and filters
+ * they are reached. What is left out is as on the command line without a flag. The same arguments give the same plan. Throws UsageError for words, roles, parameters and filters
  * that can't be meant.
  */
-export function makePlan(catalog: Catalog, selection: Selection, settings: PlanSettings): UnroutedPlan {
+export function makePlan(
+  catalog: Catalog,
+  wanted: Partial<Selection> = {},
+  limits: Partial<PlanSettings> = {},
+): UnroutedPlan {
+  const selection: Selection = { ...emptySelection, ...wanted };
+  const settings: PlanSettings = { ...planDefaults, ...limits };
   checkParameters(catalog, selection.set);
   const adHoc = adHocEndpoints(catalog, selection.what, selection.targets);
   const { chosen, leftOut } = choose(catalog, selection, adHoc.length > 0);

@@ -11,9 +11,12 @@ const others: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Words>>> = 
 
 const loaded: Partial<Record<Language, Words>> = { en };
 
-/** Makes the words of a language ready for {@link wordsOf}; once for a language, at the start of a program. */
-export async function loadWords(lang: Language): Promise<void> {
-  if (lang !== 'en') loaded[lang] ??= await others[lang]();
+/** The words of a language, which {@link wordsOf} and the reporters have from then on. Once, at the start of a program. */
+export async function loadWords(lang: Language): Promise<Words> {
+  if (lang === 'en') return en;
+  const words = loaded[lang] ?? (await others[lang]());
+  loaded[lang] = words;
+  return words;
 }
 
 /** The words of a language. Throws a TypeError for one other than English that {@link loadWords} did not load. */

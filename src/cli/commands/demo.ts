@@ -19,20 +19,7 @@ export async function demo({ io, options }: Context): Promise<number> {
   const lab = await startDemo();
   try {
     const settings: Options = { ...options, dnsServers: [lab.dnsServer], timeoutMs: lab.timeoutMs, deadlineMs };
-    const plan = makePlan(
-      { features: [lab.feature] },
-      {
-        what: [lab.feature.feature],
-        targets: [],
-        role: null,
-        cloud: 'public',
-        includeLegacy: false,
-        only: [],
-        skip: [],
-        set: {},
-      },
-      settings,
-    );
+    const plan = makePlan({ features: [lab.feature] }, { what: [lab.feature.feature] }, settings);
     const parts = await measure(io, settings, routeDirectly(plan), () => io.interruption(outputs.discard));
     if (!(await deliverReport(outputs, parts))) return 2;
     if (parts.observations.ended === 'interrupted') return 130;

@@ -39,7 +39,8 @@ async function readStdin(mostBytes: number): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const { decoded } = await import('./cli/decode.ts');
+  return decoded(Buffer.concat(chunks));
 }
 
 async function askSecret(question: string): Promise<string | null> {

@@ -36,7 +36,7 @@ export interface LoadOptions {
 
 /**
  * Reads the bundled catalog and the given sources: a file, a folder (its own `*.json` files), or
- * `m365:INSTANCE`. Throws UsageError for whatever can't be read, is too large, or names a feature twice.
+ * `m365:INSTANCE`, or `m365:FILE` for a saved answer. Throws UsageError for whatever can't be read, is too large, or names a feature twice.
  */
 export async function loadCatalog(sources: readonly string[] = [], options: LoadOptions = {}): Promise<Catalog> {
   const { bundled: withBundled = true } = options;
@@ -90,9 +90,15 @@ export async function builtFeatures(): Promise<string> {
   return JSON.stringify(features.map((feature) => ({ ...feature, file: basename(feature.file ?? '') })));
 }
 
+/** Whether a source is an instance of the service. What has a dot or a separator of folders after `m365:` is a saved answer. */
+export function isFetched(source: string): boolean {
+  return /^m365:[^./\\]*$/i.test(source);
+}
+
 function featuresOf(source: string, options: LoadOptions): Promise<readonly Feature[]> {
-  const instance = /^m365:(.*)$/is.exec(source)?.[1];
-  return instance === undefined ? fromPath(source) : fromService(instance, options);
+  const [, instance] = /^m365:(.*)$/is.exec(source) ?? [];
+  if (instance === undefined) return fromPath(source);
+  return isFetched(source) ? fromService(instance, options) : fromFile(instance);
 }
 
 async function fromPath(path: string): Promise<readonly Feature[]> {
@@ -196,7 +202,7 @@ async function fromService(name: string, options: LoadOptions): Promise<readonly
     const near = suggest(name, names);
     throw new UsageError(
       `catalog m365:${harmless(name, 80)}: unknown instance${near === null ? '' : `; did you mean m365:${near}?`}`,
-      `There is ${names.map((known) => `m365:${known}`).join(', ')}.`,
+      `There is ${names.map((known) => `m365:${known}`).join(', ')}; a saved answer is m365:./FILE.`,
     );
   }
   const base = options.service?.base ?? service;

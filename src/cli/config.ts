@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
+import { decoded } from './decode.ts';
 import { flags } from './flags.ts';
 import type { Layer, Written } from './options.ts';
 import { quoted } from './values.ts';
@@ -33,9 +34,7 @@ export function readText(where: string, file: string, most: number): string {
       }
       chunks.push(chunk.subarray(0, read));
     }
-    return Buffer.concat(chunks)
-      .toString('utf8')
-      .replace(/^\ufeff/, '');
+    return decoded(Buffer.concat(chunks));
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`${where}: can't read ${quoted(file)} (${reason(error)})`);

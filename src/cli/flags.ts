@@ -95,7 +95,7 @@ export const flags: readonly Flag[] = [
     'value',
     scope,
     probing,
-    'Reads more targets from a file, or from standard input for "-": one URL or host[:port] a line.',
+    'Reads more targets from a file, or from standard input for "-": URLs, host[:port], wildcards and networks, one a line or in columns of CSV.',
   ),
 
   flag(

@@ -1,4 +1,4 @@
-import { loadCatalog } from '../catalog/load.ts';
+import { isFetched, loadCatalog } from '../catalog/load.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan, type Selection } from '../plan/plan.ts';
@@ -20,7 +20,7 @@ const mostTargetBytes = 4 * 1024 * 1024;
 
 /** The catalog that the options name. Offline, a catalog that has to be fetched is refused. */
 export async function catalogOf(options: Options, settings: RouteSettings): Promise<Catalog> {
-  const remote = options.catalogs.find((source) => /^m365:/i.test(source));
+  const remote = options.catalogs.find(isFetched);
   if (options.offline && remote !== undefined) {
     throw new UsageError(
       `--catalog ${quoted(remote).slice(1, -1)} has to be fetched, and --offline sends no packet`,
@@ -71,7 +71,7 @@ export function checkWords(words: readonly string[], catalog: Catalog): void {
 async function targetLines(io: Io, file: string | null): Promise<readonly string[]> {
   if (file === null) return [];
   const text = file === '-' ? await io.readStdin(mostTargetBytes) : readText('--targets', file, mostTargetBytes);
-  return text.split(/\r?\n/);
+  return text.split(/\r\n|\r|\n/);
 }
 
 /** This machine: its stores, roots, resolvers, hosts file, address families. No packet leaves; to be closed. */

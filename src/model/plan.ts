@@ -54,7 +54,7 @@ export type ProxyRoute = Extract<Route, { readonly kind: 'proxy' }>;
 export type UntestedReason =
   | { readonly code: 'parameter-unset'; readonly parameters: readonly string[] }
   /** No document names a host of the wildcard, or what answers on a documented port (`port`). */
-  | { readonly code: 'no-witness'; readonly port?: number }
+  | { readonly code: 'no-witness'; readonly port?: number; readonly network?: true }
   | { readonly code: 'protocol-unsupported'; readonly protocol: string }
   | { readonly code: 'offline' }
   | { readonly code: 'family-disabled' }

@@ -154,14 +154,15 @@ function addressOf(probe: ProbeSpec, set: Readonly<Record<string, string>>, id: 
 function unprobedPort(endpoint: Endpoint, port: number, set: Readonly<Record<string, string>>): Address {
   const pattern = fillParameters(endpoint.pattern, set);
   const scheme = endpoint.protocol === 'udp' ? 'tcp' : schemeOf(port);
-  const host = pattern.includes('*') || pattern.includes('{') ? '' : pattern.toLowerCase();
+  const network = pattern.includes('/');
+  const host = network || pattern.includes('*') || pattern.includes('{') ? '' : pattern.toLowerCase();
   const parameters = parametersOf(pattern);
   const untested: UntestedReason =
     endpoint.protocol === 'udp'
       ? { code: 'protocol-unsupported', protocol: 'udp' }
       : parameters.length > 0 && !pattern.includes('*')
         ? { code: 'parameter-unset', parameters }
-        : { code: 'no-witness', ...(host === '' ? {} : { port }) };
+        : { code: 'no-witness', ...(host === '' ? {} : { port }), ...(network ? { network } : {}) };
   return { scheme, host, port, url: null, untested };
 }
 

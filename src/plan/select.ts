@@ -1,16 +1,16 @@
-import { isIP } from '../addresses.ts';
-import { hostAndPort, type LocationProblem, readLocation } from '../catalog/pattern.ts';
 import { harmless } from '../harmless.ts';
 import type { Catalog, Cloud, Endpoint, Feature } from '../model/catalog.ts';
 import type { LeftOut } from '../model/plan.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
+import { readAddress } from './ad-hoc.ts';
+import { readTargetLines } from './target-lines.ts';
 
 /** What the user wants checked. */
 export interface Selection {
-  /** Feature ids, URLs, `host`, `host:port`, `[v6]:port`. */
+  /** Feature ids, URLs, `host`, `host:port`, `[v6]:port`, wildcards and networks. */
   readonly what: readonly string[];
-  /** Lines of a targets file, first line first: a URL or `host[:port]` a line, `#` starts a comment line. */
+  /** Lines of a targets file, first line first; see `readTargetLines`. */
   readonly targets: readonly string[];
   readonly role: string | null;
   readonly cloud: Cloud;
@@ -143,8 +143,8 @@ function ofNamed(catalog: Catalog, feature: Feature, selection: Selection): Excl
 }
 
 /**
- * Endpoints made from arguments that are no feature, and from the lines of a targets file; each
- * address once. Throws UsageError for what is neither, with the line number for a targets file.
+ * Endpoints made from arguments that are no feature, and from the lines of a targets file; each address once. Throws
+ * UsageError for what is neither, with the numbers of all such lines.
  */
 export function adHocEndpoints(
   catalog: Catalog,
@@ -152,107 +152,16 @@ export function adHocEndpoints(
   lines: readonly string[],
 ): readonly Endpoint[] {
   const features = catalog.features.map((feature) => feature.feature);
-  const endpoints = new Map<string, Endpoint>();
-  for (const word of what) {
-    if (features.includes(word)) continue;
-    const endpoint = readWord(word.trim(), '', features);
-    endpoints.set(endpoint.id, endpoint);
-  }
-  lines.forEach((line, index) => {
-    const word = line.trim();
-    if (word === '' || word.startsWith('#')) return;
-    const where = `targets line ${index + 1}: `;
-    if (features.includes(word)) {
-      throw new UsageError(
-        `${where}"${word}" is a feature`,
-        'Features are named on the command line, not in this file.',
-      );
-    }
-    const endpoint = readWord(word, where, []);
-    endpoints.set(endpoint.id, endpoint);
-  });
-  if (lines.length > 0 && what.length === 0 && endpoints.size === 0) {
+  const typed = what
+    .filter((word) => !features.includes(word))
+    .flatMap((word) => {
+      const reading = readAddress(word.trim(), features);
+      if ('problem' in reading) throw new UsageError(reading.problem, reading.hint);
+      return reading;
+    });
+  const listed = readTargetLines(lines, features);
+  if (lines.length > 0 && what.length === 0 && listed.length === 0) {
     throw new UsageError('the targets file names no target', 'One URL or host[:port] a line.');
   }
-  return [...endpoints.values()];
-}
-
-function readWord(word: string, where: string, features: readonly string[]): Endpoint {
-  if (word.includes('://')) {
-    const location = readLocation(word);
-    if (typeof location === 'string') return refuse(word, where, location);
-    const { host, port, url } = location;
-    return adHoc(url ?? hostAndPort(host, port), host, port, url ?? `tcp://${hostAndPort(host, port)}`);
-  }
-  if (word.includes('@')) return refuse(word, where, 'credentials');
-  if (/[/?#\s]/.test(word)) {
-    const whole = /^[^/?#\s]+[/?#]\S*$/.test(word);
-    throw new UsageError(
-      `${where}"${harmless(word, 120)}" is no URL and no host`,
-      whole ? `Write https://${harmless(word, 120)}` : 'Write https://host/path, host or host:port.',
-    );
-  }
-  const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(word);
-  const plain = isIP(word) === 6 ? [word, word, undefined] : /^([^:]*)(?::(.*))?$/.exec(word);
-  const host = (bracketed ?? plain)?.[1];
-  const port = (bracketed ?? plain)?.[2];
-  if (host === undefined || (bracketed !== null && isIP(host) !== 6)) return refuse(word, where, 'host');
-  if (port !== undefined && !/^\d{1,5}$/.test(port)) return refuse(word, where, 'port');
-  if (port === undefined && !host.includes('.') && !host.includes(':') && host.toLowerCase() !== 'localhost') {
-    const near = suggest(host, features);
-    throw new UsageError(
-      where === ''
-        ? `unknown feature "${harmless(word, 80)}"${near === null ? '' : `; did you mean "${near}"?`}`
-        : `${where}"${harmless(word, 80)}" is no URL and no host with a dot or a port`,
-      where === '' ? '`wayclear list` shows the features. A host without a dot needs a port: proxy01:443.' : null,
-    );
-  }
-  const scheme = port === undefined || Number(port) === 443 ? 'https' : Number(port) === 80 ? 'http' : 'tcp';
-  const location = readLocation(`${scheme}://${hostAndPort(host, Number(port ?? 443))}`);
-  if (typeof location === 'string') return refuse(word, where, location);
-  const name = hostAndPort(location.host, location.port);
-  return adHoc(name, location.host, location.port, location.url ?? `tcp://${name}`);
-}
-
-function refuse(word: string, where: string, problem: LocationProblem): never {
-  const why: Readonly<Record<LocationProblem, readonly [string, string]>> = {
-    scheme: ['expected https://, http:// or tcp://', 'host:port without a scheme will do too.'],
-    credentials: [
-      'a user name or password has no place in an address',
-      'Give the address alone; nothing is sent with it.',
-    ],
-    host: ['expected a host name or an IP address', 'An IPv6 address with a port needs brackets: [2001:db8::1]:443.'],
-    port: ['expected a port number from 1 to 65535', 'Write host:port, tcp://host:port or https://host:port/path.'],
-    path: ['a tcp:// address has no path', 'Write tcp://host:port.'],
-    length: ['an address has 2048 characters at most', 'Shorten it.'],
-  };
-  // Whatever stands before an @ could be a secret and is not shown.
-  const shown = harmless(word.replace(/^(\w+:\/\/)?.*@/s, '$1…@'), 120);
-  throw new UsageError(`${where}"${shown}": ${why[problem][0]}`, why[problem][1]);
-}
-
-/** What is known of the TLS of an address that no document names. One object, however many targets hold it. */
-const ofNobody: Endpoint['tls'] = { anchors: [], pinned: false, inspection: 'unstated' };
-
-function adHoc(id: string, host: string, port: number, url: string): Endpoint {
-  return {
-    id,
-    pattern: host,
-    ports: [port],
-    protocol: 'tcp',
-    importance: 'critical',
-    importanceReason: null,
-    requirement: null,
-    status: 'current',
-    since: null,
-    until: null,
-    legacy: false,
-    roles: ['all'],
-    clouds: ['public', 'usgov', 'china'],
-    probes: [{ url, method: 'GET', expect: null, basis: 'argument', note: null }],
-    tls: ofNobody,
-    source: null,
-    moreSources: [],
-    notes: null,
-  };
+  return [...new Map([...typed, ...listed].map((endpoint) => [endpoint.id, endpoint])).values()];
 }

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { loadCatalog } from '../../src/catalog/load.ts';
+import { isFetched, loadCatalog } from '../../src/catalog/load.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { UsageError } from '../../src/usage-error.ts';
 import { forwarding } from '../servers/proxies.ts';
@@ -231,6 +231,22 @@ describe('the Microsoft 365 endpoint web service', () => {
     } finally {
       await proxy.close();
     }
+  });
+
+  it('is not asked for a saved answer', async () => {
+    const file = join(import.meta.dirname, '..', 'fixtures', 'm365-worldwide.json');
+    const [one, other] = [
+      await loadCatalog([`m365:${file}`], { bundled: false }),
+      await loadCatalog([file], { bundled: false }),
+    ];
+    expect(one).toEqual(other);
+    expect(['m365:China', 'm365:./saved', 'm365:C:\\saved', 'saved.json'].map(isFetched)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect((await refusal(loadCatalog(['m365:./nowhere.json'], { bundled: false }))).message).toContain('no such file');
   });
 
   it('suggests the instance that was meant, before any packet', async () => {

@@ -277,6 +277,16 @@ describe('what an argument means', () => {
   });
 
   it.each([
+    ['*.manage.example.com', 'ad-hoc/*.manage.example.com:443', { code: 'no-witness' }],
+    ['.manage.example.com', 'ad-hoc/*.manage.example.com:443', { code: 'no-witness' }],
+    ['10.0.0.0/24', 'ad-hoc/10.0.0.0/24', { code: 'no-witness', network: true }],
+  ])('%s is an untested target', (word, id, untested) => {
+    const beside = plan({ what: [word, 'example.com'] }).targets;
+    expect(beside).toMatchObject([{ id, host: '', url: null, untested }, { untested: null }]);
+    expect(plan({ what: [word] }).targets).toHaveLength(1);
+  });
+
+  it.each([
     ['everone', 'unknown feature "everone"; did you mean "everyone"?'],
     ['nothing-like-it', 'unknown feature "nothing-like-it"'],
     ['proxy01', 'unknown feature "proxy01"'],
@@ -296,7 +306,8 @@ describe('what an argument means', () => {
     ['[example.com]:443', '"[example.com]:443": expected a host name or an IP address'],
     ['[2001:db8::7', 'expected'],
     ['-a.example', '"-a.example": expected a host name or an IP address'],
-    ['*.example.com', '"*.example.com": expected a host name or an IP address'],
+    ['*', '"*": expected a wildcard as documents write it'],
+    ['10.0.0.0/33', '"10.0.0.0/33": expected a network as an address and a length'],
     ['a..example', '"a..example": expected a host name or an IP address'],
     ['300.1.1.1', '"300.1.1.1": expected a host name or an IP address'],
     [`https://example.com/${'a'.repeat(2048)}`, 'an address has 2048 characters at most'],

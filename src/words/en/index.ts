@@ -92,15 +92,19 @@ export const en: Words = {
       reason: `depends on ${parameters.join(', ')}, which is not set`,
       remedy: `Give ${parameters.map((name) => `--set ${name}=VALUE`).join(' ')}.`,
     }),
-    'no-witness': ({ port }) => ({
+    'no-witness': ({ port, network }) => ({
       reason:
-        port === undefined
-          ? 'a wildcard without a documented host behind it'
-          : `no document says what answers on port ${port}`,
+        network === true
+          ? 'a network, which names no host'
+          : port === undefined
+            ? 'a wildcard without a documented host behind it'
+            : `no document says what answers on port ${port}`,
       remedy:
-        port === undefined
-          ? 'Name a host that your product uses: wayclear check HOST.'
-          : `To try it all the same: wayclear check HOST:${port}.`,
+        network === true
+          ? 'Name the hosts or addresses in it that your product uses: wayclear check HOST:PORT.'
+          : port === undefined
+            ? 'Name a host that your product uses: wayclear check HOST.'
+            : `To try it all the same: wayclear check HOST:${port}.`,
     }),
     'protocol-unsupported': ({ protocol }) => ({
       reason: `${protocol} cannot be probed from here`,

@@ -100,15 +100,19 @@ export const fr: Words = {
       reason: `dépend de ${parameters.join(', ')}, qui n'est pas défini`,
       remedy: `Indiquer ${parameters.map((name) => `--set ${name}=VALEUR`).join(' ')}.`,
     }),
-    'no-witness': ({ port }) => ({
+    'no-witness': ({ port, network }) => ({
       reason:
-        port === undefined
-          ? 'un nom générique sans hôte documenté derrière lui'
-          : `aucun document ne dit ce qui répond sur le port ${port}`,
+        network === true
+          ? 'un réseau, qui ne nomme aucun hôte'
+          : port === undefined
+            ? 'un nom générique sans hôte documenté derrière lui'
+            : `aucun document ne dit ce qui répond sur le port ${port}`,
       remedy:
-        port === undefined
-          ? phrase`Nommer un hôte que votre produit utilise : wayclear check HÔTE.`
-          : phrase`Pour l’essayer quand même : wayclear check HÔTE:${port}.`,
+        network === true
+          ? phrase`Nommer les hôtes ou adresses de ce réseau que votre produit utilise : wayclear check HÔTE:PORT.`
+          : port === undefined
+            ? phrase`Nommer un hôte que votre produit utilise : wayclear check HÔTE.`
+            : phrase`Pour l’essayer quand même : wayclear check HÔTE:${port}.`,
     }),
     'protocol-unsupported': ({ protocol }) => ({
       reason: `${protocol} ne peut pas être sondé d'ici`,

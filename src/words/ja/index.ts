@@ -100,15 +100,19 @@ export const ja: Words = {
       reason: `未設定の ${parameters.join(', ')} に依存`,
       remedy: `${parameters.map((name) => `--set ${name}=値`).join(' ')} を指定してください。`,
     }),
-    'no-witness': ({ port }) => ({
+    'no-witness': ({ port, network }) => ({
       reason:
-        port === undefined
-          ? '対応するホストが文書化されていないワイルドカード'
-          : `ポート ${port} で何が応答するかは文書化されていません`,
+        network === true
+          ? 'ホストを特定しないネットワーク'
+          : port === undefined
+            ? '対応するホストが文書化されていないワイルドカード'
+            : `ポート ${port} で何が応答するかは文書化されていません`,
       remedy:
-        port === undefined
-          ? '製品が使うホストを指定してください: wayclear check ホスト'
-          : `それでも試すには: wayclear check ホスト:${port}`,
+        network === true
+          ? '製品が使うホストまたはアドレスを指定してください: wayclear check ホスト:ポート'
+          : port === undefined
+            ? '製品が使うホストを指定してください: wayclear check ホスト'
+            : `それでも試すには: wayclear check ホスト:${port}`,
     }),
     'protocol-unsupported': ({ protocol }) => ({
       reason: `${protocol} はここからは検査できない`,

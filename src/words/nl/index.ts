@@ -100,15 +100,19 @@ export const nl: Words = {
       reason: `hangt af van ${parameters.join(', ')}, niet ingesteld`,
       remedy: `Geef ${parameters.map((name) => `--set ${name}=WAARDE`).join(' ')} op.`,
     }),
-    'no-witness': ({ port }) => ({
+    'no-witness': ({ port, network }) => ({
       reason:
-        port === undefined
-          ? 'een wildcard zonder gedocumenteerde host erachter'
-          : `geen document zegt wat er op poort ${port} antwoordt`,
+        network === true
+          ? 'een netwerk, dat geen host noemt'
+          : port === undefined
+            ? 'een wildcard zonder gedocumenteerde host erachter'
+            : `geen document zegt wat er op poort ${port} antwoordt`,
       remedy:
-        port === undefined
-          ? 'Noem een host die uw product gebruikt: wayclear check HOST.'
-          : `Toch proberen: wayclear check HOST:${port}.`,
+        network === true
+          ? 'Noem de hosts of adressen erin die uw product gebruikt: wayclear check HOST:POORT.'
+          : port === undefined
+            ? 'Noem een host die uw product gebruikt: wayclear check HOST.'
+            : `Toch proberen: wayclear check HOST:${port}.`,
     }),
     'protocol-unsupported': ({ protocol }) => ({
       reason: `${protocol} kan hiervandaan niet worden getest`,

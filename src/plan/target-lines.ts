@@ -1,0 +1,184 @@
+/** Lists of targets as people have them: one address a line, or tables with columns. Knows no file. */
+import { harmless } from '../harmless.ts';
+import type { Endpoint } from '../model/catalog.ts';
+import { UsageError } from '../usage-error.ts';
+import { type AddressProblem, type Beside, readAddress } from './ad-hoc.ts';
+
+/** Bad lines that a message shows. */
+const mostShown = 10;
+
+/** Titles of the column that holds the address, the best first. */
+const addressTitles =
+  /^(?:(url|uri)|(fqdn|host ?names?|hosts?)|(address(?:es)?|domains?(?: names?)?|endpoints?|destinations?|patterns?)|(servers?|ips?|ip ?address(?:es)?|ip ?ranges?|networks?|cidrs?|subnets?)|(sites?|names?))$/i;
+
+interface Columns {
+  readonly address: number;
+  readonly port: number | null;
+  readonly protocol: number | null;
+}
+
+/**
+ * The endpoints that a list names. A line is an address (as on the command line), or cells between commas, semicolons or
+ * tabs, quoted or not, under a line of titles or without one. `#` at the beginning or after a blank starts a comment.
+ * @param features names of features, which belong on the command line
+ * @throws UsageError that names all lines that are no host, pattern or network
+ */
+export function readTargetLines(lines: readonly string[], features: readonly string[]): readonly Endpoint[] {
+  const endpoints: Endpoint[] = [];
+  const bad: (AddressProblem & { readonly line: number })[] = [];
+  let columns: Columns | null = null;
+  let first = true;
+  lines.forEach((text, index) => {
+    const content = withoutComment(text);
+    const cells = cellsOf(content);
+    if (cells.every((cell) => cell === '')) return;
+    const titles = first ? columnsOf(cells) : null;
+    first = false;
+    if (titles !== null) {
+      columns = titles;
+      return;
+    }
+    const reading = readLine(content, cells, columns, features);
+    if ('problem' in reading) bad.push({ ...reading, line: index + 1 });
+    else endpoints.push(...reading);
+  });
+  const [worst, ...others] = bad;
+  if (worst === undefined) return endpoints;
+  if (others.length === 0) throw new UsageError(`targets line ${worst.line}: ${worst.problem}`, worst.hint);
+  const shown = bad.slice(0, mostShown).map(({ line, problem }) => `line ${line}: ${problem}`);
+  const rest = bad.length > mostShown ? `; and ${bad.length - mostShown} more` : '';
+  throw new UsageError(
+    `targets: ${bad.length} lines name no target: ${shown.join('; ')}${rest}`,
+    'A line holds a URL, a host with or without a port, a wildcard or a network; # starts a comment.',
+  );
+}
+
+/** A comment begins at a `#` that stands at the beginning or after a blank, and in no quotes. */
+function withoutComment(text: string): string {
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '"') quoted = !quoted;
+    if (text[at] === '#' && !quoted && /^\s?$/.test(text[at - 1] ?? '')) return text.slice(0, at).trim();
+  }
+  return text.trim();
+}
+
+/** Cells of a line, quotes and blanks around them taken off. */
+function cellsOf(text: string): readonly string[] {
+  const cells: string[] = [];
+  let cell = '';
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at] ?? '';
+    if (quoted) {
+      if (sign !== '"') cell += sign;
+      else if (text[at + 1] === '"') {
+        cell += sign;
+        at += 1;
+      } else quoted = false;
+    } else if (sign === '"' && cell.trim() === '') {
+      cell = '';
+      quoted = true;
+    } else if (sign === ',' || sign === ';' || sign === '\t') {
+      cells.push(cell);
+      cell = '';
+    } else cell += sign;
+  }
+  return [...cells, cell].map((one) => one.trim());
+}
+
+/** Null for a line that is no line of titles. */
+function columnsOf(cells: readonly string[]): Columns | null {
+  if (cells.some((cell) => !('problem' in readAddress(cell)))) return null;
+  const ranks = cells.map(
+    (cell) =>
+      addressTitles
+        .exec(cell)
+        ?.slice(1)
+        .findIndex((group) => group !== undefined) ?? 9,
+  );
+  const best = Math.min(...ranks);
+  if (best === 9) return null;
+  const find = (pattern: RegExp): number | null => {
+    const index = cells.findIndex((cell) => pattern.test(cell));
+    return index < 0 ? null : index;
+  };
+  return {
+    address: ranks.indexOf(best),
+    port: find(/\bports?\b/i),
+    protocol: find(/\b(?:proto(?:col)?|transport)\b/i),
+  };
+}
+
+/** `443`, `80, 443`, `443/tcp`, `TCP 443`; null for what names no port. */
+function portsOf(cell: string): readonly number[] | null {
+  const [, list] =
+    /^(?:(?:tcp|udp|https?)[\s/:]*)?(\d{1,5}(?:[\s,;/|]+\d{1,5})*)(?:[\s/]*(?:tcp|udp))?$/i.exec(cell) ?? [];
+  const ports = (list?.match(/\d+/g) ?? []).map(Number);
+  return ports.length > 0 && ports.every((port) => port >= 1 && port <= 65_535) ? ports : null;
+}
+
+const isProtocol = (cell: string): boolean => /^(?:tcp|udp|https?)(?:\s*[/,&+]\s*(?:tcp|udp|https?))*$/i.test(cell);
+
+function besideOf(portCells: readonly string[], protocolCells: readonly string[]): Beside {
+  const words = [...portCells, ...protocolCells].join(' ');
+  const [ports] = portCells.flatMap((cell) => {
+    const found = portsOf(cell);
+    return found === null ? [] : [found];
+  });
+  const plain = /\bhttp\b/i.test(words) && !/\bhttps\b/i.test(words);
+  return {
+    ports: ports ?? (plain ? [80] : []),
+    protocol: /\budp\b/i.test(words) && !/\b(?:tcp|https?)\b/i.test(words) ? 'udp' : 'tcp',
+  };
+}
+
+/** What a cell names: one address, or several between blanks or separators. */
+function readCell(cell: string, features: readonly string[], beside: Beside): readonly Endpoint[] | AddressProblem {
+  if (features.includes(cell)) {
+    return { problem: `"${cell}" is a feature`, hint: 'Features are named on the command line, not in this file.' };
+  }
+  const whole = readAddress(cell, [], beside);
+  if (!('problem' in whole)) return whole;
+  const parts = cell.split(/[\s,;]+/).map((part) => readAddress(part, [], beside));
+  if (parts.length > 1 && parts.every((part) => !('problem' in part))) return parts.flatMap(endpointsOf);
+  if (!/^[\w-]+$/.test(cell)) return whole;
+  return { problem: `"${harmless(cell, 80)}" is no URL and no host with a dot or a port`, hint: whole.hint };
+}
+
+const endpointsOf = (reading: readonly Endpoint[] | AddressProblem): readonly Endpoint[] =>
+  'problem' in reading ? [] : reading;
+
+const isAddress = (cell: string, beside?: Beside): boolean => !('problem' in readAddress(cell, [], beside));
+
+/** @param text the line without its comment */
+function readLine(
+  text: string,
+  cells: readonly string[],
+  columns: Columns | null,
+  features: readonly string[],
+): readonly Endpoint[] | AddressProblem {
+  if (columns !== null) {
+    const at = (index: number | null): readonly string[] => (index === null ? [] : [cells[index] ?? '']);
+    return readCell(cells[columns.address] ?? '', features, besideOf(at(columns.port), at(columns.protocol)));
+  }
+  // `host 443`, as some lists have it.
+  const [head = '', ...tail] = cells;
+  const [word = '', ...more] = head.split(/\s+/);
+  const after = more.join(' ');
+  const all = portsOf(after) !== null || isProtocol(after) ? [word, after, ...tail] : cells;
+  const ports = all.filter((cell) => portsOf(cell) !== null);
+  const protocols = all.filter(isProtocol);
+  const others = all.filter((cell) => cell !== '' && !ports.includes(cell) && !protocols.includes(cell));
+  // A separator may be part of a path.
+  if (ports.length + protocols.length === 0 && others.length > 1 && text.includes('://') && isAddress(text)) {
+    return readCell(text, features, besideOf([], []));
+  }
+  const beside = besideOf(ports.slice(0, 1), protocols);
+  // Nothing but addresses, ports and protocols: all of them are meant.
+  if (others.length > 1 && others.every((cell) => isAddress(cell))) {
+    return others.flatMap((cell) => endpointsOf(readCell(cell, features, beside)));
+  }
+  const address = others.find((cell) => isAddress(cell)) ?? others.find((cell) => isAddress(cell, beside)) ?? others[0];
+  return readCell(address ?? head, features, beside);
+}

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import type { Io, Terminal } from './cli/io.ts';
 import { version } from './version.ts';
 
-/** The only file that touches the process: arguments, environment, streams, signals, the exit code. */
+/**
+ * The only file that touches the process: arguments, environment, streams, signals, the exit code. The build keeps
+ * `./cli/main.js` a bundle of its own, so that the version and the help are told without reading it.
+ */
 
 /**
  * A reader that went away (`| head`) is no fault: writing goes on into nothing, the exit code stays as
@@ -29,7 +32,7 @@ function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
 }
 
 async function readStdin(mostBytes: number): Promise<string> {
-  const { UsageError } = await import('./cli/main.ts');
+  const { UsageError } = await import('./cli/main.js');
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
@@ -100,7 +103,7 @@ async function start(args: readonly string[]): Promise<number> {
     await write(process.stdout, help);
     return 0;
   }
-  const { main, systemClock } = await import('./cli/main.ts');
+  const { main, systemClock } = await import('./cli/main.js');
   const io: Io = {
     args,
     env: process.env,

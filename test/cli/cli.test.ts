@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -251,6 +251,15 @@ describe('help and version', () => {
   it.each([null, ...commandNames])('the help of %s is what the parser lays out', async (command) => {
     const { code, stdout } = await wayclear([...(command === null ? [] : [command]), '--help']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: await helpText(command) });
+  });
+
+  it.each(['--version', '--help'])('%s is told without the rest of the program', (flag) => {
+    const alone = mkdtempSync(join(folder, 'alone-'));
+    for (const file of ['cli.js', 'help.json', 'package.json'])
+      copyFileSync(join(dirname(program), file), join(alone, file));
+    const told = spawnSync(process.execPath, [join(alone, 'cli.js'), flag], { encoding: 'utf8' });
+    expect({ status: told.status, stderr: told.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(told.stdout).not.toBe('');
   });
 
   it('neither loads the prober, a proxy library nor a reporter', () => {

@@ -14,6 +14,7 @@ export type * from './model/facts.ts';
 export type * from './model/observations.ts';
 export type * from './model/plan.ts';
 export type * from './model/report.ts';
+export type * from './model/trust.ts';
 export { makePlan, type PlanSettings, type Selection } from './plan/plan.ts';
 export { type Preparation, type Prepared, prepare } from './probe/prepare.ts';
 export { type RunDependencies, run } from './probe/run.ts';

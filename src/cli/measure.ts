@@ -2,22 +2,15 @@ import { diagnose } from '../diagnose/diagnose.ts';
 import { propose } from '../diagnose/propose/propose.ts';
 import type { Severity } from '../model/catalog.ts';
 import type { Report } from '../model/report.ts';
-import { type RunDependencies, run } from '../probe/run.ts';
+import { run } from '../probe/run.ts';
 import { type ReportParts, reportStart } from '../report/assemble.ts';
-import type { ReportStart } from '../report/reporter.ts';
 import type { RoutedPlan } from '../routes/plan-routes.ts';
 import { version } from '../version.ts';
 import { wordsOf } from '../words/load.ts';
 import type { Io } from './io.ts';
 import type { FailOn, Options } from './options.ts';
 import { machineOf } from './prepare.ts';
-import { startProgress } from './progress.ts';
-
-/** Who is told of a run while it goes on; what is left out is not told. */
-export interface RunListener extends Pick<RunDependencies, 'onTarget' | 'onExperiment'> {
-  /** Before the first packet; with the number of targets, those included that are not tested. */
-  readonly onStart?: (report: ReportStart, targets: number) => void;
-}
+import { type RunListener, startProgress } from './progress.ts';
 
 /**
  * Measures a plan and judges it. `begin` runs when nothing is left that the user could have got wrong,

@@ -1,8 +1,15 @@
 import { harmless } from '../harmless.ts';
+import type { RunDependencies } from '../probe/run.ts';
+import type { ReportStart } from '../report/reporter.ts';
 import { labelsOf } from '../words/load.ts';
 import type { Io } from './io.ts';
-import type { RunListener } from './measure.ts';
 import type { Options } from './options.ts';
+
+/** Who is told of a run while it goes on; what is left out is not told. */
+export interface RunListener extends Pick<RunDependencies, 'onTarget' | 'onExperiment'> {
+  /** Before the first packet; with the number of targets, those included that are not tested. */
+  readonly onStart?: (report: ReportStart, targets: number) => void;
+}
 
 export interface Progress extends RunListener {
   end(): void;

@@ -3,7 +3,7 @@ import { assembleReport, measuredTarget, type ReportParts, streamedReport } from
 import { loadReporter, loadStream } from '../report/registry.ts';
 import type { RecordStream } from '../report/reporter.ts';
 import type { Output, Outputs } from './deliver.ts';
-import type { RunListener } from './measure.ts';
+import type { RunListener } from './progress.ts';
 
 /** The reporters of a run: those that stream write while it goes on, the others when it is over. */
 export interface Reports extends RunListener {

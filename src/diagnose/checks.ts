@@ -1,6 +1,6 @@
 import { type CauseId, causes } from '../model/causes.ts';
 import type { Check, Fact, RootCause } from '../model/diagnosis.ts';
-import type { RootState } from '../model/observations.ts';
+import type { RootState } from '../model/trust.ts';
 import { fact, sample } from './evidence.ts';
 import type { Context } from './judge/context.ts';
 import { proxyChecks } from './proxy-checks.ts';

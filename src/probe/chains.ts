@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import type { CertificateFacts, ChainFacts } from '../model/observations.ts';
+import type { CertificateFacts, ChainFacts } from '../model/trust.ts';
 import { judgeChain } from '../trust/chain.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import { certificateFacts } from '../trust/x509/certificate.ts';

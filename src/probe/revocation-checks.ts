@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
-import type { ChainFacts, FailureCode, Observation, RevocationObservation } from '../model/observations.ts';
+import type { FailureCode, Observation, RevocationObservation } from '../model/observations.ts';
+import type { ChainFacts } from '../model/trust.ts';
 import { MAX_CRL_BYTES } from '../trust/revocation/crl.ts';
 import { MAX_OCSP_BYTES, ocspGetUrl, ocspRequest } from '../trust/revocation/ocsp.ts';
 import {

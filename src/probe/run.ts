@@ -1,14 +1,9 @@
 import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
 import type { Experiment } from '../model/experiments.ts';
-import type {
-  Environment,
-  ExperimentObservation,
-  Observation,
-  Observations,
-  RootState,
-} from '../model/observations.ts';
+import type { Environment, ExperimentObservation, Observation, Observations } from '../model/observations.ts';
 import type { Plan, SecondRoutes, Target } from '../model/plan.ts';
+import type { RootState } from '../model/trust.ts';
 import type { ProxyAccess } from '../proxy/access.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import { createChainRecorder } from './chains.ts';

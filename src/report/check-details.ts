@@ -1,6 +1,7 @@
 import { harmless } from '../harmless.ts';
-import type { AnchorHit, StageName } from '../model/observations.ts';
+import type { StageName } from '../model/observations.ts';
 import type { Report, ReportStage, ReportTarget } from '../model/report.ts';
+import type { AnchorHit } from '../model/trust.ts';
 import type { Paper } from './paper.ts';
 import { routeReasons } from './route-text.ts';
 import { paint } from './table.ts';

@@ -1,6 +1,6 @@
 /** Path building: from the certificates as sent to everything that a store here holds. Ignores dates and host names. */
 import { createHash, type KeyObject, type X509Certificate } from 'node:crypto';
-import type { AnchorHit, ChainFacts } from '../model/observations.ts';
+import type { AnchorHit, ChainFacts } from '../model/trust.ts';
 import type { TrustStores } from './stores/stores.ts';
 import { certificateOutline, issuerRights } from './x509/certificate-outline.ts';
 import { nameKey, nameText } from './x509/distinguished-names.ts';

@@ -4,8 +4,9 @@ import type { CauseId, Owner } from '../model/causes.ts';
 import type { Check, Confidence, Diagnosis, Fact, Status, Verdict, WildcardProof } from '../model/diagnosis.ts';
 import type { AdvisedExperiment } from '../model/experiments.ts';
 import type { FactArgs, FactCode, ProxyFactArgs, SharedAttribute } from '../model/facts.ts';
-import type { RootState, StageName } from '../model/observations.ts';
+import type { StageName } from '../model/observations.ts';
 import type { RouteSource, UntestedReason } from '../model/plan.ts';
+import type { RootState } from '../model/trust.ts';
 import type { Language } from './language.ts';
 
 /** Sentences of the facts whose code begins with a word. */

@@ -1,10 +1,7 @@
 /** Builds observations for the diagnosis' tests: a healthy machine, and hosts that do what a table row says. */
 import { createHash } from 'node:crypto';
 import type {
-  AnchorHit,
   Attempt,
-  CertificateFacts,
-  ChainFacts,
   DnsAnswer,
   DnsValue,
   Failure,
@@ -14,10 +11,10 @@ import type {
   Observations,
   RevocationObservation,
   StageResult,
-  StoreName,
   TlsValue,
 } from '../../src/model/observations.ts';
 import type { Plan, Target } from '../../src/model/plan.ts';
+import type { AnchorHit, CertificateFacts, ChainFacts, StoreName } from '../../src/model/trust.ts';
 import { healthyMachine } from '../proxy/settings/machines.ts';
 
 export { healthyMachine, withIpv6 } from '../proxy/settings/machines.ts';

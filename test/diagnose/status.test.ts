@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Check } from '../../src/model/diagnosis.ts';
-import type { Environment, Observations, RootState } from '../../src/model/observations.ts';
+import type { Environment, Observations } from '../../src/model/observations.ts';
 import type { Target } from '../../src/model/plan.ts';
+import type { RootState } from '../../src/model/trust.ts';
 import { sentence } from '../../src/words/contract.ts';
 import { en } from '../../src/words/en/index.ts';
 import { controls, type HostSpec, healthyMachine, leafOf, revocation, run, sha } from './observations.ts';

@@ -1,15 +1,9 @@
 import type { CauseId } from '../../src/model/causes.ts';
 import type { Diagnosis, Finding, RootCause, Status, TargetDiagnosis, Verdict } from '../../src/model/diagnosis.ts';
-import type {
-  Attempt,
-  CertificateFacts,
-  Environment,
-  Observation,
-  Observations,
-  StageResult,
-} from '../../src/model/observations.ts';
+import type { Attempt, Environment, Observation, Observations, StageResult } from '../../src/model/observations.ts';
 import type { Plan, Target } from '../../src/model/plan.ts';
 import type { Report } from '../../src/model/report.ts';
+import type { CertificateFacts } from '../../src/model/trust.ts';
 import { assembleReport } from '../../src/report/assemble.ts';
 import type { Language } from '../../src/words/language.ts';
 import { wordsOf } from '../../src/words/load.ts';

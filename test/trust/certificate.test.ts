@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createAuthority, extension, issueCertificate, type LeafOptions } from '../../src/demo/pki.ts';
-import type { CertificateFacts } from '../../src/model/observations.ts';
+import type { CertificateFacts } from '../../src/model/trust.ts';
 import { parseCrl } from '../../src/trust/revocation/crl.ts';
 import { parseOcsp } from '../../src/trust/revocation/ocsp.ts';
 import { issuerCertificates } from '../../src/trust/stores/certificate-files.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Authority, createAuthority, type Issued, issueCertificate } from '../../src/demo/pki.ts';
-import type { ChainFacts, StoreName } from '../../src/model/observations.ts';
+import type { ChainFacts, StoreName } from '../../src/model/trust.ts';
 import { judgeChain } from '../../src/trust/chain.ts';
 import { storeContent, storedFromDer } from '../../src/trust/stores/stored.ts';
 import { type TrustStores, trustStores } from '../../src/trust/stores/stores.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createAuthority, type Issued, issueCertificate } from '../../src/demo/pki.ts';
 import { createCrl } from '../../src/demo/revocation-list.ts';
-import type { CertificateFacts, ChainFacts } from '../../src/model/observations.ts';
+import type { CertificateFacts, ChainFacts } from '../../src/model/trust.ts';
 import { judgeChain } from '../../src/trust/chain.ts';
 import { parseCrl } from '../../src/trust/revocation/crl.ts';
 import { ocspGetUrl, ocspRequest } from '../../src/trust/revocation/ocsp.ts';

@@ -6,7 +6,7 @@ import { rootCertificates } from 'node:tls';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import type { RootOfInterest } from '../../src/model/catalog.ts';
-import type { RootState } from '../../src/model/observations.ts';
+import type { RootState } from '../../src/model/trust.ts';
 import { judgeChain } from '../../src/trust/chain.ts';
 import type { Exec } from '../../src/trust/stores/exec.ts';
 import { systemExec } from '../../src/trust/stores/exec.ts';

@@ -1,7 +1,7 @@
 import type { EndpointTls } from '../../model/catalog.ts';
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
-import type { AnchorHit, CertificateFacts } from '../../model/observations.ts';
+import type { AnchorHit, CertificateFacts } from '../../model/trust.ts';
 import { allowsServerAuth, dateProblem, weakness } from '../../trust/x509/certificate-checks.ts';
 import { fact, sample } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';

@@ -1,5 +1,6 @@
 import type { EndpointTls } from '../../model/catalog.ts';
-import type { AnchorHit, CertificateFacts, Observations, TlsValue } from '../../model/observations.ts';
+import type { Observations, TlsValue } from '../../model/observations.ts';
+import type { AnchorHit, CertificateFacts } from '../../model/trust.ts';
 import { dateProblem, matchesHost } from '../../trust/x509/certificate-checks.ts';
 
 /** A captured chain, judged for one host. */

@@ -1,12 +1,7 @@
 /** Everything that a whole run has in common, read once; the rules look at nothing else. */
-import type {
-  CertificateFacts,
-  Environment,
-  Observation,
-  Observations,
-  RevocationObservation,
-} from '../../model/observations.ts';
+import type { Environment, Observation, Observations, RevocationObservation } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
+import type { CertificateFacts } from '../../model/trust.ts';
 import { type Connections, connectionsOf, homeOf, type SharedAddress, sharedAddressesOf } from './addresses.ts';
 import { type ClockFacts, clockFacts } from './clock.ts';
 import { type ExperimentResults, experimentResultsOf } from './experiment-results.ts';

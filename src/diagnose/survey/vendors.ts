@@ -1,5 +1,6 @@
 import type { CauseId } from '../../model/causes.ts';
-import type { CertificateFacts, HttpValue } from '../../model/observations.ts';
+import type { HttpValue } from '../../model/observations.ts';
+import type { CertificateFacts } from '../../model/trust.ts';
 import { headerOf, looksLikeHtml } from './http-answer.ts';
 
 /**

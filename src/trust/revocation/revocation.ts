@@ -1,6 +1,7 @@
 /** Which revocation and issuer addresses are asked, and what an answer is worth. */
 import type { X509Certificate } from 'node:crypto';
-import type { CertificateFacts, ChainFacts, RevocationObservation } from '../../model/observations.ts';
+import type { RevocationObservation } from '../../model/observations.ts';
+import type { CertificateFacts, ChainFacts } from '../../model/trust.ts';
 import { certificateOutline } from '../x509/certificate-outline.ts';
 import { integerHex } from '../x509/der.ts';
 import { type Crl, crlLookup, crlProblem, MAX_CRL_BYTES, parseCrl, type RevocationStatus } from './crl.ts';

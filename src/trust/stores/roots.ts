@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFolder } from '../../data-folder.ts';
 import type { RootOfInterest } from '../../model/catalog.ts';
-import type { RootState } from '../../model/observations.ts';
+import type { RootState } from '../../model/trust.ts';
 import { dateProblem } from '../x509/certificate-checks.ts';
 import { certificateOutline } from '../x509/certificate-outline.ts';
 import { nameAttribute } from '../x509/distinguished-names.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from '../../data-folder.ts';
 import type { Anchor } from '../../model/catalog.ts';
-import type { StoreName, TrustStoreFacts } from '../../model/observations.ts';
+import type { StoreName, TrustStoreFacts } from '../../model/trust.ts';
 import { UsageError } from '../../usage-error.ts';
 import { type Exec, systemExec } from './exec.ts';
 import { type Environment, errorCode, machineStore, readBounded } from './machine.ts';

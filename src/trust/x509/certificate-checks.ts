@@ -1,7 +1,7 @@
 /** Judging one certificate from its facts: name, dates, strength, purpose. Pure, so that saved reports can be judged again. */
 
 import { isIP } from '../../addresses.ts';
-import type { CertificateFacts } from '../../model/observations.ts';
+import type { CertificateFacts } from '../../model/trust.ts';
 import { before } from '../../text-bounds.ts';
 import { dnsNamesOf } from './certificate.ts';
 import { certificateOutline } from './certificate-outline.ts';

@@ -1,7 +1,7 @@
 /** What a certificate says, bounded and made harmless. Judging it is in certificate-checks.ts and chain.ts. */
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import { harmless } from '../../harmless.ts';
-import type { CertificateFacts } from '../../model/observations.ts';
+import type { CertificateFacts } from '../../model/trust.ts';
 import { type CertificateOutline, certificateOutline, issuerRights, OID } from './certificate-outline.ts';
 import { children, integerHex, oidText, only, sequenceOf, TAG } from './der.ts';
 import { nameAttribute, nameText } from './distinguished-names.ts';

@@ -1,3 +1,4 @@
+/** Judges one attempt: one address of a name, by one way. */
 import type { Attempt, Observation, SkipReason, StageName, StageResult } from '../../model/observations.ts';
 import type { Target, UntestedReason } from '../../model/plan.ts';
 import { at, fact } from '../evidence.ts';
@@ -17,7 +18,7 @@ import type { Survey } from '../survey/survey.ts';
 export type NotDone = Extract<UntestedReason['code'], 'deadline' | 'interrupted' | 'offline' | 'resources'>;
 
 /** How one address of a name did. */
-export type Outcome =
+export type AttemptJudgement =
   | { readonly kind: 'untested'; readonly reason: NotDone; readonly error: string }
   | { readonly kind: 'failed'; readonly attempt: Attempt; readonly stage: StageName; readonly problem: Problem }
   | {
@@ -38,60 +39,85 @@ export function notDone(result: StageResult<unknown>): NotDone | null {
   return result.status === 'failed' && result.failure.code === 'local.resources' ? 'resources' : null;
 }
 
-const untested = (reason: NotDone, result: StageResult<unknown>): Outcome => ({
+const untested = (reason: NotDone, result: StageResult<unknown>): AttemptJudgement => ({
   kind: 'untested',
   reason,
   error: result.status === 'failed' ? (result.failure.raw.code ?? result.failure.raw.message) : reason,
 });
 
-/** Walks one attempt upward to the first stage that failed, or to its answer. */
-export function judgeAttempt(survey: Survey, target: Target, observation: Observation, attempt: Attempt): Outcome {
-  const { host, scheme } = observation;
-  const { tcp, tunnel, tls, http } = attempt;
-  const failed = (stage: StageName, problem: Problem): Outcome => ({
-    kind: 'failed',
-    attempt,
-    stage,
-    problem: behindProxy(survey, observation, attempt, underLoad(survey, observation, attempt, problem)),
-  });
-  const unfinished = (stage: StageName): Outcome => {
-    const where = at(observation, attempt);
-    const missing = fact('address.failed', { ...where, stage, failure: 'skipped' });
-    return failed(stage, undetermined(stage, 'skipped', [missing], 'address-by-address'));
-  };
+/** One attempt of a run, and how it ended at a stage that did not pass. */
+interface Walk {
+  readonly survey: Survey;
+  readonly target: Target;
+  readonly observation: Observation;
+  readonly attempt: Attempt;
+}
 
+function failedAt({ survey, observation, attempt }: Walk, stage: StageName, problem: Problem): AttemptJudgement {
+  const loaded = underLoad(survey, observation, attempt, problem);
+  return { kind: 'failed', attempt, stage, problem: behindProxy(survey, observation, attempt, loaded) };
+}
+
+function unfinished(walk: Walk, stage: StageName): AttemptJudgement {
+  const where = at(walk.observation, walk.attempt);
+  const missing = fact('address.failed', { ...where, stage, failure: 'skipped' });
+  return failedAt(walk, stage, undetermined(stage, 'skipped', [missing], 'address-by-address'));
+}
+
+/** Walks one attempt upward to the first stage that failed, or to its answer. */
+export function judgeAttempt(
+  survey: Survey,
+  target: Target,
+  observation: Observation,
+  attempt: Attempt,
+): AttemptJudgement {
+  const walk: Walk = { survey, target, observation, attempt };
+  const { host, scheme } = observation;
+  const { tcp, tunnel } = attempt;
   const early = notDone(tcp) ?? notDone(tunnel);
   if (early !== null) return untested(early, notDone(tcp) === null ? tunnel : tcp);
   const ofProxy = proxyProblem(survey, target, observation, attempt);
-  if (ofProxy !== null) return failed(ofProxy.stage, ofProxy.problem);
-  if (tcp.status === 'failed') return failed('tcp', tcpProblem(survey, observation, attempt, tcp.failure, tcp.ms));
-  if (tcp.status === 'skipped') return unfinished('tcp');
+  if (ofProxy !== null) return failedAt(walk, ofProxy.stage, ofProxy.problem);
+  if (tcp.status === 'failed') {
+    return failedAt(walk, 'tcp', tcpProblem(survey, observation, attempt, tcp.failure, tcp.ms));
+  }
+  if (tcp.status === 'skipped') return unfinished(walk, 'tcp');
   if (tunnel.status === 'failed') {
     const proxy = tunnel.partial?.proxy ?? '';
-    const said = fact('tunnel.failed', { host, proxy, failure: tunnel.failure.code });
-    return failed('tunnel', undetermined('tunnel', tunnel.failure.code, [said], 'ask-proxy'));
+    const failed = fact('tunnel.failed', { host, proxy, failure: tunnel.failure.code });
+    return failedAt(walk, 'tunnel', undetermined('tunnel', tunnel.failure.code, [failed], 'ask-proxy'));
   }
   if (scheme === 'tcp') return { kind: 'passed', attempt, problems: [], trust: null };
+  return scheme === 'http' ? judgePlainAnswer(walk) : judgeSession(walk);
+}
 
-  if (scheme === 'http') {
-    const late = notDone(http);
-    if (late !== null) return untested(late, http);
-    if (http.status === 'failed') return failed('http', httpProblem(observation, attempt, http.failure, http.ms));
-    if (http.status === 'skipped') return unfinished('http');
-    const wrong =
-      forwardedProblem(survey, target, observation, attempt, http.value) ??
-      answerProblem(survey, target, observation, http.value, false);
-    if (wrong?.effect === 'unreachable') return failed('http', wrong);
-    return { kind: 'passed', attempt, problems: wrong === null ? [] : [wrong], trust: null };
+function judgePlainAnswer(walk: Walk): AttemptJudgement {
+  const { survey, target, observation, attempt } = walk;
+  const { http } = attempt;
+  const late = notDone(http);
+  if (late !== null) return untested(late, http);
+  if (http.status === 'failed') {
+    return failedAt(walk, 'http', httpProblem(observation, attempt, http.failure, http.ms));
   }
+  if (http.status === 'skipped') return unfinished(walk, 'http');
+  const wrong =
+    forwardedProblem(survey, target, observation, attempt, http.value) ??
+    answerProblem(survey, target, observation, http.value, false);
+  if (wrong?.effect === 'unreachable') return failedAt(walk, 'http', wrong);
+  return { kind: 'passed', attempt, problems: wrong === null ? [] : [wrong], trust: null };
+}
 
+function judgeSession(walk: Walk): AttemptJudgement {
+  const { survey, target, observation, attempt } = walk;
+  const { host } = observation;
+  const { tls, http } = attempt;
   const late = notDone(tls);
   if (late !== null) return untested(late, tls);
   if (tls.status === 'failed') {
     const problem = tlsProblem(observation, attempt, tls.failure, tls.ms, tls.partial);
-    return failed('tls', afterExperiments(survey, observation, attempt, problem));
+    return failedAt(walk, 'tls', afterExperiments(survey, observation, attempt, problem));
   }
-  if (tls.status === 'skipped') return unfinished('tls');
+  if (tls.status === 'skipped') return unfinished(walk, 'tls');
   const settings = tlsOf(survey, target, host);
   const trust = trustOf(survey.observations, settings, host, tls.value);
   const certificate = certificateProblem(survey, settings, host, trust);
@@ -99,24 +125,20 @@ export function judgeAttempt(survey: Survey, target: Target, observation: Observ
     http.status === 'passed' ? answerProblem(survey, target, observation, http.value, isAuthentic(trust)) : null;
   if (certificate?.effect === 'unreachable') {
     // A filter serves its page under its own certificate: the page says more than the certificate.
-    if (answer?.cause === 'http.block-page') {
-      const { cause, evidence } = certificate;
-      return failed('http', {
-        ...answer,
-        evidence: [...answer.evidence, ...evidence.slice(0, 2)],
-        alternatives: [cause],
-      });
-    }
-    return failed('tls', certificate);
+    if (answer?.cause !== 'http.block-page') return failedAt(walk, 'tls', certificate);
+    const evidence = [...answer.evidence, ...certificate.evidence.slice(0, 2)];
+    return failedAt(walk, 'http', { ...answer, evidence, alternatives: [certificate.cause] });
   }
   const unanswered = notDone(http);
   if (unanswered !== null) return untested(unanswered, http);
-  if (http.status === 'failed') return failed('http', httpProblem(observation, attempt, http.failure, http.ms));
-  if (http.status === 'skipped') return unfinished('http');
+  if (http.status === 'failed') {
+    return failedAt(walk, 'http', httpProblem(observation, attempt, http.failure, http.ms));
+  }
+  if (http.status === 'skipped') return unfinished(walk, 'http');
   if (answer?.effect === 'unreachable') {
     const evidence = certificate === null ? answer.evidence : [...answer.evidence, ...certificate.evidence.slice(0, 2)];
-    return failed('http', { ...answer, evidence });
+    return failedAt(walk, 'http', { ...answer, evidence });
   }
-  const problems = [certificate, answer].filter((found) => found !== null);
+  const problems = [certificate, answer].filter((problem) => problem !== null);
   return { kind: 'passed', attempt, problems, trust };
 }

@@ -1,3 +1,4 @@
+/** Judges one URL over all addresses of its host. */
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
 import type { Attempt, Observation } from '../../model/observations.ts';
@@ -10,7 +11,7 @@ import { undecidedProblem } from '../rules/proxy-route.ts';
 import { isAuthentic, type Trust } from '../survey/chain-trust.ts';
 import { type Nowhere, nowhereOf } from '../survey/host-names.ts';
 import { isMisplaced, type Survey } from '../survey/survey.ts';
-import { judgeAttempt, notDone, type Outcome } from './attempt.ts';
+import { type AttemptJudgement, judgeAttempt, notDone } from './attempt.ts';
 
 /** How one URL did, over all addresses of its host. */
 export type ObservationJudgement =
@@ -24,11 +25,11 @@ export type ObservationJudgement =
   /** The root first; the others are its symptoms. */
   | { readonly kind: 'failed'; readonly problems: readonly [Problem, ...Problem[]] };
 
-type Failed = Extract<Outcome, { readonly kind: 'failed' }>;
-type Passed = Extract<Outcome, { readonly kind: 'passed' }>;
+type Failed = Extract<AttemptJudgement, { readonly kind: 'failed' }>;
+type Passed = Extract<AttemptJudgement, { readonly kind: 'passed' }>;
 
-const isFailed = (outcome: Outcome): outcome is Failed => outcome.kind === 'failed';
-const isPassed = (outcome: Outcome): outcome is Passed => outcome.kind === 'passed';
+const isFailed = (outcome: AttemptJudgement): outcome is Failed => outcome.kind === 'failed';
+const isPassed = (outcome: AttemptJudgement): outcome is Passed => outcome.kind === 'passed';
 
 const stages = ['dns', 'tcp', 'tunnel', 'tls', 'http'];
 
@@ -242,7 +243,7 @@ export function judgeObservation(
   const outcomes = observation.attempts.map((attempt) => judgeAttempt(survey, target, observation, attempt));
   const measured = outcomes.filter((outcome) => outcome.kind !== 'untested');
   if (measured.length === 0) {
-    const [first] = outcomes as [Extract<Outcome, { readonly kind: 'untested' }>];
+    const [first] = outcomes as [Extract<AttemptJudgement, { readonly kind: 'untested' }>];
     return { kind: 'untested', reason: { code: first.reason }, problems: exhausted(first.reason, host, first.error) };
   }
   const telling = relevant(survey, measured);

@@ -1,3 +1,4 @@
+/** Rules of the HTTP stage: who answered, and whether that is an answer. */
 import { linearPattern } from '../../linear-pattern.ts';
 import type { Expectation } from '../../model/catalog.ts';
 import type { CauseId } from '../../model/causes.ts';
@@ -133,6 +134,84 @@ export function answerProblem(
   return { ...found, evidence, confidence: 'high', alternatives: [] };
 }
 
+/** Somebody between who answers in the origin's place: a filter's page, a proxy's error, a demand to sign in. */
+function betweenProblem(
+  survey: Survey,
+  observation: Observation,
+  value: HttpValue,
+  base: readonly Fact[],
+): Problem | null {
+  const { host } = observation;
+  const shown = pageFor(survey, observation, value);
+  const seen = shown?.value ?? value;
+  const page = blockPage(seen, host);
+  if (page !== null) {
+    const evidence = [
+      ...base,
+      fact('http.page', { host, vendor: page.vendor }),
+      ...(shown === null ? [] : [fact('tried.body', { host, by: shown.by })]),
+      ...excerpt(host, seen),
+      ...(observation.scheme === 'http' ? [fact('http.plain', { host })] : []),
+    ];
+    return problem('http.block-page', 'http', evidence, {
+      confidence: page.by === 'header' ? 'high' : 'medium',
+      signature: page.vendor,
+      shared: ['vendor', page.vendor],
+    });
+  }
+  const error = proxyError(seen);
+  if (error === null) return portalProblem(survey, observation, seen);
+  return problem(error.cause, 'http', [...base, ...excerpt(host, seen)], {
+    confidence: 'high',
+    signature: error.header,
+  });
+}
+
+/** A status of the documented table; null for any other. */
+function statusProblem(host: string, value: HttpValue, base: readonly Fact[], proven: boolean): Problem | null {
+  const alternatives = failing[value.status];
+  if (alternatives === undefined) return null;
+  const status = String(value.status);
+  const frontEnd = proven && value.status === 502 ? contentNetworkHeader(value) : null;
+  const parts = { signature: status, shared: ['status', status] as const };
+  if (frontEnd !== null) {
+    const evidence = [statusFact(host, value), fact('http.cdn', { host, header: frontEnd })];
+    return problem('http.service-error', 'http', evidence, { ...parts, alternatives: ['http.unexpected-status'] });
+  }
+  const evidence = [...base, fact('http.status-meaning', { status: value.status }), ...excerpt(host, value)];
+  return problem('http.unexpected-status', 'http', evidence, {
+    ...parts,
+    confidence: proven ? 'high' : 'medium',
+    alternatives,
+  });
+}
+
+/** What is missing from a plain answer, or was added to it on the way. */
+function tamperedProblem(
+  survey: Survey,
+  target: Target,
+  observation: Observation,
+  value: HttpValue,
+  base: readonly Fact[],
+): Problem | null {
+  if (observation.scheme !== 'http') return null;
+  const { host } = observation;
+  const expect = observation.hop === 0 ? target.expect : null;
+  if (!hasExpectedHeader(expect, value)) {
+    const name = expect?.header?.name ?? '';
+    const evidence = [...base, fact('http.expected-header', { host, name }), fact('http.plain', { host })];
+    return problem('http.tampered', 'http', evidence, { effect: 'degraded', alternatives: ['http.block-page'] });
+  }
+  const proxied = observation.attempts.some(({ proxy }) => proxy !== undefined);
+  if (observation.hop > 0 || proxied || survey.addedHeader === null) return null;
+  const evidence = [fact('http.added-header', survey.addedHeader), fact('http.plain', { host })];
+  return problem('http.tampered', 'http', evidence, {
+    confidence: 'high',
+    effect: 'degraded',
+    signature: survey.addedHeader.value,
+  });
+}
+
 function answerItself(
   survey: Survey,
   target: Target,
@@ -142,64 +221,11 @@ function answerItself(
 ): Problem | null {
   const { host } = observation;
   const base = [statusFact(host, value), ...whoAnswered(host, value)];
-  if (!proven) {
-    const plain = observation.scheme === 'http' ? [fact('http.plain', { host })] : [];
-    const shown = pageFor(survey, observation, value);
-    const seen = shown?.value ?? value;
-    const page = blockPage(seen, host);
-    if (page !== null) {
-      const evidence = [
-        ...base,
-        fact('http.page', { host, vendor: page.vendor }),
-        ...(shown === null ? [] : [fact('tried.body', { host, by: shown.by })]),
-        ...excerpt(host, seen),
-        ...plain,
-      ];
-      return problem('http.block-page', 'http', evidence, {
-        confidence: page.by === 'header' ? 'high' : 'medium',
-        signature: page.vendor,
-        shared: ['vendor', page.vendor],
-      });
-    }
-    const said = proxyError(seen);
-    if (said !== null) {
-      return problem(said.cause, 'http', [...base, ...excerpt(host, seen)], {
-        confidence: 'high',
-        signature: said.header,
-      });
-    }
-    const asks = portalProblem(survey, observation, seen);
-    if (asks !== null) return asks;
-  }
-  const alternatives = failing[value.status];
-  if (alternatives !== undefined) {
-    const status = String(value.status);
-    const own = proven && value.status === 502 ? contentNetworkHeader(value) : null;
-    const parts = { signature: status, shared: ['status', status] as const };
-    if (own !== null) {
-      const evidence = [statusFact(host, value), fact('http.cdn', { host, header: own })];
-      return problem('http.service-error', 'http', evidence, { ...parts, alternatives: ['http.unexpected-status'] });
-    }
-    const evidence = [...base, fact('http.status-meaning', { status: value.status }), ...excerpt(host, value)];
-    return problem('http.unexpected-status', 'http', evidence, {
-      ...parts,
-      confidence: proven ? 'high' : 'medium',
-      alternatives,
-    });
-  }
-  const expect = observation.hop === 0 ? target.expect : null;
-  if (observation.scheme === 'http' && !hasExpectedHeader(expect, value)) {
-    const name = expect?.header?.name ?? '';
-    const evidence = [...base, fact('http.expected-header', { host, name }), fact('http.plain', { host })];
-    return problem('http.tampered', 'http', evidence, { effect: 'degraded', alternatives: ['http.block-page'] });
-  }
-  const added = observation.attempts.some(({ proxy }) => proxy !== undefined) ? null : survey.addedHeader;
-  if (observation.scheme === 'http' && observation.hop === 0 && added !== null) {
-    const { name, value: said, domains } = added;
-    const evidence = [fact('http.added-header', { name, value: said, domains }), fact('http.plain', { host })];
-    return problem('http.tampered', 'http', evidence, { confidence: 'high', effect: 'degraded', signature: said });
-  }
-  return null;
+  return (
+    (proven ? null : betweenProblem(survey, observation, value, base)) ??
+    statusProblem(host, value, base, proven) ??
+    tamperedProblem(survey, target, observation, value, base)
+  );
 }
 
 /** Why no answer came over an open session (failure taxonomy, HTTP stage). */

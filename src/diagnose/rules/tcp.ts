@@ -1,4 +1,7 @@
+/** Rules of the TCP stage. */
+
 import { addressClass, inPrefix } from '../../addresses.ts';
+import type { Fact } from '../../model/diagnosis.ts';
 import type { At, TriedResult } from '../../model/facts.ts';
 import type { Attempt, Failure, Observation } from '../../model/observations.ts';
 import { at, fact } from '../evidence.ts';
@@ -15,7 +18,7 @@ function isOnLink(survey: Survey, address: string): boolean {
   return (
     addressClass(address) === 'link-local' ||
     survey.observations.environment.families.some((family) =>
-      family.addresses.some((own) => inPrefix(address, own, bits)),
+      family.addresses.some((local) => inPrefix(address, local, bits)),
     )
   );
 }
@@ -38,11 +41,63 @@ function otherPort(
   observation: Observation,
   attempt: Attempt,
 ): (At & { readonly result: TriedResult }) | null {
-  const trial = experimentFor(survey.experiments, observation, 'plain-http');
-  const [one] = trial?.observation.attempts ?? [];
-  if (trial === null || one === undefined || one.address !== attempt.address || one.tcp.status === 'skipped')
+  const experiment = experimentFor(survey.experiments, observation, 'plain-http');
+  const [again] = experiment?.observation.attempts ?? [];
+  if (experiment === null || again === undefined || again.address !== attempt.address || again.tcp.status === 'skipped')
     return null;
-  return { ...at(trial.observation, one), result: one.tcp.status === 'passed' ? 'answers' : 'same' };
+  return { ...at(experiment.observation, again), result: again.tcp.status === 'passed' ? 'answers' : 'same' };
+}
+
+/** What the rules of this stage look at. */
+interface FailedConnection {
+  readonly survey: Survey;
+  readonly observation: Observation;
+  readonly attempt: Attempt;
+  readonly where: At & { readonly ms: number };
+  /** That other addresses connect, if some do. */
+  readonly elsewhere: readonly Fact[];
+  readonly shared: readonly ['address', string] | null;
+}
+
+function timedOut({ survey, observation, attempt, where, elsewhere, shared }: FailedConnection): Problem {
+  const other = otherPort(survey, observation, attempt);
+  const tried = other === null ? [] : [fact('tried.other-port', other)];
+  const evidence = [fact('tcp.timeout', where), ...tried, ...elsewhere];
+  // A host that answers on another port is alive: this port of it is what is dropped.
+  return problem('tcp.dropped', 'tcp', evidence, {
+    confidence: other?.result === 'answers' ? 'high' : 'medium',
+    shared,
+  });
+}
+
+function refused({ survey, where, elsewhere, shared }: FailedConnection): Problem {
+  const { quickestMs } = survey;
+  const near = quickestMs !== null && quickestMs >= FAR_MS && where.ms < quickestMs / 2;
+  const quick = near ? [fact('tcp.refused-near', { ...where, quickest: quickestMs })] : [];
+  const evidence = [fact('tcp.refused', where), ...quick, ...elsewhere];
+  return problem('tcp.refused', 'tcp', evidence, { confidence: near ? 'high' : 'medium', shared });
+}
+
+/** Only a connection that was accepted is reset; a SYN is refused (net/ipv4/tcp_input.c, tcp_reset). Somebody took it and let go at once. */
+function reset({ observation, attempt, where, elsewhere, shared }: FailedConnection): Problem {
+  if (observation.scheme === 'https') {
+    const evidence = [fact('tcp.reset', where), fact('tls.before-hello', at(observation, attempt)), ...elsewhere];
+    return problem('tls.reset', 'tcp', evidence, {
+      signature: 'early',
+      confidence: 'low',
+      shared,
+      alternatives: ['http.service-error', 'tcp.refused'],
+    });
+  }
+  const evidence = [fact('tcp.reset', where), ...elsewhere];
+  return problem('tcp.refused', 'tcp', evidence, { shared, alternatives: ['tcp.prohibited'] });
+}
+
+function unreachable({ survey, where, elsewhere, shared }: FailedConnection): Problem {
+  const evidence = [fact('tcp.host-unreachable', where), ...elsewhere];
+  return where.ms < NEIGHBOUR_MS && !isOnLink(survey, where.address)
+    ? problem('tcp.prohibited', 'tcp', evidence, { shared, alternatives: ['tcp.no-route'] })
+    : problem('tcp.no-route', 'tcp', evidence, { shared, alternatives: ['tcp.prohibited'] });
 }
 
 /** Why an address can't be connected to (failure taxonomy, TCP stage). */
@@ -54,48 +109,19 @@ export function tcpProblem(
   ms: number,
 ): Problem {
   const where = { ...at(observation, attempt), ms };
-  const address = attempt.address ?? '';
   const others = survey.connected.size;
   const elsewhere = others > 0 ? [fact('tcp.others-connect', { addresses: others })] : [];
-  const shared = address === '' ? null : (['address', address] as const);
+  const shared = where.address === '' ? null : (['address', where.address] as const);
+  const connection: FailedConnection = { survey, observation, attempt, where, elsewhere, shared };
   switch (failure.code) {
-    case 'tcp.timeout': {
-      const other = otherPort(survey, observation, attempt);
-      const tried = other === null ? [] : [fact('tried.other-port', other)];
-      const evidence = [fact('tcp.timeout', where), ...tried, ...elsewhere];
-      // A host that answers on another port is alive: this port of it is what is dropped.
-      return problem('tcp.dropped', 'tcp', evidence, {
-        confidence: other?.result === 'answers' ? 'high' : 'medium',
-        shared,
-      });
-    }
-    case 'tcp.refused': {
-      const near = survey.quickestMs !== null && survey.quickestMs >= FAR_MS && ms < survey.quickestMs / 2;
-      const quick = near ? [fact('tcp.refused-near', { ...where, quickest: survey.quickestMs ?? 0 })] : [];
-      const evidence = [fact('tcp.refused', where), ...quick, ...elsewhere];
-      return problem('tcp.refused', 'tcp', evidence, { confidence: near ? 'high' : 'medium', shared });
-    }
+    case 'tcp.timeout':
+      return timedOut(connection);
+    case 'tcp.refused':
+      return refused(connection);
     case 'tcp.reset':
-      // Only a connection that was accepted is reset; a SYN is refused (net/ipv4/tcp_input.c, tcp_reset). Somebody took it and let go at once.
-      if (observation.scheme === 'https') {
-        const evidence = [fact('tcp.reset', where), fact('tls.before-hello', at(observation, attempt)), ...elsewhere];
-        return problem('tls.reset', 'tcp', evidence, {
-          signature: 'early',
-          confidence: 'low',
-          shared,
-          alternatives: ['http.service-error', 'tcp.refused'],
-        });
-      }
-      return problem('tcp.refused', 'tcp', [fact('tcp.reset', where), ...elsewhere], {
-        shared,
-        alternatives: ['tcp.prohibited'],
-      });
-    case 'tcp.host-unreachable': {
-      const evidence = [fact('tcp.host-unreachable', where), ...elsewhere];
-      return ms < NEIGHBOUR_MS && !isOnLink(survey, address)
-        ? problem('tcp.prohibited', 'tcp', evidence, { shared, alternatives: ['tcp.no-route'] })
-        : problem('tcp.no-route', 'tcp', evidence, { shared, alternatives: ['tcp.prohibited'] });
-    }
+      return reset(connection);
+    case 'tcp.host-unreachable':
+      return unreachable(connection);
     case 'tcp.network-unreachable':
       return problem('tcp.no-route', 'tcp', [fact('tcp.network-unreachable', where), ...elsewhere], {
         shared,
@@ -110,13 +136,13 @@ export function tcpProblem(
       }
       return problem('local.blocked-by-host', 'tcp', [fact('tcp.permission', where)], { confidence: 'high' });
     default: {
-      const said = fact('failure.raw', {
+      const raw = fact('failure.raw', {
         host: observation.host,
         stage: 'tcp',
         failure: failure.code,
         message: failure.raw.message,
       });
-      return undetermined('tcp', failure.code, [said], 'other-program');
+      return undetermined('tcp', failure.code, [raw], 'other-program');
     }
   }
 }

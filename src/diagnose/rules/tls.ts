@@ -1,3 +1,4 @@
+/** Rules of the TLS handshake; what it showed of certificates is in certificate.ts. */
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
 import type { Attempt, Failure, Observation, TlsValue } from '../../model/observations.ts';
@@ -116,6 +117,45 @@ function stalled(observation: Observation, attempt: Attempt, ms: number, partial
   });
 }
 
+/** A reset or a close in the handshake. */
+function cutOff(
+  observation: Observation,
+  attempt: Attempt,
+  code: 'tls.reset' | 'tls.closed',
+  ms: number,
+  partial: Partial<TlsValue> | null,
+): Problem {
+  const where = at(observation, attempt);
+  const evidence: Fact[] = [fact(code, { ...where, ms, bytesRead: partial?.bytesRead ?? 0 })];
+  if (partial?.bytesWritten === 0) {
+    evidence.push(fact('tls.before-hello', where));
+    const alternatives = ['http.service-error'] as const;
+    return problem('tls.reset', 'tls', evidence, { signature: 'early', confidence: 'low', alternatives });
+  }
+  const large = isLarge(partial) ? (['tls.large-hello-dropped'] as const) : [];
+  return problem('tls.reset', 'tls', evidence, {
+    alternatives: [...large, 'tls.sni-filtered', 'tls.version-mismatch'],
+  });
+}
+
+/** An answer that is TLS, and is wrong. */
+function protocolProblem(observation: Observation, attempt: Attempt, failure: Failure, firstBytes: string): Problem {
+  const where = at(observation, attempt);
+  const version = oldServerVersion(firstBytes);
+  if (version !== null) {
+    return problem('tls.version-mismatch', 'tls', [fact('tls.old-version', { ...where, version })], {
+      confidence: 'high',
+      signature: version,
+    });
+  }
+  const detail = failure.detail ?? failure.raw.code ?? '';
+  const evidence = [fact('tls.protocol', { ...where, detail }), rawFact(observation, failure)];
+  return undetermined('tls', detail, evidence, 'tls-1.2', ['tls.version-mismatch', 'tls.cipher-mismatch']);
+}
+
+const rawFact = ({ host }: Observation, { code, raw }: Failure): Fact =>
+  fact('failure.raw', { host, stage: 'tls', failure: code, message: raw.message });
+
 /** Why a handshake did not finish (failure taxonomy, TLS stage). */
 export function tlsProblem(
   observation: Observation,
@@ -126,37 +166,17 @@ export function tlsProblem(
 ): Problem {
   const where = at(observation, attempt);
   const firstBytes = partial?.firstBytes ?? '';
-  const said = fact('failure.raw', {
-    host: observation.host,
-    stage: 'tls',
-    failure: failure.code,
-    message: failure.raw.message,
-  });
   switch (failure.code) {
     case 'tls.reset':
-    case 'tls.closed': {
-      const evidence: Fact[] = [fact(failure.code, { ...where, ms, bytesRead: partial?.bytesRead ?? 0 })];
-      const early = partial?.bytesWritten === 0;
-      if (early) evidence.push(fact('tls.before-hello', where));
-      return problem('tls.reset', 'tls', evidence, {
-        signature: early ? 'early' : '',
-        confidence: early ? 'low' : 'medium',
-        alternatives: early
-          ? ['http.service-error']
-          : [
-              ...(isLarge(partial) ? (['tls.large-hello-dropped'] as const) : []),
-              'tls.sni-filtered',
-              'tls.version-mismatch',
-            ],
-      });
-    }
+    case 'tls.closed':
+      return cutOff(observation, attempt, failure.code, ms, partial);
     case 'tls.timeout':
       return stalled(observation, attempt, ms, partial);
     case 'tls.alert': {
       const alert = failure.alert ?? -1;
       // TLS 1.2 answers an empty client certificate with handshake_failure (RFC 5246 section 7.4.6).
-      const known = alertProblem(observation, attempt, alert, 'tls', choseCipher(firstBytes));
-      if (known !== null) return known;
+      const decided = alertProblem(observation, attempt, alert, 'tls', choseCipher(firstBytes));
+      if (decided !== null) return decided;
       const name = alertNames[alert] ?? 'unknown';
       return undetermined('tls', `alert ${alert}`, [fact('tls.alert', { ...where, alert, name })], 'tls-1.2', [
         'tls.cipher-mismatch',
@@ -169,21 +189,9 @@ export function tlsProblem(
         signature: readable(firstBytes).slice(0, 5),
         alternatives: ['http.block-page', 'dns.redirected'],
       });
-    case 'tls.protocol': {
-      const version = oldServerVersion(firstBytes);
-      if (version !== null) {
-        return problem('tls.version-mismatch', 'tls', [fact('tls.old-version', { ...where, version })], {
-          confidence: 'high',
-          signature: version,
-        });
-      }
-      const detail = failure.detail ?? failure.raw.code ?? '';
-      return undetermined('tls', detail, [fact('tls.protocol', { ...where, detail }), said], 'tls-1.2', [
-        'tls.version-mismatch',
-        'tls.cipher-mismatch',
-      ]);
-    }
+    case 'tls.protocol':
+      return protocolProblem(observation, attempt, failure, firstBytes);
     default:
-      return undetermined('tls', failure.code, [said], 'tls-1.2');
+      return undetermined('tls', failure.code, [rawFact(observation, failure)], 'tls-1.2');
   }
 }

@@ -2,7 +2,7 @@ import { type CauseId, causes } from '../model/causes.ts';
 import type { Check, Fact, RootCause } from '../model/diagnosis.ts';
 import type { RootState } from '../model/trust.ts';
 import { fact, sample } from './evidence.ts';
-import type { Context } from './judge/context.ts';
+import type { RunContext } from './judge/context.ts';
 import { proxyChecks } from './proxy-checks.ts';
 import { fetchedFrom } from './rules/revocation.ts';
 import { wrongClock } from './rules/run-wide.ts';
@@ -34,7 +34,7 @@ const alone = (cause: CauseId, severity: RootCause['severity'], evidence: Fact, 
  * One root of interest: is it in the machine store, and does a captured chain end there. Of a retired root neither
  * absence nor expiry says anything.
  */
-function rootCheck({ survey }: Context, root: RootState): Checked {
+function rootCheck({ survey }: RunContext, root: RootState): Checked {
   const { name, sha256, notAfter, usedBy, role } = root;
   const id = `root-certificate.${root.id}`;
   const args = { name, sha256, notAfter, usedBy };
@@ -82,7 +82,7 @@ function rootCheck({ survey }: Context, root: RootState): Checked {
   }
 }
 
-function clockCheck({ survey }: Context): Checked {
+function clockCheck({ survey }: RunContext): Checked {
   const wrong = wrongClock(survey);
   const { offsetMs, hosts, wrongDates } = survey.clock;
   const seconds = (offsetMs ?? 0) / 1000;
@@ -104,16 +104,16 @@ function clockCheck({ survey }: Context): Checked {
     return { check: check('clock', 'fail', detail, 'local.clock-skew'), rootCause };
   }
   // One host alone may itself be wrong.
-  const known = offsetMs !== null && Math.abs(offsetMs) <= 300_000;
+  const measured = offsetMs !== null && Math.abs(offsetMs) <= 300_000;
   return {
-    check: known
+    check: measured
       ? check('clock', 'pass', fact('check.clock-right', { seconds, hosts }))
       : check('clock', 'untested', fact('check.clock-untested', {})),
     rootCause: null,
   };
 }
 
-function networkCheck({ survey }: Context): Check {
+function networkCheck({ survey }: RunContext): Check {
   const { families } = survey.observations.environment;
   const up = families.filter(({ addresses }) => addresses.length > 0);
   if (up.length === 0) return check('network', 'fail', fact('check.network-none', {}), 'local.no-network');
@@ -128,11 +128,11 @@ function networkCheck({ survey }: Context): Check {
   return check('network', 'pass', fact('check.network-families', { families: text }));
 }
 
-function resolverCheck(context: Context, causesFound: ReadonlySet<CauseId>): Check {
+function resolverCheck(context: RunContext, causesFound: ReadonlySet<CauseId>): Check {
   const { names, observations } = context.survey;
   const configured =
     observations.plan.dnsServers.length > 0 ? observations.plan.dnsServers : observations.environment.resolvers;
-  const servers = sample(names.asked.length > 0 ? names.asked : configured);
+  const servers = sample(names.servers.length > 0 ? names.servers : configured);
   if (causesFound.has('dns.internal-only')) {
     return check('resolver', 'warn', fact('check.resolver-internal', { servers }), 'dns.internal-only');
   }
@@ -147,7 +147,7 @@ function resolverCheck(context: Context, causesFound: ReadonlySet<CauseId>): Che
   return check('resolver', 'untested', fact('check.resolver-untested', { servers }));
 }
 
-function revocationCheck({ survey }: Context): Check {
+function revocationCheck({ survey }: RunContext): Check {
   const fetches = survey.observations.revocation;
   const ends = fetches.map(fetchedFrom).filter(({ kind }) => kind !== 'untested');
   const revoked = new Set(
@@ -173,9 +173,9 @@ function revocationCheck({ survey }: Context): Check {
 /** Root causes of one kind and severity as one, with the evidence of each. */
 function together(rootCauses: readonly RootCause[]): readonly RootCause[] {
   const groups = new Map<string, RootCause[]>();
-  for (const one of rootCauses) {
-    const key = `${one.cause} ${one.severity}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+  for (const rootCause of rootCauses) {
+    const key = `${rootCause.cause} ${rootCause.severity}`;
+    groups.set(key, [...(groups.get(key) ?? []), rootCause]);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
@@ -186,18 +186,18 @@ function together(rootCauses: readonly RootCause[]): readonly RootCause[] {
 
 /** Checks of this machine in a fixed order, and the root causes that only they show. */
 export function localChecks(
-  context: Context,
-  found: readonly RootCause[],
+  context: RunContext,
+  shownCauses: readonly RootCause[],
 ): { readonly checks: readonly Check[]; readonly rootCauses: readonly RootCause[] } {
   const { environment } = context.survey.observations;
-  const shown = new Set(found.map(({ cause }) => cause));
+  const shown = new Set(shownCauses.map(({ cause }) => cause));
   const clock = clockCheck(context);
   const roots = environment.roots.map((root) => rootCheck(context, root));
   const rootCauses = [clock, ...roots]
     .flatMap(({ rootCause }) => rootCause ?? [])
     // A chain that needs the root, or a certificate that looks out of date, already shows it.
     .filter(({ cause, shared }) =>
-      shared?.attribute === 'root' ? !needed(found, cause, shared.value) : !shown.has(cause),
+      shared?.attribute === 'root' ? !needed(shownCauses, cause, shared.value) : !shown.has(cause),
     );
   return {
     checks: [
@@ -206,13 +206,15 @@ export function localChecks(
       clock.check,
       revocationCheck(context),
       ...proxyChecks(context.survey.observations),
-      ...roots.map((one) => one.check),
+      ...roots.map((rootState) => rootState.check),
     ],
     rootCauses: together(rootCauses),
   };
 }
 
 /** Whether a root cause of a chain is about the root of this name. */
-function needed(found: readonly RootCause[], cause: CauseId, name: string): boolean {
-  return found.some((one) => one.cause === cause && one.shared?.value.includes(`CN=${name}`) === true);
+function needed(rootCauses: readonly RootCause[], cause: CauseId, name: string): boolean {
+  return rootCauses.some(
+    (rootCause) => rootCause.cause === cause && rootCause.shared?.value.includes(`CN=${name}`) === true,
+  );
 }

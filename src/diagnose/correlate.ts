@@ -3,7 +3,7 @@ import { type CauseId, causes } from '../model/causes.ts';
 import type { Confidence, Fact, Finding, RootCause } from '../model/diagnosis.ts';
 import type { Target } from '../model/plan.ts';
 import { fact } from './evidence.ts';
-import type { Found, TargetJudgement } from './judge/target.ts';
+import type { ExplainedProblem, TargetJudgement } from './judge/target.ts';
 import type { Problem } from './problem.ts';
 import { commonOf } from './shared-by.ts';
 
@@ -41,8 +41,8 @@ const keyOf = ({ cause, signature }: Problem): string => `${cause} ${signature}`
 /** The root that fails the target at a host and port, by `host:port`; of several targets the first by id. */
 function rootsByPlace(byId: readonly TargetJudgement[]): ReadonlyMap<string, Problem> {
   const places = new Map<string, Problem>();
-  for (const { target, found } of byId) {
-    const root = found.find(({ problem, explainedBy }) => explainedBy === null && problem.effect === 'unreachable');
+  for (const { target, problems } of byId) {
+    const root = problems.find(({ problem, explainedBy }) => explainedBy === null && problem.effect === 'unreachable');
     if (root === undefined || root.problem.dependsOn.length > 0) continue;
     const place = `${target.host}:${target.port}`;
     if (!places.has(place)) places.set(place, root.problem);
@@ -58,10 +58,12 @@ function rootsByPort(byId: readonly TargetJudgement[]): ReadonlyMap<string, Prob
   const hosts = new Map<number, Set<string>>();
   const roots = new Map<number, Problem>();
   const open = new Set<number>();
-  for (const { target, untested, found } of byId) {
+  for (const { target, untested, problems } of byId) {
     if (untested !== null) continue;
     const { port } = target;
-    const root = found.find(({ problem, explainedBy }) => explainedBy === null && ofPorts.has(problem.cause))?.problem;
+    const root = problems.find(
+      ({ problem, explainedBy }) => explainedBy === null && ofPorts.has(problem.cause),
+    )?.problem;
     if (root === undefined) open.add(port);
     else {
       hosts.set(port, (hosts.get(port) ?? new Set()).add(target.host));
@@ -77,13 +79,16 @@ function rootsByPort(byId: readonly TargetJudgement[]): ReadonlyMap<string, Prob
 
 /** What problems of other targets may be symptoms of. Most runs have none that depend on another place, and nothing to look up. */
 function rootsOf(judged: readonly TargetJudgement[]): ReadonlyMap<string, Problem> {
-  if (!judged.some(({ found }) => found.some(({ problem }) => problem.dependsOn.length > 0))) return new Map();
+  if (!judged.some(({ problems }) => problems.some(({ problem }) => problem.dependsOn.length > 0))) return new Map();
   const byId = [...judged].sort((a, b) => byText(a.target.id, b.target.id));
   return new Map([...rootsByPort(byId), ...rootsByPlace(byId)]);
 }
 
 /** The trouble of another target that this problem is a symptom of; null if there is none. */
-function rootElsewhere(places: ReadonlyMap<string, Problem>, { problem, explainedBy }: Found): Problem | null {
+function rootElsewhere(
+  places: ReadonlyMap<string, Problem>,
+  { problem, explainedBy }: ExplainedProblem,
+): Problem | null {
   if (explainedBy !== null) return null;
   for (const { host, port } of problem.dependsOn) {
     const root = places.get(`${host}:${port}`) ?? places.get(`*:${port}`);
@@ -100,7 +105,7 @@ function merged(members: readonly Member[], { healthy, experiments }: Run): Root
   const row = causes[cause];
   const severity = members
     .map(({ target, problem }) => severityFor(target, problem.effect))
-    .reduce((worst, one) => higher(worst, one), row.atLeast ?? 'informational');
+    .reduce((worst, severity) => higher(worst, severity), row.atLeast ?? 'informational');
   const evidence = new Map<string, Fact>();
   // One fact of each target in turn, so that many targets don't hide each other.
   const longest = hosts.reduce((most, { problem }) => Math.max(most, problem.evidence.length), 0);
@@ -126,9 +131,9 @@ function merged(members: readonly Member[], { healthy, experiments }: Run): Root
   const alternatives = [...others].sort();
   // Without experiments the report says which one would have decided.
   const shown = [...evidence.values()].some(isExperiment);
-  const asked = (): Fact | undefined => hosts.flatMap(({ problem }) => problem.evidence).find(isExperiment);
+  const advised = (): Fact | undefined => hosts.flatMap(({ problem }) => problem.evidence).find(isExperiment);
   const open = alternatives.length > 0 ? fact('experiment', { experiment: row.experiment }) : null;
-  const undecided = experiments || shown ? null : (asked() ?? open);
+  const undecided = experiments || shown ? null : (advised() ?? open);
   return {
     cause,
     severity: lower(severity, row.atMost ?? 'critical'),
@@ -174,13 +179,13 @@ export function correlate(judged: readonly TargetJudgement[], experiments = true
   const places = rootsOf(judged);
   const groups = new Map<string, Member[]>();
   const findings: (readonly Finding[])[] = [];
-  for (const { target, found } of judged) {
-    const own: Finding[] = [];
-    for (const one of found) {
-      const { cause, confidence, effect, evidence, signature, shared, alternatives } = one.problem;
-      const elsewhere = rootElsewhere(places, one);
-      const explainedBy = one.explainedBy ?? elsewhere?.cause ?? null;
-      own.push({
+  for (const { target, problems } of judged) {
+    const ofTarget: Finding[] = [];
+    for (const explained of problems) {
+      const { cause, confidence, effect, evidence, signature, shared, alternatives } = explained.problem;
+      const elsewhere = rootElsewhere(places, explained);
+      const explainedBy = explained.explainedBy ?? elsewhere?.cause ?? null;
+      ofTarget.push({
         target: target.id,
         cause,
         confidence,
@@ -191,18 +196,18 @@ export function correlate(judged: readonly TargetJudgement[], experiments = true
         alternatives,
         explainedBy,
       });
-      if (one.explainedBy !== null) continue;
-      const key = keyOf(elsewhere ?? one.problem);
-      const member = { target, problem: one.problem, guest: elsewhere !== null };
+      if (explained.explainedBy !== null) continue;
+      const key = keyOf(elsewhere ?? explained.problem);
+      const member = { target, problem: explained.problem, guest: elsewhere !== null };
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [member]);
       else group.push(member);
     }
-    findings.push(own);
+    findings.push(ofTarget);
   }
   const run: Run = {
     healthy: judged
-      .filter(({ untested, found }) => untested === null && found.length === 0)
+      .filter(({ untested, problems }) => untested === null && problems.length === 0)
       .map(({ target }) => target),
     experiments,
   };

@@ -24,8 +24,8 @@ export function diagnose(observations: Observations): Diagnosis {
   const judged = [...survey.targets.values()].map((target) => judgeTarget(context, target));
   const { rootCauses, findings } = correlate(judged, observations.plan.experiments);
   const targets: readonly TargetDiagnosis[] = judged.map(({ target, untested }, position) => {
-    const own = findings[position] ?? [];
-    return { id: target.id, verdict: verdictOf(untested !== null, own), untested, findings: own };
+    const targetFindings = findings[position] ?? [];
+    return { id: target.id, verdict: verdictOf(untested !== null, targetFindings), untested, findings: targetFindings };
   });
   const local = localChecks(context, rootCauses);
   const all = inOrder([...rootCauses, ...local.rootCauses]);

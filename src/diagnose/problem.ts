@@ -1,3 +1,8 @@
+/**
+ * What is wrong, from a rule to the report: a rule states a Problem; an address gets an AttemptJudgement, a URL over all its
+ * addresses an ObservationJudgement, a target a TargetJudgement of problems and what explains each; those leave as the
+ * Findings of their target, and those of one cause and signature are one RootCause.
+ */
 import type { CauseId } from '../model/causes.ts';
 import type { Fact, Finding } from '../model/diagnosis.ts';
 import type { AdvisedExperiment } from '../model/experiments.ts';

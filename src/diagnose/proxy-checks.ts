@@ -5,7 +5,9 @@ import { fact } from './evidence.ts';
 
 /** Calls of PAC files whose value depends on who reads the file, on the way to the answers of this run; none where all agree. */
 function pacReaders({ plan }: Observations): readonly Check[] {
-  const readings = new Map(plan.targets.flatMap(({ route }) => (route.readings ?? []).map((one) => [one.call, one])));
+  const readings = new Map(
+    plan.targets.flatMap(({ route }) => (route.readings ?? []).map((reading) => [reading.call, reading])),
+  );
   const [first] = [...readings.values()];
   if (first === undefined) return [];
   const { call, value, readers, otherwise } = first;

@@ -12,7 +12,7 @@ interface Common {
 }
 
 /** The one value of all; null if they differ or one has none. */
-function one(values: readonly (string | null)[]): string | null {
+function sameOfAll(values: readonly (string | null)[]): string | null {
   const [first = null] = values;
   return first !== null && values.every((value) => value === first) ? first : null;
 }
@@ -55,7 +55,7 @@ export function commonOf(
     ['port', (target) => String(target.port)],
   ];
   for (const [attribute, of] of candidates) {
-    const value = one(targets.map(of));
+    const value = sameOfAll(targets.map(of));
     if (value === null || healthy.some((target) => of(target) === value)) continue;
     // Where nothing else was tested, what they share tells nothing.
     if (attribute !== 'domain' && healthy.length === 0) continue;

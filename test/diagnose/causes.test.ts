@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CauseId, causes } from '../../src/model/causes.ts';
 import { attributeWords, sentence, untestedWords } from '../../src/words/contract.ts';
@@ -16,6 +18,22 @@ describe('the cause table', () => {
     for (const text of [meaning, evidence, ...remedies]) expect(text).toMatch(/^\S.*[.)]$/);
     expect(remedies.length).toBeGreaterThanOrEqual(1);
     expect(en.experiments[causes[id].experiment]).toMatch(/\S/);
+  });
+
+  it('lets a cause touch its row, its rule, its words and its scenario: nothing else names one', () => {
+    const cause = 'http.tampered';
+    const root = join(import.meta.dirname, '..', '..');
+    const naming = ['src', 'endpoints', 'test'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+        .filter((file) => /\.(ts|mjs|json)$/.test(file) && readFileSync(join(root, file), 'utf8').includes(cause)),
+    );
+    const words = ['en', 'fr', 'ja', 'nl'].map((lang) => `src/words/${lang}/causes-http.ts`);
+    // `propose` may ask for an experiment because of a cause, and tests may expect one.
+    const others = naming.filter(
+      (file) => !/^src\/diagnose\/(rules|propose)\/|^test\/(lab\/scenarios|diagnose|probe)\//.test(file),
+    );
+    expect(others.sort()).toEqual(['src/model/causes.ts', ...words].sort());
   });
 
   it('explains no cause away by itself, directly or in a circle', () => {

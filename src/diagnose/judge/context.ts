@@ -6,17 +6,17 @@ import { type Survey, surveyOf } from '../survey/survey.ts';
 import { brokenFamilies, judgeObservation, type ObservationJudgement } from './observation.ts';
 
 /** Everything a rule may look at. */
-export interface Context {
+export interface RunContext {
   readonly survey: Survey;
   readonly wide: readonly RunWide[];
   /** How one URL of a target did; found out once. */
   readonly judge: (target: Target, observation: Observation) => ObservationJudgement;
 }
 
-const contexts = new WeakMap<Observations, Context>();
+const contexts = new WeakMap<Observations, RunContext>();
 
 /** Made once for the same observations: what proposes experiments and what judges in the end look at the same. */
-export function contextOf(observations: Observations): Context {
+export function contextOf(observations: Observations): RunContext {
   const cached = contexts.get(observations);
   if (cached !== undefined) return cached;
   const survey = surveyOf(observations);
@@ -27,7 +27,7 @@ export function contextOf(observations: Observations): Context {
     judgements.set(observation, judged);
     return judged;
   };
-  const context: Context = { survey, wide: runWide(survey), judge };
+  const context: RunContext = { survey, wide: runWide(survey), judge };
   contexts.set(observations, context);
   return context;
 }

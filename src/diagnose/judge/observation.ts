@@ -35,7 +35,7 @@ const stages = ['dns', 'tcp', 'tunnel', 'tls', 'http'];
 
 /** Each fact once. */
 const unlike = (facts: readonly Fact[]): readonly Fact[] => [
-  ...new Map(facts.map((one) => [JSON.stringify(one), one])).values(),
+  ...new Map(facts.map((item) => [JSON.stringify(item), item])).values(),
 ];
 
 /** The problem that most addresses have; among equals the one that got furthest, then the first by cause. */
@@ -43,9 +43,9 @@ function prevailing(failed: readonly Failed[]): Problem {
   const [only, another] = failed;
   if (only !== undefined && another === undefined) return only.problem;
   const groups = new Map<string, Failed[]>();
-  for (const one of failed) {
-    const key = `${one.problem.cause} ${one.problem.signature}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+  for (const outcome of failed) {
+    const key = `${outcome.problem.cause} ${outcome.problem.signature}`;
+    groups.set(key, [...(groups.get(key) ?? []), outcome]);
   }
   const [first] = [...groups]
     .sort(
@@ -55,19 +55,19 @@ function prevailing(failed: readonly Failed[]): Problem {
         (a < b ? -1 : 1),
     )
     .map(([, group]) => group);
-  const chosen = (first ?? failed).map((one) => one.problem);
+  const chosen = (first ?? failed).map((outcome) => outcome.problem);
   const [head] = chosen as [Problem, ...Problem[]];
-  const others = failed.filter((one) => !chosen.includes(one.problem));
+  const others = failed.filter((outcome) => !chosen.includes(outcome.problem));
   return {
     ...head,
     // Each address in one line, then what else is known of the first: of two families the rest is mostly the same.
     evidence: unlike([
-      ...chosen.slice(0, 3).flatMap((one) => one.evidence.slice(0, 1)),
-      ...others.slice(0, 3).flatMap((one) => one.problem.evidence.slice(0, 1)),
+      ...chosen.slice(0, 3).flatMap((chosenProblem) => chosenProblem.evidence.slice(0, 1)),
+      ...others.slice(0, 3).flatMap((outcome) => outcome.problem.evidence.slice(0, 1)),
       ...head.evidence.slice(1),
     ]),
     shared: chosen.every(({ shared }) => shared?.value === head.shared?.value) ? head.shared : null,
-    alternatives: [...new Set([...head.alternatives, ...others.map((one) => one.problem.cause)])].filter(
+    alternatives: [...new Set([...head.alternatives, ...others.map((outcome) => outcome.problem.cause)])].filter(
       (cause) => cause !== head.cause,
     ),
   };
@@ -99,14 +99,14 @@ function familyFailure(survey: Survey, family: 4 | 6): FamilyFailure | null {
       if (!probe.attempts.some((attempt) => attempt.family === family)) continue;
       const outcomes = probe.attempts.map((attempt) => judgeAttempt(survey, target, probe, attempt));
       const measured = outcomes.filter((outcome) => outcome.kind !== 'untested');
-      const own = measured.filter((outcome) => isOutside(outcome, family));
-      if (own.some(isPassed)) {
+      const ofFamily = measured.filter((outcome) => isOutside(outcome, family));
+      if (ofFamily.some(isPassed)) {
         whole = false;
         continue;
       }
       const other = measured.some((outcome) => isPassed(outcome) && outcome.attempt.family !== family);
-      for (const { attempt } of own) addresses.add(attempt.address ?? '');
-      if (own.length > 0 && other) hosts.add(probe.host);
+      for (const { attempt } of ofFamily) addresses.add(attempt.address ?? '');
+      if (ofFamily.length > 0 && other) hosts.add(probe.host);
     }
   }
   return hosts.size === 0 ? null : { addresses: addresses.size, hosts: hosts.size, whole };
@@ -159,13 +159,14 @@ function mixture(
   const { host } = observation;
   const { 6: six } = broken;
   const working = fact('address.works', { host, working: passed.length, tried: passed.length + failed.length });
-  const said = failed.filter((one) => telling.has(one.problem.cause));
-  const broken6 = six?.whole === true ? failed.filter((one) => isOutside(one, 6) && !said.includes(one)) : [];
-  const rest = failed.filter((one) => !broken6.includes(one) && !said.includes(one));
-  const problems: Problem[] = said.map(({ problem: one }) => ({
-    ...one,
+  const telltale = failed.filter((outcome) => telling.has(outcome.problem.cause));
+  const broken6 =
+    six?.whole === true ? failed.filter((outcome) => isOutside(outcome, 6) && !telltale.includes(outcome)) : [];
+  const rest = failed.filter((outcome) => !broken6.includes(outcome) && !telltale.includes(outcome));
+  const problems: Problem[] = telltale.map(({ problem: telltaleProblem }) => ({
+    ...telltaleProblem,
     effect: 'degraded',
-    evidence: [...one.evidence.slice(0, 1), working, ...one.evidence.slice(1)],
+    evidence: [...telltaleProblem.evidence.slice(0, 1), working, ...telltaleProblem.evidence.slice(1)],
   }));
   const lines = (some: readonly Failed[]): readonly Fact[] =>
     some
@@ -191,15 +192,15 @@ function mixture(
   if (rest.length > 0) {
     // Of one host alone it may be the host's own address.
     const family = ([4, 6] as const).find(
-      (one) =>
-        (broken[one]?.hosts ?? 0) > 1 &&
-        rest.every((outcome) => isOutside(outcome, one)) &&
-        !passed.some((outcome) => isOutside(outcome, one)),
+      (candidate) =>
+        (broken[candidate]?.hosts ?? 0) > 1 &&
+        rest.every((outcome) => isOutside(outcome, candidate)) &&
+        !passed.some((outcome) => isOutside(outcome, candidate)),
     );
     problems.push(
       problem('tcp.partly-blocked', 'tcp', [working, ...lines(rest)], {
         // What nobody knows of its parts isn't sure of the whole: a busy moment looks like that too.
-        confidence: rest.every((one) => one.problem.cause === 'undetermined') ? 'low' : 'high',
+        confidence: rest.every((outcome) => outcome.problem.cause === 'undetermined') ? 'low' : 'high',
         effect: 'degraded',
         signature: family === undefined ? host : `IPv${family}`,
         shared: family === undefined ? ['host', host] : ['address family', `IPv${family}`],
@@ -249,7 +250,7 @@ export function judgeObservation(
   const telling = relevant(survey, measured);
   const passed = telling.filter(isPassed);
   const failed = telling.filter(isFailed);
-  const echo = passed.length > 0 && passed.every((one) => isOwnEcho(survey, host, one));
+  const echo = passed.length > 0 && passed.every((outcome) => isOwnEcho(survey, host, outcome));
   if (passed.length === 0 || echo) {
     const attempts = telling.map(({ attempt }) => attempt);
     const suspect = attempts.some(({ proxy }) => proxy !== undefined)
@@ -266,7 +267,7 @@ export function judgeObservation(
     return { kind: 'failed', problems: [undetermined('tcp', 'nothing', [], 'address-by-address')] };
   }
   const all = [...passed.flatMap(({ problems }) => problems), ...mixture(observation, failed, passed, broken)];
-  const hurts = new Map(all.map((one) => [`${one.cause} ${one.signature}`, one]));
+  const hurts = new Map(all.map((hurt) => [`${hurt.cause} ${hurt.signature}`, hurt]));
   return {
     kind: 'passed',
     problems: [...hurts.values()],

@@ -7,10 +7,10 @@ import { type Problem, problem } from '../problem.ts';
 import { besideProblems, proxyRequired, settingProblems } from '../rules/proxy-route.ts';
 import { revocationProblem } from '../rules/revocation.ts';
 import { layOver } from '../rules/run-wide.ts';
-import type { Context } from './context.ts';
+import type { RunContext } from './context.ts';
 
 /** A problem of a target, and the cause of the same target that explains it away. */
-export interface Found {
+export interface ExplainedProblem {
   readonly problem: Problem;
   readonly explainedBy: CauseId | null;
 }
@@ -18,11 +18,11 @@ export interface Found {
 export interface TargetJudgement {
   readonly target: Target;
   readonly untested: UntestedReason | null;
-  readonly found: readonly Found[];
+  readonly problems: readonly ExplainedProblem[];
 }
 
 /** What a redirect leads to and can't be used: the first hop that fails. A hop that was not measured costs nothing. */
-function blockedHop(context: Context, target: Target, hops: readonly Observation[]): readonly Found[] {
+function blockedHop(context: RunContext, target: Target, hops: readonly Observation[]): readonly ExplainedProblem[] {
   for (const hop of hops) {
     const judged = context.judge(target, hop);
     if (judged.kind !== 'failed') continue;
@@ -44,44 +44,44 @@ function blockedHop(context: Context, target: Target, hops: readonly Observation
 }
 
 /** Root first, then its symptoms. */
-function chained(problems: readonly Problem[]): readonly Found[] {
+function chained(problems: readonly Problem[]): readonly ExplainedProblem[] {
   const [root] = problems;
-  return problems.map((one, position) => ({
-    problem: one,
+  return problems.map((item, position) => ({
+    problem: item,
     explainedBy: position === 0 || root === undefined ? null : root.cause,
   }));
 }
 
 /** Judges one target from its observations: its own URL first, then the hops that it needs, then what will hurt. */
-export function judgeTarget(context: Context, target: Target): TargetJudgement {
+export function judgeTarget(context: RunContext, target: Target): TargetJudgement {
   const { survey, wide } = context;
-  if (target.untested !== null) return { target, untested: target.untested, found: [] };
+  if (target.untested !== null) return { target, untested: target.untested, problems: [] };
   const probes = survey.probes.get(target.id) ?? [];
   const first = probes.find(({ hop }) => hop === 0);
   if (first === undefined) {
     const { plan, ended } = survey.observations;
-    return { target, untested: { code: plan.offline ? 'offline' : (ended ?? 'deadline') }, found: [] };
+    return { target, untested: { code: plan.offline ? 'offline' : (ended ?? 'deadline') }, problems: [] };
   }
   const judged = context.judge(target, first);
-  if (judged.kind === 'untested') return { target, untested: judged.reason, found: chained(judged.problems) };
-  const settings = settingProblems(survey.observations, target).flatMap((one) => chained([one]));
+  if (judged.kind === 'untested') return { target, untested: judged.reason, problems: chained(judged.problems) };
+  const settings = settingProblems(survey.observations, target).flatMap((setting) => chained([setting]));
   if (judged.kind === 'failed') {
     const required = proxyRequired(survey, target, first);
     const problems = required === null ? layOver(wide, first, judged.problems) : [required, ...judged.problems];
     // The same mistake, and here it costs a verdict.
-    const others = settings.filter((one) => one.problem.cause !== required?.cause);
-    return { target, untested: null, found: [...chained(problems), ...others] };
+    const others = settings.filter((setting) => setting.problem.cause !== required?.cause);
+    return { target, untested: null, problems: [...chained(problems), ...others] };
   }
-  const hurts = judged.problems.flatMap((one) => chained(layOver(wide, first, [one])));
+  const hurts = judged.problems.flatMap((hurt) => chained(layOver(wide, first, [hurt])));
   const { tls } = judged.attempt;
   const stapled = tls.status === 'passed' && tls.value.ocsp !== null;
   const unreachable = judged.trust === null ? null : revocationProblem(survey, first.host, judged.trust, stapled);
   const revocation = unreachable === null ? [] : chained(layOver(wide, first, [unreachable]));
-  const beside = besideProblems(survey, target, first).flatMap((one) => chained([one]));
+  const beside = besideProblems(survey, target, first).flatMap((side) => chained([side]));
   const hops = probes.filter(({ hop }) => hop > 0);
   return {
     target,
     untested: null,
-    found: [...blockedHop(context, target, hops), ...hurts, ...revocation, ...beside, ...settings],
+    problems: [...blockedHop(context, target, hops), ...hurts, ...revocation, ...beside, ...settings],
   };
 }

@@ -50,14 +50,14 @@ function bodies(survey: Survey): readonly Experiment[] {
     if (target?.route.kind !== 'direct') continue;
     for (const probe of probes) {
       const { host, port, scheme, url } = probe;
-      const attempt = probe.attempts.find((one) => isFaceless(survey, target, probe, one));
+      const attempt = probe.attempts.find((candidate) => isFaceless(survey, target, probe, candidate));
       if (attempt?.http.status !== 'passed' || attempt.address === null || attempt.family === null) continue;
       const hand = handOf(attempt.http.value);
-      const asked = hands.get(hand) ?? 0;
-      if (asked >= MOST_A_SIGNATURE || wishes.length >= MOST) continue;
+      const asksOfHand = hands.get(hand) ?? 0;
+      if (asksOfHand >= MOST_A_SIGNATURE || wishes.length >= MOST) continue;
       const wishId = `body ${url}`;
       if (wishes.some((wish) => wish.id === wishId)) continue;
-      hands.set(hand, asked + 1);
+      hands.set(hand, asksOfHand + 1);
       const { address, family } = attempt;
       const does: Experiment['does'] = {
         ...{ action: 'connect', address, family, port, scheme, url, servername: isIP(host) === 0 ? host : null },
@@ -92,15 +92,15 @@ function echoes(survey: Survey): readonly Experiment[] {
       if (scheme !== 'http' || url === null) continue;
       for (const { address, family, http, proxy } of probe.attempts) {
         if (http.status !== 'passed' || address === null || family === null || proxy !== undefined) continue;
-        const found = answerProblem(survey, target, probe, http.value, false);
-        if (found === null || found.confidence === 'high' || !touched.has(found.cause) || wishes.has(found.cause))
+        const wrong = answerProblem(survey, target, probe, http.value, false);
+        if (wrong === null || wrong.confidence === 'high' || !touched.has(wrong.cause) || wishes.has(wrong.cause))
           continue;
         const echo = { name: ECHO_HEADER, value: label(survey.observations, host) };
         const does: Experiment['does'] = {
           ...{ action: 'connect', address, family, port, scheme, url: new URL('/', url).href, servername: null, echo },
           ...{ hello: 'classic', pad: 0, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3', ciphers: null },
         };
-        wishes.set(found.cause, { id: `echo ${host} ${port}`, kind: 'echo', target: id, host, port, does });
+        wishes.set(wrong.cause, { id: `echo ${host} ${port}`, kind: 'echo', target: id, host, port, does });
       }
     }
   }

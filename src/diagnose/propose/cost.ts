@@ -34,15 +34,15 @@ function ofAttempt({ tcp, tunnel, tls, http }: Attempt): number {
   if (tcp.status !== 'passed') {
     return tcp.status !== 'failed' ? 0 : tcp.failure.code === 'tcp.timeout' ? unanswered : 2;
   }
-  const asked = connecting + ofTunnel(tunnel);
-  if (tls.status === 'failed') return asked + (isSilent(tls) ? unanswered + closing : cutShort);
+  const opening = connecting + ofTunnel(tunnel);
+  if (tls.status === 'failed') return opening + (isSilent(tls) ? unanswered + closing : cutShort);
   const session = tls.status === 'passed' ? handshake : 0;
-  return asked + session + (http.status === 'skipped' ? 0 : request) + closing;
+  return opening + session + (http.status === 'skipped' ? 0 : request) + closing;
 }
 
 const ofObservation = ({ dns, attempts }: Observation): number => {
   const value = dns.status === 'passed' ? dns.value : dns.status === 'failed' ? dns.partial : null;
-  return 2 * (value?.answers?.length ?? 0) + attempts.reduce((sum, one) => sum + ofAttempt(one), 0);
+  return 2 * (value?.answers?.length ?? 0) + attempts.reduce((sum, attempt) => sum + ofAttempt(attempt), 0);
 };
 
 /** What an attempt of the run at this address cost. */
@@ -53,8 +53,8 @@ function ofAttempts(
   address: string,
   probes: readonly Observation[],
 ): number {
-  const probe = probes.find((one) => one.host === host && one.port === port && one.url === url);
-  const attempt = probe?.attempts.find((one) => one.address === address);
+  const probe = probes.find((candidate) => candidate.host === host && candidate.port === port && candidate.url === url);
+  const attempt = probe?.attempts.find((candidate) => candidate.address === address);
   return attempt === undefined ? 0 : ofAttempt(attempt);
 }
 
@@ -69,7 +69,9 @@ export function costOf({ kind, host, port, does }: Experiment, probes: readonly 
     case 'through':
       return connecting + request + (does.scheme === 'https' ? handshake : closing);
     case 'measure': {
-      const probe = probes.find((one) => one.host === host && one.port === port && one.url === does.url);
+      const probe = probes.find(
+        (candidate) => candidate.host === host && candidate.port === port && candidate.url === does.url,
+      );
       return probe === undefined ? 0 : ofObservation(probe);
     }
   }

@@ -2,14 +2,14 @@
 
 import type { Attempt, Observation, StageName } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
-import type { Context } from '../judge/context.ts';
+import type { RunContext } from '../judge/context.ts';
 import type { Problem } from '../problem.ts';
 import { layOver } from '../rules/run-wide.ts';
 import { failedStage, placeKey } from '../survey/failure-class.ts';
 import { domainOf, nowhereOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
 
-export interface Failure {
+export interface FailedProbe {
   readonly probe: Observation;
   readonly place: string;
   readonly domain: string;
@@ -38,12 +38,12 @@ function attemptOf(survey: Survey, { attempts }: Observation): Attempt | null {
 }
 
 /** Every probe that failed, or some of whose addresses did, in the order of the plan. */
-export function failuresOf(context: Context): readonly Failure[] {
+export function failuresOf(context: RunContext): readonly FailedProbe[] {
   const { survey } = context;
   // What ends connections near by may still choose by name: that is found out as anywhere else.
   const wide = context.wide.filter(({ problem }) => problem.cause !== 'tcp.intercepted');
   const seen = new Set<string>();
-  const failures: Failure[] = [];
+  const failures: FailedProbe[] = [];
   const judge = (target: Target, probe: Observation): void => {
     const { host, port, scheme, url } = probe;
     const key = JSON.stringify([host, port, scheme, url]);

@@ -9,7 +9,7 @@ import { isAddress, isInternalName, isLocalHost, nowhereOf } from '../survey/hos
 import type { Survey } from '../survey/survey.ts';
 import { answerWishes } from './answers.ts';
 import { allowance, costOf, placesLeft } from './cost.ts';
-import { type Failure, failuresOf } from './failures.ts';
+import { type FailedProbe, failuresOf } from './failures.ts';
 import { label } from './label.ts';
 import { sessionWishes } from './session.ts';
 import { wildcardWishes } from './wildcard.ts';
@@ -38,7 +38,8 @@ const FEW = 4;
 const idOf = (kind: PerformedExperiment, ...parts: readonly (string | number | null)[]): string =>
   [kind, ...parts.map((part) => part ?? '')].join(' ');
 
-const transientOf = (probe: Observation): readonly string[] => [...signsOf(probe)].filter((one) => transient.has(one));
+const transientOf = (probe: Observation): readonly string[] =>
+  [...signsOf(probe)].filter((failureClass) => transient.has(failureClass));
 
 const connection = {
   action: 'connect',
@@ -54,15 +55,15 @@ const connection = {
 const usual = (survey: Survey, host: string) => ({ servername: host, hello: survey.observations.plan.tlsHello });
 
 /** The same again, alone: what then passes is no policy. */
-function repeats(survey: Survey, failures: readonly Failure[]): readonly Experiment[] {
+function repeats(survey: Survey, failures: readonly FailedProbe[]): readonly Experiment[] {
   const { repeated, recovered } = survey.repeats;
-  const groups = new Map<string, Map<string, Failure>>();
+  const groups = new Map<string, Map<string, FailedProbe>>();
   for (const failure of failures) {
     if (failure.decided) continue;
-    for (const one of transientOf(failure.probe)) {
-      const group = groups.get(one) ?? new Map<string, Failure>();
+    for (const failureClass of transientOf(failure.probe)) {
+      const group = groups.get(failureClass) ?? new Map<string, FailedProbe>();
       if (!group.has(failure.place)) group.set(failure.place, failure);
-      groups.set(one, group);
+      groups.set(failureClass, group);
     }
   }
   const chosen = new Map<string, Experiment>();
@@ -98,7 +99,7 @@ const suspicious: ReadonlySet<string> = new Set([
 ]);
 
 /** An address where nobody can be (RFC 5737 section 3, RFC 3849). */
-function documentationAddress(survey: Survey, failures: readonly Failure[]): readonly Experiment[] {
+function documentationAddress(survey: Survey, failures: readonly FailedProbe[]): readonly Experiment[] {
   if (survey.experiments.byKind('documentation-address').length > 0) return [];
   const failure = failures.find(({ root, outside }) => outside && suspicious.has(root.cause));
   if (failure === undefined) return [];
@@ -118,7 +119,7 @@ const portalSigns: ReadonlySet<string> = new Set([
 ]);
 
 /** Port 80 of two failing hosts: is it another port's policy, and who answers there? `signs`: where a sign asks for it, or else where many fail. */
-function canaries(survey: Survey, failures: readonly Failure[], signs: boolean): readonly Experiment[] {
+function canaries(survey: Survey, failures: readonly FailedProbe[], signs: boolean): readonly Experiment[] {
   const made = survey.experiments.byKind('plain-http').length;
   const tested = new Set([...survey.probes.values()].flat().map(({ host, port }) => `${host} ${port}`)).size;
   const places = new Set(failures.map(({ place }) => place)).size;
@@ -159,11 +160,11 @@ const notThere: ReadonlySet<string> = new Set([
 const MOST_QUESTIONS = 6;
 
 /** Questions to the name servers that this machine knows, and to no other. */
-function questions(survey: Survey, failures: readonly Failure[]): readonly Experiment[] {
+function questions(survey: Survey, failures: readonly FailedProbe[]): readonly Experiment[] {
   const { observations, experiments } = survey;
   const { plan, environment } = observations;
   const servers = plan.dnsServers.length > 0 ? plan.dnsServers : environment.resolvers;
-  const [first] = survey.names.asked.length > 0 ? survey.names.asked : servers;
+  const [first] = survey.names.servers.length > 0 ? survey.names.servers : servers;
   if (first === undefined) return [];
   const family = plan.families.includes(4) ? 4 : 6;
   const wishes: Experiment[] = [];
@@ -190,8 +191,8 @@ function questions(survey: Survey, failures: readonly Failure[]): readonly Exper
       if (alone && notThere.has(root.cause)) ask('control-name', probe, 'example.com');
       if (root.confidence === 'high') continue;
       signatures.add(signature);
-      const asked = new Set(dns.status === 'failed' ? dns.partial?.answers?.map(({ server }) => server) : []);
-      const other = servers.map((server) => withPort(server)).find((server) => !asked.has(server));
+      const askedServers = new Set(dns.status === 'failed' ? dns.partial?.answers?.map(({ server }) => server) : []);
+      const other = servers.map((server) => withPort(server)).find((server) => !askedServers.has(server));
       if (other !== undefined) ask('other-resolver', probe, host, other);
       if (root.cause === 'dns.timeout') ask('dns-over-tcp', probe, host, first, 'tcp');
       const parent = parentOf(host);
@@ -222,7 +223,7 @@ function withPort(server: string): string {
 }
 
 /** Past a hosts file that differs from the name servers: does their address work? */
-function pastHostsFile(failures: readonly Failure[]): readonly Experiment[] {
+function pastHostsFile(failures: readonly FailedProbe[]): readonly Experiment[] {
   return failures.flatMap(({ probe, root }) => {
     if (root.cause !== 'dns.hosts-file' || probe.dns.status !== 'passed') return [];
     const { target, host, port, scheme, url } = probe;
@@ -252,7 +253,7 @@ export function propose(observations: Observations): readonly Experiment[] {
   );
   const settled = failures.filter(({ probe, decided, partial }) => {
     const signs = transientOf(probe);
-    return !partial && (decided || signs.length === 0 || signs.some((one) => confirmed.has(one)));
+    return !partial && (decided || signs.length === 0 || signs.some((sign) => confirmed.has(sign)));
   });
   const direct = settled.filter((failure) => failure.direct);
   const signed = canaries(survey, direct, true);
@@ -268,13 +269,13 @@ export function propose(observations: Observations): readonly Experiment[] {
     // Without a sign of a page it is the least that can be asked.
     ...(signed.length > 0 ? [] : canaries(survey, direct, false)),
   ];
-  const known = new Set(experiments.map(({ id }) => id));
+  const made = new Set(experiments.map(({ id }) => id));
   let left = allowance(observations);
   let room = placesLeft(experiments.length);
   return wishes.filter((wish) => {
     const price = costOf(wish, observations.probes);
-    if (known.has(wish.id) || price > left || room <= 0) return false;
-    known.add(wish.id);
+    if (made.has(wish.id) || price > left || room <= 0) return false;
+    made.add(wish.id);
     left -= price;
     room -= 1;
     return true;

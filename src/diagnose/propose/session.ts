@@ -10,7 +10,7 @@ import { isSessionKind } from '../survey/experiment-results.ts';
 import { classOf, wayOf } from '../survey/failure-class.ts';
 import { nowhereOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
-import type { Failure } from './failures.ts';
+import type { FailedProbe } from './failures.ts';
 
 /** Experiments for one signature (a kind of failure in a domain), and for one kind of failure in all domains. */
 const MOST_A_SIGNATURE = 6;
@@ -37,44 +37,53 @@ interface Neutral {
 }
 
 /** A host whose session came about in this run by the same way: of another domain if there is one, of the same kind of network. */
-function neutralFor(survey: Survey, { probe, domain, attempt }: Failure, failing: ReadonlySet<string>): Neutral | null {
+function neutralFor(
+  survey: Survey,
+  { probe, domain, attempt }: FailedProbe,
+  failing: ReadonlySet<string>,
+): Neutral | null {
   const way = wayOf(attempt ?? undefined);
-  const isAlike = (one: Attempt): boolean => {
-    if (one.tls.status !== 'passed' || wayOf(one) !== way) return false;
-    if (one.address === null || one.family === null) return way !== '';
-    return nowhereOf(one.address) === nowhereOf(attempt?.address ?? '');
+  const isAlike = (candidate: Attempt): boolean => {
+    if (candidate.tls.status !== 'passed' || wayOf(candidate) !== way) return false;
+    if (candidate.address === null || candidate.family === null) return way !== '';
+    return nowhereOf(candidate.address) === nowhereOf(attempt?.address ?? '');
   };
-  const found: (Neutral & { readonly foreign: boolean })[] = [];
-  for (const one of [...survey.probes.values()].flat()) {
-    if (one.scheme !== 'https' || isIP(one.host) !== 0 || one.host === probe.host || failing.has(one.host)) continue;
-    for (const { address, family } of one.attempts.filter(isAlike)) {
-      found.push({ host: one.host, address, family, port: one.port, foreign: !one.host.endsWith(domain) });
+  const neutrals: (Neutral & { readonly foreign: boolean })[] = [];
+  for (const other of [...survey.probes.values()].flat()) {
+    if (other.scheme !== 'https' || isIP(other.host) !== 0 || other.host === probe.host || failing.has(other.host))
+      continue;
+    for (const { address, family } of other.attempts.filter(isAlike)) {
+      neutrals.push({ host: other.host, address, family, port: other.port, foreign: !other.host.endsWith(domain) });
     }
   }
-  const rank = (one: Neutral & { readonly foreign: boolean }): number =>
-    (one.foreign ? 0 : 2) + (one.family === attempt?.family ? 0 : 1);
-  return found.sort((a, b) => rank(a) - rank(b) || (a.host < b.host ? -1 : 1))[0] ?? null;
+  const rank = (candidate: Neutral & { readonly foreign: boolean }): number =>
+    (candidate.foreign ? 0 : 2) + (candidate.family === attempt?.family ? 0 : 1);
+  return neutrals.sort((a, b) => rank(a) - rank(b) || (a.host < b.host ? -1 : 1))[0] ?? null;
 }
 
-function partialOf({ attempt }: Failure): Partial<TlsValue> | null {
+function partialOf({ attempt }: FailedProbe): Partial<TlsValue> | null {
   return attempt?.tls.status === 'failed' ? attempt.tls.partial : null;
 }
 
-type Connect = Extract<Experiment['does'], { readonly action: 'connect' }>;
+type ConnectAction = Extract<Experiment['does'], { readonly action: 'connect' }>;
 
 /** What differs from the failed probe; `at`: where another host is. */
-type Change = Partial<Pick<Connect, 'servername' | 'hello' | 'pad' | 'ciphers' | 'minVersion' | 'maxVersion'>> & {
+type Change = Partial<Pick<ConnectAction, 'servername' | 'hello' | 'pad' | 'ciphers' | 'minVersion' | 'maxVersion'>> & {
   readonly at?: Neutral;
 };
 
 type Wish = readonly [kind: PerformedExperiment, change: Change];
 
 /** Experiments that separate the causes still alive, best first. */
-function wishesOf(failure: Failure, neutral: Neutral | null, done: ReadonlySet<PerformedExperiment>): readonly Wish[] {
+function wishesOf(
+  failure: FailedProbe,
+  neutral: Neutral | null,
+  done: ReadonlySet<PerformedExperiment>,
+): readonly Wish[] {
   const { root } = failure;
   const alive = new Set<CauseId>([root.cause, ...root.alternatives]);
   const open = root.cause === 'undetermined';
-  const silent = classOf(failure.attempt as NonNullable<Failure['attempt']>)?.startsWith('tls.timeout') === true;
+  const silent = classOf(failure.attempt as NonNullable<FailedProbe['attempt']>)?.startsWith('tls.timeout') === true;
   const large = isLarge(partialOf(failure));
   const wishes: Wish[] = [];
   if (large && alive.has('tls.large-hello-dropped')) wishes.push(['small-hello', { hello: 'classic', pad: 0 }]);
@@ -103,9 +112,9 @@ function wishesOf(failure: Failure, neutral: Neutral | null, done: ReadonlySet<P
 const later: ReadonlySet<PerformedExperiment> = new Set(['tls-1.2', 'tls-1.3', 'wide-ciphers']);
 
 /** For each kind of failure: what separates its causes, on one host of each of a few domains. */
-export function sessionWishes(survey: Survey, failures: readonly Failure[]): readonly Experiment[] {
+export function sessionWishes(survey: Survey, failures: readonly FailedProbe[]): readonly Experiment[] {
   const failing = new Set(failures.map(({ probe }) => probe.host));
-  const classes = new Map<string, Map<string, Failure>>();
+  const classes = new Map<string, Map<string, FailedProbe>>();
   for (const failure of failures) {
     const { attempt, stage, root, decided } = failure;
     if (attempt === null || stage !== 'tls' || !isReachable(failure)) continue;
@@ -113,10 +122,10 @@ export function sessionWishes(survey: Survey, failures: readonly Failure[]): rea
     // A proven length is still to be told from the key exchange that makes it.
     if (decided && root.cause !== 'tls.large-hello-dropped') continue;
     const failureClass = `${classOf(attempt) ?? ''} ${wayOf(attempt)}`;
-    const domains = classes.get(failureClass) ?? new Map<string, Failure>();
-    const known = domains.get(failure.domain);
-    const tried = trialsAt(survey, failure).some(({ kind }) => isSessionKind(kind));
-    if (known === undefined || (tried && !isTried(survey, known))) domains.set(failure.domain, failure);
+    const domains = classes.get(failureClass) ?? new Map<string, FailedProbe>();
+    const chosen = domains.get(failure.domain);
+    const tried = experimentsAt(survey, failure).some(({ kind }) => isSessionKind(kind));
+    if (chosen === undefined || (tried && !isTried(survey, chosen))) domains.set(failure.domain, failure);
     classes.set(failureClass, domains);
   }
   // By urgency: the first question on each host before the second on any.
@@ -125,12 +134,12 @@ export function sessionWishes(survey: Survey, failures: readonly Failure[]): rea
     const group = [...domains.values()]
       .sort((a, b) => Number(isTried(survey, b)) - Number(isTried(survey, a)))
       .slice(0, [...domains.values()].some(({ direct }) => !direct) ? MOST_DOMAINS_THROUGH : MOST_DOMAINS);
-    let left = MOST_A_CLASS - group.reduce((sum, failure) => sum + trialsAt(survey, failure).length, 0);
+    let left = MOST_A_CLASS - group.reduce((sum, failure) => sum + experimentsAt(survey, failure).length, 0);
     for (const failure of group) {
-      const own = trialsAt(survey, failure);
-      const done = new Set(own.map(({ kind }) => kind));
+      const made = experimentsAt(survey, failure);
+      const done = new Set(made.map(({ kind }) => kind));
       const neutral = neutralFor(survey, failure, failing);
-      const most = Math.max(0, Math.min(left, MOST_A_SIGNATURE - own.length));
+      const most = Math.max(0, Math.min(left, MOST_A_SIGNATURE - made.length));
       const open = wishesOf(failure, neutral, done);
       const first = open.filter(([kind]) => !later.has(kind));
       // What the first questions decide needs no others: those wait for the next round.
@@ -144,14 +153,14 @@ export function sessionWishes(survey: Survey, failures: readonly Failure[]): rea
   return wishes.flat();
 }
 
-const trialsAt = (survey: Survey, { probe, attempt }: Failure): ReturnType<Survey['experiments']['at']> =>
+const experimentsAt = (survey: Survey, { probe, attempt }: FailedProbe): ReturnType<Survey['experiments']['at']> =>
   survey.experiments.at(probe.host, probe.port, wayOf(attempt ?? undefined));
 
-const isTried = (survey: Survey, failure: Failure): boolean =>
-  trialsAt(survey, failure).some(({ kind }) => isSessionKind(kind) && kind !== 'plain-http');
+const isTried = (survey: Survey, failure: FailedProbe): boolean =>
+  experimentsAt(survey, failure).some(({ kind }) => isSessionKind(kind) && kind !== 'plain-http');
 
 /** The proxy that the failed probe went through, without the candidates after it; null for the direct path. */
-function proxyOf(survey: Survey, { probe, attempt }: Failure): ProxyRoute | null {
+function proxyOf(survey: Survey, { probe, attempt }: FailedProbe): ProxyRoute | null {
   const route = probe.route ?? survey.targets.get(probe.target)?.route;
   if (attempt?.proxy === undefined || route?.kind !== 'proxy') return null;
   const { protocol, host, port, source, why } = route;
@@ -159,13 +168,13 @@ function proxyOf(survey: Survey, { probe, attempt }: Failure): ProxyRoute | null
 }
 
 /** Whether the same can be done again: an address is known, or the proxy made a tunnel to the name. */
-function isReachable({ attempt }: Failure): boolean {
+function isReachable({ attempt }: FailedProbe): boolean {
   if (attempt?.proxy === undefined) return attempt?.address != null && attempt.family !== null;
   return attempt.tunnel.status === 'passed' && attempt.tunnel.value.via !== 'absolute-form';
 }
 
 /** Everything as in the failed probe but what the wish changes. */
-function experimentOf(survey: Survey, failure: Failure, [kind, change]: Wish): Experiment {
+function experimentOf(survey: Survey, failure: FailedProbe, [kind, change]: Wish): Experiment {
   const { probe, attempt } = failure;
   const { target, host, port } = probe;
   const route = proxyOf(survey, failure);

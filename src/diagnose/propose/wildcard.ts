@@ -3,7 +3,7 @@ import type { Experiment } from '../../model/experiments.ts';
 import type { ProxyRoute, Route, Target } from '../../model/plan.ts';
 import { answeredByProxy } from '../rules/proxy-pattern.ts';
 import type { Survey } from '../survey/survey.ts';
-import type { Failure } from './failures.ts';
+import type { FailedProbe } from './failures.ts';
 import { label } from './label.ts';
 
 /** Patterns of one run that are asked for, each once for a port and a proxy. */
@@ -26,7 +26,7 @@ const keyOf = ({ host, port, scheme, url }: Pick<Target, 'host' | 'port' | 'sche
   JSON.stringify([host, port, scheme, url]);
 
 /** For each documented wildcard of which the proxy itself answered for a witness: the same question for a made-up name. */
-export function wildcardWishes(survey: Survey, failures: readonly Failure[]): readonly Experiment[] {
+export function wildcardWishes(survey: Survey, failures: readonly FailedProbe[]): readonly Experiment[] {
   const answered = new Map(
     failures
       .filter(({ root, direct, probe }) => !direct && probe.hop === 0 && answeredByProxy.has(root.cause))
@@ -42,10 +42,10 @@ export function wildcardWishes(survey: Survey, failures: readonly Failure[]): re
     const route = proxyOf(probe.route ?? target.route);
     const name = madeUpName(survey, target.pattern);
     const { tunnel } = attempt;
-    const said =
+    const answers =
       tunnel.status === 'passed' ||
       (tunnel.status === 'failed' && ['tunnel.refused', 'tunnel.socks'].includes(tunnel.failure.code));
-    if (route === null || name === null || !said) continue;
+    if (route === null || name === null || !answers) continue;
     const { host, port } = probe;
     const id = `wildcard-name ${target.pattern} ${port} ${attempt.proxy?.proxy ?? ''}`;
     // A request that the proxy was to hand on is answered by another part of its policy than a tunnel.
@@ -74,6 +74,6 @@ export function wildcardWishes(survey: Survey, failures: readonly Failure[]): re
       },
     });
   }
-  const known = new Set(survey.observations.experiments.map(({ id }) => id));
-  return [...wishes.values()].filter(({ id }) => !known.has(id));
+  const proposed = new Set(survey.observations.experiments.map(({ id }) => id));
+  return [...wishes.values()].filter(({ id }) => !proposed.has(id));
 }

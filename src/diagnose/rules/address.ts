@@ -18,14 +18,14 @@ function hostsFile(survey: Survey, observation: Observation): Problem | null {
   if (dns.status !== 'passed' || dns.value.from !== 'hosts-file') return null;
   if (isLocalHost(host) || isAddress(host) || !host.includes('.')) return null;
   const used = dns.value.addresses.map(({ address }) => address);
-  const said = [...new Set(dns.value.answers.flatMap(({ addresses }) => addresses.map(({ address }) => address)))];
-  if (used.length > 0 && used.every((address) => said.includes(address))) return null;
+  const answered = [...new Set(dns.value.answers.flatMap(({ addresses }) => addresses.map(({ address }) => address)))];
+  if (used.length > 0 && used.every((address) => answered.includes(address))) return null;
   const dead = used.some((address) => ['unspecified', 'loopback'].includes(addressClass(address)));
   const past = experimentFor(survey.experiments, observation, 'other-address');
   const [attempt] = past?.observation.attempts ?? [];
   const works = attempt !== undefined && failedStage(attempt) === null;
   const evidence: Fact[] = [fact('dns.hosts-entry', { host, address: sample(used) })];
-  if (said.length > 0) evidence.push(fact('dns.hosts-differs', { host, addresses: sample(said) }));
+  if (answered.length > 0) evidence.push(fact('dns.hosts-differs', { host, addresses: sample(answered) }));
   if (past !== null && attempt !== undefined) {
     const result = works ? 'answers' : 'same';
     evidence.push(fact('tried.other-address', { ...at(past.observation, attempt), result }));
@@ -35,17 +35,17 @@ function hostsFile(survey: Survey, observation: Observation): Problem | null {
     });
   }
   return problem('dns.hosts-file', 'dns', evidence, {
-    confidence: dead || said.length > 0 ? 'high' : 'medium',
-    alternatives: said.length > 0 ? [] : ['tcp.dropped', 'tcp.refused'],
+    confidence: dead || answered.length > 0 ? 'high' : 'medium',
+    alternatives: answered.length > 0 ? [] : ['tcp.dropped', 'tcp.refused'],
   });
 }
 
 /** A name that can't exist has this address: the name server makes answers up. */
 function madeUp(survey: Survey, address: string): Problem | null {
-  for (const trial of survey.experiments.byKind('random-name')) {
-    const answer = answerOf(trial);
-    if (trial.does.action !== 'ask' || !answer?.addresses.some((one) => one.address === address)) continue;
-    const { name } = trial.does;
+  for (const experiment of survey.experiments.byKind('random-name')) {
+    const answer = answerOf(experiment);
+    if (experiment.does.action !== 'ask' || !answer?.addresses.some((entry) => entry.address === address)) continue;
+    const { name } = experiment.does;
     const evidence = [
       fact('tried.random-name', { name, server: answer.server, answer: address }),
       fact('dns.same-address', { address, ...namesAt(survey, address) }),
@@ -66,13 +66,13 @@ const namesAt = (survey: Survey, address: string): { readonly names: number; rea
 
 /** A made-up name beside the host has the host's address, where nobody proves to be it: its domain is sent there. */
 function domainRedirected(survey: Survey, observation: Observation, address: string): Problem | null {
-  const trial = experimentFor(survey.experiments, observation, 'sibling-name');
-  const answer = trial === null ? null : answerOf(trial);
-  if (trial?.does.action !== 'ask' || !answer?.addresses.some((one) => one.address === address)) return null;
+  const experiment = experimentFor(survey.experiments, observation, 'sibling-name');
+  const answer = experiment === null ? null : answerOf(experiment);
+  if (experiment?.does.action !== 'ask' || !answer?.addresses.some((entry) => entry.address === address)) return null;
   const shared = survey.addresses.get(address);
   const hosts = shared?.hosts.size ?? 0;
   if ((shared?.right.size ?? 0) > 0 || hosts < 2 || answer.cnames.length > 0) return null;
-  const { name } = trial.does;
+  const { name } = experiment.does;
   const evidence = [
     fact('tried.sibling-name', { name, server: answer.server, answer: address, zone: answer.soa ?? '' }),
     fact('dns.same-address', { address, names: hosts, sample: sample([...(shared?.hosts ?? [])].sort()) }),

@@ -9,7 +9,7 @@ import { certificateOf, pathDateProblem, type Trust } from '../survey/chain-trus
 import type { Survey } from '../survey/survey.ts';
 import { inspectionVendor } from '../survey/vendors.ts';
 
-interface Case {
+interface ChainCase {
   readonly survey: Survey;
   readonly host: string;
   readonly tls: EndpointTls;
@@ -18,22 +18,22 @@ interface Case {
 }
 
 /** The path that a verdict is about: the origin's own, else the one trusted here; null for an unknown authority. */
-const pathOf = ({ trust }: Case): AnchorHit | null => trust.legitimate[0] ?? trust.trusted[0] ?? null;
+const pathOf = ({ trust }: ChainCase): AnchorHit | null => trust.legitimate[0] ?? trust.trusted[0] ?? null;
 
 /** Certificates that carry the verdict: the path's without its anchor, or what was sent. */
-function links({ survey, trust }: Case, path: AnchorHit | null): readonly CertificateFacts[] {
+function links({ survey, trust }: ChainCase, path: AnchorHit | null): readonly CertificateFacts[] {
   if (path === null) return trust.sent;
   return path.path
     .filter((sha256) => sha256 !== path.sha256)
     .flatMap((sha256) => certificateOf(survey.observations, sha256) ?? []);
 }
 
-function revoked(one: Case, path: AnchorHit | null): Problem | null {
-  for (const { sha256, subject } of links(one, path)) {
-    for (const { url, statuses } of one.survey.revocation.get(sha256) ?? []) {
+function revoked(chainCase: ChainCase, path: AnchorHit | null): Problem | null {
+  for (const { sha256, subject } of links(chainCase, path)) {
+    for (const { url, statuses } of chainCase.survey.revocation.get(sha256) ?? []) {
       const state = statuses.find(({ certificate, status }) => certificate === sha256 && status === 'revoked');
       if (state === undefined) continue;
-      const evidence = [fact('certificate.revoked', { host: one.host, subject, at: state.revokedAt ?? '', url })];
+      const evidence = [fact('certificate.revoked', { host: chainCase.host, subject, at: state.revokedAt ?? '', url })];
       return problem('tls.revoked', 'tls', evidence, {
         confidence: 'high',
         signature: sha256,
@@ -44,7 +44,7 @@ function revoked(one: Case, path: AnchorHit | null): Problem | null {
   return null;
 }
 
-function wrongName({ host, leaf, trust }: Case): Problem {
+function wrongName({ host, leaf, trust }: ChainCase): Problem {
   const names = [...leaf.dnsNames, ...leaf.ipAddresses];
   const evidence: Fact[] = [fact('certificate.names', { host, names: sample(names, 6) })];
   evidence.push(fact('certificate.issuer', { host, issuer: leaf.issuer }));
@@ -65,11 +65,11 @@ const corrected = (now: string, offsetMs: number): string | null => {
   return Math.abs(time) < 8.64e15 ? new Date(time).toISOString() : null;
 };
 
-function wrongDates({ survey, host }: Case, path: AnchorHit): Problem | null {
+function wrongDates({ survey, host }: ChainCase, path: AnchorHit): Problem | null {
   const { observations, now, clock } = survey;
-  const found = pathDateProblem(observations, path, now);
-  if (found === null) return null;
-  const { certificate, problem: kind, anchor } = found;
+  const wrong = pathDateProblem(observations, path, now);
+  if (wrong === null) return null;
+  const { certificate, problem: kind, anchor } = wrong;
   const then = clock.offsetMs === null ? null : corrected(now, clock.offsetMs);
   const byClock = then === null ? clock.rightDates.size === 0 : pathDateProblem(observations, path, then) === null;
   const evidence = [
@@ -100,9 +100,9 @@ function wrongDates({ survey, host }: Case, path: AnchorHit): Problem | null {
   });
 }
 
-function unfit(one: Case, path: AnchorHit | null): Problem | null {
-  const { host } = one;
-  for (const certificate of links(one, path)) {
+function unfit(chainCase: ChainCase, path: AnchorHit | null): Problem | null {
+  const { host } = chainCase;
+  for (const certificate of links(chainCase, path)) {
     const { subject, sha256 } = certificate;
     const weak = weakness(certificate);
     const evidence =
@@ -122,7 +122,7 @@ function unfit(one: Case, path: AnchorHit | null): Problem | null {
 }
 
 /** A public root that the chain needs and that the machine store, which could be read, lacks or holds in a false copy. */
-function missingRoot({ survey, trust, host }: Case): Problem | null {
+function missingRoot({ survey, trust, host }: ChainCase): Problem | null {
   const { trustStores, rootAutoUpdate, roots } = survey.observations.environment;
   const machine = trustStores.find(({ name }) => name === 'machine');
   const readable = machine !== undefined && machine.error === null && (machine.count ?? 0) > 0;
@@ -146,7 +146,7 @@ function missingRoot({ survey, trust, host }: Case): Problem | null {
 }
 
 /** Facts about who may have put its own certificate in place of the origin's. */
-function inspectionEvidence({ survey, trust, host, leaf, tls }: Case, soleError: boolean): readonly Fact[] {
+function inspectionEvidence({ survey, trust, host, leaf, tls }: ChainCase, soleError: boolean): readonly Fact[] {
   const evidence: Fact[] = [fact('certificate.issuer', { host, issuer: leaf.issuer })];
   const private_ = trust.trusted[0];
   if (private_ === undefined) evidence.push(fact('certificate.unknown-root', { host, authority: trust.authority }));
@@ -174,12 +174,12 @@ function inspectionEvidence({ survey, trust, host, leaf, tls }: Case, soleError:
   return evidence;
 }
 
-function inspection(one: Case): Problem {
-  const { trust, tls, survey, host } = one;
+function inspection(chainCase: ChainCase): Problem {
+  const { trust, tls, survey, host } = chainCase;
   const works = trust.trusted.length > 0 && !tls.pinned && tls.inspection !== 'unsupported';
   const recurs = (survey.authorities.get(trust.authority)?.length ?? 0) >= 2;
   const vendor = inspectionVendor(trust.sent, trust.authority) !== null;
-  const evidence = inspectionEvidence(one, true);
+  const evidence = inspectionEvidence(chainCase, true);
   return problem(
     'tls.inspection',
     'tls',
@@ -195,7 +195,7 @@ function inspection(one: Case): Problem {
 }
 
 /** The certificate that should have been sent after the last one, if the chain as sent stops short. */
-function gap({ survey, trust, leaf, host }: Case): Problem | null {
+function gap({ survey, trust, leaf, host }: ChainCase): Problem | null {
   const top = trust.sent.at(-1) ?? leaf;
   if (top.selfSigned) return null;
   const seen = (survey.intermediates.get(top.issuer) ?? []).find(
@@ -214,8 +214,8 @@ function gap({ survey, trust, leaf, host }: Case): Problem | null {
 }
 
 /** No store here and no public set holds what the chain ends in. */
-function unknownAuthority(one: Case): Problem {
-  const { survey, trust, leaf, host } = one;
+function unknownAuthority(chainCase: ChainCase): Problem {
+  const { survey, trust, leaf, host } = chainCase;
   const soleError = trust.nameMatches && dateProblem(leaf, survey.now) === null;
   const extra: Fact[] = [];
   if (!trust.nameMatches) extra.push(fact('certificate.names', { host, names: sample(leaf.dnsNames, 6) }));
@@ -243,16 +243,16 @@ function unknownAuthority(one: Case): Problem {
   }
   if (leaf.selfSigned) {
     const evidence = [fact('certificate.self-signed', { host, subject: leaf.subject })];
-    const found = say('tls.self-signed', evidence, ['tls.inspection', 'http.captive-portal'], leaf.sha256);
-    return { ...found, confidence: 'high', shared: { attribute: 'certificate', value: leaf.subject } };
+    const selfSigned = say('tls.self-signed', evidence, ['tls.inspection', 'http.captive-portal'], leaf.sha256);
+    return { ...selfSigned, confidence: 'high', shared: { attribute: 'certificate', value: leaf.subject } };
   }
-  const incomplete = gap(one);
+  const incomplete = gap(chainCase);
   if (incomplete !== null) return { ...incomplete, evidence: [...incomplete.evidence, ...extra] };
   // One authority that nobody knows, on two hosts: of unrelated domains it is certain, within one it may be the owner's own.
   const recurs = (survey.signedHosts.get(trust.authority)?.length ?? 0) >= 2;
   if (recurs || (soleError && inspectionVendor(trust.sent, trust.authority) !== null)) {
-    const found = inspection(one);
-    return soleError ? found : { ...found, evidence: [...inspectionEvidence(one, false), ...extra] };
+    const inspected = inspection(chainCase);
+    return soleError ? inspected : { ...inspected, evidence: [...inspectionEvidence(chainCase, false), ...extra] };
   }
   const evidence = [fact('certificate.unknown-root', { host, authority: trust.authority })];
   return say('tls.untrusted-issuer', evidence, ['tls.inspection', 'tls.missing-intermediate'], trust.authority);
@@ -262,9 +262,9 @@ function unknownAuthority(one: Case): Problem {
 export function certificateProblem(survey: Survey, tls: EndpointTls, host: string, trust: Trust): Problem | null {
   const { leaf } = trust;
   if (leaf === null) return undetermined('tls', 'no certificate', [fact('certificate.missing', { host })], 'tls-1.2');
-  const one: Case = { survey, host, tls, trust, leaf };
-  const path = pathOf(one);
-  const bad = revoked(one, path);
+  const chainCase: ChainCase = { survey, host, tls, trust, leaf };
+  const path = pathOf(chainCase);
+  const bad = revoked(chainCase, path);
   if (bad !== null) return bad;
   if (trust.badSignature !== null && path === null) {
     const evidence = [fact('certificate.bad-signature', { host, position: trust.badSignature })];
@@ -274,11 +274,11 @@ export function certificateProblem(survey: Survey, tls: EndpointTls, host: strin
       alternatives: ['tls.inspection'],
     });
   }
-  if (path === null && !trust.byName) return unknownAuthority(one);
-  if (!trust.nameMatches) return wrongName(one);
-  const fault = (path === null ? null : wrongDates(one, path)) ?? unfit(one, path);
+  if (path === null && !trust.byName) return unknownAuthority(chainCase);
+  if (!trust.nameMatches) return wrongName(chainCase);
+  const fault = (path === null ? null : wrongDates(chainCase, path)) ?? unfit(chainCase, path);
   if (fault !== null) return fault;
-  if (trust.legitimate.length === 0 && !trust.byName) return inspection(one);
+  if (trust.legitimate.length === 0 && !trust.byName) return inspection(chainCase);
   if (path?.completed === true) {
     const top = trust.sent.at(-1) ?? leaf;
     const evidence = [
@@ -291,5 +291,5 @@ export function certificateProblem(survey: Survey, tls: EndpointTls, host: strin
       shared: ['issuer', top.issuer],
     });
   }
-  return missingRoot(one);
+  return missingRoot(chainCase);
 }

@@ -54,10 +54,10 @@ function questions(
   let decided = false;
   const says = ({ addresses, rcode }: DnsAnswer): string => addresses[0]?.address ?? rcode ?? '';
   for (const kind of ['other-resolver', 'dns-over-tcp'] as const) {
-    const trial = experimentFor(survey.experiments, observation, kind);
-    const other = trial === null ? null : answerOf(trial);
-    if (trial?.does.action !== 'ask' || other === null) continue;
-    facts.push(fact(`tried.${kind}`, { name: trial.does.name, server: other.server, answer: says(other) }));
+    const experiment = experimentFor(survey.experiments, observation, kind);
+    const other = experiment === null ? null : answerOf(experiment);
+    if (experiment?.does.action !== 'ask' || other === null) continue;
+    facts.push(fact(`tried.${kind}`, { name: experiment.does.name, server: other.server, answer: says(other) }));
     if (other.addresses.length > 0) decided = true;
   }
   const beside = experimentFor(survey.experiments, observation, 'sibling-name');
@@ -70,10 +70,15 @@ function questions(
     if (sibling.addresses.length > 0 || sibling.soa !== null) decided = true;
   }
   const [control] = survey.experiments.byKind('control-name');
-  const known = control === undefined ? null : answerOf(control);
-  if (control?.does.action === 'ask' && known !== null && known.addresses.length > 0 && answer !== null) {
+  const controlAnswer = control === undefined ? null : answerOf(control);
+  if (
+    control?.does.action === 'ask' &&
+    controlAnswer !== null &&
+    controlAnswer.addresses.length > 0 &&
+    answer !== null
+  ) {
     const { name } = control.does;
-    facts.push(fact('tried.control-name', { name, server: known.server, answer: says(known) }));
+    facts.push(fact('tried.control-name', { name, server: controlAnswer.server, answer: says(controlAnswer) }));
   }
   return { facts, decided };
 }
@@ -86,8 +91,8 @@ export function dnsProblem(survey: Survey, observation: Observation, dns: Failed
   const server = answer?.server ?? survey.observations.environment.resolvers[0] ?? '';
   // Counted, not listed: this runs for each of many thousand failures.
   const besides = (names: ReadonlySet<string>): number => names.size - (names.has(observation.host) ? 1 : 0);
-  const known = besides(survey.names.resolved);
-  const others = known + besides(survey.names.internalResolved);
+  const othersResolved = besides(survey.names.resolved);
+  const others = othersResolved + besides(survey.names.internalResolved);
   const tried = questions(survey, observation, answer);
   const evidence = [
     ...evidenceOf(observation, dns),
@@ -100,7 +105,7 @@ export function dnsProblem(survey: Survey, observation: Observation, dns: Failed
     ...(tried.decided ? { confidence: 'high' as const } : {}),
   };
   const unless = (...causes: readonly CauseId[]): readonly CauseId[] =>
-    tried.decided ? [] : causes.filter((cause) => cause !== 'dns.internal-only' || known === 0);
+    tried.decided ? [] : causes.filter((cause) => cause !== 'dns.internal-only' || othersResolved === 0);
   const cut = answers.find(({ truncated, failure }) => truncated && failure !== null);
   if (cut !== undefined && code !== 'dns.not-found') {
     return problem(
@@ -132,8 +137,13 @@ export function dnsProblem(survey: Survey, observation: Observation, dns: Failed
       return problem('dns.timeout', 'dns', evidence, { ...parts, alternatives: unless('dns.server-failure') });
     default: {
       const { raw } = dns.failure;
-      const said = fact('failure.raw', { host: observation.host, stage: 'dns', failure: code, message: raw.message });
-      return undetermined('dns', code, [said], 'other-resolver');
+      const rawFact = fact('failure.raw', {
+        host: observation.host,
+        stage: 'dns',
+        failure: code,
+        message: raw.message,
+      });
+      return undetermined('dns', code, [rawFact], 'other-resolver');
     }
   }
 }

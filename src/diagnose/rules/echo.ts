@@ -31,9 +31,9 @@ function echoOf(survey: Survey, { does, target, observation }: ExperimentObserva
 
 /** What the echo checks of a run say: of the host itself first, or else of any, for they share the way out. */
 export function echoFor(survey: Survey, host: string): { readonly echo: Echo; readonly by: string } | null {
-  const said = survey.experiments.byKind('echo').flatMap((trial) => {
-    const echo = echoOf(survey, trial);
-    return echo === null ? [] : [{ echo, by: trial.host }];
+  const echoes = survey.experiments.byKind('echo').flatMap((experiment) => {
+    const echo = echoOf(survey, experiment);
+    return echo === null ? [] : [{ echo, by: experiment.host }];
   });
-  return said.find(({ by }) => by === host) ?? said.find(({ echo }) => echo !== 'same') ?? null;
+  return echoes.find(({ by }) => by === host) ?? echoes.find(({ echo }) => echo !== 'same') ?? null;
 }

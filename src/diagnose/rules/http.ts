@@ -38,8 +38,8 @@ const failing: Readonly<Record<number, readonly CauseId[]>> = {
 function whoAnswered(host: string, value: HttpValue): readonly Fact[] {
   const telling = ['x-squid-error', 'proxy-status', 'proxy-authenticate', 'via', 'server', 'location'];
   const facts = telling.flatMap((name) => {
-    const found = headerOf(value, name);
-    return found === null ? [] : [fact('http.header', { host, name, value: found.slice(0, 200) })];
+    const header = headerOf(value, name);
+    return header === null ? [] : [fact('http.header', { host, name, value: header.slice(0, 200) })];
   });
   return facts.slice(0, 4);
 }
@@ -81,9 +81,9 @@ export function portalProblem(survey: Survey, observation: Observation, value: H
 /** Whether the one header that only the service sends is there; true where none is known. The pattern comes from a catalog. */
 function hasExpectedHeader(expect: Expectation | null, value: HttpValue): boolean {
   if (expect?.header == null) return true;
-  const found = headerOf(value, expect.header.name.toLowerCase());
-  if (found === null) return false;
-  return linearPattern(expect.header.pattern)?.(found.slice(0, 256)) ?? true;
+  const header = headerOf(value, expect.header.name.toLowerCase());
+  if (header === null) return false;
+  return linearPattern(expect.header.pattern)?.(header.slice(0, 256)) ?? true;
 }
 
 /**
@@ -96,7 +96,7 @@ function pageFor(
   value: HttpValue,
 ): { readonly value: HttpValue; readonly by: string } | null {
   if (value.bodyBytes > 0) return null;
-  const asked = survey.experiments.byKind('body').flatMap(({ target, host: by, observation }) => {
+  const pages = survey.experiments.byKind('body').flatMap(({ target, host: by, observation }) => {
     const [attempt] = observation.attempts;
     if (attempt?.http.status !== 'passed') return [];
     const before = survey.probes.get(target)?.find((probe) => probe.url === observation.url);
@@ -104,9 +104,9 @@ function pageFor(
     const hand = head?.status === 'passed' ? handOf(head.value) : '';
     return [{ url: observation.url, by, hand, got: attempt.http.value }];
   });
-  const own = asked.find((one) => one.url === url);
-  if (own !== undefined) return { value: own.got, by: host };
-  const alike = asked.filter(({ hand }) => hand === handOf(value));
+  const samePage = pages.find((page) => page.url === url);
+  if (samePage !== undefined) return { value: samePage.got, by: host };
+  const alike = pages.filter(({ hand }) => hand === handOf(value));
   const [first] = alike;
   if (first === undefined || alike.some(({ got, by }) => blockPage(got, by) === null)) return null;
   return { value: first.got, by: first.by };
@@ -123,15 +123,15 @@ export function answerProblem(
   value: HttpValue,
   proven: boolean,
 ): Problem | null {
-  const found = answerItself(survey, target, observation, value, proven);
-  if (found === null || proven || observation.scheme !== 'http' || found.confidence === 'high') return found;
+  const wrong = answerItself(survey, target, observation, value, proven);
+  if (wrong === null || proven || observation.scheme !== 'http' || wrong.confidence === 'high') return wrong;
   const checked = echoFor(survey, observation.host);
-  if (checked === null) return found;
+  if (checked === null) return wrong;
   const { echo, by } = checked;
-  const evidence = [...found.evidence.slice(0, 1), fact('tried.echo', { host: by, echo }), ...found.evidence.slice(1)];
-  if (echo === 'same' || found.cause !== 'http.tampered') return { ...found, evidence };
+  const evidence = [...wrong.evidence.slice(0, 1), fact('tried.echo', { host: by, echo }), ...wrong.evidence.slice(1)];
+  if (echo === 'same' || wrong.cause !== 'http.tampered') return { ...wrong, evidence };
   // Somebody reads and writes on the way: what is missing from the answer is their doing.
-  return { ...found, evidence, confidence: 'high', alternatives: [] };
+  return { ...wrong, evidence, confidence: 'high', alternatives: [] };
 }
 
 /** Somebody between who answers in the origin's place: a filter's page, a proxy's error, a demand to sign in. */
@@ -251,8 +251,8 @@ export function httpProblem(observation: Observation, attempt: Attempt, failure:
         signature: 'overflow',
       });
     case 'http.tls-alert': {
-      const known = failure.alert === undefined ? null : alertProblem(observation, attempt, failure.alert, 'http');
-      if (known !== null) return known;
+      const decided = failure.alert === undefined ? null : alertProblem(observation, attempt, failure.alert, 'http');
+      if (decided !== null) return decided;
       return problem('http.reset', 'http', [fact('tls.alert', { ...where, alert: failure.alert ?? -1, name: '' })], {
         confidence: 'low',
         signature: 'alert',
@@ -260,8 +260,8 @@ export function httpProblem(observation: Observation, attempt: Attempt, failure:
     }
     default: {
       const { message } = failure.raw;
-      const said = fact('failure.raw', { host: observation.host, stage: 'http', failure: failure.code, message });
-      return undetermined('http', failure.code, [said], 'other-network');
+      const raw = fact('failure.raw', { host: observation.host, stage: 'http', failure: failure.code, message });
+      return undetermined('http', failure.code, [raw], 'other-network');
     }
   }
 }

@@ -8,14 +8,16 @@ import type { Problem } from '../problem.ts';
 import { classOf, failedStage } from '../survey/failure-class.ts';
 import type { Survey } from '../survey/survey.ts';
 
-const known = new WeakMap<readonly Observation[], ReadonlyMap<string, Observation>>();
+const cache = new WeakMap<readonly Observation[], ReadonlyMap<string, Observation>>();
 
 /** The direct measurement of a target, where `--direct-too` allowed one. */
 function directOf({ observations: { beside = [] } }: Survey, target: string): Observation | null {
-  let byTarget = known.get(beside);
+  let byTarget = cache.get(beside);
   if (byTarget === undefined) {
-    byTarget = new Map(beside.filter(({ route }) => route?.kind === 'direct').map((one) => [one.target, one]));
-    known.set(beside, byTarget);
+    byTarget = new Map(
+      beside.filter(({ route }) => route?.kind === 'direct').map((observation) => [observation.target, observation]),
+    );
+    cache.set(beside, byTarget);
   }
   return byTarget.get(target) ?? null;
 }
@@ -50,8 +52,10 @@ export function behindProxy(survey: Survey, observation: Observation, attempt: A
       evidence: evidence(fact('proxy.direct-works', { host })),
     };
   }
-  const own = classOf(attempt);
-  const alike = direct?.attempts.find((one) => one.tcp.status === 'passed' && own !== null && classOf(one) === own);
+  const failureClass = classOf(attempt);
+  const alike = direct?.attempts.find(
+    (other) => other.tcp.status === 'passed' && failureClass !== null && classOf(other) === failureClass,
+  );
   const failure = alike === undefined ? null : (failedStage(alike)?.failure.code ?? null);
   return {
     ...problem,

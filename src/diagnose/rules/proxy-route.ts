@@ -155,15 +155,15 @@ export function proxyRequired(survey: Survey, target: Target, observation: Obser
   if (beside === undefined) return null;
   const { bypass } = target.route;
   const tried = beside.filter(({ route }) => route?.kind === 'proxy');
-  const own = tried.find(({ target: id, host }) => id === target.id || host === target.host);
-  const works = own === undefined ? tried.filter(arrives) : arrives(own) ? [own] : [];
-  if (works.length === 0 || (own === undefined && works.length < tried.length)) return null;
+  const viaProxy = tried.find(({ target: id, host }) => id === target.id || host === target.host);
+  const works = viaProxy === undefined ? tried.filter(arrives) : arrives(viaProxy) ? [viaProxy] : [];
+  if (works.length === 0 || (viaProxy === undefined && works.length < tried.length)) return null;
   const evidence = works.slice(0, 3).map(({ host, route }) => {
     const proxy = route?.kind === 'proxy' ? `${route.protocol}://${route.host}:${route.port}` : '';
     return fact('proxy.other-works', { host, proxy });
   });
   const [first] = attempts;
-  const said = failure ?? (first?.tcp.status === 'failed' ? first.tcp.failure.code : '');
+  const directFailure = failure ?? (first?.tcp.status === 'failed' ? first.tcp.failure.code : '');
   return problem(
     bypass === undefined ? 'proxy.required' : 'proxy.bypass-mistake',
     'tcp',
@@ -172,9 +172,12 @@ export function proxyRequired(survey: Survey, target: Target, observation: Obser
       ...evidence,
       fact('proxy.direct-fails', {
         host: first === undefined ? target.host : at(observation, first).host,
-        failure: said,
+        failure: directFailure,
       }),
     ],
-    { confidence: own === undefined ? 'medium' : 'high', ...(bypass === undefined ? {} : { signature: 'direct' }) },
+    {
+      confidence: viaProxy === undefined ? 'medium' : 'high',
+      ...(bypass === undefined ? {} : { signature: 'direct' }),
+    },
   );
 }

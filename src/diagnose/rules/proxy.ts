@@ -23,7 +23,7 @@ import { afterWildcard } from './proxy-pattern.ts';
 import { byStatus, socksReplies } from './proxy-replies.ts';
 
 /** One failed attempt through a proxy. */
-interface Case {
+interface ProxiedAttempt {
   readonly survey: Survey;
   readonly observation: Observation;
   readonly attempt: Attempt;
@@ -37,24 +37,24 @@ type Say = (cause: CauseId, evidence: readonly Fact[], parts?: Parameters<typeof
 
 const placeOf = (proxy: string): string => proxy.replace(/^[a-z0-9]+:\/\//, '');
 
-const sourceFact = ({ proxy, route }: Case): Fact =>
+const sourceFact = ({ proxy, route }: ProxiedAttempt): Fact =>
   fact('proxy.source', { proxy, source: route.source, why: route.why });
 
 /** Every cause here is the proxy's, or its owner's: one root cause for all targets that go through it. */
 const sayOf =
-  (one: Case): Say =>
+  (proxied: ProxiedAttempt): Say =>
   (cause, evidence, parts = {}) =>
-    problem(cause, 'tunnel', [...evidence, sourceFact(one)], {
-      signature: one.proxy,
-      shared: ['proxy', one.place],
+    problem(cause, 'tunnel', [...evidence, sourceFact(proxied)], {
+      signature: proxied.proxy,
+      shared: ['proxy', proxied.place],
       ...parts,
     });
 
 /** Why there is no connection to the proxy itself; null if there is one, or if this run is the reason. */
-function contactProblem(one: Case): Problem | null {
-  const { attempt, proxy, survey } = one;
+function contactProblem(proxied: ProxiedAttempt): Problem | null {
+  const { attempt, proxy, survey } = proxied;
   const contact = attempt.proxy;
-  const say = sayOf(one);
+  const say = sayOf(proxied);
   if (contact === undefined) return null;
   if (contact.dns?.status === 'failed') {
     const { failure, partial } = contact.dns;
@@ -109,11 +109,11 @@ const openAuth: Readonly<Record<string, readonly CauseId[]>> = {
   'no-challenge': ['proxy.auth-required'],
 };
 
-function authProblem(one: Case, value: Partial<TunnelValue>): Problem {
-  const { proxy } = one;
-  const say = sayOf(one);
+function authProblem(proxied: ProxiedAttempt, value: Partial<TunnelValue>): Problem {
+  const { proxy } = proxied;
+  const say = sayOf(proxied);
   const { auth } = value;
-  if (auth == null) return say('proxy.auth-required', answerFacts(one, value));
+  if (auth == null) return say('proxy.auth-required', answerFacts(proxied, value));
   const schemes = sample(auth.offered, 8);
   if (auth.failed?.reason === 'not-repeated') {
     // The same line for all of them, so that it stands once under the root cause.
@@ -121,7 +121,7 @@ function authProblem(one: Case, value: Partial<TunnelValue>): Problem {
     return say('proxy.auth-rejected', [once, fact('proxy.offers', { proxy, schemes })], { confidence: 'high' });
   }
   const evidence: Fact[] = [
-    ...answerFacts(one, value).slice(0, 1),
+    ...answerFacts(proxied, value).slice(0, 1),
     schemes === '' ? fact('proxy.offers-nothing', { proxy }) : fact('proxy.offers', { proxy, schemes }),
     fact('proxy.auth', {
       proxy,
@@ -138,40 +138,43 @@ function authProblem(one: Case, value: Partial<TunnelValue>): Problem {
 }
 
 /** What the proxy itself said. */
-function answerFacts({ observation, proxy }: Case, value: Partial<TunnelValue>): readonly Fact[] {
+function answerFacts({ observation, proxy }: ProxiedAttempt, value: Partial<TunnelValue>): readonly Fact[] {
   const { host } = observation;
   const { status, reason, headers = [], bodyExcerpt = '' } = value;
   if (status == null) return [];
   const telling = ['x-squid-error', 'proxy-status', 'server', 'via', 'location'];
-  const said = telling.flatMap((name) => {
-    const found = headers.find(([known]) => known === name)?.[1];
-    return found === undefined ? [] : [fact('proxy.header', { proxy, name, value: found.slice(0, 200) })];
+  const headerFacts = telling.flatMap((name) => {
+    const headerValue = headers.find(([headerName]) => headerName === name)?.[1];
+    return headerValue === undefined ? [] : [fact('proxy.header', { proxy, name, value: headerValue.slice(0, 200) })];
   });
   const text = pageText(bodyExcerpt);
   return [
     fact('proxy.status', { host, proxy, status, reason: reason ?? '' }),
-    ...said.slice(0, 3),
+    ...headerFacts.slice(0, 3),
     ...(text === '' ? [] : [fact('proxy.body', { proxy, text: text.slice(0, 160) })]),
   ];
 }
 
-function refusal(one: Case, value: Partial<TunnelValue>): Problem {
-  const { observation, proxy, survey } = one;
+function refusal(proxied: ProxiedAttempt, value: Partial<TunnelValue>): Problem {
+  const { observation, proxy, survey } = proxied;
   const { host } = observation;
-  const say = sayOf(one);
+  const say = sayOf(proxied);
   const answer = asAnswer(value);
-  const said = proxyError(answer);
+  const error = proxyError(answer);
   const page = blockPage(answer, host);
   const evidence: readonly Fact[] = [
-    ...answerFacts(one, value),
+    ...answerFacts(proxied, value),
     ...(page === null ? [] : [fact('proxy.vendor', { proxy, vendor: page.vendor })]),
     ...(answer.status === 451 || answer.status === 511 ? [fact('http.status-meaning', { status: answer.status })] : []),
   ];
   // To a CONNECT, what a filter on the proxy calls a blocked page is the proxy's own policy.
-  if (said !== null) {
-    const { alternatives } = said;
+  if (error !== null) {
+    const { alternatives } = error;
     const confidence = alternatives.length === 0 ? 'high' : 'medium';
-    return say(said.cause === 'http.block-page' ? 'proxy.denied' : said.cause, evidence, { confidence, alternatives });
+    return say(error.cause === 'http.block-page' ? 'proxy.denied' : error.cause, evidence, {
+      confidence,
+      alternatives,
+    });
   }
   if (page !== null) return say('proxy.denied', evidence, { confidence: 'high' });
   const to = redirectOf(`http://${host}/`, answer);
@@ -182,21 +185,21 @@ function refusal(one: Case, value: Partial<TunnelValue>): Problem {
   return say(cause, evidence, { confidence: alternatives.length === 0 ? 'high' : 'medium', alternatives });
 }
 
-function socksProblem(one: Case, value: Partial<TunnelValue>, failure: Failure): Problem {
-  const { observation, proxy } = one;
+function socksProblem(proxied: ProxiedAttempt, value: Partial<TunnelValue>, failure: Failure): Problem {
+  const { observation, proxy } = proxied;
   const reply = value.reply ?? 0;
   const [name, alternatives] = socksReplies[reply] ?? [failure.detail ?? '', []];
   const evidence = [fact('proxy.socks', { host: observation.host, proxy, reply, name })];
-  return sayOf(one)('proxy.socks-refused', evidence, {
+  return sayOf(proxied)('proxy.socks-refused', evidence, {
     signature: `${proxy} ${reply}`,
     confidence: 'high',
     alternatives,
   });
 }
 
-function ended(one: Case, value: Partial<TunnelValue>, failure: Failure): Problem {
-  const { observation, proxy, survey } = one;
-  const say = sayOf(one);
+function ended(proxied: ProxiedAttempt, value: Partial<TunnelValue>, failure: Failure): Problem {
+  const { observation, proxy, survey } = proxied;
+  const say = sayOf(proxied);
   const evidence = [fact('proxy.ended', { host: observation.host, proxy, failure: failure.code })];
   // It spoke HTTP, asked for credentials, got some, and hung up.
   if (value.status === 407 && (value.auth?.legs ?? 0) > 0) {
@@ -214,8 +217,8 @@ function ended(one: Case, value: Partial<TunnelValue>, failure: Failure): Proble
   return say('proxy.not-a-proxy', evidence, { alternatives: ['proxy.denied', 'proxy.unreachable'] });
 }
 
-function tlsToProxy(one: Case, value: Partial<TunnelValue>, failure: Failure): Problem {
-  const { proxy } = one;
+function tlsToProxy(proxied: ProxiedAttempt, value: Partial<TunnelValue>, failure: Failure): Problem {
+  const { proxy } = proxied;
   const certificate = value.tls ?? null;
   const problemText = certificate?.problem ?? failure.detail ?? failure.raw.code ?? failure.raw.message;
   const evidence = [
@@ -225,30 +228,30 @@ function tlsToProxy(one: Case, value: Partial<TunnelValue>, failure: Failure): P
       : [fact('proxy.certificate', { proxy, subject: certificate.subject, issuer: certificate.issuer })]),
     ...(value.firstBytes === undefined ? [] : [fact('proxy.not-http', { proxy, text: value.firstBytes })]),
   ];
-  return sayOf(one)('proxy.tls-failed', evidence, {
+  return sayOf(proxied)('proxy.tls-failed', evidence, {
     confidence: 'high',
     alternatives: failure.detail === 'not-tls' ? ['proxy.not-a-proxy'] : [],
   });
 }
 
-function tunnelProblem(one: Case, failure: Failure, ms: number, value: Partial<TunnelValue>): Problem {
-  const { observation, proxy } = one;
+function tunnelProblem(proxied: ProxiedAttempt, failure: Failure, ms: number, value: Partial<TunnelValue>): Problem {
+  const { observation, proxy } = proxied;
   const { host } = observation;
-  const say = sayOf(one);
+  const say = sayOf(proxied);
   const high = { confidence: 'high' } as const;
   switch (failure.code) {
     case 'tunnel.auth':
-      return authProblem(one, value);
+      return authProblem(proxied, value);
     case 'tunnel.refused':
-      return refusal(one, value);
+      return refusal(proxied, value);
     case 'tunnel.socks':
-      return socksProblem(one, value, failure);
+      return socksProblem(proxied, value, failure);
     case 'tunnel.tls':
-      return tlsToProxy(one, value, failure);
+      return tlsToProxy(proxied, value, failure);
     case 'tunnel.not-http': {
       const text = failure.detail ?? value.firstBytes ?? '';
       // An alert or a handshake record (RFC 8446 section 5.1), its control bytes shown as dots.
-      const tls = /^\.\.[.]/.test(text) && one.route.kind === 'proxy' && one.route.protocol === 'http';
+      const tls = /^\.\.[.]/.test(text) && proxied.route.kind === 'proxy' && proxied.route.protocol === 'http';
       const hint = tls ? [fact('proxy.speaks-tls', { proxy })] : [];
       return say('proxy.not-a-proxy', [fact('proxy.not-http', { proxy, text }), ...hint], high);
     }
@@ -256,21 +259,27 @@ function tunnelProblem(one: Case, failure: Failure, ms: number, value: Partial<T
       return say('proxy.not-a-proxy', [fact('proxy.overflow', { proxy })]);
     case 'tunnel.closed':
     case 'tunnel.reset':
-      return ended(one, value, failure);
+      return ended(proxied, value, failure);
     case 'tunnel.timeout': {
       // It had said no; what didn't end is the page beside it.
-      if (value.status != null && value.status >= 300 && value.status !== 407) return refusal(one, value);
-      const silent = [fact('proxy.silent', { host, proxy, ms }), ...answerFacts(one, value)];
+      if (value.status != null && value.status >= 300 && value.status !== 407) return refusal(proxied, value);
+      const silent = [fact('proxy.silent', { host, proxy, ms }), ...answerFacts(proxied, value)];
       return say('proxy.timeout', silent, { alternatives: ['proxy.not-a-proxy', 'proxy.upstream-unreachable'] });
     }
     default: {
-      const said = fact('failure.raw', { host, stage: 'tunnel', failure: failure.code, message: failure.raw.message });
-      return undetermined('tunnel', failure.code, [said], 'ask-proxy');
+      const raw = fact('failure.raw', { host, stage: 'tunnel', failure: failure.code, message: failure.raw.message });
+      return undetermined('tunnel', failure.code, [raw], 'ask-proxy');
     }
   }
 }
 
-function caseOf(survey: Survey, target: Target, observation: Observation, attempt: Attempt, proxy: string): Case {
+function caseOf(
+  survey: Survey,
+  target: Target,
+  observation: Observation,
+  attempt: Attempt,
+  proxy: string,
+): ProxiedAttempt {
   return { survey, observation, attempt, proxy, place: placeOf(proxy), route: observation.route ?? target.route };
 }
 
@@ -282,12 +291,12 @@ export function proxyProblem(
   attempt: Attempt,
 ): { readonly stage: StageName; readonly problem: Problem } | null {
   if (attempt.proxy === undefined) return null;
-  const one = caseOf(survey, target, observation, attempt, attempt.proxy.proxy);
-  const contact = contactProblem(one);
+  const proxied = caseOf(survey, target, observation, attempt, attempt.proxy.proxy);
+  const contact = contactProblem(proxied);
   if (contact !== null) return { stage: 'tcp', problem: contact };
   const { tunnel } = attempt;
   if (tunnel.status !== 'failed') return null;
-  const problem = tunnelProblem(one, tunnel.failure, tunnel.ms, tunnel.partial ?? {});
+  const problem = tunnelProblem(proxied, tunnel.failure, tunnel.ms, tunnel.partial ?? {});
   return { stage: 'tunnel', problem: afterWildcard(survey, target, observation, attempt, problem) };
 }
 
@@ -305,23 +314,27 @@ export function forwardedProblem(
   if (attempt.proxy === undefined || attempt.tunnel.status !== 'passed') return null;
   if (attempt.tunnel.value.via !== 'absolute-form') return null;
   const { proxy } = attempt.proxy;
-  const one = caseOf(survey, target, observation, attempt, proxy);
-  const own = headerOf(value, 'x-squid-error') !== null && value.status >= 500;
+  const proxied = caseOf(survey, target, observation, attempt, proxy);
+  const fromProxy = headerOf(value, 'x-squid-error') !== null && value.status >= 500;
   const [cause, alternatives] = byStatus(value.status, true);
-  const said = proxyError(value) ?? (own ? { cause, alternatives } : null);
+  const error = proxyError(value) ?? (fromProxy ? { cause, alternatives } : null);
   const shown = { ...attempt.tunnel.value, bodyExcerpt: value.bodyExcerpt };
-  if (said === null) {
+  if (error === null) {
     const same = sameRefusal(survey, proxy, observation.host, value);
     if (same === null || blockPage(value, observation.host) !== null) return null;
-    const { evidence: _others, ...refused } = refusal(one, same.value);
-    const [first, ...rest] = answerFacts(one, shown);
+    const { evidence: _others, ...refused } = refusal(proxied, same.value);
+    const [first, ...rest] = answerFacts(proxied, shown);
     const also = fact('proxy.same-answer', { host: observation.host, proxy, other: same.host });
     const evidence = first === undefined ? [also] : [first, also, ...rest];
-    return { ...refused, evidence: [...evidence, sourceFact(one)] };
+    return { ...refused, evidence: [...evidence, sourceFact(proxied)] };
   }
-  const problem = sayOf(one)(said.cause === 'http.block-page' ? 'proxy.denied' : said.cause, answerFacts(one, shown), {
-    confidence: said.alternatives.length === 0 ? 'high' : 'medium',
-    alternatives: said.alternatives,
-  });
+  const problem = sayOf(proxied)(
+    error.cause === 'http.block-page' ? 'proxy.denied' : error.cause,
+    answerFacts(proxied, shown),
+    {
+      confidence: error.alternatives.length === 0 ? 'high' : 'medium',
+      alternatives: error.alternatives,
+    },
+  );
   return afterWildcard(survey, target, observation, attempt, problem);
 }

@@ -48,7 +48,7 @@ function noResolver(survey: Survey): RunWide | null {
   const silent = [...names.failed.values()].filter((code) => silence.includes(code));
   if (silent.length === 0 || names.answering.length > 0) return null;
   if (names.resolved.size + names.internalResolved.size > 0) return null;
-  const servers = names.asked.length > 0 ? names.asked : survey.observations.environment.resolvers;
+  const servers = names.servers.length > 0 ? names.servers : survey.observations.environment.resolvers;
   const sure = silent.length > 1 || silent.some((code) => code === 'dns.unreachable' || code === 'dns.no-server');
   return {
     problem: problem(
@@ -85,15 +85,15 @@ function internalOnly(survey: Survey): RunWide | null {
   );
   const failed = [...names.failed].filter(([host]) => !isInternalName(host) && sure.has(host));
   const codes = new Set(failed.map(([, code]) => code));
-  const said = failed.filter(([, code]) => !silence.includes(code));
+  const answered = failed.filter(([, code]) => !silence.includes(code));
   // A refusal is the server's word to this client, for internal names too as far as is known.
-  if (names.internalResolved.size === 0 && said.every(([, code]) => code === 'dns.refused')) return null;
+  if (names.internalResolved.size === 0 && answered.every(([, code]) => code === 'dns.refused')) return null;
   const [control] = survey.experiments.byKind('control-name');
   const answer = control === undefined ? null : answerOf(control);
   // A name that always exists has an address here: the server knows the public names, and denies these.
   if (answer !== null && answer.addresses.length > 0) return null;
   const denied = answer !== null && answer.rcode !== null;
-  if (failed.length < (denied ? 1 : 2) || said.length === 0) return null;
+  if (failed.length < (denied ? 1 : 2) || answered.length === 0) return null;
   if (!denied && failed.length <= 3 && recursed(survey)) return null;
   const evidence: Fact[] = [fact('dns.none-resolve', { names: failed.length, servers: sample(names.answering) })];
   if (answer !== null && control?.does.action === 'ask') {
@@ -182,9 +182,9 @@ function captive(survey: Survey): RunWide | null {
         attempt.http.status === 'passed' ? [{ observation, attempt, value: attempt.http.value }] : [],
       ),
     );
-  const found = answered.map(({ observation, value }) => portalProblem(survey, observation, value));
-  const [first] = found;
-  if (first === undefined || first === null || found.some((one) => one === null)) return null;
+  const portals = answered.map(({ observation, value }) => portalProblem(survey, observation, value));
+  const [first] = portals;
+  if (first === undefined || first === null || portals.some((portal) => portal === null)) return null;
   const canaries = answered.slice(0, 2).map(({ observation, attempt, value }) => {
     const location = first.shared?.value ?? '';
     return fact('tried.plain-http', { ...at(observation, attempt), status: value.status, location });
@@ -230,7 +230,7 @@ function clockSkew(survey: Survey): RunWide | null {
 export function runWide(survey: Survey): readonly RunWide[] {
   return [noNetwork, noResolver, internalOnly, captive, egressBlocked, intercepted, clockSkew]
     .map((find) => find(survey))
-    .filter((found) => found !== null);
+    .filter((cause) => cause !== null);
 }
 
 /** Lays the first run-wide cause that explains a root over it: that becomes the root, and the others its symptoms. */
@@ -242,7 +242,7 @@ export function layOver(
   const [root] = problems;
   if (root === undefined) return problems;
   const over = wide.find(
-    (one) => causes[root.cause].after.includes(one.problem.cause) && one.covers(root, observation),
+    (cause) => causes[root.cause].after.includes(cause.problem.cause) && cause.covers(root, observation),
   );
   return over === undefined ? problems : [{ ...over.problem, effect: root.effect }, ...problems];
 }

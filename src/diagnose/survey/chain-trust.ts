@@ -54,14 +54,14 @@ function bestFirst(observations: Observations, hits: readonly AnchorHit[]): read
 }
 
 /** By run, chain and legitimate anchors: thousands of hosts show the same chain, and each is asked about several times. */
-const known = new WeakMap<Observations, Map<string, Record<'named' | 'unnamed', Trust>>>();
+const cache = new WeakMap<Observations, Map<string, Record<'named' | 'unnamed', Trust>>>();
 
 /** Judges the chain of a finished handshake for `host`. Dates are left out: they are a finding of their own. */
 export function trustOf(observations: Observations, tls: EndpointTls, host: string, value: TlsValue): Trust {
-  let chains = known.get(observations);
+  let chains = cache.get(observations);
   if (chains === undefined) {
     chains = new Map();
-    known.set(observations, chains);
+    cache.set(observations, chains);
   }
   const key = tls.anchors.length === 0 ? value.chain : `${value.chain} ${tls.anchors.join()}`;
   let trust = chains.get(key);

@@ -3,7 +3,7 @@ import { domainOf } from './host-names.ts';
 
 /** The first header of a name (lower case); null if there is none. */
 export function headerOf(value: HttpValue, name: string): string | null {
-  return value.headers.find(([found]) => found === name)?.[1] ?? null;
+  return value.headers.find(([header]) => header === name)?.[1] ?? null;
 }
 
 /** Whether the body is a web page, by its type or its first words. */

@@ -11,7 +11,7 @@ export interface NameFacts {
   readonly failed: ReadonlyMap<string, string>;
   /** `IP:PORT` of servers that gave a response code, and of all that were asked. */
   readonly answering: readonly string[];
-  readonly asked: readonly string[];
+  readonly servers: readonly string[];
 }
 
 export function nameFacts(probes: readonly Observation[]): NameFacts {
@@ -19,12 +19,12 @@ export function nameFacts(probes: readonly Observation[]): NameFacts {
   const internalResolved = new Set<string>();
   const failed = new Map<string, string>();
   const answering = new Set<string>();
-  const asked = new Set<string>();
+  const servers = new Set<string>();
   for (const { host, dns } of probes) {
     if (dns.status === 'skipped' || isAddress(host)) continue;
     const value = dns.status === 'passed' ? dns.value : dns.partial;
     for (const { server, rcode, truncated } of value?.answers ?? []) {
-      asked.add(server);
+      servers.add(server);
       if (rcode !== null || truncated) answering.add(server);
     }
     if (dns.status === 'failed') {
@@ -38,5 +38,5 @@ export function nameFacts(probes: readonly Observation[]): NameFacts {
     }
   }
   for (const host of [...resolved, ...internalResolved]) failed.delete(host);
-  return { resolved, internalResolved, failed, answering: [...answering].sort(), asked: [...asked].sort() };
+  return { resolved, internalResolved, failed, answering: [...answering].sort(), servers: [...servers].sort() };
 }

@@ -4,28 +4,28 @@ import { asAnswer, notOfAProxy } from './proxy-answer.ts';
 import type { Survey } from './survey.ts';
 
 /** A host to which a proxy refused a tunnel, and its answer. */
-interface Refusal {
+interface TunnelRefusal {
   readonly host: string;
   readonly value: Partial<TunnelValue>;
 }
 
-interface Proxies {
+interface ProxyRecord {
   readonly led: ReadonlyMap<string, number>;
-  readonly refused: ReadonlyMap<string, readonly Refusal[]>;
+  readonly refused: ReadonlyMap<string, readonly TunnelRefusal[]>;
 }
 
 /** Different answers of one proxy that are kept to compare others with. */
 const keptRefusals = 32;
 
-const known = new WeakMap<Survey, Proxies>();
+const cache = new WeakMap<Survey, ProxyRecord>();
 
-function read(survey: Survey): Proxies {
-  const found = known.get(survey);
-  if (found !== undefined) return found;
+function read(survey: Survey): ProxyRecord {
+  const cached = cache.get(survey);
+  if (cached !== undefined) return cached;
   const tunnels = new Map<string, Set<string>>();
   /** Targets whose plain answer came without a word of whoever passed it on. */
   const unsigned = new Map<string, Set<string>>();
-  const refused = new Map<string, Map<string, Refusal>>();
+  const refused = new Map<string, Map<string, TunnelRefusal>>();
   for (const [id, probes] of survey.probes) {
     for (const { host, attempts } of probes) {
       for (const { proxy, tunnel, http } of attempts) {
@@ -35,7 +35,7 @@ function read(survey: Survey): Proxies {
           const of = plain && headerOf(http.value, 'via') === null ? unsigned : tunnels;
           of.set(proxy.proxy, (of.get(proxy.proxy) ?? new Set()).add(id));
         } else if (tunnel.status === 'failed' && tunnel.failure.code === 'tunnel.refused' && tunnel.partial !== null) {
-          const kinds = refused.get(proxy.proxy) ?? new Map<string, Refusal>();
+          const kinds = refused.get(proxy.proxy) ?? new Map<string, TunnelRefusal>();
           refused.set(proxy.proxy, kinds);
           const kind = marksOf(asAnswer(tunnel.partial), host);
           if (!kinds.has(kind) && kinds.size < keptRefusals) kinds.set(kind, { host, value: tunnel.partial });
@@ -52,7 +52,7 @@ function read(survey: Survey): Proxies {
   }
   const all = new Map([...refused].map(([proxy, kinds]) => [proxy, [...kinds.values()]]));
   const proxies = { led, refused: all };
-  known.set(survey, proxies);
+  cache.set(survey, proxies);
   return proxies;
 }
 
@@ -71,10 +71,10 @@ export const proxiesOf = (survey: Survey): ReadonlyMap<string, number> => read(s
  * The refusal of a tunnel that shows who wrote the answer to a request for `name` in absolute form: the same page with the same
  * status; or the same server's name, where that server answers CONNECT as a web server does. Null where none does.
  */
-export function sameRefusal(survey: Survey, proxy: string, name: string, answer: HttpValue): Refusal | null {
+export function sameRefusal(survey: Survey, proxy: string, name: string, answer: HttpValue): TunnelRefusal | null {
   const { led, refused } = read(survey);
   const refusals = refused.get(proxy) ?? [];
-  const same = ({ host, value }: Refusal): boolean => marksOf(asAnswer(value), host) === marksOf(answer, name);
+  const same = ({ host, value }: TunnelRefusal): boolean => marksOf(asAnswer(value), host) === marksOf(answer, name);
   const alike = pageOf(answer, name) === '' ? undefined : refusals.find(same);
   if (alike !== undefined) return alike;
   const server = headerOf(answer, 'server');

@@ -40,8 +40,8 @@ export function withRepeats(observations: Observations): {
   const passing = new Set<string>();
   const failing = new Set<string>();
   const repeats = new Map<string, ExperimentObservation>();
-  for (const one of observations.experiments) {
-    if (one.kind === 'again') repeats.set(key(one.observation), one);
+  for (const experiment of observations.experiments) {
+    if (experiment.kind === 'again') repeats.set(key(experiment.observation), experiment);
   }
   if (repeats.size === 0) return { probes: observations.probes, repeats: { recovered, repeated, passing } };
   const probes = observations.probes.map((probe) => {
@@ -54,14 +54,14 @@ export function withRepeats(observations: Observations): {
     const alone = does.action === 'connect' && attempt !== undefined;
     const better = alone ? failedStage(attempt) === null : works(observation);
     const before = alone ? probe.attempts.filter(({ address }) => address === attempt.address) : null;
-    const classes = before === null ? signsOf(probe) : before.flatMap((one) => classOf(one) ?? []);
-    for (const one of classes) (better ? passing : failing).add(one);
+    const classes = before === null ? signsOf(probe) : before.flatMap((failureClass) => classOf(failureClass) ?? []);
+    for (const failureClass of classes) (better ? passing : failing).add(failureClass);
     if (!better) return probe;
     recovered.add(place);
     return alone
       ? withAttempt(probe, attempt)
       : { ...observation, target: probe.target, hop: probe.hop, redirect: null };
   });
-  for (const one of failing) passing.delete(one);
+  for (const failureClass of failing) passing.delete(failureClass);
   return { probes, repeats: { recovered, repeated, passing } };
 }

@@ -52,8 +52,8 @@ export function inspectionVendor(
 ): { readonly vendor: string; readonly subject: string } | null {
   const names = [...sent.map(({ issuer }) => issuer), ...sent.slice(1).map(({ subject }) => subject), root];
   for (const subject of names) {
-    const found = authorities.find(([, pattern]) => pattern.test(subject));
-    if (found !== undefined) return { vendor: found[0], subject };
+    const authority = authorities.find(([, pattern]) => pattern.test(subject));
+    if (authority !== undefined) return { vendor: authority[0], subject };
   }
   return null;
 }
@@ -121,8 +121,8 @@ export function blockPage(
   host: string,
 ): { readonly vendor: string; readonly by: 'header' | 'page'; readonly header: string | null } | null {
   for (const [vendor, name, pattern] of filterHeaders) {
-    const found = headerOf(value, name);
-    if (found !== null && pattern.test(found) && !isTheirOwn(vendor, host))
+    const header = headerOf(value, name);
+    if (header !== null && pattern.test(header) && !isTheirOwn(vendor, host))
       return { vendor, by: 'header', header: name };
   }
   if (!looksLikeHtml(value) || falseMarks.some((pattern) => pattern.test(value.bodyExcerpt))) return null;
@@ -166,8 +166,8 @@ export function proxyError(value: HttpValue): ProxyError | null {
       (value.status === 500 && /^ERR_CANNOT_FORWARD\b/.test(text)) ||
       (value.status === 502 && /^ERR_READ_ERROR 0$/.test(text));
     if (nowhere) return { cause: 'proxy.upstream-dns', header: name, alternatives: ['proxy.upstream-unreachable'] };
-    const found = proxyErrors.find(([, pattern]) => pattern.test(text));
-    if (found !== undefined) return { cause: found[0], header: name, alternatives: [] };
+    const error = proxyErrors.find(([, pattern]) => pattern.test(text));
+    if (error !== undefined) return { cause: error[0], header: name, alternatives: [] };
   }
   return null;
 }
@@ -193,6 +193,6 @@ export function isPortalAddress(url: string): boolean {
 
 /** A header that the service's own content network adds to its answers; null if there is none. */
 export function contentNetworkHeader(value: HttpValue): string | null {
-  const known = ['x-azure-ref', 'x-msedge-ref', 'x-amz-cf-id', 'cf-ray', 'x-served-by', 'x-akamai-request-id'];
-  return known.find((name) => headerOf(value, name) !== null) ?? null;
+  const headers = ['x-azure-ref', 'x-msedge-ref', 'x-amz-cf-id', 'cf-ray', 'x-served-by', 'x-akamai-request-id'];
+  return headers.find((name) => headerOf(value, name) !== null) ?? null;
 }

@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isCatalogFile } from '../../src/catalog/load.ts';
+import { parseFeature } from '../../src/catalog/parse.ts';
+import { parseConfig } from '../../src/cli/config.ts';
+import { flags } from '../../src/cli/flags.ts';
+import { firstMismatch } from '../../src/report/schema.ts';
+import { UsageError } from '../../src/usage-error.ts';
+import { schemaProblems } from '../report/schema-walker.ts';
+import { type Mutant, mutantsOf } from './mutants.ts';
+
+/**
+ * What is accepted and what is refused, recorded, so that a change of how shapes are defined can be compared with what was
+ * before. The documents in test/golden/schema are frozen: reports of the lab and of golden files cut down to one of each
+ * shape, catalogs likewise, configurations. A wanted change is recorded with `npx vitest run -u test/model`.
+ */
+const golden = join(import.meta.dirname, '..', 'golden');
+const endpoints = join(import.meta.dirname, '..', '..', 'endpoints');
+const textOf = (...path: readonly string[]): string => readFileSync(join(...path), 'utf8');
+const documents = (name: string): readonly unknown[] =>
+  textOf(golden, 'schema', name)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+
+type Json = Readonly<Record<string, unknown>>;
+const reportSchema = JSON.parse(textOf(endpoints, 'report.schema.json')) as Json;
+const catalogSchema: unknown = JSON.parse(textOf(endpoints, 'schema.json'));
+
+/** JSON pointer of the first fault; null: accepted. */
+type Judge = (value: unknown) => string | null;
+
+const judgeReport: Judge = (value) => firstMismatch(value, reportSchema)?.pointer ?? null;
+
+const refusal = (read: () => unknown): string | null => {
+  try {
+    read();
+    return null;
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+};
+
+const judgeCatalog: Judge = (value) => {
+  const message = refusal(() => parseFeature(value, 'x.json'));
+  return message === null ? null : (/^catalog x\.json: (\/\S*): /.exec(message)?.[1] ?? '');
+};
+
+/** A configuration is flat: what matters is whether it is taken. */
+const judgeConfig: Judge = (value) =>
+  refusal(() => parseConfig(JSON.stringify(value), 'x.json')) === null ? null : '';
+
+/** One line a mutant: `+` accepted, `=` refused at the place that was changed, else the pointer of the first fault. */
+function verdictOf({ pointer, value }: Mutant, judge: Judge): string {
+  const fault = judge(value);
+  if (fault === null) return '+';
+  return fault === pointer ? '=' : fault === '' ? '/' : fault;
+}
+
+async function compare(name: string, mutants: readonly Mutant[], verdicts: readonly string[]): Promise<void> {
+  const file = join(golden, 'schema', name);
+  const recorded = textOf(file).split('\n');
+  const differing = mutants.flatMap(({ how }, index) =>
+    verdicts[index] === recorded[index] ? [] : [`${how}: was ${recorded[index]}, is ${verdicts[index]}`],
+  );
+  const message = `${differing.length} of ${mutants.length} differ:\n${differing.slice(0, 20).join('\n')}`;
+  await expect(`${verdicts.join('\n')}\n`, message).toMatchFileSnapshot(file);
+}
+
+describe('the recorded shapes', () => {
+  it.each([
+    ['report.schema.json', 'report.schema.json'],
+    ['catalog.schema.json', 'schema.json'],
+  ])('%s is what is written by hand today', async (recorded, file) => {
+    await expect(textOf(endpoints, file)).toMatchFileSnapshot(join(golden, 'schema', recorded));
+  });
+
+  it('config-keys.txt holds every key of the configuration with its kind', async () => {
+    const keys = flags.filter(({ name }) => name !== 'config').map(({ name, kind }) => `${name} ${kind}\n`);
+    await expect(keys.join('')).toMatchFileSnapshot(join(golden, 'schema', 'config-keys.txt'));
+  });
+});
+
+describe('what is accepted', () => {
+  it('are all bundled catalogs', () => {
+    for (const file of readdirSync(endpoints).filter(isCatalogFile)) {
+      const value: unknown = JSON.parse(textOf(endpoints, file));
+      expect(judgeCatalog(value), file).toBeNull();
+      expect(schemaProblems(catalogSchema, value), file).toEqual([]);
+    }
+  });
+
+  it('are all golden reports', () => {
+    for (const file of readdirSync(golden).filter((name) => name.endsWith('.json.json'))) {
+      expect(judgeReport(JSON.parse(textOf(golden, file))), file).toBeNull();
+    }
+  });
+
+  it.each([
+    ['reports.ndjson', judgeReport],
+    ['catalogs.ndjson', judgeCatalog],
+    ['configs.ndjson', judgeConfig],
+  ] as const)('are all documents of %s', (name, judge) => {
+    expect(documents(name).map(judge)).toEqual(documents(name).map(() => null));
+  });
+});
+
+describe('what is refused', () => {
+  it('of reports with one change is as recorded', async () => {
+    const mutants = [...mutantsOf(documents('reports.ndjson'), 3000, 1)];
+    const verdicts = mutants.map((mutant) => verdictOf(mutant, judgeReport));
+    await compare('report-mutants.txt', mutants, verdicts);
+  });
+
+  it('of catalogs with one change is as recorded, and where the schema says otherwise (~)', async () => {
+    const mutants = [...mutantsOf(documents('catalogs.ndjson'), 2000, 2)];
+    const verdicts = mutants.map((mutant) => {
+      const verdict = verdictOf(mutant, judgeCatalog);
+      const agreed = (schemaProblems(catalogSchema, mutant.value).length === 0) === (verdict === '+');
+      return agreed ? verdict : `${verdict} ~`;
+    });
+    await compare('catalog-mutants.txt', mutants, verdicts);
+  });
+
+  it('of configurations with one change is as recorded', async () => {
+    const mutants = [...mutantsOf(documents('configs.ndjson'), 500, 3)];
+    const verdicts = mutants.map((mutant) => verdictOf(mutant, judgeConfig));
+    await compare('config-mutants.txt', mutants, verdicts);
+  });
+});

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
+import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
 
 /** What a TLS server shows: `Issued` of pki.ts has this shape. */
 export interface Credentials {
@@ -25,6 +25,8 @@ export interface TlsBehaviour {
 }
 
 const ignore = (): void => {};
+/** Serves certificates with weak keys too: from Node 24 on the runtime's own list doesn't. */
+const anyKey = `${DEFAULT_CIPHERS}:@SECLEVEL=0`;
 
 /** A TLS server that does not listen yet. `serve` gets each session that opened. */
 export function tlsServer(behaviour: TlsBehaviour, serve: (peer: TLSSocket) => void): Server {
@@ -35,7 +37,7 @@ export function tlsServer(behaviour: TlsBehaviour, serve: (peer: TLSSocket) => v
       key: certificate.keyPem,
       ...(behaviour.minVersion === undefined ? {} : { minVersion: behaviour.minVersion }),
       ...(behaviour.maxVersion === undefined ? {} : { maxVersion: behaviour.maxVersion }),
-      ...(behaviour.ciphers === undefined ? {} : { ciphers: behaviour.ciphers }),
+      ciphers: behaviour.ciphers ?? anyKey,
       ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),
       requestCert: behaviour.clientCertificate === true,
       rejectUnauthorized: behaviour.clientCertificate === true,

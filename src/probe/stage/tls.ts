@@ -4,6 +4,7 @@ import {
   type ConnectionOptions,
   connect,
   createSecureContext,
+  DEFAULT_CIPHERS,
   type SecureContext,
   type SecureVersion,
   TLSSocket,
@@ -26,7 +27,7 @@ export interface TlsOptions {
   /** Default TLSv1.2. */
   readonly minVersion?: SecureVersion;
   readonly maxVersion?: SecureVersion;
-  /** OpenSSL cipher list. */
+  /** OpenSSL cipher list; the runtime's own unless told. */
   readonly ciphers?: string;
   /** Bytes to add to the ClientHello by protocol names that no server speaks. */
   readonly padHello?: number;
@@ -56,12 +57,18 @@ function hasPostQuantumGroup(): boolean {
   return postQuantum;
 }
 
+/**
+ * OpenSSL's security level of Node 20 and 22 on every runtime: from 24 on the default is 2, where a key under 2,048 bits
+ * ends the handshake. How strong a certificate is gets judged afterwards, with the certificate as evidence.
+ */
+const defaultCiphers = `${DEFAULT_CIPHERS}:@SECLEVEL=1`;
+
 /** One context for all connections that want the same: one for each costs 1.2 to 6 times the whole handshake. */
 const contexts = new Map<string, SecureContext>();
 
 function contextFor(options: TlsOptions): SecureContext {
-  const { hello, minVersion = 'TLSv1.2', maxVersion = 'TLSv1.3', ciphers } = options;
-  const key = `${hello} ${minVersion} ${maxVersion} ${ciphers ?? ''}`;
+  const { hello, minVersion = 'TLSv1.2', maxVersion = 'TLSv1.3', ciphers = defaultCiphers } = options;
+  const key = `${hello} ${minVersion} ${maxVersion} ${ciphers}`;
   const known = contexts.get(key);
   if (known !== undefined) return known;
   const made = createSecureContext({
@@ -71,7 +78,7 @@ function contextFor(options: TlsOptions): SecureContext {
     ecdhCurve: hello === 'classic' ? 'X25519:P-256:P-384' : 'auto',
     minVersion,
     maxVersion,
-    ...(ciphers === undefined ? {} : { ciphers }),
+    ciphers,
   });
   contexts.set(key, made);
   return made;

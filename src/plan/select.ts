@@ -45,14 +45,15 @@ const ownRole = 'service-connection-point';
 export function choose(catalog: Catalog, selection: Selection, addressesGiven: boolean): Choice {
   const { role, cloud, includeLegacy } = selection;
   checkRole(catalog, role);
-  const named = catalog.features.filter((feature) => selection.what.includes(feature.feature));
+  const what = new Set(selection.what);
+  const named = catalog.features.filter((feature) => what.has(feature.feature));
   if (named.length > 0) return split(named, (feature) => ofNamed(catalog, feature, selection));
   if (addressesGiven) return { chosen: [], leftOut: [] };
   if (role === null && !catalog.features.some((feature) => feature.default)) {
     return split(catalog.features, (feature) => {
-      const inCloud = endpointsIn(feature, cloud);
+      const inCloud = new Set(endpointsIn(feature, cloud));
       return (endpoint) =>
-        !inCloud.includes(endpoint) ? 'other-cloud' : endpoint.legacy && !includeLegacy ? 'not-current' : null;
+        !inCloud.has(endpoint) ? 'other-cloud' : endpoint.legacy && !includeLegacy ? 'not-current' : null;
     });
   }
   const { chosen, leftOut } = split(catalog.features, (feature) => (endpoint) => {
@@ -135,8 +136,9 @@ function ofNamed(catalog: Catalog, feature: Feature, selection: Selection): Excl
       'Add --include-legacy to check it all the same.',
     );
   }
+  const here = new Set(inCloud);
   return (endpoint) => {
-    if (!inCloud.includes(endpoint)) return 'other-cloud';
+    if (!here.has(endpoint)) return 'other-cloud';
     if (!isOfRole(endpoint)) return 'other-role';
     return endpoint.legacy && !includeLegacy ? 'not-current' : null;
   };

@@ -18,7 +18,11 @@ export function renderListTable(features: readonly Feature[], view: View): strin
     { title: labels.text.document, whole: false },
   ];
   const blocks = features.map((feature) => {
-    const documents = [...new Set(feature.endpoints.map((endpoint) => documentOf(endpoint, labels)))];
+    const numbers = new Map<string, number>();
+    for (const endpoint of feature.endpoints) {
+      const document = documentOf(endpoint, labels);
+      if (!numbers.has(document)) numbers.set(document, numbers.size + 1);
+    }
     const rows = feature.endpoints.map((endpoint) => [
       { text: harmless(endpoint.pattern), style: null },
       { text: endpoint.ports.join(', '), style: null },
@@ -26,11 +30,11 @@ export function renderListTable(features: readonly Feature[], view: View): strin
         text: `${labels.importances[endpoint.importance]}${endpoint.legacy ? ` (${labels.legacy})` : ''}`,
         style: null,
       },
-      { text: `[${documents.indexOf(documentOf(endpoint, labels)) + 1}]`, style: null },
+      { text: `[${numbers.get(documentOf(endpoint, labels))}]`, style: null },
     ]);
     const title = `${harmless(feature.feature)}: ${harmless(feature.title)}${feature.default ? ` (${labels.defaultRun})` : ''}`;
     const heading = hang('', title, view.width).map((line) => `${paint('bold', line, view)}\n`);
-    const notes = documents.flatMap((text, index) => hang(`[${index + 1}] `, text, view.width));
+    const notes = [...numbers].flatMap(([text, number]) => hang(`[${number}] `, text, view.width));
     return `${heading.join('')}${drawTable(columns, rows, view)}${notes.join('\n')}\n`;
   });
   return [...blocks, `${labels.catalog(features.length, endpoints)}\n`].join('\n');

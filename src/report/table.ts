@@ -36,6 +36,9 @@ export function drawTable(columns: readonly Column[], rows: readonly (readonly C
   return widths === null ? drawList(columns, rows, view) : drawGrid(columns, rows, widths, view);
 }
 
+const most = (texts: readonly string[], of: (text: string) => number): number =>
+  texts.reduce((largest, text) => Math.max(largest, of(text)), 0);
+
 function columnWidths(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
@@ -43,11 +46,11 @@ function columnWidths(
 ): readonly number[] | null {
   const texts = columns.map((column, index) => [column.title, ...rows.map((row) => row[index]?.text ?? '')]);
   if (!texts.flat().every(fitsTable)) return null;
-  const natural = texts.map((column) => Math.max(...column.map(displayWidth)));
+  const natural = texts.map((column) => most(column, displayWidth));
   const least = texts.map((column, index) => {
     const whole = natural[index] ?? 0;
     if (columns[index]?.whole === true) return whole;
-    return Math.min(whole, Math.max(narrowest, ...column.map(longestPiece)));
+    return Math.min(whole, Math.max(narrowest, most(column, longestPiece)));
   });
   // A border before each column and one after the last, a space on both sides of each text.
   let spare = width - (columns.length * 3 + 1) - least.reduce((sum, size) => sum + size, 0);
@@ -65,28 +68,39 @@ function columnWidths(
   }
 }
 
+/** Rows that are drawn at once: the library's time for a table grows with the square of its rows. */
+const slice = 100;
+
 function drawGrid(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
   widths: readonly number[],
   view: View,
 ): string {
-  // The library colours heads and borders even into a pipe unless both styles are empty.
-  const table = new CliTable({
-    head: columns.map((column) => paint('bold', column.title, view)),
-    colWidths: widths.map((size) => size + 2),
-    style: { head: [], border: [], compact: true },
-  });
-  for (const row of rows) {
-    table.push(
-      row.map((cell, index) =>
-        wrap(cell.text, widths[index] ?? narrowest)
-          .map((line) => paint(cell.style, line, view))
-          .join('\n'),
-      ),
-    );
+  const head = columns.map((column) => paint('bold', column.title, view));
+  const lines: string[] = [];
+  for (let from = 0; from === 0 || from < rows.length; from += slice) {
+    // The library colours heads and borders even into a pipe unless both styles are empty.
+    const table = new CliTable({
+      head: from === 0 ? head : [],
+      colWidths: widths.map((size) => size + 2),
+      style: { head: [], border: [], compact: true },
+    });
+    for (const row of rows.slice(from, from + slice)) {
+      table.push(
+        row.map((cell, index) =>
+          wrap(cell.text, widths[index] ?? narrowest)
+            .map((line) => paint(cell.style, line, view))
+            .join('\n'),
+        ),
+      );
+    }
+    const drawn = table.toString().split('\n');
+    // The border below what was drawn so far gives way to the rows of the next part, without its border above.
+    if (from > 0) lines.pop();
+    for (const line of from === 0 ? drawn : drawn.slice(1)) lines.push(line);
   }
-  return `${table.toString()}\n`;
+  return `${lines.join('\n')}\n`;
 }
 
 /** The whole columns of a row on one line, the others below it, indented. */

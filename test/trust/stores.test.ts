@@ -7,9 +7,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import type { RootOfInterest } from '../../src/model/catalog.ts';
 import type { RootState } from '../../src/model/trust.ts';
+import type { RunProgram } from '../../src/system-program.ts';
 import { judgeChain } from '../../src/trust/chain.ts';
-import type { Exec } from '../../src/trust/stores/exec.ts';
-import { systemExec } from '../../src/trust/stores/exec.ts';
 import { machineStore } from '../../src/trust/stores/machine.ts';
 import { rootStates, rootsOfInterest } from '../../src/trust/stores/roots.ts';
 import { loadTrustStores, type TrustStoreOptions } from '../../src/trust/stores/stores.ts';
@@ -47,7 +46,7 @@ const pemOf = (name: string): string => {
 };
 
 const company = createAuthority({ name: 'Company Root', subject: [['O', 'Company']] });
-const noProgram: Exec = async () => null;
+const noProgram: RunProgram = async () => null;
 const load = (options: Partial<TrustStoreOptions>) =>
   loadTrustStores({
     caFiles: [],
@@ -308,7 +307,7 @@ describe('Windows', () => {
     ['HKLM\\SOFTWARE\\Microsoft\\SystemCertificates\\Disallowed\\Certificates', fixture('windows-disallowed.txt')],
     ['HKLM\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\AuthRoot', fixture('windows-policy.txt')],
   ]);
-  const registry: Exec = async (program, args) => {
+  const registry: RunProgram = async (program, args) => {
     if (program !== 'reg.exe') return null;
     const stdout = answers.get(args[1] ?? '');
     return stdout === undefined ? { status: 1, stdout: '' } : { status: 0, stdout };
@@ -361,7 +360,7 @@ describe('Windows', () => {
   });
 
   test('asks PowerShell where reg.exe is forbidden', async () => {
-    const shell: Exec = async (program) =>
+    const shell: RunProgram = async (program) =>
       program === 'powershell.exe' ? { status: 0, stdout: `${company.der.toString('base64')}\r\n\r\n` } : null;
     const machine = await machineStore('win32', {}, shell, new Map(), null);
     expect(machine).toMatchObject({ error: null });
@@ -381,7 +380,7 @@ describe('Windows', () => {
 
 describe('macOS', () => {
   test('asks the keychains, and says so if it can not', async () => {
-    const security: Exec = async (program, args) =>
+    const security: RunProgram = async (program, args) =>
       program === '/usr/bin/security' && args[0] === 'find-certificate' ? { status: 0, stdout: company.pem } : null;
     expect((await machineStore('darwin', {}, security, new Map(), null)).certificates).toHaveLength(1);
     expect(await machineStore('darwin', {}, noProgram, new Map(), null)).toMatchObject({
@@ -392,16 +391,5 @@ describe('macOS', () => {
       certificates: [],
       error: 'no certificate',
     });
-  });
-});
-
-describe('running a program of the system', () => {
-  test('gives its output and status, and null if there is no such program', async () => {
-    expect(await systemExec(process.execPath, ['-e', 'process.stdout.write("x"); process.exitCode = 3'])).toEqual({
-      status: 3,
-      stdout: 'x',
-    });
-    expect(await systemExec(process.execPath, ['-e', ''])).toEqual({ status: 0, stdout: '' });
-    expect(await systemExec(join(folder, 'no-such-program'), [])).toBe(null);
   });
 });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { programRunner } from '../../system-program.ts';
 import { type Exec, emptySetting, type ProxySetting } from '../setting.ts';
 import { gnomeUntouched, readGnomeSetting } from './gnome.ts';
 import { readMacosSetting } from './macos.ts';
@@ -10,20 +11,14 @@ const isThere = (program: string, path: string | undefined): boolean =>
   path?.split(delimiter).some((folder) => existsSync(join(folder, program))) !== false;
 
 /**
- * Runs programs of the system without a shell: at most `timeoutMs` each, 1 MiB of output, nothing on stdin. With `path`,
- * a program that is in none of its folders is not even tried: that costs as much as starting one (10 ms of CPU).
+ * What programs of the system write: at most `timeoutMs` each, 1 MiB of output. With `path`, a program that is in none of
+ * its folders is not even tried: that costs as much as starting one (10 ms of CPU).
  */
 export function boundedExec(timeoutMs: number, path?: string): Exec {
+  const run = programRunner({ timeoutMs, mostBytes: 1_048_576, encoding: 'utf8' });
   return async (program, parameters) => {
-    if (!isThere(program, path)) return null;
-    const { execFile } = await import('node:child_process');
-    return await new Promise((resolve) => {
-      const limits = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: 1_048_576, windowsHide: true } as const;
-      const child = execFile(program, [...parameters], { ...limits, encoding: 'utf8' }, (error, stdout) => {
-        resolve(error === null ? stdout : null);
-      });
-      child.stdin?.end();
-    });
+    const ended = isThere(program, path) ? await run(program, parameters) : null;
+    return ended?.status === 0 ? ended.stdout : null;
   };
 }
 

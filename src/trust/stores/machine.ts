@@ -1,7 +1,8 @@
 /** The operating system's trusted roots, read without changing or verifying anything. */
+
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Exec } from './exec.ts';
+import type { RunProgram } from '../../system-program.ts';
 import { getCACertificates } from './runtime.ts';
 import { type Known, readCertificates, type StoredCertificate } from './stored.ts';
 import { windowsRoots } from './windows-store.ts';
@@ -103,7 +104,7 @@ const KEYCHAINS: readonly string[] = [
   '/Library/Keychains/System.keychain',
 ];
 
-async function keychains(exec: Exec): Promise<StoreRead> {
+async function keychains(exec: RunProgram): Promise<StoreRead> {
   const from = KEYCHAINS.join(', ');
   const answer = await exec('/usr/bin/security', ['find-certificate', '-a', '-p', ...KEYCHAINS]);
   if (answer === null || answer.status !== 0)
@@ -124,7 +125,7 @@ const nonEmpty = (certificates: readonly StoredCertificate[], from: string): Sto
 export async function machineStore(
   platform: string,
   env: Environment,
-  exec: Exec,
+  exec: RunProgram,
   known: Known = new Map(),
   fromRuntime: ((store: 'system') => readonly string[]) | null = getCACertificates,
 ): Promise<StoreRead> {

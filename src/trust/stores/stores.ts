@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { dataFolder } from '../../data-folder.ts';
 import type { Anchor } from '../../model/catalog.ts';
 import type { StoreName, TrustStoreFacts } from '../../model/trust.ts';
+import { programRunner, type RunProgram } from '../../system-program.ts';
 import { UsageError } from '../../usage-error.ts';
-import { type Exec, systemExec } from './exec.ts';
 import { type Environment, errorCode, machineStore, readBounded } from './machine.ts';
 import { runtimeRoots } from './runtime.ts';
 import {
@@ -43,7 +43,7 @@ export interface TrustStoreOptions {
   readonly env: Environment;
   /** As `process.platform` says it. */
   readonly platform: string;
-  readonly exec?: Exec;
+  readonly exec?: RunProgram;
 }
 
 interface PublicRoots {
@@ -53,6 +53,8 @@ interface PublicRoots {
     readonly der: string;
   }[];
 }
+
+const storeProgram = programRunner({ timeoutMs: 10_000, mostBytes: 64 * 1024 * 1024, encoding: 'latin1' });
 
 const BUNDLED = join(dataFolder, 'public-roots.json');
 
@@ -172,7 +174,7 @@ export function trustStores(
 
 /** Reads all stores. Throws UsageError for a bad `--ca-file`; an unreadable machine store is a fact. */
 export async function loadTrustStores(options: TrustStoreOptions): Promise<TrustStores> {
-  const { caFiles, anchors, env, platform, exec = systemExec } = options;
+  const { caFiles, anchors, env, platform, exec = storeProgram } = options;
   const windows = platform === 'win32';
   const shared = publicStore();
   const [machine, extra, disallowed, rootAutoUpdate] = await Promise.all([

@@ -2,7 +2,7 @@
  * The Windows certificate stores as the registry holds them: one key a certificate, named by its SHA-1
  * thumbprint, with a `Blob` of serialized properties. `reg.exe` reads it on every Windows and every runtime.
  */
-import type { Exec } from './exec.ts';
+import type { RunProgram } from '../../system-program.ts';
 import { type StoredCertificate, storedFromDer } from './stored.ts';
 
 /** Stores whose certificates Windows takes for trusted roots: machine, third party, enterprise, group policy, user. */
@@ -73,7 +73,7 @@ export function parseDword(text: string, name: string): number | null {
   return null;
 }
 
-const query = (exec: Exec, key: string, ...more: readonly string[]) => exec('reg.exe', ['query', key, ...more]);
+const query = (exec: RunProgram, key: string, ...more: readonly string[]) => exec('reg.exe', ['query', key, ...more]);
 
 const POWERSHELL =
   'Get-ChildItem Cert:\\LocalMachine\\Root,Cert:\\LocalMachine\\AuthRoot,Cert:\\CurrentUser\\Root | ForEach-Object { [Convert]::ToBase64String($_.RawData) }';
@@ -83,7 +83,7 @@ const POWERSHELL =
  * A key that does not exist (exit 1) is an empty store.
  */
 export async function windowsRoots(
-  exec: Exec,
+  exec: RunProgram,
 ): Promise<{ readonly certificates: readonly StoredCertificate[]; readonly from: string } | null> {
   const answers = await Promise.all(TRUSTED_KEYS.map((key) => query(exec, key, '/s')));
   const certificates = answers
@@ -102,7 +102,7 @@ export async function windowsRoots(
 }
 
 /** Thumbprints (lower-case SHA-1) of the Disallowed stores; null if reg.exe could not be run. */
-export async function windowsDisallowed(exec: Exec): Promise<readonly string[] | null> {
+export async function windowsDisallowed(exec: RunProgram): Promise<readonly string[] | null> {
   const answers = await Promise.all(DISALLOWED_KEYS.map((key) => query(exec, key, '/s')));
   if (answers.every((answer) => answer === null)) return null;
   return [
@@ -115,7 +115,7 @@ export async function windowsDisallowed(exec: Exec): Promise<readonly string[] |
 }
 
 /** Automatic root update: on unless the policy value is there and not zero; null if reg.exe could not be run. */
-export async function windowsRootAutoUpdate(exec: Exec): Promise<'on' | 'off' | null> {
+export async function windowsRootAutoUpdate(exec: RunProgram): Promise<'on' | 'off' | null> {
   const answer = await query(exec, AUTO_UPDATE_POLICY, '/v', 'DisableRootAutoUpdate');
   if (answer === null) return null;
   return answer.status === 0 && (parseDword(answer.stdout, 'DisableRootAutoUpdate') ?? 0) !== 0 ? 'off' : 'on';

@@ -3,7 +3,7 @@ import { get } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { documentAgent } from '../proxy/document-agent.ts';
 
-export interface Fetching {
+interface Fetching {
   /** Ends the fetch; by a TimeoutError after `timeoutMs`. */
   readonly signal: AbortSignal;
   readonly timeoutMs: number;

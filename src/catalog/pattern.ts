@@ -1,7 +1,7 @@
 import { isIP } from '../addresses.ts';
 
 /** What a documented host is: a name, an address, a name with `*` in it, or a name with `{parameters}`. */
-export type PatternKind = 'exact' | 'address' | 'wildcard' | 'template';
+type PatternKind = 'exact' | 'address' | 'wildcard' | 'template';
 
 const parameter = /\{([A-Za-z][A-Za-z0-9]{0,63})\}/g;
 const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
@@ -24,7 +24,7 @@ export function fillParameters(text: string, values: Readonly<Record<string, str
 }
 
 /** A host name as the DNS takes it (RFC 1123, with the underscore that real names hold), in lower case. */
-export function isHostName(host: string): boolean {
+function isHostName(host: string): boolean {
   return host.length <= 253 && host.split('.').every((part) => label.test(part));
 }
 
@@ -66,13 +66,8 @@ export function globMatches(glob: string, text: string): boolean {
   return next === glob.length;
 }
 
-/** Whether a host is covered by a pattern. `*.example.com` covers `a.b.example.com` and not `example.com`. */
-export function patternCovers(pattern: string, host: string): boolean {
-  return globMatches(pattern.replace(parameter, '*').toLowerCase(), host.toLowerCase());
-}
-
 /** What an address of a probe or of an argument says. */
-export interface Location {
+interface Location {
   readonly scheme: 'https' | 'http' | 'tcp';
   /** Lower case, punycode, no trailing dot; an IP address without brackets. */
   readonly host: string;

@@ -12,7 +12,7 @@ export interface Place {
   readonly pointer: string;
 }
 
-export type Json = Readonly<Record<string, unknown>>;
+type Json = Readonly<Record<string, unknown>>;
 
 export const hint = '`wayclear schema catalog` prints what a catalog file may hold.';
 
@@ -25,7 +25,7 @@ export function refuse(place: Place, expected: string, got: unknown): never {
   throw new UsageError(`${where}: expected ${expected}, got ${shown(got)}`, hint);
 }
 
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';

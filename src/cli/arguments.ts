@@ -8,7 +8,7 @@ import { help } from './usage.ts';
 import { listed, quoted } from './values.ts';
 
 /** What the command line says, before any value is looked at. */
-export type Arguments =
+type Arguments =
   | { readonly kind: 'help'; readonly text: string }
   | {
       readonly kind: 'run';
@@ -130,9 +130,4 @@ function misplaced(row: Flag, command: CommandName): UsageError {
   const owners =
     row.commands.length === 1 ? row.commands.join('') : listed(row.commands).replace(/ or (?=\w+$)/, ' and ');
   return new UsageError(`--${row.name} is no option of ${command}`, `It belongs to ${owners}.`);
-}
-
-/** For a word that names nothing: the command that was perhaps meant. */
-export function commandLike(word: string): CommandName | null {
-  return (suggest(word, commandNames) as CommandName | null) ?? null;
 }

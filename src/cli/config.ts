@@ -8,7 +8,7 @@ import type { Layer, Written } from './options.ts';
 import { quoted } from './values.ts';
 
 /** The file that is read from the working directory if `--config` names no other. */
-export const configName = 'wayclear.config.json';
+const configName = 'wayclear.config.json';
 
 const mostBytes = 1024 * 1024;
 

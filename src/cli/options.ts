@@ -84,7 +84,7 @@ export interface Options {
   readonly used: Readonly<Record<string, unknown>>;
 }
 
-export interface OptionInputs {
+interface OptionInputs {
   readonly command: CommandName;
   readonly what: readonly string[];
   readonly flags: Layer;

@@ -55,7 +55,7 @@ export async function planOf(io: Io, options: Options, mayAsk: boolean): Promise
 }
 
 /** A word that is nearer to a command than to a feature was meant as one. */
-export function checkWords(words: readonly string[], catalog: Catalog): void {
+function checkWords(words: readonly string[], catalog: Catalog): void {
   const features = catalog.features.map((feature) => feature.feature);
   for (const word of words) {
     if (!/^[a-z-]+$/i.test(word) || features.includes(word) || word === 'localhost') continue;

@@ -11,7 +11,7 @@ export interface RunListener extends Pick<RunDependencies, 'onTarget' | 'onExper
   readonly onStart?: (report: ReportStart, targets: number) => void;
 }
 
-export interface Progress extends RunListener {
+interface Progress extends RunListener {
   end(): void;
 }
 

@@ -1,7 +1,7 @@
 import type { CommandName } from './flags.ts';
 
 /** What the help says of a command. */
-export interface CommandHelp {
+interface CommandHelp {
   readonly usage: string;
   readonly describe: string;
   readonly words: readonly { readonly name: string; readonly describe: string }[];

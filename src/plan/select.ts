@@ -22,7 +22,7 @@ export interface Selection {
   readonly set: Readonly<Record<string, string>>;
 }
 
-export interface Chosen {
+interface Chosen {
   readonly feature: Feature;
   readonly endpoint: Endpoint;
 }

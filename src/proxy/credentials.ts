@@ -59,7 +59,7 @@ export function credentials(user: string, password: Secret, source: Credentials[
 /** Bytes of a password file that are read at most. */
 const passwordFileBound = 65_536;
 
-export interface PasswordFile {
+interface PasswordFile {
   readonly password: Secret;
   /** Everybody on this machine can read the file. Always false on Windows, where mode bits say nothing. */
   readonly worldReadable: boolean;

@@ -7,7 +7,7 @@ import type { BypassDialect, BypassList, Mistake, MistakeCode } from './setting.
 export type Dialect = 'curl' | 'proxy-from-env' | 'undici' | 'go' | 'wininet';
 
 /** `host`: lower case, no trailing dot, an IPv6 address without brackets. `scheme` of the request, for Windows' `http://host` entries. */
-export interface BypassTarget {
+interface BypassTarget {
   readonly host: string;
   readonly port: number;
   readonly scheme?: 'http' | 'https' | 'tcp';

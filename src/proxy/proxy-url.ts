@@ -33,7 +33,7 @@ export function defaultPort(protocol: ProxyProtocol): number {
   return defaultPorts[protocol];
 }
 
-export interface ProxyUrl {
+interface ProxyUrl {
   readonly proxy: ProxyServer;
   readonly credentials: Credentials | null;
   readonly mistakes: readonly Mistake[];
@@ -42,7 +42,7 @@ export interface ProxyUrl {
 }
 
 /** What is wrong with a proxy URL; never holds any part that could be a secret. */
-export interface ProxyUrlProblem {
+interface ProxyUrlProblem {
   readonly problem: string;
   readonly hint: string;
 }

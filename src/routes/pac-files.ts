@@ -9,7 +9,7 @@ import type { PacFile } from '../proxy/pac/download.ts';
 import type { PacEvaluator } from '../proxy/pac/evaluate.ts';
 
 /** What a PAC file says of one destination. */
-export interface PacAnswer {
+interface PacAnswer {
   /** Where the file was found, or looked for. */
   readonly url: string;
   readonly evaluation: PacEvaluation | null;
@@ -25,7 +25,7 @@ export interface PacFiles {
   close(): Promise<void>;
 }
 
-export interface PacSettings {
+interface PacSettings {
   /** The process's own variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;

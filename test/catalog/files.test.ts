@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isCatalogFile } from '../../src/catalog/load.ts';
 import { parseCatalogText } from '../../src/catalog/parse.ts';
-import { parametersOf, patternCovers, readLocation } from '../../src/catalog/pattern.ts';
+import { parametersOf, readLocation } from '../../src/catalog/pattern.ts';
 import type { Endpoint, Feature } from '../../src/model/catalog.ts';
 import { ensureBuilt } from '../cli/program.ts';
 import { schemaProblems } from '../report/schema-walker.ts';
+import { patternCovers } from './covers.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'endpoints');
 const files = readdirSync(folder).filter(isCatalogFile);

@@ -4,9 +4,9 @@ import {
   globMatches,
   isPattern,
   parametersOf,
-  patternCovers,
   patternKind,
 } from '../../src/catalog/pattern.ts';
+import { patternCovers } from './covers.ts';
 
 describe('a host pattern', () => {
   it.each([

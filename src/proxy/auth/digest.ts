@@ -62,7 +62,7 @@ function parseDigest({ parameters }: Challenge): DigestChallenge | null {
   };
 }
 
-export interface DigestRequest {
+interface DigestRequest {
   readonly method: string;
   /** The request target: `host:443` for CONNECT, the absolute URL for a plain request. */
   readonly uri: string;

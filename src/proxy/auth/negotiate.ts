@@ -2,12 +2,12 @@ import { harmless } from '../../harmless.ts';
 import { isNtlmToken } from './ntlm.ts';
 
 /** What is used of the optional package `kerberos` (7.x). */
-export interface KerberosModule {
+interface KerberosModule {
   readonly GSS_MECH_OID_SPNEGO: number;
   initializeClient(service: string, options: { readonly mechOID: number }): Promise<KerberosClient>;
 }
 
-export interface KerberosClient {
+interface KerberosClient {
   /** Base64 in, base64 out; `''` starts. */
   step(challenge: string): Promise<string>;
   readonly contextComplete: boolean;
@@ -67,7 +67,7 @@ export interface Negotiator {
   next(token: string | null): Promise<NegotiateStep>;
 }
 
-export interface NegotiatorOptions {
+interface NegotiatorOptions {
   /** Name of the proxy as configured: the ticket is asked for HTTP/name. */
   readonly proxyHost: string;
   readonly load: () => Promise<unknown>;
@@ -123,7 +123,7 @@ export function createNegotiator({ proxyHost, load, platform, timeoutMs }: Negot
   };
 }
 
-export interface NegotiateToken {
+interface NegotiateToken {
   readonly kind: 'ntlm' | 'spnego' | 'kerberos' | 'unknown';
   /** negState of a NegTokenResp (RFC 4178 section 4.2.2). */
   readonly state: 'accept-completed' | 'accept-incomplete' | 'reject' | 'request-mic' | null;

@@ -32,7 +32,7 @@ function hmacMd5(key: Uint8Array, ...data: readonly Uint8Array[]): Buffer {
   return hmac.digest();
 }
 
-export interface Account {
+interface Account {
   readonly user: string;
   readonly domain: string;
 }
@@ -59,7 +59,7 @@ export function negotiateMessage(): Buffer {
   return message;
 }
 
-export interface NtlmChallenge {
+interface NtlmChallenge {
   readonly flags: number;
   readonly serverChallenge: Buffer;
   /** AV pairs in their order, without the end mark. Empty if the message has none. */
@@ -124,7 +124,7 @@ export function ntowfv2({ user, domain }: Account, password: string): Buffer {
   return hmacMd5(md4(wide(password)), wide(capitals(user) + domain));
 }
 
-export interface NtlmInputs {
+interface NtlmInputs {
   readonly account: Account;
   readonly password: string;
   /** 8 random bytes. */

@@ -14,7 +14,7 @@ export const pacReaders = [
 export type PacReader = (typeof pacReaders)[number];
 
 /** What the sandbox lends: names through the probe's own resolver, the addresses, the clock. */
-export interface PacHost {
+interface PacHost {
   /** Addresses of the name, IPv4 ones first, joined by `;`; empty for none. */
   resolve(name: string): string;
   /** Addresses of this machine, in the same form. */

@@ -192,7 +192,7 @@ async function engineFiles(): Promise<{ readonly engine: string; readonly wasm: 
  * not do it: quickjs-ng can't ask WASI's allocator for block sizes and counts 8 bytes for each (quickjs-wasi 2.2.0).
  * Rewrites the memory section (id 5: count, flags, minimum, maximum; numbers in LEB128).
  */
-export function withMemoryLimit(module: Uint8Array, pages: number): Uint8Array {
+function withMemoryLimit(module: Uint8Array, pages: number): Uint8Array {
   let offset = 8;
   const number = (): number => {
     let value = 0;

@@ -7,7 +7,7 @@ import { pacUrlOf } from './pac-url.ts';
 type WindowsSource = 'winhttp' | 'wininet-system' | 'wininet-user';
 
 /** The parts that all of Windows' stores have in common. `proxy` and `pacUrl` are empty where switched off. */
-export interface WindowsParts {
+interface WindowsParts {
   readonly proxy: string;
   readonly bypass: string;
   readonly pacUrl: string;
@@ -111,7 +111,7 @@ export function parseNetshAdvancedProxy(output: string): ProxySetting | null {
 }
 
 /** `name → value` of one key in the output of `reg query`: four blanks, name, type and data, which no language changes. */
-export function parseRegQuery(output: string): ReadonlyMap<string, string> {
+function parseRegQuery(output: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const line of output.slice(0, 262_144).split(/\r?\n/)) {
     const [, name = '', data = ''] = /^ {4}(\S.{0,255}?) {4}REG_[A-Z_]{1,40}(?: {4}(.*))?$/.exec(line) ?? [];

@@ -9,7 +9,7 @@ import { type Signed, signatureHolds, signedParts } from './signature.ts';
 /** Lists of public authorities are mostly below 1 MiB; what is larger is not read. */
 export const MAX_CRL_BYTES = 8 * 1024 * 1024;
 /** Clocks may differ by this much before a date decides. */
-export const CLOCK_TOLERANCE_MS = 5 * 60_000;
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 export type RevocationStatus =
   | { readonly status: 'good' | 'revoked' | 'unknown'; readonly revokedAt: string | null }

@@ -47,7 +47,7 @@ interface SingleAnswer {
   readonly nextUpdate: string | null;
 }
 
-export interface OcspResponse {
+interface OcspResponse {
   /** OCSPResponseStatus: 0 successful, 1 malformedRequest, 2 internalError, 3 tryLater, 5 sigRequired, 6 unauthorized. */
   readonly responseStatus: number;
   /** Null unless successful. */

@@ -7,7 +7,7 @@ import { getCACertificates } from './runtime.ts';
 import { type Known, readCertificates, type StoredCertificate } from './stored.ts';
 import { windowsRoots } from './windows-store.ts';
 
-export interface StoreRead {
+interface StoreRead {
   /** Null: the store could not be read, and nothing may be judged against it. */
   readonly certificates: readonly StoredCertificate[] | null;
   readonly from: string;

@@ -15,7 +15,7 @@ export const TRUSTED_KEYS: readonly string[] = [
   'HKCU\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\Root\\Certificates',
 ];
 
-export const DISALLOWED_KEYS: readonly string[] = [
+const DISALLOWED_KEYS: readonly string[] = [
   'HKLM\\SOFTWARE\\Microsoft\\SystemCertificates\\Disallowed\\Certificates',
   'HKLM\\SOFTWARE\\Microsoft\\EnterpriseCertificates\\Disallowed\\Certificates',
   'HKLM\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\Disallowed\\Certificates',
@@ -28,7 +28,7 @@ const AUTO_UPDATE_POLICY = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\SystemCertifica
 /** CERT_CERT_PROP_ID of wincrypt.h: the encoded certificate among the serialized properties. */
 const CERTIFICATE_PROPERTY = 32;
 
-export interface RegistryCertificate {
+interface RegistryCertificate {
   /** Lower-case SHA-1 that the key is named by. */
   readonly thumbprint: string;
   /** Hex as printed; empty if the key has no `Blob`. */

@@ -65,7 +65,7 @@ export function dateProblem(
   return now <= Date.parse(facts.notAfter) ? null : 'expired';
 }
 
-export type Weakness = 'sha1-signature' | 'md5-signature' | 'rsa-below-2048' | 'ec-below-224';
+type Weakness = 'sha1-signature' | 'md5-signature' | 'rsa-below-2048' | 'ec-below-224';
 
 /**
  * What is too weak for clients at OpenSSL's security level 2 and for Windows: the signature (a self-signature

@@ -43,7 +43,7 @@ function attempt<T>(read: () => T, otherwise: T): T {
   }
 }
 
-export function signatureName(algorithm: Buffer): string {
+function signatureName(algorithm: Buffer): string {
   const [id] = sequenceOf(algorithm, TAG.sequence, 2) ?? [];
   const dotted = id?.tag === TAG.oid ? oidText(id.content) : null;
   return dotted === null ? 'unknown' : (SIGNATURES[dotted] ?? dotted);

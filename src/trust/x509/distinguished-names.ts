@@ -32,7 +32,7 @@ interface Attribute {
 const MAX_ATTRIBUTES = 64;
 
 /** Text of a DirectoryString or IA5String; null for anything else. */
-export function stringText(element: Der): string | null {
+function stringText(element: Der): string | null {
   const bytes = element.content;
   switch (element.tag) {
     case TAG.utf8String:

@@ -5,9 +5,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { certificateOutline } from '../dist/lib/trust/certificate-outline.js';
-import { nameAttribute } from '../dist/lib/trust/names.js';
-import { readCertificates } from '../dist/lib/trust/stored.js';
+import { readCertificates } from '../dist/lib/trust/stores/stored.js';
+import { certificateOutline } from '../dist/lib/trust/x509/certificate-outline.js';
+import { nameAttribute } from '../dist/lib/trust/x509/distinguished-names.js';
 
 const debian = '/usr/share/ca-certificates/mozilla';
 const files =
@@ -21,7 +21,7 @@ const generated = new Date().toISOString().slice(0, 10);
 
 const roots = new Map();
 for (const text of texts)
-  for (const { sha256, nameKey, der } of readCertificates(Buffer.from(text, 'latin1')).found) {
+  for (const { sha256, nameKey, der } of readCertificates(Buffer.from(text, 'latin1')).certificates) {
     const outline = certificateOutline(der);
     const name =
       nameAttribute(outline.subject, 'CN') ??

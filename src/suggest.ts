@@ -4,19 +4,19 @@
  * wrong. Equal distances go to the earlier candidate. Words over 64 characters get no suggestion.
  */
 export function suggest(word: string, candidates: readonly string[]): string | null {
-  const asked = word.toLowerCase();
-  if (asked === '' || asked.length > 64) return null;
+  const typed = word.toLowerCase();
+  if (typed === '' || typed.length > 64) return null;
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(asked.length / 3)) + 1;
+  let least = Math.max(1, Math.floor(typed.length / 3)) + 1;
   for (const candidate of candidates) {
-    const steps = distance(asked, candidate.toLowerCase());
+    const steps = distance(typed, candidate.toLowerCase());
     if (steps < least) {
       best = candidate;
       least = steps;
     }
   }
-  if (best !== null || asked.length < 3) return best;
-  return candidates.find((candidate) => candidate.toLowerCase().startsWith(asked)) ?? null;
+  if (best !== null || typed.length < 3) return best;
+  return candidates.find((candidate) => candidate.toLowerCase().startsWith(typed)) ?? null;
 }
 
 /** Optimal string alignment distance. */

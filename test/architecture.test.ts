@@ -85,7 +85,6 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...model,
     ...ground,
     'catalog',
-    'cli/commands',
     'diagnose',
     'diagnose/propose',
     'plan',
@@ -145,6 +144,8 @@ const source = join(import.meta.dirname, '..', 'src');
 const dependencies = Object.keys(
   (JSON.parse(readFileSync(join(source, '..', 'package.json'), 'utf8')) as { dependencies: object }).dependencies,
 );
+// The one that loads the commands, each when it runs.
+const commandLoader = 'cli/main.ts';
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => file.endsWith('.ts'));
@@ -173,7 +174,8 @@ describe('the architecture', () => {
   it.each(files)('src/%s imports only what its place allows', (file) => {
     const may = loose[file] ?? rooms[roomOf(file)];
     expect(may, `no row covers src/${file}: add it to the table on purpose`).toBeDefined();
-    expect(importsOf(file).filter((name) => !mayImport(file, name, may ?? []))).toEqual([]);
+    const commands = file === commandLoader ? ['cli/commands'] : [];
+    expect(importsOf(file).filter((name) => !mayImport(file, name, [...(may ?? []), ...commands]))).toEqual([]);
   });
 
   it('no row allows a folder that nothing there imports', () => {

@@ -48,9 +48,9 @@ export async function fetchDocument(url: URL, fetching: Fetching): Promise<Buffe
 /** c-ares with a bound of its own: the system's resolver can hang a process for ever on a truncated answer. */
 const lookup: LookupFunction = (hostname, options, done) => {
   const resolver = new Resolver({ timeout: 3000, tries: 2 });
-  const asked = options.family === 6 ? resolver.resolve6(hostname) : resolver.resolve4(hostname);
+  const question = options.family === 6 ? resolver.resolve6(hostname) : resolver.resolve4(hostname);
   const fallback = options.family === 4 || options.family === 6 ? null : () => resolver.resolve6(hostname);
-  asked
+  question
     .catch((error: unknown) => (fallback === null ? Promise.reject(error) : fallback()))
     .then(
       (addresses) => {

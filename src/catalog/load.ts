@@ -201,7 +201,7 @@ async function fromService(name: string, options: LoadOptions): Promise<readonly
     const near = suggest(name, names);
     throw new UsageError(
       `catalog m365:${harmless(name, 80)}: unknown instance${near === null ? '' : `; did you mean m365:${near}?`}`,
-      `There is ${names.map((known) => `m365:${known}`).join(', ')}; a saved answer is m365:./FILE.`,
+      `There is ${names.map((instanceName) => `m365:${instanceName}`).join(', ')}; a saved answer is m365:./FILE.`,
     );
   }
   const base = options.service?.base ?? service;
@@ -210,14 +210,14 @@ async function fromService(name: string, options: LoadOptions): Promise<readonly
   const label = `m365:${instance.name}`;
   const proxy = (await options.proxyFor?.(url)) ?? null;
   const { fetchDocument } = await import('./fetch.ts');
-  const asked = {
+  const request = {
     signal: AbortSignal.any(limits),
     proxy,
     ca: options.service?.ca,
     timeoutMs: fetchTimeoutMs,
     mostBytes,
   };
-  const bytes = await fetchDocument(url, asked).catch((error: unknown) => {
+  const bytes = await fetchDocument(url, request).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError(
       `catalog ${label}: cannot be fetched from ${url.host}: ${harmless(why, 200)}`,

@@ -46,17 +46,17 @@ export function parseM365(value: readonly unknown[], file: string, cloud: Cloud 
   }
   const areas = [...new Set(sets.map((set) => set.area.toLowerCase()))].sort();
   return areas.map((area) => {
-    const own = sets.filter((set) => set.area.toLowerCase() === area);
+    const areaSets = sets.filter((set) => set.area.toLowerCase() === area);
     return {
       feature: `m365-${area}`,
-      title: `Microsoft 365: ${own[0]?.title ?? area}`,
+      title: `Microsoft 365: ${areaSets[0]?.title ?? area}`,
       why: null,
       docs: documentation,
       default: false,
       roles: ['microsoft-365-client'],
       clouds: [cloud],
       anchors: [],
-      endpoints: own.flatMap((set) => endpointsOf(set, cloud)),
+      endpoints: areaSets.flatMap((set) => endpointsOf(set, cloud)),
       file,
     };
   });

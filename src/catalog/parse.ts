@@ -245,9 +245,9 @@ function tls(value: unknown, place: Place, anchors: readonly Anchor[]): Endpoint
   );
   return {
     anchors: list(object['anchors'], below(place, 'anchors'), 16, (entry, at) => {
-      const found = anchors.find((known) => known.name === entry);
-      if (found !== undefined) return found.sha256;
-      const names = anchors.map((known) => known.name);
+      const anchor = anchors.find(({ name }) => name === entry);
+      if (anchor !== undefined) return anchor.sha256;
+      const names = anchors.map(({ name }) => name);
       const near = typeof entry === 'string' ? suggest(entry, names) : null;
       return refuse(at, `the name of an anchor of this file${didYouMean(near)}`, entry);
     }),
@@ -281,9 +281,9 @@ function anchor(value: unknown, place: Place): Anchor {
 }
 
 function certificateOf(pem: unknown, place: Place): X509Certificate {
-  const one = typeof pem === 'string' && pem.length <= 32_768 && pem.split('-----BEGIN ').length === 2;
+  const isSingle = typeof pem === 'string' && pem.length <= 32_768 && pem.split('-----BEGIN ').length === 2;
   try {
-    if (one) return new X509Certificate(pem);
+    if (isSingle) return new X509Certificate(pem);
   } catch {
     // Told below, as everything else that is no certificate.
   }

@@ -92,10 +92,10 @@ export function matching(value: unknown, place: Place, shape: RegExp, expected: 
 
 export function choice<T extends string>(value: unknown, place: Place, choices: readonly T[]): T | null {
   if (value === undefined || value === null) return null;
-  const found = choices.find((known) => known === value);
-  if (found !== undefined) return found;
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice !== undefined) return choice;
   const near = typeof value === 'string' ? suggest(value, choices) : null;
-  return refuse(place, `${choices.map((known) => `"${known}"`).join(', ')}${didYouMean(near)}`, value);
+  return refuse(place, `${choices.map((candidate) => `"${candidate}"`).join(', ')}${didYouMean(near)}`, value);
 }
 
 export function boolean(value: unknown, place: Place): boolean | null {

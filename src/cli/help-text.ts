@@ -43,10 +43,10 @@ function described(row: Flag): string {
 
 /** The whole help, or one command's. */
 export async function helpText(command: CommandName | null): Promise<string> {
-  const one = command ?? 'check';
-  const rows = help[one];
+  const shown = command ?? 'check';
+  const rows = help[shown];
   const layout = yargs([]).scriptName('wayclear').detectLocale(false).help(false).version(false).wrap(width);
-  let target = declare(layout, flagsOf(one)).epilogue(epilogue);
+  let target = declare(layout, flagsOf(shown)).epilogue(epilogue);
   if (command === null) {
     target = target.usage(
       'Usage: wayclear [command] [what..] [options]\n\nSays which required endpoints this machine can not use, why, and exactly what\nto ask for.',

@@ -104,7 +104,7 @@ const hour = 3_600_000;
  * are looked at, so that one configuration file serves several commands.
  */
 export function resolveOptions(inputs: OptionInputs): Options {
-  const known = flagsOf(inputs.command);
+  const rows = flagsOf(inputs.command);
   const environment: Layer = {
     source: 'environment',
     values: (inputs.env['NO_COLOR'] ?? '') === '' ? {} : { 'no-color': true },
@@ -113,10 +113,10 @@ export function resolveOptions(inputs: OptionInputs): Options {
   const layers = [inputs.flags, environment, ...(inputs.config === null ? [] : [inputs.config])];
 
   const pick = (name: string, kind: FlagKind): { readonly value: Written; readonly layer: Layer } | null => {
-    if (!known.some((row) => row.name === name && row.kind === kind)) return null;
+    if (!rows.some((row) => row.name === name && row.kind === kind)) return null;
     for (const layer of layers) {
       // The file's format is the report's; a list or a plan is for eyes unless a flag says otherwise.
-      if (name === 'format' && layer === inputs.config && !known.some((row) => row.name === 'verbose')) {
+      if (name === 'format' && layer === inputs.config && !rows.some((row) => row.name === 'verbose')) {
         continue;
       }
       const value = layer.values[name];
@@ -126,14 +126,14 @@ export function resolveOptions(inputs: OptionInputs): Options {
   };
   const on = (name: string): boolean => pick(name, 'switch')?.value === true;
   const value = <T>(name: string, absent: T, parse: (where: string, text: string) => T): T => {
-    const found = pick(name, 'value');
-    return found === null ? absent : parse(found.layer.where(name), String(found.value));
+    const written = pick(name, 'value');
+    return written === null ? absent : parse(written.layer.where(name), String(written.value));
   };
   const list = <T>(name: string, parse: (where: string, text: string) => T): readonly T[] => {
-    const found = pick(name, 'list');
-    if (found === null) return [];
-    const texts: readonly unknown[] = Array.isArray(found.value) ? found.value : [found.value];
-    return texts.map((text) => parse(found.layer.where(name), String(text)));
+    const written = pick(name, 'list');
+    if (written === null) return [];
+    const texts: readonly unknown[] = Array.isArray(written.value) ? written.value : [written.value];
+    return texts.map((text) => parse(written.layer.where(name), String(text)));
   };
   const choice = <T extends string>(name: string, absent: T, choices: readonly T[]): T =>
     value(name, absent, (where, text) => parseChoice(where, text, choices));
@@ -170,7 +170,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     verbose: on('verbose'),
     colour: on('no-color') ? false : null,
   };
-  return { ...options, used: used(known, options) };
+  return { ...options, used: used(rows, options) };
 }
 
 function filled(where: string, text: string): string {
@@ -212,9 +212,9 @@ function proxyOptions(inputs: OptionInputs, pick: Pick): ProxyOptions {
   const text = (
     name: string,
   ): { readonly where: string; readonly text: string; readonly source: RouteSource } | null => {
-    const found = pick(name, 'value');
-    if (found === null) return null;
-    return { where: found.layer.where(name), text: String(found.value), source: found.layer.source };
+    const written = pick(name, 'value');
+    if (written === null) return null;
+    return { where: written.layer.where(name), text: String(written.value), source: written.layer.source };
   };
   const proxy = text('proxy');
   const noProxy = text('no-proxy');
@@ -242,7 +242,7 @@ function proxyOptions(inputs: OptionInputs, pick: Pick): ProxyOptions {
 }
 
 /** The options as the report shows them: in the order of the help, defaults included, written as a flag would be. */
-function used(known: readonly Flag[], options: Omit<Options, 'used'>): Readonly<Record<string, unknown>> {
+function used(rows: readonly Flag[], options: Omit<Options, 'used'>): Readonly<Record<string, unknown>> {
   const { proxy } = options;
   const all: Readonly<Record<string, unknown>> = {
     catalog: options.catalogs.map(withoutCredentials),
@@ -275,6 +275,6 @@ function used(known: readonly Flag[], options: Omit<Options, 'used'>): Readonly<
   };
   return {
     what: options.what.map(withoutCredentials),
-    ...Object.fromEntries(known.flatMap((row) => (row.name in all ? [[row.name, all[row.name]]] : []))),
+    ...Object.fromEntries(rows.flatMap((row) => (row.name in all ? [[row.name, all[row.name]]] : []))),
   };
 }

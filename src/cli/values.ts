@@ -54,8 +54,8 @@ export function parseCount(where: string, text: string, most: number): number {
 
 /** One of a closed list of words. */
 export function parseChoice<T extends string>(where: string, text: string, choices: readonly T[]): T {
-  const found = choices.find((choice) => choice === text);
-  if (found !== undefined) return found;
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice !== undefined) return choice;
   const near = suggest(text, choices);
   throw new UsageError(
     `${where}: unknown value ${quoted(text)}${near === null ? '' : `; did you mean ${near}?`}`,

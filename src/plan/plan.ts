@@ -238,13 +238,13 @@ export function parameterNames(catalog: Catalog): readonly string[] {
 }
 
 function checkParameters(catalog: Catalog, set: Readonly<Record<string, string>>): void {
-  const known = parameterNames(catalog);
+  const names = parameterNames(catalog);
   for (const [name, value] of Object.entries(set)) {
-    if (!known.includes(name)) {
-      const near = suggest(name, known);
+    if (!names.includes(name)) {
+      const near = suggest(name, names);
       throw new UsageError(
         `--set: unknown parameter "${harmless(name, 80)}"${near === null ? '' : `; did you mean "${near}"?`}`,
-        known.length === 0 ? 'The catalog has no templates.' : `The catalog knows ${known.join(', ')}.`,
+        names.length === 0 ? 'The catalog has no templates.' : `The catalog knows ${names.join(', ')}.`,
       );
     }
     if (/[{}]/.test(value)) {

@@ -183,9 +183,9 @@ export function digestSecretForms(account: Pick<Credentials, 'user' | 'password'
   const [, quoted] = /^Digest .*?\brealm="((?:[^"\\]|\\.)*)"/i.exec(header) ?? [];
   if (quoted === undefined || account.password.reveal() === '') return [];
   const realm = Buffer.from(quoted.replace(/\\(.)/g, '$1'), 'latin1').toString('utf8');
-  const known = new Set(getHashes());
+  const algorithms = new Set(getHashes());
   return ['md5', 'sha256', 'sha512-256'].flatMap((name) => {
-    if (!known.has(name)) return [];
+    if (!algorithms.has(name)) return [];
     const hash = createHash(name).update(`${account.user}:${realm}:${account.password.reveal()}`, 'utf8').digest();
     return [hash.toString('hex'), trimEndOf(hash.toString('base64'), '=')];
   });

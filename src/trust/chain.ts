@@ -53,7 +53,7 @@ const unique = (links: readonly (Link | null)[]): readonly Link[] => [
 
 /** One chain's signature checks, each made once, all of them bounded. */
 function signatureChecker() {
-  const known = new Map<string, boolean | null>();
+  const verified = new Map<string, boolean | null>();
   const keys = new Map<string, KeyObject | null>();
   const keyOf = (link: Link): KeyObject | null => {
     const cached = keys.get(link.sha256);
@@ -70,17 +70,17 @@ function signatureChecker() {
   /** Null: not an issuer by name, key identifier and key usage (OpenSSL's X509_check_issued), or can't be told. */
   return (child: Link, issuer: Link): boolean | null => {
     const pair = `${child.sha256} ${issuer.sha256}`;
-    const cached = known.get(pair);
+    const cached = verified.get(pair);
     if (cached !== undefined) return cached;
     let verdict: boolean | null = null;
-    if (child.x509.checkIssued(issuer.x509) && known.size < MAX_SIGNATURES) {
+    if (child.x509.checkIssued(issuer.x509) && verified.size < MAX_SIGNATURES) {
       const key = keyOf(issuer);
       try {
         verdict = key === null ? null : child.x509.verify(key);
       } catch {
         verdict = null;
       }
-      known.set(pair, verdict);
+      verified.set(pair, verdict);
     }
     return verdict;
   };

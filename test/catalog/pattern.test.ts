@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  fillParameters,
-  globMatches,
-  isPattern,
-  parametersOf,
-  patternKind,
-} from '../../src/catalog/pattern.ts';
+import { fillParameters, globMatches, isPattern, parametersOf, patternKind } from '../../src/catalog/pattern.ts';
 import { patternCovers } from './covers.ts';
 
 describe('a host pattern', () => {

@@ -12,10 +12,10 @@ import { quoted } from '../values.ts';
 /** Shows the catalog, or the named features of it. */
 export async function list({ io, words, options }: Context): Promise<number> {
   const catalog = await catalogOf(options, await routeSettings(io, options.proxy, false));
-  const known = catalog.features.map((feature) => feature.feature);
+  const features = catalog.features.map((feature) => feature.feature);
   for (const word of words) {
-    if (known.includes(word)) continue;
-    const near = suggest(word, known);
+    if (features.includes(word)) continue;
+    const near = suggest(word, features);
     throw new UsageError(
       `unknown feature ${quoted(word)}${near === null ? '' : `; did you mean "${near}"?`}`,
       'wayclear list shows all of them.',

@@ -34,12 +34,12 @@ export function parseChallenges(values: readonly string[]): readonly Challenge[]
 
 function parseValue(value: string): readonly Challenge[] {
   const text = value.slice(0, bounds.characters);
-  const found: { scheme: string; token: string | null; parameters: Map<string, string> }[] = [];
+  const challenges: { scheme: string; token: string | null; parameters: Map<string, string> }[] = [];
   let index = 0;
   for (let words = 0; index < text.length && words < bounds.words; words += 1) {
     index += at(separator, text, index)?.[0].length ?? 0;
     if (index >= text.length) break;
-    const current = found.at(-1);
+    const current = challenges.at(-1);
     const named = at(parameter, text, index) ?? at(looseParameter, text, index);
     if (named !== null && current !== undefined) {
       addParameter(current.parameters, named);
@@ -55,7 +55,7 @@ function parseValue(value: string): readonly Challenge[] {
     index += start[0].length;
     index += at(white, text, index)?.[0].length ?? 0;
     const next = { scheme: (start[1] ?? '').toLowerCase(), token: null as string | null, parameters: new Map() };
-    found.push(next);
+    challenges.push(next);
     const first = at(parameter, text, index) ?? at(looseParameter, text, index);
     const bare = at(token68, text, index);
     // `abc==` reads as a parameter whose value is `=`, too: what ends like base64 is a token.
@@ -64,7 +64,7 @@ function parseValue(value: string): readonly Challenge[] {
       index += bare[0].length;
     }
   }
-  return found;
+  return challenges;
 }
 
 function addParameter(parameters: Map<string, string>, match: RegExpExecArray): void {

@@ -80,8 +80,8 @@ interface NegotiatorOptions {
 function moduleOf(loaded: unknown): KerberosModule | null {
   const candidates = [loaded, (loaded as { readonly default?: unknown } | null)?.default];
   for (const candidate of candidates) {
-    const found = candidate as Partial<KerberosModule> | null | undefined;
-    if (typeof found?.initializeClient === 'function') return found as KerberosModule;
+    const library = candidate as Partial<KerberosModule> | null | undefined;
+    if (typeof library?.initializeClient === 'function') return library as KerberosModule;
   }
   return null;
 }

@@ -14,7 +14,7 @@ const flag = {
   key56: 0x8000_0000,
 } as const;
 
-const wanted = Object.values(flag).reduce((all, one) => (all | one) >>> 0, 0);
+const wanted = Object.values(flag).reduce((all, bit) => (all | bit) >>> 0, 0);
 
 const signature = Buffer.from('NTLMSSP\0', 'latin1');
 

@@ -72,8 +72,8 @@ export function createPacEvaluator(text: string, options: PacOptions): PacEvalua
   const addresses = new Map<string, Promise<readonly string[]>>();
 
   const lookUp = (name: string): Promise<readonly string[]> => {
-    const known = addresses.get(name);
-    if (known !== undefined) return known;
+    const earlier = addresses.get(name);
+    if (earlier !== undefined) return earlier;
     const answer = options.dns(name).catch(() => []);
     addresses.set(name, answer);
     return answer;

@@ -24,26 +24,26 @@ export function windowsSetting(
   names: readonly [string, string],
 ): ProxySetting {
   const mistakes: Mistake[] = [];
-  const found = new Map<string, NamedProxy>();
+  const servers = new Map<string, NamedProxy>();
   for (const part of parts.proxy.slice(0, 4096).split(/[;\s]+/)) {
     const [, kind = '', address = ''] = /^(?:([a-z]+)=)?(.*)$/i.exec(part) ?? [];
     const slot = kind === '' ? 'both' : kind.toLowerCase();
-    if (address === '' || !['both', 'http', 'https', 'socks'].includes(slot) || found.has(slot)) continue;
+    if (address === '' || !['both', 'http', 'https', 'socks'].includes(slot) || servers.has(slot)) continue;
     const scheme = address.includes('://') ? '' : slot === 'socks' ? 'socks4://' : 'http://';
     const read = readNamedProxy(`${scheme}${address}`, names[0]);
     mistakes.push(...read.mistakes);
-    if (read.proxy !== null) found.set(slot, read.proxy);
+    if (read.proxy !== null) servers.set(slot, read.proxy);
   }
-  const both = found.get('both') ?? null;
+  const both = servers.get('both') ?? null;
   const pac = pacUrlOf(parts.pacUrl, 'AutoConfigURL');
   const bypass = parts.bypass.trim();
   const list = bypass === '' ? null : { text: bypass, dialect: 'windows' as const, name: names[1] };
   return {
     ...emptySetting(source),
     proxies: {
-      http: found.get('http') ?? both,
-      https: found.get('https') ?? both,
-      all: found.get('socks') ?? null,
+      http: servers.get('http') ?? both,
+      https: servers.get('https') ?? both,
+      all: servers.get('socks') ?? null,
     },
     bypass: list,
     pacUrl: pac.url,

@@ -18,14 +18,14 @@ const digest = (algorithm: string, bytes: Buffer): Buffer => createHash(algorith
 
 /** DER of an OCSPRequest for one certificate, with a SHA-1 id, which every responder takes; null if either can't be read. */
 export function ocspRequest(certificate: X509Certificate, issuer: X509Certificate): Buffer | null {
-  const [own, above] = [certificateOutline(certificate.raw), certificateOutline(issuer.raw)];
+  const [subject, above] = [certificateOutline(certificate.raw), certificateOutline(issuer.raw)];
   const key = above === null ? null : publicKeyBits(above.spki);
-  if (own === null || key === null) return null;
+  if (subject === null || key === null) return null;
   const id = write.sequence(
     write.sequence(write.oid('1.3.14.3.2.26'), write.nullValue()),
-    write.octetString(digest('sha1', own.issuer)),
+    write.octetString(digest('sha1', subject.issuer)),
     write.octetString(digest('sha1', key)),
-    write.tlv(TAG.integer, own.serial),
+    write.tlv(TAG.integer, subject.serial),
   );
   return write.sequence(write.sequence(write.sequence(write.sequence(id))));
 }
@@ -72,10 +72,10 @@ function certificateStatus(element: Der): Pick<SingleAnswer, 'status' | 'revoked
 function singleAnswer(element: Der): SingleAnswer | null {
   const [id, status, first, ...rest] = (element.tag === TAG.sequence ? children(element.content, 5) : null) ?? [];
   const [algorithm, nameHash, keyHash, serial] = (id?.tag === TAG.sequence ? children(id.content, 4) : null) ?? [];
-  const said = status === undefined ? null : certificateStatus(status);
+  const verdict = status === undefined ? null : certificateStatus(status);
   const thisUpdate = first === undefined ? null : timeText(first);
   if (nameHash === undefined || keyHash === undefined || serial?.tag !== TAG.integer) return null;
-  if (said === null || thisUpdate === null) return null;
+  if (verdict === null || thisUpdate === null) return null;
   const until = rest.find(({ tag }) => tag === 0xa0);
   const end = until === undefined ? null : readDer(until.content);
   return {
@@ -83,7 +83,7 @@ function singleAnswer(element: Der): SingleAnswer | null {
     nameHash: nameHash.content,
     keyHash: keyHash.content,
     serial: integerHex(serial.content),
-    ...said,
+    ...verdict,
     thisUpdate,
     nextUpdate: end === null ? null : timeText(end),
   };
@@ -157,13 +157,16 @@ export function ocspStatus(
 ): RevocationStatus {
   const { basic } = response;
   if (basic === null) return { problem: response.responseStatus === 6 ? 'wrong-certificate' : 'unparseable' };
-  const [own, above] = [certificateOutline(certificate.raw), certificateOutline(issuer.raw)];
+  const [subject, above] = [certificateOutline(certificate.raw), certificateOutline(issuer.raw)];
   const key = above === null ? null : publicKeyBits(above.spki);
-  if (own === null || key === null) return { problem: 'wrong-certificate' };
-  const serial = integerHex(own.serial);
+  if (subject === null || key === null) return { problem: 'wrong-certificate' };
+  const serial = integerHex(subject.serial);
   const answer = basic.answers.find(
     ({ hash, nameHash, keyHash, serial: of }) =>
-      of === serial && hash !== null && digest(hash, own.issuer).equals(nameHash) && digest(hash, key).equals(keyHash),
+      of === serial &&
+      hash !== null &&
+      digest(hash, subject.issuer).equals(nameHash) &&
+      digest(hash, key).equals(keyHash),
   );
   if (answer === undefined) return { problem: 'wrong-certificate' };
   if (!signerHolds(basic, issuer, nowIso)) return { problem: 'bad-signature' };

@@ -54,16 +54,16 @@ export function revocationPlan(
 ): readonly RevocationRequest[] {
   const requests = new Map<string, { kind: RevocationRequest['kind']; url: string; certificates: string[] }>();
   const repeats: RevocationRequest[] = [];
-  const asked = new Set<string>();
+  const seen = new Set<string>();
   const add = (kind: RevocationRequest['kind'], urls: readonly string[], sha256: string): void => {
     for (const named of urls) {
       const url = usableUrl(named);
-      if (url === null || asked.has(`${kind} ${url} ${sha256}`)) continue;
-      asked.add(`${kind} ${url} ${sha256}`);
-      const known = requests.get(`${kind} ${url}`);
-      if (known === undefined) requests.set(`${kind} ${url}`, { kind, url, certificates: [sha256] });
+      if (url === null || seen.has(`${kind} ${url} ${sha256}`)) continue;
+      seen.add(`${kind} ${url} ${sha256}`);
+      const request = requests.get(`${kind} ${url}`);
+      if (request === undefined) requests.set(`${kind} ${url}`, { kind, url, certificates: [sha256] });
       else if (kind === 'ocsp') repeats.push({ kind, url, certificates: [sha256] });
-      else known.certificates.push(sha256);
+      else request.certificates.push(sha256);
     }
   };
   const onPath = (chain: ChainFacts): readonly CertificateFacts[] =>
@@ -108,28 +108,28 @@ type Answer = Pick<RevocationObservation, 'statuses' | 'problem'>;
 const hex = (text: string): string => text.replaceAll(':', '').toLowerCase();
 
 /** One status each, or the first problem if there is none at all. */
-function answerOf(asked: readonly Asked[], judge: (one: Asked) => RevocationStatus): Answer {
+function answerOf(questions: readonly Asked[], judge: (question: Asked) => RevocationStatus): Answer {
   const statuses: RevocationObservation['statuses'][number][] = [];
   let problem: Answer['problem'] = null;
-  for (const one of asked) {
-    const said = judge(one);
-    if ('problem' in said) problem ??= said.problem;
-    else statuses.push({ certificate: hex(one.certificate.fingerprint256), ...said });
+  for (const question of questions) {
+    const status = judge(question);
+    if ('problem' in status) problem ??= status.problem;
+    else statuses.push({ certificate: hex(question.certificate.fingerprint256), ...status });
   }
   return { statuses, problem: statuses.length > 0 ? null : problem };
 }
 
 /** What a fetched CRL says of the certificates that name it. `truncated`: the fetch stopped at its bound. */
-export function judgeCrl(body: Buffer, asked: readonly Asked[], nowIso: string, truncated = false): Answer {
+export function judgeCrl(body: Buffer, questions: readonly Asked[], nowIso: string, truncated = false): Answer {
   if (truncated || body.length > MAX_CRL_BYTES) return { statuses: [], problem: 'too-large' };
   const crl: Crl | null = parseCrl(body);
   if (crl === null) return { statuses: [], problem: 'unparseable' };
   // A signature over megabytes is checked once per issuer, not once per certificate.
   const problems = new Map<string, ReturnType<typeof crlProblem>>();
-  return answerOf(asked, ({ certificate, issuer }) => {
+  return answerOf(questions, ({ certificate, issuer }) => {
     const outline = certificateOutline(certificate.raw);
-    const known = problems.get(issuer.fingerprint256);
-    const problem = known === undefined ? crlProblem(crl, issuer, nowIso) : known;
+    const earlier = problems.get(issuer.fingerprint256);
+    const problem = earlier === undefined ? crlProblem(crl, issuer, nowIso) : earlier;
     problems.set(issuer.fingerprint256, problem);
     if (problem !== null) return { problem };
     return outline === null ? { problem: 'wrong-certificate' } : crlLookup(crl, integerHex(outline.serial));
@@ -137,9 +137,9 @@ export function judgeCrl(body: Buffer, asked: readonly Asked[], nowIso: string, 
 }
 
 /** What an OCSP answer (fetched or stapled) says of a certificate. */
-export function judgeOcsp(body: Buffer, asked: Asked, nowIso: string, truncated = false): Answer {
+export function judgeOcsp(body: Buffer, question: Asked, nowIso: string, truncated = false): Answer {
   if (truncated || body.length > MAX_OCSP_BYTES) return { statuses: [], problem: 'too-large' };
   const response = parseOcsp(body);
   if (response === null) return { statuses: [], problem: 'unparseable' };
-  return answerOf([asked], ({ certificate, issuer }) => ocspStatus(response, certificate, issuer, nowIso));
+  return answerOf([question], ({ certificate, issuer }) => ocspStatus(response, certificate, issuer, nowIso));
 }

@@ -47,7 +47,7 @@ async function readFolder(folder: string, known: Known): Promise<readonly Stored
   const read = await Promise.all(
     names.map((name) =>
       readBounded(join(folder, name))
-        .then((bytes) => readCertificates(bytes, known).found)
+        .then((bytes) => readCertificates(bytes, known).certificates)
         .catch(() => []),
     ),
   );
@@ -68,25 +68,25 @@ async function unixStore(env: Environment, known: Known): Promise<StoreRead> {
   ];
   const places = named.length > 0 ? named : await defaultPlaces();
   if (places.length === 0) return { certificates: null, from: BUNDLES[0] ?? '', error: 'ENOENT' };
-  const found: StoredCertificate[] = [];
+  const certificates: StoredCertificate[] = [];
   const errors: string[] = [];
   for (const { path, read } of places) {
     try {
-      found.push(...(await read(path, known)));
+      certificates.push(...(await read(path, known)));
     } catch (error) {
       errors.push(`${path}: ${errorCode(error)}`);
     }
   }
-  const error = errors.length > 0 ? errors.join('; ') : found.length === 0 ? 'no certificate' : null;
+  const error = errors.length > 0 ? errors.join('; ') : certificates.length === 0 ? 'no certificate' : null;
   return {
-    certificates: found.length === 0 && errors.length > 0 ? null : found,
+    certificates: certificates.length === 0 && errors.length > 0 ? null : certificates,
     from: places.map(({ path }) => path).join(', '),
     error,
   };
 }
 
 const readOneFile = async (file: string, known: Known): Promise<readonly StoredCertificate[]> =>
-  readCertificates(await readBounded(file), known).found;
+  readCertificates(await readBounded(file), known).certificates;
 
 async function defaultPlaces() {
   const exists = (path: string): Promise<boolean> =>
@@ -109,7 +109,7 @@ async function keychains(exec: RunProgram): Promise<StoreRead> {
   const answer = await exec('/usr/bin/security', ['find-certificate', '-a', '-p', ...KEYCHAINS]);
   if (answer === null || answer.status !== 0)
     return { certificates: null, from, error: `security: ${answer?.status ?? 'not run'}` };
-  return nonEmpty(readCertificates(Buffer.from(answer.stdout, 'latin1')).found, from);
+  return nonEmpty(readCertificates(Buffer.from(answer.stdout, 'latin1')).certificates, from);
 }
 
 const nonEmpty = (certificates: readonly StoredCertificate[], from: string): StoreRead => ({
@@ -133,10 +133,10 @@ export async function machineStore(
   if (fromRuntime !== null) {
     try {
       const pems = fromRuntime('system');
-      const found = pems
-        .map((pem) => readCertificates(Buffer.from(pem), known).found[0])
-        .filter((one) => one !== undefined);
-      if (found.length > 0) return { certificates: found, from: "tls.getCACertificates('system')", error: null };
+      const certificates = pems
+        .map((pem) => readCertificates(Buffer.from(pem), known).certificates[0])
+        .filter((stored) => stored !== undefined);
+      if (certificates.length > 0) return { certificates, from: "tls.getCACertificates('system')", error: null };
     } catch {
       // The runtime could not open the store; the operating system's own tools may.
     }

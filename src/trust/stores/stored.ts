@@ -73,26 +73,26 @@ function* blocks(text: string): Iterable<string> {
 export function readCertificates(
   bytes: Buffer,
   known: Known = NOTHING_KNOWN,
-): { readonly found: readonly StoredCertificate[]; readonly broken: number } {
+): { readonly certificates: readonly StoredCertificate[]; readonly broken: number } {
   if (bytes[0] === 0x30) {
-    const one = storedFromDer(bytes, known);
-    return { found: one === null ? [] : [one], broken: one === null ? 1 : 0 };
+    const stored = storedFromDer(bytes, known);
+    return { certificates: stored === null ? [] : [stored], broken: stored === null ? 1 : 0 };
   }
-  const found: StoredCertificate[] = [];
+  const certificates: StoredCertificate[] = [];
   let broken = 0;
   for (const body of blocks(bytes.toString('latin1'))) {
     const same = known.get(body.replaceAll('\n', ''));
     if (same === undefined && !BASE64.test(body)) continue;
     const stored = same ?? storedFromDer(Buffer.from(body, 'base64'), known);
     if (stored === null) broken++;
-    else found.push(stored);
-    if (found.length + broken >= MAX_CERTIFICATES) break;
+    else certificates.push(stored);
+    if (certificates.length + broken >= MAX_CERTIFICATES) break;
   }
-  return { found, broken };
+  return { certificates, broken };
 }
 
 export const storeContent = (certificates: Iterable<StoredCertificate>): StoreContent => {
   const content = new Map<string, StoredCertificate>();
-  for (const one of certificates) if (!content.has(one.sha256)) content.set(one.sha256, one);
+  for (const stored of certificates) if (!content.has(stored.sha256)) content.set(stored.sha256, stored);
   return content;
 };

@@ -68,8 +68,8 @@ function publicStore(): { readonly content: StoreContent; readonly known: Known;
   const known = new Map(storeContent(bundled));
   for (const { sha256, der } of roots) known.set(der, known.get(sha256) as StoredCertificate);
   // As one text: read one by one they take four times as long.
-  const own = readCertificates(Buffer.from(runtimeRoots().join('\n'), 'latin1'), known).found;
-  const content = storeContent([...bundled, ...own]);
+  const runtime = readCertificates(Buffer.from(runtimeRoots().join('\n'), 'latin1'), known).certificates;
+  const content = storeContent([...bundled, ...runtime]);
   return {
     content,
     known,
@@ -88,9 +88,9 @@ async function caFile(file: string): Promise<readonly StoredCertificate[]> {
       'Give --ca-file a readable PEM or DER file.',
     );
   }
-  const { found, broken } = readCertificates(bytes);
-  const refused = found.filter(({ x509 }) => x509 === null).length + broken;
-  if (found.length === 0 && broken === 0)
+  const { certificates, broken } = readCertificates(bytes);
+  const refused = certificates.filter(({ x509 }) => x509 === null).length + broken;
+  if (certificates.length === 0 && broken === 0)
     throw new UsageError(
       `no certificate in the CA file ${file}`,
       'Export the root certificate as PEM (Base64) or DER.',
@@ -100,24 +100,24 @@ async function caFile(file: string): Promise<readonly StoredCertificate[]> {
       `the CA file ${file} holds something that is no certificate`,
       'Export it again as PEM (Base64) or DER.',
     );
-  return found;
+  return certificates;
 }
 
 async function extraStore(caFiles: readonly string[], env: Environment) {
   const certificates: StoredCertificate[] = [];
   const facts: TrustStoreFacts[] = [];
   for (const file of new Set(caFiles)) {
-    const found = await caFile(file);
-    certificates.push(...found);
-    facts.push({ name: 'extra', count: found.length, from: file, error: null });
+    const added = await caFile(file);
+    certificates.push(...added);
+    facts.push({ name: 'extra', count: added.length, from: file, error: null });
   }
   const variable = env['NODE_EXTRA_CA_CERTS'];
   if (variable) {
     const from = `NODE_EXTRA_CA_CERTS=${variable}`;
     try {
-      const { found } = readCertificates(await readBounded(variable));
-      certificates.push(...found);
-      facts.push({ name: 'extra', count: found.length, from, error: found.length === 0 ? 'no certificate' : null });
+      const added = readCertificates(await readBounded(variable)).certificates;
+      certificates.push(...added);
+      facts.push({ name: 'extra', count: added.length, from, error: added.length === 0 ? 'no certificate' : null });
     } catch (error) {
       // Node itself warns and goes on without it.
       facts.push({ name: 'extra', count: null, from, error: errorCode(error) });
@@ -129,7 +129,7 @@ async function extraStore(caFiles: readonly string[], env: Environment) {
 /** Anchors with a certificate that has the published fingerprint; the others can only match a sent certificate. */
 function catalogStore(anchors: readonly Anchor[]) {
   const certificates = anchors.flatMap(({ pem, sha256 }) =>
-    pem === null ? [] : readCertificates(Buffer.from(pem)).found.filter((found) => found.sha256 === sha256),
+    pem === null ? [] : readCertificates(Buffer.from(pem)).certificates.filter((stored) => stored.sha256 === sha256),
   );
   return { content: storeContent(certificates), fingerprints: new Set(anchors.map(({ sha256 }) => sha256)) };
 }

@@ -37,18 +37,18 @@ interface RegistryCertificate {
 
 /** Output of `reg query KEY /s`: key lines at the margin, value lines indented. Nothing in it that we read is localized. */
 export function parseRegistryCertificates(text: string): readonly RegistryCertificate[] {
-  const found: RegistryCertificate[] = [];
+  const certificates: RegistryCertificate[] = [];
   let thumbprint: string | null = null;
   for (const line of text.split(/\r?\n/)) {
     if (/^HKEY_/i.test(line)) {
       thumbprint = /\\Certificates\\([0-9A-F]{40})$/i.exec(line.trimEnd())?.[1]?.toLowerCase() ?? null;
-      if (thumbprint !== null) found.push({ thumbprint, blob: '' });
+      if (thumbprint !== null) certificates.push({ thumbprint, blob: '' });
     } else if (thumbprint !== null) {
       const blob = /^\s+Blob\s+REG_BINARY\s+([0-9A-F]*)$/i.exec(line.trimEnd())?.[1];
-      if (blob !== undefined) found[found.length - 1] = { thumbprint, blob };
+      if (blob !== undefined) certificates[certificates.length - 1] = { thumbprint, blob };
     }
   }
-  return found;
+  return certificates;
 }
 
 /** DER out of a serialized certificate: records of property id, a reserved word, length, data (little endian); null if there is none. */
@@ -95,8 +95,8 @@ export async function windowsRoots(
   const exported = await exec('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', POWERSHELL]);
   if (exported?.status === 0) {
     const lines = exported.stdout.split(/\r?\n/).filter((line) => line !== '');
-    const found = lines.map((line) => storedFromDer(Buffer.from(line, 'base64'))).filter((stored) => stored !== null);
-    return { certificates: found, from: 'PowerShell: Cert:\\LocalMachine\\Root, AuthRoot, CurrentUser\\Root' };
+    const roots = lines.map((line) => storedFromDer(Buffer.from(line, 'base64'))).filter((stored) => stored !== null);
+    return { certificates: roots, from: 'PowerShell: Cert:\\LocalMachine\\Root, AuthRoot, CurrentUser\\Root' };
   }
   return answers.every((answer) => answer === null) ? null : { certificates, from: 'registry' };
 }

@@ -33,14 +33,14 @@ const MAX_EXTENSIONS = 200;
 
 /** By dotted OID, from the contents of `[3] Extensions` (or a CRL's `[0]`). */
 export function extensionsOf(wrapper: Buffer): ReadonlyMap<string, Buffer> {
-  const found = new Map<string, Buffer>();
+  const extensions = new Map<string, Buffer>();
   for (const element of sequenceOf(wrapper, TAG.sequence, MAX_EXTENSIONS) ?? []) {
     const parts = element.tag === TAG.sequence ? children(element.content, 3) : null;
     const id = parts?.[0]?.tag === TAG.oid ? oidText(parts[0].content) : null;
     const value = parts?.at(-1);
-    if (id !== null && value?.tag === TAG.octetString && !found.has(id)) found.set(id, value.content);
+    if (id !== null && value?.tag === TAG.octetString && !extensions.has(id)) extensions.set(id, value.content);
   }
-  return found;
+  return extensions;
 }
 
 /** Null for what is no certificate. Signatures, dates and everything else are judged elsewhere. */

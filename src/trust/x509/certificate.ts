@@ -89,24 +89,25 @@ const usable = (urls: readonly Buffer[]): readonly string[] =>
 
 function accessUrls(outline: CertificateOutline, method: string): readonly string[] {
   const value = outline.extensions.get(OID.authorityInfoAccess);
-  const found: Buffer[] = [];
+  const locations: Buffer[] = [];
   for (const description of (value === undefined ? null : sequenceOf(value)) ?? []) {
     const [id, location] = children(description.content, 2) ?? [];
-    if (id?.tag === TAG.oid && oidText(id.content) === method && location?.tag === 0x86) found.push(location.content);
+    if (id?.tag === TAG.oid && oidText(id.content) === method && location?.tag === 0x86)
+      locations.push(location.content);
   }
-  return usable(found);
+  return usable(locations);
 }
 
 function crlUrls(outline: CertificateOutline): readonly string[] {
   const value = outline.extensions.get(OID.crlDistributionPoints);
-  const found: Buffer[] = [];
+  const locations: Buffer[] = [];
   for (const point of (value === undefined ? null : sequenceOf(value)) ?? []) {
     const name = children(point.content, 3)?.find((part) => part.tag === 0xa0);
     const full = name === undefined ? null : only(name.content, 0xa0);
     for (const part of (full === null ? null : children(full.content)) ?? [])
-      if (part.tag === 0x86) found.push(part.content);
+      if (part.tag === 0x86) locations.push(part.content);
   }
-  return usable(found);
+  return usable(locations);
 }
 
 function purposes(outline: CertificateOutline): readonly string[] {

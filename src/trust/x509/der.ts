@@ -50,14 +50,14 @@ export function readDer(bytes: Buffer, offset = 0): Der | null {
 
 /** The elements inside a constructed one, in order; null if they don't fill it exactly or are more than `max`. */
 export function children(content: Buffer, max = 1_000): Der[] | null {
-  const found: Der[] = [];
+  const elements: Der[] = [];
   for (let offset = 0; offset < content.length; ) {
     const element = readDer(content, offset);
-    if (element === null || found.length === max) return null;
-    found.push(element);
+    if (element === null || elements.length === max) return null;
+    elements.push(element);
     offset += element.raw.length;
   }
-  return found;
+  return elements;
 }
 
 /** The one element that fills `bytes`, with the tag asked for; null otherwise. */

@@ -58,9 +58,9 @@ function relativeNames(name: Buffer): readonly (readonly Attribute[])[] | null {
   const outer = only(name, TAG.sequence);
   const sets = outer === null ? null : children(outer.content, MAX_ATTRIBUTES);
   if (sets === null) return null;
-  const found: Attribute[][] = [];
-  for (const one of sets) {
-    const pairs = one.tag === TAG.set ? children(one.content, MAX_ATTRIBUTES) : null;
+  const attributeSets: Attribute[][] = [];
+  for (const set of sets) {
+    const pairs = set.tag === TAG.set ? children(set.content, MAX_ATTRIBUTES) : null;
     if (pairs === null) return null;
     const attributes: Attribute[] = [];
     for (const pair of pairs) {
@@ -69,9 +69,9 @@ function relativeNames(name: Buffer): readonly (readonly Attribute[])[] | null {
       if (oid === null || value === undefined) return null;
       attributes.push({ type: oid, value: stringText(value), raw: value.raw });
     }
-    found.push(attributes);
+    attributeSets.push(attributes);
   }
-  return found;
+  return attributeSets;
 }
 
 const escaped = (value: string): string =>

@@ -114,8 +114,6 @@ interface Race {
   readonly competitors: readonly CompetitorName[];
   readonly rounds: number;
   readonly quickRounds: number;
-  /** The client has the farm's processors too. */
-  readonly allProcessors?: boolean;
   /** Takes minutes, and says little more on another runtime. */
   readonly firstNodeOnly?: boolean;
 }
@@ -127,15 +125,6 @@ const races: readonly Race[] = [
   { name: 'cpu-300', network: 'LO', count: 300, competitors: everybody, rounds: 5, quickRounds: 2 },
   { name: 'cpu-3000', network: 'LO', count: 3000, competitors: everybody, rounds: 3, quickRounds: 1 },
   { name: 'many', network: 'RTT 50', count: 3000, competitors: everybody, rounds: 3, quickRounds: 1 },
-  ...([600, 1500, 3000] as const).map((count) => ({
-    name: 'second-core',
-    network: 'RTT 50' as const,
-    count,
-    competitors: ['wayclear', 'one processor'] as const,
-    rounds: 3,
-    quickRounds: 1,
-    allProcessors: true,
-  })),
   {
     name: 'most',
     network: 'LO',
@@ -147,14 +136,29 @@ const races: readonly Race[] = [
   },
 ];
 
+/** Two builds of wayclear on the same work: does a change cost anything? */
+const duels: readonly Race[] = (
+  [
+    ['RTT 50', 60, 15],
+    ['LO', 300, 11],
+    ['LO', 3000, 5],
+  ] as const
+).map(([network, count, rounds]) => ({
+  name: 'against',
+  network,
+  count,
+  competitors: ['wayclear', 'other build'],
+  rounds,
+  quickRounds: 3,
+}));
+
 async function race(race: Race, plan: Plan, farm: Farm, node: string): Promise<readonly BenchmarkRow[]> {
   const job: Job = {
     farm,
     programs: { ...plan.programs, node },
     network: race.network,
     count: race.count,
-    cpus: race.allProcessors ? `${plan.cpus},${plan.farmCpus}` : plan.cpus,
-    oneCpu: plan.cpus,
+    cpus: plan.cpus,
     farmCpus: plan.farmCpus,
   };
   const rounds = plan.quick ? race.quickRounds : race.rounds;
@@ -276,8 +280,11 @@ async function diagnosis(plan: Plan, node: string): Promise<readonly BenchmarkRo
 
 /** All benchmarks that the plan names, in order; `done` gets each row as it is known. */
 export async function benchmarks(plan: Plan, done: (row: BenchmarkRow) => void): Promise<void> {
-  const wanted = (name: string): boolean => plan.only === null || plan.only.includes(name);
-  const most = Math.max(1, ...races.filter(({ name }) => wanted(name)).map(({ count }) => count));
+  const { against } = plan.programs;
+  const wanted = (name: string): boolean =>
+    plan.only === null ? (name === 'against') === (against !== null) : plan.only.includes(name);
+  const held = against === null ? races : [...races, ...duels];
+  const most = Math.max(1, ...held.filter(({ name }) => wanted(name)).map(({ count }) => count));
   const farm = await startFarm(join(plan.folder, 'farm'), most, plan.farmCpus, plan.router);
   try {
     for (const node of plan.nodes) {
@@ -285,7 +292,7 @@ export async function benchmarks(plan: Plan, done: (row: BenchmarkRow) => void):
       for (const [name, measure] of Object.entries(more)) {
         if (wanted(name)) for (const row of await measure(plan, node)) done(row);
       }
-      for (const one of races) {
+      for (const one of held) {
         if (
           !wanted(one.name) ||
           (one.firstNodeOnly && node !== plan.nodes[0]) ||

@@ -5,7 +5,7 @@ import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { type Farm, inNetwork, type Network, nameOf, RESOLVER } from './farm.ts';
 
-export type CompetitorName = 'wayclear' | 'one processor' | 'node' | 'c' | 'curl' | 'blackbox';
+export type CompetitorName = 'wayclear' | 'other build' | 'node' | 'c' | 'curl' | 'blackbox';
 
 export interface Figures {
   readonly wallMs: number;
@@ -18,6 +18,8 @@ export interface Programs {
   /** Runtime that wayclear and the Node prober run on. */
   readonly node: string;
   readonly wayclear: string;
+  /** Another build of wayclear (its `dist/cli.js`), to be compared with; null for none. */
+  readonly against: string | null;
   readonly nodeProber: string;
   readonly cProber: string;
   readonly timed: string;
@@ -30,8 +32,6 @@ export interface Job {
   readonly count: number;
   /** Processors for the client. */
   readonly cpus: string;
-  /** The one for wayclear as `one processor`. */
-  readonly oneCpu: string;
   readonly farmCpus: string;
 }
 
@@ -63,10 +63,11 @@ const saidOk = (stdout: string): number => Number(/^OK (\d+)$/m.exec(stdout)?.[1
 
 function command(name: Exclude<CompetitorName, 'blackbox'>, { farm, programs, network, count }: Job): Command {
   const parallel = String(atOnce(network));
-  if (name === 'wayclear' || name === 'one processor') {
+  if (name === 'wayclear' || name === 'other build') {
+    const program = name === 'wayclear' ? programs.wayclear : (programs.against ?? '');
     return {
       argv: [
-        ...[programs.node, programs.wayclear, 'check', '--no-bundled', '--catalog', catalogFile(farm, count)],
+        ...[programs.node, program, 'check', '--no-bundled', '--catalog', catalogFile(farm, count)],
         ...['--format', 'ndjson', '--proxy', 'direct', '--quiet', '--deadline', '30m'],
       ],
       passed: (stdout) => {
@@ -127,7 +128,7 @@ const limitSeconds = 1800;
 async function runCommand(name: Exclude<CompetitorName, 'blackbox'>, job: Job): Promise<Figures> {
   const { argv, passed } = command(name, job);
   const file = join(job.farm.folder, 'timed.json');
-  const place = inNetwork(job.network, name === 'one processor' ? job.oneCpu : job.cpus);
+  const place = inNetwork(job.network, job.cpus);
   const stdout = await output([...place, job.programs.timed, file, String(limitSeconds), ...argv], environment);
   const good = passed(stdout);
   if (good !== job.count) throw new Error(`${name}: ${good} of ${job.count} probes passed`);

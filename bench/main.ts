@@ -1,13 +1,14 @@
 /**
- * npm run bench [-- --quick] [--node FILE]... [--only NAME,NAME] [--out FOLDER]
+ * npm run bench [-- --quick] [--node FILE]... [--only NAME,NAME] [--out FOLDER] [--against FILE]
  *
- * Measures wayclear against what somebody would run instead, on the same work, in turn, in network namespaces that
+ * With --against, another build's dist/cli.js, both builds do the same work in turn, and nothing else is measured unless
+ * --only names it. Otherwise measures wayclear against what somebody would run instead, on the same work, in turn, in network namespaces that
  * it makes. No packet leaves the machine. Needs Linux, root, a C compiler and the Debian packages that it installs.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, release, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BenchmarkRow, benchmarks, type Plan, type Results } from './benchmarks.ts';
@@ -65,6 +66,7 @@ const { values } = parseArgs({
     node: { type: 'string', multiple: true, default: [] },
     only: { type: 'string' },
     out: { type: 'string' },
+    against: { type: 'string' },
     sealed: { type: 'string' },
   },
 });
@@ -113,6 +115,7 @@ async function outside(): Promise<void> {
       programs: {
         diagnosis: fileURLToPath(new URL('diagnosis.mjs', import.meta.url)),
         wayclear: join(root, 'dist/cli.js'),
+        against: values.against === undefined ? null : resolve(values.against),
         nodeProber: join(root, 'bench/peers/node-prober.mjs'),
         cProber: compile(folder, 'bench/peers/c-prober.c', ['-lssl', '-lcrypto']),
         timed: compile(folder, 'bench/timed.c', []),

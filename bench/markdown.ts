@@ -52,8 +52,7 @@ export function markdownOf({ date, machine, versions, quick, rows }: Results): s
 
 ${machine.processors} × ${machine.model}, Linux ${machine.kernel}, load before the run ${machine.loadBefore}; curl ${versions.curl}, blackbox_exporter ${versions.blackbox}, OpenSSL ${versions.openssl}${quick ? '; **quick run: few rounds**' : ''}.
 
-Client on one processor, farm and resolver on the other; in second-core wayclear has both, which the farm needs too, and
-«one processor» is wayclear on one. Medians; «÷» is wayclear's figure divided by the program's in the
+Client on one processor, farm and resolver on the other. Medians; «÷» is wayclear's figure divided by the program's in the
 row, the median of runs made in turn. Everybody does DNS, TCP, a full TLS 1.3 handshake with verification, GET, the whole
 answer, close; a run counts only if all probes passed and the server saw one connection and one request for each.
 blackbox_exporter is a server that is up already: its start and its scraper are in none of its CPU figures.

@@ -67,7 +67,7 @@ export interface EchoHeader {
 }
 
 /** How an experiment connects: as the failed probe, but for what it changes. */
-export interface SessionAsked {
+export interface SessionSettings {
   readonly port: number;
   readonly scheme: Target['scheme'];
   /** Null: no request is sent. */
@@ -93,14 +93,14 @@ export interface Experiment {
   readonly port: number;
   readonly does:
     | { readonly action: 'measure'; readonly scheme: Target['scheme']; readonly url: string | null }
-    | (SessionAsked & {
+    | (SessionSettings & {
         readonly action: 'connect';
         readonly address: string;
         readonly family: 4 | 6;
         /** Instead of the usual request: TRACE with `Max-Forwards: 0` (RFC 9110 sections 7.6.2 and 9.3.8) and this header. */
         readonly echo?: EchoHeader;
       })
-    | (SessionAsked & {
+    | (SessionSettings & {
         /** As `connect`, through the proxy of the failed probe. */
         readonly action: 'through';
         readonly route: ProxyRoute;

@@ -54,8 +54,8 @@ export const en: Words = {
     ...tried,
     ...proxyFacts,
     'http.status-meaning': ({ status }) => {
-      const known = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
-      const meaning = known === undefined ? '' : `: ${known.meaning}; may indicate ${known.indicates}`;
+      const row = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
+      const meaning = row === undefined ? '' : `: ${row.meaning}; may indicate ${row.indicates}`;
       return `Status ${status} counts as a failure of the path by the role's documentation${meaning}`;
     },
     experiment: ({ experiment }) => `Would decide: ${experiments[experiment]}`,

@@ -8,7 +8,7 @@ const outcome: Readonly<Record<TriedResult, string>> = {
   same: 'it fails in the same way',
 };
 
-const said = (answer: string): string => (answer === '' ? 'gives no answer' : `answers ${answer}`);
+const serverSays = (answer: string): string => (answer === '' ? 'gives no answer' : `answers ${answer}`);
 
 const echoed = {
   altered: 'comes back changed: something on the way rewrites plain HTTP',
@@ -52,12 +52,13 @@ export const tried: FactWords<'tried'> = {
   'tried.body': ({ host, by }) =>
     `${host}: only the page itself, asked for by GET, says who answered (${host === by ? 'asked here' : `asked at ${by}, whose answer bears the same marks`})`,
   'tried.echo': ({ host, echo }) => `${host}: a request that its first reader has to repeat (TRACE) ${echoed[echo]}`,
-  'tried.random-name': ({ name, server, answer }) => `${name}, which does not exist: ${server} ${said(answer)}`,
+  'tried.random-name': ({ name, server, answer }) => `${name}, which does not exist: ${server} ${serverSays(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
-    `${name}, a made-up name beside it: ${server} ${said(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,
-  'tried.control-name': ({ name, server, answer }) => `${name}, which always exists: ${server} ${said(answer)}`,
-  'tried.other-resolver': ({ name, server, answer }) => `${name}: the other name server ${server} ${said(answer)}`,
-  'tried.dns-over-tcp': ({ name, server, answer }) => `${name}: over TCP ${server} ${said(answer)}`,
+    `${name}, a made-up name beside it: ${server} ${serverSays(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,
+  'tried.control-name': ({ name, server, answer }) => `${name}, which always exists: ${server} ${serverSays(answer)}`,
+  'tried.other-resolver': ({ name, server, answer }) =>
+    `${name}: the other name server ${server} ${serverSays(answer)}`,
+  'tried.dns-over-tcp': ({ name, server, answer }) => `${name}: over TCP ${server} ${serverSays(answer)}`,
   'tried.pattern-refused': ({ pattern, name, status }) =>
     `${pattern}: the proxy answers ${status} to a made-up name under it (${name}): its policy refuses the pattern as a whole; what is to be allowed is ${pattern}, not single names`,
   'tried.name-refused': ({ host, pattern, name, status }) =>

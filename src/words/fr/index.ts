@@ -62,8 +62,8 @@ export const fr: Words = {
     ...tried,
     ...proxyFacts,
     'http.status-meaning': ({ status }) => {
-      const known = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
-      const meaning = known === undefined ? '' : phrase` : ${known.meaning} ; peut indiquer ${known.indicates}`;
+      const row = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
+      const meaning = row === undefined ? '' : phrase` : ${row.meaning} ; peut indiquer ${row.indicates}`;
       return `Le statut ${status} compte comme un échec du chemin selon la documentation du rôle${meaning}`;
     },
     experiment: ({ experiment }) => phrase`Trancherait : ${experiments[experiment]}`,

@@ -9,7 +9,7 @@ const outcome: Readonly<Record<TriedResult, string>> = {
   same: "l'échec est le même",
 };
 
-const said = (answer: string): string => (answer === '' ? 'ne répond pas' : `répond ${answer}`);
+const serverSays = (answer: string): string => (answer === '' ? 'ne répond pas' : `répond ${answer}`);
 
 const echoed = {
   altered: 'revient modifiée, car un équipement sur le chemin réécrit le HTTP en clair',
@@ -58,13 +58,15 @@ export const tried: FactWords<'tried'> = {
     phrase`${host} : seule la page elle-même, demandée par GET, dit qui a répondu (${host === by ? 'demandée ici' : `demandée à ${by}, dont la réponse porte les mêmes marques`})`,
   'tried.echo': ({ host, echo }) =>
     phrase`${host} : une requête que son premier lecteur doit répéter (TRACE) ${echoed[echo]}`,
-  'tried.random-name': ({ name, server, answer }) => phrase`${name}, qui n'existe pas : ${server} ${said(answer)}`,
+  'tried.random-name': ({ name, server, answer }) =>
+    phrase`${name}, qui n'existe pas : ${server} ${serverSays(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
-    phrase`${name}, un nom inventé à côté : ${server} ${said(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,
-  'tried.control-name': ({ name, server, answer }) => phrase`${name}, qui existe toujours : ${server} ${said(answer)}`,
+    phrase`${name}, un nom inventé à côté : ${server} ${serverSays(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,
+  'tried.control-name': ({ name, server, answer }) =>
+    phrase`${name}, qui existe toujours : ${server} ${serverSays(answer)}`,
   'tried.other-resolver': ({ name, server, answer }) =>
-    phrase`${name} : l'autre serveur de noms ${server} ${said(answer)}`,
-  'tried.dns-over-tcp': ({ name, server, answer }) => phrase`${name} : par TCP, ${server} ${said(answer)}`,
+    phrase`${name} : l'autre serveur de noms ${server} ${serverSays(answer)}`,
+  'tried.dns-over-tcp': ({ name, server, answer }) => phrase`${name} : par TCP, ${server} ${serverSays(answer)}`,
   'tried.pattern-refused': ({ pattern, name, status }) =>
     phrase`${pattern} : à un nom inventé (${name}), le proxy répond ${status} : sa politique refuse le motif entier ; c'est ${pattern} qu'il faut autoriser, non des noms isolés`,
   'tried.name-refused': ({ host, pattern, name, status }) =>

@@ -62,8 +62,8 @@ export const ja: Words = {
     ...tried,
     ...proxyFacts,
     'http.status-meaning': ({ status }) => {
-      const known = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
-      const meaning = known === undefined ? '' : `: ${known.meaning}。${known.indicates}の可能性がある`;
+      const row = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
+      const meaning = row === undefined ? '' : `: ${row.meaning}。${row.indicates}の可能性がある`;
       return `ステータス ${status} は、ロールのドキュメントで経路の障害とみなされる${meaning}`;
     },
     experiment: ({ experiment }) => `決め手になる実験: ${experiments[experiment]}`,

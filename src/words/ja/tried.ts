@@ -9,7 +9,7 @@ const outcome: Readonly<Record<TriedResult, string>> = {
   same: 'でも、同じように失敗する',
 };
 
-const said = (server: string, answer: string): string =>
+const serverSays = (server: string, answer: string): string =>
   answer === '' ? `${server} から応答なし` : `${server} の応答は ${answer}`;
 
 const echoed = {
@@ -54,12 +54,12 @@ export const tried: FactWords<'tried'> = {
   'tried.body': ({ host, by }) =>
     `${host}: GET で取得したページで初めて応答元が分かる (${host === by ? 'このホストで取得' : `応答の特徴が同じ ${by} で取得`})`,
   'tried.echo': ({ host, echo }) => `${host}: 最初の読み手がそのまま返す要求 (TRACE) は${echoed[echo]}`,
-  'tried.random-name': ({ name, server, answer }) => `${name} (存在しない名前): ${said(server, answer)}`,
+  'tried.random-name': ({ name, server, answer }) => `${name} (存在しない名前): ${serverSays(server, answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
-    `${name} (同じゾーンの架空の名前): ${said(server, answer)}${zone === '' ? '' : ` (ゾーン ${zone})`}`,
-  'tried.control-name': ({ name, server, answer }) => `${name} (必ず存在する名前): ${said(server, answer)}`,
-  'tried.other-resolver': ({ name, server, answer }) => `${name}: 別のネーム サーバー ${said(server, answer)}`,
-  'tried.dns-over-tcp': ({ name, server, answer }) => `${name}: TCP では ${said(server, answer)}`,
+    `${name} (同じゾーンの架空の名前): ${serverSays(server, answer)}${zone === '' ? '' : ` (ゾーン ${zone})`}`,
+  'tried.control-name': ({ name, server, answer }) => `${name} (必ず存在する名前): ${serverSays(server, answer)}`,
+  'tried.other-resolver': ({ name, server, answer }) => `${name}: 別のネーム サーバー ${serverSays(server, answer)}`,
+  'tried.dns-over-tcp': ({ name, server, answer }) => `${name}: TCP では ${serverSays(server, answer)}`,
   'tried.pattern-refused': ({ pattern, name, status }) =>
     `${pattern}: 架空の名前 (${name}) に対するプロキシの応答は ${status}。ポリシーがパターン全体を拒否しているため、個々の名前ではなく ${pattern} の許可が必要`,
   'tried.name-refused': ({ host, pattern, name, status }) =>

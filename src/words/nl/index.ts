@@ -62,8 +62,8 @@ export const nl: Words = {
     ...tried,
     ...proxyFacts,
     'http.status-meaning': ({ status }) => {
-      const known = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
-      const meaning = known === undefined ? '' : `: ${known.meaning}; kan wijzen op ${known.indicates}`;
+      const row = statusCodes[status as UnexpectedStatus] as Words['statusCodes'][UnexpectedStatus] | undefined;
+      const meaning = row === undefined ? '' : `: ${row.meaning}; kan wijzen op ${row.indicates}`;
       return `Status ${status} telt volgens de documentatie van de rol als een fout van het pad${meaning}`;
     },
     experiment: ({ experiment }) => `Zou uitsluitsel geven: ${experiments[experiment]}`,

@@ -8,7 +8,7 @@ const outcome: Readonly<Record<TriedResult, string>> = {
   same: 'mislukt het op dezelfde manier',
 };
 
-const said = (answer: string): string => (answer === '' ? 'geeft geen antwoord' : `antwoordt ${answer}`);
+const serverSays = (answer: string): string => (answer === '' ? 'geeft geen antwoord' : `antwoordt ${answer}`);
 
 const echoed = {
   altered: 'komt veranderd terug: iets onderweg herschrijft onversleuteld HTTP',
@@ -52,12 +52,12 @@ export const tried: FactWords<'tried'> = {
   'tried.body': ({ host, by }) =>
     `${host}: pas de pagina zelf, opgevraagd met GET, zegt wie er antwoordde (${host === by ? 'hier opgevraagd' : `opgevraagd bij ${by}, waarvan het antwoord dezelfde kenmerken heeft`})`,
   'tried.echo': ({ host, echo }) => `${host}: een verzoek dat de eerste lezer moet herhalen (TRACE) ${echoed[echo]}`,
-  'tried.random-name': ({ name, server, answer }) => `${name}, die niet bestaat: ${server} ${said(answer)}`,
+  'tried.random-name': ({ name, server, answer }) => `${name}, die niet bestaat: ${server} ${serverSays(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>
-    `${name}, een verzonnen naam ernaast: ${server} ${said(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,
-  'tried.control-name': ({ name, server, answer }) => `${name}, die altijd bestaat: ${server} ${said(answer)}`,
-  'tried.other-resolver': ({ name, server, answer }) => `${name}: de andere naamserver ${server} ${said(answer)}`,
-  'tried.dns-over-tcp': ({ name, server, answer }) => `${name}: via TCP ${server} ${said(answer)}`,
+    `${name}, een verzonnen naam ernaast: ${server} ${serverSays(answer)}${zone === '' ? '' : ` (zone ${zone})`}`,
+  'tried.control-name': ({ name, server, answer }) => `${name}, die altijd bestaat: ${server} ${serverSays(answer)}`,
+  'tried.other-resolver': ({ name, server, answer }) => `${name}: de andere naamserver ${server} ${serverSays(answer)}`,
+  'tried.dns-over-tcp': ({ name, server, answer }) => `${name}: via TCP ${server} ${serverSays(answer)}`,
   'tried.pattern-refused': ({ pattern, name, status }) =>
     `${pattern}: op een verzonnen naam (${name}) antwoordt de proxy ${status}: zijn beleid weigert het hele patroon; toe te staan is ${pattern}, niet losse namen`,
   'tried.name-refused': ({ host, pattern, name, status }) =>

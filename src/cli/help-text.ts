@@ -12,6 +12,7 @@ Exit codes:
   0    nothing at or above --fail-on (for diff: nothing got worse)
   1    findings at or above --fail-on (for diff: something got worse)
   2    wrong usage, catalog, configuration or output, or a fault in wayclear
+  3    incomplete: the run ended early or tested nothing, and nothing makes it 1
   130  interrupted; the partial report is still written
 Results go to standard output, everything else to standard error. A reader that
 closes standard output early ends nothing: the exit code is as judged.`;

@@ -1,6 +1,5 @@
 import { diagnose } from '../diagnose/diagnose.ts';
 import { propose } from '../diagnose/propose/propose.ts';
-import type { Severity } from '../model/catalog.ts';
 import type { Report } from '../model/report.ts';
 import { run } from '../probe/run.ts';
 import { type ReportParts, reportStart } from '../report/assemble.ts';
@@ -54,12 +53,16 @@ export async function measure(
   }
 }
 
-const ranks: Readonly<Record<Severity, number>> = { informational: 0, warning: 1, critical: 2 };
-
-/** 1 if a root cause or the status is at or above the threshold, else 0. */
-export function judged(report: Pick<Report, 'status' | 'rootCauses'>, failOn: FailOn): 0 | 1 {
+/**
+ * 1 if something is at or above the threshold, each of which includes those before it; else 3 where the run is incomplete,
+ * else 0. `never` is always 0.
+ */
+export function exitCodeOf(report: Pick<Report, 'complete' | 'summary' | 'rootCauses'>, failOn: FailOn): 0 | 1 | 3 {
   if (failOn === 'never') return 0;
-  const byStatus = { 11410: 0, 11411: 1, 11412: 2 }[report.status.messageId];
-  const worst = Math.max(byStatus, ...report.rootCauses.map((root) => ranks[root.severity]));
-  return worst >= ranks[failOn] ? 1 : 0;
+  const severities = new Set(report.rootCauses.map(({ severity }) => severity));
+  const fails =
+    severities.has('critical') ||
+    (failOn !== 'critical' && severities.has('warning')) ||
+    (failOn === 'untested' && report.summary.untested > 0);
+  return fails ? 1 : report.complete ? 0 : 3;
 }

@@ -31,7 +31,7 @@ export interface Layer {
   where(name: string): string;
 }
 
-export type FailOn = 'critical' | 'warning' | 'never';
+export type FailOn = 'critical' | 'warning' | 'untested' | 'never';
 
 /** What was said of proxies, nothing of it read or asked for yet. */
 export interface ProxyOptions {
@@ -165,7 +165,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     offline: on('offline'),
     formats: formats.length === 0 ? [{ name: inputs.formats[0] ?? 'table', file: null }] : formats,
     lang: choice('lang', 'en', inputs.languages),
-    failOn: choice<FailOn>('fail-on', 'critical', ['critical', 'warning', 'never']),
+    failOn: choice<FailOn>('fail-on', 'critical', ['critical', 'warning', 'untested', 'never']),
     quiet: on('quiet'),
     verbose: on('verbose'),
     colour: on('no-color') ? false : null,

@@ -57,12 +57,12 @@ function rootCheck({ survey }: RunContext, root: RootState): Checked {
       if (survey.observations.environment.rootAutoUpdate === 'on')
         return pass(fact('check.root-absent-automatic', args));
       if (!required && usedBy === 0) return pass(fact('check.root-absent-unneeded', args));
-      return fault('warn', 'local.root-missing', fact('check.root-absent', args), required ? 'informational' : null);
+      return fault('warn', 'local.root-missing', fact('check.root-absent', args), required ? 'warning' : null);
     case 'expired': {
       if (role === 'retired') return pass(fact('check.root-expired-retired', args));
       const detail = fact('check.root-expired', args);
       if (wrongClock(survey) !== null) return fault('warn', 'local.clock-skew', detail, null);
-      return fault('warn', 'local.root-expired', detail, required ? 'informational' : null);
+      return fault('warn', 'local.root-expired', detail, required ? 'warning' : null);
     }
     case 'corrupt': {
       const detail = fact('check.root-corrupt', { ...args, found: root.found ?? '' });

@@ -13,13 +13,12 @@ const SHOWN = 6;
 const order: readonly Severity[] = ['informational', 'warning', 'critical'];
 const rank = (severity: Severity): number => order.indexOf(severity);
 const sure: readonly Confidence[] = ['low', 'medium', 'high'];
-const lower = (a: Severity, b: Severity): Severity => (rank(a) < rank(b) ? a : b);
 const higher = (a: Severity, b: Severity): Severity => (rank(a) > rank(b) ? a : b);
 
-/** How bad a finding is for its target: never more than the target's ceiling. */
+/** How bad a finding is for its target. */
 export function severityFor(target: Target, effect: Finding['effect']): Severity {
   if (effect === 'none') return 'informational';
-  return lower(effect === 'unreachable' && target.importance === 'critical' ? 'critical' : 'warning', target.ceiling);
+  return effect === 'unreachable' && target.importance === 'critical' ? 'critical' : 'warning';
 }
 
 /** What the run was, besides its failures. */
@@ -136,7 +135,7 @@ function merged(members: readonly Member[], { healthy, experiments }: Run): Root
   const undecided = experiments || shown ? null : (advised() ?? open);
   return {
     cause,
-    severity: lower(severity, row.atMost ?? 'critical'),
+    severity,
     confidence,
     // In order, so that what is there twice stands together.
     targets: sorted.map(({ target }) => target.id).filter((id, position, all) => id !== all[position - 1]),

@@ -5,7 +5,7 @@ import { correlate, inOrder } from './correlate.ts';
 import { contextOf } from './judge/context.ts';
 import { judgeTarget } from './judge/target.ts';
 import { wildcardProofs } from './rules/proxy-pattern.ts';
-import { statusOf, summaryOf } from './status.ts';
+import { isComplete, statusOf, summaryOf } from './status.ts';
 
 function verdictOf(untested: boolean, findings: readonly Finding[]): Verdict {
   if (untested) return 'untested';
@@ -30,9 +30,17 @@ export function diagnose(observations: Observations): Diagnosis {
   const local = localChecks(context, rootCauses);
   const all = inOrder([...rootCauses, ...local.rootCauses]);
   const wildcards = wildcardProofs(survey);
+  const summary = summaryOf(observations.plan, targets);
+  const complete = isComplete(observations.plan, summary);
   return {
-    status: statusOf(judged, targets, all),
-    summary: summaryOf(targets),
+    complete,
+    status: statusOf(
+      judged.map(({ target }) => target),
+      targets,
+      all,
+      complete,
+    ),
+    summary,
     rootCauses: all,
     checks: local.checks,
     targets,

@@ -1,51 +1,82 @@
-import type { Severity } from '../model/catalog.ts';
-import type { Diagnosis, RootCause, Status, TargetDiagnosis, Verdict } from '../model/diagnosis.ts';
-import { severityFor } from './correlate.ts';
-import type { TargetJudgement } from './judge/target.ts';
+import type { Diagnosis, RootCause, Status, Summary, TargetDiagnosis, Verdict } from '../model/diagnosis.ts';
+import type { Plan, Target } from '../model/plan.ts';
+
+/** What rows say together: counts, completeness, the documented status messages (contract section 3). */
 
 const component = 'SMS_SERVICE_CONNECTOR';
 
-export function summaryOf(targets: readonly TargetDiagnosis[]): Diagnosis['summary'] {
+/** Untested because the run ended early: what was testable. */
+const endedEarly = ['deadline', 'interrupted', 'resources'] as const;
+
+export function summaryOf({ leftOut = [] }: Plan, targets: readonly TargetDiagnosis[]): Summary {
   const counts = { reachable: 0, degraded: 0, unreachable: 0, untested: 0 };
-  for (const { verdict } of targets) counts[verdict]++;
-  return counts;
+  const untestedBecause = {
+    parameter: 0,
+    'no-witness': 0,
+    udp: 0,
+    offline: 0,
+    family: 0,
+    deadline: 0,
+    interrupted: 0,
+    resources: 0,
+  };
+  for (const { verdict, untested } of targets) {
+    counts[verdict]++;
+    if (verdict === 'untested' && untested !== null) untestedBecause[untested.code]++;
+  }
+  return { ...counts, untestedBecause, leftOut };
 }
 
-/** Features whose critical targets all fail, or, without a critical one, all that were tested. Doubtful targets don't vote. */
-function lostFeatures(judged: readonly TargetJudgement[], verdicts: readonly Verdict[]): readonly string[] {
-  const features = new Map<string, { readonly critical: Set<boolean>; readonly others: Set<boolean> }>();
-  for (const [position, { target }] of judged.entries()) {
-    const verdict = verdicts[position];
-    if (verdict === 'untested' || target.ceiling === 'informational') continue;
-    const votes = features.get(target.feature) ?? { critical: new Set(), others: new Set() };
-    votes[target.importance === 'critical' ? 'critical' : 'others'].add(verdict === 'unreachable');
-    features.set(target.feature, votes);
+/** Everything testable was tested, and something was. `--offline` tests nothing: its local checks are all it has. */
+export function isComplete({ offline }: Plan, { reachable, degraded, unreachable, untestedBecause }: Summary): boolean {
+  if (endedEarly.some((code) => untestedBecause[code] > 0)) return false;
+  return offline || reachable + degraded + unreachable > 0;
+}
+
+interface Row {
+  readonly target: Target;
+  readonly verdict: Verdict;
+}
+
+/** Features whose tested critical targets all fail; one without a tested critical target is not lost. */
+function lostFeatures(rows: readonly Row[]): readonly string[] {
+  const features = new Map<string, boolean>();
+  for (const { target, verdict } of rows) {
+    if (target.importance !== 'critical') continue;
+    features.set(target.feature, (features.get(target.feature) ?? true) && verdict === 'unreachable');
   }
   return [...features]
-    .filter(([, { critical, others }]) => !(critical.size > 0 ? critical : others).has(false))
+    .filter(([, lost]) => lost)
     .map(([feature]) => feature)
     .sort();
 }
 
 /**
- * The documented status table (contract section 3): 11410, 11411 or 11412, and 11488 for each feature that is lost.
- * `diagnosed` has the targets in the order of `judged`.
+ * The documented status table: 11410, 11411 or 11412, and 11488 for each feature that is lost. It follows from the rows of
+ * the service connection point role and from the root causes that affect one of them or the machine as such.
  */
 export function statusOf(
-  judged: readonly TargetJudgement[],
+  targets: readonly Target[],
   diagnosed: readonly TargetDiagnosis[],
   rootCauses: readonly RootCause[],
-): Status {
-  const verdicts = diagnosed.map(({ verdict }) => verdict);
-  const worst = new Set<Severity>();
-  for (const [position, { target }] of judged.entries()) {
-    if (verdicts[position] === 'unreachable') worst.add(severityFor(target, 'unreachable'));
-  }
-  const warned = rootCauses.some(({ severity }) => severity !== 'informational');
-  const raised = lostFeatures(judged, verdicts).map(
+  complete: boolean,
+): Diagnosis['status'] {
+  const rows = targets.flatMap((target, position): readonly Row[] => {
+    const verdict = diagnosed[position]?.verdict ?? 'untested';
+    return target.outsideRole === true || verdict === 'untested' ? [] : [{ target, verdict }];
+  });
+  if (rows.length === 0) return null;
+  const raised = lostFeatures(rows).map(
     (feature) => ({ messageId: 11488, severity: 'critical', component, feature }) as const,
   );
-  if (worst.has('critical')) return { messageId: 11412, severity: 'error', component, raised };
-  if (warned || worst.has('warning')) return { messageId: 11411, severity: 'warning', component, raised };
-  return { messageId: 11410, severity: 'informational', component, raised };
+  const isLost = ({ target, verdict }: Row): boolean => verdict === 'unreachable' && target.importance === 'critical';
+  if (rows.some(isLost)) return { messageId: 11412, severity: 'error', component, raised };
+  const ofRole = new Set(rows.map(({ target }) => target.id));
+  const warned = rootCauses.some(
+    ({ severity, targets: affected }) =>
+      severity !== 'informational' && (affected.length === 0 || affected.some((id) => ofRole.has(id))),
+  );
+  if (warned || rows.some(({ verdict }) => verdict === 'unreachable' || verdict === 'degraded'))
+    return { messageId: 11411, severity: 'warning', component, raised };
+  return complete ? ({ messageId: 11410, severity: 'informational', component, raised } satisfies Status) : null;
 }

@@ -12,9 +12,8 @@ export type Owner = 'firewall' | 'dns' | 'proxy' | 'inspection' | 'machine' | 's
 interface CauseRow<After> {
   readonly stage: StageName | 'local' | 'any';
   readonly owner: Owner;
-  /** Severity follows from the affected targets; these bound it where the cause itself decides. Left out: no bound. */
+  /** Severity follows from the affected targets; the least where no target shows the cause. Left out: no bound. */
   readonly atLeast?: Severity;
-  readonly atMost?: Severity;
   /** Causes that explain this one away: it is then their symptom. */
   readonly after: readonly After[];
   /** The one experiment that would decide between this cause and its neighbours. */
@@ -38,7 +37,6 @@ const rows = {
     stage: 'local',
     owner: 'machine',
     atLeast: 'warning',
-    atMost: 'warning',
     after: [],
     experiment: 'again',
   },
@@ -91,14 +89,12 @@ const rows = {
   'tcp.ipv6-broken': {
     stage: 'tcp',
     owner: 'firewall',
-    atMost: 'warning',
     after: [],
     experiment: 'address-by-address',
   },
   'tcp.partly-blocked': {
     stage: 'tcp',
     owner: 'firewall',
-    atMost: 'warning',
     after: [],
     experiment: 'address-by-address',
   },
@@ -133,7 +129,6 @@ const rows = {
   'tls.revocation-unreachable': {
     stage: 'tls',
     owner: 'firewall',
-    atMost: 'warning',
     after: ['local.no-network', 'dns.no-resolver', 'dns.internal-only', 'dns.redirected', 'tcp.egress-blocked'],
     experiment: 'fetch-revocation',
   },
@@ -163,7 +158,7 @@ const rows = {
   'proxy.tls-failed': { stage: 'tunnel', owner: 'proxy', after: [], experiment: 'ask-proxy' },
   'proxy.not-a-proxy': { stage: 'tunnel', owner: 'proxy', after: [], experiment: 'ask-proxy' },
   'proxy.required': { stage: 'tcp', owner: 'proxy', after: [], experiment: 'through-proxy' },
-  'proxy.bypass-mistake': { stage: 'tunnel', owner: 'proxy', atMost: 'warning', after: [], experiment: 'ask-proxy' },
+  'proxy.bypass-mistake': { stage: 'tunnel', owner: 'proxy', after: [], experiment: 'ask-proxy' },
   'proxy.pac-unreachable': { stage: 'tunnel', owner: 'proxy', after: ['local.no-network'], experiment: 'show-pac' },
   'proxy.pac-invalid': { stage: 'tunnel', owner: 'proxy', after: [], experiment: 'show-pac' },
   'proxy.socks-refused': { stage: 'tunnel', owner: 'proxy', after: [], experiment: 'ask-proxy' },

@@ -1,7 +1,7 @@
 /** What the observations mean: causes, verdicts, status. */
 import type { Severity } from './catalog.ts';
 import type { CauseId } from './causes.ts';
-import type { UntestedReason } from './plan.ts';
+import type { LeftOut, UntestedReason } from './plan.ts';
 
 export type Confidence = 'high' | 'medium' | 'low';
 export type Verdict = 'reachable' | 'degraded' | 'unreachable' | 'untested';
@@ -75,15 +75,27 @@ export interface WildcardProof {
   readonly policy: 'allows' | 'refuses';
 }
 
+export interface Summary {
+  readonly reachable: number;
+  readonly degraded: number;
+  readonly unreachable: number;
+  readonly untested: number;
+  /** How many of the untested for each reason; all reasons are there. */
+  readonly untestedBecause: Readonly<Record<UntestedReason['code'], number>>;
+  /** Endpoints of the run's features that have no row at all. */
+  readonly leftOut: readonly LeftOut[];
+}
+
 /** What `diagnose` makes of observations: still codes, no sentences. */
 export interface Diagnosis {
-  readonly status: Status;
-  readonly summary: {
-    readonly reachable: number;
-    readonly degraded: number;
-    readonly unreachable: number;
-    readonly untested: number;
-  };
+  /** Everything testable was tested, and something was; with `--offline`: the local checks ran. */
+  readonly complete: boolean;
+  /**
+   * Null where no target of the service connection point role was tested, and where the run is incomplete without a
+   * failure.
+   */
+  readonly status: Status | null;
+  readonly summary: Summary;
   readonly rootCauses: readonly RootCause[];
   readonly checks: readonly Check[];
   /** In the order of the plan. */

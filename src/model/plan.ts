@@ -1,5 +1,5 @@
 /** Exactly what will be probed, and by which route. Knows the catalog alone. */
-import type { Anchor, EndpointTls, Expectation, Importance, Severity } from './catalog.ts';
+import type { Anchor, EndpointTls, Expectation, Importance } from './catalog.ts';
 
 export type RouteSource = 'flag' | 'environment' | 'config' | 'system' | 'pac' | 'default';
 
@@ -52,12 +52,12 @@ export type ProxyRoute = Extract<Route, { readonly kind: 'proxy' }>;
 
 /** Why a target is not probed. Never a pass; the words say what would make it testable. */
 export type UntestedReason =
-  | { readonly code: 'parameter-unset'; readonly parameters: readonly string[] }
+  | { readonly code: 'parameter'; readonly parameters: readonly string[] }
   /** No document names a host of the wildcard, or what answers on a documented port (`port`). */
   | { readonly code: 'no-witness'; readonly port?: number; readonly network?: true }
-  | { readonly code: 'protocol-unsupported'; readonly protocol: string }
+  | { readonly code: 'udp'; readonly protocol: string }
   | { readonly code: 'offline' }
-  | { readonly code: 'family-disabled' }
+  | { readonly code: 'family' }
   | { readonly code: 'deadline' }
   | { readonly code: 'interrupted' }
   | { readonly code: 'resources' };
@@ -78,9 +78,10 @@ export interface Target {
   /** Null for scheme `tcp`. Never holds credentials. */
   readonly url: string | null;
   readonly method: 'GET' | 'HEAD';
+  /** What a failure here costs: the catalog's importance, and non-critical where documents disagree or none names the host. */
   readonly importance: Importance;
-  /** Findings on this target never exceed this severity. */
-  readonly ceiling: Severity;
+  /** Not of the service connection point role: what becomes of it moves no status message. Left out for those of the role. */
+  readonly outsideRole?: true;
   readonly expect: Expectation | null;
   readonly tls: EndpointTls;
   readonly route: Route;

@@ -4,6 +4,7 @@ import type { Importance, Severity } from './catalog.ts';
 import type { CauseId } from './causes.ts';
 import type { Check, Confidence, Diagnosis, Status, Verdict, WildcardProof } from './diagnosis.ts';
 import type { Environment, Observations, StageName } from './observations.ts';
+import type { UntestedReason } from './plan.ts';
 
 /** A stage as the report shows it: the deciding attempt's, with the failure code and without the evidence. */
 export type ReportStage =
@@ -23,7 +24,12 @@ export interface ReportTarget {
   readonly route: string;
   readonly verdict: Verdict;
   /** Why it is untested and what would make it testable; null otherwise. */
-  readonly untested: { readonly reason: string; readonly remedy: string } | null;
+  readonly untested: {
+    readonly reason: UntestedReason['code'];
+    /** The reason in words. */
+    readonly detail: string;
+    readonly hint: string;
+  } | null;
   readonly findings: readonly {
     readonly cause: CauseId;
     readonly confidence: Confidence;
@@ -46,7 +52,8 @@ export interface Report {
   readonly environment: Environment;
   /** As used, no secrets. */
   readonly options: Readonly<Record<string, unknown>>;
-  readonly status: Status;
+  readonly complete: boolean;
+  readonly status: Status | null;
   readonly summary: Diagnosis['summary'];
   readonly rootCauses: readonly {
     readonly cause: CauseId;

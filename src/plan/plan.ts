@@ -1,11 +1,11 @@
 import { isIP } from '../addresses.ts';
 import { fillParameters, globMatches, parametersOf, readLocation } from '../catalog/pattern.ts';
 import { harmless } from '../harmless.ts';
-import type { Anchor, Catalog, Endpoint, Feature, ProbeSpec, Severity } from '../model/catalog.ts';
+import type { Anchor, Catalog, Endpoint, Feature, Importance, ProbeSpec } from '../model/catalog.ts';
 import type { Target, UnroutedPlan, UnroutedTarget, UntestedReason } from '../model/plan.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
-import { adHocEndpoints, choose, type Selection } from './select.ts';
+import { adHocEndpoints, choose, type Selection, serviceConnectionPoint } from './select.ts';
 
 export type { Selection } from './select.ts';
 
@@ -63,8 +63,8 @@ export function makePlan(
   const adHoc = adHocEndpoints(catalog, selection.what, selection.targets);
   const { chosen, leftOut } = choose(catalog, selection, adHoc.length > 0);
   const planned = [
-    ...chosen.flatMap(({ feature, endpoint }) => targetsOf(feature.feature, endpoint, selection.set, settings)),
-    ...adHoc.flatMap((endpoint) => targetsOf('ad-hoc', endpoint, {}, settings)),
+    ...chosen.flatMap(({ feature, endpoint }) => targetsOf(feature, endpoint, selection.set, settings)),
+    ...adHoc.flatMap((endpoint) => targetsOf(null, endpoint, {}, settings)),
   ];
   if (planned.length > mostTargets) {
     throw new UsageError(`${planned.length} targets are too many`, `A run takes ${mostTargets} at most; see --only.`);
@@ -90,17 +90,18 @@ export function makePlan(
 }
 
 /**
- * One target a probe, and one that says why it is untested for each documented port that no probe leads to: each documented
+ * One target a probe (of an address that a person typed: `feature` null), and one that says why it is untested for each documented port that no probe leads to: each documented
  * (pattern, port) pair has a target.
  */
 function targetsOf(
-  feature: string,
+  feature: Feature | null,
   endpoint: Endpoint,
   set: Readonly<Record<string, string>>,
   settings: PlanSettings,
 ): readonly UnroutedTarget[] {
   const probes = endpoint.protocol === 'udp' ? [] : endpoint.probes;
-  const nth = (index: number): string => `${feature}/${endpoint.id}${index === 0 ? '' : `#${index + 1}`}`;
+  const name = feature?.feature ?? 'ad-hoc';
+  const nth = (index: number): string => `${name}/${endpoint.id}${index === 0 ? '' : `#${index + 1}`}`;
   const probed = probes.map((probe, index) => addressOf(probe, set, nth(index)));
   const ports = new Set(probed.map(({ port }) => port));
   const unprobed = endpoint.ports.filter((port) => !ports.has(port)).map((port) => unprobedPort(endpoint, port, set));
@@ -108,7 +109,7 @@ function targetsOf(
     const probe = probes[index] ?? null;
     return {
       id: nth(index),
-      feature,
+      feature: name,
       endpoint: endpoint.id,
       pattern: fillParameters(endpoint.pattern, set),
       witness: endpoint.pattern.includes('*') && address.host !== '',
@@ -117,8 +118,8 @@ function targetsOf(
       scheme: address.scheme,
       url: address.url,
       method: probe?.method ?? 'GET',
-      importance: endpoint.importance,
-      ceiling: ceilingOf(endpoint, probe?.basis ?? null),
+      importance: importanceOf(endpoint, probe?.basis ?? null),
+      ...(isOutsideRole(endpoint, feature) ? { outsideRole: true as const } : {}),
       expect: probe?.expect ?? null,
       tls: endpoint.tls,
       untested: address.untested ?? untestedHere(address.host, settings),
@@ -137,7 +138,7 @@ function addressOf(probe: ProbeSpec, set: Readonly<Record<string, string>>, id: 
     // The port is known even while the host is not.
     const shape = readLocation(url.replace(/\{[A-Za-z0-9]+\}/g, 'x'));
     const { port, scheme } = typeof shape === 'string' ? { port: 443, scheme: 'https' as const } : shape;
-    return { scheme, host: '', port, url: null, untested: { code: 'parameter-unset', parameters } };
+    return { scheme, host: '', port, url: null, untested: { code: 'parameter', parameters } };
   }
   const location = readLocation(url);
   if (typeof location === 'string') {
@@ -159,9 +160,9 @@ function unprobedPort(endpoint: Endpoint, port: number, set: Readonly<Record<str
   const parameters = parametersOf(pattern);
   const untested: UntestedReason =
     endpoint.protocol === 'udp'
-      ? { code: 'protocol-unsupported', protocol: 'udp' }
+      ? { code: 'udp', protocol: 'udp' }
       : parameters.length > 0 && !pattern.includes('*')
-        ? { code: 'parameter-unset', parameters }
+        ? { code: 'parameter', parameters }
         : { code: 'no-witness', ...(host === '' ? {} : { port }), ...(network ? { network } : {}) };
   return { scheme, host, port, url: null, untested };
 }
@@ -172,23 +173,24 @@ function schemeOf(port: number): Target['scheme'] {
 
 function untestedHere(host: string, settings: PlanSettings): UntestedReason | null {
   const family = isIP(host);
-  if (family !== 0 && !settings.families.some((enabled) => enabled === family)) return { code: 'family-disabled' };
+  if (family !== 0 && !settings.families.some((enabled) => enabled === family)) return { code: 'family' };
   return settings.offline ? { code: 'offline' } : null;
 }
 
 /** Where a witness of a wildcard is known from when no document of the vendor names it today: it may be gone for good. */
 const hearsay = ['third-party', 'user-report', 'well-known', 'historic-doc', 'inferred'];
 
-/**
- * What is doubtful or reported dead is never more than information; what documents disagree on, or no document
- * names, never more than a warning.
- */
-function ceilingOf(endpoint: Endpoint, basis: string | null): Severity {
-  if (endpoint.status === 'doubtful' || endpoint.status === 'reported-dead') return 'informational';
+/** What documents disagree on, or no document names, or calls doubtful or dead, is never critical. */
+function importanceOf(endpoint: Endpoint, basis: string | null): Importance {
   const unnamed = endpoint.pattern.includes('*') && hearsay.includes(basis ?? '');
-  if (endpoint.status === 'conflict' || unnamed) return 'warning';
-  return endpoint.importance === 'critical' ? 'critical' : 'warning';
+  const unsure =
+    endpoint.status === 'conflict' || endpoint.status === 'doubtful' || endpoint.status === 'reported-dead';
+  return unnamed || unsure ? 'non-critical' : endpoint.importance;
 }
+
+/** Its role decides, or, for what is for every role, whether its feature is one of the default run. */
+const isOutsideRole = ({ roles }: Endpoint, feature: Feature | null): boolean =>
+  !roles.includes(serviceConnectionPoint) && !(roles.includes('all') && feature?.default === true);
 
 function filtered(targets: readonly UnroutedTarget[], selection: Selection): readonly UnroutedTarget[] {
   const matches = (pattern: string, target: UnroutedTarget): boolean => {

@@ -33,10 +33,14 @@ export interface Choice {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** Legacy, or of no sure use: off unless `includeLegacy`, for its failure would say nothing. */
+const isPast = ({ legacy, status }: Endpoint): boolean => legacy || status === 'doubtful' || status === 'reported-dead';
+
 /** Why an endpoint of a feature in the run takes no part in it; null if it does. */
 type Exclusion = (endpoint: Endpoint) => LeftOut['because'] | null;
 
-const ownRole = 'service-connection-point';
+/** The role whose features a run without a name checks, and whose status messages are raised. */
+export const serviceConnectionPoint = 'service-connection-point';
 
 /**
  * The endpoints that a selection means. Without a feature and without a role: the service connection point's current ones,
@@ -53,15 +57,16 @@ export function choose(catalog: Catalog, selection: Selection, addressesGiven: b
     return split(catalog.features, (feature) => {
       const inCloud = new Set(endpointsIn(feature, cloud));
       return (endpoint) =>
-        !inCloud.has(endpoint) ? 'other-cloud' : endpoint.legacy && !includeLegacy ? 'not-current' : null;
+        !inCloud.has(endpoint) ? 'other-cloud' : isPast(endpoint) && !includeLegacy ? 'not-current' : null;
     });
   }
   const { chosen, leftOut } = split(catalog.features, (feature) => (endpoint) => {
     if (!endpoint.clouds.includes(cloud)) return 'other-cloud';
     // What is for everybody joins a run only with the features of the default run.
-    const ofRole = endpoint.roles.includes(role ?? ownRole) || (endpoint.roles.includes('all') && feature.default);
+    const ofRole =
+      endpoint.roles.includes(role ?? serviceConnectionPoint) || (endpoint.roles.includes('all') && feature.default);
     if (!ofRole) return 'other-role';
-    if (endpoint.legacy) return includeLegacy ? null : 'not-current';
+    if (isPast(endpoint)) return includeLegacy ? null : 'not-current';
     return role !== null || (feature.default && endpoint.status === 'current') ? null : 'not-current';
   });
   if (chosen.length === 0) refuseCloud(catalog, cloud);
@@ -130,7 +135,7 @@ function ofNamed(catalog: Catalog, feature: Feature, selection: Selection): Excl
     const has = [...new Set(inCloud.flatMap(({ roles }) => roles))].join(', ');
     throw new UsageError(`feature "${feature.feature}" has no endpoint for role ${role}`, `It has some for ${has}.`);
   }
-  if (!includeLegacy && inCloud.filter(isOfRole).every(({ legacy }) => legacy)) {
+  if (!includeLegacy && inCloud.filter(isOfRole).every(isPast)) {
     throw new UsageError(
       `feature "${feature.feature}" is legacy: nothing in it is in use any more`,
       'Add --include-legacy to check it all the same.',
@@ -140,7 +145,7 @@ function ofNamed(catalog: Catalog, feature: Feature, selection: Selection): Excl
   return (endpoint) => {
     if (!here.has(endpoint)) return 'other-cloud';
     if (!isOfRole(endpoint)) return 'other-role';
-    return endpoint.legacy && !includeLegacy ? 'not-current' : null;
+    return isPast(endpoint) && !includeLegacy ? 'not-current' : null;
   };
 }
 

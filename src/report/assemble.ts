@@ -52,6 +52,7 @@ export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observ
     durationMs: whole(observations.durationMs),
     environment,
     options,
+    complete: diagnosis.complete,
     status: diagnosis.status,
     summary: diagnosis.summary,
     rootCauses: diagnosis.rootCauses.map((root) => ({
@@ -117,7 +118,7 @@ function targetOf(
   return {
     ...identity,
     verdict,
-    untested: verdict === 'untested' && untested !== null ? untestedWords(words, untested) : null,
+    untested: verdict === 'untested' && untested !== null ? untestedOf(words, untested) : null,
     findings: (judged?.findings ?? []).map((finding) => ({
       cause: finding.cause,
       confidence: finding.confidence,
@@ -128,6 +129,11 @@ function targetOf(
     attempts,
     durationMs,
   };
+}
+
+function untestedOf(words: Words, untested: UntestedReason): ReportTarget['untested'] {
+  const { reason, remedy } = untestedWords(words, untested);
+  return { reason: untested.code, detail: reason, hint: remedy };
 }
 
 /** What was measured of a target, without a judgement: that takes the whole run. */

@@ -1,9 +1,10 @@
 import { harmless } from '../harmless.ts';
 import type { Severity } from '../model/catalog.ts';
-import type { Check, Verdict, WildcardProof } from '../model/diagnosis.ts';
+import type { Check, Status, Verdict, WildcardProof } from '../model/diagnosis.ts';
+import type { LeftOut } from '../model/plan.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
 import { trimEndOf } from '../text-bounds.ts';
-import { attributeWords, type Words } from '../words/contract.ts';
+import { attributeWords, type Labels, type Words } from '../words/contract.ts';
 import { labelsOf, wordsOf } from '../words/load.ts';
 import { detailLines } from './check-details.ts';
 import type { Paper } from './paper.ts';
@@ -63,23 +64,58 @@ function headline({ report, view, words, labels }: Paper): readonly string[] {
   const tested = summary.reachable + summary.degraded + summary.unreachable;
   const worst: Verdict =
     summary.unreachable > 0 ? 'unreachable' : summary.degraded > 0 ? 'degraded' : tested > 0 ? 'reachable' : 'untested';
-  const says = tested === 0 ? labels.nothingTested : words.messages[status.messageId];
+  const failed = summary.unreachable + summary.degraded > 0 || report.rootCauses.length > 0;
+  const incomplete = incompleteness(report, labels);
+  const message = words.messages[status?.messageId ?? messageFor(report)];
+  const says = [incomplete, tested > 0 && (failed || incomplete === null) ? message : null]
+    .filter((text) => text !== null)
+    .join(labels.punctuation.gap);
   const lines = hang(
     `${marks[worst]} `,
     `${says}${labels.punctuation.gap}${labels.summary(summary, report.durationMs)}`,
     view.width,
   );
-  const { ended } = report.observations;
   return [
     ...lines.map((line) => paint(verdictStyles[worst], line, view)),
-    ...(tested === 0 ? [] : statusLines({ report, view, words, labels })),
-    ...(ended === null ? [] : hang('  ', labels.ended[ended], view.width)),
+    ...statusLines({ report, view, words, labels }),
+    ...leftOutLine(report, view, labels),
     ...witnessLine({ report, view, words, labels }),
   ];
 }
 
+/** What the run did not get to, first of all; null where nothing is missing. */
+function incompleteness({ complete, summary, observations }: Report, labels: Labels): string | null {
+  const tested = summary.reachable + summary.degraded + summary.unreachable;
+  const because = (['deadline', 'interrupted', 'resources'] as const).find((code) => summary.untestedBecause[code] > 0);
+  if (because !== undefined) {
+    const { deadline, interrupted, resources } = summary.untestedBecause;
+    return labels.incomplete(tested, tested + deadline + interrupted + resources, because);
+  }
+  if (!complete || tested === 0) return labels.nothingTested;
+  return observations.ended === 'interrupted' ? labels.interruptedLate : null;
+}
+
+/** What the role's message would say of a run that raises none. */
+function messageFor({ rootCauses }: Report): Status['messageId'] {
+  const severities = new Set(rootCauses.map(({ severity }) => severity));
+  return severities.has('critical') ? 11412 : severities.has('warning') ? 11411 : 11410;
+}
+
+/** How many endpoints of the run's features have no row, by reason. */
+function leftOutLine({ summary: { leftOut } }: Report, view: View, labels: Labels): readonly string[] {
+  const sum = (because: LeftOut['because']): number =>
+    leftOut.filter((row) => row.because === because).reduce((total, { endpoints }) => total + endpoints, 0);
+  const counts = {
+    'not-current': sum('not-current'),
+    'other-cloud': sum('other-cloud'),
+    'other-role': sum('other-role'),
+  };
+  return leftOut.length === 0 ? [] : hang('  ', labels.leftOut(counts), view.width);
+}
+
 function statusLines({ report, view, words, labels }: Paper): readonly string[] {
   const { status } = report;
+  if (status === null) return [];
   const overall = `${labels.text.status} ${status.messageId} (${labels.severities[status.severity]}), ${status.component}`;
   const raised = status.raised.map(
     ({ messageId, severity, feature }) =>
@@ -231,7 +267,7 @@ function sameRow(left: readonly Cell[], right: readonly Cell[]): boolean {
 }
 
 function possibleCause(target: ReportTarget, titles: ReadonlyMap<string, string>, words: Words): string {
-  if (target.untested !== null) return harmless(target.untested.reason);
+  if (target.untested !== null) return harmless(target.untested.detail);
   // A symptom shows the cause that explains it.
   const ids = target.findings.map((finding) => finding.explainedBy ?? finding.cause);
   return [...new Set(ids)]
@@ -246,7 +282,7 @@ function untested({ report, view, labels }: Paper): readonly string[] {
   for (const target of report.targets) {
     if (target.untested === null) continue;
     const key = JSON.stringify(target.untested);
-    const says = `${harmless(target.untested.reason, 1000)}${stop}${harmless(target.untested.remedy, 1000)}`;
+    const says = `${harmless(target.untested.detail, 1000)}${stop}${harmless(target.untested.hint, 1000)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { says, targets: [target.pattern] });
     else group.targets.push(target.pattern);

@@ -27,7 +27,7 @@ export function renderListTable(features: readonly Feature[], view: View): strin
       { text: harmless(endpoint.pattern), style: null },
       { text: endpoint.ports.join(', '), style: null },
       {
-        text: `${labels.importances[endpoint.importance]}${endpoint.legacy ? ` (${labels.legacy})` : ''}`,
+        text: [labels.importances[endpoint.importance], ...remarks(endpoint, labels)].join(' '),
         style: null,
       },
       { text: `[${numbers.get(documentOf(endpoint, labels))}]`, style: null },
@@ -38,6 +38,14 @@ export function renderListTable(features: readonly Feature[], view: View): strin
     return `${heading.join('')}${drawTable(columns, rows, view)}${notes.join('\n')}\n`;
   });
   return [...blocks, `${labels.catalog(features.length, endpoints)}\n`].join('\n');
+}
+
+/** Why the run without a name leaves an endpoint out, where it does: legacy, status, clouds. Ids of the catalog stay as they are. */
+function remarks({ legacy, status, clouds }: Endpoint, labels: Labels): readonly string[] {
+  const past = legacy ? [labels.legacy] : status === 'current' ? [] : [status];
+  const elsewhere = clouds.includes('public') ? [] : clouds;
+  const all = [...past, ...elsewhere];
+  return all.length === 0 ? [] : [`(${all.join(', ')})`];
 }
 
 /** Title and date of the document that an endpoint comes from. */

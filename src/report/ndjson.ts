@@ -26,9 +26,10 @@ function* closingRecords(report: StreamedReport): Iterable<string> {
   for (const target of report.targets) yield record('target', target);
   for (const root of report.rootCauses) yield record('rootCause', root);
   for (const check of report.checks) yield record('check', check);
-  const { status, summary, durationMs, environment, wildcards, observations } = report;
+  const { complete, status, summary, durationMs, environment, wildcards, observations } = report;
   const proven = wildcards === undefined ? {} : { wildcards };
   yield record('summary', {
+    complete,
     status,
     summary,
     durationMs,

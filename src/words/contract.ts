@@ -1,11 +1,11 @@
 /** What every language says: the shapes that its files fill, and the doors by which others read them. */
 import type { Importance, Severity } from '../model/catalog.ts';
 import type { CauseId, Owner } from '../model/causes.ts';
-import type { Check, Confidence, Diagnosis, Fact, Status, Verdict, WildcardProof } from '../model/diagnosis.ts';
+import type { Check, Confidence, Fact, Status, Verdict, WildcardProof } from '../model/diagnosis.ts';
 import type { AdvisedExperiment } from '../model/experiments.ts';
 import type { FactArgs, FactCode, ProxyFactArgs, SharedAttribute } from '../model/facts.ts';
 import type { StageName } from '../model/observations.ts';
-import type { RouteSource, UntestedReason } from '../model/plan.ts';
+import type { LeftOut, RouteSource, UntestedReason } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
 import type { Language } from './language.ts';
 
@@ -107,9 +107,10 @@ export interface Labels {
   readonly stageStates: Readonly<Record<'passed' | 'failed' | 'skipped', string>>;
   readonly rootStates: Readonly<Record<RootState['state'], string>>;
   readonly routeSources: Readonly<Record<RouteSource, string>>;
-  readonly ended: Readonly<Record<'deadline' | 'interrupted', string>>;
   readonly rootUpdate: Readonly<Record<'on' | 'off', string>>;
   readonly nothingTested: string;
+  /** All was tested; what tells causes apart was not. */
+  readonly interruptedLate: string;
   readonly unanchored: string;
   readonly defaultRun: string;
   /** Of an endpoint that is off unless asked for. */
@@ -119,7 +120,11 @@ export interface Labels {
   /** `12 ms`, `3.4 s`, `2 min 5 s`. */
   duration(ms: number): string;
   /** The counts and the time of the first line. */
-  summary(counts: Diagnosis['summary'], durationMs: number): string;
+  summary(counts: Readonly<Record<Verdict, number>>, durationMs: number): string;
+  /** First of all in a run that ended early: how many of the testable were tested, and what ended it. */
+  incomplete(tested: number, testable: number, because: 'deadline' | 'interrupted' | 'resources'): string;
+  /** Endpoints of the run's features that it leaves out, by reason. */
+  leftOut(counts: Readonly<Record<LeftOut['because'], number>>): string;
   /** «and n more». */
   more(count: number): string;
   targets(count: number): string;

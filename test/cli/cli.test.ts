@@ -147,11 +147,27 @@ describe('a run', () => {
   it.each([
     ['critical', 1],
     ['warning', 1],
+    ['untested', 1],
     ['never', 0],
   ])('against a closed port with --fail-on %s exits with %i', async (failOn, expected) => {
     const { code, stdout } = await wayclear([`127.0.0.1:${refused}`, '--fail-on', failOn]);
     expect(stdout).toContain('tcp.refused');
     expect(code).toBe(expected);
+  });
+
+  it('that the deadline ends before anything is tested is incomplete: exit 3, no status, and that first', async () => {
+    const silent = '192.0.2.1:9';
+    const json = await wayclear([silent, '--proxy', 'direct', '--deadline', '1ms', '--format', 'json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      complete: false,
+      status: null,
+      summary: { untested: 1, untestedBecause: { deadline: 1 } },
+    });
+    expect(json.code).toBe(3);
+    const table = await wayclear([silent, '--proxy', 'direct', '--deadline', '1ms']);
+    expect(table.stdout).toMatch(/^\? 0 of 1 tested, the deadline ended the run\./);
+    expect((await wayclear([silent, '--proxy', 'direct', '--deadline', '1ms', '--fail-on', 'never'])).code).toBe(0);
+    expect((await wayclear([silent, '--proxy', 'direct', '--deadline', '1ms', '--fail-on', 'untested'])).code).toBe(1);
   });
 
   it('is judged again from its file to the same report, byte for byte', async () => {

@@ -153,7 +153,7 @@ describe('the way of a target', () => {
     const through = `proxy:127.0.0.1:${proxy.port} reachable`;
     const report = await check(args, { http_proxy: `127.0.0.1:${proxy.port}` });
     expect(seen(report)).toEqual([`${through} proxy.bypass-mistake`]);
-    expect(report.status.messageId).toBe(11410);
+    expect(report.status?.messageId).toBe(11410);
     expect(report.rootCauses[0]?.evidence.join()).toMatch(/http_proxy: without http/);
     expect(seen(await check([...args, '--proxy', `127.0.0.1:${proxy.port}`]))).toEqual([through]);
   });
@@ -258,7 +258,7 @@ describe('the way of a target', () => {
       '--direct-too',
     ]);
     expect(seen(report)).toEqual([`proxy:127.0.0.1:${proxy.port} reachable proxy.required`]);
-    expect(report.status.messageId).toBe(11410);
+    expect(report.status?.messageId).toBe(11410);
   });
 
   it('that --proxy direct asks for and a firewall closes: the configured proxy is what is missing', async () => {

@@ -52,7 +52,7 @@ describe('words', () => {
   });
 
   it('says why a target is untested and what would make it testable', () => {
-    const { reason, remedy } = untestedWords(en, { code: 'parameter-unset', parameters: ['tenantId', 'region'] });
+    const { reason, remedy } = untestedWords(en, { code: 'parameter', parameters: ['tenantId', 'region'] });
     expect(reason).toContain('tenantId, region');
     expect(remedy).toContain('--set tenantId=VALUE --set region=VALUE');
   });

@@ -298,7 +298,7 @@ describe('root causes', () => {
         { host: 'c.relecloud.com', at: [{ address: '20.5.5.5', tls: 'tls.reset' }] },
         { host: 'd.relecloud.com', at: [{ address: '20.5.5.6', http: 407 }] },
         { host: 'e.relecloud.com', at: [{ address: '20.5.5.7', http: 407 }] },
-        { host: 'f.relecloud.com', at: [{ address: '20.5.5.8', http: 502 }], target: { ceiling: 'informational' } },
+        { host: 'f.relecloud.com', at: [{ address: '20.5.5.8', http: 502 }], target: minor },
         ...controls,
       ]),
     );
@@ -306,7 +306,7 @@ describe('root causes', () => {
       ['http.unexpected-status', 'critical', 2],
       ['tls.reset', 'critical', 1],
       ['dns.not-found', 'warning', 2],
-      ['http.unexpected-status', 'informational', 1],
+      ['http.unexpected-status', 'warning', 1],
     ]);
     expect(rootCauses[0]?.shared).toEqual({ attribute: 'status', value: '407' });
   });

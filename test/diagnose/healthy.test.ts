@@ -239,20 +239,6 @@ describe('a healthy path', () => {
     expect(raised).toMatchObject({ messageId: 11410, severity: 'informational', raised: [] });
   });
 
-  it('is reachable although a doubtful host of the list is gone, which stays informational', () => {
-    const legacy: HostSpec = { host: 'old.adatum.org', dns: 'dns.not-found', target: { ceiling: 'informational' } };
-    const { rootCauses, status: raised } = diagnose(run([...controls, legacy]));
-    expect(rootCauses).toMatchObject([{ cause: 'dns.not-found', severity: 'informational' }]);
-    expect(raised).toMatchObject({ messageId: 11410, raised: [] });
-  });
-
-  it('does not take two gone hosts of the list for a name server without forwarder', () => {
-    const gone = ['old.adatum.org', 'old.tailspin.com'].map(
-      (name): HostSpec => ({ host: name, dns: 'dns.not-found', target: { ceiling: 'informational' } }),
-    );
-    expect(diagnose(run(gone)).rootCauses.map(({ cause }) => cause)).toEqual(['dns.not-found']);
-  });
-
   it('does not take two misspelt names for it either, when the answers come from the public zones', () => {
     const gone = ['www.misspeltt.com', 'www.misspeltt.net'].map(
       (name): HostSpec => ({ host: name, dns: 'dns.not-found', answer: { soa: name.slice(-3) } }),

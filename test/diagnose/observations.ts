@@ -54,7 +54,6 @@ export function target(host: string, extra: Partial<Target> = {}): Target {
     url: scheme === 'tcp' ? null : `${scheme}://${host}/`,
     method: 'GET',
     importance: 'critical',
-    ceiling: 'critical',
     expect: null,
     tls: { anchors: [], pinned: false, inspection: 'unstated' },
     route: { kind: 'direct', source: 'default', why: '' },

@@ -360,7 +360,7 @@ describe('a bypass list', () => {
   ] as const)('with %s costs no verdict', (_name, mistake, way, expected) => {
     const observations = past([{ host: 'a.fabrikam.net', target: { route: way } }], [], [mistake]);
     expect(findings(observations)).toEqual([expected]);
-    expect(diagnose(observations).status.messageId).toBe(11410);
+    expect(diagnose(observations).status?.messageId).toBe(11410);
   });
 });
 

@@ -10,6 +10,9 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Diagnosis, Verdict } from '../../src/model/diagnosis.ts';
 import type { Observations } from '../../src/model/observations.ts';
+import { assembleReport } from '../../src/report/assemble.ts';
+import { wordsOf } from '../../src/words/load.ts';
+import { holdInvariants } from '../report/invariants.ts';
 
 const folder = join(import.meta.dirname, '..', 'golden', 'replay');
 const recordings = brotliDecompressSync(readFileSync(join(folder, 'lab.ndjson.br')))
@@ -41,6 +44,23 @@ function judgedLines(scenario: string, { status, targets, rootCauses }: Diagnosi
 }
 
 describe('the recorded lab', () => {
+  it('contradicts itself nowhere', () => {
+    for (const { scenario, observations } of recordings) {
+      const parts = {
+        observations,
+        diagnosis: diagnose(observations),
+        words: wordsOf('en'),
+        options: {},
+        version: '0',
+      };
+      try {
+        holdInvariants(assembleReport(parts));
+      } catch (error) {
+        throw new Error(scenario, { cause: error });
+      }
+    }
+  });
+
   it('is judged as it was', async () => {
     const judged = recordings.flatMap(({ scenario, observations }) => judgedLines(scenario, diagnose(observations)));
     await expect(`${judged.join('\n')}\n`).toMatchFileSnapshot(join(folder, 'judged.txt'));

@@ -18,31 +18,32 @@ const inspected: HostSpec = {
   at: [{ address: '20.9.9.9', tls: { root: 'Company Root', stores: ['machine'] } }],
 };
 const minor = { importance: 'non-critical' } as const;
-const doubtful = { ceiling: 'informational' } as const;
+const outside = { outsideRole: true } as const;
 const offline: Partial<Target> = { untested: { code: 'offline' } };
 
 const statuses: readonly (readonly [
   what: string,
   hosts: readonly HostSpec[],
-  messageId: number,
+  messageId: number | null,
   raised: readonly string[],
 ])[] = [
   ['nothing fails', controls, 11410, []],
-  ['nothing is tested', [{ host: 'a.adatum.org', target: offline }], 11410, []],
-  ['a doubtful target fails', [...controls, dropped('a.adatum.org', doubtful)], 11410, []],
+  ['nothing is tested', [{ host: 'a.adatum.org', target: offline }], null, []],
+  ['an address that a person typed fails', [...controls, dropped('a.adatum.org', outside)], 11410, []],
+  ['nothing of the role takes part', [dropped('a.adatum.org', outside)], null, []],
   [
-    'a feature of doubtful targets fails',
-    [...controls, dropped('a.adatum.org', { ...doubtful, feature: 'old' })],
-    11410,
-    [],
-  ],
-  ['a non-critical target fails', [...controls, dropped('a.adatum.org', minor)], 11411, []],
-  [
-    'a critical target that is capped at warning fails',
-    [...controls, dropped('a.adatum.org', { ceiling: 'warning' })],
+    'the run ends early after a failure',
+    [dropped('a.adatum.org', minor), { host: 'b.adatum.org', at: [{ address: '20.1.1.1', tcp: 'deadline' }] }],
     11411,
     [],
   ],
+  [
+    'the run ends early without a failure',
+    [...controls, { host: 'b.adatum.org', at: [{ address: '20.1.1.1', tcp: 'deadline' }] }],
+    null,
+    [],
+  ],
+  ['a non-critical target fails', [...controls, dropped('a.adatum.org', minor)], 11411, []],
   ['a critical target is degraded', [...controls, inspected], 11411, []],
   ['a critical target fails beside another', [...controls, dropped('a.adatum.org')], 11412, []],
   [
@@ -59,7 +60,7 @@ const statuses: readonly (readonly [
     'all of a feature without critical targets fails',
     [...controls, dropped('a.adatum.org', { ...minor, feature: 'x' })],
     11411,
-    ['x'],
+    [],
   ],
   [
     'all tested critical targets of a feature fail, others are untested',
@@ -76,9 +77,10 @@ const statuses: readonly (readonly [
 describe('status messages', () => {
   it.each(statuses)('%s', (_, hosts, messageId, raised) => {
     const { status } = diagnose(run(hosts));
-    expect(status.messageId).toBe(messageId);
-    expect(status.severity).toBe({ 11410: 'informational', 11411: 'warning', 11412: 'error' }[status.messageId]);
-    expect(status.raised.map(({ feature }) => feature)).toEqual(raised);
+    expect(status?.messageId ?? null).toBe(messageId);
+    const severities = { 11410: 'informational', 11411: 'warning', 11412: 'error' } as const;
+    expect(status?.severity).toBe(status === null ? undefined : severities[status.messageId]);
+    expect(status?.raised.map(({ feature }) => feature) ?? []).toEqual(raised);
   });
 });
 
@@ -87,8 +89,8 @@ describe('untested targets', () => {
   it.each([
     row(
       'an unset parameter',
-      run([{ host: '', target: { untested: { code: 'parameter-unset', parameters: ['tenantId'] } } }]),
-      'parameter-unset',
+      run([{ host: '', target: { untested: { code: 'parameter', parameters: ['tenantId'] } } }]),
+      'parameter',
     ),
     row('an offline run', { ...run([{ host: 'a.adatum.org' }], { plan: { offline: true } }), probes: [] }, 'offline'),
     row(
@@ -110,13 +112,15 @@ describe('untested targets', () => {
     row(
       'addresses of a family that is switched off',
       run([{ host: 'a.adatum.org', at: [] }], { plan: { families: [4] } }),
-      'family-disabled',
+      'family',
     ),
   ])('%s never passes and never fails', (_, observations, code) => {
-    const { targets, summary, status } = diagnose(observations);
+    const { complete, targets, summary, status } = diagnose(observations);
     expect(targets[0]).toMatchObject({ verdict: 'untested', untested: { code } });
-    expect(summary).toEqual({ reachable: 0, degraded: 0, unreachable: 0, untested: 1 });
-    expect(status.messageId).toBe(code === 'resources' ? 11411 : 11410);
+    expect(summary).toMatchObject({ reachable: 0, degraded: 0, unreachable: 0, untested: 1 });
+    expect(Object.entries(summary.untestedBecause).filter(([, count]) => count > 0)).toEqual([[code, 1]]);
+    expect(complete).toBe(code === 'offline');
+    expect(status).toBeNull();
   });
 });
 
@@ -138,7 +142,7 @@ const with_ = (state: RootState, environment: Partial<Environment> = {}): Observ
 
 const roots: readonly (readonly [string, Observations, Check['verdict'], Check['cause'], readonly string[]])[] = [
   ['present', with_(root('present')), 'pass', null, []],
-  ['required and absent', with_(root('absent')), 'warn', 'local.root-missing', ['informational']],
+  ['required and absent', with_(root('absent')), 'warn', 'local.root-missing', ['warning']],
   [
     'required and absent while Windows fetches roots',
     with_(root('absent'), { rootAutoUpdate: 'on' }),
@@ -149,7 +153,7 @@ const roots: readonly (readonly [string, Observations, Check['verdict'], Check['
   ['listed, absent and not needed', with_(root('absent', listed)), 'pass', null, []],
   ['listed, absent and needed', with_(root('absent', { ...listed, usedBy: 1 })), 'warn', 'local.root-missing', []],
   ['retired and absent', with_(root('absent', retired)), 'pass', null, []],
-  ['required and expired', with_(root('expired')), 'warn', 'local.root-expired', ['informational']],
+  ['required and expired', with_(root('expired')), 'warn', 'local.root-expired', ['warning']],
   ['retired and expired, as Debian ships it', with_(root('expired', retired)), 'pass', null, []],
   ['corrupt', with_(root('corrupt', { found: 'ab12' })), 'fail', 'local.root-corrupt', ['warning']],
   ['retired and corrupt', with_(root('corrupt', retired)), 'warn', 'local.root-corrupt', []],
@@ -167,7 +171,7 @@ describe('checks of this machine', () => {
     expect(check).toMatchObject({ verdict, cause });
     expect(rootCauses.map(({ severity }) => severity)).toEqual(severities);
     expect(rootCauses.every(({ targets }) => targets.length === 0)).toBe(true);
-    expect(status.messageId).toBe(severities.includes('warning') ? 11411 : 11410);
+    expect(status?.messageId).toBe(severities.includes('warning') ? 11411 : 11410);
     for (const { detail } of checks) expect(sentence(en, detail)).not.toMatch(/undefined|NaN/);
   });
 

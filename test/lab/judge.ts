@@ -1,5 +1,5 @@
 /** Compares what a scenario expects with what a report says; pure. */
-import type { Confidence } from '../../src/model/diagnosis.ts';
+import type { Confidence, Verdict } from '../../src/model/diagnosis.ts';
 import type { ExpectedRootCause, Scenario } from './scenario.ts';
 
 /** The parts of a report (contract section 3) that scenarios are judged by. */
@@ -13,7 +13,7 @@ export interface LabReport {
     readonly shared: { readonly attribute: string; readonly value: string } | null;
     readonly alternatives: readonly string[];
   }[];
-  readonly summary: Readonly<Record<string, number>>;
+  readonly summary: Readonly<Partial<Record<Verdict, number>>>;
   readonly targets: readonly { readonly id: string; readonly host: string; readonly verdict: string }[];
 }
 
@@ -99,7 +99,7 @@ export function judge(scenario: Scenario, report: LabReport | null, exit: number
     pairs.push({ expected: 'none', reported: 'none', confidence: null, right: true });
   }
   for (const [verdict, count] of Object.entries(scenario.expect.summary ?? {})) {
-    const actual = report.summary[verdict] ?? 0;
+    const actual = report.summary[verdict as Verdict] ?? 0;
     if (actual !== count) differences.push(`${actual} targets ${verdict} instead of ${count}`);
   }
   return { differences, pairs };

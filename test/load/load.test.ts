@@ -129,7 +129,7 @@ function addressed(host: string, way: 'silent' | 'healthy', path = ''): Target {
   const url = `http://${host}:${port}/${path}`;
   return {
     ...{ id: url, feature: 'load', endpoint: url, pattern: host, witness: false, host, port, scheme: 'http', url },
-    ...{ method: 'GET', importance: 'critical', ceiling: 'critical', expect: null, route: direct, untested: null },
+    ...{ method: 'GET', importance: 'critical', expect: null, route: direct, untested: null },
     tls: { anchors: [], pinned: false, inspection: 'unstated' },
   };
 }

@@ -20,11 +20,9 @@ const plan = (part: Partial<Selection> = {}): UnroutedPlan =>
     },
   );
 const told = ({ url, untested }: UnroutedTarget): string | null =>
-  untested === null
-    ? url
-    : [untested.code, ...(untested.code === 'parameter-unset' ? untested.parameters : [])].join(' ');
+  untested === null ? url : [untested.code, ...(untested.code === 'parameter' ? untested.parameters : [])].join(' ');
 
-/** Id, URL or why it is untested, and the most that a finding can cost. */
+/** Id, URL or why it is untested, and what a failure costs. */
 const defaultPlan = [
   ['azure-services/management-azure-com', 'https://management.azure.com/', 'critical'],
   ['cloud-services/scp-management-azure-com', 'https://management.azure.com/', 'critical'],
@@ -32,36 +30,36 @@ const defaultPlan = [
   [
     'console/push-notifications-configmgrbits-cdn-manage-microsoft-com',
     'https://configmgrbits.cdn.manage.microsoft.com/',
-    'warning',
+    'non-critical',
   ],
   ['endpoint-analytics/star-manage-microsoft-com', 'https://us.gateway.configmgr.manage.microsoft.com/', 'critical'],
-  ['external-notifications/star-logic-azure-com', 'parameter-unset logicAppHost', 'critical'],
+  ['external-notifications/star-logic-azure-com', 'parameter logicAppHost', 'critical'],
   ['tenant-attach/aka-ms-configmgrgateway', 'https://aka.ms/configmgrgateway', 'critical'],
-  ['tenant-attach/star-manage-microsoft-com', 'https://gateway.configmgr.manage.microsoft.com/', 'warning'],
+  ['tenant-attach/star-manage-microsoft-com', 'https://gateway.configmgr.manage.microsoft.com/', 'non-critical'],
   [
     'tenant-attach/star-manage-microsoft-com#2',
     'https://us.gateway.configmgr.manage.microsoft.com/api/gateway/Notification',
     'critical',
   ],
-  ['tenant-attach/star-manage-microsoft-com#3', 'https://eu.gateway.configmgr.manage.microsoft.com/', 'warning'],
-  ['tenant-attach/star-manage-microsoft-com#4', 'https://as.gateway.configmgr.manage.microsoft.com/', 'warning'],
-  ['tenant-attach/dc-services-visualstudio-com', 'https://dc.services.visualstudio.com/', 'warning'],
-  ['tenant-attach/revocation-crl3-digicert-com', 'http://crl3.digicert.com/DigiCertGlobalRootG2.crl', 'warning'],
-  ['tenant-attach/revocation-crl4-digicert-com', 'http://crl4.digicert.com/DigiCertGlobalRootG2.crl', 'warning'],
-  ['tenant-attach/revocation-ocsp-digicert-com', 'http://ocsp.digicert.com/', 'warning'],
-  ['tenant-attach/revocation-oneocsp-microsoft-com', 'http://oneocsp.microsoft.com/ocsp', 'warning'],
+  ['tenant-attach/star-manage-microsoft-com#3', 'https://eu.gateway.configmgr.manage.microsoft.com/', 'non-critical'],
+  ['tenant-attach/star-manage-microsoft-com#4', 'https://as.gateway.configmgr.manage.microsoft.com/', 'non-critical'],
+  ['tenant-attach/dc-services-visualstudio-com', 'https://dc.services.visualstudio.com/', 'non-critical'],
+  ['tenant-attach/revocation-crl3-digicert-com', 'http://crl3.digicert.com/DigiCertGlobalRootG2.crl', 'non-critical'],
+  ['tenant-attach/revocation-crl4-digicert-com', 'http://crl4.digicert.com/DigiCertGlobalRootG2.crl', 'non-critical'],
+  ['tenant-attach/revocation-ocsp-digicert-com', 'http://ocsp.digicert.com/', 'non-critical'],
+  ['tenant-attach/revocation-oneocsp-microsoft-com', 'http://oneocsp.microsoft.com/ocsp', 'non-critical'],
   [
     'tenant-attach/revocation-www-microsoft-com',
     'http://www.microsoft.com/pkiops/crl/Microsoft%20RSA%20Root%20Certificate%20Authority%202017.crl',
-    'warning',
+    'non-critical',
   ],
   [
     'tenant-attach/revocation-ctldl-windowsupdate-com',
     'http://ctldl.windowsupdate.com/msdownload/update/v3/static/trustedr/en/authrootstl.cab',
-    'warning',
+    'non-critical',
   ],
-  ['updates-and-servicing/star-akamaiedge-net', 'no-witness', 'warning'],
-  ['updates-and-servicing/star-akamaitechnologies-com', 'no-witness', 'warning'],
+  ['updates-and-servicing/star-akamaiedge-net', 'no-witness', 'non-critical'],
+  ['updates-and-servicing/star-akamaitechnologies-com', 'no-witness', 'non-critical'],
   [
     'updates-and-servicing/star-manage-microsoft-com',
     'https://sccm.manage.microsoft.com/SCCMConnectedService.svc',
@@ -86,9 +84,9 @@ const defaultPlan = [
   [
     'updates-and-servicing/download-visualstudio-microsoft-com',
     'https://download.visualstudio.microsoft.com/',
-    'warning',
+    'non-critical',
   ],
-  ['updates-and-servicing/definitionupdates-microsoft-com', 'https://definitionupdates.microsoft.com/', 'warning'],
+  ['updates-and-servicing/definitionupdates-microsoft-com', 'https://definitionupdates.microsoft.com/', 'non-critical'],
   [
     'updates-and-servicing/configmgrbits-cdn-manage-microsoft-com',
     'https://configmgrbits.cdn.manage.microsoft.com/qfe/2509/KB36495448_9141.1015/KB36495448_FileList.txt',
@@ -98,39 +96,39 @@ const defaultPlan = [
   [
     'updates-and-servicing/ceuswatcab01-blob-core-windows-net',
     'https://ceuswatcab01.blob.core.windows.net/',
-    'warning',
+    'non-critical',
   ],
   [
     'updates-and-servicing/ceuswatcab02-blob-core-windows-net',
     'https://ceuswatcab02.blob.core.windows.net/',
-    'warning',
+    'non-critical',
   ],
   [
     'updates-and-servicing/eaus2watcab01-blob-core-windows-net',
     'https://eaus2watcab01.blob.core.windows.net/',
-    'warning',
+    'non-critical',
   ],
   [
     'updates-and-servicing/eaus2watcab02-blob-core-windows-net',
     'https://eaus2watcab02.blob.core.windows.net/',
-    'warning',
+    'non-critical',
   ],
   [
     'updates-and-servicing/weus2watcab01-blob-core-windows-net',
     'https://weus2watcab01.blob.core.windows.net/',
-    'warning',
+    'non-critical',
   ],
   [
     'updates-and-servicing/weus2watcab02-blob-core-windows-net',
     'https://weus2watcab02.blob.core.windows.net/',
-    'warning',
+    'non-critical',
   ],
   [
     'updates-and-servicing/umwatsonc-events-data-microsoft-com',
     'https://umwatsonc.events.data.microsoft.com/',
-    'warning',
+    'non-critical',
   ],
-  ['updates-and-servicing/star-umwatsonc-events-data-microsoft-com', 'no-witness', 'warning'],
+  ['updates-and-servicing/star-umwatsonc-events-data-microsoft-com', 'no-witness', 'non-critical'],
   ['url-forwarding/aka-ms', 'https://aka.ms/configmgrgateway', 'critical'],
   ['url-forwarding/go-microsoft-com', 'https://go.microsoft.com/fwlink/?LinkId=2309745', 'critical'],
   ['windows-servicing/download-microsoft-com', 'https://download.microsoft.com/', 'critical'],
@@ -141,7 +139,7 @@ const defaultPlan = [
 
 describe('the run without arguments', () => {
   it('checks the current features of the service connection point in the public cloud, and nothing else', () => {
-    expect(plan().targets.map((target) => [target.id, told(target), target.ceiling])).toEqual(defaultPlan);
+    expect(plan().targets.map((target) => [target.id, told(target), target.importance])).toEqual(defaultPlan);
   });
 
   it('counts what it leaves out of its features, and why', () => {
@@ -184,10 +182,13 @@ describe('the run without arguments', () => {
       'desktop-analytics/server-graph-windows-net',
       'desktop-analytics/server-star-manage-microsoft-com',
       'desktop-analytics/server-dc-services-visualstudio-com',
+      'endpoint-analytics/graph-windows-net',
       'hybrid-intune-2018/star-manage-microsoft-com',
       'hybrid-intune-2018/star-manage-microsoft-com#2',
       'hybrid-intune-2018/login-microsoftonline-com',
       'store-for-business/bspmts-mp-microsoft-com',
+      'tenant-attach/revocation-www-d-trust-net',
+      'tenant-attach/revocation-root-c3-ca2-2009-ocsp-d-trust-net',
       'tenant-attach/revocation-mscrl-microsoft-com',
       'tenant-attach/revocation-mscrl-microsoft-com#2',
       'updates-and-servicing/sccmconnected-a01-cloudapp-net',

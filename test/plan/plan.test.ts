@@ -143,15 +143,15 @@ describe('what is chosen', () => {
       ['old/gone', 'updates/removed'],
     ],
     [
-      'a named feature: every role and status but legacy',
+      'a named feature: every role and status but what is past or of no sure use',
       { what: ['updates'], skip: ['updates/wild*', 'updates/silent*', 'updates/clock'] },
-      ['updates/shaky', 'updates/odd', 'updates/dead', 'updates/console', 'updates/literal'],
+      ['updates/shaky', 'updates/console', 'updates/literal'],
     ],
     ['a named feature twice is checked once', { what: ['everyone', 'everyone'] }, ['everyone/links']],
     [
       'features come in the order of the catalog, addresses after them in their own',
-      { what: ['b.example', 'updates', 'a.example', 'everyone'], only: ['*/links', 'updates/odd', 'ad-hoc/*'] },
-      ['everyone/links', 'updates/odd', 'ad-hoc/b.example:443', 'ad-hoc/a.example:443'],
+      { what: ['b.example', 'updates', 'a.example', 'everyone'], only: ['*/links', 'updates/shaky', 'ad-hoc/*'] },
+      ['everyone/links', 'updates/shaky', 'ad-hoc/b.example:443', 'ad-hoc/a.example:443'],
     ],
     ['a role: its own endpoints and those of everybody', { role: 'console' }, ['everyone/links', 'updates/console']],
     ['a role in a named feature', { role: 'console', what: ['updates'] }, ['updates/console']],
@@ -196,7 +196,11 @@ describe('what is chosen', () => {
       ['updates/silent', 'updates/silent#2', 'updates/shaky'],
     ],
     ['only, by host', { what: ['updates'], only: ['*.Updates.example'] }, ['updates/wild', 'updates/wild#2']],
-    ['skip wins over only', { what: ['updates'], only: ['*odd*', '*dead*'], skip: ['dead.example'] }, ['updates/odd']],
+    [
+      'skip wins over only',
+      { what: ['updates'], includeLegacy: true, only: ['*odd*', '*dead*'], skip: ['dead.example'] },
+      ['updates/odd'],
+    ],
   ])('%s', (_name, part, expected) => {
     expect(ids(part)).toEqual(expected);
   });
@@ -271,7 +275,6 @@ describe('what an argument means', () => {
       port,
       url,
       feature: 'ad-hoc',
-      ceiling: 'critical',
       untested: null,
     });
   });
@@ -332,7 +335,7 @@ describe('what an argument means', () => {
 describe('a target', () => {
   it('says all of a probe', () => {
     expect(plan({ what: ['updates'], only: ['updates/wild'] })).toEqual({
-      leftOut: [{ feature: 'updates', because: 'not-current', endpoints: 1 }],
+      leftOut: [{ feature: 'updates', because: 'not-current', endpoints: 3 }],
       targets: [
         {
           id: 'updates/wild',
@@ -346,7 +349,6 @@ describe('a target', () => {
           url: 'https://a.updates.example/list',
           method: 'HEAD',
           importance: 'critical',
-          ceiling: 'critical',
           expect: { status: [200], header: null },
           tls: { anchors: [root.sha256], pinned: true, inspection: 'unsupported' },
           untested: null,
@@ -363,13 +365,13 @@ describe('a target', () => {
   });
 
   it.each([
-    ['updates/wild', 'critical', 'critical'],
-    ['updates/shaky', 'critical', 'warning'],
-    ['updates/odd', 'critical', 'informational'],
-    ['updates/dead', 'critical', 'informational'],
-    ['updates/literal', 'non-critical', 'warning'],
-  ])('%s is %s and costs %s at most', (id, importance, ceiling) => {
-    expect(plan({ what: ['updates'], only: [id] }).targets[0]).toMatchObject({ importance, ceiling });
+    ['updates/wild', 'critical'],
+    ['updates/shaky', 'non-critical'],
+    ['updates/odd', 'non-critical'],
+    ['updates/dead', 'non-critical'],
+    ['updates/literal', 'non-critical'],
+  ])('%s is %s', (id, importance) => {
+    expect(plan({ what: ['updates'], includeLegacy: true, only: [id] }).targets[0]).toMatchObject({ importance });
   });
 
   it.each<readonly [string, Partial<Selection>, Partial<PlanSettings>, object]>([
@@ -378,9 +380,9 @@ describe('a target', () => {
       'updates/clock',
       {},
       {},
-      { host: 'time.example', port: 123, scheme: 'tcp', untested: { code: 'protocol-unsupported', protocol: 'udp' } },
+      { host: 'time.example', port: 123, scheme: 'tcp', untested: { code: 'udp', protocol: 'udp' } },
     ],
-    ['updates/literal', {}, { families: [4] }, { host: '2001:db8::1', untested: { code: 'family-disabled' } }],
+    ['updates/literal', {}, { families: [4] }, { host: '2001:db8::1', untested: { code: 'family' } }],
     ['updates/wild', {}, { offline: true }, { host: 'a.updates.example', untested: { code: 'offline' } }],
     ['updates/silent', {}, { offline: true }, { untested: { code: 'no-witness' } }],
     [
@@ -392,7 +394,7 @@ describe('a target', () => {
         port: 443,
         scheme: 'https',
         url: null,
-        untested: { code: 'parameter-unset', parameters: ['cmgName', 'region'] },
+        untested: { code: 'parameter', parameters: ['cmgName', 'region'] },
       },
     ],
     [
@@ -404,7 +406,7 @@ describe('a target', () => {
         port: 10_124,
         scheme: 'tcp',
         pattern: 'contoso.{region}.cloud.example',
-        untested: { code: 'parameter-unset', parameters: ['region'] },
+        untested: { code: 'parameter', parameters: ['region'] },
       },
     ],
     [
@@ -424,7 +426,7 @@ describe('a target', () => {
       {},
       { host: 'prod1.westus.app.example', pattern: '*.{region}.app.example', witness: true, untested: null },
     ],
-    ['cloud-gateway/token', {}, {}, { host: '', untested: { code: 'parameter-unset', parameters: ['tenantId'] } }],
+    ['cloud-gateway/token', {}, {}, { host: '', untested: { code: 'parameter', parameters: ['tenantId'] } }],
     [
       'cloud-gateway/token',
       { set: { tenantId: 'a-b' } },

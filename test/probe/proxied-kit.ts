@@ -26,7 +26,6 @@ export function targetOf(url: string, route: Route, root: Authority, extra: Part
     url: scheme === 'tcp' ? null : url,
     method: 'GET',
     importance: 'critical',
-    ceiling: 'critical',
     expect: null,
     tls: { anchors: [root.sha256], pinned: false, inspection: 'unstated' },
     route,

@@ -322,7 +322,7 @@ describe('the other way beside', () => {
     });
     expect(verdicts(diagnosis)).toEqual(['reachable proxy.required']);
     expect(diagnosis.rootCauses).toMatchObject([{ cause: 'proxy.required', severity: 'informational' }]);
-    expect(diagnosis.status.messageId).toBe(11410);
+    expect(diagnosis.status?.messageId).toBe(11410);
     expect(observations.beside).toMatchObject([{ route: plain, dns: { status: 'failed' } }]);
   });
 
@@ -397,7 +397,7 @@ describe('settings', () => {
       environment: { proxySources: [{ ...source, mistakes }] },
     });
     expect(verdicts(diagnosis)).toEqual(expected);
-    expect(diagnosis.status.messageId).toBe(11410);
+    expect(diagnosis.status?.messageId).toBe(11410);
   });
 
   it('with a PAC file of no use behind which something else decides are degraded', async () => {

@@ -56,7 +56,6 @@ function target(host: string, { port }: { readonly port: number }): Target {
     url: `https://${host}:${port}/`,
     method: 'GET',
     importance: 'critical',
-    ceiling: 'critical',
     expect: null,
     tls: { anchors: [root.sha256], pinned: false, inspection: 'unstated' },
     route: direct,

@@ -44,7 +44,6 @@ function target(
     url: scheme === 'tcp' ? null : `${scheme}://${host}:${origin.port}${path}`,
     method: 'GET',
     importance: 'critical',
-    ceiling: 'critical',
     expect: null,
     tls: { anchors: [root.sha256], pinned: false, inspection: 'unstated' },
     route: direct,

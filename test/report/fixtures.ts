@@ -24,7 +24,6 @@ export function target(id: string, host: string, more: Partial<Target> = {}): Ta
     url: `https://${host}/`,
     method: 'GET',
     importance: 'critical',
-    ceiling: 'critical',
     expect: null,
     tls,
     route: { kind: 'direct', source: 'flag', why: '--proxy direct' },
@@ -244,12 +243,24 @@ export function diagnosis(
 ): Diagnosis {
   const count = (says: Verdict): number => targets.filter((one) => one.verdict === says).length;
   return {
+    complete: true,
     status: { messageId, severity: statuses[messageId], component: 'SMS_SERVICE_CONNECTOR', raised: [] },
     summary: {
       reachable: count('reachable'),
       degraded: count('degraded'),
       unreachable: count('unreachable'),
       untested: count('untested'),
+      untestedBecause: {
+        ...{ parameter: 0, 'no-witness': 0, udp: 0, offline: 0, family: 0, deadline: 0, interrupted: 0, resources: 0 },
+        ...Object.fromEntries(
+          targets.flatMap(({ untested }) =>
+            untested === null
+              ? []
+              : [[untested.code, targets.filter((row) => row.untested?.code === untested.code).length]],
+          ),
+        ),
+      },
+      leftOut: [],
     },
     rootCauses: [],
     checks: [],
@@ -285,7 +296,7 @@ export function allGood(): Report {
     target('cloud-services/tenant', '', {
       pattern: '{tenantId}.cloud.example.com',
       url: null,
-      untested: { code: 'parameter-unset', parameters: ['tenantId'] },
+      untested: { code: 'parameter', parameters: ['tenantId'] },
     }),
   ];
   return report(

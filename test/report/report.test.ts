@@ -153,7 +153,7 @@ describe('the assembled report', () => {
       diagnosis(11410, [{ id: 'a/b', verdict: 'untested', untested: { code: 'deadline' }, findings: [] }]),
     );
     expect(never.targets[0]).toMatchObject({ stages: { dns: { because: 'deadline' } }, durationMs: 0 });
-    expect(never.targets[0]?.untested?.remedy).not.toBe('');
+    expect(never.targets[0]?.untested?.hint).not.toBe('');
   });
 
   it('counts redirects into the time of a target', () => {

@@ -14,11 +14,11 @@ const causeIds = Object.keys(en.causes) as CauseId[];
 const factCodes = Object.keys(en.facts) as FactCode[];
 
 const reasons: { readonly [C in UntestedReason['code']]: Extract<UntestedReason, { readonly code: C }> } = {
-  'parameter-unset': { code: 'parameter-unset', parameters: ['tenant', 'region'] },
+  parameter: { code: 'parameter', parameters: ['tenant', 'region'] },
   'no-witness': { code: 'no-witness' },
-  'protocol-unsupported': { code: 'protocol-unsupported', protocol: 'quic' },
+  udp: { code: 'udp', protocol: 'quic' },
   offline: { code: 'offline' },
-  'family-disabled': { code: 'family-disabled' },
+  family: { code: 'family' },
   deadline: { code: 'deadline' },
   interrupted: { code: 'interrupted' },
   resources: { code: 'resources' },
@@ -292,6 +292,8 @@ function said(labels: Labels): readonly string[] {
   return [1, 2].flatMap((n) => [
     labels.summary({ reachable: n, degraded: n, unreachable: n, untested: n }, 1500),
     labels.more(n),
+    ...(['deadline', 'interrupted', 'resources'] as const).map((because) => labels.incomplete(n, n + 1, because)),
+    labels.leftOut({ 'not-current': n, 'other-cloud': n, 'other-role': n }),
     labels.targets(n),
     labels.fine(n, n),
     labels.besides('‹rest›'),
@@ -327,6 +329,8 @@ describe('the labels', () => {
       const shown = (labels: Labels): readonly string[] => [
         labels.summary({ reachable: n, degraded: n + 1, unreachable: n + 2, untested: n + 3 }, 61_000),
         labels.more(n),
+        labels.incomplete(n, n + 1, 'deadline'),
+        labels.leftOut({ 'not-current': n, 'other-cloud': n + 1, 'other-role': n + 2 }),
         labels.targets(n),
         labels.fine(n, n + 1),
         labels.witnesses(n, n + 1, n + 2),

@@ -2,7 +2,7 @@ import { reportHead } from '../../report/assemble.ts';
 import type { RoutedPlan } from '../../routes/plan-routes.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
-import { judged, measure } from '../measure.ts';
+import { exitCodeOf, measure } from '../measure.ts';
 import { planOf } from '../prepare.ts';
 import { openReports } from '../reports.ts';
 
@@ -16,7 +16,7 @@ export async function check({ io, options }: Context): Promise<number> {
     const reports = await openReports(outputs);
     const parts = await measure(io, options, routed, () => io.interruption(outputs.discard), reports);
     if (!(await reports.end(parts))) return 2;
-    return parts.observations.ended === 'interrupted' ? 130 : judged(reportHead(parts), options.failOn);
+    return parts.observations.ended === 'interrupted' ? 130 : exitCodeOf(reportHead(parts), options.failOn);
   } finally {
     outputs.discard();
     await routed?.close();

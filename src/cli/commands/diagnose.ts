@@ -4,7 +4,7 @@ import { version } from '../../version.ts';
 import { wordsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
-import { judged } from '../measure.ts';
+import { exitCodeOf } from '../measure.ts';
 import { deliverReport } from '../reports.ts';
 import { readReport } from '../saved-report.ts';
 
@@ -20,7 +20,7 @@ export async function diagnose({ io, words, options }: Context): Promise<number>
       options: saved.options,
       version,
     };
-    return (await deliverReport(outputs, parts)) ? judged(reportHead(parts), options.failOn) : 2;
+    return (await deliverReport(outputs, parts)) ? exitCodeOf(reportHead(parts), options.failOn) : 2;
   } finally {
     outputs.discard();
   }

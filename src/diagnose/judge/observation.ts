@@ -235,7 +235,7 @@ export function judgeObservation(
   if (observation.attempts.length === 0) {
     const { ended, plan } = survey.observations;
     if (ended !== null) return { kind: 'untested', reason: { code: ended }, problems: [] };
-    if (plan.families.length < 2) return { kind: 'untested', reason: { code: 'family-disabled' }, problems: [] };
+    if (plan.families.length < 2) return { kind: 'untested', reason: { code: 'family' }, problems: [] };
     return {
       kind: 'failed',
       problems: [problem('dns.no-address', 'dns', [fact('dns.no-address', { host, server: '' })])],

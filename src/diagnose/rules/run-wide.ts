@@ -79,11 +79,7 @@ function recursed(survey: Survey): boolean {
 function internalOnly(survey: Survey): RunWide | null {
   const { names } = survey;
   if (names.resolved.size > 0 || names.answering.length === 0) return null;
-  // Hosts that the documents doubt may well be gone: they prove nothing about the name server.
-  const sure = new Set(
-    [...survey.targets.values()].filter(({ ceiling }) => ceiling !== 'informational').map(({ host }) => host),
-  );
-  const failed = [...names.failed].filter(([host]) => !isInternalName(host) && sure.has(host));
+  const failed = [...names.failed].filter(([host]) => !isInternalName(host));
   const codes = new Set(failed.map(([, code]) => code));
   const answered = failed.filter(([, code]) => !silence.includes(code));
   // A refusal is the server's word to this client, for internal names too as far as is known.

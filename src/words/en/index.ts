@@ -88,7 +88,7 @@ export const en: Words = {
     stage: 'stage',
   },
   untested: {
-    'parameter-unset': ({ parameters }) => ({
+    parameter: ({ parameters }) => ({
       reason: `depends on ${parameters.join(', ')}, which is not set`,
       remedy: `Give ${parameters.map((name) => `--set ${name}=VALUE`).join(' ')}.`,
     }),
@@ -106,12 +106,12 @@ export const en: Words = {
             ? 'Name a host that your product uses: wayclear check HOST.'
             : `To try it all the same: wayclear check HOST:${port}.`,
     }),
-    'protocol-unsupported': ({ protocol }) => ({
+    udp: ({ protocol }) => ({
       reason: `${protocol} cannot be probed from here`,
       remedy: `Check ${protocol} with a program that speaks it.`,
     }),
     offline: () => ({ reason: 'offline run: no packet leaves', remedy: 'Run without --offline.' }),
-    'family-disabled': () => ({
+    family: () => ({
       reason: 'its addresses are of a family that is switched off',
       remedy: 'Run without --ipv4 or --ipv6.',
     }),

@@ -86,12 +86,9 @@ export const labels: Labels = {
     pac: 'by the PAC file',
     default: 'by default',
   },
-  ended: {
-    deadline: 'The deadline ended the run before every target was tested.',
-    interrupted: 'The run was interrupted before every target was tested.',
-  },
   rootUpdate: { on: 'on (Windows fetches missing roots by itself)', off: 'off (missing roots stay missing)' },
   nothingTested: 'Nothing was tested.',
+  interruptedLate: 'The run was interrupted before the causes of failures were told apart.',
   unanchored: 'ends in no root that a store here holds',
   defaultRun: 'default run',
   legacy: 'legacy',
@@ -100,6 +97,22 @@ export const labels: Labels = {
   duration,
   summary: ({ reachable, degraded, unreachable, untested }, ms) =>
     `${unreachable} unreachable, ${degraded} degraded, ${reachable} reachable, ${untested} untested in ${duration(ms)}`,
+  incomplete(tested, testable, because) {
+    const why = {
+      deadline: 'the deadline ended the run',
+      interrupted: 'the run was interrupted',
+      resources: 'this machine had too few resources',
+    }[because];
+    return `${tested} of ${testable} tested, ${why}.`;
+  },
+  leftOut(counts) {
+    const parts = [
+      counts['not-current'] > 0 ? `${counts['not-current']} not current` : '',
+      counts['other-cloud'] > 0 ? `${counts['other-cloud']} of another cloud` : '',
+      counts['other-role'] > 0 ? `${counts['other-role']} of another role` : '',
+    ].filter((part) => part !== '');
+    return `Left out: ${parts.join(', ')} (wayclear list names them).`;
+  },
   more: (count) => `and ${count} more`,
   targets: (count) => many(count, 'target'),
   fine(reachable, untested) {

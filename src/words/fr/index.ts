@@ -96,7 +96,7 @@ export const fr: Words = {
     stage: 'étape',
   },
   untested: {
-    'parameter-unset': ({ parameters }) => ({
+    parameter: ({ parameters }) => ({
       reason: `dépend de ${parameters.join(', ')}, qui n'est pas défini`,
       remedy: `Indiquer ${parameters.map((name) => `--set ${name}=VALEUR`).join(' ')}.`,
     }),
@@ -114,7 +114,7 @@ export const fr: Words = {
             ? phrase`Nommer un hôte que votre produit utilise : wayclear check HÔTE.`
             : phrase`Pour l’essayer quand même : wayclear check HÔTE:${port}.`,
     }),
-    'protocol-unsupported': ({ protocol }) => ({
+    udp: ({ protocol }) => ({
       reason: `${protocol} ne peut pas être sondé d'ici`,
       remedy: `Contrôler ${protocol} avec un programme qui le parle.`,
     }),
@@ -122,7 +122,7 @@ export const fr: Words = {
       reason: phrase`exécution hors ligne : aucun paquet ne part`,
       remedy: 'Lancer sans --offline.',
     }),
-    'family-disabled': () => ({
+    family: () => ({
       reason: "ses adresses sont d'une famille désactivée",
       remedy: 'Lancer sans --ipv4 ni --ipv6.',
     }),

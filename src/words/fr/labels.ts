@@ -87,15 +87,12 @@ export const labels: Labels = {
     pac: 'par le fichier PAC',
     default: 'par défaut',
   },
-  ended: {
-    deadline: "L'échéance a mis fin à l'exécution avant que chaque cible ne soit testée.",
-    interrupted: "L'exécution a été interrompue avant que chaque cible ne soit testée.",
-  },
   rootUpdate: {
     on: 'active (Windows télécharge lui-même les racines manquantes)',
     off: 'inactive (les racines manquantes le restent)',
   },
   nothingTested: "Rien n'a été testé.",
+  interruptedLate: "L'exécution a été interrompue avant que les causes des échecs ne soient départagées.",
   unanchored: "n'aboutit à aucune racine d'un magasin d'ici",
   defaultRun: 'exécution par défaut',
   legacy: 'ancien',
@@ -104,6 +101,22 @@ export const labels: Labels = {
   duration,
   summary: ({ reachable, degraded, unreachable, untested }, ms) =>
     phrase`Cibles : ${compte(unreachable, 'injoignable')}, ${compte(degraded, 'dégradée')}, ${compte(reachable, 'joignable')}, ${compte(untested, 'non testée', 'non testées')} en ${duration(ms)}`,
+  incomplete(tested, testable, because) {
+    const why = {
+      deadline: "l'échéance a mis fin à l'exécution",
+      interrupted: "l'exécution a été interrompue",
+      resources: 'cette machine manquait de ressources',
+    }[because];
+    return `${tested} sur ${testable} testées, ${why}.`;
+  },
+  leftOut(counts) {
+    const parts = [
+      counts['not-current'] > 0 ? phrase`${counts['not-current']} qui ne sont plus actuels` : '',
+      counts['other-cloud'] > 0 ? phrase`${counts['other-cloud']} d’un autre cloud` : '',
+      counts['other-role'] > 0 ? phrase`${counts['other-role']} d’un autre rôle` : '',
+    ].filter((part) => part !== '');
+    return phrase`Points de terminaison écartés : ${parts.join(', ')} (wayclear list les nomme).`;
+  },
   more: (count) => (count < 2 ? `et ${count} autre` : `et ${count} autres`),
   targets: (count) => compte(count, 'cible'),
   fine: (reachable, untested) =>

@@ -96,7 +96,7 @@ export const ja: Words = {
     port: 'ポート',
   },
   untested: {
-    'parameter-unset': ({ parameters }) => ({
+    parameter: ({ parameters }) => ({
       reason: `未設定の ${parameters.join(', ')} に依存`,
       remedy: `${parameters.map((name) => `--set ${name}=値`).join(' ')} を指定してください。`,
     }),
@@ -114,7 +114,7 @@ export const ja: Words = {
             ? '製品が使うホストを指定してください: wayclear check ホスト'
             : `それでも試すには: wayclear check ホスト:${port}`,
     }),
-    'protocol-unsupported': ({ protocol }) => ({
+    udp: ({ protocol }) => ({
       reason: `${protocol} はここからは検査できない`,
       remedy: `${protocol} に対応したプログラムで確認してください。`,
     }),
@@ -122,7 +122,7 @@ export const ja: Words = {
       reason: 'オフライン実行のため、パケットを送信しない',
       remedy: '--offline なしで実行してください。',
     }),
-    'family-disabled': () => ({
+    family: () => ({
       reason: 'アドレスが、無効にされたファミリのもの',
       remedy: '--ipv4 や --ipv6 なしで実行してください。',
     }),

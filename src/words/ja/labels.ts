@@ -87,15 +87,12 @@ export const labels: Labels = {
     pac: 'PAC ファイル',
     default: '既定',
   },
-  ended: {
-    deadline: '制限時間に達し、一部のターゲットをテストせずに実行を終了しました。',
-    interrupted: '実行が中断され、一部のターゲットはテストされていません。',
-  },
   rootUpdate: {
     on: '有効 (不足するルートは Windows が自動で取得)',
     off: '無効 (不足するルートは補われない)',
   },
   nothingTested: '何もテストされていません。',
+  interruptedLate: '失敗の原因を切り分ける前に実行が中断されました。',
   unanchored: '終端が、ここのストアにあるルートではない',
   defaultRun: '既定の実行対象',
   legacy: '旧式',
@@ -104,6 +101,22 @@ export const labels: Labels = {
   duration,
   summary: ({ reachable, degraded, unreachable, untested }, ms) =>
     `到達不可\u00a0${unreachable}、要注意\u00a0${degraded}、到達可\u00a0${reachable}、未テスト\u00a0${untested} (所要時間 ${duration(ms)})`,
+  incomplete(tested, testable, because) {
+    const why = {
+      deadline: '制限時間に達したため実行を終了しました',
+      interrupted: '実行が中断されました',
+      resources: 'このマシンのリソースが不足しました',
+    }[because];
+    return `${testable} 件中 ${tested} 件をテストしました。${why}。`;
+  },
+  leftOut(counts) {
+    const parts = [
+      counts['not-current'] > 0 ? `現行でないもの ${counts['not-current']} 件` : '',
+      counts['other-cloud'] > 0 ? `別のクラウドのもの ${counts['other-cloud']} 件` : '',
+      counts['other-role'] > 0 ? `別の役割のもの ${counts['other-role']} 件` : '',
+    ].filter((part) => part !== '');
+    return `対象外: ${parts.join('、')} (wayclear list で確認できます)。`;
+  },
   more: (count) => `ほか ${count} 件`,
   targets: (count) => `ターゲット ${count} 件`,
   fine: (reachable, untested) =>

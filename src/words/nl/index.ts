@@ -96,7 +96,7 @@ export const nl: Words = {
     stage: 'fase',
   },
   untested: {
-    'parameter-unset': ({ parameters }) => ({
+    parameter: ({ parameters }) => ({
       reason: `hangt af van ${parameters.join(', ')}, niet ingesteld`,
       remedy: `Geef ${parameters.map((name) => `--set ${name}=WAARDE`).join(' ')} op.`,
     }),
@@ -114,12 +114,12 @@ export const nl: Words = {
             ? 'Noem een host die uw product gebruikt: wayclear check HOST.'
             : `Toch proberen: wayclear check HOST:${port}.`,
     }),
-    'protocol-unsupported': ({ protocol }) => ({
+    udp: ({ protocol }) => ({
       reason: `${protocol} kan hiervandaan niet worden getest`,
       remedy: `Controleer ${protocol} met een programma dat het spreekt.`,
     }),
     offline: () => ({ reason: 'offline uitvoering: er vertrekt geen pakket', remedy: 'Voer uit zonder --offline.' }),
-    'family-disabled': () => ({
+    family: () => ({
       reason: 'de adressen zijn van een familie die is uitgeschakeld',
       remedy: 'Voer uit zonder --ipv4 of --ipv6.',
     }),

@@ -87,15 +87,12 @@ export const labels: Labels = {
     pac: 'door het PAC-bestand',
     default: 'standaard',
   },
-  ended: {
-    deadline: 'De deadline beëindigde de uitvoering voordat elk doel was getest.',
-    interrupted: 'De uitvoering is onderbroken voordat elk doel was getest.',
-  },
   rootUpdate: {
     on: 'aan (Windows haalt ontbrekende roots zelf op)',
     off: 'uit (ontbrekende roots blijven ontbreken)',
   },
   nothingTested: 'Er is niets getest.',
+  interruptedLate: 'De uitvoering is onderbroken voordat de oorzaken van fouten uit elkaar gehouden waren.',
   unanchored: 'eindigt in geen root die een archief hier bevat',
   defaultRun: 'standaarduitvoering',
   legacy: 'verouderd',
@@ -104,6 +101,22 @@ export const labels: Labels = {
   duration,
   summary: ({ reachable, degraded, unreachable, untested }, ms) =>
     `${unreachable} onbereikbaar, ${degraded} beperkt, ${reachable} bereikbaar, ${untested} niet getest in ${duration(ms)}`,
+  incomplete(tested, testable, because) {
+    const why = {
+      deadline: 'de deadline beëindigde de uitvoering',
+      interrupted: 'de uitvoering is onderbroken',
+      resources: 'deze machine had te weinig middelen',
+    }[because];
+    return `${tested} van ${testable} getest, ${why}.`;
+  },
+  leftOut(counts) {
+    const parts = [
+      counts['not-current'] > 0 ? `${counts['not-current']} niet actueel` : '',
+      counts['other-cloud'] > 0 ? `${counts['other-cloud']} van een andere cloud` : '',
+      counts['other-role'] > 0 ? `${counts['other-role']} van een andere rol` : '',
+    ].filter((part) => part !== '');
+    return `Weggelaten: ${parts.join(', ')} (wayclear list noemt ze).`;
+  },
   more: (count) => `en nog ${count}`,
   targets,
   fine: (reachable, untested) =>

@@ -16,6 +16,7 @@ export type PerformedExperiment =
   | 'tls-1.3'
   | 'wide-ciphers'
   | 'refusable-hello' // no server accepts it: a healthy path brings one small packet back
+  | 'first-bytes' // a ClientHello sent as mere bytes, and what comes back as it is
   | 'other-address' // the address that name servers say, past the hosts file
   | 'body' // asked by GET where HEAD got an answer that somebody else may have given
   | 'echo' // TRACE: whoever reads it first has to repeat what arrived
@@ -80,6 +81,8 @@ export interface SessionSettings {
   readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
   /** OpenSSL cipher list; null for the usual one. */
   readonly ciphers: string | null;
+  /** The ClientHello alone is sent, and the first bytes of the answer are kept. */
+  readonly firstBytes?: true;
 }
 
 /** What to do, as a value: rules propose it, the prober performs it. */

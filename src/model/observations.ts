@@ -194,8 +194,8 @@ export interface TlsValue {
   /** On the raw socket, after the TCP connection (or tunnel) was there. */
   readonly bytesWritten: number;
   readonly bytesRead: number;
-  /** First bytes from the peer, base64, 64 bytes at most: tells what answers if it isn't TLS. */
-  readonly firstBytes: string;
+  /** First bytes from the peer, base64, 64 bytes at most: of the experiment `first-bytes`, and in older reports. */
+  readonly firstBytes?: string;
 }
 
 export interface HttpValue {

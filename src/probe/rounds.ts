@@ -50,6 +50,7 @@ async function connectTo(
     maxVersion,
     ...(pad > 0 ? { padHello: pad } : {}),
     ...(ciphers === null ? {} : { ciphers }),
+    ...(how.firstBytes === true ? { firstBytes: true } : {}),
   };
   const to = address === null || family === null ? null : { address, family };
   const proxy = how.action === 'through' ? { proxy: settings.proxies.way(how.route) } : {};

@@ -11,6 +11,7 @@ import { behindProxy } from '../rules/proxy-behind.ts';
 import { tcpProblem } from '../rules/tcp.ts';
 import { tlsProblem } from '../rules/tls.ts';
 import { isAuthentic, type Trust, trustOf } from '../survey/chain-trust.ts';
+import { firstBytesElsewhere, withFirstBytes } from '../survey/first-bytes.ts';
 import { tlsOf } from '../survey/handshakes.ts';
 import type { Survey } from '../survey/survey.ts';
 
@@ -114,7 +115,9 @@ function judgeSession(walk: Walk): AttemptJudgement {
   const late = notDone(tls);
   if (late !== null) return untested(late, tls);
   if (tls.status === 'failed') {
-    const problem = tlsProblem(observation, attempt, tls.failure, tls.ms, tls.partial);
+    const partial = withFirstBytes(survey, observation, attempt, tls.partial);
+    const elsewhere = firstBytesElsewhere(survey, attempt);
+    const problem = tlsProblem(observation, attempt, tls.failure, tls.ms, partial, elsewhere);
     return failedAt(walk, 'tls', afterExperiments(survey, observation, attempt, problem));
   }
   if (tls.status === 'skipped') return unfinished(walk, 'tls');

@@ -64,6 +64,7 @@ export function costOf({ kind, host, port, does }: Experiment, probes: readonly 
     case 'ask':
       return does.transport === 'udp' ? 2 : 8;
     case 'connect':
+      if (does.firstBytes === true) return connecting + cutShort;
       if (kind === 'again') return ofAttempts(host, port, does.url, does.address, probes);
       return does.scheme === 'tcp' ? unanswered : connecting + Math.max(handshake, request);
     case 'through':

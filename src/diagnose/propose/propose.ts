@@ -10,6 +10,7 @@ import type { Survey } from '../survey/survey.ts';
 import { answerWishes } from './answers.ts';
 import { allowance, costOf, placesLeft } from './cost.ts';
 import { type FailedProbe, failuresOf } from './failures.ts';
+import { firstBytesWishes } from './first-bytes.ts';
 import { label } from './label.ts';
 import { sessionWishes } from './session.ts';
 import { wildcardWishes } from './wildcard.ts';
@@ -265,6 +266,7 @@ export function propose(observations: Observations): readonly Experiment[] {
     ...signed,
     ...pastHostsFile(direct),
     ...questions(survey, direct),
+    ...firstBytesWishes(survey, settled),
     ...sessionWishes(survey, settled),
     // Without a sign of a page it is the least that can be asked.
     ...(signed.length > 0 ? [] : canaries(survey, direct, false)),

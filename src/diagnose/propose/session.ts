@@ -68,7 +68,9 @@ function partialOf({ attempt }: FailedProbe): Partial<TlsValue> | null {
 type ConnectAction = Extract<Experiment['does'], { readonly action: 'connect' }>;
 
 /** What differs from the failed probe; `at`: where another host is. */
-type Change = Partial<Pick<ConnectAction, 'servername' | 'hello' | 'pad' | 'ciphers' | 'minVersion' | 'maxVersion'>> & {
+type Change = Partial<
+  Pick<ConnectAction, 'servername' | 'hello' | 'pad' | 'ciphers' | 'minVersion' | 'maxVersion' | 'firstBytes'>
+> & {
   readonly at?: Neutral;
 };
 
@@ -168,13 +170,13 @@ function proxyOf(survey: Survey, { probe, attempt }: FailedProbe): ProxyRoute | 
 }
 
 /** Whether the same can be done again: an address is known, or the proxy made a tunnel to the name. */
-function isReachable({ attempt }: FailedProbe): boolean {
+export function isReachable({ attempt }: FailedProbe): boolean {
   if (attempt?.proxy === undefined) return attempt?.address != null && attempt.family !== null;
   return attempt.tunnel.status === 'passed' && attempt.tunnel.value.via !== 'absolute-form';
 }
 
 /** Everything as in the failed probe but what the wish changes. */
-function experimentOf(survey: Survey, failure: FailedProbe, [kind, change]: Wish): Experiment {
+export function experimentOf(survey: Survey, failure: FailedProbe, [kind, change]: Wish): Experiment {
   const { probe, attempt } = failure;
   const { target, host, port } = probe;
   const route = proxyOf(survey, failure);

@@ -13,6 +13,7 @@ import type {
 import type { Route, Target } from '../../model/plan.ts';
 import { fact, sample } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
+import { firstBytesOfProxy } from '../survey/first-bytes.ts';
 import { headerOf, redirectOf } from '../survey/http-answer.ts';
 import { pageText } from '../survey/page-text.ts';
 import { proxiesOf, sameRefusal } from '../survey/proxies.ts';
@@ -21,6 +22,7 @@ import type { Survey } from '../survey/survey.ts';
 import { blockPage, isPortalAddress, isPortalPage, proxyError } from '../survey/vendors.ts';
 import { afterWildcard } from './proxy-pattern.ts';
 import { byStatus, socksReplies } from './proxy-replies.ts';
+import { readable } from './tls.ts';
 
 /** One failed attempt through a proxy. */
 interface ProxiedAttempt {
@@ -218,15 +220,18 @@ function ended(proxied: ProxiedAttempt, value: Partial<TunnelValue>, failure: Fa
 }
 
 function tlsToProxy(proxied: ProxiedAttempt, value: Partial<TunnelValue>, failure: Failure): Problem {
-  const { proxy } = proxied;
+  const { proxy, survey, attempt, route } = proxied;
   const certificate = value.tls ?? null;
+  const port = route.kind === 'proxy' ? route.port : 0;
+  const firstBytes = firstBytesOfProxy(survey, attempt.proxy?.address ?? null, port);
+  const text = value.firstBytes ?? (firstBytes === null ? '' : readable(firstBytes));
   const problemText = certificate?.problem ?? failure.detail ?? failure.raw.code ?? failure.raw.message;
   const evidence = [
     fact('proxy.tls', { proxy, problem: problemText }),
     ...(certificate === null
       ? []
       : [fact('proxy.certificate', { proxy, subject: certificate.subject, issuer: certificate.issuer })]),
-    ...(value.firstBytes === undefined ? [] : [fact('proxy.not-http', { proxy, text: value.firstBytes })]),
+    ...(text === '' ? [] : [fact('proxy.not-http', { proxy, text })]),
   ];
   return sayOf(proxied)('proxy.tls-failed', evidence, {
     confidence: 'high',

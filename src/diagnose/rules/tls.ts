@@ -1,6 +1,7 @@
 /** Rules of the TLS handshake; what it showed of certificates is in certificate.ts. */
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
+import type { At } from '../../model/facts.ts';
 import type { Attempt, Failure, Observation, TlsValue } from '../../model/observations.ts';
 import { at, fact } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
@@ -52,13 +53,17 @@ export function oldServerVersion(firstBytes: string): string | null {
   return ['SSL 3.0', 'TLS 1.0', 'TLS 1.1'][bytes[10] ?? 3] ?? null;
 }
 
-/** Whether the first record holds a ServerHello: version and cipher suite are agreed on then (RFC 5246 section 7.4.1.3). */
-function choseCipher(firstBytes: string): boolean {
-  const bytes = Buffer.from(firstBytes, 'base64');
-  return bytes[0] === 22 && bytes[5] === 2;
+/** An alert in clear with its record header (RFC 8446 section 6): with more than that the server's hello came before it. */
+const ALERT_BYTES = 7;
+
+/** Content type 20 to 24 and major version 3 (RFC 8446 section 5.1), as far as bytes are there. */
+function isTlsRecord(firstBytes: string): boolean {
+  const [type = 22, major = 3] = Buffer.from(firstBytes, 'base64');
+  return type >= 20 && type <= 24 && major === 3;
 }
 
-const readable = (firstBytes: string): string =>
+/** First bytes, base64, as one line of text. */
+export const readable = (firstBytes: string): string =>
   Buffer.from(firstBytes, 'base64')
     .toString('latin1')
     .replace(/[^\x20-\x7e]+/g, '.')
@@ -138,8 +143,35 @@ function cutOff(
   });
 }
 
+/** What all answers elsewhere have in common, so that those that nobody looked at stand with them; empty if nothing. */
+function commonOf(signatures: readonly (string | null)[]): string {
+  const distinct = new Set(signatures.filter((signature) => signature !== null));
+  const [only = ''] = distinct;
+  return distinct.size === 1 ? only : '';
+}
+
+const signatureOf = (firstBytes: string): string => readable(firstBytes).slice(0, 5);
+
+function notTls(where: At, firstBytes: string, elsewhere: readonly string[]): Problem {
+  const others = elsewhere.filter((bytes) => !isTlsRecord(bytes)).map(signatureOf);
+  return problem('tls.not-tls', 'tls', [fact('tls.not-tls', { ...where, text: readable(firstBytes) })], {
+    confidence: 'high',
+    signature: firstBytes === '' ? commonOf(others) : signatureOf(firstBytes),
+    alternatives: ['http.block-page', 'dns.redirected'],
+  });
+}
+
+/** What the runtime calls it when a server chooses a version older than those that were offered. */
+const OLD_VERSION = 'ERR_SSL_UNSUPPORTED_PROTOCOL';
+
 /** An answer that is TLS, and is wrong. */
-function protocolProblem(observation: Observation, attempt: Attempt, failure: Failure, firstBytes: string): Problem {
+function protocolProblem(
+  observation: Observation,
+  attempt: Attempt,
+  failure: Failure,
+  firstBytes: string,
+  elsewhere: readonly string[],
+): Problem {
   const where = at(observation, attempt);
   const version = oldServerVersion(firstBytes);
   if (version !== null) {
@@ -150,32 +182,51 @@ function protocolProblem(observation: Observation, attempt: Attempt, failure: Fa
   }
   const detail = failure.detail ?? failure.raw.code ?? '';
   const evidence = [fact('tls.protocol', { ...where, detail }), rawFact(observation, failure)];
+  if (failure.raw.code === OLD_VERSION) {
+    const signature = commonOf(elsewhere.map(oldServerVersion));
+    return problem('tls.version-mismatch', 'tls', evidence, { confidence: 'high', signature });
+  }
   return undetermined('tls', detail, evidence, 'tls-1.2', ['tls.version-mismatch', 'tls.cipher-mismatch']);
 }
 
 const rawFact = ({ host }: Observation, { code, raw }: Failure): Fact =>
   fact('failure.raw', { host, stage: 'tls', failure: code, message: raw.message });
 
-/** Why a handshake did not finish (failure taxonomy, TLS stage). */
+/** What failed, where the first bytes of an answer say more than the handshake: fewer than OpenSSL needs to tell. */
+function codeOf(failure: Failure, partial: Partial<TlsValue> | null): Failure['code'] {
+  const { firstBytes = '', helloBytes = 0, bytesWritten = 0, bytesRead = 0 } = partial ?? {};
+  // OpenSSL answers nothing to a first record of another protocol, and with an alert to a later one.
+  const spokeTls = firstBytes === '' ? bytesWritten > helloBytes : isTlsRecord(firstBytes);
+  if (failure.code === 'tls.not-tls') return spokeTls ? 'tls.protocol' : 'tls.not-tls';
+  return bytesRead > 0 && !isTlsRecord(firstBytes) ? 'tls.not-tls' : failure.code;
+}
+
+/**
+ * Why a handshake did not finish (failure taxonomy, TLS stage). `elsewhere`: first bytes, base64, of what answers in the
+ * same way at other places.
+ */
 export function tlsProblem(
   observation: Observation,
   attempt: Attempt,
   failure: Failure,
   ms: number,
   partial: Partial<TlsValue> | null,
+  elsewhere: readonly string[] = [],
 ): Problem {
   const where = at(observation, attempt);
   const firstBytes = partial?.firstBytes ?? '';
-  switch (failure.code) {
+  const code = codeOf(failure, partial);
+  switch (code) {
     case 'tls.reset':
     case 'tls.closed':
-      return cutOff(observation, attempt, failure.code, ms, partial);
+      return cutOff(observation, attempt, code, ms, partial);
     case 'tls.timeout':
       return stalled(observation, attempt, ms, partial);
     case 'tls.alert': {
       const alert = failure.alert ?? -1;
       // TLS 1.2 answers an empty client certificate with handshake_failure (RFC 5246 section 7.4.6).
-      const decided = alertProblem(observation, attempt, alert, 'tls', choseCipher(firstBytes));
+      const late = (partial?.bytesRead ?? 0) > ALERT_BYTES;
+      const decided = alertProblem(observation, attempt, alert, 'tls', late);
       if (decided !== null) return decided;
       const name = alertNames[alert] ?? 'unknown';
       return undetermined('tls', `alert ${alert}`, [fact('tls.alert', { ...where, alert, name })], 'tls-1.2', [
@@ -184,13 +235,9 @@ export function tlsProblem(
       ]);
     }
     case 'tls.not-tls':
-      return problem('tls.not-tls', 'tls', [fact('tls.not-tls', { ...where, text: readable(firstBytes) })], {
-        confidence: 'high',
-        signature: readable(firstBytes).slice(0, 5),
-        alternatives: ['http.block-page', 'dns.redirected'],
-      });
+      return notTls(where, firstBytes, elsewhere);
     case 'tls.protocol':
-      return protocolProblem(observation, attempt, failure, firstBytes);
+      return protocolProblem(observation, attempt, failure, firstBytes, elsewhere);
     default:
       return undetermined('tls', failure.code, [rawFact(observation, failure)], 'tls-1.2');
   }

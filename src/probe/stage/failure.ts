@@ -1,16 +1,8 @@
 import { harmless } from '../../harmless.ts';
 import type { Failure, FailureCode, StageName } from '../../model/observations.ts';
 
-/** What was seen on the wire below a stage: decides where the runtime's error does not. */
-export interface WireFacts {
-  /** Since the stage began. */
-  readonly bytesWritten: number;
-  readonly bytesRead: number;
-  /** First bytes from the peer, 64 at most. */
-  readonly firstBytes: Uint8Array;
-  /** How the peer ended the connection; null while it is open. */
-  readonly ended: 'fin' | 'reset' | null;
-}
+/** How the peer ended a connection, where whoever read it saw that; null while it is open. */
+export type ConnectionEnd = 'fin' | 'reset' | null;
 
 /** Thrown inside a stage where the protocol itself says what is wrong, so that no error has to be guessed at. */
 export class StageError extends Error {
@@ -120,21 +112,13 @@ function shapeOf(error: unknown): ErrorShape {
  * the code's spelling moves (`ERR_SSL_SSLV3_ALERT_…` in 3.0, `ERR_SSL_SSL/TLS_ALERT_…` in 3.5).
  */
 const alertOf = ({ message }: ErrorShape): number | undefined => {
-  const found = /SSL alert number (\d{1,3})\s*$/.exec(message)?.[1];
-  return found === undefined ? undefined : Number(found);
+  const alert = /SSL alert number (\d{1,3})\s*$/.exec(message)?.[1];
+  return alert === undefined ? undefined : Number(alert);
 };
 
-/** Content type 20 to 24 and major version 3 (RFC 8446 section 5.1), as far as bytes are there. */
-function isTlsRecord(bytes: Uint8Array): boolean {
-  const [type = 22, major = 3] = bytes;
-  return type >= 20 && type <= 24 && major === 3;
-}
-
-/** Without the wire's own facts: Node marks what the kernel said of a call with its name, a FIN in mid-handshake not. */
-const endedBy = (shape: ErrorShape, seen: WireFacts | undefined): 'closed' | 'reset' =>
-  (seen?.ended ?? (shape.code === 'EPIPE' || shape.syscall !== null ? 'reset' : 'fin')) === 'reset'
-    ? 'reset'
-    : 'closed';
+/** Where nobody saw it: Node marks what the kernel said of a call with the call's name, a FIN in mid-handshake not. */
+const endedBy = (shape: ErrorShape, ended: ConnectionEnd = null): 'closed' | 'reset' =>
+  (ended ?? (shape.code === 'EPIPE' || shape.syscall !== null ? 'reset' : 'fin')) === 'reset' ? 'reset' : 'closed';
 
 function tcpFailure(shape: ErrorShape): FailureCode {
   const { code, message } = shape;
@@ -144,21 +128,25 @@ function tcpFailure(shape: ErrorShape): FailureCode {
   return tcpCodes[code ?? ''] ?? 'unclassified';
 }
 
-function tlsFailure(shape: ErrorShape, seen: WireFacts | undefined): FailureCode {
+/** OpenSSL's names for a first record of another protocol: of none that it knows, or of a client's HTTP. */
+const notTls = ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_HTTP_REQUEST', 'ERR_SSL_HTTPS_PROXY_REQUEST'];
+
+function tlsFailure(shape: ErrorShape): FailureCode {
   const { code } = shape;
-  if (seen !== undefined && seen.bytesRead > 0 && !isTlsRecord(seen.firstBytes)) return 'tls.not-tls';
   if (alertOf(shape) !== undefined) return 'tls.alert';
-  if (code !== null && resets.includes(code)) return `tls.${endedBy(shape, seen)}`;
+  if (code === null) return 'unclassified';
+  if (resets.includes(code)) return `tls.${endedBy(shape)}`;
   if (code === 'ETIMEDOUT') return 'tls.timeout';
-  if (seen === undefined && (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG'))
-    return 'tls.not-tls';
-  if (code?.startsWith('ERR_SSL_') || code?.startsWith('ERR_TLS_') || code === 'EPROTO') return 'tls.protocol';
-  if (seen !== undefined && seen.ended !== null) return `tls.${seen.ended === 'reset' ? 'reset' : 'closed'}`;
+  if (notTls.includes(code)) return 'tls.not-tls';
+  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO') return 'tls.protocol';
   return 'unclassified';
 }
 
+/** Whether TLS on a connection failed because what answers speaks something else. */
+export const isNotTls = (error: unknown): boolean => notTls.includes(shapeOf(error).code ?? '');
+
 /** HTTP to the origin and to a proxy end alike; only the names of what they mean differ. */
-function httpFailure(shape: ErrorShape, seen: WireFacts | undefined): keyof typeof httpNames | 'unclassified' {
+function httpFailure(shape: ErrorShape, ended: ConnectionEnd | undefined): keyof typeof httpNames | 'unclassified' {
   const { code } = shape;
   if (alertOf(shape) !== undefined) return 'alert';
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') return 'overflow';
@@ -167,11 +155,11 @@ function httpFailure(shape: ErrorShape, seen: WireFacts | undefined): keyof type
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return 'malformed';
   // undici's codes for a closed connection and for an answer that it won't have (an upgrade nobody asked for).
   if (code === 'UND_ERR_SOCKET' || code === 'UND_ERR_INFO') {
-    if (seen === undefined || seen.ended === 'fin') return 'closed';
-    return seen.ended === 'reset' ? 'reset' : 'malformed';
+    if (ended === undefined || ended === 'fin') return 'closed';
+    return ended === 'reset' ? 'reset' : 'malformed';
   }
   if (code?.startsWith('ERR_SSL_') || code === 'EPROTO') return 'garbled';
-  if (code !== null && resets.includes(code)) return endedBy(shape, seen);
+  if (code !== null && resets.includes(code)) return endedBy(shape, ended);
   return 'unclassified';
 }
 
@@ -185,27 +173,25 @@ const httpNames = {
   reset: { http: 'http.reset', tunnel: 'tunnel.reset' },
 } as const satisfies Readonly<Record<string, Readonly<Record<'http' | 'tunnel', FailureCode>>>>;
 
-function codeFor(stage: StageName, shape: ErrorShape, seen: WireFacts | undefined): FailureCode {
+function codeFor(stage: StageName, shape: ErrorShape, ended: ConnectionEnd | undefined): FailureCode {
   // A machine without IPv6 says EADDRNOTAVAIL to an IPv6 destination: it has no address to send from, ports it has.
   if (shape.code === 'EADDRNOTAVAIL' && shape.address?.includes(':')) {
     if (stage === 'tcp') return 'tcp.no-route';
     if (stage === 'dns') return 'dns.unreachable';
   }
   if (exhausted.includes(shape.code ?? '')) return 'local.resources';
-  if (shape.name === 'TimeoutError' || shape.name === 'AbortError' || shape.code === 'ABORT_ERR') {
-    // A peer that has already said something which is no TLS would never have gone on.
-    return stage === 'tls' && seen !== undefined && !isTlsRecord(seen.firstBytes) ? 'tls.not-tls' : `${stage}.timeout`;
-  }
+  if (shape.name === 'TimeoutError' || shape.name === 'AbortError' || shape.code === 'ABORT_ERR')
+    return `${stage}.timeout`;
   switch (stage) {
     case 'dns':
       return dnsCodes[shape.code ?? ''] ?? 'unclassified';
     case 'tcp':
       return tcpFailure(shape);
     case 'tls':
-      return tlsFailure(shape, seen);
+      return tlsFailure(shape);
     case 'tunnel':
     case 'http': {
-      const kind = httpFailure(shape, seen);
+      const kind = httpFailure(shape, ended);
       return kind === 'unclassified' ? kind : httpNames[kind][stage];
     }
   }
@@ -215,15 +201,15 @@ function codeFor(stage: StageName, shape: ErrorShape, seen: WireFacts | undefine
  * What went wrong, as one of the closed list. The only place that looks at an error's code or
  * message; takes whatever was thrown. A timeout is an error named `TimeoutError` or `AbortError`.
  */
-export function classify(stage: StageName, error: unknown, seen?: WireFacts): Failure {
+export function classify(stage: StageName, error: unknown, ended?: ConnectionEnd): Failure {
   const shape = shapeOf(error);
-  const said = error instanceof StageError ? error : null;
-  const code = said?.failure ?? codeFor(stage, shape, seen);
+  const thrown = error instanceof StageError ? error : null;
+  const code = thrown?.failure ?? codeFor(stage, shape, ended);
   const alert = code === 'tls.alert' || code === 'http.tls-alert' || code === 'tunnel.tls' ? alertOf(shape) : undefined;
   return {
     code,
     ...(alert === undefined ? {} : { alert }),
-    ...(said?.detail === undefined ? {} : { detail: harmless(said.detail) }),
+    ...(thrown?.detail === undefined ? {} : { detail: harmless(thrown.detail) }),
     raw: {
       name: harmless(shape.name, 60),
       code: shape.code === null ? null : harmless(shape.code, 60),

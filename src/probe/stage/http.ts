@@ -3,7 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import { harmless } from '../../harmless.ts';
 import type { EchoHeader } from '../../model/experiments.ts';
 import type { HttpValue, StageResult } from '../../model/observations.ts';
-import { isReset, StageError, type WireFacts } from './failure.ts';
+import { type ConnectionEnd, isReset, StageError } from './failure.ts';
 import { type StageContext, stage } from './stage.ts';
 
 export interface HttpRequest {
@@ -117,7 +117,7 @@ export async function request(
   context: StageContext,
 ): Promise<StageResult<HttpValue>> {
   // From the first moment on: an alert may arrive right behind the handshake, and undici replaces what it hears by its own errors.
-  let ended: WireFacts['ended'] = null;
+  let ended: ConnectionEnd = null;
   let broken: Error | null = null;
   const hear = (error: Error): void => {
     broken ??= error;
@@ -149,7 +149,7 @@ export async function request(
     const excerpt: Buffer[] = [];
     const bodyBound = asked.body?.max ?? maxBody;
     const excerptBound = asked.body?.max ?? maxExcerpt;
-    step.seen = () => ({ bytesWritten: 0, bytesRead: read, firstBytes: Buffer.alloc(0), ended });
+    step.ended = () => ended;
 
     return new Promise((resolve, reject) => {
       let handedOver = false;

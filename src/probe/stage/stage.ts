@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { SkipReason, StageName, StageResult } from '../../model/observations.ts';
-import { classify, type WireFacts } from './failure.ts';
+import { type ConnectionEnd, classify } from './failure.ts';
 import type { Pace } from './pace.ts';
 import { onAbort } from './stop.ts';
 
@@ -22,7 +22,7 @@ export interface Step<V> {
   /** What has been learned; asked for if the stage fails. */
   partial: (() => Partial<V>) | null;
   /** Asked for when an error is classified. */
-  seen: (() => WireFacts) | null;
+  ended: (() => ConnectionEnd) | null;
   /** Called once if the stage is stopped: by its timeout, or because the run ends. */
   stop: (() => void) | null;
   /** The same as a signal, made when it is first asked for. */
@@ -60,7 +60,7 @@ export function stage<V>(
     let ending: NodeJS.Immediate | undefined;
     const step: Step<V> = {
       partial: null,
-      seen: null,
+      ended: null,
       stop: null,
       get signal() {
         controller ??= new AbortController();
@@ -93,7 +93,7 @@ export function stage<V>(
       const { at, ms } = over();
       if (stopped !== null && signal.aborted) resolve({ status: 'skipped', because: skipReason(signal) });
       else {
-        const failure = classify(name, stopped ?? thrown, step.seen?.());
+        const failure = classify(name, stopped ?? thrown, step.ended?.());
         resolve({ status: 'failed', at, ms, failure, partial: step.partial?.() ?? null });
       }
     };

@@ -1,9 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { isReset, type WireFacts } from '../stage/failure.ts';
-
-/** Bytes from the peer that are kept as evidence. */
-const kept = 64;
+import { type ConnectionEnd, isReset } from '../stage/failure.ts';
 
 /**
  * The other end of a connection, read by hand: bytes are taken as they are needed, and what was not taken goes back to
@@ -17,7 +14,8 @@ export interface Peer {
   /** Takes so many of the held bytes, fewer if fewer are held. */
   take(count: number): Buffer;
   write(data: Buffer | string): void;
-  facts(): WireFacts;
+  /** Bytes that came since it was made, and how the peer ended the connection. */
+  facts(): { readonly bytesRead: number; readonly ended: ConnectionEnd };
   /** Puts held bytes back and stops listening. */
   release(): void;
 }
@@ -25,10 +23,8 @@ export interface Peer {
 /** Reads in paused mode, so that an end that nobody asked for yet is still there for the next reader. */
 export function peerOf(socket: Socket | TLSSocket): Peer {
   let held: Buffer = Buffer.alloc(0);
-  let first: Buffer = Buffer.alloc(0);
   let bytesRead = 0;
-  let bytesWritten = 0;
-  let ended: WireFacts['ended'] = null;
+  let ended: ConnectionEnd = null;
   let broken: Error | null = null;
   let wake = (): void => {};
   const onReadable = (): void => wake();
@@ -57,7 +53,6 @@ export function peerOf(socket: Socket | TLSSocket): Peer {
         const chunk = socket.read() as Buffer | null;
         if (chunk !== null) {
           bytesRead += chunk.length;
-          if (first.length < kept) first = Buffer.concat([first, chunk.subarray(0, kept - first.length)]);
           held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
           return true;
         }
@@ -75,10 +70,9 @@ export function peerOf(socket: Socket | TLSSocket): Peer {
     },
     write: (data) => {
       const bytes = typeof data === 'string' ? Buffer.from(data, 'latin1') : data;
-      bytesWritten += bytes.length;
       if (!socket.destroyed) socket.write(bytes);
     },
-    facts: () => ({ bytesRead, bytesWritten, firstBytes: first, ended }),
+    facts: () => ({ bytesRead, ended }),
     release: () => {
       socket.off('readable', onReadable).off('end', onEnd).off('error', onError).off('close', onClose);
       if (held.length > 0 && !socket.destroyed && !socket.readableEnded) socket.unshift(held);

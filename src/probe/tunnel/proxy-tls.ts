@@ -4,16 +4,16 @@ import { connect, type PeerCertificate, type SecureContext, type TLSSocket } fro
 import { isIP } from '../../addresses.ts';
 import { harmless } from '../../harmless.ts';
 import type { ProxyTls } from '../../model/observations.ts';
-import { StageError } from '../stage/failure.ts';
+import { isNotTls, StageError } from '../stage/failure.ts';
 import { ignore } from '../stage/tcp.ts';
-import { Wire } from '../stage/wire.ts';
-import { shownBytes } from './answer.ts';
+import { throwIfEnded } from '../stage/tls.ts';
 
 /** Makes a subject or issuer one line, most specific first, as in certificate facts. */
 const oneLine = (name: string): string => harmless(name.split('\n').reverse().join(', '), 200);
 
-const isTlsAnswer = (bytes: Uint8Array): boolean =>
-  bytes.length === 0 || ((bytes[0] ?? 0) >= 20 && (bytes[0] ?? 0) <= 24);
+/** Why there is no session: `not-tls`, or a code of OpenSSL's or the kernel's. */
+const problemOf = (error: Error & { readonly code?: string }): string =>
+  isNotTls(error) ? 'not-tls' : (error.code ?? 'closed');
 
 /**
  * TLS to the proxy itself. The chain is verified before the socket is given to anybody: nothing secret goes to a proxy
@@ -23,13 +23,19 @@ export function connectProxyTls(
   below: Socket,
   host: string,
   trust: SecureContext,
-  learned: (facts: { readonly tls?: ProxyTls; readonly firstBytes?: string }) => void,
+  learned: (facts: { readonly tls: ProxyTls }) => void,
 ): Promise<TLSSocket> {
-  const wire = new Wire(below);
   return new Promise((resolve, reject) => {
+    const fail = (error: Error): void => reject(new StageError('tunnel.tls', error.message, problemOf(error)));
+    try {
+      throwIfEnded(below);
+    } catch (error) {
+      fail(error as Error);
+      return;
+    }
     const name = isIP(host) === 0 ? { servername: host } : {};
     const socket = connect({
-      socket: wire,
+      socket: below,
       host,
       ...name,
       secureContext: trust,
@@ -37,13 +43,6 @@ export function connectProxyTls(
       ALPNProtocols: ['http/1.1'],
     });
     socket.on('error', ignore);
-    const fail = (error: Error & { readonly code?: string }): void => {
-      const { firstBytes, ended } = wire.facts();
-      const plain = !isTlsAnswer(firstBytes);
-      if (plain) learned({ firstBytes: shownBytes(firstBytes) });
-      const detail = plain ? 'not-tls' : (error.code ?? (ended === null ? 'failed' : `closed by ${ended}`));
-      reject(new StageError('tunnel.tls', error.message, detail));
-    };
     socket.once('error', fail);
     socket.once('close', () => fail(new Error('closed before the handshake was done')));
     socket.once('secureConnect', () => {

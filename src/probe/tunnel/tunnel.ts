@@ -117,7 +117,7 @@ async function converse(dialogue: Dialogue, first: Socket, target: Forwarded): P
   let socket = await greet(dialogue, first);
   let peer = peerOf(socket);
   const watch = (): void => {
-    step.seen = () => peer.facts();
+    step.ended = () => peer.facts().ended;
   };
   watch();
   for (;;) {
@@ -225,7 +225,7 @@ async function throughHttp(dialogue: Dialogue, socket: Socket, target: Forwarded
 async function throughSocks(dialogue: Dialogue, socket: Socket, to: { readonly host: string; readonly port: number }) {
   const { route, access, value, step } = dialogue;
   const peer = peerOf(socket);
-  step.seen = () => peer.facts();
+  step.ended = () => peer.facts().ended;
   const facts: SocksFacts = {};
   const account = access.scheme === 'none' ? null : access.accountFor(route);
   const speak = route.protocol === 'socks4' || route.protocol === 'socks4a' ? socks4 : socks5;

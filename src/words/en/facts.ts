@@ -149,7 +149,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
       `${place(a)}: the TLS handshake stops; ${a.bytesRead === 0 ? 'no byte' : `only ${a.bytesRead} bytes`} came within ${a.ms} ms`,
     'tls.hello-size': ({ host, bytes: count }) => `${host}: the ClientHello had ${count} bytes`,
     'tls.alert': (a) => `${place(a)}: TLS alert ${a.alert} (${a.name})`,
-    'tls.not-tls': (a) => `${place(a)}: the first bytes are no TLS: «${a.text}»`,
+    'tls.not-tls': (a) =>
+      `${place(a)}: ${a.text === '' ? 'what answers is no TLS' : `the first bytes are no TLS: «${a.text}»`}`,
     'tls.old-version': (a) => `${place(a)}: answers with ${a.version}`,
     'tls.protocol': (a) => `${place(a)}: the TLS answer is not acceptable${a.detail === '' ? '' : ` (${a.detail})`}`,
     'revocation.unreachable': ({ host, url, failure }) => `${host}: ${url} cannot be reached (${failure})`,

@@ -188,7 +188,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
       phrase`${place(a)} : la négociation TLS s'arrête ; ${a.bytesRead === 0 ? 'aucun octet' : `seulement ${compte(a.bytesRead, 'octet')}`} en ${a.ms} ms`,
     'tls.hello-size': ({ host, bytes }) => phrase`${host} : le ClientHello faisait ${compte(bytes, 'octet')}`,
     'tls.alert': (a) => phrase`${place(a)} : alerte TLS ${a.alert} (${a.name})`,
-    'tls.not-tls': (a) => phrase`${place(a)} : les premiers octets ne sont pas du TLS : « ${a.text} »`,
+    'tls.not-tls': (a) =>
+      phrase`${place(a)} : ${a.text === '' ? 'la réponse n’est pas du TLS' : phrase`les premiers octets ne sont pas du TLS : « ${a.text} »`}`,
     'tls.old-version': (a) => phrase`${place(a)} : répond avec ${a.version}`,
     'tls.protocol': (a) =>
       phrase`${place(a)} : la réponse TLS n'est pas acceptable${a.detail === '' ? '' : ` (${a.detail})`}`,

@@ -166,7 +166,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
       `${place(a)}: TLS ハンドシェイクが停止。${a.ms} ms 以内の受信は ${a.bytesRead === 0 ? '0 バイト' : `${a.bytesRead} バイトのみ`}`,
     'tls.hello-size': ({ host, bytes }) => `${host}: ClientHello は ${bytes} バイト`,
     'tls.alert': (a) => `${place(a)}: TLS アラート ${a.alert} (${a.name})`,
-    'tls.not-tls': (a) => `${place(a)}: 最初のバイト列が TLS ではない:「${a.text}」`,
+    'tls.not-tls': (a) =>
+      `${place(a)}: ${a.text === '' ? '応答が TLS ではない' : `最初のバイト列が TLS ではない:「${a.text}」`}`,
     'tls.old-version': (a) => `${place(a)}: ${a.version} で応答`,
     'tls.protocol': (a) => `${place(a)}: TLS の応答を受け入れられない${a.detail === '' ? '' : ` (${a.detail})`}`,
     'revocation.unreachable': ({ host, url, failure }) => `${host}: ${url} に到達できない (${failure})`,

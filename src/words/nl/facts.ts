@@ -179,7 +179,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
       `${place(a)}: de TLS-handshake stopt; ${a.bytesRead === 0 ? 'geen byte' : `slechts ${bytes(a.bytesRead)}`} ontvangen binnen ${a.ms} ms`,
     'tls.hello-size': ({ host, bytes: count }) => `${host}: de ClientHello was ${bytes(count)} groot`,
     'tls.alert': (a) => `${place(a)}: TLS-alert ${a.alert} (${a.name})`,
-    'tls.not-tls': (a) => `${place(a)}: de eerste bytes zijn geen TLS: «${a.text}»`,
+    'tls.not-tls': (a) =>
+      `${place(a)}: ${a.text === '' ? 'wat antwoordt is geen TLS' : `de eerste bytes zijn geen TLS: «${a.text}»`}`,
     'tls.old-version': (a) => `${place(a)}: antwoordt met ${a.version}`,
     'tls.protocol': (a) =>
       `${place(a)}: het TLS-antwoord is niet aanvaardbaar${a.detail === '' ? '' : ` (${a.detail})`}`,

@@ -1,13 +1,17 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Origin, tcpOrigin } from '../../../src/demo/listen.ts';
 import { resetting, silent, speaking } from '../../../src/demo/origins-tcp.ts';
 import { alerting, tlsOrigin as startTls } from '../../../src/demo/origins-tls.ts';
 import { createAuthority, type Issued, issueCertificate } from '../../../src/demo/pki.ts';
 import type { TlsBehaviour } from '../../../src/demo/tls-server.ts';
+import type { TlsValue } from '../../../src/model/observations.ts';
+import { handshake } from '../../../src/probe/stage/tls.ts';
 import { closing, helloOrigin } from '../../servers/broken-tcp.ts';
 import { drippingHandshake, largeHelloDropping, sniFiltering, truncatingHandshake } from '../../servers/broken-tls.ts';
 import type { ClientHello } from '../../servers/client-hello.ts';
-import { certificate, failed, outcome, passedTls, type WalkOptions, walk } from '../attempt-kit.ts';
+import { certificate, contextOf, failed, outcome, passedTls, type WalkOptions, walk } from '../attempt-kit.ts';
 
 const open: Origin[] = [];
 async function started(starting: Promise<Origin>): Promise<Origin> {
@@ -50,7 +54,7 @@ describe('a handshake', () => {
     expect(value.helloBytes).toBeGreaterThan(200);
     expect(value.bytesWritten).toBeGreaterThanOrEqual(value.helloBytes);
     expect(value.bytesRead).toBeGreaterThan(500);
-    expect(Buffer.from(value.firstBytes, 'base64').subarray(0, 2)).toEqual(Buffer.from([0x16, 3]));
+    expect('firstBytes' in value).toBe(false);
   });
 
   it('keeps the stapled OCSP response', async () => {
@@ -214,24 +218,71 @@ describe('a handshake that fails', () => {
     expect(failed(attempt, 'http').failure).toMatchObject({ code: 'http.tls-alert', alert: 116 });
   });
 
-  it.each<[string, () => Promise<Origin>, string]>([
+  it.each<[string, () => Promise<Origin>]>([
+    ['HTTP', () => speaking({ at: 'hello', text: 'HTTP/1.1 400 Bad Request\r\n\r\n' })],
+    ['SSH', () => speaking({ at: 'accept', text: 'SSH-2.0-OpenSSH_9.2\r\n' })],
+  ])('%s on the port is no TLS', async (_name, start) => {
+    const { attempt } = await shake(start());
+    expect(outcome(attempt, 'tls')).toBe('tls.not-tls');
+    const { helloBytes, bytesWritten } = failed(attempt, 'tls').partial as TlsValue;
+    // OpenSSL answers nothing to a first record of another protocol.
+    expect(bytesWritten).toBe(helloBytes);
+  });
+
+  it('on a connection that has ended says so at once', async () => {
+    const origin = await started(closing({ at: 'accept' }));
+    const socket = connect(origin.port, origin.address).on('error', () => {});
+    await once(socket, 'close');
+    const { result } = await handshake(
+      socket,
+      { servername: null, hello: 'classic', alpn: [] },
+      contextOf({ timeoutMs: 10_000 }),
+      () => '',
+    );
+    expect(result).toMatchObject({ status: 'failed', failure: { code: 'tls.closed' }, partial: { bytesWritten: 0 } });
+  });
+});
+
+describe('the first bytes of an answer', () => {
+  const first = { tls: { firstBytes: true } } as const;
+
+  it.each<[string, () => Promise<Origin>, string, string]>([
     [
       'HTTP',
       () => speaking({ at: 'hello', text: 'HTTP/1.1 400 Bad Request\r\n\r\n' }),
+      'tls.not-tls',
       'HTTP/1.1 400 Bad Request\r\n\r\n',
     ],
-    ['SSH', () => speaking({ at: 'accept', text: 'SSH-2.0-OpenSSH_9.2\r\n' }), 'SSH-2.0-OpenSSH_9.2\r\n'],
-    ['three bytes', () => speaking({ at: 'hello', text: 'no\n' }), 'no\n'],
-  ])('%s on the port is no TLS, and its first bytes are kept', async (_name, start, said) => {
-    const { attempt } = await shake(start());
+    ['SSH', () => speaking({ at: 'accept', text: 'SSH-2.0-x\r\n' }), 'tls.not-tls', 'SSH-2.0-x\r\n'],
+    ['three bytes', () => speaking({ at: 'hello', text: 'no\n' }), 'tls.not-tls', 'no\n'],
+    ['no end', () => speaking({ at: 'hello', text: 'x'.repeat(100_000) }), 'tls.not-tls', 'x'.repeat(64)],
+    ['an alert', () => alerting({ alert: 70 }), 'tls.protocol', '\x15\x03\x03\0\x02\x02\x46'],
+    ['nothing', () => closing({ at: 'hello' }), 'tls.closed', ''],
+    ['a reset', () => resetting({ at: 'hello' }), 'tls.reset', ''],
+    ['silence', () => silent(), 'tls.timeout', ''],
+  ])('are kept as they are where they are %s', async (_name, start, code, bytes) => {
+    const { attempt } = await shake(start(), { ...first, timeoutMs: 1_500 });
     const { failure, partial } = failed(attempt, 'tls');
-    expect(failure.code).toBe('tls.not-tls');
-    expect(text((partial as { readonly firstBytes?: string }).firstBytes)).toBe(said);
+    expect([failure.code, text((partial as TlsValue).firstBytes)]).toEqual([code, bytes]);
   });
 
-  it('keeps 64 first bytes and no more', async () => {
-    const { attempt } = await shake(speaking({ at: 'hello', text: 'x'.repeat(100_000) }));
-    expect(text((failed(attempt, 'tls').partial as { readonly firstBytes?: string }).firstBytes)).toBe('x'.repeat(64));
+  it('answer the ClientHello of a handshake with these options', async () => {
+    const hellos: ClientHello[] = [];
+    const watching = () =>
+      helloOrigin({}, (socket, hello) => {
+        hellos.push(hello);
+        socket.destroy();
+      });
+    for (const tls of [{}, first.tls]) await shake(watching(), { tls });
+    const [usual, bare] = hellos;
+    expect(bare).toMatchObject({ servername: usual?.servername, keyShares: usual?.keyShares, bytes: usual?.bytes });
+  });
+
+  it('hold the version that a server chose', async () => {
+    const { attempt } = await shake(tlsOrigin(behaviour({ maxVersion: 'TLSv1.2' })), first);
+    const { failure, partial } = failed(attempt, 'tls');
+    expect(failure.code).toBe('tls.protocol');
+    expect(Buffer.from((partial as TlsValue).firstBytes ?? '', 'base64').subarray(9, 11)).toEqual(Buffer.from([3, 3]));
   });
 });
 

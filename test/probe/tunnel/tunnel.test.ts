@@ -72,7 +72,8 @@ describe('a CONNECT tunnel', () => {
     ['silence', () => silent(), 'tunnel.timeout', 'skipped: tunnel'],
     ['a close at CONNECT', () => closing({ at: 'hello' }), 'tunnel.closed', 'skipped: tunnel'],
     ['a reset at CONNECT', () => resetting({ at: 'hello' }), 'tunnel.reset', 'skipped: tunnel'],
-    ['200, then a reset', () => resettingAfter200(), 'passed', 'tls.reset'],
+    // The write of the ClientHello takes the kernel's word of the reset: what TLS reads then is an end.
+    ['200, then a reset', () => resettingAfter200(), 'passed', 'tls.closed'],
     ['403', () => replying({}, reply('403 Forbidden', [], 'no')), 'tunnel.refused', 'skipped: tunnel'],
     [
       'a redirect',
@@ -384,6 +385,5 @@ describe('TLS to the proxy', () => {
     const proxy = await started(speaking({ at: 'hello', text: 'HTTP/1.1 400 Bad Request\r\n\r\n' }));
     const result = await through(proxy, { protocol: 'https' });
     expect(failed(result, 'tunnel').failure).toMatchObject({ code: 'tunnel.tls', detail: 'not-tls' });
-    expect(tunnelOf(result).firstBytes).toMatch(/^HTTP\/1\.1 400/);
   });
 });

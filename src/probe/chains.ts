@@ -8,6 +8,8 @@ import { certificateFacts } from '../trust/x509/certificate.ts';
 export interface ChainRecorder {
   /** The id under which the chain is kept. `sent` is leaf first, in DER. */
   keep(sent: readonly Buffer[]): string;
+  /** Calls `listener` with each chain the first time it is seen; returns what takes that back. */
+  onChain(listener: (chain: ChainFacts) => void): () => void;
   /** An issuer that was fetched because a certificate names its address. Gives the chains that it completed. */
   addFetched(certificate: X509Certificate): readonly ChainFacts[];
   /** Facts of every certificate met by now, by fingerprint; grows as the run goes on. */
@@ -26,13 +28,13 @@ const sha256Of = (value: string | Buffer): string => createHash('sha256').update
 /** The same sixteen digits as judgeChain gives, so that a chain met before isn't judged again. */
 const chainId = (sent: readonly Buffer[]): string => sha256Of(sent.map(sha256Of).join()).slice(0, 16);
 
-/** `onChain` is called with each chain the first time it is seen. */
-export function createChainRecorder(stores: TrustStores, onChain: (chain: ChainFacts) => void): ChainRecorder {
+export function createChainRecorder(stores: TrustStores): ChainRecorder {
   const sentOf = new Map<string, readonly X509Certificate[]>();
   const judged = new Map<string, ChainFacts>();
   const known = new Map<string, X509Certificate>();
   const facts: Record<string, CertificateFacts> = {};
   const fetched: X509Certificate[] = [];
+  const listeners = new Set<(chain: ChainFacts) => void>();
 
   /** Intermediates that a store here added to a path are judged like sent ones. */
   const learnPaths = ({ anchors }: ChainFacts): void => {
@@ -61,7 +63,7 @@ export function createChainRecorder(stores: TrustStores, onChain: (chain: ChainF
       const chain = { ...judgeChain(certificates, stores), id };
       judged.set(id, chain);
       learnPaths(chain);
-      onChain(chain);
+      for (const listener of listeners) listener(chain);
       return id;
     },
     addFetched(certificate) {
@@ -74,6 +76,10 @@ export function createChainRecorder(stores: TrustStores, onChain: (chain: ChainF
         learnPaths(again);
         return again.anchors.length > 0 ? [again] : [];
       });
+    },
+    onChain(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     facts,
     certificate: (sha256) => known.get(sha256) ?? null,

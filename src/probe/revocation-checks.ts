@@ -51,9 +51,7 @@ const maxBytes = { crl: MAX_CRL_BYTES, ocsp: MAX_OCSP_BYTES, issuer: maxIssuerBy
 
 /** Asks the revocation and issuer addresses that captured certificates name, each once, while the run goes on. */
 export interface RevocationChecker {
-  /** Starts what these chains call for and nobody asked yet, 64 addresses a run at most. */
-  advance(chains: readonly ChainFacts[]): void;
-  /** All that was asked, judged, in order of kind and address. */
+  /** All that was asked, judged, in order of kind and address. Chains seen later, by experiments, start nothing. */
   finish(nowIso: string): Promise<readonly RevocationObservation[]>;
 }
 
@@ -109,6 +107,7 @@ export function createRevocationChecker(
     return { observation, body };
   };
 
+  /** Starts what these chains call for and nobody asked yet, 64 addresses a run at most. */
   const advance = (chains: readonly ChainFacts[]): void => {
     if (settings.context.signal.aborted) return;
     for (const request of revocationPlan(chains, recorder.facts)) {
@@ -180,11 +179,12 @@ export function createRevocationChecker(
     }
   };
 
+  const forget = recorder.onChain((chain) => advance([chain]));
   return {
-    advance,
     async finish(nowIso) {
       await settled();
       if (await again()) await settled();
+      forget();
       // The final list: a certificate met later may name an address that was asked before.
       const plan = revocationPlan(Object.values(recorder.chains()), recorder.facts);
       const rows = await Promise.all(

@@ -72,53 +72,37 @@ function withUse(roots: readonly RootState[], chains: Observations['chains']): r
   }));
 }
 
-/**
- * Measures a plan. Resolves by the plan's deadline whatever the network does, and never rejects for
- * it. Nothing is judged here. The only place where work runs side by side, and the only limit on it.
- */
-export async function run(plan: Plan, dependencies: RunDependencies): Promise<Observations> {
-  const { clock, stores, environment, access = noAccess, beside = null } = dependencies;
+/** When the run began, and what ends it before its work is done. */
+function startRun(plan: Plan, { clock, signal }: RunDependencies) {
   const startedAt = clock.now();
   const startedIso = new Date(clock.wall()).toISOString();
-  dependencies.onStart?.(startedIso);
   const ending = new AbortController();
   const interrupt = (): void => ending.abort('interrupted');
-  if (dependencies.signal.aborted) interrupt();
-  dependencies.signal.addEventListener('abort', interrupt, { once: true });
+  if (signal.aborted) interrupt();
+  signal.addEventListener('abort', interrupt, { once: true });
   const deadline = setTimeout(() => ending.abort('deadline'), plan.limits.deadlineMs);
-  const testable = plan.offline ? [] : plan.targets.filter((target) => target.untested === null);
-  if (testable.some((target) => target.scheme !== 'tcp')) await prepareHttp();
+  const endedBy = (): Observations['ended'] =>
+    ending.signal.aborted ? (ending.signal.reason === 'deadline' ? 'deadline' : 'interrupted') : null;
+  const close = (): void => {
+    clearTimeout(deadline);
+    signal.removeEventListener('abort', interrupt);
+  };
+  return { startedAt, startedIso, signal: ending.signal, endedBy, close };
+}
 
+type Run = ReturnType<typeof startRun>;
+
+/** What measures: one resolver, one pace, one store of chains for everything that the run does. */
+function setUp(plan: Plan, dependencies: RunDependencies, { startedAt, signal }: Run) {
+  const { clock, stores, environment, hosts, userAgent, access = noAccess } = dependencies;
+  const { families, tlsHello, limits } = plan;
   const servers = plan.dnsServers.length > 0 ? plan.dnsServers : environment.resolvers;
-  const most = shares(dependencies.descriptors ?? null, servers.length * plan.families.length);
   const system = plan.dnsServers.length > 0 ? null : dependencies.system;
-  let experimenting = false;
-  const recorder = createChainRecorder(stores, (chain) => {
-    if (!experimenting) revocation.advance([chain]);
-  });
-  const { hosts, userAgent } = dependencies;
-  const { families, tlsHello } = plan;
-  const { timeoutMs } = plan.limits;
-  const pace = createPace(most, clock);
-  const context: StageContext = {
-    clock,
-    startedAt,
-    timeoutMs,
-    signal: ending.signal,
-    pace,
-  };
-  const naming: ResolverSettings = {
-    servers,
-    families,
-    timeoutMs,
-    hosts,
-    system,
-    clock,
-    startedAt,
-    signal: ending.signal,
-    pace,
-  };
+  const pace = createPace(shares(dependencies.descriptors ?? null, servers.length * families.length), clock);
+  const context: StageContext = { clock, startedAt, timeoutMs: limits.timeoutMs, signal, pace };
+  const naming: ResolverSettings = { ...context, pace, servers, families, hosts, system };
   const resolver = createResolver(naming);
+  const recorder = createChainRecorder(stores);
   const settings: MeasureSettings = {
     context,
     resolver,
@@ -126,39 +110,59 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
     proxies: createProxies(resolver, access, proxyTrust(stores, access.proxyCa)),
     routeFor: dependencies.routeFor,
   };
-  const limit = pLimit(Math.max(1, plan.limits.concurrency));
+  const limit = pLimit(Math.max(1, limits.concurrency));
   const revocation = createRevocationChecker(recorder, stores, settings, limit);
+  return { naming, resolver, recorder, settings, limit, revocation };
+}
 
-  const asked = new Map<string, Promise<Measured> | Measured>();
-  const ask = async (question: Question): Promise<Measured> => {
+type Tools = ReturnType<typeof setUp>;
+
+/** Measures each question once, however many targets come to it. */
+function shareAnswers(settings: MeasureSettings): (question: Question) => Promise<Measured> {
+  const answers = new Map<string, Promise<Measured> | Measured>();
+  const { signal } = settings.context;
+  return async (question) => {
     const key = questionKey(question);
-    const known = asked.get(key);
-    if (known !== undefined) return known;
-    const asking = ending.signal.aborted ? notAsked(question, ending.signal) : measure(question, settings);
-    asked.set(key, asking);
+    const earlier = answers.get(key);
+    if (earlier !== undefined) return earlier;
+    const asking = signal.aborted ? notAsked(question, signal) : measure(question, settings);
+    answers.set(key, asking);
     const measured = await asking;
-    asked.set(key, measured);
+    answers.set(key, measured);
     return measured;
   };
+}
 
+interface MeasuredTargets {
+  readonly probes: readonly Observation[];
+  /** By another way than the target's own. */
+  readonly beside: readonly Observation[];
+}
+
+/** Every target by its own way, and, where the run has another, by that one too. */
+async function measureTargets(
+  targets: readonly Target[],
+  { settings, limit }: Tools,
+  { beside, onTarget }: RunDependencies,
+): Promise<MeasuredTargets> {
+  const ask = shareAnswers(settings);
   const besides = new Map<string, Observation>();
   const byOtherWay = async (target: Target): Promise<void> => {
-    const route = ending.signal.aborted ? null : await beside?.routeFor(target);
+    const route = settings.context.signal.aborted ? null : await beside?.routeFor(target);
     if (route === null || route === undefined) return;
     const { host, port, scheme, url, method } = target;
     const measured = await ask({ host, port, scheme, url, method, route });
     besides.set(target.id, { target: target.id, hop: 0, ...measured, redirect: null, route });
   };
-
   let done = 0;
   const probe = async (target: Target): Promise<readonly Observation[]> => {
     const observations = await follow(target, ask, settings);
     if (beside?.when === 'always') await byOtherWay(target);
-    dependencies.onTarget?.(target, observations, ++done, testable.length);
+    onTarget?.(target, observations, ++done, targets.length);
     return observations;
   };
-  const probes: (readonly Observation[])[] = new Array(testable.length);
-  const waiting = testable.entries();
+  const probes: (readonly Observation[])[] = new Array(targets.length);
+  const waiting = targets.entries();
   // Not all at once into the queue: each of tens of thousands would be held there by several objects.
   const inTurn = async (): Promise<void> => {
     for (const [index, target] of waiting) probes[index] = await limit(() => probe(target));
@@ -167,58 +171,79 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   if (beside?.when === 'unreached') {
     const unreached = probes.flat().filter(({ hop, dns, attempts }) => hop === 0 && isUnreached(dns, attempts));
     const targetOf = new Map(unreached.map(({ target, host }) => [host, target]));
-    const few = testable.filter(({ id, host }) => targetOf.get(host) === id).slice(0, mostBeside);
+    const few = targets.filter(({ id, host }) => targetOf.get(host) === id).slice(0, mostBeside);
     await limit.map(few, byOtherWay);
   }
-  const revoked = await revocation.finish(startedIso);
-  const endOf = (): Observations['ended'] =>
-    ending.signal.aborted ? (ending.signal.reason === 'deadline' ? 'deadline' : 'interrupted') : null;
-  const measuredEnd = endOf();
-  const observations = (experiments: readonly ExperimentObservation[], ended: Observations['ended']): Observations => {
-    const chains = recorder.chains();
+  return { probes: probes.flat(), beside: targets.flatMap(({ id }) => besides.get(id) ?? []) };
+}
+
+/**
+ * Rounds of experiments, until nothing more is proposed or the run ends. `observe` gives the observations with the
+ * experiments made so far; what nothing was proposed for is the result, which isn't judged twice then.
+ */
+async function followUp(
+  plan: Plan,
+  { settings, naming }: Tools,
+  { propose, onExperiment }: RunDependencies,
+  observe: (experiments: readonly ExperimentObservation[]) => Observations,
+): Promise<{ readonly experiments: readonly ExperimentObservation[]; readonly judged: Observations | null }> {
+  const experiments: ExperimentObservation[] = [];
+  const proposed = new Set<string>();
+  const gently = pLimit(experimentsAtOnce);
+  for (let round = 0; round < mostRounds && plan.experiments && !settings.context.signal.aborted; round++) {
+    const current = observe(experiments);
+    const wanted = (propose?.(current) ?? [])
+      .filter(({ id }) => !proposed.has(id))
+      .slice(0, mostExperiments - proposed.size);
+    if (wanted.length === 0) return { experiments, judged: current };
+    for (const { id } of wanted) proposed.add(id);
+    let done = 0;
+    const performed = await gently.map(wanted, async (experiment) => {
+      const observation = await perform(experiment, { measure: settings, resolver: naming, targets: plan.targets });
+      onExperiment?.(experiment, ++done, wanted.length);
+      return observation;
+    });
+    experiments.push(...performed.filter((observation) => observation !== null));
+  }
+  return { experiments, judged: null };
+}
+
+/**
+ * Measures a plan. Resolves by the plan's deadline whatever the network does, and never rejects for
+ * it. Nothing is judged here. The only place where work runs side by side, and the only limit on it.
+ */
+export async function run(plan: Plan, dependencies: RunDependencies): Promise<Observations> {
+  const { clock, environment, beside = null } = dependencies;
+  const running = startRun(plan, dependencies);
+  const { startedAt, startedIso } = running;
+  dependencies.onStart?.(startedIso);
+  const testable = plan.offline ? [] : plan.targets.filter((target) => target.untested === null);
+  if (testable.some((target) => target.scheme !== 'tcp')) await prepareHttp();
+  const tools = setUp(plan, dependencies, running);
+  const measured = await measureTargets(testable, tools, dependencies);
+  const revocation = await tools.revocation.finish(startedIso);
+  const measuredEnd = running.endedBy();
+
+  const assemble = (experiments: readonly ExperimentObservation[], ended: Observations['ended']): Observations => {
+    const chains = tools.recorder.chains();
     return {
       startedAt: startedIso,
       durationMs: Math.round(clock.now() - startedAt),
       environment: { ...environment, roots: withUse(environment.roots, chains) },
       plan,
-      probes: probes.flat(),
-      revocation: revoked,
-      ...(beside === null ? {} : { beside: testable.flatMap(({ id }) => besides.get(id) ?? []) }),
-      experiments,
+      probes: measured.probes,
+      revocation,
+      ...(beside === null ? {} : { beside: measured.beside }),
+      experiments: [...experiments],
       chains,
-      certificates: recorder.certificates(),
+      certificates: tools.recorder.certificates(),
       ended,
     };
   };
-
-  experimenting = true;
-  const experiments: ExperimentObservation[] = [];
-  const proposed = new Set<string>();
-  // What nothing was proposed for is the result: the same object, so that it isn't judged twice.
-  let final: Observations | null = null;
-  const gently = pLimit(experimentsAtOnce);
-  for (let round = 0; round < mostRounds && plan.experiments && !ending.signal.aborted; round++) {
-    const current = observations(experiments, null);
-    const wanted = (dependencies.propose?.(current) ?? [])
-      .filter(({ id }) => !proposed.has(id))
-      .slice(0, mostExperiments - proposed.size);
-    if (wanted.length === 0) {
-      final = current;
-      break;
-    }
-    for (const { id } of wanted) proposed.add(id);
-    let ended = 0;
-    const made = await gently.map(wanted, async (experiment) => {
-      const one = await perform(experiment, { measure: settings, resolver: naming, targets: plan.targets });
-      dependencies.onExperiment?.(experiment, ++ended, wanted.length);
-      return one;
-    });
-    experiments.push(...made.filter((one) => one !== null));
-  }
+  const { experiments, judged } = await followUp(plan, tools, dependencies, (made) => assemble(made, null));
   // Experiments that the deadline cuts short leave what was asked for complete; an interruption is told always.
-  const ended = measuredEnd ?? (endOf() === 'interrupted' ? 'interrupted' : null);
-  clearTimeout(deadline);
-  dependencies.signal.removeEventListener('abort', interrupt);
-  resolver.close();
-  return final !== null && ended === null ? final : observations(experiments, ended);
+  const ended = measuredEnd ?? (running.endedBy() === 'interrupted' ? 'interrupted' : null);
+  running.close();
+  tools.resolver.close();
+  return judged !== null && ended === null ? judged : assemble(experiments, ended);
 }

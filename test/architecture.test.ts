@@ -225,6 +225,21 @@ describe('the architecture', () => {
     expect(users, dependency).toHaveLength(1);
   });
 
+  it('docs/architecture.md shows every folder and the arrows between them', () => {
+    const page = readFileSync(join(source, '..', 'docs', 'architecture.md'), 'utf8');
+    const drawn = [...page.matchAll(/^ {2}(\w+ --> \w+)$/gm)].map(([, arrow]) => arrow);
+    const folderOf = (file: string): string => file.split('/')[0] ?? '';
+    const arrows = files.flatMap((file) =>
+      importsOf(file).flatMap((name) => {
+        const [from, to] = [folderOf(file), folderOf(name)];
+        const counts = from in rooms && to in rooms && name.endsWith('.ts') && from !== to && to !== 'model';
+        return counts ? [`${from} --> ${to}`] : [];
+      }),
+    );
+    expect(drawn.sort()).toEqual([...new Set(arrows)].sort());
+    expect(Object.keys(rooms).filter((room) => !page.includes(`\`${room}\``))).toEqual([]);
+  });
+
   it('no file outside the words has more than 400 lines', () => {
     const long = files
       .filter((file) => !file.startsWith('words/'))

@@ -6,6 +6,7 @@ import { type ReportParts, reportStart } from '../report/assemble.ts';
 import type { RoutedPlan } from '../routes/plan-routes.ts';
 import { version } from '../version.ts';
 import { wordsOf } from '../words/load.ts';
+import { faultTeller } from './faults.ts';
 import type { Io } from './io.ts';
 import type { FailOn, Options } from './options.ts';
 import { machineOf } from './prepare.ts';
@@ -28,6 +29,7 @@ export async function measure(
   const progress = startProgress(io, options);
   const listeners: readonly RunListener[] = [progress, listener];
   const as = { words: wordsOf(options.lang), options: options.used, version };
+  const onFault = faultTeller(io);
   try {
     const observations = await run(plan, {
       ...machine,
@@ -35,6 +37,7 @@ export async function measure(
       signal,
       userAgent: `wayclear/${version}`,
       propose,
+      onFault,
       onStart: (startedAt) => {
         const start = reportStart({ startedAt, environment: machine.environment }, as);
         for (const { onStart } of listeners) onStart?.(start, plan.targets.length);
@@ -46,7 +49,7 @@ export async function measure(
         for (const { onExperiment } of listeners) onExperiment?.(...experiment);
       },
     });
-    return { observations, diagnosis: diagnose(observations), ...as };
+    return { observations, diagnosis: diagnose(observations, onFault), ...as };
   } finally {
     progress.end();
     machine.close();

@@ -1,11 +1,30 @@
+import { harmless } from '../harmless.ts';
 import type { Diagnosis, Finding, TargetDiagnosis, Verdict } from '../model/diagnosis.ts';
 import type { Observations } from '../model/observations.ts';
+import type { Target } from '../model/plan.ts';
 import { localChecks } from './checks.ts';
 import { correlate, inOrder } from './correlate.ts';
-import { contextOf } from './judge/context.ts';
-import { judgeTarget } from './judge/target.ts';
+import { contextOf, type RunContext } from './judge/context.ts';
+import { judgeTarget, type TargetJudgement } from './judge/target.ts';
+import { fault } from './problem.ts';
 import { wildcardProofs } from './rules/proxy-pattern.ts';
 import { isComplete, statusOf, summaryOf } from './status.ts';
+
+/** Told of each exception of wayclear's own, with the target that it met. */
+export type OnFault = (error: unknown, target: string) => void;
+
+function judgeOrFault(context: RunContext, target: Target, onFault: OnFault): TargetJudgement {
+  try {
+    return judgeTarget(context, target);
+  } catch (error) {
+    onFault(error, target.id);
+    return {
+      target,
+      untested: null,
+      problems: [{ problem: fault(target.host, harmless(String(error))), explainedBy: null }],
+    };
+  }
+}
 
 function verdictOf(untested: boolean, findings: readonly Finding[]): Verdict {
   if (untested) return 'untested';
@@ -16,12 +35,13 @@ function verdictOf(untested: boolean, findings: readonly Finding[]): Verdict {
 /**
  * Judges a run from its observations alone: which targets can be used, why not, and what the failures have in common.
  * Pure: reads no clock and nothing else; the same observations give the same diagnosis. Never throws for what the
- * network said.
+ * network said: what throws while one target is judged, a fault of wayclear's own, makes that target `undetermined` and
+ * is told to `onFault`.
  */
-export function diagnose(observations: Observations): Diagnosis {
+export function diagnose(observations: Observations, onFault: OnFault = () => undefined): Diagnosis {
   const context = contextOf(observations);
   const { survey } = context;
-  const judged = [...survey.targets.values()].map((target) => judgeTarget(context, target));
+  const judged = [...survey.targets.values()].map((target) => judgeOrFault(context, target, onFault));
   const { rootCauses, findings } = correlate(judged, observations.plan.experiments);
   const targets: readonly TargetDiagnosis[] = judged.map(({ target, untested }, position) => {
     const targetFindings = findings[position] ?? [];

@@ -51,6 +51,14 @@ export function problem(
   };
 }
 
+/** An exception of wayclear's own cost this target its measurement or its judgement. */
+export function fault(host: string, error: string): Problem {
+  return problem('undetermined', 'local', [fact('local.fault', { host, error })], {
+    confidence: 'low',
+    signature: `fault:${error}`,
+  });
+}
+
 /** What no rule knows: the raw evidence, and the experiment that would decide. */
 export function undetermined(
   stage: StageName,

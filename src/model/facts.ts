@@ -213,6 +213,8 @@ export interface FactArgs extends ProxyFactArgs {
   'local.no-default-route': Record<never, never>;
   'local.nothing-leaves': { readonly targets: number };
   'local.resources': OfHost & { readonly error: string };
+  /** An exception of wayclear's own: name and message. */
+  'local.fault': OfHost & { readonly error: string };
   'clock.offset': { readonly seconds: number; readonly hosts: number };
   'clock.dates': { readonly hosts: number };
   'failure.raw': OfHost & { readonly stage: string; readonly failure: string; readonly message: string };

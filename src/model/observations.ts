@@ -60,6 +60,7 @@ export type FailureCode =
   | 'http.overflow' // header block over the bound
   | 'http.tls-alert' // an alert after the handshake; `alert` holds the number (TLS 1.3 client certificates)
   | 'local.resources' // EMFILE, ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL
+  | 'local.fault' // an exception of wayclear's own, which costs the target that it met
   | 'unclassified';
 
 export interface Failure {

@@ -1,10 +1,12 @@
 import { isIP } from '../addresses.ts';
+import { harmless } from '../harmless.ts';
 import type { Attempt, FailureCode, Observation } from '../model/observations.ts';
 import type { ProxyRoute, Route, Target } from '../model/plan.ts';
 import { proxyName } from '../proxy/access.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
 import type { Resolver } from './dns/resolve.ts';
 import { hopOf, leadsInside, locationOf, maxHops } from './redirect.ts';
+import { failureOf } from './stage/failure.ts';
 import { type StageContext, skipReason } from './stage/stage.ts';
 import type { Proxies } from './tunnel/proxies.ts';
 
@@ -168,6 +170,14 @@ export async function follow(
     observations.push({ ...observation, redirect: 'followed' });
     question = { ...next, method: question.method, route };
   }
+}
+
+/** An observation of a target whose measurement ended in an exception of wayclear's own. */
+export function faultObservation(target: Target, error: unknown, { clock, startedAt }: StageContext): Observation {
+  const { id, host, port, scheme, url } = target;
+  const failure = failureOf('local.fault', harmless(String(error)));
+  const dns = { status: 'failed', at: Math.round(clock.now() - startedAt), ms: 0, failure, partial: null } as const;
+  return { target: id, hop: 0, host, port, scheme, url, dns, attempts: [], redirect: null };
 }
 
 /** An observation of a question that was never asked because the run had ended. */

@@ -1,5 +1,6 @@
-import { addressClass } from '../addresses.ts';
+import { addressClass, isIP } from '../addresses.ts';
 import type { HttpValue, Observation } from '../model/observations.ts';
+import { canonicalName } from './dns/message.ts';
 
 /** At most this many redirects are followed from one target. */
 export const maxHops = 5;
@@ -13,17 +14,19 @@ export interface Hop {
   readonly url: string;
 }
 
-/** What a URL asks to be probed; null for other schemes, credentials or nonsense. */
+/** What a URL asks to be probed; null for other schemes, credentials, what is no host name, or nonsense. */
 export function hopOf(text: string, base: string): Hop | null {
   if (!URL.canParse(text, base)) return null;
   const url = new URL(text, base);
   if ((url.protocol !== 'https:' && url.protocol !== 'http:') || url.username !== '' || url.password !== '')
     return null;
+  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (isIP(host) === 0 && canonicalName(host) === null) return null;
   url.hash = '';
   const scheme = url.protocol === 'https:' ? 'https' : 'http';
   return {
     scheme,
-    host: url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, ''),
+    host,
     port: url.port === '' ? (scheme === 'https' ? 443 : 80) : Number(url.port),
     url: url.href,
   };

@@ -114,7 +114,7 @@ export function createRevocationChecker(
       const key = `${request.kind} ${request.url}${request.kind === 'ocsp' ? ` ${request.certificates[0]}` : ''}`;
       if (fetches.has(key) || fetches.size >= maxFetches) continue;
       const url = addressOf(request);
-      if (url === null) continue;
+      if (url === null || hopOf(url, url) === null) continue;
       fetches.set(key, { request, measured: limit(() => fetchOne(request, url)), repeated: false });
     }
   };

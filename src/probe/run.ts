@@ -12,6 +12,7 @@ import type { HostsTable } from './dns/hosts-file.ts';
 import { createResolver, type ResolverSettings } from './dns/resolve.ts';
 import type { SystemResolver } from './dns/system-resolver.ts';
 import {
+  faultObservation,
   follow,
   type Measured,
   type MeasureSettings,
@@ -53,6 +54,8 @@ export interface RunDependencies {
   readonly onTarget?: (target: Target, observations: readonly Observation[], done: number, total: number) => void;
   /** What to try next to tell the causes of failures apart; nothing for a healthy run. Left out: no experiments. */
   readonly propose?: (observations: Observations) => readonly Experiment[];
+  /** Told of each exception of wayclear's own. It costs the target or the experiment that it met, never the run. */
+  readonly onFault?: (error: unknown, where: string) => void;
   /** Called as each experiment ends. */
   readonly onExperiment?: (experiment: Experiment, done: number, total: number) => void;
 }
@@ -143,7 +146,7 @@ interface MeasuredTargets {
 async function measureTargets(
   targets: readonly Target[],
   { settings, limit }: Tools,
-  { beside, onTarget }: RunDependencies,
+  { beside, onTarget, onFault }: RunDependencies,
 ): Promise<MeasuredTargets> {
   const ask = shareAnswers(settings);
   const besides = new Map<string, Observation>();
@@ -156,8 +159,11 @@ async function measureTargets(
   };
   let done = 0;
   const probe = async (target: Target): Promise<readonly Observation[]> => {
-    const observations = await follow(target, ask, settings);
-    if (beside?.when === 'always') await byOtherWay(target);
+    const observations = await follow(target, ask, settings).catch((error: unknown) => {
+      onFault?.(error, target.id);
+      return [faultObservation(target, error, settings.context)];
+    });
+    if (beside?.when === 'always') await byOtherWay(target).catch((error: unknown) => onFault?.(error, target.id));
     onTarget?.(target, observations, ++done, targets.length);
     return observations;
   };
@@ -172,7 +178,7 @@ async function measureTargets(
     const unreached = probes.flat().filter(({ hop, dns, attempts }) => hop === 0 && isUnreached(dns, attempts));
     const targetOf = new Map(unreached.map(({ target, host }) => [host, target]));
     const few = targets.filter(({ id, host }) => targetOf.get(host) === id).slice(0, mostBeside);
-    await limit.map(few, byOtherWay);
+    await limit.map(few, (target) => byOtherWay(target).catch((error: unknown) => onFault?.(error, target.id)));
   }
   return { probes: probes.flat(), beside: targets.flatMap(({ id }) => besides.get(id) ?? []) };
 }
@@ -184,22 +190,34 @@ async function measureTargets(
 async function followUp(
   plan: Plan,
   { settings, naming }: Tools,
-  { propose, onExperiment }: RunDependencies,
+  { propose, onExperiment, onFault }: RunDependencies,
   observe: (experiments: readonly ExperimentObservation[]) => Observations,
 ): Promise<{ readonly experiments: readonly ExperimentObservation[]; readonly judged: Observations | null }> {
   const experiments: ExperimentObservation[] = [];
   const proposed = new Set<string>();
   const gently = pLimit(experimentsAtOnce);
+  const proposals = (current: Observations): readonly Experiment[] => {
+    try {
+      return propose?.(current) ?? [];
+    } catch (error) {
+      onFault?.(error, 'experiments');
+      return [];
+    }
+  };
   for (let round = 0; round < mostRounds && plan.experiments && !settings.context.signal.aborted; round++) {
     const current = observe(experiments);
-    const wanted = (propose?.(current) ?? [])
+    const wanted = proposals(current)
       .filter(({ id }) => !proposed.has(id))
       .slice(0, mostExperiments - proposed.size);
     if (wanted.length === 0) return { experiments, judged: current };
     for (const { id } of wanted) proposed.add(id);
     let done = 0;
     const performed = await gently.map(wanted, async (experiment) => {
-      const observation = await perform(experiment, { measure: settings, resolver: naming, targets: plan.targets });
+      const what = { measure: settings, resolver: naming, targets: plan.targets };
+      const observation = await perform(experiment, what).catch((error: unknown) => {
+        onFault?.(error, experiment.id);
+        return null;
+      });
       onExperiment?.(experiment, ++done, wanted.length);
       return observation;
     });
@@ -221,7 +239,10 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   if (testable.some((target) => target.scheme !== 'tcp')) await prepareHttp();
   const tools = setUp(plan, dependencies, running);
   const measured = await measureTargets(testable, tools, dependencies);
-  const revocation = await tools.revocation.finish(startedIso);
+  const revocation = await tools.revocation.finish(startedIso).catch((error: unknown) => {
+    dependencies.onFault?.(error, 'revocation');
+    return [];
+  });
   const measuredEnd = running.endedBy();
 
   const assemble = (experiments: readonly ExperimentObservation[], ended: Observations['ended']): Observations => {

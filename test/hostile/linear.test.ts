@@ -162,11 +162,12 @@ const work: Readonly<Record<string, readonly [number, Prepare]>> = {
   ],
 };
 
-/** Milliseconds of processor time, the least of a few turns. */
-function cost(turns: number, of: () => unknown): number {
-  const times = Array.from({ length: turns }, () => {
+/** Milliseconds of processor time, the least of two turns, each with an input of its own. */
+function cost(size: number, prepare: Prepare): number {
+  const times = [0, 1].map(() => {
+    const perform = prepare(size);
     const start = process.cpuUsage();
-    of();
+    perform();
     const { user, system } = process.cpuUsage(start);
     return (user + system) / 1000;
   });
@@ -192,10 +193,8 @@ describe('the time of a command grows with its input alone', () => {
     async (name, [size, prepare]) => {
       const format = /^format (.*)$/.exec(name)?.[1];
       if (format !== undefined) loaded.set(format, await loadReporter(format));
-      const [once, fourfold] = [prepare(size), prepare(4 * size)];
-      once();
       // Four times as much may take eight times as long, and what is done in no time is no matter.
-      const [least, most] = [cost(2, once), cost(1, fourfold)];
+      const [least, most] = [cost(size, prepare), cost(4 * size, prepare)];
       expect(most, `${least} ms, and ${most} ms for four times as much`).toBeLessThan(Math.max(8 * least, 40));
     },
     120_000,

@@ -4,6 +4,7 @@ import { version } from '../../version.ts';
 import { wordsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
+import { faultTeller } from '../faults.ts';
 import { exitCodeOf } from '../measure.ts';
 import { deliverReport } from '../reports.ts';
 import { readReport } from '../saved-report.ts';
@@ -15,7 +16,7 @@ export async function diagnose({ io, words, options }: Context): Promise<number>
   try {
     const parts: ReportParts = {
       observations: saved.observations,
-      diagnosis: judge(saved.observations),
+      diagnosis: judge(saved.observations, faultTeller(io)),
       words: wordsOf(options.lang),
       options: saved.options,
       version,

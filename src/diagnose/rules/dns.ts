@@ -2,7 +2,7 @@ import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
 import type { DnsAnswer, DnsValue, Observation, StageResult } from '../../model/observations.ts';
 import { fact } from '../evidence.ts';
-import { type Problem, problem, undetermined } from '../problem.ts';
+import { fault, type Problem, problem, undetermined } from '../problem.ts';
 import { answerOf, experimentFor } from '../survey/experiment-results.ts';
 import type { Survey } from '../survey/survey.ts';
 
@@ -135,6 +135,8 @@ export function dnsProblem(survey: Survey, observation: Observation, dns: Failed
     case 'dns.unreachable':
     case 'dns.no-server':
       return problem('dns.timeout', 'dns', evidence, { ...parts, alternatives: unless('dns.server-failure') });
+    case 'local.fault':
+      return fault(observation.host, dns.failure.raw.message);
     default: {
       const { raw } = dns.failure;
       const rawFact = fact('failure.raw', {

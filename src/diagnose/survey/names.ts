@@ -1,6 +1,9 @@
 /** What name resolution gave in the whole run. */
-import type { Observation } from '../../model/observations.ts';
+import type { FailureCode, Observation } from '../../model/observations.ts';
 import { isAddress, isInternalName, nowhereOf } from './host-names.ts';
+
+/** What says nothing of a name: this machine's trouble, and wayclear's own. */
+const ownTroubles: readonly FailureCode[] = ['local.resources', 'local.fault'];
 
 /** Sets hold hosts. */
 export interface NameFacts {
@@ -28,7 +31,7 @@ export function nameFacts(probes: readonly Observation[]): NameFacts {
       if (rcode !== null || truncated) answering.add(server);
     }
     if (dns.status === 'failed') {
-      if (dns.failure.code !== 'local.resources') failed.set(host, dns.failure.code);
+      if (!ownTroubles.includes(dns.failure.code)) failed.set(host, dns.failure.code);
     } else if (dns.value.from === 'dns' || dns.value.from === 'system') {
       // A company's own zone below a public domain shows by where its names lead.
       const inside =

@@ -178,6 +178,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'local.no-default-route': () => 'There is no default route in any address family',
     'local.nothing-leaves': ({ targets }) => `Not one of ${targets} targets outside this machine gave any answer`,
     'local.resources': ({ host, error }) => `${host}: not tested, since this machine said ${error}`,
+    'local.fault': ({ host, error }) => `${host}: a fault in wayclear itself, not in the network: ${error}`,
     'clock.offset': ({ seconds, hosts }) =>
       `The clock is ${skew(seconds)} the time of ${hosts} ${hosts === 1 ? 'host' : 'hosts'}`,
     'clock.dates': ({ hosts }) => `Certificates of ${hosts} unrelated hosts are out of their dates by this clock`,

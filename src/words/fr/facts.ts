@@ -221,6 +221,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'local.no-default-route': () => "Il n'y a de route par défaut dans aucune famille d'adresses",
     'local.nothing-leaves': ({ targets }) => `Aucune des ${targets} cibles hors de cette machine n'a répondu`,
     'local.resources': ({ host, error }) => phrase`${host} : non testé, cette machine ayant signalé ${error}`,
+    'local.fault': ({ host, error }) => phrase`${host} : une erreur de wayclear lui-même, non du réseau : ${error}`,
     'clock.offset': ({ seconds, hosts }) => `L'horloge ${skew(seconds)} sur l'heure de ${compte(hosts, 'hôte')}`,
     'clock.dates': ({ hosts }) =>
       `Les certificats de ${hosts} hôtes sans lien sont hors de leurs dates d'après cette horloge`,

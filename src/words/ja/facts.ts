@@ -197,6 +197,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'local.no-default-route': () => 'どのアドレス ファミリにもデフォルト ルートがない',
     'local.nothing-leaves': ({ targets }) => `このマシンの外のターゲット ${targets} 件のどれからも応答なし`,
     'local.resources': ({ host, error }) => `${host}: このマシンのエラー ${error} のため未テスト`,
+    'local.fault': ({ host, error }) => `${host}: ネットワークではなく wayclear 自体の不具合: ${error}`,
     'clock.offset': ({ seconds, hosts }) => `時計は ${hosts} 台のホストの時刻より ${skew(seconds)}`,
     'clock.dates': ({ hosts }) => `この時計では、無関係な ${hosts} 台のホストの証明書が有効期間外`,
     'failure.raw': ({ host, stage, failure, message }) => `${host}: 段階 ${stage} が ${failure} で終了: ${message}`,

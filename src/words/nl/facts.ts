@@ -211,6 +211,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'local.no-default-route': () => 'Er is in geen enkele adresfamilie een standaardroute',
     'local.nothing-leaves': ({ targets }) => `Geen van ${targets} doelen buiten deze machine gaf antwoord`,
     'local.resources': ({ host, error }) => `${host}: niet getest, omdat deze machine ${error} meldde`,
+    'local.fault': ({ host, error }) => `${host}: een fout in wayclear zelf, niet in het netwerk: ${error}`,
     'clock.offset': ({ seconds, hosts: count }) => `De klok loopt ${skew(seconds)} de tijd van ${hosts(count)}`,
     'clock.dates': ({ hosts: count }) =>
       `Certificaten van ${count} hosts zonder verband vallen volgens deze klok buiten hun geldigheid`,

@@ -34,6 +34,16 @@ describe('the bundled catalog', () => {
     expect(built).toEqual(features);
   });
 
+  it('points to pages of the vendors themselves, each with its date where it states one', () => {
+    const vendors =
+      /^https:\/\/(learn\.microsoft\.com|github\.com\/MicrosoftDocs|docs\.github\.com|www\.microsoft\.com)\//;
+    const sources = all.flatMap(({ endpoint }) =>
+      [endpoint.source, ...endpoint.moreSources].filter((row) => row !== null),
+    );
+    expect(sources.length).toBeGreaterThan(300);
+    expect(sources.filter(({ url }) => url !== null && !vendors.test(url)).map(({ url }) => url)).toEqual([]);
+  });
+
   it('has every feature once', () => {
     expect(features.map((feature) => feature.feature).sort()).toEqual([
       ...['asset-intelligence', 'autopilot', 'azure-arc', 'azure-arc-china', 'azure-arc-usgov', 'azure-services'],

@@ -205,7 +205,7 @@ export function localChecks(
       resolverCheck(context, shown),
       clock.check,
       revocationCheck(context),
-      ...proxyChecks(context.survey.observations),
+      ...proxyChecks(context.survey),
       ...roots.map((rootState) => rootState.check),
     ],
     rootCauses: together(rootCauses),

@@ -96,6 +96,14 @@ export interface ProxyFactArgs {
   'proxy.direct-fails': { readonly host: string; readonly failure: string };
   'proxy.bypassed': { readonly host: string; readonly entry: string };
   'proxy.other-works': OfAnswer;
+  /** The entry was meant to send the host past the proxy. */
+  'proxy.intended': { readonly host: string; readonly entry: string };
+  /** The address of a host is in a network of the bypass list, which holds for addresses alone. */
+  'proxy.network-entry': { readonly host: string; readonly address: string; readonly entry: string };
+  /** The host has an address of a private network, and goes through the proxy. */
+  'proxy.unlisted': { readonly host: string; readonly address: string };
+  /** Targets that a proxy leads to, and the direct path not. */
+  'proxy.direct-closed': { readonly targets: number; readonly sample: string };
   'proxy.pac': { readonly url: string; readonly detail: string };
   'proxy.pac-answer': { readonly host: string; readonly answer: string };
   /** `readers`: codes of other readers, separated by commas. */
@@ -107,6 +115,8 @@ export interface ProxyFactArgs {
   };
   /** The same; `more`: further such calls. */
   'proxy.readers-differ': ProxyFactArgs['proxy.pac-reading'] & { readonly more: number };
+  /** A mistake that cost nothing in this run; `more`: further ones. */
+  'proxy.mistakes': ProxyFactArgs['proxy.mistake'] & { readonly more: number };
   'proxy.mistake': { readonly name: string; readonly entry: string; readonly code: string; readonly dialects: string };
   'proxy.differs': {
     readonly host: string;

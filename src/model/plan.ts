@@ -20,6 +20,8 @@ export interface RouteReasons {
   readonly bypass?: string;
   /** Readers of the same bypass list that would go the other way for this target; left out if all agree. */
   readonly differs?: readonly { readonly dialect: string; readonly bypass: boolean }[];
+  /** The entry of the bypass list that was meant to send the target past the proxy, and does not; made harmless. */
+  readonly intended?: string;
   /** What the PAC file answered for this target, made harmless. */
   readonly pac?: string;
   /** Calls in the PAC file, on the way to this answer, that `readers` take otherwise; left out if there is none. */

@@ -88,7 +88,7 @@ function readWildcard(word: string, beside: Beside): readonly Endpoint[] | Addre
   if (!isPattern(pattern) || number === 0 || (number !== null && number > 65_535)) return refusal(word, 'pattern');
   const usual = scheme?.toLowerCase() === 'http' ? 80 : 443;
   const ports = number !== null ? [number] : scheme === undefined && beside.ports.length > 0 ? beside.ports : [usual];
-  return ports.map((one) => adHoc(`${pattern}:${one}`, pattern, one, null, beside.protocol));
+  return ports.map((number) => adHoc(`${pattern}:${number}`, pattern, number, null, beside.protocol));
 }
 
 /** Null for what is no network. One that holds a single address is that address. */

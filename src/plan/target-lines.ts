@@ -84,7 +84,7 @@ function cellsOf(text: string): readonly string[] {
       cell = '';
     } else cell += sign;
   }
-  return [...cells, cell].map((one) => one.trim());
+  return [...cells, cell].map((part) => part.trim());
 }
 
 /** Null for a line that is no line of titles. */

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
 import type { Experiment } from '../model/experiments.ts';
-import type { Environment, ExperimentObservation, Observation, Observations } from '../model/observations.ts';
+import type { Attempt, Environment, ExperimentObservation, Observation, Observations } from '../model/observations.ts';
 import type { Plan, SecondRoutes, Target } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
 import type { ProxyAccess } from '../proxy/access.ts';
@@ -65,7 +65,16 @@ const mostBeside = 8;
 
 /** Nothing was connected to: what a firewall does that leaves only the proxy. */
 const isUnreached = (dns: Observation['dns'], attempts: Observation['attempts']): boolean =>
-  dns.status === 'failed' || (attempts.length > 0 && attempts.every(({ tcp }) => tcp.status === 'failed'));
+  dns.status === 'failed' || (attempts.length > 0 && attempts.every(isCutOff));
+
+/** No connection, no way through the proxy, or an answer to a plain request that the proxy itself may have written. */
+const isCutOff = ({ tcp, tunnel, http }: Attempt): boolean =>
+  tcp.status === 'failed' ||
+  tunnel.status === 'failed' ||
+  (tunnel.status === 'passed' &&
+    tunnel.value.via === 'absolute-form' &&
+    http.status === 'passed' &&
+    http.value.status >= 400);
 
 /** How many captured chains end in each root of interest. */
 function withUse(roots: readonly RootState[], chains: Observations['chains']): readonly RootState[] {

@@ -3,8 +3,8 @@ import { isIP } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
 import type { BypassDialect, BypassList, Mistake, MistakeCode } from './setting.ts';
 
-/** Who else reads such lists, and differently. `wininet` is the same list with `;` between its entries. */
-export type Dialect = 'curl' | 'proxy-from-env' | 'undici' | 'go' | 'wininet';
+/** Who else reads NO_PROXY, and differently. WinINET and WinHTTP do not read it. */
+export type Dialect = 'curl' | 'proxy-from-env' | 'undici' | 'go';
 
 /** `host`: lower case, no trailing dot, an IPv6 address without brackets. `scheme` of the request, for Windows' `http://host` entries. */
 interface BypassTarget {
@@ -169,7 +169,6 @@ const readers: Readonly<Record<Dialect, (text: string, target: AskedTarget) => b
   undici: (text, target) =>
     text === '*' || entriesOf(text, blanksAndCommas).some((entry) => undiciEntry(entry, target)),
   go: (text, target) => loopback(target.host) || entriesOf(text, ',').some((entry) => goEntry(entry, target)),
-  wininet: (text, target) => entriesOf(text, anySeparator).some((entry) => windowsEntry(entry, target)),
 };
 
 const matchers: Readonly<
@@ -204,6 +203,23 @@ export function evaluateBypass(
   return { bypass, entry: entry === null ? null : harmless(entry, 100), differs };
 }
 
+/** Whatever people put between entries, and quotes that stayed in the value. */
+const meantSeparator = /[,;|"'\s]+/;
+
+/**
+ * The entry that would send a target past the proxy if the list were read as its author may have meant it: with any
+ * separator, without quotes, with `*` anywhere, `<local>`, and URLs as their host; made harmless. Null where none would.
+ */
+export function intendedBypass({ text }: Pick<BypassList, 'text'>, destination: BypassTarget): string | null {
+  const target = { ...destination, family: isIP(destination.host) };
+  const entry = entriesOf(text, meantSeparator).find((row) => {
+    const url = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(row.text);
+    const [bare = row] = url === null ? [row] : entriesOf(url[1] ?? '', meantSeparator);
+    return meantEntry(bare, target) || windowsEntry(bare, target);
+  });
+  return entry === undefined ? null : harmless(entry.text, 100);
+}
+
 type Fault = Pick<Mistake, 'code' | 'level' | 'dialects'>;
 
 const useless = (code: MistakeCode, dialects: readonly Dialect[] = []): Fault => ({
@@ -221,6 +237,7 @@ const unportable = (code: MistakeCode, dialects: readonly Dialect[]): Fault => (
 export function lintBypass({ text, dialect, name }: BypassList): readonly Mistake[] {
   const pieces = text.slice(0, bound.characters).split(dialect === 'windows' ? ';' : ',');
   const cut = text.length > bound.characters || pieces.length > bound.entries;
+  const quoted = dialect === 'environment' && /^\s*["']/.test(text);
   const kept = (pieces.at(-1)?.trim() === '' ? pieces.slice(0, -1) : pieces).slice(0, bound.entries);
   const faults = kept.flatMap((piece) => {
     const parts = piece.trim().split(/\s+/);
@@ -235,7 +252,11 @@ export function lintBypass({ text, dialect, name }: BypassList): readonly Mistak
       .flatMap((part) => entryFaults(part, dialect, alone).map((fault) => ({ ...fault, entry: part })));
     return [...empty, ...spaces, ...inside];
   });
-  return [...(cut ? [{ ...useless('too-long'), entry: '' }] : []), ...faults].slice(0, 100).map((fault) => ({
+  const ofAll = [
+    ...(cut ? [{ ...useless('too-long'), entry: '' }] : []),
+    ...(quoted ? [{ ...useless('quoted'), entry: '' }] : []),
+  ];
+  return [...ofAll, ...faults].slice(0, 100).map((fault) => ({
     ...fault,
     name,
     // An entry with an @ may be a proxy URL that was put into the wrong variable.
@@ -259,18 +280,18 @@ function networkFaults(entry: string, dialect: BypassDialect): readonly Fault[] 
   const [, base = '', bits] = /^(.*)\/(\d+)$/.exec(entry) ?? [];
   const family = isIP(base);
   if (family === 0 || Number(bits) > (family === 4 ? 32 : 128)) return [useless('cidr-invalid')];
-  return dialect === 'environment' ? [unportable('cidr-for-names', ['proxy-from-env', 'undici', 'wininet'])] : [];
+  return dialect === 'environment' ? [unportable('cidr-for-names', ['proxy-from-env', 'undici'])] : [];
 }
 
 function nameFaults(entry: string, environment: boolean, alone: boolean): readonly Fault[] {
   const host = entry.startsWith('[') || isIP(entry) === 6 ? entry : entry.replace(/:\d+$/, '');
   const port = host !== entry && environment ? [unportable('port', ['curl'])] : [];
   if (host === '*') return alone ? port : [...port, useless('star-in-list', ['proxy-from-env', 'go'])];
-  if (/^\*[^.]/.test(host)) return [...port, useless('star-without-dot', ['proxy-from-env', 'wininet'])];
-  if (host.includes('*', 1)) return [...port, useless('star-inside', ['wininet'])];
+  if (/^\*[^.]/.test(host)) return [...port, useless('star-without-dot', ['proxy-from-env'])];
+  if (host.includes('*', 1)) return [...port, useless('star-inside')];
   if (!environment) return [];
   if (host.startsWith('*.')) return [...port, unportable('star-dot', ['curl'])];
-  if (host.startsWith('.')) return [...port, unportable('leading-dot', ['proxy-from-env', 'go', 'wininet'])];
+  if (host.startsWith('.')) return [...port, unportable('leading-dot', ['proxy-from-env', 'go'])];
   const address = isIP(host.replace(/^\[|\]$/g, '')) !== 0;
-  return address || !host.includes('.') ? port : [...port, unportable('missing-dot', ['proxy-from-env', 'wininet'])];
+  return address || !host.includes('.') ? port : [...port, unportable('missing-dot', ['proxy-from-env'])];
 }

@@ -43,6 +43,7 @@ interface ProxyUrl {
 
 /** What is wrong with a proxy URL; never holds any part that could be a secret. */
 interface ProxyUrlProblem {
+  readonly code: 'proxy-invalid' | 'proxy-unencoded' | 'proxy-list';
   readonly problem: string;
   readonly hint: string;
 }
@@ -53,8 +54,9 @@ const encode =
 function problem(
   text: string,
   hint = 'Write http://HOST:PORT, https://, socks4://, socks4a://, socks5:// or socks5h://.',
-) {
-  return { problem: text, hint };
+  code: ProxyUrlProblem['code'] = 'proxy-invalid',
+): ProxyUrlProblem {
+  return { code, problem: text, hint };
 }
 
 /** A percent-decoded part of a URL; null if an escape is broken or the bytes are no UTF-8. */
@@ -75,6 +77,12 @@ export function canonicalHost(text: string): string | null {
   return /^[a-z0-9._-]+$/.test(host) ? host : null;
 }
 
+/** `http=a:80;https=b:80` as Windows has it, `HTTPS_PROXY=…`, or two URLs. */
+function isList(text: string): boolean {
+  const parts = text.split(/[;,\s]+/);
+  return parts.some((part) => /^[a-z_]+=/i.test(part)) || parts.filter((part) => part.includes('://')).length > 1;
+}
+
 /**
  * Reads a proxy URL as people write it: a missing scheme is http (and a mistake), a user name may hold a raw backslash,
  * the last `@` before the path ends the credentials (as curl does).
@@ -92,6 +100,13 @@ export function readProxyUrl(text: string, name: string): ProxyUrl | ProxyUrlPro
     rest = quoted[2] ?? '';
     mistake('quoted', 'portability', ['curl', 'proxy-from-env', 'undici', 'go']);
   }
+  if (isList(rest)) {
+    return problem(
+      'The proxy URL holds several assignments',
+      'Write one proxy, for example http://proxy01:8080.',
+      'proxy-list',
+    );
+  }
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(rest);
   const protocol = scheme ? protocols[(scheme[1] ?? '').toLowerCase()] : 'http';
   if (protocol === undefined)
@@ -102,9 +117,10 @@ export function readProxyUrl(text: string, name: string): ProxyUrl | ProxyUrlPro
 
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
   const path = rest.slice(authority.length);
-  if (path.includes('@')) return problem('The proxy URL has an @ after a /, ? or #', encode);
+  if (path.includes('@')) return problem('The proxy URL has an @ after a /, ? or #', encode, 'proxy-unencoded');
   if (path !== '' && path !== '/') mistake('path-ignored', 'no-effect', []);
   const at = authority.lastIndexOf('@');
+  if (at >= 0 && authority.indexOf('@') < at) mistake('account-unencoded', 'portability', ['go']);
   const [, address = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority.slice(at + 1)) ?? [];
   const host = canonicalHost(address);
   if (host === null) return problem('The proxy URL has no usable host', encode);
@@ -154,7 +170,7 @@ export function readNamedProxy(
 ): { readonly proxy: NamedProxy | null; readonly mistakes: readonly Mistake[] } {
   const read = readProxyUrl(text, name);
   if ('problem' in read) {
-    return { proxy: null, mistakes: [{ code: 'proxy-invalid', level: 'no-effect', name, entry: '', dialects: [] }] };
+    return { proxy: null, mistakes: [{ code: read.code, level: 'no-effect', name, entry: '', dialects: [] }] };
   }
   return { proxy: { ...read.proxy, name, credentials: read.credentials }, mistakes: read.mistakes };
 }

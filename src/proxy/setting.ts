@@ -45,6 +45,10 @@ export type MistakeCode =
   | 'too-long' // more entries or characters than are read
   | 'scheme-missing' // `proxy.contoso.com:8080` as the value of HTTPS_PROXY
   | 'quoted' // the quotes of a `set` command are part of the value
+  | 'line-end' // the value ends in a carriage return or a line feed
+  | 'account-unencoded' // an account with a raw @: some refuse it
+  | 'proxy-unencoded' // the same with # / or ?: nobody can tell where the account ends
+  | 'proxy-list' // several assignments in one value, as Windows has them
   | 'path-ignored' // a proxy URL with a path
   | 'proxy-invalid' // the value names no proxy that can be used
   | 'pac-url-unusable'; // an automatic configuration URL that is no http, https or file URL

@@ -1,5 +1,5 @@
 import type { Destination, Route, RouteReasons, RouteSource } from '../model/plan.ts';
-import { evaluateBypass } from '../proxy/no-proxy.ts';
+import { evaluateBypass, intendedBypass } from '../proxy/no-proxy.ts';
 import type { PacEvaluation } from '../proxy/pac/candidates.ts';
 import type { BypassList, NamedProxy, ProxyServer, ProxySetting } from '../proxy/setting.ts';
 import { type ProxySettings, winningSetting } from './settings.ts';
@@ -12,7 +12,7 @@ import { type ProxySettings, winningSetting } from './settings.ts';
 export interface ChosenRoutes {
   readonly routes: readonly Route[];
   /** What is said of the whole choice, whatever a PAC file answers. */
-  readonly reasons: Pick<RouteReasons, 'bypass' | 'differs'>;
+  readonly reasons: Pick<RouteReasons, 'bypass' | 'differs' | 'intended'>;
   /** Addresses in the order in which Windows and browsers ask them; null is discovery. */
   readonly pacUrls: readonly (string | null)[];
 }
@@ -86,9 +86,11 @@ export function chooseRoutes(destination: Destination, settings: ProxySettings):
       pacUrls: list === flagList ? [] : pacUrls,
     };
   }
+  const intended = list === null || proxy === null ? null : intendedBypass(list, destination);
+  const reasons = { ...disputed, ...(intended === null ? {} : { intended }) };
   const fallback = proxy === null ? directRoute(source, name) : proxyRoute(proxy, source, proxy.name);
   // Where the user named the script, there is no other way than what it says.
-  return { routes: settings.choice.kind === 'pac' ? [] : [fallback], reasons: disputed, pacUrls };
+  return { routes: settings.choice.kind === 'pac' ? [] : [fallback], reasons, pacUrls };
 }
 
 /**

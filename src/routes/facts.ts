@@ -87,6 +87,7 @@ function bare(decided: Route): Route {
   const {
     bypass: _bypass,
     differs: _differs,
+    intended: _intended,
     pac: _pac,
     readings: _readings,
     otherwise: _otherwise,

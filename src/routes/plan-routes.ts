@@ -91,7 +91,7 @@ export async function planRoutes(plan: UnroutedPlan, settings: RouteSettings): P
     // Where no packet leaves nobody is asked for a password either.
     if (mayFetch) for (const proxy of proxiesIn(planned.values())) accounts.demandFor(proxy);
     const sources = sourceFacts(read);
-    const second = secondRoutes(read, files, directToo);
+    const second = secondRoutes(read, files, [...new Set(planned.values())], directToo);
     const pacFiles = files.facts();
     return {
       plan: routed(plan, (target) => planned.get(keyOf(target)) ?? noRoute),

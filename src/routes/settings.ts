@@ -70,5 +70,5 @@ export function winningSetting({ choice, environment, system }: ProxySettings): 
 
 /** A proxy was named and can't be read: the source was meant to decide, so no later one is silently taken instead. */
 function isFatal({ code }: ProxySetting['mistakes'][number]): boolean {
-  return code === 'proxy-invalid' || code === 'pac-url-unusable';
+  return code.startsWith('proxy-') || code === 'pac-url-unusable';
 }

@@ -344,23 +344,137 @@ describe('a bypass list', () => {
   const differs = [{ dialect: 'curl', bypass: false }];
 
   it.each([
-    ['an entry without effect', row('star-without-dot', 'no-effect'), bypassed, ['reachable', 'proxy.bypass-mistake']],
+    ['an entry without effect', row('star-without-dot', 'no-effect'), bypassed, 1],
     [
       'an entry that some read otherwise, for this host',
       row('cidr-for-names', 'portability'),
       { ...bypassed, differs },
-      ['reachable', 'proxy.bypass-mistake'],
+      1,
+    ],
+    ['an entry that some read otherwise, not for this host', row('cidr-for-names', 'portability'), bypassed, 0],
+  ] as const)('with %s costs no verdict', (_name, mistake, way, checks) => {
+    const observations = past([{ host: 'a.fabrikam.net', target: { route: way } }], [], [mistake]);
+    expect(findings(observations)).toEqual([['reachable']]);
+    expect(diagnose(observations).checks.filter(({ id }) => id === 'proxy-settings')).toHaveLength(checks);
+    expect(diagnose(observations).status?.messageId).toBe(11410);
+  });
+});
+
+describe('a proxy setting that is at fault', () => {
+  const mistake = { level: 'no-effect', name: 'NO_PROXY', entry: 'a;.fabrikam.net', dialects: [] } as const;
+  const environment = (code: string, name = 'NO_PROXY', list = 'a;.fabrikam.net') => ({
+    environment: {
+      ...healthyMachine,
+      proxySources: [
+        {
+          source: 'environment',
+          won: true,
+          proxies: [],
+          bypass: { name: 'NO_PROXY', list },
+          pacUrl: null,
+          autoDetect: false,
+          mistakes: [{ ...mistake, code, name }],
+          notes: [],
+        },
+      ],
+    },
+  });
+  const refused = (code: string, list: string, way: Partial<Route>, address: string, works: boolean): Observations => {
+    const hosts = [{ host: 'a.fabrikam.net', at: [{ address }] }, fine];
+    const observations = through((host) => (host === 'a.fabrikam.net' ? { status: 403 } : null), hosts);
+    const [direct] = run(hosts).probes;
+    const beside =
+      works && direct !== undefined
+        ? [{ ...direct, route: { kind: 'direct', source: 'default', why: 'default' } as const }]
+        : [];
+    const targets = observations.plan.targets.map((target) => ({
+      ...target,
+      route: { ...target.route, ...way } as Route,
+    }));
+    return { ...observations, ...environment(code, 'NO_PROXY', list), plan: { ...observations.plan, targets }, beside };
+  };
+
+  it.each([
+    [
+      'an entry that was meant for the host',
+      'wrong-separator',
+      'a;.fabrikam.net',
+      { intended: '.fabrikam.net' },
+      '20.1.2.3',
+      true,
+      'high',
+      'proxy.intended',
     ],
     [
-      'an entry that some read otherwise, not for this host',
-      row('cidr-for-names', 'portability'),
-      bypassed,
-      ['reachable'],
+      'the same where nobody tried',
+      'wrong-separator',
+      'a;.fabrikam.net',
+      { intended: '.fabrikam.net' },
+      '20.1.2.3',
+      false,
+      'medium',
+      'proxy.intended',
     ],
-  ] as const)('with %s costs no verdict', (_name, mistake, way, expected) => {
-    const observations = past([{ host: 'a.fabrikam.net', target: { route: way } }], [], [mistake]);
-    expect(findings(observations)).toEqual([expected]);
-    expect(diagnose(observations).status?.messageId).toBe(11410);
+    [
+      'one that another reader takes so',
+      'star-inside',
+      'a',
+      { differs: [{ dialect: 'go', bypass: true }] },
+      '20.1.2.3',
+      true,
+      'high',
+      'proxy.differs',
+    ],
+    ['a network', 'cidr-for-names', 'a,10.91.0.0/16', {}, '10.91.53.80', true, 'high', 'proxy.network-entry'],
+    ['nothing for a host inside', 'empty-entry', 'a', {}, '10.91.53.80', true, 'high', 'proxy.unlisted'],
+  ] as const)(
+    'by %s explains the host that the proxy does not lead to',
+    (_, code, list, way, address, works, confidence, first) => {
+      const { rootCauses } = diagnose(refused(code, list, way, address, works));
+      expect(
+        rootCauses.map((root) => [root.cause, root.confidence, root.targets.length, root.evidence[0]?.code]),
+      ).toEqual([['proxy.bypass-mistake', confidence, 1, first]]);
+    },
+  );
+
+  it('is not it where the host is outside, or the direct path was not seen to work', () => {
+    expect(diagnose(refused('empty-entry', 'a', {}, '20.1.2.3', true)).rootCauses.map(({ cause }) => cause)).toEqual([
+      'proxy.denied',
+    ]);
+    expect(
+      diagnose(refused('empty-entry', 'a', {}, '10.91.53.80', false)).rootCauses.map(({ cause }) => cause),
+    ).toEqual(['proxy.denied']);
+  });
+
+  const way: Route = { kind: 'direct', source: 'environment', why: 'environment' };
+  it.each([
+    ['HTTPS_PROXY', 'proxy.bypass-mistake'],
+    ['http_proxy', 'tcp.dropped'],
+  ])('in %s, which nobody can read, is %s for https', (name, cause) => {
+    const hosts: readonly HostSpec[] = [
+      { host: 'a.fabrikam.net', target: { route: way }, at: [{ address: '20.1.2.3', tcp: 'tcp.timeout' }] },
+      fine,
+    ];
+    const { rootCauses } = diagnose(run(hosts, environment('proxy-unencoded', name)));
+    expect(rootCauses.map((root) => root.cause)).toEqual([cause]);
+  });
+
+  it('is a PAC file that answers DIRECT, where the proxy that it names reaches the host', () => {
+    const pac: Route = { kind: 'direct', source: 'pac', why: 'http://pac/', pac: 'DIRECT' };
+    const hosts: readonly HostSpec[] = [
+      { host: 'a.fabrikam.net', target: { route: pac }, at: [{ address: '20.1.2.3', tcp: 'tcp.timeout' }] },
+      fine,
+    ];
+    const [other] = run([{ host: 'a.fabrikam.net' }]).probes;
+    const beside = other === undefined ? [] : [{ ...other, route: configured }];
+    const { rootCauses } = diagnose({ ...run(hosts), beside });
+    expect(rootCauses).toMatchObject([
+      {
+        cause: 'proxy.bypass-mistake',
+        confidence: 'high',
+        evidence: [{ code: 'proxy.pac-answer' }, { code: 'proxy.other-works' }, {}],
+      },
+    ]);
   });
 });
 

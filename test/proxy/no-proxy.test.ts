@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateBypass, lintBypass } from '../../src/proxy/no-proxy.ts';
+import { evaluateBypass, intendedBypass, lintBypass } from '../../src/proxy/no-proxy.ts';
 import type { BypassDialect } from '../../src/proxy/setting.ts';
 
 function bypass(text: string, host: string, port = 443, dialect: BypassDialect = 'environment') {
@@ -48,15 +48,15 @@ describe('NO_PROXY', () => {
 
   it.each([
     ['contoso.com', 'contoso.com', []],
-    ['contoso.com', 'www.contoso.com', ['proxy-from-env', 'wininet']],
-    ['.contoso.com', 'contoso.com', ['proxy-from-env', 'go', 'wininet']],
-    ['.contoso.com', 'www.contoso.com', ['wininet']],
+    ['contoso.com', 'www.contoso.com', ['proxy-from-env']],
+    ['.contoso.com', 'contoso.com', ['proxy-from-env', 'go']],
+    ['.contoso.com', 'www.contoso.com', []],
     ['*.contoso.com', 'www.contoso.com', ['curl']],
-    ['*.contoso.com', 'contoso.com', ['curl', 'proxy-from-env', 'go', 'wininet']],
-    ['*contoso.com', 'www.contoso.com', ['proxy-from-env', 'wininet']],
+    ['*.contoso.com', 'contoso.com', ['curl', 'proxy-from-env', 'go']],
+    ['*contoso.com', 'www.contoso.com', ['proxy-from-env']],
     ['contoso.com:443', 'contoso.com', ['curl']],
-    ['10.0.0.0/8', '10.1.2.3', ['proxy-from-env', 'undici', 'wininet']],
-    ['a.example,*', 'b.example', ['proxy-from-env', 'go', 'wininet']],
+    ['10.0.0.0/8', '10.1.2.3', ['proxy-from-env', 'undici']],
+    ['a.example,*', 'b.example', ['proxy-from-env', 'go']],
     ['a.example b.example', 'b.example', ['go']],
     ['other.example', 'localhost', ['go']],
     ['', 'localhost', []],
@@ -160,7 +160,7 @@ describe('mistakes', () => {
         level: 'no-effect',
         name: 'no_proxy',
         entry: '*contoso.com',
-        dialects: ['proxy-from-env', 'wininet'],
+        dialects: ['proxy-from-env'],
       },
     ]);
   });
@@ -177,5 +177,22 @@ describe('mistakes', () => {
   it('are a hundred at most', () => {
     expect(lintBypass({ text: '10.*,'.repeat(5_000), dialect: 'environment', name: 'X' })).toHaveLength(100);
     expect(lintBypass({ text: 'x'.repeat(1_000_000), dialect: 'environment', name: 'X' })[0]?.code).toBe('too-long');
+  });
+});
+
+describe('an entry that was meant', () => {
+  it.each([
+    ['localhost;127.0.0.1;.corp.example', 'mp01.corp.example', '.corp.example'],
+    ['a.example | *.corp.example', 'mp01.corp.example', '*.corp.example'],
+    ['"localhost,.corp.example"', 'mp01.corp.example', '.corp.example'],
+    ['*corp.example', 'mp01.corp.example', '*corp.example'],
+    ['mp*.corp.example', 'mp01.corp.example', 'mp*.corp.example'],
+    ['https://mp01.corp.example/path', 'mp01.corp.example', 'https://mp01.corp.example/path'],
+    ['<local>', 'mp01', '<local>'],
+    ['10.*', '10.1.2.3', '10.*'],
+    ['localhost;.corp.example', 'www.contoso.com', null],
+    ['10.0.0.0/8', 'mp01.corp.example', null],
+  ])('in %j for %s', (text, host, entry) => {
+    expect(intendedBypass({ text }, { host, port: 443 })).toBe(entry);
   });
 });

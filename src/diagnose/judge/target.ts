@@ -4,7 +4,8 @@ import type { Observation } from '../../model/observations.ts';
 import type { Target, UntestedReason } from '../../model/plan.ts';
 import { fact } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
-import { besideProblems, proxyRequired, settingProblems } from '../rules/proxy-route.ts';
+import { brokenPacProblems, passedOverProblems, proxyRequired } from '../rules/proxy-route.ts';
+import { notBypassed, unreadableSetting } from '../rules/proxy-setting.ts';
 import { revocationProblem } from '../rules/revocation.ts';
 import { layOver } from '../rules/run-wide.ts';
 import type { RunContext } from './context.ts';
@@ -64,20 +65,22 @@ export function judgeTarget(context: RunContext, target: Target): TargetJudgemen
   }
   const judged = context.judge(target, first);
   if (judged.kind === 'untested') return { target, untested: judged.reason, problems: chained(judged.problems) };
-  const settings = settingProblems(survey.observations, target).flatMap((setting) => chained([setting]));
+  const settings = brokenPacProblems(survey.observations, target).flatMap((setting) => chained([setting]));
   if (judged.kind === 'failed') {
-    const required = proxyRequired(survey, target, first);
-    const problems = required === null ? layOver(wide, first, judged.problems) : [required, ...judged.problems];
-    // The same mistake, and here it costs a verdict.
-    const others = settings.filter((setting) => setting.problem.cause !== required?.cause);
-    return { target, untested: null, problems: [...chained(problems), ...others] };
+    const failed = layOver(wide, first, judged.problems);
+    const mistake =
+      proxyRequired(survey, target, first) ??
+      notBypassed(survey, target, failed) ??
+      unreadableSetting(survey, target, failed);
+    const problems = chained(mistake === null ? failed : [mistake, ...failed]);
+    return { target, untested: null, problems: [...problems, ...settings] };
   }
   const hurts = judged.problems.flatMap((hurt) => chained(layOver(wide, first, [hurt])));
   const { tls } = judged.attempt;
   const stapled = tls.status === 'passed' && tls.value.ocsp !== null;
   const unreachable = judged.trust === null ? null : revocationProblem(survey, first.host, judged.trust, stapled);
   const revocation = unreachable === null ? [] : chained(layOver(wide, first, [unreachable]));
-  const beside = besideProblems(survey, target, first).flatMap((side) => chained([side]));
+  const beside = passedOverProblems(first).flatMap((side) => chained([side]));
   const hops = probes.filter(({ hop }) => hop > 0);
   return {
     target,

@@ -11,6 +11,12 @@ function variable(env: Readonly<Record<string, string | undefined>>, name: strin
   return null;
 }
 
+/** A value out of a file with Windows' line ends: taken off here, and part of the value for others. */
+function lineEnd(env: Readonly<Record<string, string | undefined>>, name: string): readonly Mistake[] {
+  if (!/[\r\n]/.test(env[name] ?? '')) return [];
+  return [{ code: 'line-end', level: 'portability', name, entry: '', dialects: ['curl', 'go', 'proxy-from-env'] }];
+}
+
 /**
  * The proxy variables of an environment: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY in both spellings.
  * In a CGI process (REQUEST_METHOD is set) HTTP_PROXY in capitals comes from a request header and is not read
@@ -23,7 +29,7 @@ export function readEnvironmentSetting(env: Readonly<Record<string, string | und
     const [spelling, value] = variable(env, name) ?? [];
     if (spelling === undefined || value === undefined || (cgi && spelling === 'HTTP_PROXY')) return null;
     const read = readNamedProxy(value, spelling);
-    mistakes.push(...read.mistakes);
+    mistakes.push(...lineEnd(env, spelling), ...read.mistakes);
     return read.proxy;
   };
   const proxies = { http: proxy('HTTP_PROXY'), https: proxy('HTTPS_PROXY'), all: proxy('ALL_PROXY') };
@@ -33,7 +39,7 @@ export function readEnvironmentSetting(env: Readonly<Record<string, string | und
     ...emptySetting('environment'),
     proxies,
     bypass,
-    mistakes: [...mistakes, ...(bypass === null ? [] : lintBypass(bypass))],
+    mistakes: [...mistakes, ...(bypass === null ? [] : [...lineEnd(env, bypass.name), ...lintBypass(bypass)])],
     notes: cgi ? ['cgi'] : [],
   };
 }

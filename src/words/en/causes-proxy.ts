@@ -79,10 +79,12 @@ export const proxy: CauseWordsOf<'proxy'> = {
     remedies: ['Configure the product for the proxy.'],
   },
   'proxy.bypass-mistake': {
-    title: 'The proxy bypass list is mistaken',
-    meaning: 'An entry of the bypass list has no effect, or another one than meant.',
-    evidence: 'The entry.',
-    remedies: ['Correct the bypass list in the source that is named.'],
+    title: 'A proxy setting is mistaken',
+    meaning: 'A bypass list, a PAC file or a proxy variable sends targets the wrong way, or cannot be read.',
+    evidence: 'The setting as it is, and that the other way works.',
+    remedies: [
+      'Correct the setting that the evidence names: the bypass list so that it names the hosts, the PAC file so that it gives them the right way, or the variable so that it can be read. Nothing has to be opened for it.',
+    ],
   },
   'proxy.pac-unreachable': {
     title: 'The proxy configuration file cannot be read',

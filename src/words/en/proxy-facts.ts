@@ -46,6 +46,11 @@ const mistakes: Readonly<Record<string, string>> = {
   'too-long': 'the list is longer than what is read',
   'scheme-missing': 'without http:// some take another scheme, https among them',
   quoted: 'the quotes are part of the value',
+  'line-end': 'the value ends in a carriage return or line feed, which others take for a part of it',
+  'account-unencoded': 'the account holds an @ that is not written as %40',
+  'proxy-unencoded':
+    'nobody can read the value: #, /, ? and @ in the account have to be written as %23, %2F, %3F and %40',
+  'proxy-list': 'the value holds several assignments; nobody reads more than one proxy here',
   'path-ignored': 'the path of a proxy URL is ignored',
   'proxy-invalid': 'the value names no proxy that can be used',
   'pac-url-unusable': 'the automatic configuration address cannot be used',
@@ -108,6 +113,15 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.direct-fails': ({ host, failure }) => `${host}: the direct path fails (${failure})`,
   'proxy.bypassed': ({ host, entry }) => `${host} goes past the proxy by the entry ${entry} of the bypass list`,
   'proxy.other-works': ({ host, proxy }) => `${host}: the configured proxy ${proxy} reaches it`,
+  'proxy.intended': ({ host, entry }) =>
+    `${host} goes through the proxy, although the entry ${entry} of the bypass list seems to mean it`,
+  'proxy.network-entry': ({ host, address, entry }) =>
+    `${host} has the address ${address}, which is in ${entry} of the bypass list: a network there matches addresses, not names`,
+  'proxy.unlisted': ({ host, address }) => `${host} has the private address ${address} and goes through the proxy`,
+  'proxy.direct-closed': ({ targets, sample }) =>
+    `The direct path is closed for ${targets} ${targets === 1 ? 'target' : 'targets'} that the proxy leads to (${sample})`,
+  'proxy.mistakes': ({ name, entry, code, dialects, more }) =>
+    `${proxyFacts['proxy.mistake']({ name, entry, code, dialects })}${more === 0 ? '' : `; ${more} more of this kind`}`,
   'proxy.pac': ({ url, detail }) => `PAC file ${url}: ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => `The PAC file answers «${answer}» for ${host}`,
   'proxy.pac-reading': ({ call, value, readers, otherwise }) =>

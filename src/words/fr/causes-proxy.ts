@@ -1,4 +1,5 @@
 import type { CauseWordsOf } from '../contract.ts';
+import { phrase } from './spacing.ts';
 
 /** French words of the causes whose ids begin with `proxy`. */
 export const proxy: CauseWordsOf<'proxy'> = {
@@ -83,10 +84,13 @@ export const proxy: CauseWordsOf<'proxy'> = {
     remedies: ['Configurer le produit pour le proxy.'],
   },
   'proxy.bypass-mistake': {
-    title: "La liste d'exceptions du proxy est erronée",
-    meaning: "Une entrée de la liste d'exceptions est sans effet, ou en a un autre que prévu.",
-    evidence: "L'entrée.",
-    remedies: ["Corriger la liste d'exceptions dans la source indiquée."],
+    title: 'Un paramètre de proxy est erroné',
+    meaning:
+      'Une liste d’exclusion, un fichier PAC ou une variable de proxy envoie des cibles du mauvais côté, ou ne peut pas être lu.',
+    evidence: 'Le paramètre tel qu’il est, et le fait que l’autre chemin fonctionne.',
+    remedies: [
+      phrase`Corriger le paramètre que nomment les indices : la liste d’exclusion pour qu’elle nomme les hôtes, le fichier PAC pour qu’il leur donne le bon chemin, ou la variable pour qu’elle soit lisible. Rien n’est à ouvrir pour cela.`,
+    ],
   },
   'proxy.pac-unreachable': {
     title: 'Le fichier de configuration du proxy ne peut pas être lu',

@@ -47,6 +47,12 @@ const mistakes: Readonly<Record<string, string>> = {
   'too-long': 'la liste est plus longue que ce qui est lu',
   'scheme-missing': 'sans http://, certains prennent un autre schéma, dont https',
   quoted: 'les guillemets font partie de la valeur',
+  'line-end':
+    'la valeur se termine par un retour chariot ou un saut de ligne, que d’autres prennent pour une partie d’elle',
+  'account-unencoded': 'le compte contient un @ qui n’est pas écrit %40',
+  'proxy-unencoded':
+    'personne ne peut lire la valeur\u00a0: dans le compte, #, /, ? et @ doivent s’écrire %23, %2F, %3F et %40',
+  'proxy-list': 'la valeur contient plusieurs affectations\u00a0; personne ne lit plus d’un proxy ici',
   'path-ignored': "le chemin d'une URL de proxy est ignoré",
   'proxy-invalid': 'la valeur ne nomme aucun proxy utilisable',
   'pac-url-unusable': "l'adresse de configuration automatique est inutilisable",
@@ -112,6 +118,15 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.bypassed': ({ host, entry }) =>
     phrase`${host} contourne le proxy par l'entrée ${entry} de la liste d'exceptions`,
   'proxy.other-works': ({ host, proxy }) => phrase`${host} : le proxy configuré ${proxy} le joint`,
+  'proxy.intended': ({ host, entry }) =>
+    `${host} passe par le proxy, bien que l’entrée ${entry} de la liste d’exclusion semble le désigner`,
+  'proxy.network-entry': ({ host, address, entry }) =>
+    phrase`${host} a l’adresse ${address}, qui est dans ${entry} de la liste d’exclusion : un réseau y désigne des adresses, pas des noms`,
+  'proxy.unlisted': ({ host, address }) => `${host} a l’adresse privée ${address} et passe par le proxy`,
+  'proxy.direct-closed': ({ targets, sample }) =>
+    `Le chemin direct est fermé pour ${targets} cible${targets === 1 ? '' : 's'} que le proxy joint (${sample})`,
+  'proxy.mistakes': ({ name, entry, code, dialects, more }) =>
+    `${proxyFacts['proxy.mistake']({ name, entry, code, dialects })}${more === 0 ? '' : `\u00a0; ${more} autre${more === 1 ? '' : 's'} de ce genre`}`,
   'proxy.pac': ({ url, detail }) => phrase`Fichier PAC ${url} : ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => phrase`Le fichier PAC répond « ${answer} » pour ${host}`,
   'proxy.pac-reading': ({ call, value, readers, otherwise }) =>

@@ -46,6 +46,10 @@ const mistakes: Readonly<Record<string, string>> = {
   'too-long': 'リストが読み取りの上限より長い',
   'scheme-missing': 'http:// がないと、https など別のスキームとみなすプログラムがある',
   quoted: '引用符が値に含まれている',
+  'line-end': '値の末尾に改行文字があり、ほかのプログラムは値の一部とみなす',
+  'account-unencoded': 'アカウントの @ が %40 と書かれていない',
+  'proxy-unencoded': '値を読み取れない。アカウント内の #、/、?、@ は %23、%2F、%3F、%40 と書く必要がある',
+  'proxy-list': '値に複数の代入がある。ここで複数のプロキシを読むプログラムはない',
   'path-ignored': 'プロキシの URL のパスは無視される',
   'proxy-invalid': '値が、使えるプロキシを示していない',
   'pac-url-unusable': '自動構成のアドレスを使えない',
@@ -104,6 +108,14 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.direct-fails': ({ host, failure }) => `${host}: 直接の経路は失敗 (${failure})`,
   'proxy.bypassed': ({ host, entry }) => `${host} は除外リストの項目 ${entry} によりプロキシを通らない`,
   'proxy.other-works': ({ host, proxy }) => `${host}: 構成済みのプロキシ ${proxy} からは到達できる`,
+  'proxy.intended': ({ host, entry }) => `${host} は除外リストの項目 ${entry} の対象と思われるが、プロキシを通っている`,
+  'proxy.network-entry': ({ host, address, entry }) =>
+    `${host} のアドレス ${address} は除外リストの ${entry} に含まれるが、リスト内のネットワークは名前ではなくアドレスにだけ一致する`,
+  'proxy.unlisted': ({ host, address }) => `${host} はプライベート アドレス ${address} を持ち、プロキシを通っている`,
+  'proxy.direct-closed': ({ targets, sample }) =>
+    `プロキシ経由で到達できる ${targets} 件のターゲットは直接経路では到達できない (${sample})`,
+  'proxy.mistakes': ({ name, entry, code, dialects, more }) =>
+    `${proxyFacts['proxy.mistake']({ name, entry, code, dialects })}${more === 0 ? '' : ` (同様のものがほかに ${more} 件)`}`,
   'proxy.pac': ({ url, detail }) => `PAC ファイル ${url}: ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => `${host} に対する PAC ファイルの結果は「${answer}」`,
   'proxy.pac-reading': ({ call, value, readers, otherwise }) =>

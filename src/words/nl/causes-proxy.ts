@@ -83,10 +83,13 @@ export const proxy: CauseWordsOf<'proxy'> = {
     remedies: ['Stel het product in op de proxy.'],
   },
   'proxy.bypass-mistake': {
-    title: 'De uitzonderingslijst van de proxy klopt niet',
-    meaning: 'Een vermelding in de uitzonderingslijst heeft geen effect, of een ander dan bedoeld.',
-    evidence: 'De vermelding.',
-    remedies: ['Corrigeer de uitzonderingslijst in de genoemde bron.'],
+    title: 'Een proxyinstelling klopt niet',
+    meaning:
+      'Een uitzonderingenlijst, een PAC-bestand of een proxyvariabele stuurt doelen de verkeerde kant op, of kan niet worden gelezen.',
+    evidence: 'De instelling zoals ze is, en dat de andere weg werkt.',
+    remedies: [
+      'Corrigeer de instelling die het bewijs noemt: de uitzonderingen zodat ze de hosts noemen, het PAC-bestand zodat het hun de juiste weg geeft, of de variabele zodat ze leesbaar is. Er hoeft niets voor te worden opengezet.',
+    ],
   },
   'proxy.pac-unreachable': {
     title: 'Het proxyconfiguratiebestand kan niet worden gelezen',

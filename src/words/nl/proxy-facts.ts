@@ -46,6 +46,11 @@ const mistakes: Readonly<Record<string, string>> = {
   'too-long': 'de lijst is langer dan wat wordt gelezen',
   'scheme-missing': 'zonder http:// nemen sommige een ander schema, waaronder https',
   quoted: 'de aanhalingstekens horen bij de waarde',
+  'line-end': 'de waarde eindigt op een regelteken, dat andere als deel ervan opvatten',
+  'account-unencoded': 'het account bevat een @ die niet als %40 is geschreven',
+  'proxy-unencoded':
+    'niemand kan de waarde lezen: #, /, ? en @ in het account moeten als %23, %2F, %3F en %40 worden geschreven',
+  'proxy-list': 'de waarde bevat meerdere toewijzingen; niemand leest hier meer dan één proxy',
   'path-ignored': 'het pad van een proxy-URL wordt genegeerd',
   'proxy-invalid': 'de waarde noemt geen bruikbare proxy',
   'pac-url-unusable': 'het adres voor automatische configuratie is onbruikbaar',
@@ -109,6 +114,15 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.direct-fails': ({ host, failure }) => `${host}: het directe pad mislukt (${failure})`,
   'proxy.bypassed': ({ host, entry }) => `${host} gaat door de regel ${entry} van de uitzonderingen langs de proxy`,
   'proxy.other-works': ({ host, proxy }) => `${host}: de ingestelde proxy ${proxy} bereikt hem`,
+  'proxy.intended': ({ host, entry }) =>
+    `${host} gaat via de proxy, hoewel de regel ${entry} van de uitzonderingen hem lijkt te bedoelen`,
+  'proxy.network-entry': ({ host, address, entry }) =>
+    `${host} heeft het adres ${address}, dat in ${entry} van de uitzonderingen ligt: een netwerk geldt daar voor adressen, niet voor namen`,
+  'proxy.unlisted': ({ host, address }) => `${host} heeft het privéadres ${address} en gaat via de proxy`,
+  'proxy.direct-closed': ({ targets, sample }) =>
+    `Het directe pad is gesloten voor ${targets} ${targets === 1 ? 'doel' : 'doelen'} die de proxy bereikt (${sample})`,
+  'proxy.mistakes': ({ name, entry, code, dialects, more }) =>
+    `${proxyFacts['proxy.mistake']({ name, entry, code, dialects })}${more === 0 ? '' : `; nog ${more} van deze soort`}`,
   'proxy.pac': ({ url, detail }) => `PAC-bestand ${url}: ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => `Het PAC-bestand antwoordt «${answer}» voor ${host}`,
   'proxy.pac-reading': ({ call, value, readers, otherwise }) =>

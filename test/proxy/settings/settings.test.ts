@@ -47,6 +47,11 @@ describe('the environment', () => {
     [{ https_proxy: '"http://proxy.example:8080"' }, [['quoted', 'https_proxy']]],
     [{ http_proxy: 'http://proxy.example/path' }, [['path-ignored', 'http_proxy']]],
     [{ http_proxy: 'gopher://proxy.example' }, [['proxy-invalid', 'http_proxy']]],
+    [{ https_proxy: 'http://u:p@ss#1@proxy.example:8080' }, [['proxy-unencoded', 'https_proxy']]],
+    [{ https_proxy: 'http=proxy.example:80;https=proxy.example:443' }, [['proxy-list', 'https_proxy']]],
+    [{ https_proxy: 'http://a.example:80 http://b.example:80' }, [['proxy-list', 'https_proxy']]],
+    [{ https_proxy: 'http://u:p@ss@proxy.example:8080' }, [['account-unencoded', 'https_proxy']]],
+    [{ https_proxy: 'http://proxy.example:8080\r' }, [['line-end', 'https_proxy']]],
     [{ no_proxy: 'a.example/x' }, [['path-entry', 'no_proxy']]],
     [{ HTTP_PROXY: 'http://p', NO_PROXY: '<local>' }, [['local-token', 'NO_PROXY']]],
   ])('%j has the mistakes %j', (env, expected) => {

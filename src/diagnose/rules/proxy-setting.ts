@@ -1,0 +1,112 @@
+/** Settings that send a target the wrong way, or that nobody can read: whoever made them has to mend them. */
+import { inPrefix } from '../../addresses.ts';
+import type { CauseId } from '../../model/causes.ts';
+import type { Fact } from '../../model/diagnosis.ts';
+import type { Observation, ProxySourceFacts } from '../../model/observations.ts';
+import type { Target } from '../../model/plan.ts';
+import { fact, sample } from '../evidence.ts';
+import { type Problem, problem } from '../problem.ts';
+import { nowhereOf } from '../survey/host-names.ts';
+import type { Survey } from '../survey/survey.ts';
+import { answeredByProxy } from './proxy-pattern.ts';
+import { arrives } from './proxy-route.ts';
+
+/** The sources that decide: the one that won, and a list given beside it. */
+export const decidingSources = ({ observations }: Survey): readonly ProxySourceFacts[] =>
+  (observations.environment.proxySources ?? []).filter(({ won, source }) => won || source === 'flag');
+
+export const mistakeFact = ({ name, entry, code, dialects }: ProxySourceFacts['mistakes'][number]): Fact =>
+  fact('proxy.mistake', { name, entry, code, dialects: dialects.join(', ') });
+
+/** The network of a bypass list that an address is in, as written; null for none. */
+function networkOf(sources: readonly ProxySourceFacts[], address: string): string | null {
+  for (const { bypass } of sources) {
+    for (const entry of bypass?.list.split(/[,;\s]+/) ?? []) {
+      const [, base = '', bits = ''] = /^([0-9a-f.:]+)\/(\d{1,3})$/i.exec(entry) ?? [];
+      if (base !== '' && inPrefix(address, base, Number(bits))) return entry;
+    }
+  }
+  return null;
+}
+
+/** What says that the target was meant to go directly; empty for nothing. */
+function meantDirect(survey: Survey, target: Target, direct: Observation | null): readonly Fact[] {
+  const { host, route } = target;
+  const sources = decidingSources(survey);
+  const lists = sources.flatMap(({ mistakes, bypass }) =>
+    mistakes.filter(({ name }) => name === bypass?.name).slice(0, 3),
+  );
+  if (route.intended !== undefined) {
+    return [fact('proxy.intended', { host, entry: route.intended }), ...lists.map(mistakeFact)];
+  }
+  const readers = (route.differs ?? []).filter(({ bypass }) => bypass).map(({ dialect }) => dialect);
+  if (readers.length > 0) {
+    return [
+      fact('proxy.differs', { host, entry: '', dialects: sample(readers, 5), bypass: 0 }),
+      ...lists.map(mistakeFact),
+    ];
+  }
+  for (const { address } of direct?.attempts ?? []) {
+    if (address === null) continue;
+    const entry = networkOf(sources, address);
+    if (entry !== null) return [fact('proxy.network-entry', { host, address, entry })];
+    if (nowhereOf(address) !== 'private') continue;
+    const { pac } = route;
+    const said = pac === undefined ? [] : [fact('proxy.pac-answer', { host, answer: pac })];
+    return [fact('proxy.unlisted', { host, address }), ...said];
+  }
+  return [];
+}
+
+/**
+ * A host inside that a proxy does not lead to, because the bypass list or the PAC file does not name it as it should: the
+ * direct path works, or was not measured while the list was meant to name the host.
+ */
+export function notBypassed(survey: Survey, target: Target, failed: readonly Problem[]): Problem | null {
+  const [root] = failed;
+  if (target.route.kind !== 'proxy' || root === undefined) return null;
+  if (!answeredByProxy.has(root.cause) && root.cause !== 'http.service-error') return null;
+  const direct =
+    survey.observations.beside?.find(({ target: id, route }) => id === target.id && route?.kind === 'direct') ?? null;
+  const works = direct !== null && arrives(direct);
+  if (direct !== null && !works) return null;
+  const meant = meantDirect(survey, target, direct);
+  if (meant.length === 0 || (!works && target.route.intended === undefined)) return null;
+  const [first, ...rest] = meant;
+  const evidence = [
+    ...(first === undefined ? [] : [first]),
+    ...(works ? [fact('proxy.direct-works', { host: target.host })] : []),
+    ...rest,
+    ...root.evidence.slice(0, 1),
+  ];
+  return problem('proxy.bypass-mistake', 'tunnel', evidence, {
+    confidence: works ? 'high' : 'medium',
+    signature: 'proxy',
+    alternatives: works ? [] : [root.cause],
+  });
+}
+
+/** Variables of the scheme, as curl and all others read them. */
+const variablesOf = (scheme: Target['scheme']): readonly string[] => [
+  scheme === 'http' ? 'http_proxy' : 'https_proxy',
+  'all_proxy',
+];
+
+/** A setting that nobody can read was to name the proxy, and the direct path is closed. */
+export function unreadableSetting(survey: Survey, target: Target, failed: readonly Problem[]): Problem | null {
+  const [root] = failed;
+  if (target.route.kind !== 'direct' || root === undefined || !/^(?:dns|tcp)\./.test(root.cause)) return null;
+  const unreadable = decidingSources(survey)
+    .filter(({ won }) => won)
+    .flatMap(({ source, mistakes }) =>
+      mistakes.filter(
+        ({ code, name }) =>
+          (code.startsWith('proxy-') || code === 'pac-url-unusable') &&
+          (source !== 'environment' || variablesOf(target.scheme).includes(name.toLowerCase())),
+      ),
+    );
+  if (unreadable.length === 0) return null;
+  const alternatives: readonly CauseId[] = [root.cause];
+  const evidence = [...unreadable.slice(0, 3).map(mistakeFact), ...root.evidence.slice(0, 2)];
+  return problem('proxy.bypass-mistake', 'tunnel', evidence, { signature: unreadable[0]?.name ?? '', alternatives });
+}

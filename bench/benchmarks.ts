@@ -53,7 +53,7 @@ export interface Results {
   readonly rows: readonly BenchmarkRow[];
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const [low = 0, high = low] = sorted.slice(sorted.length % 2 === 1 ? middle : middle - 1, middle + 1);
@@ -63,7 +63,7 @@ export function median(values: readonly number[]): number {
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 /** Runs the competitors in turn, wayclear first in each round, and compares within rounds. */
-export async function inTurn(
+async function inTurn(
   names: readonly string[],
   rounds: number,
   runOne: (name: string) => Promise<Figures>,

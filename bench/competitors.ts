@@ -39,7 +39,7 @@ export interface Job {
 const atOnce = (network: Network): number => (network === 'LO' ? 64 : 256);
 
 /** A catalog of the farm: its root is an anchor of its endpoints, so that a healthy farm is a healthy report. */
-export function catalogFile(farm: Farm, count: number): string {
+function catalogFile(farm: Farm, count: number): string {
   const file = join(farm.folder, `catalog-${count}.json`);
   const endpoints = Array.from({ length: count }, (_, index) => ({
     id: `n${index}`,
@@ -151,7 +151,7 @@ export async function timed(
 }
 
 /** What timed.c wrote. */
-export function figuresOf(file: string): Figures {
+function figuresOf(file: string): Figures {
   const { wallMs, userMs, systemMs, peakKiB } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
   return { wallMs: wallMs ?? 0, cpuMs: (userMs ?? 0) + (systemMs ?? 0), peakMiB: (peakKiB ?? 0) / 1024 };
 }

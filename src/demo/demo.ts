@@ -12,7 +12,7 @@ import { createCrl } from './revocation-list.ts';
 /** Names of the demo live below this reserved domain (RFC 6761 section 6.2). */
 const domain = 'wayclear.test';
 
-export interface Demo {
+interface Demo {
   /** The demo's endpoints as a catalog feature, ready to be planned. */
   readonly feature: Feature;
   /** `--dns-server` for it. */
@@ -95,7 +95,7 @@ export async function startDemo(cases: readonly DemoCase[] = demoCases): Promise
   }
 }
 
-export interface DemoRow {
+interface DemoRow {
   readonly id: string;
   /** Null: healthy. */
   readonly expected: CauseId | null;

@@ -14,7 +14,7 @@ export interface Request {
 /** Answers one request, well or badly, with bytes of its own choosing. */
 export type Respond = (peer: Duplex & { resetAndDestroy?(): unknown }, request: Request) => void;
 
-export interface AnswerOptions {
+interface AnswerOptions {
   readonly status?: number;
   readonly reason?: string;
   /** Repeated names are allowed. `content-length` and `connection: close` are added. */

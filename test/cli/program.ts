@@ -34,7 +34,7 @@ export interface Started {
   readonly ended: Promise<Ended>;
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   /** Null: the null device, as services and schedulers give it. */

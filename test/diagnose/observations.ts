@@ -98,7 +98,7 @@ export interface HostSpec {
   readonly redirect?: Observation['redirect'];
 }
 
-export function certificate(name: string, extra: Partial<CertificateFacts> = {}): CertificateFacts {
+function certificate(name: string, extra: Partial<CertificateFacts> = {}): CertificateFacts {
   return {
     sha256: sha(name),
     sha1: sha1(name),
@@ -338,7 +338,7 @@ export function revocation(
   return { kind: 'crl', url, certificates, observation, statuses: [], problem: null, ...rest };
 }
 
-export interface RunParts {
+interface RunParts {
   readonly environment?: Observations['environment'];
   readonly plan?: Partial<Plan>;
   readonly ended?: Observations['ended'];

@@ -27,7 +27,7 @@ export interface BoxesConfiguration {
 type Inspection = Extract<Fault, { kind: 'inspection' }>;
 
 /** The server name of a ClientHello; '' without one, null until enough has arrived, undefined if it isn't TLS. */
-export function serverNameOf(bytes: Buffer): string | null | undefined {
+function serverNameOf(bytes: Buffer): string | null | undefined {
   if (bytes.length > 0 && bytes[0] !== 0x16) return undefined;
   if (bytes.length < 9 || bytes.length < 5 + bytes.readUInt16BE(3)) return null;
   let offset = 5 + 4 + 2 + 32;

@@ -11,7 +11,7 @@ import {
 import type { DnsAnswer, DnsValue, StageResult } from '../../src/model/observations.ts';
 import { createResolver, type Resolver, type ResolverSettings } from '../../src/probe/dns/resolve.ts';
 
-export const open: (() => unknown)[] = [];
+const open: (() => unknown)[] = [];
 afterAll(async () => {
   for (const close of open.splice(0)) await close();
 });

@@ -2,7 +2,7 @@
 import type { Fault, PacketAction, Scope } from './scenario.ts';
 import { prefixesOf, type World } from './world.ts';
 
-export interface RouterRules {
+interface RouterRules {
   readonly nft: string;
   /** Input of iptables-restore and ip6tables-restore; null if there is nothing to search for. */
   readonly iptables: { readonly 4: string; readonly 6: string } | null;

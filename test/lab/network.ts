@@ -13,7 +13,7 @@ import { INTERNET_V4, INTERNET_V6, NAT64_PREFIX, PRIVATE_V4, PUBLIC_RESOLVERS } 
 
 export type HostName = 'cli' | 'fw' | 'dmz';
 
-export const CLIENT = { 4: '10.77.1.10', 6: 'fd77:1::10' } as const;
+const CLIENT = { 4: '10.77.1.10', 6: 'fd77:1::10' } as const;
 export const RESOLVER = { 4: '10.77.2.10', 6: 'fd77:2::10' } as const;
 /** Where the recursive resolver listens while a name server of the lab's own stands in its place. */
 export const HIDDEN_RESOLVER = '10.77.2.12';

@@ -28,7 +28,7 @@ export interface Arrival {
 }
 
 /** Ports that the catalog needs, 443 and 80 always. */
-export function originPorts(files: readonly CatalogFile[]): readonly OriginPort[] {
+function originPorts(files: readonly CatalogFile[]): readonly OriginPort[] {
   const ports = new Map<number, OriginPort['speaks']>([
     [443, 'tls'],
     [80, 'http'],

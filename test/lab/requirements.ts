@@ -166,7 +166,7 @@ export function labRequirements(): LabRequirements {
 }
 
 /** Abilities that these faults need. */
-export function neededFor(faults: readonly Fault[]): readonly Ability[] {
+function neededFor(faults: readonly Fault[]): readonly Ability[] {
   const needed = new Set<Ability>(['namespaces', 'packet-filter', 'resolver']);
   for (const fault of faults) {
     if (fault.kind === 'sni') needed.add('payload-search');

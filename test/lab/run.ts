@@ -28,12 +28,12 @@ const withDefault = (args: readonly string[], option: string, value: string): re
   args.includes(option) || args.some((arg) => arg.startsWith(`${option}=`)) ? [] : [option, value];
 
 /** Seconds for a stage: more on a loaded machine, which must not be taken for a slow network. */
-export function stageSeconds(load: number, processors: number): number {
+function stageSeconds(load: number, processors: number): number {
   return Math.min(12, Math.round(3 + (load / processors) * 0.75));
 }
 
 /** The program's arguments for a scenario. */
-export function programArguments(scenario: Scenario): readonly string[] {
+function programArguments(scenario: Scenario): readonly string[] {
   const args = scenario.args ?? [];
   return [
     'check',

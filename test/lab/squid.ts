@@ -13,7 +13,7 @@ export const needsSquid = (faults: readonly Fault[]): boolean =>
 const LIBRARY = '/usr/lib/squid';
 
 /** Password of user `alice` for mode `basic`. */
-export const SQUID_PASSWORD = 's3cret-lab';
+const SQUID_PASSWORD = 's3cret-lab';
 
 /**
  * Writes the configuration below `folder` and returns the command that runs squid. It needs a user other than root:

@@ -26,7 +26,7 @@ export const PRIVATE_V4 = '10.200.0.0/15';
 export const NAT64_PREFIX = '64:ff9b::/96';
 
 /** Names that exist whatever the catalog says: neutral sites for experiments and the lab's certificate services. */
-export const STANDING_NAMES = [
+const STANDING_NAMES = [
   'example.com',
   'www.example.com',
   'example.net',

@@ -6,7 +6,7 @@ import { freePort, must, PATH, type Part, startPart } from './parts.ts';
 export const squidPrograms = { squid: 'squid-openssl', openssl: 'openssl', unshare: 'util-linux' } as const;
 
 const LIBRARY = '/usr/lib/squid';
-export const REALM = 'Lab proxy';
+const REALM = 'Lab proxy';
 
 export interface SquidOptions {
   readonly folder: string;

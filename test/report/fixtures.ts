@@ -32,7 +32,7 @@ export function target(id: string, host: string, more: Partial<Target> = {}): Ta
   };
 }
 
-export const environment: Environment = {
+const environment: Environment = {
   runtime: { name: 'node', version: '20.20.2', openssl: '3.0.17' },
   platform: { os: 'linux', release: '6.1.0', arch: 'x64' },
   routes: [{ kind: 'direct', source: 'default', why: 'no proxy is configured' }],
@@ -60,7 +60,7 @@ export const environment: Environment = {
   ],
 };
 
-export function plan(targets: readonly Target[]): Plan {
+function plan(targets: readonly Target[]): Plan {
   return {
     targets,
     anchors: [],
@@ -73,7 +73,7 @@ export function plan(targets: readonly Target[]): Plan {
   };
 }
 
-export function passed<V>(at: number, ms: number, value: V): StageResult<V> {
+function passed<V>(at: number, ms: number, value: V): StageResult<V> {
   return { status: 'passed', at, ms, value };
 }
 
@@ -133,7 +133,7 @@ export function observation(of: Target, more: Partial<Observation> = {}): Observ
   };
 }
 
-export function certificate(sha256: string, subject: string): CertificateFacts {
+function certificate(sha256: string, subject: string): CertificateFacts {
   return {
     sha256,
     sha1: sha256.slice(0, 40),

@@ -11,15 +11,6 @@ export const closing = (place: Place & { readonly at: 'accept' | 'hello' }): Pro
     else socket.once('data', () => socket.resume().end());
   });
 
-/** Says this a byte at a time, with that many milliseconds between two. */
-export const dripping = (
-  place: Place & { readonly text: string | Buffer; readonly everyMs: number },
-): Promise<Origin> =>
-  tcpOrigin(place, (socket) => {
-    socket.resume();
-    drip(socket, Buffer.from(place.text), place.everyMs);
-  });
-
 /** Writes a byte at a time until there are none, or the stream is gone. */
 export function drip(
   to: { write(chunk: Buffer): unknown; readonly destroyed: boolean },

@@ -22,10 +22,7 @@ export const accessWith = (own: Credentials | null, parts: Partial<ProxyAccess> 
   ...parts,
 });
 
-export const routeTo = (
-  proxy: Pick<Origin, 'address' | 'port'>,
-  protocol: ProxyRoute['protocol'] = 'http',
-): ProxyRoute => ({
+const routeTo = (proxy: Pick<Origin, 'address' | 'port'>, protocol: ProxyRoute['protocol'] = 'http'): ProxyRoute => ({
   kind: 'proxy',
   protocol,
   host: proxy.address,

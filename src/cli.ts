@@ -1,13 +1,20 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { addAbortSignal } from 'node:stream';
+import { createEnding } from './cli/ending.ts';
 import type { Io, Terminal } from './cli/io.ts';
+import { systemClock } from './clock.ts';
 import { version } from './version.ts';
 
 /**
  * The only file that touches the process: arguments, environment, streams, signals, the exit code. The build keeps
  * `./cli/main.js` a bundle of its own, so that the version and the help are told without reading it.
  */
+
+const ending = createEnding(systemClock);
+obeySignals();
+process.on('exit', () => ending.tidy());
 
 /**
  * A reader that went away (`| head`) is no fault: writing goes on into nothing, the exit code stays as
@@ -21,26 +28,70 @@ function terminal(stream: NodeJS.WriteStream): Terminal {
   return { isTTY: stream.isTTY === true, columns: stream.isTTY === true ? stream.columns : null };
 }
 
-function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+/** How much is written at a time, so that a reader who is slow shows that it reads. */
+const pieceLength = 65_536;
+
+/** For one piece once the work has ended, in milliseconds: whoever reads nothing for so long gets no more. */
+const patienceMs = 700;
+
+type Written = (error?: (Error & { readonly code?: string }) | null) => void;
+
+function writePiece(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    stream.write(text, (error?: (Error & { code?: string }) | null) => {
-      if (error === null || error === undefined || error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') {
-        resolve();
-      } else reject(error);
-    });
+    let timer: NodeJS.Timeout | undefined;
+    const wait = (): void => {
+      timer = setTimeout(() => reject(new Error('nobody reads it')), patienceMs);
+    };
+    const written: Written = (error) => {
+      ending.work.removeEventListener('abort', wait);
+      clearTimeout(timer);
+      const gone = error?.code === 'EPIPE' || error?.code === 'ERR_STREAM_DESTROYED';
+      if (error === null || error === undefined || gone) resolve();
+      else reject(error);
+    };
+    if (ending.work.aborted) wait();
+    else ending.work.addEventListener('abort', wait, { once: true });
+    stream.write(text, written);
   });
 }
 
+/** One after the other: what is written later waits for what is written now. Rejects once a piece was not taken. */
+function writer(stream: NodeJS.WriteStream): (text: string) => Promise<void> {
+  const pieces = async (text: string): Promise<void> => {
+    for (let at = 0; at < text.length || at === 0; ) {
+      const end = at + pieceLength;
+      // Not between the halves of a character.
+      const cut = /[\ud800-\udbff]/.test(text[end - 1] ?? '') ? end + 1 : end;
+      await writePiece(stream, text.slice(at, cut));
+      at = cut;
+    }
+  };
+  let last = Promise.resolve();
+  return (text) => {
+    last = last.then(() => pieces(text));
+    return last;
+  };
+}
+
+let stdinTaken = false;
+
 async function readStdin(mostBytes: number): Promise<string> {
   const { UsageError } = await import('./cli/main.js');
+  if (stdinTaken) throw new UsageError('standard input is named twice', 'It can be read for one thing only.');
+  stdinTaken = true;
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > mostBytes) {
-      throw new UsageError(`standard input is larger than ${Math.round(mostBytes / 1024)} KiB`, 'Give less of it.');
+  try {
+    for await (const chunk of addAbortSignal(ending.work, process.stdin) as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > mostBytes) {
+        throw new UsageError(`standard input is larger than ${Math.round(mostBytes / 1024)} KiB`, 'Give less of it.');
+      }
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  } catch (error) {
+    if (!ending.work.aborted) throw error;
+    throw new UsageError('standard input did not end before the deadline', 'Give a file in its place.');
   }
   const { decoded } = await import('./cli/decode.ts');
   return decoded(Buffer.concat(chunks));
@@ -48,33 +99,38 @@ async function readStdin(mostBytes: number): Promise<string> {
 
 async function askSecret(question: string): Promise<string | null> {
   const ask = await import('./cli/ask-secret.ts');
-  const answer = await ask.askSecret(process.stdin, process.stderr, question, () =>
-    process.kill(process.pid, 'SIGINT'),
-  );
+  const answer = await ask.askSecret(process.stdin, process.stderr, question, ending);
   // A terminal that was read from would keep the process waiting for more. Where a file or the null device stands in its
   // place, the stream has no such method.
   if (process.stdin.isTTY) process.stdin.unref();
   return answer;
 }
 
-/** The second signal finds the default action in place, which ends the process with what a shell shows as 130 or 143. */
-function interruption(lastWords: () => void): AbortSignal {
-  const controller = new AbortController();
+/** So close together, two signals are one: npm passes on to the program the Ctrl-C that it had from the terminal already. */
+const sameKeyMs = 50;
+
+/**
+ * The first signal ends the work; the second one finds the default action in place, which ends the process with what a shell
+ * shows as 130 or 143.
+ */
+function obeySignals(): void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  let first = true;
+  let firstAt: number | null = null;
   for (const signal of signals) {
     process.on(signal, () => {
-      if (first) {
-        first = false;
-        controller.abort('interrupted');
+      const now = systemClock.now();
+      if (firstAt === null) {
+        firstAt = now;
+        process.exitCode = 130;
+        ending.interrupt();
         return;
       }
-      lastWords();
+      if (now - firstAt < sameKeyMs) return;
+      ending.tidy();
       for (const other of signals) process.removeAllListeners(other);
       process.kill(process.pid, signal);
     });
   }
-  return controller.signal;
 }
 
 /** Help as the build laid it out, for a command line that asks for nothing else; null where there is none. */
@@ -93,55 +149,63 @@ function helpFor(args: readonly string[]): string | null {
 async function start(args: readonly string[]): Promise<number> {
   forgiveClosedReader(process.stdout);
   forgiveClosedReader(process.stderr);
+  const write = writer(process.stdout);
   const end = args.indexOf('--');
   if ((end < 0 ? args : args.slice(0, end)).includes('--version')) {
-    await write(process.stdout, `${version}\n`);
+    await write(`${version}\n`);
     return 0;
   }
   const help = helpFor(args);
   if (help !== null) {
-    await write(process.stdout, help);
+    await write(help);
     return 0;
   }
-  const { main, systemClock } = await import('./cli/main.js');
+  const { main } = await import('./cli/main.js');
+  const tell = writer(process.stderr);
   const io: Io = {
     args,
     env: process.env,
     cwd: process.cwd(),
     platform: process.platform,
     clock: systemClock,
-    stdout: { ...terminal(process.stdout), write: (text) => write(process.stdout, text) },
+    stdout: { ...terminal(process.stdout), write },
     stderr: {
       ...terminal(process.stderr),
       write: (text) => {
-        process.stderr.write(text);
+        tell(text).catch(() => {});
       },
     },
     readStdin,
     askSecret,
-    interruption,
+    ending,
   };
-  return await main(io);
+  const code = await main(io);
+  await tell('').catch(() => {});
+  return code;
 }
 
 /** A bug is loud: it is not the network's fault, and nobody should take it for that. Too few descriptors are this machine's. */
 function bug(error: unknown): void {
+  process.exitCode = 2;
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EMFILE' || code === 'ENFILE') {
     process.stderr.write(
       `wayclear: too few files may be open at once (${code})\nRaise the limit, as by ulimit -n 1024.\n`,
     );
-    process.exitCode = 2;
     return;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`wayclear: a fault in wayclear itself, please report it: ${text}\n`);
-  process.exitCode = 2;
 }
 
 process.on('uncaughtException', bug);
 process.on('unhandledRejection', bug);
-start(process.argv.slice(2)).then((code) => {
-  // A fault that was told already keeps its code.
-  process.exitCode ??= code;
-}, bug);
+start(process.argv.slice(2))
+  .then((code) => {
+    // A fault that was told already keeps its code, and so does an interruption.
+    process.exitCode ??= code;
+  }, bug)
+  .finally(() => {
+    // What was cut off (a name being asked for, a reader that never reads) may hold on for a while: nobody waits for it.
+    if (ending.work.aborted) process.exit();
+  });

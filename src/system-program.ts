@@ -12,14 +12,23 @@ interface ProgramBounds {
   readonly timeoutMs: number;
   readonly mostBytes: number;
   readonly encoding: 'utf8' | 'latin1';
+  /** Kills it too. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Programs are run without shell, window and input. */
-export function programRunner({ timeoutMs, mostBytes, encoding }: ProgramBounds): RunProgram {
+export function programRunner({ timeoutMs, mostBytes, encoding, signal }: ProgramBounds): RunProgram {
   return async (program, parameters) => {
     // Loaded where it is needed: on Linux most runs ask no program.
     const { execFile } = await import('node:child_process');
-    const options = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: mostBytes, windowsHide: true } as const;
+    if (signal?.aborted === true) return null;
+    const options = {
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+      maxBuffer: mostBytes,
+      windowsHide: true,
+      signal,
+    } as const;
     return await new Promise((resolve) => {
       const child = execFile(program, [...parameters], { ...options, encoding }, (error, stdout) => {
         if (error === null) resolve({ status: 0, stdout });

@@ -16,6 +16,7 @@ const ground = [
   'text-bounds',
   'linear-pattern',
   'data-folder',
+  'named-file',
 ];
 const model = ['model'];
 const plain = ['node:crypto', 'node:buffer', 'node:util', 'node:net'];
@@ -127,7 +128,7 @@ const loose: Readonly<Record<string, readonly string[]>> = {
     'routes',
     'words',
   ],
-  'cli.ts': [...ground, 'cli', 'node:fs', 'node:path'],
+  'cli.ts': [...ground, 'cli', 'node:fs', 'node:path', 'node:stream'],
   'addresses.ts': ['text-bounds', 'node:net'],
   'data-folder.ts': ['node:fs', 'node:path'],
   'clock.ts': [],
@@ -135,6 +136,7 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'suggest.ts': [],
   'system-program.ts': ['node:child_process'],
   'linear-pattern.ts': [],
+  'named-file.ts': ['node:fs', 'node:net', 'node:stream'],
   'text-bounds.ts': [],
   'usage-error.ts': [],
   'version.ts': [],
@@ -258,10 +260,14 @@ describe('the architecture', () => {
     expect(offenders).toEqual([]);
   });
 
-  it('nothing ends the process by process.exit, which cuts piped output', () => {
-    expect(
-      files.filter((file) => /process\.(exit|reallyExit)\(/.test(readFileSync(join(source, file), 'utf8'))),
-    ).toEqual([]);
+  it('nothing ends the process by process.exit, which cuts piped output, but an ending that nobody waits for', () => {
+    const lines = files.flatMap((file) =>
+      readFileSync(join(source, file), 'utf8')
+        .split('\n')
+        .filter((line) => /process\.(exit|reallyExit)\(/.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(lines).toEqual(['cli.ts: if (ending.work.aborted) process.exit();']);
   });
 
   it('only the injected clock reads the time', () => {

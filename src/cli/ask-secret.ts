@@ -1,24 +1,25 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import type { Ending } from './ending.ts';
 
 /** What a terminal is read from and written to. */
 type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
 type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
 /**
- * Asks for a line without showing what is typed; null where nobody sits at a terminal, or nothing was entered.
- * `interrupted` is called for Ctrl-C, which a terminal that hides its input hands over as a key.
+ * Asks for a line without showing what is typed; null where nobody sits at a terminal, nothing was entered, or the work
+ * ended. Ctrl-C interrupts it: a terminal that hides its input hands that over as a key.
  */
 export function askSecret(
   input: Input,
   output: Output,
   question: string,
-  interrupted: () => void,
+  ending: Pick<Ending, 'work' | 'interrupt'>,
 ): Promise<string | null> {
   if (input.isTTY !== true || output.isTTY !== true) return Promise.resolve(null);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   output.write(question);
-  const reader = createInterface({ input, output: nowhere, terminal: true, historySize: 0 });
+  const reader = createInterface({ input, output: nowhere, terminal: true, historySize: 0, signal: ending.work });
   return new Promise((resolve) => {
     let answer: string | null = null;
     reader.once('line', (line) => {
@@ -27,7 +28,7 @@ export function askSecret(
     });
     reader.once('SIGINT', () => {
       reader.close();
-      interrupted();
+      ending.interrupt();
     });
     reader.once('close', () => {
       output.write('\n');

@@ -22,8 +22,8 @@ function pemBlocks(text: string): readonly string[] {
 }
 
 /** The certificates of a PEM file, as one text. A file without a readable one is a UsageError. */
-export function readCaFile(where: string, file: string): string {
-  const text = readText(where, file, mostBytes);
+export async function readCaFile(where: string, file: string, signal: AbortSignal): Promise<string> {
+  const text = await readText(where, file, mostBytes, signal);
   const usable = pemBlocks(text).filter(isCertificate);
   if (usable.length > 0) return `${usable.join('\n')}\n`;
   throw new UsageError(`${where}: no certificate in the file`, 'Give a PEM file with the roots of the proxy.');

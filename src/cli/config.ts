@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { readNamedFile } from '../named-file.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { decoded } from './decode.ts';
@@ -13,39 +14,24 @@ const configName = 'wayclear.config.json';
 const mostBytes = 1024 * 1024;
 
 /** A whole text file of at most `most` bytes; a UsageError that starts with `where` if it can't be read. */
-export function readText(where: string, file: string, most: number): string {
-  let handle: number;
+export async function readText(where: string, file: string, most: number, signal: AbortSignal): Promise<string> {
   try {
-    handle = openSync(file, 'r');
+    return decoded((await readNamedFile(file, { mostBytes: most, signal })).bytes);
   } catch (error) {
-    throw new UsageError(`${where}: can't read ${quoted(file)} (${reason(error)})`);
-  }
-  try {
-    if (fstatSync(handle).isDirectory()) throw new UsageError(`${where}: ${quoted(file)} is a folder`);
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for (;;) {
-      const chunk = Buffer.alloc(64 * 1024);
-      const read = readSync(handle, chunk, 0, chunk.length, null);
-      if (read === 0) break;
-      length += read;
-      if (length > most) {
-        throw new UsageError(`${where}: ${quoted(file)} is larger than ${Math.round(most / 1024)} KiB`);
-      }
-      chunks.push(chunk.subarray(0, read));
+    const code = codeOf(error);
+    if (code === 'EISDIR') throw new UsageError(`${where}: ${quoted(file)} is a folder`);
+    if (code === 'EFBIG') {
+      throw new UsageError(`${where}: ${quoted(file)} is larger than ${Math.round(most / 1024)} KiB`);
     }
-    return decoded(Buffer.concat(chunks));
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
+    // Too few descriptors are no fault of the file.
+    if (code === 'EMFILE' || code === 'ENFILE') throw error;
     throw new UsageError(`${where}: can't read ${quoted(file)} (${reason(error)})`);
-  } finally {
-    closeSync(handle);
   }
 }
 
 /** `no such file`, `permission denied` … or the system's code. */
 export function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   const words: Readonly<Record<string, string>> = {
     ENOENT: 'no such file or folder',
     EACCES: 'permission denied',
@@ -56,29 +42,25 @@ export function reason(error: unknown): string {
     EROFS: 'the file system is read-only',
     ENAMETOOLONG: 'the name is too long',
     ELOOP: 'too many symbolic links',
+    ABORT_ERR: 'nobody wrote into it in time',
   };
   return words[code] ?? (code === '' ? 'unknown reason' : code);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /**
  * The configuration file's layer: `file` if given, else wayclear.config.json in `cwd` if there is one,
  * else null. The keys are the flags' names; anything else is a UsageError, as is a value of a wrong type.
  */
-export function readConfig(file: string | null, cwd: string): Layer | null {
+export async function readConfig(file: string | null, cwd: string, signal: AbortSignal): Promise<Layer | null> {
   const path = file === null ? join(cwd, configName) : resolve(cwd, file);
-  if (file === null && !exists(path)) return null;
+  if (file === null && !existsSync(path)) return null;
   const label = file ?? configName;
-  const text = readText(file === null ? configName : '--config', path, mostBytes);
+  const text = await readText(file === null ? configName : '--config', path, mostBytes, signal);
   return parseConfig(text, label);
-}
-
-function exists(path: string): boolean {
-  try {
-    closeSync(openSync(path, 'r'));
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
-  }
 }
 
 /** Pure part of {@link readConfig}. `label` names the file in messages. */

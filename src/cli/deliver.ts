@@ -47,6 +47,7 @@ export function openOutputs(io: Io, options: Pick<Options, 'formats' | 'lang' | 
     discard();
     throw error;
   }
+  io.ending.addTidying(discard);
   return {
     all,
     async deliver(render, outputs = all) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Ending } from './ending.ts';
 
 /** Everything that the commands get from the process, handed in by cli.ts. */
 export interface Io {
@@ -10,15 +11,12 @@ export interface Io {
   readonly clock: Clock;
   readonly stdout: Terminal & { write(text: string): Promise<void> };
   readonly stderr: Terminal & { write(text: string): void };
-  /** Standard input as text; a UsageError over `mostBytes`. */
+  /** Standard input as text; a UsageError over `mostBytes`, if it is asked for twice, or if the work ends before it does. */
   readStdin(mostBytes: number): Promise<string>;
   /** Asks at the terminal without showing what is typed; null if nobody is there. Left out: nobody ever is. */
   askSecret?(question: string): Promise<string | null>;
-  /**
-   * From here on the first signal aborts what is returned, with the reason `interrupted`, and the second
-   * one ends the process at once. `lastWords` runs before that.
-   */
-  interruption(lastWords: () => void): AbortSignal;
+  /** What ends the program early. */
+  readonly ending: Ending;
 }
 
 export interface Terminal {

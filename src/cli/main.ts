@@ -9,9 +9,8 @@ import type { Command } from './context.ts';
 import type { CommandName } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import type { Io } from './io.ts';
-import { resolveOptions } from './options.ts';
+import { parseDeadline, resolveOptions } from './options.ts';
 
-export { systemClock } from '../clock.ts';
 export { UsageError } from '../usage-error.ts';
 
 /** Loaded when they run: the help needs neither the prober nor the reporters. */
@@ -29,12 +28,17 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
 
 const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo'];
 
-/** Runs the command line and returns the exit code. A mistake of the user is told in two lines; a bug is thrown. */
+/**
+ * Runs the command line and returns the exit code. A mistake of the user is told in two lines, the end of an interrupted
+ * command in none; a bug is thrown.
+ */
 export async function main(io: Io): Promise<number> {
   try {
-    return await dispatch(io);
+    const code = await dispatch(io);
+    return io.ending.interrupted() ? 130 : code;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
+    if (io.ending.interrupted()) return 130;
     const hint = error.hint ?? 'wayclear --help tells more.';
     io.stderr.write(`wayclear: ${harmless(error.message, 1000)}\n${harmless(hint, 1000)}\n`);
     return 2;
@@ -49,16 +53,19 @@ async function dispatch(io: Io): Promise<number> {
   }
   const { command, words, flags } = parsed;
   const configurable = flagsOf(command).some((row) => row.name === 'config');
-  const file = flags['config'];
+  const { config: file, deadline } = flags;
+  // Reading the file that may name another is not to take longer either.
+  if (typeof deadline === 'string') io.ending.setDeadline(parseDeadline('--deadline', deadline));
   const options = resolveOptions({
     command,
     what: command === 'check' || command === 'plan' ? words : [],
     flags: { source: 'flag', values: flags, where: (name) => `--${name}` },
-    config: configurable ? readConfig(typeof file === 'string' ? file : null, io.cwd) : null,
+    config: configurable ? await readConfig(typeof file === 'string' ? file : null, io.cwd, io.ending.work) : null,
     env: io.env,
     formats: reporting.includes(command) ? reporterNames : ['table', 'json'],
     languages,
   });
+  io.ending.setDeadline(options.deadlineMs);
   const [run] = await Promise.all([commands[command](), loadWords(options.lang)]);
   return await run({ io, words, options });
 }

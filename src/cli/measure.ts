@@ -12,20 +12,15 @@ import type { FailOn, Options } from './options.ts';
 import { machineOf } from './prepare.ts';
 import { type RunListener, startProgress } from './progress.ts';
 
-/**
- * Measures a plan and judges it. `begin` runs when nothing is left that the user could have got wrong,
- * before the first packet; the signal that it gives ends the run early.
- */
+/** Measures a plan and judges it. */
 export async function measure(
   io: Io,
   options: Options,
   routed: RoutedPlan,
-  begin: () => AbortSignal,
   listener: RunListener = {},
 ): Promise<ReportParts> {
   const { plan } = routed;
   const machine = await machineOf(io, options, routed.facts, plan.anchors);
-  const signal = begin();
   const progress = startProgress(io, options);
   const listeners: readonly RunListener[] = [progress, listener];
   const as = { words: wordsOf(options.lang), options: options.used, version };
@@ -34,7 +29,7 @@ export async function measure(
     const observations = await run(plan, {
       ...machine,
       ...routed.routes,
-      signal,
+      signal: io.ending.work,
       userAgent: `wayclear/${version}`,
       propose,
       onFault,

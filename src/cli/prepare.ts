@@ -5,7 +5,7 @@ import { makePlan, type Selection } from '../plan/plan.ts';
 import { type Prepared, prepare } from '../probe/prepare.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
 import type { RouteFacts } from '../routes/facts.ts';
-import { planRoutes, type RoutedPlan } from '../routes/plan-routes.ts';
+import { planRoutes, type RoutedPlan, routeDirectly } from '../routes/plan-routes.ts';
 import type { RouteSettings } from '../routes/settings.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
@@ -19,7 +19,7 @@ import { quoted } from './values.ts';
 const mostTargetBytes = 4 * 1024 * 1024;
 
 /** The catalog that the options name. Offline, a catalog that has to be fetched is refused. */
-export async function catalogOf(options: Options, settings: RouteSettings): Promise<Catalog> {
+export async function catalogOf(io: Io, options: Options, settings: RouteSettings): Promise<Catalog> {
   const remote = options.catalogs.find(isFetched);
   if (options.offline && remote !== undefined) {
     throw new UsageError(
@@ -29,6 +29,7 @@ export async function catalogOf(options: Options, settings: RouteSettings): Prom
   }
   return await loadCatalog(options.catalogs, {
     bundled: options.bundled,
+    signal: io.ending.work,
     proxyFor: (url) => documentProxy(url, settings),
   });
 }
@@ -39,7 +40,7 @@ export async function catalogOf(options: Options, settings: RouteSettings): Prom
  */
 export async function planOf(io: Io, options: Options, mayAsk: boolean): Promise<RoutedPlan> {
   const settings = await routeSettings(io, options.proxy, mayAsk);
-  const catalog = await catalogOf(options, settings);
+  const catalog = await catalogOf(io, options, settings);
   checkWords(options.what, catalog);
   const selection: Selection = {
     what: options.what,
@@ -52,6 +53,11 @@ export async function planOf(io: Io, options: Options, mayAsk: boolean): Promise
     set: options.parameters,
   };
   return await planRoutes(makePlan(catalog, selection, options), settings);
+}
+
+/** What stands for the plan of a run that was interrupted before it had one: nothing was to be tested, and nothing was. */
+export function nothingPlanned(options: Options): RoutedPlan {
+  return routeDirectly(makePlan({ features: [] }, {}, options));
 }
 
 /** A word that is nearer to a command than to a feature was meant as one. */
@@ -70,12 +76,16 @@ function checkWords(words: readonly string[], catalog: Catalog): void {
 
 async function targetLines(io: Io, file: string | null): Promise<readonly string[]> {
   if (file === null) return [];
-  const text = file === '-' ? await io.readStdin(mostTargetBytes) : readText('--targets', file, mostTargetBytes);
+  const text =
+    file === '-'
+      ? await io.readStdin(mostTargetBytes)
+      : await readText('--targets', file, mostTargetBytes, io.ending.work);
   return text.split(/\r\n|\r|\n/);
 }
 
 /** This machine: its stores, roots, resolvers, hosts file, address families. No packet leaves; to be closed. */
 export function machineOf(io: Io, options: Options, routes: RouteFacts, anchors: Plan['anchors']): Promise<Prepared> {
   const { caFiles, dnsServers: resolvers } = options;
-  return prepare({ anchors }, { caFiles, env: io.env, platform: io.platform, routes, clock: io.clock, resolvers });
+  const { env, platform, clock, ending } = io;
+  return prepare({ anchors }, { caFiles, env, platform, routes, clock, resolvers, signal: ending.work });
 }

@@ -20,9 +20,10 @@ export async function routeSettings(io: Io, options: ProxyOptions, mayAsk: boole
     noProxy,
     auth,
     account: { user, password },
-    proxyCa: ca === null ? [] : [readCaFile('--proxy-ca', ca)],
+    proxyCa: ca === null ? [] : [await readCaFile('--proxy-ca', ca, io.ending.work)],
     directToo,
     mayFetch: mayAsk,
+    signal: io.ending.work,
   };
 }
 
@@ -34,13 +35,13 @@ async function passwordOf(io: Io, options: ProxyOptions, mayAsk: boolean): Promi
   const { choice, user, auth, password } = options;
   if (password !== null && 'secret' in password) return password.secret;
   if (password !== null) {
-    const file = await readPasswordFile(password.file);
+    const file = await readPasswordFile(password.file, io.ending.work);
     if (file.worldReadable) io.stderr.write('wayclear: everybody on this machine can read the proxy password file\n');
     return file.password;
   }
   const named = choice.kind === 'proxy' ? choice.proxy.credentials : null;
   const inUrl = named !== null && named.user === user && named.password.reveal() !== '';
   if (!mayAsk || user === null || inUrl || auth === 'none' || auth === 'negotiate') return null;
-  const typed = (await io.askSecret?.('Password for the proxy: ')) ?? null;
+  const typed = (await io.ending.pause(async () => io.askSecret?.('Password for the proxy: '))) ?? null;
   return typed === null ? null : secret(typed);
 }

@@ -20,7 +20,7 @@ export async function readSchema(name: 'report' | 'catalog'): Promise<string> {
 
 /** A report that `--format json` wrote, from a file or from standard input (`-`). Anything else is a UsageError. */
 export async function readReport(io: Io, command: string, file: string): Promise<Report> {
-  const text = file === '-' ? await io.readStdin(mostBytes) : readText(command, file, mostBytes);
+  const text = file === '-' ? await io.readStdin(mostBytes) : await readText(command, file, mostBytes, io.ending.work);
   let value: unknown;
   try {
     value = JSON.parse(text);

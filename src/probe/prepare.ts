@@ -23,6 +23,8 @@ export interface Preparation {
   readonly resolvers?: readonly string[];
   /** As `process.platform` says it; left out: this machine's. */
   readonly platform?: string;
+  /** Ends programs that are asked for settings. Left out: their own bounds alone do. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a run needs to know of this machine. `close` ends the resolver's child. No packet leaves. */
@@ -34,9 +36,9 @@ export interface Prepared
 /** Reads stores, hosts file, resolvers and interfaces. A CA file that can't be used is a UsageError. */
 export async function prepare(plan: Pick<Plan, 'anchors'>, settings: Preparation): Promise<Prepared> {
   const { env, clock } = settings;
-  const { platform = process.platform, resolvers = [], caFiles = [] } = settings;
+  const { platform = process.platform, resolvers = [], caFiles = [], signal } = settings;
   const [stores, rows, hosts, nsswitch] = await Promise.all([
-    loadTrustStores({ caFiles, anchors: plan.anchors, env, platform }),
+    loadTrustStores({ caFiles, anchors: plan.anchors, env, platform, signal }),
     rootsOfInterest(),
     loadHosts(hostsPath(platform, env['SystemRoot'])),
     readFile('/etc/nsswitch.conf', 'utf8').catch(() => null),

@@ -32,7 +32,10 @@ import { createProxies } from './tunnel/proxies.ts';
 
 export interface RunDependencies {
   readonly clock: Clock;
-  /** Aborting it ends the run; what was measured by then is returned. */
+  /**
+   * Aborting it ends the run; what was measured by then is returned. With `deadline` as the reason a deadline was over,
+   * else the run was interrupted.
+   */
   readonly signal: AbortSignal;
   readonly environment: Environment;
   readonly stores: TrustStores;
@@ -89,7 +92,7 @@ function startRun(plan: Plan, { clock, signal }: RunDependencies) {
   const startedAt = clock.now();
   const startedIso = new Date(clock.wall()).toISOString();
   const ending = new AbortController();
-  const interrupt = (): void => ending.abort('interrupted');
+  const interrupt = (): void => ending.abort(signal.reason === 'deadline' ? 'deadline' : 'interrupted');
   if (signal.aborted) interrupt();
   signal.addEventListener('abort', interrupt, { once: true });
   const deadline = setTimeout(() => ending.abort('deadline'), plan.limits.deadlineMs);

@@ -1,7 +1,7 @@
 import { createHash, getHashes } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { inspect } from 'node:util';
+import { readNamedFile } from '../named-file.ts';
 import { trimEndOf } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
 import { md4 } from './auth/md4.ts';
@@ -69,32 +69,18 @@ interface PasswordFile {
  * The password in a file: its whole content without one newline at the end.
  * @throws UsageError if the file is missing, unreadable, empty, longer than 64 KiB or not UTF-8.
  */
-export async function readPasswordFile(path: string): Promise<PasswordFile> {
+export async function readPasswordFile(path: string, signal: AbortSignal): Promise<PasswordFile> {
   const hint = 'Give a file that holds the password and nothing else.';
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`Cannot read the proxy password file (${error.code ?? error.name})`, hint);
+  const bounds = { mostBytes: passwordFileBound, signal };
+  const { bytes, mode } = await readNamedFile(path, bounds).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EFBIG') throw new UsageError('The proxy password file is longer than 64 KiB', hint);
+    const code = error.code === 'ABORT_ERR' ? 'nobody wrote into it in time' : (error.code ?? error.name);
+    throw new UsageError(`Cannot read the proxy password file (${code})`, hint);
   });
-  try {
-    const buffer = Buffer.alloc(passwordFileBound + 1);
-    let length = 0;
-    while (length < buffer.length) {
-      const { bytesRead } = await file
-        .read(buffer, length, buffer.length - length)
-        .catch((error: NodeJS.ErrnoException) => {
-          throw new UsageError(`Cannot read the proxy password file (${error.code ?? error.name})`, hint);
-        });
-      if (bytesRead === 0) break;
-      length += bytesRead;
-    }
-    if (length > passwordFileBound) throw new UsageError('The proxy password file is longer than 64 KiB', hint);
-    const text = decodeUtf8(buffer.subarray(0, length)).replace(/\r?\n$/, '');
-    buffer.fill(0);
-    if (text === '') throw new UsageError('The proxy password file is empty', hint);
-    const { mode } = await file.stat();
-    return { password: secret(text), worldReadable: platform() !== 'win32' && (mode & 0o004) !== 0 };
-  } finally {
-    await file.close();
-  }
+  const text = decodeUtf8(bytes).replace(/\r?\n$/, '');
+  bytes.fill(0);
+  if (text === '') throw new UsageError('The proxy password file is empty', hint);
+  return { password: secret(text), worldReadable: platform() !== 'win32' && (mode & 0o004) !== 0 };
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

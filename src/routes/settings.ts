@@ -29,6 +29,8 @@ export interface RouteSettings {
   readonly directToo?: boolean;
   /** False: no packet leaves, and what a PAC file on the network says stays open. Left out: it is fetched. */
   readonly mayFetch?: boolean;
+  /** Ends what waits for programs, PAC files and names: what they would have decided stays open. Left out: nothing does. */
+  readonly signal?: AbortSignal;
 }
 
 /** All that a route is chosen from: the choice, and what each source of this machine says of proxies. */
@@ -48,7 +50,7 @@ const settingMs = 3000;
 /** Reads what this machine says of proxies. No packet leaves. */
 export async function readProxySettings(settings: RouteSettings): Promise<ProxySettings> {
   const { env, platform = process.platform, choice = { kind: 'auto' }, chosenBy = 'flag', noProxy = null } = settings;
-  const exec = boundedExec(settingMs, platform === 'linux' ? env['PATH'] : undefined);
+  const exec = boundedExec(settingMs, platform === 'linux' ? env['PATH'] : undefined, settings.signal);
   return {
     choice,
     chosenBy,

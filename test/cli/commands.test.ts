@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEnding } from '../../src/cli/ending.ts';
 import { main } from '../../src/cli/main.ts';
 import { systemClock } from '../../src/clock.ts';
 
@@ -46,7 +47,7 @@ async function wayclear(
       },
     },
     readStdin: async () => '',
-    interruption: () => new AbortController().signal,
+    ending: createEnding(systemClock),
   });
   return { code, stdout, stderr };
 }

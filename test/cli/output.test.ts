@@ -14,9 +14,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openOutputs } from '../../src/cli/deliver.ts';
+import { createEnding } from '../../src/cli/ending.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { openOutput } from '../../src/cli/output.ts';
 import { startProgress } from '../../src/cli/progress.ts';
+import { systemClock } from '../../src/clock.ts';
 import { target } from '../report/fixtures.ts';
 
 let folder = '';
@@ -55,7 +57,7 @@ function caught(more: { readonly tty?: boolean; readonly env?: Readonly<Record<s
       },
     },
     readStdin: async () => '',
-    interruption: () => new AbortController().signal,
+    ending: createEnding(systemClock),
   };
   return { io, stdout, stderr };
 }

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createEnding } from '../../src/cli/ending.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { systemClock } from '../../src/clock.ts';
@@ -64,7 +65,7 @@ async function run(
       },
     },
     readStdin: async () => '',
-    interruption: () => new AbortController().signal,
+    ending: createEnding(systemClock),
     ...(ask === undefined ? {} : { askSecret: ask }),
   };
   const code = await main(io);

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openOutputs } from '../../src/cli/deliver.ts';
+import { createEnding } from '../../src/cli/ending.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { openReports, type Reports } from '../../src/cli/reports.ts';
+import { systemClock } from '../../src/clock.ts';
 import type { Observations } from '../../src/model/observations.ts';
 import { type ReportParts, reportStart } from '../../src/report/assemble.ts';
 import { renderNdjson } from '../../src/report/ndjson.ts';
@@ -47,7 +49,7 @@ async function reportsOf(
       },
     },
     readStdin: async () => '',
-    interruption: () => new AbortController().signal,
+    ending: createEnding(systemClock),
   };
   const outputs = openOutputs(io, { lang: 'en', verbose: false, colour: null, formats });
   return { reports: await openReports(outputs), stderr };

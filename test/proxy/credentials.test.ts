@@ -134,13 +134,15 @@ describe('a password file', () => {
     [' pass ', ' pass '],
     ['p\u00e4ss\u4e16\n', 'p\u00e4ss\u4e16'],
   ])('%j holds %j', async (content, expected) => {
-    const { password } = await readPasswordFile(file(content));
+    const { password } = await readPasswordFile(file(content), new AbortController().signal);
     expect(password.reveal()).toBe(expected);
   });
 
   it('that everybody may read is told, where mode bits mean something', async () => {
-    expect((await readPasswordFile(file('p', 0o644))).worldReadable).toBe(platform() !== 'win32');
-    expect((await readPasswordFile(file('p', 0o640))).worldReadable).toBe(false);
+    expect((await readPasswordFile(file('p', 0o644), new AbortController().signal)).worldReadable).toBe(
+      platform() !== 'win32',
+    );
+    expect((await readPasswordFile(file('p', 0o640), new AbortController().signal)).worldReadable).toBe(false);
   });
 
   it.each([
@@ -151,7 +153,7 @@ describe('a password file', () => {
     ['is a megabyte', () => file('s3cr3t'.repeat(200_000)), /longer than 64 KiB/],
     ['is no text', () => file(Buffer.from([0x73, 0xff, 0xfe])), /UTF-8/],
   ])('that %s is a mistake', async (_, path, message) => {
-    const failure = await readPasswordFile(path()).catch((error: unknown) => error);
+    const failure = await readPasswordFile(path(), new AbortController().signal).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(UsageError);
     expect((failure as UsageError).message).toMatch(message);
     expect((failure as UsageError).message).not.toMatch(/s3cr3t/);

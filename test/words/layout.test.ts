@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createEnding } from '../../src/cli/ending.ts';
 import { main } from '../../src/cli/main.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { CauseId } from '../../src/model/causes.ts';
@@ -191,7 +192,7 @@ describe('--lang', () => {
         },
       },
       readStdin: async () => '',
-      interruption: () => new AbortController().signal,
+      ending: createEnding(systemClock),
     });
     return { code, stdout, stderr };
   }

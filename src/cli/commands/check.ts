@@ -3,7 +3,7 @@ import type { RoutedPlan } from '../../routes/plan-routes.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
 import { exitCodeOf, measure } from '../measure.ts';
-import { planOf } from '../prepare.ts';
+import { nothingPlanned, planOf } from '../prepare.ts';
 import { openReports } from '../reports.ts';
 
 /** Plans, probes, diagnoses, reports. Everything that the user could have got wrong is found before the first packet. */
@@ -12,11 +12,13 @@ export async function check({ io, options }: Context): Promise<number> {
   const outputs = openOutputs(io, options);
   let routed: RoutedPlan | null = null;
   try {
-    routed = await planOf(io, options, true);
+    routed = await planOf(io, options, true).catch((error: unknown) => {
+      if (io.ending.interrupted()) return nothingPlanned(options);
+      throw error;
+    });
     const reports = await openReports(outputs);
-    const parts = await measure(io, options, routed, () => io.interruption(outputs.discard), reports);
-    if (!(await reports.end(parts))) return 2;
-    return parts.observations.ended === 'interrupted' ? 130 : exitCodeOf(reportHead(parts), options.failOn);
+    const parts = await measure(io, options, routed, reports);
+    return (await reports.end(parts)) ? exitCodeOf(reportHead(parts), options.failOn) : 2;
   } finally {
     outputs.discard();
     await routed?.close();

@@ -20,9 +20,8 @@ export async function demo({ io, options }: Context): Promise<number> {
   try {
     const settings: Options = { ...options, dnsServers: [lab.dnsServer], timeoutMs: lab.timeoutMs, deadlineMs };
     const plan = makePlan({ features: [lab.feature] }, { what: [lab.feature.feature] }, settings);
-    const parts = await measure(io, settings, routeDirectly(plan), () => io.interruption(outputs.discard));
+    const parts = await measure(io, settings, routeDirectly(plan));
     if (!(await deliverReport(outputs, parts))) return 2;
-    if (parts.observations.ended === 'interrupted') return 130;
     const rows = compareDemo(parts.diagnosis);
     const right = rows.filter((row) => row.right).length;
     if (!options.quiet) io.stderr.write(`${labelsOf(options.lang).demo(right, rows.length)}\n`);

@@ -11,7 +11,7 @@ import { quoted } from '../values.ts';
 
 /** Shows the catalog, or the named features of it. */
 export async function list({ io, words, options }: Context): Promise<number> {
-  const catalog = await catalogOf(options, await routeSettings(io, options.proxy, false));
+  const catalog = await catalogOf(io, options, await routeSettings(io, options.proxy, false));
   const features = catalog.features.map((feature) => feature.feature);
   for (const word of words) {
     if (features.includes(word)) continue;

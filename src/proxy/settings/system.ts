@@ -14,8 +14,8 @@ const isThere = (program: string, path: string | undefined): boolean =>
  * What programs of the system write: at most `timeoutMs` each, 1 MiB of output. With `path`, a program that is in none of
  * its folders is not even tried: that costs as much as starting one (10 ms of CPU).
  */
-export function boundedExec(timeoutMs: number, path?: string): Exec {
-  const run = programRunner({ timeoutMs, mostBytes: 1_048_576, encoding: 'utf8' });
+export function boundedExec(timeoutMs: number, path?: string, signal?: AbortSignal): Exec {
+  const run = programRunner({ timeoutMs, mostBytes: 1_048_576, encoding: 'utf8', signal });
   return async (program, parameters) => {
     const ended = isThere(program, path) ? await run(program, parameters) : null;
     return ended?.status === 0 ? ended.stdout : null;

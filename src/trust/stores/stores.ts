@@ -44,6 +44,8 @@ export interface TrustStoreOptions {
   /** As `process.platform` says it. */
   readonly platform: string;
   readonly exec?: RunProgram;
+  /** Ends programs that list a store: it is unreadable then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 interface PublicRoots {
@@ -54,7 +56,7 @@ interface PublicRoots {
   }[];
 }
 
-const storeProgram = programRunner({ timeoutMs: 10_000, mostBytes: 64 * 1024 * 1024, encoding: 'latin1' });
+const storeProgram = { timeoutMs: 10_000, mostBytes: 64 * 1024 * 1024, encoding: 'latin1' } as const;
 
 const BUNDLED = join(dataFolder, 'public-roots.json');
 
@@ -174,7 +176,8 @@ export function trustStores(
 
 /** Reads all stores. Throws UsageError for a bad `--ca-file`; an unreadable machine store is a fact. */
 export async function loadTrustStores(options: TrustStoreOptions): Promise<TrustStores> {
-  const { caFiles, anchors, env, platform, exec = storeProgram } = options;
+  const { caFiles, anchors, env, platform, signal } = options;
+  const exec = options.exec ?? programRunner({ ...storeProgram, signal });
   const windows = platform === 'win32';
   const shared = publicStore();
   const [machine, extra, disallowed, rootAutoUpdate] = await Promise.all([

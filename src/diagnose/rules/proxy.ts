@@ -103,13 +103,15 @@ function authCause({ failed, skipped }: ProxyAuthentication): CauseId {
 }
 
 /** What else it may be where the dialogue ended before anybody said no. */
-const openAuth: Readonly<Record<string, readonly CauseId[]>> = {
-  'no-continuation': ['proxy.auth-rejected'],
-  'malformed-challenge': ['proxy.auth-rejected'],
-  'connection-closed': ['proxy.auth-rejected'],
-  // Nobody knows what it would take: an account, or a scheme that it does not name.
-  'no-challenge': ['proxy.auth-required'],
-};
+const openAuth: ReadonlyMap<string, readonly CauseId[]> = new Map(
+  Object.entries({
+    'no-continuation': ['proxy.auth-rejected'],
+    'malformed-challenge': ['proxy.auth-rejected'],
+    'connection-closed': ['proxy.auth-rejected'],
+    // Nobody knows what it would take: an account, or a scheme that it does not name.
+    'no-challenge': ['proxy.auth-required'],
+  } satisfies Record<string, readonly CauseId[]>),
+);
 
 function authProblem(proxied: ProxiedAttempt, value: Partial<TunnelValue>): Problem {
   const { proxy } = proxied;
@@ -135,7 +137,7 @@ function authProblem(proxied: ProxiedAttempt, value: Partial<TunnelValue>): Prob
     ...auth.skipped.slice(0, 4).map(({ scheme, why }) => fact('proxy.auth-skipped', { proxy, scheme, why })),
   ];
   const cause = authCause(auth);
-  const open = openAuth[auth.failed?.reason ?? ''] ?? [];
+  const open = openAuth.get(auth.failed?.reason ?? '') ?? [];
   return say(cause, evidence, { confidence: open.length === 0 ? 'high' : 'medium', alternatives: open });
 }
 

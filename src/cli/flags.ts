@@ -151,6 +151,13 @@ export const flags: readonly Flag[] = [
   flag('ipv4', 'switch', trust, probing, 'Uses IPv4 only.'),
   flag('ipv6', 'switch', trust, probing, 'Uses IPv6 only. Both switches together mean both families, as none does.'),
   flag(
+    'user-agent',
+    'value',
+    route,
+    probing,
+    'The client name of all requests, CONNECT included: some proxies admit known programs only.',
+  ),
+  flag(
     'tls-hello',
     'value',
     trust,

@@ -30,7 +30,7 @@ export async function measure(
       ...machine,
       ...routed.routes,
       signal: io.ending.work,
-      userAgent: `wayclear/${version}`,
+      userAgent: plan.userAgent ?? `wayclear/${version}`,
       propose,
       onFault,
       onStart: (startedAt) => {

@@ -67,6 +67,8 @@ export interface Options {
   readonly caFiles: readonly string[];
   readonly families: readonly (4 | 6)[];
   readonly tlsHello: 'classic' | 'large';
+  /** Null: wayclear's own. */
+  readonly userAgent: string | null;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
   /** Null: chosen from the plan. */
@@ -141,8 +143,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
   const choice = <T extends string>(name: string, absent: T, choices: readonly T[]): T =>
     value(name, absent, (where, text) => parseChoice(where, text, choices));
 
-  const ipv4 = on('ipv4');
-  const ipv6 = on('ipv6');
+  const [ipv4, ipv6] = [on('ipv4'), on('ipv6')];
   const formats = list('format', (where, text) => parseFormat(where, text, inputs.formats));
   checkFormats(formats);
   const options: Omit<Options, 'used'> = {
@@ -161,6 +162,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     caFiles: list('ca-file', filled),
     families: ipv4 === ipv6 ? [4, 6] : ipv4 ? [4] : [6],
     tlsHello: choice('tls-hello', 'classic', ['classic', 'large']),
+    userAgent: value<string | null>('user-agent', null, clientName),
     timeoutMs: value('timeout', planDefaults.timeoutMs, (where, text) => parseDuration(where, text, hour)),
     deadlineMs: value('deadline', planDefaults.deadlineMs, parseDeadline),
     concurrency: value<number | null>('concurrency', null, (where, text) => parseCount(where, text, 4096)),
@@ -174,6 +176,13 @@ export function resolveOptions(inputs: OptionInputs): Options {
     colour: on('no-color') ? false : null,
   };
   return { ...options, used: used(rows, options) };
+}
+
+/** A client name as a header carries it (RFC 9110 section 10.1.5): printable ASCII. */
+function clientName(where: string, text: string): string {
+  const name = filled(where, text);
+  if (name.length <= 256 && /^[\x20-\x7e]+$/.test(name)) return name;
+  throw new UsageError(`${where}: a client name has 1 to 256 printable ASCII characters`);
 }
 
 function filled(where: string, text: string): string {
@@ -268,6 +277,7 @@ function used(rows: readonly Flag[], options: Omit<Options, 'used'>): Readonly<R
     ipv4: options.families.length === 1 && options.families[0] === 4,
     ipv6: options.families.length === 1 && options.families[0] === 6,
     'tls-hello': options.tlsHello,
+    'user-agent': options.userAgent,
     timeout: showDuration(options.timeoutMs),
     deadline: showDuration(options.deadlineMs),
     concurrency: options.concurrency,

@@ -100,6 +100,8 @@ export interface ProxyFactArgs {
   'proxy.intended': { readonly host: string; readonly entry: string };
   /** The address of a host is in a network of the bypass list, which holds for addresses alone. */
   'proxy.network-entry': { readonly host: string; readonly address: string; readonly entry: string };
+  /** By which client name a proxy that leads to nobody was asked. */
+  'proxy.client-name': OfProxy & { readonly name: string };
   /** The host has an address of a private network, and goes through the proxy. */
   'proxy.unlisted': { readonly host: string; readonly address: string };
   /** Targets that a proxy leads to, and the direct path not. */

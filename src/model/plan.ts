@@ -132,6 +132,8 @@ export interface Plan {
   /** `IP` or `IP:PORT` / `[IP]:PORT`; empty means the machine's own resolvers. */
   readonly dnsServers: readonly string[];
   readonly tlsHello: 'classic' | 'large';
+  /** The client name of all requests, CONNECT included; left out: wayclear's own. */
+  readonly userAgent?: string;
   readonly limits: Limits;
   readonly offline: boolean;
   readonly experiments: boolean;

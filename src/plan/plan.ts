@@ -18,6 +18,8 @@ export interface PlanSettings {
   readonly families: readonly (4 | 6)[];
   readonly dnsServers: readonly string[];
   readonly tlsHello: 'classic' | 'large';
+  /** The client name of all requests; null: wayclear's own. */
+  readonly userAgent: string | null;
   readonly offline: boolean;
   readonly experiments: boolean;
 }
@@ -30,6 +32,7 @@ export const planDefaults: PlanSettings = {
   families: [4, 6],
   dnsServers: [],
   tlsHello: 'classic',
+  userAgent: null,
   offline: false,
   experiments: true,
 };
@@ -78,6 +81,7 @@ export function makePlan(
     families: settings.families,
     dnsServers: settings.dnsServers,
     tlsHello: settings.tlsHello,
+    ...(settings.userAgent === null ? {} : { userAgent: settings.userAgent }),
     limits: {
       timeoutMs: settings.timeoutMs,
       deadlineMs: settings.deadlineMs,

@@ -22,6 +22,7 @@ const settings: PlanSettings = {
   families: [4, 6],
   dnsServers: [],
   tlsHello: 'classic',
+  userAgent: null,
   offline: false,
   experiments: true,
 };

@@ -70,6 +70,11 @@ function refuses(behaviour: ProxyBehaviour, request: IncomingMessage, host: stri
     answer(socket, 407, 'Proxy Authentication Required', { 'proxy-authenticate': 'Basic realm="Lab proxy"' }, '');
     return true;
   }
+  if (behaviour.type === 'client-name') {
+    if (request.headers['user-agent'] === behaviour.name) return false;
+    answer(socket, 403, 'Forbidden', { server: 'gateway' }, '');
+    return true;
+  }
   if (behaviour.type === 'close') socket.destroy();
   return behaviour.type === 'close' || behaviour.type === 'silent';
 }
@@ -97,6 +102,11 @@ function httpProxy(behaviour: ProxyBehaviour): HttpServer {
     if (behaviour.type === 'reset-in-tunnel') {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       socket.once('data', () => (socket as Socket).resetAndDestroy());
+      return;
+    }
+    if (behaviour.type === 'page-in-tunnel' && behaviour.names.some((pattern) => nameMatches(host, pattern))) {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      socket.once('data', () => socket.end(behaviour.page));
       return;
     }
     void reach(socket, host, Number(port), (upstream) => {

@@ -15,6 +15,7 @@ const plan = (part: Partial<Selection> = {}): UnroutedPlan =>
       families: [4, 6],
       dnsServers: [],
       tlsHello: 'classic',
+      userAgent: null,
       offline: false,
       experiments: true,
     },

@@ -25,6 +25,7 @@ const settingsOf = (part: Partial<PlanSettings> = {}): PlanSettings => ({
   families: [4, 6],
   dnsServers: [],
   tlsHello: 'classic',
+  userAgent: null,
   offline: false,
   experiments: true,
   ...part,

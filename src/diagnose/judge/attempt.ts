@@ -7,7 +7,7 @@ import { type Problem, undetermined } from '../problem.ts';
 import { certificateProblem } from '../rules/certificate.ts';
 import { answerProblem, httpProblem } from '../rules/http.ts';
 import { forwardedProblem, proxyProblem } from '../rules/proxy.ts';
-import { behindProxy } from '../rules/proxy-behind.ts';
+import { behindProxy, clearTextPage } from '../rules/proxy-behind.ts';
 import { tcpProblem } from '../rules/tcp.ts';
 import { tlsProblem } from '../rules/tls.ts';
 import { isAuthentic, type Trust, trustOf } from '../survey/chain-trust.ts';
@@ -118,7 +118,8 @@ function judgeSession(walk: Walk): AttemptJudgement {
     const partial = withFirstBytes(survey, observation, attempt, tls.partial);
     const elsewhere = firstBytesElsewhere(survey, attempt);
     const problem = tlsProblem(observation, attempt, tls.failure, tls.ms, partial, elsewhere);
-    return failedAt(walk, 'tls', afterExperiments(survey, observation, attempt, problem));
+    const narrowed = afterExperiments(survey, observation, attempt, problem);
+    return failedAt(walk, 'tls', clearTextPage(observation, attempt, narrowed));
   }
   if (tls.status === 'skipped') return unfinished(walk, 'tls');
   const settings = tlsOf(survey, target, host);

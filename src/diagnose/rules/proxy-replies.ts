@@ -12,7 +12,10 @@ export function byStatus(status: number, works: boolean): readonly [CauseId, rea
     case 408:
     case 504:
     case 598:
-      return ['proxy.timeout', ['proxy.upstream-unreachable', 'proxy.upstream-dns']];
+      // Where it leads to others, it is not its load: it waits for what stands behind these.
+      return works
+        ? ['proxy.upstream-unreachable', ['proxy.timeout', 'proxy.upstream-dns']]
+        : ['proxy.timeout', ['proxy.upstream-unreachable', 'proxy.upstream-dns']];
     case 500:
     case 502:
     case 503:

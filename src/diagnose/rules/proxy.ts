@@ -19,7 +19,7 @@ import { pageText } from '../survey/page-text.ts';
 import { proxiesOf, sameRefusal } from '../survey/proxies.ts';
 import { asAnswer } from '../survey/proxy-answer.ts';
 import type { Survey } from '../survey/survey.ts';
-import { blockPage, isPortalAddress, isPortalPage, proxyError } from '../survey/vendors.ts';
+import { blockPage, isPortalAddress, isPortalPage, isSignInAddress, proxyError } from '../survey/vendors.ts';
 import { afterWildcard } from './proxy-pattern.ts';
 import { byStatus, socksReplies } from './proxy-replies.ts';
 import { readable } from './tls.ts';
@@ -171,6 +171,13 @@ function refusal(proxied: ProxiedAttempt, value: Partial<TunnelValue>): Problem 
     ...(page === null ? [] : [fact('proxy.vendor', { proxy, vendor: page.vendor })]),
     ...(answer.status === 451 || answer.status === 511 ? [fact('http.status-meaning', { status: answer.status })] : []),
   ];
+  // A cloud proxy or an appliance that knows people by a cookie sends them to a page first.
+  if (answer.status >= 300 && answer.status < 400 && isSignInAddress(headerOf(answer, 'location') ?? '')) {
+    const isLocation = ({ args }: Fact): boolean => args['name'] === 'location';
+    const [first, ...rest] = evidence.filter((said) => !isLocation(said));
+    const shown = [...(first === undefined ? [] : [first]), ...evidence.filter(isLocation), ...rest];
+    return say('proxy.auth-required', shown, { confidence: 'high' });
+  }
   // To a CONNECT, what a filter on the proxy calls a blocked page is the proxy's own policy.
   if (error !== null) {
     const { alternatives } = error;
@@ -185,7 +192,17 @@ function refusal(proxied: ProxiedAttempt, value: Partial<TunnelValue>): Problem 
   if (isPortalPage(answer) || (to !== null && isPortalAddress(to.url))) {
     return say('http.captive-portal', evidence, { alternatives: ['proxy.denied'] });
   }
-  const [cause, alternatives] = byStatus(answer.status, (proxiesOf(survey).get(proxy) ?? 0) > 0);
+  const led = (proxiesOf(survey).get(proxy) ?? 0) > 0;
+  const [cause, alternatives] = byStatus(answer.status, led);
+  if (cause === 'proxy.denied' && !led) {
+    // Some proxies admit known programs only.
+    const name = survey.observations.plan.userAgent ?? 'wayclear';
+    const client = fact('proxy.client-name', { proxy, name });
+    return say(cause, [...evidence.slice(0, 1), client, ...evidence.slice(1)], {
+      confidence: alternatives.length === 0 ? 'high' : 'medium',
+      alternatives,
+    });
+  }
   return say(cause, evidence, { confidence: alternatives.length === 0 ? 'high' : 'medium', alternatives });
 }
 

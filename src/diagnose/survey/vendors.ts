@@ -191,6 +191,13 @@ export function isPortalAddress(url: string): boolean {
   return /captive|hotspot|wifi-?(login|guest)|guest-?(login|portal|wifi)|webauth|wispr/i.test(url);
 }
 
+/** Whether an address is a page where people sign in. */
+export function isSignInAddress(url: string): boolean {
+  return /(?:^|[/.?&=_-])(?:auth(?:n|enticate|entication|orize|orization)?|log-?[io]n|sign-?in|sso|saml2?|oauth2?|adfs|idp|origurl)(?:$|[/.?&=:_-])/i.test(
+    url,
+  );
+}
+
 /** A header that the service's own content network adds to its answers; null if there is none. */
 export function contentNetworkHeader(value: HttpValue): string | null {
   const headers = ['x-azure-ref', 'x-msedge-ref', 'x-amz-cf-id', 'cf-ray', 'x-served-by', 'x-akamai-request-id'];

@@ -122,6 +122,8 @@ export const proxyFacts: ProxyFactWords = {
     `The direct path is closed for ${targets} ${targets === 1 ? 'target' : 'targets'} that the proxy leads to (${sample})`,
   'proxy.mistakes': ({ name, entry, code, dialects, more }) =>
     `${proxyFacts['proxy.mistake']({ name, entry, code, dialects })}${more === 0 ? '' : `; ${more} more of this kind`}`,
+  'proxy.client-name': ({ proxy, name }) =>
+    `${proxy}: was asked by the client name ${name}; a proxy that admits known programs only takes another one (--user-agent)`,
   'proxy.pac': ({ url, detail }) => `PAC file ${url}: ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => `The PAC file answers «${answer}» for ${host}`,
   'proxy.pac-reading': ({ call, value, readers, otherwise }) =>

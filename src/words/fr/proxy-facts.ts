@@ -127,6 +127,8 @@ export const proxyFacts: ProxyFactWords = {
     `Le chemin direct est fermé pour ${targets} cible${targets === 1 ? '' : 's'} que le proxy joint (${sample})`,
   'proxy.mistakes': ({ name, entry, code, dialects, more }) =>
     `${proxyFacts['proxy.mistake']({ name, entry, code, dialects })}${more === 0 ? '' : `\u00a0; ${more} autre${more === 1 ? '' : 's'} de ce genre`}`,
+  'proxy.client-name': ({ proxy, name }) =>
+    phrase`${proxy} : interrogé sous le nom de client ${name} ; un proxy qui n’admet que des programmes connus en accepte un autre (--user-agent)`,
   'proxy.pac': ({ url, detail }) => phrase`Fichier PAC ${url} : ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => phrase`Le fichier PAC répond « ${answer} » pour ${host}`,
   'proxy.pac-reading': ({ call, value, readers, otherwise }) =>

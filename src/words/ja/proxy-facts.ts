@@ -116,6 +116,8 @@ export const proxyFacts: ProxyFactWords = {
     `プロキシ経由で到達できる ${targets} 件のターゲットは直接経路では到達できない (${sample})`,
   'proxy.mistakes': ({ name, entry, code, dialects, more }) =>
     `${proxyFacts['proxy.mistake']({ name, entry, code, dialects })}${more === 0 ? '' : ` (同様のものがほかに ${more} 件)`}`,
+  'proxy.client-name': ({ proxy, name }) =>
+    `${proxy}: クライアント名 ${name} で要求した。既知のプログラムだけを許可するプロキシは別の名前なら受け付ける (--user-agent)`,
   'proxy.pac': ({ url, detail }) => `PAC ファイル ${url}: ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => `${host} に対する PAC ファイルの結果は「${answer}」`,
   'proxy.pac-reading': ({ call, value, readers, otherwise }) =>

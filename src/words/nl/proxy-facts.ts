@@ -123,6 +123,8 @@ export const proxyFacts: ProxyFactWords = {
     `Het directe pad is gesloten voor ${targets} ${targets === 1 ? 'doel' : 'doelen'} die de proxy bereikt (${sample})`,
   'proxy.mistakes': ({ name, entry, code, dialects, more }) =>
     `${proxyFacts['proxy.mistake']({ name, entry, code, dialects })}${more === 0 ? '' : `; nog ${more} van deze soort`}`,
+  'proxy.client-name': ({ proxy, name }) =>
+    `${proxy}: werd gevraagd met de clientnaam ${name}; een proxy die alleen bekende programma's toelaat, accepteert een andere (--user-agent)`,
   'proxy.pac': ({ url, detail }) => `PAC-bestand ${url}: ${detail}`,
   'proxy.pac-answer': ({ host, answer }) => `Het PAC-bestand antwoordt «${answer}» voor ${host}`,
   'proxy.pac-reading': ({ call, value, readers, otherwise }) =>

@@ -24,7 +24,7 @@ import {
 } from './measure.ts';
 import { createRevocationChecker } from './revocation-checks.ts';
 import { experimentsAtOnce, mostExperiments, mostRounds, perform } from './rounds.ts';
-import { prepareHttp } from './stage/http.ts';
+import { prepareHttp } from './stage/http-client.ts';
 import { createPace } from './stage/pace.ts';
 import type { StageContext } from './stage/stage.ts';
 import { noAccess, proxyTrust } from './tunnel/access.ts';

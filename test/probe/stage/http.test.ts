@@ -274,7 +274,7 @@ describe('a connection that ends behind the handshake', () => {
 
   it('an alert that has already arrived is heard before anything is written', async () => {
     const { socket, written, asking } = connection();
-    setImmediate(() => socket.destroy(new Error('ssl3_read_bytes: SSL alert number 116')));
+    setImmediate(() => setImmediate(() => socket.destroy(new Error('ssl3_read_bytes: SSL alert number 116'))));
     expect(await asking).toMatchObject({ status: 'failed', failure: { code: 'http.tls-alert', alert: 116 } });
     expect(written).toEqual([]);
   });

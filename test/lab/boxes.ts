@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
-import { type Authority, issueCertificate } from '../../src/demo/pki.ts';
+import { type Authority, createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { type AuthorityFiles, readAuthority } from './authority-files.ts';
 import { startNameServer } from './name-server.ts';
 import { boxAnswerer, INTERNAL_ZONE, nameFaults } from './names.ts';
@@ -75,10 +75,20 @@ function passOn(socket: Socket): void {
 
 function inspector(fault: Inspection, authority: Authority, now: () => Date): (socket: Socket) => void {
   const contexts = new Map<string, SecureContext>();
+  const days = (count: number): Date => new Date(now().getTime() + count * 86_400_000);
+  const signer =
+    fault.ended === true
+      ? createAuthority({
+          name: 'Example Corp Gateway CA',
+          issuer: authority,
+          notBefore: days(-400),
+          notAfter: days(-3),
+        })
+      : authority;
   const contextFor = (name: string): SecureContext => {
     const known = contexts.get(name);
     if (known) return known;
-    const issued = issueCertificate(authority, {
+    const issued = issueCertificate(signer, {
       commonName: name,
       dnsNames: [name],
       notBefore: new Date(now().getTime() - 86_400_000),
@@ -133,16 +143,14 @@ function transparent(fault: Extract<Fault, { kind: 'transparent' }>): (socket: S
 const PORTAL_PAGE =
   '<html><head><title>Sign in to the guest network</title></head><body><form action="/login" method="post">Accept the terms to get online</form></body></html>\n';
 
-function portalHttp(): (socket: Socket) => void {
+function portalHttp(to = 'http://portal.hotspot.example/login'): (socket: Socket) => void {
   const server = createHttpServer((request, response) => {
-    if (request.headers.host === 'portal.hotspot.example') {
+    if (request.headers.host === new URL(to).host) {
       response.writeHead(200, { 'content-type': 'text/html', connection: 'close' }).end(PORTAL_PAGE);
       return;
     }
     const from = encodeURIComponent(`http://${request.headers.host ?? ''}${request.url ?? '/'}`);
-    response
-      .writeHead(302, { location: `http://portal.hotspot.example/login?from=${from}`, connection: 'close' })
-      .end();
+    response.writeHead(302, { location: `${to}?from=${from}`, connection: 'close' }).end();
   });
   return (socket) => void server.emit('connection', socket);
 }
@@ -210,7 +218,7 @@ function takers(configuration: BoxesConfiguration, authority: (id: AuthorityFile
   };
   for (const fault of configuration.faults) {
     if (fault.kind === 'portal') {
-      take(80, portalHttp());
+      take(80, portalHttp(fault.to));
       if (fault.https === 'own-certificate') take(443, portalTls(now));
     } else if (fault.kind === 'transparent') take(443, transparent(fault));
     else if (fault.kind === 'inspection' && fault.by === 'box')

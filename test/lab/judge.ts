@@ -14,6 +14,7 @@ export interface LabReport {
     readonly alternatives: readonly string[];
   }[];
   readonly summary: Readonly<Partial<Record<Verdict, number>>>;
+  readonly checks: readonly { readonly id: string; readonly verdict: string }[];
   readonly targets: readonly { readonly id: string; readonly host: string; readonly verdict: string }[];
 }
 
@@ -101,6 +102,10 @@ export function judge(scenario: Scenario, report: LabReport | null, exit: number
   for (const [verdict, count] of Object.entries(scenario.expect.summary ?? {})) {
     const actual = report.summary[verdict as Verdict] ?? 0;
     if (actual !== count) differences.push(`${actual} targets ${verdict} instead of ${count}`);
+  }
+  for (const id of scenario.expect.warns ?? []) {
+    const verdict = report.checks.find((check) => check.id === id)?.verdict ?? 'missing';
+    if (verdict !== 'warn') differences.push(`check ${id} is ${verdict} instead of a warning`);
   }
   return { differences, pairs };
 }

@@ -26,6 +26,7 @@ export function machineStore(
   own: string,
   added: (id: 'company' | 'antivirus') => string,
 ): string {
+  if (faults.some((fault) => fault.kind === 'machine-store' && fault.empty === true)) return '';
   const { roots } = JSON.parse(readFileSync(file, 'utf8')) as { readonly roots: readonly BundledRoot[] };
   const stores = faults.filter((fault) => fault.kind === 'machine-store');
   const removed = stores.flatMap((fault) => fault.remove ?? []);

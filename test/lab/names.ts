@@ -145,6 +145,13 @@ const ZONE_TYPE: Readonly<Record<string, string>> = {
   null: 'always_null',
 };
 
+/** Addresses that a resolver is told to answer. */
+function addressesIn(world: World, answer: Exclude<NameAnswer, string>): readonly string[] {
+  if ('addresses' in answer) return answer.addresses;
+  const host = 'privateOf' in answer ? world.byName.get(answer.privateOf) : undefined;
+  return host === undefined ? [] : [privateAddressOf(host)];
+}
+
 function localZones(world: World, fault: NameFault): readonly string[] {
   const zones =
     fault.names === undefined
@@ -161,7 +168,7 @@ function localZones(world: World, fault: NameFault): readonly string[] {
   const untouched = [...new Set(below.map((host) => `local-zone: "${host.name}." always_transparent`))];
   const changed = zones.flatMap((zone) => {
     if (typeof fault.answer === 'string') return [`local-zone: "${zone}." ${ZONE_TYPE[fault.answer]}`];
-    const addresses = 'addresses' in fault.answer ? fault.answer.addresses : [];
+    const addresses = addressesIn(world, fault.answer);
     return [
       `local-zone: "${zone}." redirect`,
       ...addresses.map((address) => `local-data: "${zone}. 60 IN ${isIPv6(address) ? 'AAAA' : 'A'} ${address}"`),

@@ -368,6 +368,7 @@ describe('the judgement of a scenario', () => {
       shared: null,
       alternatives: [],
     })),
+    checks: [],
     summary: { reachable: 1, unreachable: 1 },
     targets: [
       { id: 'f/a', host: A, verdict: 'unreachable' },

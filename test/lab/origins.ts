@@ -1,5 +1,6 @@
 /** The internet's servers: one process answers for every name on every address, healthy unless told otherwise. */
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
 import { createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
@@ -228,6 +229,12 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
       reply(request.socket, owner.raw, behaviour, healthy, new Date(Date.now() + options.skewMs), request.method);
     });
   });
+  // HTTP/2 over a session that is open already; its name was agreed on in the handshake.
+  const http2 = createHttp2Server((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<html></html>');
+  });
+  http2.on('sessionError', () => {});
   http.on('clientError', (_error, socket) => socket.destroy());
 
   const accept = (socket: Socket, { port, speaks }: OriginPort): void => {
@@ -250,10 +257,12 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
       secureContext: pki.contextFor(host.name, behaviour),
       requestCert: wantsCertificate,
       rejectUnauthorized: wantsCertificate,
+      ...(behaviour.tls?.only === 'h2' ? { ALPNProtocols: ['h2'] } : {}),
     });
     secure.on('error', () => socket.destroy());
     owners.set(secure, { host, port, address, raw: socket });
-    http.emit('connection', secure);
+    if (behaviour.tls?.only === 'h2') secure.once('secure', () => http2.emit('connection', secure));
+    else http.emit('connection', secure);
   };
 
   await Promise.all(

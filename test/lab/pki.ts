@@ -116,17 +116,25 @@ export function createLabPki(now: Date, vendor: (name: string) => boolean, expir
     const authority = kind === 'untrusted-root' ? otherRoot : usual;
     const options = {
       commonName: name,
-      dnsNames: kind === 'wrong-name' ? ['www.somebody-else.example'] : [name],
+      dnsNames: kind === 'wrong-name' ? ['www.somebody-else.example'] : kind === 'name-in-common-name' ? [] : [name],
       notBefore: kind === 'expired' ? days(-120) : kind === 'not-yet-valid' ? days(20) : days(-30),
       notAfter: kind === 'expired' ? days(-3) : kind === 'not-yet-valid' ? days(110) : days(60),
       scts: kind === 'untrusted-root' || kind === 'self-signed' ? 0 : 2,
       ...(kind === 'weak-key' ? { key: 'rsa' as const, rsaBits: 1024 } : {}),
       ...(typeof kind === 'object' ? { padding: kind.paddingBytes } : {}),
-      ...(kind === 'no-revocation-urls' || kind === 'untrusted-root' || kind === 'self-signed' ? {} : urls(id)),
+      ...(kind === 'no-revocation-urls' ||
+      kind === 'missing-intermediate-unnamed' ||
+      kind === 'untrusted-root' ||
+      kind === 'self-signed'
+        ? {}
+        : urls(id)),
     };
     const issued = issueCertificate(kind === 'self-signed' ? null : authority, options);
     if (kind === 'revoked') revoked.push(issued.serial);
-    return { issued, chain: kind === 'missing-intermediate' ? issued.pem : issued.chainPem };
+    return {
+      issued,
+      chain: kind === 'missing-intermediate' || kind === 'missing-intermediate-unnamed' ? issued.pem : issued.chainPem,
+    };
   };
 
   const certificateFor: LabPki['certificateFor'] = (name, kind) => {

@@ -37,7 +37,9 @@ export type NameAnswer =
   | { readonly delayMs: number }
   | { readonly rotate: true }
   /** An alias below `privatelink` with an address of the company's own network, where the service answers as well. */
-  | { readonly privateLink: true };
+  | { readonly privateLink: true }
+  /** The address in the company's own network of another host. */
+  | { readonly privateOf: string };
 
 /** What an origin does instead of a healthy answer. `tcp` acts before TLS, `tls` and `certificate` in it, `http` after it. */
 export interface OriginBehaviour {
@@ -49,12 +51,17 @@ export interface OriginBehaviour {
     readonly clientCertificate?: 'required';
     /** Alert (RFC 8446 section 6) instead of a ServerHello. */
     readonly alert?: number;
+    /** HTTP/2 alone: without its protocol name (ALPN) there is no session, and nothing else is spoken. */
+    readonly only?: 'h2';
   };
   readonly certificate?:
     | 'expired'
     | 'not-yet-valid'
     | 'self-signed'
     | 'missing-intermediate'
+    /** As before, and the certificate names no address to fetch the missing one from. */
+    | 'missing-intermediate-unnamed'
+    | 'name-in-common-name'
     | 'wrong-name'
     | 'untrusted-root'
     | 'uncommon-root'
@@ -143,6 +150,8 @@ export type Fault =
       readonly remove?: readonly string[];
       /** Common names of bundled roots in whose copy one bit of the signature is wrong. */
       readonly corrupt?: readonly string[];
+      /** Nothing is in it. */
+      readonly empty?: true;
     }
   /** The resolver (or, with `by: 'authority'`, what it asks) answers so. No names: every public name. */
   | {
@@ -161,8 +170,8 @@ export type Fault =
       readonly nth?: readonly number[];
       readonly behaviour: OriginBehaviour;
     }
-  /** Plain HTTP is led to a sign-in page; 443 too (with the portal's own certificate) or it is dropped. */
-  | { readonly kind: 'portal'; readonly https: 'own-certificate' | 'drop' | 'reset' }
+  /** Plain HTTP is led to a sign-in page, `to` if told; 443 too (with the portal's own certificate) or it is dropped. */
+  | { readonly kind: 'portal'; readonly https: 'own-certificate' | 'drop' | 'reset'; readonly to?: string }
   /** Something near answers every TCP connection to 443 and only then decides by SNI. */
   | { readonly kind: 'transparent'; readonly blocked: readonly string[]; readonly how: 'reset' | 'stall' }
   /** TLS is opened on the way; `exempt` names pass untouched. */
@@ -172,6 +181,8 @@ export type Fault =
       readonly authority: 'company' | 'antivirus';
       readonly names?: readonly string[];
       readonly sendsRoot?: boolean;
+      /** An authority of its own below the company's signs, and ended a few days ago. */
+      readonly ended?: boolean;
       readonly blocked?: { readonly names: readonly string[]; readonly status: number; readonly body: string };
     }
   /** A transparent HTTP proxy changes what is asked and answered on port 80. */
@@ -182,7 +193,8 @@ export type Fault =
   | {
       readonly kind: 'squid';
       readonly port: number;
-      readonly mode: 'open' | 'basic' | 'bump' | 'deny';
+      /** `parent`: everything is to go through another proxy, which is not there. */
+      readonly mode: 'open' | 'basic' | 'bump' | 'deny' | 'parent';
       readonly names?: readonly string[];
     }
   /** `http://pac.corp.example:8080/proxy.pac`, or, for discovery, `http://wpad.corp.example/wpad.dat` and nothing else. */
@@ -240,6 +252,8 @@ export interface Scenario {
     readonly asks?: readonly PerformedExperiment[];
     /** Verdict → number of targets, where it matters. */
     readonly summary?: Readonly<Record<string, number>>;
+    /** Checks that have to come out with a warning. */
+    readonly warns?: readonly string[];
   };
 }
 

@@ -75,6 +75,9 @@ export async function prepareSquid(
             'http_access allow all',
           ]
         : [explicit?.mode === 'deny' ? 'http_access deny all' : 'http_access allow all']),
+    ...(explicit?.mode === 'parent'
+      ? [`cache_peer ${PROXY[4]} parent 3999 0 no-query no-digest default`, 'never_direct allow all']
+      : []),
     'visible_hostname proxy.corp.example',
     `pid_filename ${folder}/pid`,
     `cache_log ${folder}/cache.log`,

@@ -7,5 +7,11 @@ export const scenario: ScenarioFile = {
     { kind: 'inspection', by: 'box', authority: 'company' },
     { kind: 'machine-store', add: ['company'] },
   ],
-  expect: { rootCauses: [{ cause: 'tls.inspection' }], exit: 1 },
+  expect: {
+    rootCauses: [
+      { cause: 'tls.inspection', targets: '/\\.manage\\.microsoft\\.com$/', evidence: '/vendor does not support/' },
+      { cause: 'tls.inspection', targets: '/^(aka\\.ms|dc\\.services\\.visualstudio\\.com)$/' },
+    ],
+    exit: 1,
+  },
 };

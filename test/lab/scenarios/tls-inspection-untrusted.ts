@@ -4,5 +4,11 @@ import type { ScenarioFile } from '../scenario.ts';
 export const scenario: ScenarioFile = {
   args: ['tenant-attach'],
   faults: [{ kind: 'inspection', by: 'squid', authority: 'company' }],
-  expect: { rootCauses: [{ cause: 'tls.inspection' }], exit: 1 },
+  expect: {
+    rootCauses: [
+      { cause: 'tls.inspection', targets: '/\\.manage\\.microsoft\\.com$/', evidence: '/vendor does not support/' },
+      { cause: 'tls.inspection', targets: '/^(aka\\.ms|dc\\.services\\.visualstudio\\.com)$/' },
+    ],
+    exit: 1,
+  },
 };

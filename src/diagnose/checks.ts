@@ -82,6 +82,25 @@ function rootCheck({ survey }: RunContext, root: RootState): Checked {
   }
 }
 
+/** A machine store that can be read and holds nothing: every root is missing, which is said once. */
+function emptyStore({ survey }: RunContext): Checked | null {
+  const { trustStores, rootAutoUpdate } = survey.observations.environment;
+  const machine = trustStores.find(({ name }) => name === 'machine');
+  if (machine?.count !== 0 || rootAutoUpdate === 'on') return null;
+  const detail = fact('check.store-empty', { store: machine.from });
+  const cause = 'local.root-missing';
+  const rootCause: RootCause = {
+    cause,
+    severity: 'warning',
+    confidence: 'high',
+    targets: [],
+    shared: null,
+    evidence: [detail],
+    alternatives: [],
+  };
+  return { check: check('machine-store', 'warn', detail, cause), rootCause };
+}
+
 function clockCheck({ survey }: RunContext): Checked {
   const wrong = wrongClock(survey);
   const { offsetMs, hosts, wrongDates } = survey.clock;
@@ -192,8 +211,10 @@ export function localChecks(
   const { environment } = context.survey.observations;
   const shown = new Set(shownCauses.map(({ cause }) => cause));
   const clock = clockCheck(context);
+  const empty = emptyStore(context);
   const roots = environment.roots.map((root) => rootCheck(context, root));
-  const rootCauses = [clock, ...roots]
+  const ofStore = empty === null ? roots : [empty];
+  const rootCauses = [clock, ...ofStore]
     .flatMap(({ rootCause }) => rootCause ?? [])
     // A chain that needs the root, or a certificate that looks out of date, already shows it.
     .filter(({ cause, shared }) =>
@@ -206,6 +227,7 @@ export function localChecks(
       clock.check,
       revocationCheck(context),
       ...proxyChecks(context.survey),
+      ...(empty === null ? [] : [empty.check]),
       ...roots.map((rootState) => rootState.check),
     ],
     rootCauses: together(rootCauses),

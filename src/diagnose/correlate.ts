@@ -159,11 +159,29 @@ export interface Correlation {
   readonly findings: readonly (readonly Finding[])[];
 }
 
-/** By severity, then by the number of targets, then by cause and what they share. */
+/** Hosts that have to be exempted, whatever is decided for others of the same authority. */
+const isExemption = ({ evidence }: RootCause): number =>
+  Number(evidence.some(({ code }) => code === 'certificate.pinned' || code === 'certificate.inspection-unsupported'));
+
+/**
+ * By severity, then by the number of targets, then by cause and what they share. Those of one cause with the same in common
+ * stand together, what has to be exempted first.
+ */
 export function inOrder(rootCauses: readonly RootCause[]): readonly RootCause[] {
+  const familyOf = ({ cause, severity, shared, targets }: RootCause): string =>
+    JSON.stringify([cause, severity, shared ?? targets]);
+  const targetsOf = new Map<string, number>();
+  for (const rootCause of rootCauses) {
+    const family = familyOf(rootCause);
+    targetsOf.set(family, (targetsOf.get(family) ?? 0) + rootCause.targets.length);
+  }
+  const size = (rootCause: RootCause): number => targetsOf.get(familyOf(rootCause)) ?? 0;
   return [...rootCauses].sort(
     (a, b) =>
       rank(b.severity) - rank(a.severity) ||
+      size(b) - size(a) ||
+      byText(familyOf(a), familyOf(b)) ||
+      isExemption(b) - isExemption(a) ||
       b.targets.length - a.targets.length ||
       byText(a.cause, b.cause) ||
       byText(JSON.stringify([a.shared, a.targets]), JSON.stringify([b.shared, b.targets])),

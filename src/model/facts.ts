@@ -149,6 +149,8 @@ export interface FactArgs extends ProxyFactArgs {
   'dns.privatelink': OfHost & { readonly alias: string };
   'dns.hosts-entry': OfHost & { readonly address: string };
   'dns.hosts-differs': OfHost & { readonly addresses: string };
+  /** Names of which `alias` is the last alias. */
+  'dns.same-alias': { readonly alias: string; readonly names: number; readonly sample: string };
   'dns.same-address': { readonly address: string; readonly names: number; readonly sample: string };
   'tcp.timeout': AtTime;
   'tcp.refused': AtTime;
@@ -191,6 +193,7 @@ export interface FactArgs extends ProxyFactArgs {
     readonly now: string;
   };
   'certificate.names': OfHost & { readonly names: string };
+  'certificate.common-name': OfHost;
   'certificate.purpose': OfHost & { readonly subject: string };
   'certificate.weak': OfHost & { readonly subject: string; readonly weakness: string };
   'certificate.pinned': OfHost;
@@ -257,6 +260,7 @@ export interface FactArgs extends ProxyFactArgs {
   'tried.name-refused': TriedWildcard & OfHost;
   'tried.pattern-allowed': TriedWildcard;
   'certificate.recurs-in-domain': { readonly authority: string; readonly hosts: number; readonly sample: string };
+  'check.store-empty': { readonly store: string };
   'check.root-absent-unneeded': OfRoot;
   experiment: { readonly experiment: AdvisedExperiment };
   'check.root-present': OfRoot;

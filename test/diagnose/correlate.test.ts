@@ -233,7 +233,7 @@ describe('root causes', () => {
     ]);
   });
 
-  it('explains a redirect that leads back to a misled name by what misled it', () => {
+  it('takes the answer of an address that names are proven to be led to for no answer of theirs', () => {
     const astray = {
       dns: { answers: [] },
       at: [{ address: '20.9.9.9', tls: { leaf: { dnsNames: ['portal.hotel.example'] } } }],
@@ -253,8 +253,42 @@ describe('root causes', () => {
     expect(rootCauses[0]?.targets).toHaveLength(5);
     expect(targets.find(({ id }) => id.includes('fabrikam'))?.findings).toMatchObject([
       { cause: 'dns.redirected', explainedBy: null },
-      { cause: 'http.redirect-blocked', explainedBy: 'dns.redirected' },
     ]);
+  });
+
+  it('takes names that are aliases of one foreign host, which shows a certificate of its own, for led astray', () => {
+    const cname = (name: string) => ({ owner: name, target: 'block.filter.example', ttl: 60 });
+    const astray = ['a.adatum.org', 'b.adatum.org', 'c.adatum.org'].map((host) => ({
+      host,
+      answer: { cnames: [cname(host)] },
+      at: [{ address: '20.9.9.9', tls: { leaf: { dnsNames: ['block.filter.example'] } } }],
+    }));
+    const { rootCauses } = diagnose(run([...astray, ...controls]));
+    expect(rootCauses).toMatchObject([
+      { cause: 'dns.redirected', shared: { attribute: 'alias', value: 'block.filter.example' }, confidence: 'medium' },
+    ]);
+    const two = diagnose(run([...astray.slice(1), ...controls])).rootCauses;
+    expect(new Set(two.map(({ cause }) => cause))).toEqual(new Set(['tls.name-mismatch']));
+  });
+
+  it('puts what has to be exempted from inspection first, apart from the rest, with the reason first', () => {
+    const opened = (host: string, inspection: 'unstated' | 'unsupported'): HostSpec => ({
+      host,
+      target: { tls: { anchors: [], pinned: false, inspection } },
+      at: [{ address: '20.1.1.1', tls: { root: 'Company Root', stores: [] } }],
+    });
+    const { rootCauses } = diagnose(
+      run([
+        opened('a.adatum.org', 'unstated'),
+        opened('b.tailspin.com', 'unstated'),
+        opened('c.relecloud.com', 'unsupported'),
+      ]),
+    );
+    expect(rootCauses.map(({ cause, targets }) => [cause, targets])).toEqual([
+      ['tls.inspection', ['lab/c.relecloud.com']],
+      ['tls.inspection', ['lab/a.adatum.org', 'lab/b.tailspin.com']],
+    ]);
+    expect(rootCauses[0]?.evidence[0]?.code).toBe('certificate.inspection-unsupported');
   });
 
   it('explains a blocked redirect by the trouble of the host that it leads to', () => {

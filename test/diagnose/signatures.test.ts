@@ -273,6 +273,18 @@ const rows: readonly Row[] = [
     'tls.name-mismatch',
     'unreachable',
   ],
+  [
+    'its own name in the common name alone',
+    one(fails({ tls: { leaf: { dnsNames: [] } } })),
+    'tls.name-mismatch',
+    'unreachable',
+  ],
+  [
+    'a trusted authority between that has ended',
+    one(fails({ tls: { ...machineRoot, leaf: { notAfter: '2026-06-01T00:00:00Z' } } })),
+    'tls.inspection',
+    'unreachable',
+  ],
   ['alert 112', alert(112), 'tls.name-mismatch', 'unreachable'],
   ['alert 70', alert(70), 'tls.version-mismatch', 'unreachable'],
   [

@@ -190,6 +190,14 @@ describe('checks of this machine', () => {
     expect(rootCauses[0]?.evidence).toHaveLength(2);
   });
 
+  it('says once that a machine store holds nothing, whatever roots are looked for', () => {
+    const trustStores = [{ name: 'machine', count: 0, from: '/etc/ssl/cert.pem', error: 'no certificate' }] as const;
+    const environment = { ...healthyMachine, trustStores, roots: [root('absent'), root('unknown')] };
+    const { rootCauses, checks } = diagnose(run(controls, { environment }));
+    expect(rootCauses).toMatchObject([{ cause: 'local.root-missing', severity: 'warning', targets: [] }]);
+    expect(checks.find(({ id }) => id === 'machine-store')?.verdict).toBe('warn');
+  });
+
   it('does not repeat a missing root that a chain already shows', () => {
     const needed = root('absent', { name: 'Other Root', sha256: sha('Other Root') });
     const hosts: readonly HostSpec[] = [

@@ -5,7 +5,7 @@ import type { Attempt, Observation } from '../../model/observations.ts';
 import type { Target, UntestedReason } from '../../model/plan.ts';
 import { at, fact } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
-import { addressProblem } from '../rules/address.ts';
+import { addressProblem, redirectedTo } from '../rules/address.ts';
 import { dnsProblem } from '../rules/dns.ts';
 import { undecidedProblem } from '../rules/proxy-route.ts';
 import { isAuthentic, type Trust } from '../survey/chain-trust.ts';
@@ -216,6 +216,21 @@ function isOwnEcho(survey: Survey, host: string, { attempt, trust }: Passed): bo
   return place === 'unspecified' && (trust === null || !isAuthentic(trust));
 }
 
+/**
+ * Where an answer that proves nothing came from an address that other names are proven to be sent to: this one belongs to
+ * them. Null for what was authenticated, for what went through a proxy, and for any address that nothing is proven of.
+ */
+function ledAstray(survey: Survey, passed: readonly Passed[]): Problem | null {
+  for (const { attempt, trust } of passed) {
+    if (attempt.proxy !== undefined || attempt.address === null || (trust !== null && isAuthentic(trust))) return null;
+  }
+  for (const { attempt } of passed) {
+    const led = redirectedTo(survey, attempt.address ?? '');
+    if (led?.confidence === 'high') return led;
+  }
+  return null;
+}
+
 /** Judges one URL of a target over all of its addresses (contract section 3). Run-wide causes are laid over it afterwards. */
 export function judgeObservation(
   survey: Survey,
@@ -262,6 +277,8 @@ export function judgeObservation(
     }
     if (suspect !== null) return { kind: 'failed', problems: [suspect] };
   }
+  const astray = ledAstray(survey, passed);
+  if (astray !== null) return { kind: 'failed', problems: [astray, ...failed.map((outcome) => outcome.problem)] };
   const best = passed.find(({ problems }) => problems.length === 0) ?? passed[0];
   if (best === undefined) {
     return { kind: 'failed', problems: [undetermined('tcp', 'nothing', [], 'address-by-address')] };

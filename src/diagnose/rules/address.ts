@@ -1,8 +1,9 @@
 import { addressClass } from '../../addresses.ts';
 import type { Fact } from '../../model/diagnosis.ts';
-import type { Attempt, Observation } from '../../model/observations.ts';
+import type { Attempt, ExperimentObservation, Observation } from '../../model/observations.ts';
 import { at, fact, sample } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
+import { aliasOf } from '../survey/addresses.ts';
 import { answerOf, experimentFor } from '../survey/experiment-results.ts';
 import { failedStage } from '../survey/failure-class.ts';
 import { domainOf, isAddress, isLocalHost } from '../survey/host-names.ts';
@@ -64,11 +65,34 @@ const namesAt = (survey: Survey, address: string): { readonly names: number; rea
   return { names: names.length, sample: sample(names) };
 };
 
-/** A made-up name beside the host has the host's address, where nobody proves to be it: its domain is sent there. */
-function domainRedirected(survey: Survey, observation: Observation, address: string): Problem | null {
-  const experiment = experimentFor(survey.experiments, observation, 'sibling-name');
-  const answer = experiment === null ? null : answerOf(experiment);
-  if (experiment?.does.action !== 'ask' || !answer?.addresses.some((entry) => entry.address === address)) return null;
+/** Aliases of one host of somebody else, which answers for itself: so many are no vendor's slip. */
+const ALIASES = 3;
+
+/** Names are aliases of one host that nobody proves to be them at, and that shows a certificate of its own. */
+function aliased(survey: Survey, { dns }: Observation, address: string): Problem | null {
+  const alias = aliasOf(dns);
+  const names = alias === null ? undefined : survey.aliases.get(alias);
+  const shared = survey.addresses.get(address);
+  if (alias === null || names === undefined || names.size < ALIASES) return null;
+  if (shared === undefined || shared.right.size > 0 || shared.wrong.size === 0) return null;
+  const evidence = [
+    fact('dns.same-alias', { alias, names: names.size, sample: sample([...names].sort()) }),
+    fact('dns.same-address', { address, names: shared.hosts.size, sample: sample([...shared.hosts].sort()) }),
+  ];
+  return problem('dns.redirected', 'dns', evidence, {
+    signature: alias,
+    shared: ['alias', alias],
+    alternatives: ['tls.name-mismatch'],
+  });
+}
+
+/** A made-up name beside a host has the address that several have, where nobody proves to be one of them: names are sent there. */
+function domainRedirected(survey: Survey, address: string): Problem | null {
+  const isThere = (experiment: ExperimentObservation): boolean =>
+    answerOf(experiment)?.addresses.some((entry) => entry.address === address) === true;
+  const experiment = survey.experiments.byKind('sibling-name').find(isThere);
+  const answer = experiment === undefined ? null : answerOf(experiment);
+  if (experiment?.does.action !== 'ask' || answer === null) return null;
   const shared = survey.addresses.get(address);
   const hosts = shared?.hosts.size ?? 0;
   if ((shared?.right.size ?? 0) > 0 || hosts < 2 || answer.cnames.length > 0) return null;
@@ -106,6 +130,10 @@ function redirected(survey: Survey, address: string): Problem | null {
   });
 }
 
+/** That name servers send names to this address which it doesn't belong to, whoever asks for which of them. */
+export const redirectedTo = (survey: Survey, address: string): Problem | null =>
+  redirected(survey, address) ?? domainRedirected(survey, address);
+
 /**
  * Whether the address itself explains why a target failed: hosts file, sinkhole, redirecting name server, private address.
  * Only asked for what failed: an authenticated session clears every suspicion against name resolution.
@@ -117,7 +145,7 @@ export function addressProblem(survey: Survey, observation: Observation, failed:
   if (dns.status !== 'passed' || dns.value.from === 'literal') return null;
   for (const { address } of failed) {
     const elsewhere =
-      address === null ? null : (redirected(survey, address) ?? domainRedirected(survey, observation, address));
+      address === null ? null : (redirectedTo(survey, address) ?? aliased(survey, observation, address));
     if (elsewhere !== null) return elsewhere;
   }
   const address = failed[0]?.address ?? null;

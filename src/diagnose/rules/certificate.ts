@@ -2,7 +2,7 @@ import type { EndpointTls } from '../../model/catalog.ts';
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
 import type { AnchorHit, CertificateFacts } from '../../model/trust.ts';
-import { allowsServerAuth, dateProblem, weakness } from '../../trust/x509/certificate-checks.ts';
+import { allowsServerAuth, dateProblem, matchesHost, weakness } from '../../trust/x509/certificate-checks.ts';
 import { fact, sample } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { certificateOf, pathDateProblem, type Trust } from '../survey/chain-trust.ts';
@@ -48,6 +48,14 @@ function wrongName({ host, leaf, trust }: ChainCase): Problem {
   const names = [...leaf.dnsNames, ...leaf.ipAddresses];
   const evidence: Fact[] = [fact('certificate.names', { host, names: sample(names, 6) })];
   evidence.push(fact('certificate.issuer', { host, issuer: leaf.issuer }));
+  if (leaf.commonName !== null && names.length === 0 && matchesHost({ ...leaf, dnsNames: [leaf.commonName] }, host)) {
+    // Clients that still look there find it right: for them nothing is wrong.
+    evidence.unshift(fact('certificate.common-name', { host }));
+    return problem('tls.name-mismatch', 'tls', evidence, {
+      signature: leaf.sha256,
+      shared: ['certificate', leaf.subject],
+    });
+  }
   return problem('tls.name-mismatch', 'tls', evidence, {
     confidence: 'high',
     signature: leaf.sha256,
@@ -65,7 +73,11 @@ const corrected = (now: string, offsetMs: number): string | null => {
   return Math.abs(time) < 8.64e15 ? new Date(time).toISOString() : null;
 };
 
-function wrongDates({ survey, host }: ChainCase, path: AnchorHit): Problem | null {
+/** What says that inspection works here has no place beside what fails it. */
+const isNoComfort = ({ code }: Fact): boolean => code !== 'certificate.inspection-works';
+
+function wrongDates(chainCase: ChainCase, path: AnchorHit): Problem | null {
+  const { survey, host, trust } = chainCase;
   const { observations, now, clock } = survey;
   const wrong = pathDateProblem(observations, path, now);
   if (wrong === null) return null;
@@ -82,6 +94,11 @@ function wrongDates({ survey, host }: ChainCase, path: AnchorHit): Problem | nul
     }),
   ];
   const shared = ['certificate', certificate.subject] as const;
+  if (trust.legitimate.length === 0 && !byClock) {
+    // Whoever opens TLS here signs with what is out of its dates: the origin's own certificate is not seen at all.
+    const inspected = inspection(chainCase);
+    return { ...inspected, effect: 'unreachable', evidence: [...evidence, ...inspected.evidence.filter(isNoComfort)] };
+  }
   if (anchor && kind === 'expired' && path.stores.includes('machine')) {
     const root = fact('certificate.root-expired', { host, root: path.subject, notAfter: path.notAfter });
     return problem('local.root-expired', 'tls', [root], {
@@ -145,9 +162,18 @@ function missingRoot({ survey, trust, host }: ChainCase): Problem | null {
   return problem('local.root-missing', 'tls', evidence, parts);
 }
 
+/** Why a host's client or vendor has no use for a certificate of somebody else, whoever trusts it. */
+function exemptReasons({ tls, host }: ChainCase): readonly Fact[] {
+  return [
+    ...(tls.pinned ? [fact('certificate.pinned', { host })] : []),
+    ...(tls.inspection === 'unsupported' ? [fact('certificate.inspection-unsupported', { host })] : []),
+  ];
+}
+
 /** Facts about who may have put its own certificate in place of the origin's. */
-function inspectionEvidence({ survey, trust, host, leaf, tls }: ChainCase, soleError: boolean): readonly Fact[] {
-  const evidence: Fact[] = [fact('certificate.issuer', { host, issuer: leaf.issuer })];
+function inspectionEvidence(chainCase: ChainCase, soleError: boolean): readonly Fact[] {
+  const { survey, trust, host, leaf } = chainCase;
+  const evidence: Fact[] = [...exemptReasons(chainCase), fact('certificate.issuer', { host, issuer: leaf.issuer })];
   const private_ = trust.trusted[0];
   if (private_ === undefined) evidence.push(fact('certificate.unknown-root', { host, authority: trust.authority }));
   else {
@@ -169,14 +195,13 @@ function inspectionEvidence({ survey, trust, host, leaf, tls }: ChainCase, soleE
   const vendor = soleError ? inspectionVendor(trust.sent, trust.authority) : null;
   if (vendor !== null) evidence.push(fact('certificate.vendor', vendor));
   if (leaf.scts === 0) evidence.push(fact('certificate.no-scts', { host }));
-  if (tls.pinned) evidence.push(fact('certificate.pinned', { host }));
-  if (tls.inspection === 'unsupported') evidence.push(fact('certificate.inspection-unsupported', { host }));
   return evidence;
 }
 
 function inspection(chainCase: ChainCase): Problem {
-  const { trust, tls, survey, host } = chainCase;
-  const works = trust.trusted.length > 0 && !tls.pinned && tls.inspection !== 'unsupported';
+  const { trust, survey, host } = chainCase;
+  const exempt = exemptReasons(chainCase).length > 0;
+  const works = trust.trusted.length > 0 && !exempt;
   const recurs = (survey.authorities.get(trust.authority)?.length ?? 0) >= 2;
   const vendor = inspectionVendor(trust.sent, trust.authority) !== null;
   const evidence = inspectionEvidence(chainCase, true);
@@ -187,7 +212,8 @@ function inspection(chainCase: ChainCase): Problem {
     {
       confidence: recurs || vendor || trust.trusted.length > 0 ? 'high' : 'medium',
       effect: works ? 'degraded' : 'unreachable',
-      signature: trust.authority,
+      // Hosts that have to be exempted are one request, whether to trust the authority for the rest another.
+      signature: exempt ? `${trust.authority} exempt` : trust.authority,
       shared: ['issuer', trust.authority],
       alternatives: vendor || (recurs && trust.trusted.length > 0) ? [] : ['tls.untrusted-issuer'],
     },

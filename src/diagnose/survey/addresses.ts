@@ -1,5 +1,6 @@
 /** What the addresses of the whole run have in common, and which of them can be connected to. */
 import type { Observation } from '../../model/observations.ts';
+import { addTo } from './grouped.ts';
 import type { Handshakes } from './handshakes.ts';
 import { domainOf, isInternalName, type Nowhere, nowhereOf } from './host-names.ts';
 
@@ -82,6 +83,26 @@ export function sharedAddressesOf(
       },
     ]),
   );
+}
+
+/**
+ * Names of this run by the host that they are aliases of in the end (the last CNAME), where that is somebody else's: no
+ * domain is shared with it.
+ */
+export function aliasesOf(probes: readonly Observation[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const { host, dns } of probes) {
+    const alias = aliasOf(dns);
+    if (alias !== null && domainOf(alias) !== domainOf(host)) addTo(names, alias, host);
+  }
+  return names;
+}
+
+/** The last alias on the way from a name to its addresses; null without one. */
+export function aliasOf(dns: Observation['dns']): string | null {
+  if (dns.status !== 'passed') return null;
+  const chain = dns.value.answers.find(({ cnames }) => cnames.length > 0)?.cnames ?? [];
+  return chain.at(-1)?.target.toLowerCase().replace(/\.$/, '') ?? null;
 }
 
 /**

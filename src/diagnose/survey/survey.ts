@@ -2,7 +2,14 @@
 import type { Environment, Observation, Observations, RevocationObservation } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
 import type { CertificateFacts } from '../../model/trust.ts';
-import { type Connections, connectionsOf, homeOf, type SharedAddress, sharedAddressesOf } from './addresses.ts';
+import {
+  aliasesOf,
+  type Connections,
+  connectionsOf,
+  homeOf,
+  type SharedAddress,
+  sharedAddressesOf,
+} from './addresses.ts';
 import { type ClockFacts, clockFacts } from './clock.ts';
 import { type ExperimentResults, experimentResultsOf } from './experiment-results.ts';
 import { handshakesOf } from './handshakes.ts';
@@ -41,6 +48,8 @@ export interface Survey extends Connections {
   /** Fetches of revocation and issuer addresses by the certificates that name them, in the order of the addresses. */
   readonly revocation: ReadonlyMap<string, readonly RevocationObservation[]>;
   readonly experiments: ExperimentResults;
+  /** Names that are aliases of one host of somebody else, by that host. */
+  readonly aliases: ReadonlyMap<string, ReadonlySet<string>>;
   readonly repeats: Repeats;
 }
 
@@ -120,6 +129,7 @@ export function surveyOf(observations: Observations): Survey {
     signIns: signInsOf(plain),
     revocation: revocationOf(observations),
     addresses,
+    aliases: aliasesOf(all),
     addedHeader: addedHeaderOf(all),
     home: homeOf(handshakes, [...addresses.keys()]),
     authorities: sorted(handshakes.authorities),

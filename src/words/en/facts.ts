@@ -36,6 +36,7 @@ const names: FactWords<'dns'> = {
   'dns.privatelink': ({ host, alias }) => `${host}: the alias ${alias} says that a private endpoint is intended`,
   'dns.hosts-entry': ({ host, address }) => `${host}: the hosts file says ${address}`,
   'dns.hosts-differs': ({ host, addresses }) => `${host}: the name servers say ${addresses}`,
+  'dns.same-alias': ({ alias, names, sample }) => `${names} names are aliases of ${alias}: ${sample}`,
   'dns.same-address': ({ address, names: count, sample }) =>
     `${address} is the answer for ${count} unrelated domains (${sample})`,
 };
@@ -65,6 +66,8 @@ const certificates: FactWords<'certificate'> = {
     list === '' ? `${host}: the certificate names no host` : `${host}: the certificate is for ${list}`,
   'certificate.purpose': ({ host, subject }) => `${host}: ${subject} is not meant for TLS servers`,
   'certificate.weak': ({ host, subject, weakness }) => `${host}: ${subject} is too weak: ${weakness}`,
+  'certificate.common-name': ({ host }) =>
+    `${host}: it stands only in the common name, where old clients alone look (RFC 9525 section 2)`,
   'certificate.pinned': ({ host }) => `${host}: its client pins the certificate and accepts no other`,
   'certificate.inspection-unsupported': ({ host }) => `${host}: the vendor does not support TLS inspection here`,
   'certificate.inspection-works': ({ host }) => `${host}: the root is trusted on this machine, so the session works`,
@@ -107,6 +110,8 @@ const checks: FactWords<'check'> = {
   'check.resolver-silent': ({ servers }) => `No answer from ${servers}`,
   'check.resolver-internal': ({ servers }) => `Name servers answer and know no public name: ${servers}`,
   'check.resolver-none': () => 'No name server is configured',
+  'check.store-empty': ({ store }) =>
+    `The machine store (${store}) holds no certificate at all; what is judged here rests on the bundled public roots, which other programs do not have`,
   'check.resolver-untested': ({ servers }) =>
     servers === '' ? 'No name was asked for' : `No name was asked for; configured: ${servers}`,
   'check.revocation-good': ({ addresses }) => `All ${addresses} revocation and issuer addresses of the chains answer`,

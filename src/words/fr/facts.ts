@@ -59,6 +59,7 @@ const names: FactWords<'dns'> = {
     phrase`${host} : l'alias ${alias} indique qu'un point de terminaison privé est voulu`,
   'dns.hosts-entry': ({ host, address }) => phrase`${host} : le fichier hosts dit ${address}`,
   'dns.hosts-differs': ({ host, addresses }) => phrase`${host} : les serveurs de noms disent ${addresses}`,
+  'dns.same-alias': ({ alias, names, sample }) => phrase`${names} noms sont des alias de ${alias} : ${sample}`,
   'dns.same-address': ({ address, names: count, sample }) =>
     `${address} est la réponse pour ${count} domaines sans lien (${sample})`,
 };
@@ -92,6 +93,8 @@ const certificates: FactWords<'certificate'> = {
       : phrase`${host} : le certificat est pour ${list}`,
   'certificate.purpose': ({ host, subject }) => phrase`${host} : ${subject} n'est pas destiné aux serveurs TLS`,
   'certificate.weak': ({ host, subject, weakness }) => phrase`${host} : ${subject} est trop faible : ${weakness}`,
+  'certificate.common-name': ({ host }) =>
+    phrase`${host} : il ne figure que dans le nom commun, où seuls d'anciens clients regardent (RFC 9525, section 2)`,
   'certificate.pinned': ({ host }) => phrase`${host} : son client épingle le certificat et n'en accepte aucun autre`,
   'certificate.inspection-unsupported': ({ host }) =>
     phrase`${host} : l'éditeur ne prend pas en charge l'inspection TLS ici`,
@@ -141,6 +144,8 @@ const checks: FactWords<'check'> = {
   'check.resolver-internal': ({ servers }) =>
     phrase`Des serveurs de noms répondent et ne connaissent aucun nom public : ${servers}`,
   'check.resolver-none': () => "Aucun serveur de noms n'est configuré",
+  'check.store-empty': ({ store }) =>
+    phrase`Le magasin de la machine (${store}) ne contient aucun certificat ; ce rapport s'appuie sur les racines publiques fournies, que les autres programmes n'ont pas`,
   'check.resolver-untested': ({ servers }) =>
     servers === '' ? "Aucun nom n'a été demandé" : phrase`Aucun nom n'a été demandé ; configurés : ${servers}`,
   'check.revocation-good': ({ addresses }) =>

@@ -52,6 +52,7 @@ const names: FactWords<'dns'> = {
   'dns.privatelink': ({ host, alias }) => `${host}: 別名 ${alias} は、プライベート エンドポイントの意図を示している`,
   'dns.hosts-entry': ({ host, address }) => `${host}: hosts ファイルでは ${address}`,
   'dns.hosts-differs': ({ host, addresses }) => `${host}: ネーム サーバーの応答では ${addresses}`,
+  'dns.same-alias': ({ alias, names, sample }) => `${names} 個の名前が ${alias} の別名になっている: ${sample}`,
   'dns.same-address': ({ address, names: count, sample }) =>
     `無関係な ${count} 個のドメインが ${address} に解決される (${sample})`,
 };
@@ -81,6 +82,8 @@ const certificates: FactWords<'certificate'> = {
     list === '' ? `${host}: 証明書にホスト名の記載がない` : `${host}: 証明書の対象は ${list}`,
   'certificate.purpose': ({ host, subject }) => `${host}: ${subject} は TLS サーバー用ではない`,
   'certificate.weak': ({ host, subject, weakness }) => `${host}: ${subject} は強度不足: ${weakness}`,
+  'certificate.common-name': ({ host }) =>
+    `${host}: 名前はコモンネームにしかなく、古いクライアントしか見ない場所にある（RFC 9525 第 2 節）`,
   'certificate.pinned': ({ host }) => `${host}: クライアントが証明書をピン留めし、ほかの証明書を受け付けない`,
   'certificate.inspection-unsupported': ({ host }) =>
     `${host}: 提供元は、ここでの TLS インスペクションをサポートしていない`,
@@ -125,6 +128,8 @@ const checks: FactWords<'check'> = {
   'check.resolver-silent': ({ servers }) => `${servers} から応答なし`,
   'check.resolver-internal': ({ servers }) => `ネーム サーバーは応答するが、公開名を知らない: ${servers}`,
   'check.resolver-none': () => 'ネーム サーバーが構成されていない',
+  'check.store-empty': ({ store }) =>
+    `マシンのストア（${store}）に証明書が一つもない。この判定は同梱の公開ルートに基づくが、ほかのプログラムはそれを持たない`,
   'check.resolver-untested': ({ servers }) =>
     servers === '' ? '問い合わせた名前なし' : `問い合わせた名前なし。構成済み: ${servers}`,
   'check.revocation-good': ({ addresses }) => `チェーンの失効確認と発行者のアドレス ${addresses} 件はすべて応答`,

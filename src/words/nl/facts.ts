@@ -58,6 +58,7 @@ const names: FactWords<'dns'> = {
   'dns.privatelink': ({ host, alias }) => `${host}: de alias ${alias} zegt dat een private endpoint de bedoeling is`,
   'dns.hosts-entry': ({ host, address }) => `${host}: het hosts-bestand zegt ${address}`,
   'dns.hosts-differs': ({ host, addresses }) => `${host}: de naamservers zeggen ${addresses}`,
+  'dns.same-alias': ({ alias, names, sample }) => `${names} namen zijn een alias van ${alias}: ${sample}`,
   'dns.same-address': ({ address, names: count, sample }) =>
     `${address} is het antwoord voor ${count} domeinen zonder verband (${sample})`,
 };
@@ -89,6 +90,8 @@ const certificates: FactWords<'certificate'> = {
     list === '' ? `${host}: het certificaat noemt geen host` : `${host}: het certificaat is voor ${list}`,
   'certificate.purpose': ({ host, subject }) => `${host}: ${subject} is niet bedoeld voor TLS-servers`,
   'certificate.weak': ({ host, subject, weakness }) => `${host}: ${subject} is te zwak: ${weakness}`,
+  'certificate.common-name': ({ host }) =>
+    `${host}: de naam staat alleen in de common name, waar enkel oude clients kijken (RFC 9525, paragraaf 2)`,
   'certificate.pinned': ({ host }) => `${host}: de client pint het certificaat en aanvaardt geen ander`,
   'certificate.inspection-unsupported': ({ host }) => `${host}: de leverancier ondersteunt hier geen TLS-inspectie`,
   'certificate.inspection-works': ({ host }) => `${host}: de root wordt op deze machine vertrouwd, dus de sessie werkt`,
@@ -134,6 +137,8 @@ const checks: FactWords<'check'> = {
   'check.resolver-silent': ({ servers }) => `Geen antwoord van ${servers}`,
   'check.resolver-internal': ({ servers }) => `Naamservers antwoorden en kennen geen publieke naam: ${servers}`,
   'check.resolver-none': () => 'Er is geen naamserver ingesteld',
+  'check.store-empty': ({ store }) =>
+    `De opslag van de machine (${store}) bevat geen enkel certificaat; dit oordeel rust op de meegeleverde openbare roots, die andere programma's niet hebben`,
   'check.resolver-untested': ({ servers }) =>
     servers === '' ? 'Er is naar geen naam gevraagd' : `Er is naar geen naam gevraagd; ingesteld: ${servers}`,
   'check.revocation-good': ({ addresses }) =>

@@ -90,25 +90,134 @@ function blocked(name: StageName, result: StageResult<unknown>): SkipReason | nu
   return result.status === 'failed' ? name : result.because;
 }
 
+type Connection = Socket | TLSSocket;
+type Address = { readonly address: string; readonly family: 4 | 6 };
+
+/** What a walk has come to; stages that it has not reached are not applicable. */
+interface Walk {
+  proxy?: ProxyContact;
+  tcp: Attempt['tcp'];
+  tunnel: Attempt['tunnel'];
+  tls: Attempt['tls'];
+  http: Attempt['http'];
+  /** To be destroyed, the last first. */
+  readonly opened: (Connection | null)[];
+}
+
+/** Skips the stages above one that did not pass. */
+function endAt(walk: Walk, name: 'tcp' | 'tunnel' | 'tls'): null {
+  const because = skipped(blocked(name, walk[name]) ?? name);
+  if (name === 'tcp') walk.tunnel = because;
+  if (name !== 'tls') walk.tls = because;
+  walk.http = because;
+  return null;
+}
+
+/** The connection to the target; null where the walk ends. */
+async function reach(walk: Walk, address: Address | null, port: number, context: StageContext) {
+  const { result, socket } = await connectTcp(address?.address ?? '', port, context);
+  walk.tcp = result;
+  walk.opened.push(socket);
+  return socket ?? endAt(walk, 'tcp');
+}
+
+/** The connection to the proxy, and the tunnel through it; null where the walk ends, with a forwarded answer too. */
+async function reachThrough(
+  walk: Walk,
+  proxy: ProxyWay,
+  target: AttemptTarget,
+  address: Address | null,
+  context: StageContext,
+  { userAgent, hostHeader, body }: AttemptOptions,
+): Promise<Connection | null> {
+  const { contact, result, to, socket } = await proxy.connect(context);
+  walk.proxy = contact;
+  walk.tcp = result;
+  walk.opened.push(socket);
+  if (socket === null) return endAt(walk, 'tcp');
+  const through = await proxy.open(socket, target, to, context, {
+    userAgent,
+    ...(address === null ? {} : { address: address.address }),
+    ...(hostHeader === undefined ? {} : { hostHeader }),
+    ...(body === undefined ? {} : { body }),
+  });
+  walk.tunnel = through.result;
+  if (through.tunnel === null) return endAt(walk, 'tunnel');
+  walk.opened.push(through.tunnel.socket);
+  if (through.tunnel.answer === undefined) return through.tunnel.socket;
+  walk.http = await through.tunnel.answer(context);
+  return null;
+}
+
+/** TLS with the target itself; null where the walk ends. */
+async function secure(
+  walk: Walk,
+  below: Connection,
+  { host }: AttemptTarget,
+  context: StageContext,
+  { tls, keepChain }: AttemptOptions,
+): Promise<TLSSocket | null> {
+  const wanted = { servername: host, hello: 'classic', alpn: ['http/1.1'], ...tls } as const;
+  const { result, socket } = await handshake(below, wanted, context, keepChain);
+  walk.tls = result;
+  walk.opened.push(socket);
+  return socket ?? endAt(walk, 'tls');
+}
+
+/** The request for the target's URL. */
+function requestOf(url: string, { method }: AttemptTarget, options: AttemptOptions): HttpRequest {
+  const { userAgent, hostHeader, body, echo } = options;
+  return {
+    url,
+    method,
+    userAgent,
+    ...(hostHeader === undefined ? {} : { host: hostHeader }),
+    ...(body === undefined ? {} : { body }),
+    ...(echo === undefined ? {} : { echo }),
+  };
+}
+
+async function walkUp(
+  walk: Walk,
+  target: AttemptTarget,
+  address: Address | null,
+  context: StageContext,
+  options: AttemptOptions,
+): Promise<void> {
+  const { proxy } = options;
+  const reached =
+    proxy === undefined
+      ? await reach(walk, address, target.port, context)
+      : await reachThrough(walk, proxy, target, address, context, options);
+  if (reached === null) return;
+  const socket = target.scheme === 'https' ? await secure(walk, reached, target, context, options) : reached;
+  if (socket === null || target.scheme === 'tcp' || target.url === null) return;
+  walk.http = await request(socket, requestOf(target.url, target, options), context);
+}
+
 /**
  * One address, one connection, walked upward: TCP, tunnel, TLS, HTTP. Never rejects; every socket is
  * destroyed when it returns. `address` is the target's, or null where a proxy resolves the name.
  */
 export async function attempt(
   target: AttemptTarget,
-  address: { readonly address: string; readonly family: 4 | 6 } | null,
+  address: Address | null,
   context: StageContext,
   options: AttemptOptions,
 ): Promise<Attempt> {
   const { proxy } = options;
   if (proxy === undefined && address === null) throw new TypeError('an attempt without a proxy needs an address');
-  let contact: Attempt['proxy'];
-  const ended = (
-    tcp: Attempt['tcp'],
-    tunnel: Attempt['tunnel'],
-    tls: Attempt['tls'],
-    http: Attempt['http'],
-  ): Attempt => ({
+  const walk: Walk = { tcp: notApplicable, tunnel: notApplicable, tls: notApplicable, http: notApplicable, opened: [] };
+  const to = proxy === undefined ? { host: target.host, address: address?.address ?? '' } : { proxy: proxy.name };
+  const leave = await context.pace?.connection(to, context.signal);
+  try {
+    await walkUp(walk, target, address, context, options);
+  } finally {
+    for (const socket of walk.opened.reverse()) socket?.destroy();
+    leave?.();
+  }
+  const { proxy: contact, tcp, tunnel, tls, http } = walk;
+  return {
     address: address?.address ?? null,
     family: address?.family ?? null,
     ...(contact === undefined ? {} : { proxy: contact }),
@@ -116,69 +225,5 @@ export async function attempt(
     tunnel,
     tls,
     http,
-  });
-  const opened: (Socket | TLSSocket | null)[] = [];
-  const to = proxy === undefined ? { host: target.host, address: address?.address ?? '' } : { proxy: proxy.name };
-  const over = await context.pace?.connection(to, context.signal);
-  try {
-    const reached = proxy === undefined ? null : await proxy.connect(context);
-    contact = reached?.contact;
-    const tcp = reached ?? (await connectTcp(address?.address ?? '', target.port, context));
-    opened.push(tcp.socket);
-    if (tcp.socket === null) {
-      const because = skipped(blocked('tcp', tcp.result) ?? 'tcp');
-      return ended(tcp.result, because, because, because);
-    }
-
-    let socket: Socket | TLSSocket = tcp.socket;
-    let tunnel: StageResult<TunnelValue> = notApplicable;
-    if (proxy !== undefined && reached !== null) {
-      const through = await proxy.open(tcp.socket, target, reached.to, context, {
-        userAgent: options.userAgent,
-        ...(address === null ? {} : { address: address.address }),
-        ...(options.hostHeader === undefined ? {} : { hostHeader: options.hostHeader }),
-        ...(options.body === undefined ? {} : { body: options.body }),
-      });
-      tunnel = through.result;
-      if (through.tunnel === null) {
-        const because = skipped(blocked('tunnel', tunnel) ?? 'tunnel');
-        return ended(tcp.result, tunnel, because, because);
-      }
-      socket = through.tunnel.socket;
-      opened.push(socket);
-      if (through.tunnel.answer !== undefined) {
-        const http = await through.tunnel.answer(context);
-        return ended(tcp.result, tunnel, notApplicable, http);
-      }
-    }
-
-    let tls: Attempt['tls'] = notApplicable;
-    if (target.scheme === 'https') {
-      const wanted = { servername: target.host, hello: 'classic', alpn: ['http/1.1'], ...options.tls } as const;
-      const shaken = await handshake(socket, wanted, context, options.keepChain);
-      opened.push(shaken.socket);
-      tls = shaken.result;
-      if (shaken.socket === null) {
-        return ended(tcp.result, tunnel, tls, skipped(blocked('tls', tls) ?? 'tls'));
-      }
-      socket = shaken.socket;
-    }
-
-    if (target.scheme === 'tcp' || target.url === null) {
-      return ended(tcp.result, tunnel, tls, notApplicable);
-    }
-    const asked: HttpRequest = {
-      url: target.url,
-      method: target.method,
-      userAgent: options.userAgent,
-      ...(options.hostHeader === undefined ? {} : { host: options.hostHeader }),
-      ...(options.body === undefined ? {} : { body: options.body }),
-      ...(options.echo === undefined ? {} : { echo: options.echo }),
-    };
-    const http = await request(socket, asked, context);
-    return ended(tcp.result, tunnel, tls, http);
-  } finally {
-    for (const socket of opened.reverse()) socket?.destroy();
-    over?.();
-  }
+  };
 }

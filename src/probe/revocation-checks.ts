@@ -55,126 +55,165 @@ export interface RevocationChecker {
   finish(nowIso: string): Promise<readonly RevocationObservation[]>;
 }
 
+type Answer = Awaited<Fetch['measured']>;
+
+/** The certificates that a request is about, each with its issuer; those whose issuer nobody has are left out. */
+function pairsOf({ certificates }: RevocationRequest, recorder: ChainRecorder, stores: TrustStores): readonly Asked[] {
+  const certificateOf = (sha256: string): X509Certificate | null =>
+    recorder.certificate(sha256) ?? stores.certificate(sha256)?.x509 ?? null;
+  const issuers = issuersOnPaths(Object.values(recorder.chains()));
+  return certificates.flatMap((sha256) => {
+    const certificate = certificateOf(sha256);
+    const issuer = certificateOf(issuers.get(sha256) ?? '');
+    return certificate === null || issuer === null ? [] : [{ certificate, issuer }];
+  });
+}
+
+/** The URL to ask; null where an OCSP question can't be made. */
+function addressOf(request: RevocationRequest, pairs: readonly Asked[]): string | null {
+  if (request.kind !== 'ocsp') return request.url;
+  const [pair] = pairs;
+  const question = pair === undefined ? null : ocspRequest(pair.certificate, pair.issuer);
+  return question === null ? null : ocspGetUrl(request.url, question);
+}
+
+/** One request, measured like any target, with the body of an answer of status 200. */
+async function fetchBody(
+  kind: RevocationRequest['kind'],
+  url: string,
+  timeoutMs: number,
+  settings: MeasureSettings,
+): Promise<Answer> {
+  const hop = hopOf(url, url);
+  if (hop === null) throw new TypeError(`no address to ask: ${kind}`);
+  let body: Buffer | null = null;
+  const keep = (bytes: Buffer): void => {
+    body = bytes;
+  };
+  const question = { ...hop, method: 'GET', route: await settings.routeFor(hop) } as const;
+  const measured = await measure(question, {
+    ...settings,
+    context: { ...settings.context, timeoutMs },
+    attempt: { ...settings.attempt, body: { max: maxBytes[kind], keep } },
+  });
+  const observation: Observation = { target: '', hop: 0, ...measured, redirect: null };
+  return { observation, body: answerOf(observation)?.status === 200 ? body : null };
+}
+
+/** What an answer says of the certificates that it was asked about. */
+function judged(
+  { kind, url, certificates }: RevocationRequest,
+  pairs: readonly Asked[],
+  { observation, body }: Answer,
+  nowIso: string,
+): RevocationObservation {
+  const base = { kind, url, certificates, observation };
+  const tooLarge = answerOf(observation)?.bodyEnd === 'bounded';
+  if (kind === 'issuer') {
+    const usable = body === null || issuerCertificates(body).length > 0;
+    return { ...base, statuses: [], problem: tooLarge ? 'too-large' : usable ? null : 'unparseable' };
+  }
+  if (body === null) return { ...base, statuses: [], problem: tooLarge ? 'too-large' : null };
+  if (kind === 'crl') return { ...base, ...judgeCrl(body, pairs, nowIso) };
+  const [pair] = pairs;
+  return pair === undefined ? { ...base, statuses: [], problem: null } : { ...base, ...judgeOcsp(body, pair, nowIso) };
+}
+
+type Entry = readonly [key: string, fetch: Fetch];
+
+/** Fetches that got lost and were not repeated yet, by host and port. */
+async function lostByHost(fetches: ReadonlyMap<string, Fetch>): Promise<readonly (readonly Entry[])[]> {
+  const hosts = new Map<string, Entry[]>();
+  for (const [key, fetch] of fetches) {
+    const { observation } = await fetch.measured;
+    if (fetch.repeated || !isLost(observation)) continue;
+    const place = `${observation.host} ${observation.port}`;
+    hosts.set(place, [...(hosts.get(place) ?? []), [key, fetch]]);
+  }
+  return [...hosts.values()];
+}
+
+/** Whether any of these got through the second time: of a host first one is repeated, and the others if that one gets through. */
+async function repeatLost(
+  hosts: readonly (readonly Entry[])[],
+  repeat: (entry: Entry) => Promise<boolean>,
+): Promise<boolean> {
+  const gained = await Promise.all(
+    hosts.map(async ([first, ...others]) => {
+      if (first === undefined || !(await repeat(first))) return false;
+      await Promise.all(others.map(repeat));
+      return true;
+    }),
+  );
+  return gained.includes(true);
+}
+
+/** Every answer, in order of kind and address. */
+async function judgeAll(
+  fetches: ReadonlyMap<string, Fetch>,
+  recorder: ChainRecorder,
+  pairs: (request: RevocationRequest) => readonly Asked[],
+  nowIso: string,
+): Promise<readonly RevocationObservation[]> {
+  // The final list: a certificate met later may name an address that was asked before.
+  const plan = revocationPlan(Object.values(recorder.chains()), recorder.facts);
+  const rows = await Promise.all(
+    [...fetches.values()].map(async ({ request, measured }) => {
+      const { kind, url } = request;
+      const late = kind === 'ocsp' ? undefined : plan.find((row) => row.kind === kind && row.url === url);
+      const final = { kind, url, certificates: (late ?? request).certificates };
+      return judged(final, pairs(final), await measured, nowIso);
+    }),
+  );
+  const order = (row: RevocationObservation): string => `${row.kind} ${row.url} ${row.certificates.join()}`;
+  return rows.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
 export function createRevocationChecker(
   recorder: ChainRecorder,
   stores: TrustStores,
   settings: MeasureSettings,
   limit: <T>(task: () => Promise<T>) => Promise<T>,
 ): RevocationChecker {
+  const { signal, timeoutMs } = settings.context;
   const fetches = new Map<string, Fetch>();
+  const pairs = (request: RevocationRequest): readonly Asked[] => pairsOf(request, recorder, stores);
 
-  const certificate = (sha256: string): X509Certificate | null =>
-    recorder.certificate(sha256) ?? stores.certificate(sha256)?.x509 ?? null;
-
-  const pairs = (request: RevocationRequest): readonly Asked[] => {
-    const issuers = issuersOnPaths(Object.values(recorder.chains()));
-    return request.certificates.flatMap((sha256) => {
-      const own = certificate(sha256);
-      const issuer = certificate(issuers.get(sha256) ?? '');
-      return own === null || issuer === null ? [] : [{ certificate: own, issuer }];
-    });
-  };
-
-  const addressOf = (request: RevocationRequest): string | null => {
-    if (request.kind !== 'ocsp') return request.url;
-    const [asked] = pairs(request);
-    const question = asked === undefined ? null : ocspRequest(asked.certificate, asked.issuer);
-    return question === null ? null : ocspGetUrl(request.url, question);
-  };
-
-  const fetchOne = async (
-    request: RevocationRequest,
-    url: string,
-    timeoutMs = settings.context.timeoutMs,
-  ): Promise<Awaited<Fetch['measured']>> => {
-    const hop = hopOf(url, url);
-    if (hop === null) throw new TypeError(`no address to ask: ${request.kind}`);
-    let body: Buffer | null = null;
-    const keep = (bytes: Buffer): void => {
-      body = bytes;
-    };
-    const question = { ...hop, method: 'GET', route: await settings.routeFor(hop) } as const;
-    const measured = await measure(question, {
-      ...settings,
-      context: { ...settings.context, timeoutMs },
-      attempt: { ...settings.attempt, body: { max: maxBytes[request.kind], keep } },
-    });
-    const observation: Observation = { target: '', hop: 0, ...measured, redirect: null };
-    if (answerOf(observation)?.status !== 200) body = null;
-    if (request.kind === 'issuer' && body !== null) {
-      for (const issuer of issuerCertificates(body)) advance(recorder.addFetched(issuer));
+  const fetchOne = async ({ kind }: RevocationRequest, url: string, patienceMs: number): Promise<Answer> => {
+    const answer = await fetchBody(kind, url, patienceMs, settings);
+    if (kind === 'issuer' && answer.body !== null) {
+      for (const issuer of issuerCertificates(answer.body)) advance(recorder.addFetched(issuer));
     }
-    return { observation, body };
+    return answer;
   };
 
   /** Starts what these chains call for and nobody asked yet, 64 addresses a run at most. */
   const advance = (chains: readonly ChainFacts[]): void => {
-    if (settings.context.signal.aborted) return;
+    if (signal.aborted) return;
     for (const request of revocationPlan(chains, recorder.facts)) {
       const key = `${request.kind} ${request.url}${request.kind === 'ocsp' ? ` ${request.certificates[0]}` : ''}`;
       if (fetches.has(key) || fetches.size >= maxFetches) continue;
-      const url = addressOf(request);
-      if (url === null || hopOf(url, url) === null) continue;
-      fetches.set(key, { request, measured: limit(() => fetchOne(request, url)), repeated: false });
+      const url = addressOf(request, pairs(request));
+      if (url === null) continue;
+      fetches.set(key, { request, measured: limit(() => fetchOne(request, url, timeoutMs)), repeated: false });
     }
   };
 
-  const judged = (
-    { kind, url }: RevocationRequest,
-    certificates: readonly string[],
-    { observation, body }: Awaited<Fetch['measured']>,
-    nowIso: string,
-  ): RevocationObservation => {
-    const base = { kind, url, certificates, observation };
-    const asked = pairs({ kind, url, certificates });
-    const tooLarge = answerOf(observation)?.bodyEnd === 'bounded';
-    if (kind === 'issuer') {
-      const usable = body === null || issuerCertificates(body).length > 0;
-      return { ...base, statuses: [], problem: tooLarge ? 'too-large' : usable ? null : 'unparseable' };
-    }
-    if (body === null) return { ...base, statuses: [], problem: tooLarge ? 'too-large' : null };
-    if (kind === 'crl') return { ...base, ...judgeCrl(body, asked, nowIso) };
-    const [one] = asked;
-    return one === undefined ? { ...base, statuses: [], problem: null } : { ...base, ...judgeOcsp(body, one, nowIso) };
-  };
-
-  /**
-   * Each fetch that got lost once more, now that nothing else goes on: of a host first one, and the others if that one gets
-   * through. Gives whether any did.
-   */
-  const again = async (): Promise<boolean> => {
-    const hosts = new Map<string, (readonly [key: string, fetch: Fetch])[]>();
-    for (const [key, fetch] of fetches) {
-      const { observation } = await fetch.measured;
-      if (fetch.repeated || !isLost(observation)) continue;
-      const place = `${observation.host} ${observation.port}`;
-      hosts.set(place, [...(hosts.get(place) ?? []), [key, fetch]]);
-    }
+  const repeat = async ([key, { request, measured }]: Entry): Promise<boolean> => {
+    const first = await measured;
+    const url = addressOf(request, pairs(request));
     // Long enough for two lost packets.
-    const patience = Math.min(settings.context.timeoutMs, 5_000);
-    const repeat = async ([key, { request, measured }]: readonly [string, Fetch]): Promise<boolean> => {
-      const first = await measured;
-      const url = addressOf(request);
-      const second =
-        url === null || settings.context.signal.aborted ? first : await limit(() => fetchOne(request, url, patience));
-      const better = answerOf(second.observation) !== null;
-      fetches.set(key, { request, measured: Promise.resolve(better ? second : first), repeated: true });
-      return better;
-    };
-    const gained = await Promise.all(
-      [...hosts.values()].map(async ([first, ...others]) => {
-        if (first === undefined || !(await repeat(first))) return false;
-        await Promise.all(others.map(repeat));
-        return true;
-      }),
-    );
-    return gained.includes(true);
+    const patienceMs = Math.min(timeoutMs, 5_000);
+    const second = url === null || signal.aborted ? first : await limit(() => fetchOne(request, url, patienceMs));
+    const better = answerOf(second.observation) !== null;
+    fetches.set(key, { request, measured: Promise.resolve(better ? second : first), repeated: true });
+    return better;
   };
 
   /** Until nobody is under way. A fetched issuer can complete a chain, and a completed chain names further addresses. */
   const settled = async (): Promise<void> => {
-    for (let known = -1; known !== fetches.size; ) {
-      known = fetches.size;
+    for (let count = -1; count !== fetches.size; ) {
+      count = fetches.size;
       await Promise.all([...fetches.values()].map(({ measured }) => measured));
     }
   };
@@ -183,20 +222,10 @@ export function createRevocationChecker(
   return {
     async finish(nowIso) {
       await settled();
-      if (await again()) await settled();
+      // What got lost is asked once more, now that nothing else goes on.
+      if (await repeatLost(await lostByHost(fetches), repeat)) await settled();
       forget();
-      // The final list: a certificate met later may name an address that was asked before.
-      const plan = revocationPlan(Object.values(recorder.chains()), recorder.facts);
-      const rows = await Promise.all(
-        [...fetches.values()].map(async ({ request, measured }) => {
-          const late = plan.find(
-            (row) => request.kind !== 'ocsp' && row.kind === request.kind && row.url === request.url,
-          );
-          return judged(request, (late ?? request).certificates, await measured, nowIso);
-        }),
-      );
-      const order = (row: RevocationObservation): string => `${row.kind} ${row.url} ${row.certificates.join()}`;
-      return rows.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+      return judgeAll(fetches, recorder, pairs, nowIso);
     },
   };
 }

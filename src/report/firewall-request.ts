@@ -5,16 +5,21 @@ import type { Report, ReportTarget } from '../model/report.ts';
 import { wordsOf } from '../words/load.ts';
 import type { View } from './view.ts';
 
-/** Markdown's own characters lose their meaning, and so does markup. */
-const plain = (text: string): string => harmless(text, 2_000).replace(/[\\`*_[\]<>|#~&]/g, '\\$&');
+/** Markdown's own characters lose their meaning, and so do markup and addresses that would become links. */
+const plain = (text: string): string =>
+  harmless(text, 2_000)
+    .replace(/[\\`*_[\]<>|#~&]/g, '\\$&')
+    .replace(/:(?=\/\/)/g, '\\:')
+    .replace(/\b(www)\./gi, '$1\\.');
 
-/** A code span in a table cell: neither a backtick nor a bar can end it. */
-const code = (text: string): string => `\`${harmless(text, 300).replace(/`/g, "'").replace(/\|/g, '\\|')}\``;
+/** A code span in a table cell; what could end the span or the cell is escaped outside of one instead. */
+const code = (text: string): string =>
+  /^[^`|\\]+$/.test(text) ? `\`${harmless(text, 300)}\`` : plain(text.slice(0, 300));
 
 /** RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe before it. */
 function cell(text: string | number): string {
   const shown = harmless(String(text), 4_000);
-  const safe = /^[=+\-@]/.test(shown) ? `'${shown}` : shown;
+  const safe = /^[=+\-@\t\r]/.test(String(text)) ? `'${shown}` : shown;
   return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 

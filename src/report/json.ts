@@ -1,3 +1,4 @@
+import { escapedInJson } from '../harmless.ts';
 import type { Report } from '../model/report.ts';
 
 /**
@@ -6,10 +7,7 @@ import type { Report } from '../model/report.ts';
  * of them elsewhere.
  */
 export function harmlessJson(value: unknown, indent: number): string {
-  return JSON.stringify(value, null, indent).replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return escapedInJson(JSON.stringify(value, null, indent));
 }
 
 /** The whole report, pretty, with a newline at the end. */

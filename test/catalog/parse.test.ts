@@ -163,7 +163,7 @@ describe('a catalog file', () => {
   it('keeps control characters out of what it stores to show', () => {
     const feature = parseFeature(file({ title: 'a\u001b[31mb\nc' }, { notes: 'x\u202ey' }), 'x.json');
     expect(feature.title).toBe('a\ufffd[31mb\ufffdc');
-    expect(feature.endpoints[0]?.notes).toBe('x\ufffdy');
+    expect(feature.endpoints[0]?.notes).toBe('x\\u{202e}y');
   });
 
   it('computes the fingerprint of an anchor that only gives its certificate, and takes one that only gives it', () => {

@@ -135,6 +135,6 @@ describe("a fault of wayclear's own", () => {
     expect(targets.map(({ verdict }) => verdict)).toEqual(['unreachable', 'reachable', 'reachable']);
     expect(faults).toEqual([`${targets[0]?.id}: TypeError: judged \u202e wrong`]);
     expect(rootCauses).toMatchObject([{ cause: 'undetermined', targets: [targets[0]?.id] }]);
-    expect(JSON.stringify(rootCauses)).toContain('TypeError: judged \ufffd wrong');
+    expect(JSON.stringify(rootCauses)).toContain('TypeError: judged \\\\u{202e} wrong');
   });
 });

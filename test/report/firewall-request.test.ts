@@ -50,6 +50,18 @@ describe('the firewall request', () => {
     expect(text.split('```csv')[0]).not.toMatch(/(?<!`[^`\n]*)<script>/);
   });
 
+  it.each([
+    ['x\\|<img src=x onerror=alert(1)>', 'x\\\\\\|\\<img src=x onerror=alert(1)\\>'],
+    ['`<img src=x>', '\\`\\<img src=x\\>'],
+    ['https://a.test/|', 'https\\://a.test/\\|'],
+    ['', ''],
+  ])('lets no name out of its cell: %s', (host, shown) => {
+    const base = hostile();
+    const targets = base.targets.map((target) => ({ ...target, host, verdict: 'unreachable' as const }));
+    const rootCauses = base.rootCauses.map((root) => ({ ...root, targets: targets.map(({ id }) => id) }));
+    expect(renderFirewallRequest({ ...base, targets, rootCauses }, view)).toContain(`| ${shown} |`);
+  });
+
   it.each(Object.keys(causes) as CauseId[])('knows who has to act on %s', (cause) => {
     expect(causes[cause].owner).not.toBe(cause === 'undetermined' ? 'firewall' : 'unknown');
   });

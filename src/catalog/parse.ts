@@ -4,6 +4,7 @@ import { linearPattern } from '../linear-pattern.ts';
 import type {
   Anchor,
   Cloud,
+  ContentExpectation,
   Endpoint,
   EndpointStatus,
   EndpointTls,
@@ -176,7 +177,7 @@ export function defaultProbes(pattern: string, ports: readonly number[]): readon
 }
 
 function probe(value: unknown, place: Place, pattern: string): ProbeSpec {
-  const object = record(value, place, ['url', 'method', 'expect', 'basis', 'note'], 'an object with url');
+  const object = record(value, place, ['url', 'method', 'expect', 'content', 'basis', 'note'], 'an object with url');
   const url = matching(object['url'], below(place, 'url'), /^[^\s]{1,2048}$/, 'https://…, http://… or tcp://host:port');
   // Every parameter stands for a label or a path segment while the shape is judged.
   const names = parametersOf(url);
@@ -211,13 +212,56 @@ function probe(value: unknown, place: Place, pattern: string): ProbeSpec {
       header: rules['header'] === undefined || rules['header'] === null ? null : header(rules['header'], headerPlace),
     };
   }
+  const content = contentOf(object['content'], below(place, 'content'));
+  if (content !== null && (location.scheme === 'tcp' || object['method'] === 'HEAD'))
+    refuse(below(place, 'content'), 'nothing: content is read by GET over http or https', object['content']);
   return {
     url: names.length === 0 && location.url !== null ? location.url : url,
     method: choice(object['method'], below(place, 'method'), ['GET', 'HEAD'] as const) ?? 'GET',
     expect,
+    ...(content === null ? {} : { content }),
     basis: text(object['basis'], below(place, 'basis'), 60) ?? 'documented',
     note: text(object['note'], below(place, 'note'), 1000),
   };
+}
+
+/** Bytes of a range: enough for a signature, and no download. */
+const mostRange = 65_536;
+/** Bytes of an object of which the whole is fetched. */
+const mostWhole = 16 * 1024 * 1024;
+
+function contentOf(value: unknown, place: Place): ContentExpectation | null {
+  if (value === undefined || value === null) return null;
+  const keys = ['range', 'startsWith', 'length', 'sha256'];
+  const object = record(value, place, keys, 'an object with range, startsWith, length or sha256');
+  const given = (key: string): boolean => object[key] !== undefined && object[key] !== null;
+  if (!keys.some(given)) refuse(place, 'an object with range, startsWith, length or sha256', value);
+  const startsWith = given('startsWith')
+    ? matching(object['startsWith'], below(place, 'startsWith'), /^(?:[0-9a-fA-F]{2}){1,64}$/, '1 to 64 bytes in hex')
+    : null;
+  const sha256 = given('sha256')
+    ? matching(object['sha256'], below(place, 'sha256'), /^[0-9a-fA-F]{64}$/, '64 hexadecimal digits')
+    : null;
+  const length = given('length') ? contentLength(object['length'], below(place, 'length'), sha256 !== null) : null;
+  const range = given('range') ? contentRange(object['range'], below(place, 'range')) : null;
+  return { range, startsWith: startsWith?.toLowerCase() ?? null, length, sha256: sha256?.toLowerCase() ?? null };
+}
+
+function contentLength(value: unknown, place: Place, whole: boolean): number {
+  const most = whole ? mostWhole : Number.MAX_SAFE_INTEGER;
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= most) return value;
+  return refuse(
+    place,
+    whole ? `a number of bytes from 1 to ${most}, of which the hash is made` : 'a number of bytes',
+    value,
+  );
+}
+
+function contentRange(value: unknown, place: Place): readonly [number, number] {
+  const [from, to] = Array.isArray(value) && value.length === 2 ? (value as readonly unknown[]) : [];
+  const isByte = (byte: unknown): byte is number => typeof byte === 'number' && Number.isSafeInteger(byte) && byte >= 0;
+  if (isByte(from) && isByte(to) && from <= to && to - from < mostRange) return [from, to];
+  return refuse(place, `the first and the last byte of at most ${mostRange}`, value);
 }
 
 function header(value: unknown, place: Place): { readonly name: string; readonly pattern: string } {

@@ -43,11 +43,25 @@ export interface Expectation {
   readonly header: { readonly name: string; readonly pattern: string } | null;
 }
 
+/** What a download must bring (contract section 7). Null: not known. */
+export interface ContentExpectation {
+  /** First and last byte to ask for, both included. */
+  readonly range: readonly [number, number] | null;
+  /** First bytes of the object, or of the range, lower-case hex. */
+  readonly startsWith: string | null;
+  /** Bytes of the whole object. */
+  readonly length: number | null;
+  /** Of the whole object, lower-case hex. */
+  readonly sha256: string | null;
+}
+
 export interface ProbeSpec {
   /** `https://host[:port]/path`, `http://…`, or `tcp://host:port` for a port without HTTP. May hold `{parameters}`. */
   readonly url: string;
   readonly method: 'GET' | 'HEAD';
   readonly expect: Expectation | null;
+  /** Of a host that serves downloads; left out: nothing is known of the object. */
+  readonly content?: ContentExpectation;
   /** Why this host may be probed: `documented`, `ms-log-sample`, `user-report`, … */
   readonly basis: string;
   readonly note: string | null;

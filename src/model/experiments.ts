@@ -2,6 +2,7 @@
  * Experiments: what would tell neighbouring causes apart. One vocabulary for those that a run performs by itself and for
  * those that a report advises because only a person can make them.
  */
+import type { ContentExpectation } from './catalog.ts';
 import type { Plan, ProxyRoute, Target } from './plan.ts';
 
 /** What a run performs: what each changes, compared with the probe that failed. */
@@ -19,6 +20,8 @@ export type PerformedExperiment =
   | 'first-bytes' // a ClientHello sent as mere bytes, and what comes back as it is
   | 'other-address' // the address that name servers say, past the hosts file
   | 'body' // asked by GET where HEAD got an answer that somebody else may have given
+  | 'whole' // a download without a byte range
+  | 'other-content' // the start page of the host that serves a download
   | 'echo' // TRACE: whoever reads it first has to repeat what arrived
   | 'plain-http' // port 80 of the same address, and who answers there
   | 'documentation-address' // an address where nobody can be (RFC 5737, RFC 3849)
@@ -95,7 +98,12 @@ export interface Experiment {
   readonly host: string;
   readonly port: number;
   readonly does:
-    | { readonly action: 'measure'; readonly scheme: Target['scheme']; readonly url: string | null }
+    | {
+        readonly action: 'measure';
+        readonly scheme: Target['scheme'];
+        readonly url: string | null;
+        readonly content?: ContentExpectation;
+      }
     | (SessionSettings & {
         readonly action: 'connect';
         readonly address: string;

@@ -212,6 +212,15 @@ export interface FactArgs extends ProxyFactArgs {
   'http.page': OfHost & { readonly vendor: string };
   'http.body': OfHost & { readonly text: string };
   'http.plain': OfHost;
+  /** First bytes in hex, empty where none came. */
+  'http.content': OfHost & { readonly status: number; readonly bytes: number; readonly first: string };
+  /** `expected` is -1 where the answer announced no length. */
+  'http.truncated': OfHost & { readonly bytes: number; readonly expected: number; readonly how: 'broken' | 'stalled' };
+  'http.range-ignored': OfHost;
+  'http.content-length': OfHost & { readonly length: number; readonly documented: number };
+  'http.content-hash': OfHost & { readonly sha256: string };
+  'tried.whole': OfHost & { readonly status: number };
+  'tried.other-content': OfHost & { readonly status: number };
   'http.cdn': OfHost & { readonly header: string };
   'http.redirect': OfHost & { readonly location: string };
   'http.same-page': OfHost & { readonly domains: number };

@@ -199,6 +199,15 @@ export interface TlsValue {
   readonly firstBytes?: string;
 }
 
+/** What a download brought, as far as it was read. */
+export interface ContentFacts {
+  readonly bytes: number;
+  /** At most 64, lower-case hex. */
+  readonly firstBytes: string;
+  /** Of a complete body whose hash is known; lower-case hex. */
+  readonly sha256: string | null;
+}
+
 export interface HttpValue {
   readonly status: number;
   readonly reason: string;
@@ -214,6 +223,8 @@ export interface HttpValue {
   readonly bodyBytes: number;
   /** Why reading ended. `bounded` and `stalled` are no failure: the path is proven by the header block. */
   readonly bodyEnd: 'complete' | 'bounded' | 'stalled' | 'broken';
+  /** Left out where nothing is asked of the body. */
+  readonly content?: ContentFacts;
 }
 
 /** One address of the name, one connection, walked upward. */

@@ -1,5 +1,5 @@
 /** Exactly what will be probed, and by which route. Knows the catalog alone. */
-import type { Anchor, EndpointTls, Expectation, Importance } from './catalog.ts';
+import type { Anchor, ContentExpectation, EndpointTls, Expectation, Importance } from './catalog.ts';
 
 export type RouteSource = 'flag' | 'environment' | 'config' | 'system' | 'pac' | 'default';
 
@@ -85,6 +85,8 @@ export interface Target {
   /** Not of the service connection point role: what becomes of it moves no status message. Left out for those of the role. */
   readonly outsideRole?: true;
   readonly expect: Expectation | null;
+  /** What a download must bring; it decides about the last hop of redirects. Left out: nothing is asked of the body. */
+  readonly content?: ContentExpectation;
   readonly tls: EndpointTls;
   readonly route: Route;
   readonly untested: UntestedReason | null;

@@ -93,6 +93,16 @@ export function makePlan(
   };
 }
 
+/** A download of which a range and the whole are documented is asked for twice: a range says nothing of a hash. */
+function requestsOf(probe: ProbeSpec): readonly ProbeSpec[] {
+  const { content } = probe;
+  if (content === undefined || content.range === null || content.sha256 === null) return [probe];
+  return [
+    { ...probe, content: { ...content, sha256: null } },
+    { ...probe, content: { ...content, range: null } },
+  ];
+}
+
 /**
  * One target a probe (of an address that a person typed: `feature` null), and one that says why it is untested for each documented port that no probe leads to: each documented
  * (pattern, port) pair has a target.
@@ -103,7 +113,7 @@ function targetsOf(
   set: Readonly<Record<string, string>>,
   settings: PlanSettings,
 ): readonly UnroutedTarget[] {
-  const probes = endpoint.protocol === 'udp' ? [] : endpoint.probes;
+  const probes = endpoint.protocol === 'udp' ? [] : endpoint.probes.flatMap(requestsOf);
   const name = feature?.feature ?? 'ad-hoc';
   const nth = (index: number): string => `${name}/${endpoint.id}${index === 0 ? '' : `#${index + 1}`}`;
   const probed = probes.map((probe, index) => addressOf(probe, set, nth(index)));
@@ -125,6 +135,7 @@ function targetsOf(
       importance: importanceOf(endpoint, probe?.basis ?? null),
       ...(isOutsideRole(endpoint, feature) ? { outsideRole: true as const } : {}),
       expect: probe?.expect ?? null,
+      ...(probe?.content === undefined ? {} : { content: probe.content }),
       tls: endpoint.tls,
       untested: address.untested ?? untestedHere(address.host, settings),
     };

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import type { ContentExpectation } from '../model/catalog.ts';
 import type {
   Attempt,
   HttpValue,
@@ -22,6 +23,7 @@ export interface AttemptTarget {
   /** Null for scheme `tcp`. */
   readonly url: string | null;
   readonly method: 'GET' | 'HEAD';
+  readonly content?: ContentExpectation;
 }
 
 /** What a proxy gives: a socket that leads to the target, and, for plain HTTP, the answer that came through it. */

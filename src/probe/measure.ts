@@ -11,7 +11,7 @@ import { type StageContext, skipReason } from './stage/stage.ts';
 import type { Proxies } from './tunnel/proxies.ts';
 
 /** What is asked of the network: a target or a hop of a redirect, without its name in the plan. */
-export type Question = Pick<Target, 'host' | 'port' | 'scheme' | 'url' | 'method' | 'route'>;
+export type Question = Pick<Target, 'host' | 'port' | 'scheme' | 'url' | 'method' | 'route' | 'content'>;
 
 export type Measured = Omit<Observation, 'target' | 'hop' | 'redirect'>;
 
@@ -40,10 +40,11 @@ const routeKey = (route: Route): string => {
 };
 
 /** Questions with one key have one answer. That of most questions is their URL, so that it takes no room of its own. */
-export function questionKey({ method, host, port, url, route }: Question): string {
+export function questionKey({ method, host, port, url, route, content }: Question): string {
   const what = url ?? `tcp://${host}:${port}`;
   const way = routeKey(route);
-  return method === 'GET' && way === 'direct' ? what : `${method} ${what} ${way}`;
+  const wanted = content === undefined ? '' : ` ${JSON.stringify(content)}`;
+  return method === 'GET' && way === 'direct' ? `${what}${wanted}` : `${method} ${what} ${way}${wanted}`;
 }
 
 const notApplicable = { status: 'skipped', because: 'not-applicable' } as const;
@@ -168,7 +169,8 @@ export async function follow(
     if (await isInside(measured, next.host, route, settings)) return done('private-address');
     if (settings.context.signal.aborted) return done(null);
     observations.push({ ...observation, redirect: 'followed' });
-    question = { ...next, method: question.method, route };
+    const { method, content } = question;
+    question = { ...next, method, route, ...(content === undefined ? {} : { content }) };
   }
 }
 

@@ -107,11 +107,13 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
     return { ...base, host: does.name, port: experiment.port, scheme: 'tcp', url: null, dns, attempts: [] };
   }
   if (target === undefined) return null;
-  const { scheme, url } = does;
+  const { scheme, url, content } = does;
+  const method = content === undefined && experiment.kind !== 'other-content' ? target.method : 'GET';
   const resolver = createResolver(settings.resolver);
   try {
-    const question = { host, port: experiment.port, scheme, url, method: target.method, route: target.route };
-    const measured = await measure(question, { ...settings.measure, resolver });
+    const question = { host, port: experiment.port, scheme, url, method, route: target.route };
+    const asked = content === undefined ? question : { ...question, content };
+    const measured = await measure(asked, { ...settings.measure, resolver });
     return { ...base, ...measured };
   } finally {
     resolver.close();

@@ -102,25 +102,34 @@ function inspector(fault: Inspection, authority: Authority, now: () => Date): (s
   const open = (socket: Socket, name: string): void => {
     const near = new TLSSocket(socket, { isServer: true, secureContext: contextFor(name) });
     near.on('error', () => socket.destroy());
+    const forward = (): void => {
+      const far = connectTls({
+        host: destination(socket),
+        port: socket.localPort ?? 443,
+        servername: name,
+        rejectUnauthorized: false,
+      });
+      far.on('error', () => near.destroy());
+      near.on('close', () => far.destroy());
+      far.on('close', () => near.end());
+      near.pipe(far).pipe(near);
+    };
     const blocked = fault.blocked;
-    if (blocked?.names.some((pattern) => nameMatches(name, pattern))) {
-      near.once('data', () =>
-        near.end(
-          `HTTP/1.1 ${blocked.status} Blocked\r\ncontent-type: text/html\r\ncontent-length: ${Buffer.byteLength(blocked.body)}\r\nconnection: close\r\n\r\n${blocked.body}`,
-        ),
-      );
+    if (!blocked?.names.some((pattern) => nameMatches(name, pattern))) {
+      forward();
       return;
     }
-    const far = connectTls({
-      host: destination(socket),
-      port: socket.localPort ?? 443,
-      servername: name,
-      rejectUnauthorized: false,
+    near.once('data', (chunk: Buffer) => {
+      const path = /^[A-Z]+ (\S+)/.exec(chunk.toString('latin1'))?.[1] ?? '';
+      if (!path.endsWith(blocked.suffix ?? '')) {
+        near.pause().unshift(chunk);
+        forward();
+        return;
+      }
+      near.end(
+        `HTTP/1.1 ${blocked.status} Blocked\r\ncontent-type: text/html\r\ncontent-length: ${Buffer.byteLength(blocked.body)}\r\nconnection: close\r\n\r\n${blocked.body}`,
+      );
     });
-    far.on('error', () => near.destroy());
-    near.on('close', () => far.destroy());
-    far.on('close', () => near.end());
-    near.pipe(far).pipe(near);
   };
   return (socket) =>
     afterHello(socket, (name) => {

@@ -84,6 +84,35 @@ function expectations(files: readonly CatalogFile[]): ReadonlyMap<string, Catalo
 /** Paths of documents that are no pages. */
 const aFile = /\.(cab|crl|crt|exe|zip)$/i;
 
+/** First bytes of the downloads that the catalog knows, by URL. */
+function downloads(files: readonly CatalogFile[]): ReadonlyMap<string, string> {
+  const probes = files.flatMap((file) => file.endpoints).flatMap((endpoint) => endpoint.probes ?? []);
+  return new Map(
+    probes.flatMap(({ url, content }) => {
+      const target = hostOfUrl(url);
+      return target && content?.startsWith !== undefined
+        ? [[`${target.host}${new URL(url).pathname}`, content.startsWith]]
+        : [];
+    }),
+  );
+}
+
+/** A download as its host serves it: in ranges, or whole. */
+function downloadReply(
+  startsWith: string,
+  range: string | undefined,
+  ranges: 'ignored' | 'refused' | undefined,
+): Reply {
+  const whole = Buffer.concat([Buffer.from(startsWith, 'hex'), Buffer.alloc(8192, 'x')]);
+  const asked = ranges === 'ignored' ? null : /^bytes=(\d+)-(\d+)$/.exec(range ?? '');
+  const type = { 'content-type': 'application/vnd.ms-cab-compressed', 'accept-ranges': 'bytes' };
+  if (asked === null) return { status: 200, headers: type, body: whole };
+  if (ranges === 'refused') return { status: 416, headers: { 'content-type': 'text/plain' }, body: 'no ranges' };
+  const [from, to] = [Number(asked[1]), Math.min(Number(asked[2]), whole.length - 1)];
+  const contentRange = `bytes ${from}-${to}/${whole.length}`;
+  return { status: 206, headers: { ...type, 'content-range': contentRange }, body: whole.subarray(from, to + 1) };
+}
+
 function healthyReply(host: WorldHost, expected: CatalogExpectation | undefined, path: string): Reply {
   const canary = CANARIES[host.name];
   if (canary) return canary;
@@ -159,7 +188,7 @@ function reply(
   ].join('\r\n');
   const send = () => {
     const wanted = method === 'HEAD' ? Buffer.alloc(0) : body;
-    const part = behaviour?.stallsAfter === undefined ? wanted : wanted.subarray(0, behaviour.stallsAfter);
+    const part = wanted.subarray(0, behaviour?.stallsAfter ?? behaviour?.endsAfter ?? wanted.length);
     socket.write(Buffer.concat([Buffer.from(`${head}\r\n\r\n`), part]));
     if (behaviour?.stallsAfter === undefined) socket.end();
   };
@@ -190,6 +219,7 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
 export async function startOrigins(options: OriginsOptions): Promise<void> {
   const { world, pki } = options;
   const expected = expectations(options.files);
+  const known = downloads(options.files);
   const faults = options.faults
     .filter((fault) => fault.kind === 'origin')
     .map((fault) => ({ ...fault, on: new Set(namesOf(world, fault.names, fault.features)) }));
@@ -216,10 +246,14 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
     if (owner === undefined) return void response.destroy();
     void readBody(request).then((body) => {
       const service = pki.service(owner.host.name, request.url ?? '/', body);
+      const behaviour = behaviourOf(owner.host, owner.port, owner.address).http;
+      const { range } = request.headers;
+      const startsWith = known.get(`${owner.host.name}${(request.url ?? '/').replace(/\?.*/s, '')}`);
       const healthy = service
         ? { status: 200, headers: { 'content-type': service.type }, body: service.body }
-        : healthyReply(owner.host, expected.get(owner.host.name), request.url ?? '/');
-      const behaviour = behaviourOf(owner.host, owner.port, owner.address).http;
+        : startsWith === undefined
+          ? healthyReply(owner.host, expected.get(owner.host.name), request.url ?? '/')
+          : downloadReply(startsWith, range, behaviour?.ranges);
       // Most servers refuse TRACE.
       if (request.method === 'TRACE') {
         const answers =

@@ -79,6 +79,10 @@ export interface OriginBehaviour {
     readonly fails?: 'reset' | 'close' | 'stall' | 'malformed';
     /** TRACE is answered with what arrived. */
     readonly echoes?: boolean;
+    /** What becomes of a request for a range of bytes. */
+    readonly ranges?: 'ignored' | 'refused';
+    /** Bytes of a body after which the connection ends, whatever was announced. */
+    readonly endsAfter?: number;
     /** Bytes after which the body stops for good. */
     readonly stallsAfter?: number;
   };
@@ -183,7 +187,13 @@ export type Fault =
       readonly sendsRoot?: boolean;
       /** An authority of its own below the company's signs, and ended a few days ago. */
       readonly ended?: boolean;
-      readonly blocked?: { readonly names: readonly string[]; readonly status: number; readonly body: string };
+      readonly blocked?: {
+        readonly names: readonly string[];
+        readonly status: number;
+        readonly body: string;
+        /** Only what is asked for with this at its end. */
+        readonly suffix?: string;
+      };
     }
   /** A transparent HTTP proxy changes what is asked and answered on port 80. */
   | { readonly kind: 'http-tamper' }

@@ -59,7 +59,13 @@ export interface CatalogFile {
     readonly id: string;
     readonly pattern: string;
     readonly ports?: readonly (number | string)[];
-    readonly probes?: readonly { readonly url: string; readonly expect?: CatalogExpectation | null }[] | null;
+    readonly probes?:
+      | readonly {
+          readonly url: string;
+          readonly expect?: CatalogExpectation | null;
+          readonly content?: { readonly startsWith?: string } | null;
+        }[]
+      | null;
     readonly tls?: Readonly<Record<string, unknown>> | null;
   }[];
 }

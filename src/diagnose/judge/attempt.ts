@@ -5,6 +5,7 @@ import { at, fact } from '../evidence.ts';
 import { afterExperiments, underLoad } from '../experiments/apply.ts';
 import { type Problem, undetermined } from '../problem.ts';
 import { certificateProblem } from '../rules/certificate.ts';
+import { contentProblem, cutDownload } from '../rules/content.ts';
 import { answerProblem, httpProblem } from '../rules/http.ts';
 import { forwardedProblem, proxyProblem } from '../rules/proxy.ts';
 import { behindProxy, clearTextPage } from '../rules/proxy-behind.ts';
@@ -98,12 +99,17 @@ function judgePlainAnswer(walk: Walk): AttemptJudgement {
   const late = notDone(http);
   if (late !== null) return untested(late, http);
   if (http.status === 'failed') {
-    return failedAt(walk, 'http', httpProblem(observation, attempt, http.failure, http.ms));
+    return failedAt(
+      walk,
+      'http',
+      cutDownload(survey, target, observation, httpProblem(observation, attempt, http.failure, http.ms)),
+    );
   }
   if (http.status === 'skipped') return unfinished(walk, 'http');
   const wrong =
     forwardedProblem(survey, target, observation, attempt, http.value) ??
-    answerProblem(survey, target, observation, http.value, false);
+    answerProblem(survey, target, observation, http.value, false) ??
+    contentProblem(survey, target, observation, http.value, false);
   if (wrong?.effect === 'unreachable') return failedAt(walk, 'http', wrong);
   return { kind: 'passed', attempt, problems: wrong === null ? [] : [wrong], trust: null };
 }
@@ -126,7 +132,10 @@ function judgeSession(walk: Walk): AttemptJudgement {
   const trust = trustOf(survey.observations, settings, host, tls.value);
   const certificate = certificateProblem(survey, settings, host, trust);
   const answer =
-    http.status === 'passed' ? answerProblem(survey, target, observation, http.value, isAuthentic(trust)) : null;
+    http.status === 'passed'
+      ? (answerProblem(survey, target, observation, http.value, isAuthentic(trust)) ??
+        contentProblem(survey, target, observation, http.value, isAuthentic(trust)))
+      : null;
   if (certificate?.effect === 'unreachable') {
     // A filter serves its page under its own certificate: the page says more than the certificate.
     if (answer?.cause !== 'http.block-page') return failedAt(walk, 'tls', certificate);
@@ -136,7 +145,11 @@ function judgeSession(walk: Walk): AttemptJudgement {
   const unanswered = notDone(http);
   if (unanswered !== null) return untested(unanswered, http);
   if (http.status === 'failed') {
-    return failedAt(walk, 'http', httpProblem(observation, attempt, http.failure, http.ms));
+    return failedAt(
+      walk,
+      'http',
+      cutDownload(survey, target, observation, httpProblem(observation, attempt, http.failure, http.ms)),
+    );
   }
   if (http.status === 'skipped') return unfinished(walk, 'http');
   if (answer?.effect === 'unreachable') {

@@ -23,6 +23,8 @@ export interface TargetJudgement {
 }
 
 /** What a redirect leads to and can't be used: the first hop that fails. A hop that was not measured costs nothing. */
+const downloads: ReadonlySet<CauseId> = new Set(['http.range-blocked', 'http.content-blocked', 'http.truncated']);
+
 function blockedHop(context: RunContext, target: Target, hops: readonly Observation[]): readonly ExplainedProblem[] {
   for (const hop of hops) {
     const judged = context.judge(target, hop);
@@ -30,6 +32,8 @@ function blockedHop(context: RunContext, target: Target, hops: readonly Observat
     const [inner] = layOver(context.wide, hop, judged.problems);
     if (inner === undefined) continue;
     const evidence = [fact('http.hop', { host: target.host, hop: hop.host, cause: inner.cause }), ...inner.evidence];
+    // What becomes of a download is decided where the redirects end.
+    if (downloads.has(inner.cause)) return [{ problem: inner, explainedBy: null }];
     const blocked = problem('http.redirect-blocked', 'http', evidence, {
       confidence: inner.confidence,
       signature: `${hop.host} ${inner.cause}`,

@@ -8,6 +8,7 @@ import { classOf, signsOf } from '../survey/failure-class.ts';
 import { isAddress, isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
 import { answerWishes } from './answers.ts';
+import { contentWishes } from './content.ts';
 import { allowance, costOf, placesLeft } from './cost.ts';
 import { type FailedProbe, failuresOf } from './failures.ts';
 import { firstBytesWishes } from './first-bytes.ts';
@@ -246,7 +247,7 @@ export function propose(observations: Observations): readonly Experiment[] {
   const context = contextOf(observations);
   const { survey } = context;
   const failures = failuresOf(context);
-  const answers = answerWishes(survey);
+  const answers = [...answerWishes(survey), ...contentWishes(survey)];
   if (failures.length === 0 && answers.length === 0) return [];
   // What still fails when it is tried alone is no chance, and neither is what fails like it.
   const confirmed = new Set(

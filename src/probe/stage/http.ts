@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { harmless } from '../../harmless.ts';
+import type { ContentExpectation } from '../../model/catalog.ts';
 import type { EchoHeader } from '../../model/experiments.ts';
 import type { HttpValue, StageResult } from '../../model/observations.ts';
+import { type ContentMeter, contentMeter } from './content.ts';
 import { StageError } from './failure.ts';
 import { clientOn, type Ending, hearEnding, maxHeaderBlock } from './http-client.ts';
 import { type StageContext, type Step, stage } from './stage.ts';
@@ -15,6 +17,8 @@ export interface HttpRequest {
   readonly userAgent: string;
   /** Sent by TRACE to the first who reads it, in place of the method. */
   readonly echo?: EchoHeader | undefined;
+  /** Of a download: what of it is read, and asked for. */
+  readonly content?: ContentExpectation;
   /** Where the body itself is wanted (a revocation list): called with a complete body of at most `max` bytes, or never. */
   readonly body?: { readonly max: number; readonly keep: (bytes: Buffer) => void } | undefined;
 }
@@ -62,8 +66,8 @@ function excerptOf(chunks: readonly Buffer[], encoding: string | undefined): str
 type Head = Omit<HttpValue, 'bodyExcerpt' | 'bodyBytes' | 'bodyEnd'>;
 
 /** An answer as it comes in: its start is kept, the rest is counted. */
-function startAnswer(wanted: HttpRequest['body']) {
-  const bodyBound = wanted?.max ?? maxBody;
+function startAnswer(wanted: HttpRequest['body'], meter: ContentMeter | null) {
+  const bodyBound = wanted?.max ?? meter?.most ?? maxBody;
   const excerptBound = wanted?.max ?? maxExcerpt;
   const excerpt: Buffer[] = [];
   let head: Head | null = null;
@@ -87,6 +91,7 @@ function startAnswer(wanted: HttpRequest['body']) {
     add(chunk: Buffer): boolean {
       if (bodyBytes < excerptBound) excerpt.push(Buffer.from(chunk));
       bodyBytes += chunk.length;
+      meter?.add(chunk);
       return bodyBytes >= bodyBound;
     },
     /** Null without a head. */
@@ -94,13 +99,14 @@ function startAnswer(wanted: HttpRequest['body']) {
       if (head === null) return null;
       if (bodyEnd === 'complete') wanted?.keep(Buffer.concat(excerpt));
       const bodyExcerpt = excerptOf(excerpt, encoding);
-      return { ...head, bodyExcerpt, bodyBytes: Math.min(bodyBytes, bodyBound), bodyEnd };
+      const content = meter === null ? {} : { content: meter.facts(bodyEnd === 'complete') };
+      return { ...head, bodyExcerpt, bodyBytes: Math.min(bodyBytes, bodyBound), bodyEnd, ...content };
     },
   };
 }
 
 /** What undici is asked to send. */
-function messageOf({ url, method, host, userAgent, echo }: HttpRequest) {
+function messageOf({ url, method, host, userAgent, echo }: HttpRequest, range: string | null) {
   const { pathname, search, host: authority } = new URL(url);
   return {
     path: pathname + search,
@@ -111,6 +117,7 @@ function messageOf({ url, method, host, userAgent, echo }: HttpRequest) {
       'user-agent': userAgent,
       accept: '*/*',
       'accept-encoding': 'identity',
+      ...(range === null ? {} : { range }),
       ...(echo === undefined ? {} : { 'max-forwards': '0', [echo.name]: echo.value }),
     },
   } as const;
@@ -124,7 +131,10 @@ async function exchange(
   step: Step<HttpValue>,
   ending: Ending,
 ): Promise<HttpValue> {
-  const answer = startAnswer(asked.body);
+  const meter = asked.content === undefined ? null : contentMeter(asked.content);
+  const answer = startAnswer(asked.body, meter);
+  // A virus scanner may hold a download for seconds.
+  const mostBodyMs = asked.body === undefined && meter === null ? maxBodyMs : timeoutMs;
   let overflow = (): void => {};
   const client = await clientOn(socket, new URL(asked.url).origin, ending, (bytes) => {
     const isOver = answer.isOver(bytes);
@@ -151,7 +161,7 @@ async function exchange(
     overflow = () =>
       answer.hasHead() ? finish('bounded') : fail(new StageError('http.overflow', 'no end of the header block'));
     step.stop = () => (answer.hasHead() ? finish('stalled') : close());
-    client.dispatch(messageOf(asked), {
+    client.dispatch(messageOf(asked, meter?.range ?? null), {
       onRequestStart: () => {},
       onResponseStart: (controller, status, _headers, reason) => {
         if (status < 200) return;
@@ -168,7 +178,7 @@ async function exchange(
           headers,
         );
         const left = Math.max(0, timeoutMs - elapsed);
-        bodyTimer = setTimeout(finish, asked.body === undefined ? Math.min(maxBodyMs, left) : left, 'stalled');
+        bodyTimer = setTimeout(finish, Math.min(mostBodyMs, left), 'stalled');
       },
       onResponseData: (_controller, chunk) => {
         if (answer.add(chunk)) finish('bounded');

@@ -2,13 +2,14 @@ import { harmless } from '../../harmless.ts';
 import type { HttpValue, StageResult } from '../../model/observations.ts';
 import { hostPort } from '../../proxy/proxy-url.ts';
 import { type AnswerHead, valuesOf } from '../stage/answer-head.ts';
+import { contentMeter } from '../stage/content.ts';
 import { clockOffset, type HttpRequest } from '../stage/http.ts';
 import { type StageContext, stage } from '../stage/stage.ts';
 import { framingOf, readBody } from './answer.ts';
 import type { Peer } from './peer.ts';
 
 /** What the proxy is asked for: a tunnel (`CONNECT`), or a plain HTTP URL in absolute form. */
-export interface Forwarded extends Pick<HttpRequest, 'userAgent' | 'body'> {
+export interface Forwarded extends Pick<HttpRequest, 'userAgent' | 'body' | 'content'> {
   readonly method: 'CONNECT' | 'GET' | 'HEAD';
   readonly host: string;
   readonly port: number;
@@ -28,15 +29,17 @@ export interface ProxyRequest {
 }
 
 /** The request as it is written (RFC 9110 section 9.3.6, RFC 9112 section 3.2.2). */
-export function requestFor({ method, host, port, url, userAgent, hostHeader }: Forwarded): ProxyRequest {
+export function requestFor({ method, host, port, url, userAgent, hostHeader, content }: Forwarded): ProxyRequest {
   const authority = hostPort(host, port);
   const parsed = method === 'CONNECT' ? null : new URL(url);
   const uri = parsed === null ? authority : `${parsed.origin}${parsed.pathname}${parsed.search}`;
+  const range = content === undefined ? null : contentMeter(content).range;
   const lines = [
     `${method} ${uri} HTTP/1.1`,
     `Host: ${hostHeader ?? parsed?.host ?? authority}`,
     `User-Agent: ${userAgent}`,
     ...(parsed === null ? [] : ['Accept: */*', 'Accept-Encoding: identity']),
+    ...(range === null ? [] : [`Range: ${range}`]),
     // Old proxies read this name only; without it some close before the second leg.
     'Proxy-Connection: Keep-Alive',
   ];
@@ -57,10 +60,13 @@ export function forwarded(
   return (context) =>
     stage<HttpValue>('http', context, async ({ signal }) => {
       const clockOffsetMs = clockOffset(valuesOf(head, 'date')[0], context.clock.wall());
-      const max = target.body?.max ?? bounds.body;
-      const ms = target.body === undefined ? Math.min(bounds.bodyMs, context.timeoutMs) : context.timeoutMs;
+      const meter = target.content === undefined ? null : contentMeter(target.content);
+      const max = target.body?.max ?? meter?.most ?? bounds.body;
+      const ms =
+        target.body === undefined && meter === null ? Math.min(bounds.bodyMs, context.timeoutMs) : context.timeoutMs;
       const body = await readBody(peer, framingOf(head, target.method), { max, ms, signal });
       if (body.end === 'complete') target.body?.keep(body.bytes);
+      meter?.add(body.bytes);
       const [encoding = 'identity'] = valuesOf(head, 'content-encoding');
       const text = body.bytes
         .subarray(0, 2 * bounds.excerpt)
@@ -80,6 +86,7 @@ export function forwarded(
         bodyExcerpt: encoding.toLowerCase() === 'identity' ? harmless(clean(text), bounds.excerpt) : '',
         bodyBytes: body.bytes.length,
         bodyEnd: body.end,
+        ...(meter === null ? {} : { content: meter.facts(body.end === 'complete') }),
       };
     });
 }

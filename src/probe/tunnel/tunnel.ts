@@ -302,7 +302,8 @@ export function tunnelThrough(
         tunnel = await throughSocks(dialogue, socket, { host: local ? (request.address ?? host) : host, port });
       } else {
         const method = via === 'connect' ? 'CONNECT' : target.method;
-        const asked: Forwarded = { ...request, method, host, port, url: url ?? '' };
+        const download = via === 'connect' || target.content === undefined ? {} : { content: target.content };
+        const asked: Forwarded = { ...request, ...download, method, host, port, url: url ?? '' };
         tunnel = await throughHttp(dialogue, socket, asked);
       }
       return { ...value };

@@ -2,6 +2,31 @@ import type { CauseWordsOf } from '../contract.ts';
 
 /** English words of the causes whose ids begin with `http`. */
 export const http: CauseWordsOf<'http'> = {
+  'http.range-blocked': {
+    title: 'Byte ranges are refused or ignored',
+    meaning:
+      'The service hands out its downloads in ranges of bytes, and something on the way answers a range with the whole, or not at all.',
+    evidence: 'The answer to a request for a range, beside the same object without one.',
+    remedies: [
+      'Ask the owner of the web proxy or filter to pass the Range header and partial answers (206) for these hosts.',
+    ],
+  },
+  'http.content-blocked': {
+    title: 'This kind of file is stopped',
+    meaning: 'The host answers, and the download itself does not get through: a filter stops this kind of file.',
+    evidence: 'What came in place of the object, beside what the same host answers to something else.',
+    remedies: [
+      'Ask the owner of the web proxy or filter to allow downloads of this kind (.cab, .exe, .msi) from these hosts, without replacing or holding back the file.',
+    ],
+  },
+  'http.truncated': {
+    title: 'Downloads end before they are whole',
+    meaning: 'The answer begins and its body ends before the length that it announced.',
+    evidence: 'Bytes that came, beside those that were announced.',
+    remedies: [
+      'Ask the owner of the web proxy, filter or virus scanner whether it limits size or time of downloads from these hosts.',
+    ],
+  },
   'http.block-page': {
     title: 'A filter answers with a block page',
     meaning: 'The answer comes from a web filter in place of the service.',

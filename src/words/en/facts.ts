@@ -165,6 +165,20 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.page': ({ host, vendor }) => `${host}: the answer bears the marks of ${vendor}`,
     'http.body': ({ host, text }) => `${host}: the page begins «${text}»`,
     'http.plain': ({ host }) => `${host}: the path is not encrypted, so anybody on it can answer`,
+    'http.content': ({ host, status, bytes, first }) =>
+      first === ''
+        ? `${host}: status ${status}, nothing of the object came`
+        : `${host}: status ${status}, ${bytes} bytes that begin with ${first}`,
+    'http.truncated': ({ host, bytes, expected, how }) => {
+      const end = how === 'stalled' ? 'the body stands still' : 'the connection ends';
+      return expected < 0
+        ? `${host}: ${end} after ${bytes} bytes`
+        : `${host}: ${end} after ${bytes} of ${expected} bytes`;
+    },
+    'http.range-ignored': ({ host }) => `${host}: the range that was asked for is ignored`,
+    'http.content-length': ({ host, length, documented }) =>
+      `${host}: the object has ${length} bytes, documented are ${documented}`,
+    'http.content-hash': ({ host, sha256 }) => `${host}: the object has another hash than documented: ${sha256}`,
     'http.cdn': ({ host, header }) => `${host}: the service's own front end answered (header ${header})`,
     'http.redirect': ({ host, location }) => `${host}: redirected to ${location}`,
     'http.same-page': ({ host, domains }) =>

@@ -18,6 +18,8 @@ const echoed = {
 
 /** English sentences about what follow-up experiments tried and what came of it. */
 export const tried: FactWords<'tried'> = {
+  'tried.whole': ({ host, status }) => `${host}: without a range the object comes (status ${status})`,
+  'tried.other-content': ({ host, status }) => `${host}: another path of the same host answers (status ${status})`,
   'tried.again': (a) => `${place(a)}: repeated alone, it fails in the same way`,
   'tried.load': ({ host, failure }) =>
     `${host}: fails (${failure}) while much else goes on; hosts that failed like it work when they are tried alone`,

@@ -1,7 +1,33 @@
 import type { CauseWordsOf } from '../contract.ts';
+import { phrase } from './spacing.ts';
 
 /** French words of the causes whose ids begin with `http`. */
 export const http: CauseWordsOf<'http'> = {
+  'http.range-blocked': {
+    title: 'Les plages d’octets sont refusées ou ignorées',
+    meaning:
+      'Le service distribue ses téléchargements par plages d’octets, et un équipement en chemin répond à une plage par le tout, ou pas du tout.',
+    evidence: 'La réponse à une demande de plage, à côté du même objet demandé sans plage.',
+    remedies: [
+      'Demander au responsable du proxy web ou du filtre de laisser passer l’en-tête Range et les réponses partielles (206) pour ces hôtes.',
+    ],
+  },
+  'http.content-blocked': {
+    title: 'Ce type de fichier est arrêté',
+    meaning: phrase`L’hôte répond, et le téléchargement lui-même ne passe pas : un filtre arrête ce type de fichier.`,
+    evidence: 'Ce qui est venu à la place de l’objet, à côté de ce que le même hôte répond à une autre demande.',
+    remedies: [
+      'Demander au responsable du proxy web ou du filtre d’autoriser les téléchargements de ce type (.cab, .exe, .msi) depuis ces hôtes, sans remplacer ni retenir le fichier.',
+    ],
+  },
+  'http.truncated': {
+    title: 'Les téléchargements s’arrêtent avant la fin',
+    meaning: 'La réponse commence et son corps finit avant la longueur annoncée.',
+    evidence: 'Les octets reçus, à côté de ceux annoncés.',
+    remedies: [
+      'Demander au responsable du proxy web, du filtre ou de l’antivirus s’il limite la taille ou la durée des téléchargements depuis ces hôtes.',
+    ],
+  },
   'http.block-page': {
     title: 'Un filtre répond par une page de blocage',
     meaning: "La réponse vient d'un filtre web à la place du service.",

@@ -207,6 +207,21 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.page': ({ host, vendor }) => phrase`${host} : la réponse porte les marques de ${vendor}`,
     'http.body': ({ host, text }) => phrase`${host} : la page commence par « ${text} »`,
     'http.plain': ({ host }) => phrase`${host} : le chemin n'est pas chiffré, n'importe qui en chemin peut répondre`,
+    'http.content': ({ host, status, bytes, first }) =>
+      first === ''
+        ? phrase`${host} : statut ${status}, rien de l’objet n’est arrivé`
+        : phrase`${host} : statut ${status}, ${bytes} octets qui commencent par ${first}`,
+    'http.truncated': ({ host, bytes, expected, how }) => {
+      const end = how === 'stalled' ? 'le corps s’immobilise' : 'la connexion se termine';
+      return expected < 0
+        ? phrase`${host} : ${end} après ${bytes} octets`
+        : phrase`${host} : ${end} après ${bytes} octets sur ${expected}`;
+    },
+    'http.range-ignored': ({ host }) => phrase`${host} : la plage demandée est ignorée`,
+    'http.content-length': ({ host, length, documented }) =>
+      phrase`${host} : l’objet a ${length} octets, la documentation en donne ${documented}`,
+    'http.content-hash': ({ host, sha256 }) =>
+      phrase`${host} : l’objet a une autre empreinte que celle documentée : ${sha256}`,
     'http.cdn': ({ host, header }) => phrase`${host} : le frontal du service a répondu (en-tête ${header})`,
     'http.redirect': ({ host, location }) => phrase`${host} : redirigé vers ${location}`,
     'http.same-page': ({ host, domains }) =>

@@ -20,6 +20,8 @@ const echoed = {
 
 /** French sentences about what follow-up experiments tried and what came of it. */
 export const tried: FactWords<'tried'> = {
+  'tried.whole': ({ host, status }) => phrase`${host} : sans plage, l’objet arrive (statut ${status})`,
+  'tried.other-content': ({ host, status }) => phrase`${host} : un autre chemin du même hôte répond (statut ${status})`,
   'tried.again': (a) => phrase`${place(a)} : répété seul, l'échec est le même`,
   'tried.load': ({ host, failure }) =>
     phrase`${host} : échoue (${failure}) quand beaucoup d'autres connexions sont en cours ; des hôtes qui échouaient de même fonctionnent seuls`,

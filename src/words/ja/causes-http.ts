@@ -2,6 +2,30 @@ import type { CauseWordsOf } from '../contract.ts';
 
 /** Japanese words of the causes whose ids begin with `http`. */
 export const http: CauseWordsOf<'http'> = {
+  'http.range-blocked': {
+    title: 'バイト範囲の要求が拒否または無視される',
+    meaning: 'サービスはダウンロードをバイト範囲で配布しますが、途中の何かが範囲の要求に全体を返すか、応答しません。',
+    evidence: '範囲要求への応答と、範囲を指定しない同じオブジェクトへの応答。',
+    remedies: [
+      'Web プロキシまたはフィルターの管理者に、これらのホストについて Range ヘッダーと部分応答 (206) を通すよう依頼してください。',
+    ],
+  },
+  'http.content-blocked': {
+    title: 'この種類のファイルが止められている',
+    meaning: 'ホストは応答しますが、ダウンロードそのものは届きません。フィルターがこの種類のファイルを止めています。',
+    evidence: 'オブジェクトの代わりに届いたものと、同じホストがほかの要求に返した応答。',
+    remedies: [
+      'Web プロキシまたはフィルターの管理者に、これらのホストからのこの種類のダウンロード (.cab、.exe、.msi) を、置き換えや保留をせずに許可するよう依頼してください。',
+    ],
+  },
+  'http.truncated': {
+    title: 'ダウンロードが途中で終わる',
+    meaning: '応答は始まりますが、予告された長さに達する前に本文が終わります。',
+    evidence: '届いたバイト数と、予告されたバイト数。',
+    remedies: [
+      'Web プロキシ、フィルター、またはウイルス スキャナーの管理者に、これらのホストからのダウンロードのサイズや時間を制限していないか確認してください。',
+    ],
+  },
   'http.block-page': {
     title: 'フィルターがブロック ページを返す',
     meaning: '応答は、サービスではなく Web フィルターから来ています。',

@@ -183,6 +183,20 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.page': ({ host, vendor }) => `${host}: 応答に ${vendor} の特徴がある`,
     'http.body': ({ host, text }) => `${host}: ページの冒頭は「${text}」`,
     'http.plain': ({ host }) => `${host}: 経路が暗号化されていないため、途中の誰でも応答できる`,
+    'http.content': ({ host, status, bytes, first }) =>
+      first === ''
+        ? `${host}: ステータス ${status}、オブジェクトは何も届かない`
+        : `${host}: ステータス ${status}、${first} で始まる ${bytes} バイト`,
+    'http.truncated': ({ host, bytes, expected, how }) => {
+      const end = how === 'stalled' ? '本文が止まる' : '接続が終わる';
+      return expected < 0
+        ? `${host}: ${bytes} バイトで${end}`
+        : `${host}: ${expected} バイト中 ${bytes} バイトで${end}`;
+    },
+    'http.range-ignored': ({ host }) => `${host}: 要求した範囲が無視される`,
+    'http.content-length': ({ host, length, documented }) =>
+      `${host}: オブジェクトは ${length} バイト、文書では ${documented} バイト`,
+    'http.content-hash': ({ host, sha256 }) => `${host}: オブジェクトのハッシュが文書と異なる: ${sha256}`,
     'http.cdn': ({ host, header }) => `${host}: サービス自身のフロント エンドが応答 (ヘッダー ${header})`,
     'http.redirect': ({ host, location }) => `${host}: ${location} へリダイレクト`,
     'http.same-page': ({ host, domains }) =>

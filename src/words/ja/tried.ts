@@ -20,6 +20,8 @@ const echoed = {
 
 /** Japanese sentences about what follow-up experiments tried and what came of it. */
 export const tried: FactWords<'tried'> = {
+  'tried.whole': ({ host, status }) => `${host}: 範囲を指定しなければオブジェクトが届く (ステータス ${status})`,
+  'tried.other-content': ({ host, status }) => `${host}: 同じホストの別のパスは応答する (ステータス ${status})`,
   'tried.again': (a) => `${place(a)}: 単独で繰り返しても、同じように失敗する`,
   'tried.load': ({ host, failure }) =>
     `${host}: 多数の通信と並行すると失敗する (${failure})。同じように失敗したホストは、単独では成功する`,

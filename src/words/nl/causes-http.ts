@@ -2,6 +2,31 @@ import type { CauseWordsOf } from '../contract.ts';
 
 /** Dutch words of the causes whose ids begin with `http`. */
 export const http: CauseWordsOf<'http'> = {
+  'http.range-blocked': {
+    title: 'Bytebereiken worden geweigerd of genegeerd',
+    meaning:
+      'De dienst geeft downloads uit in bytebereiken, en iets onderweg beantwoordt een bereik met het geheel, of helemaal niet.',
+    evidence: 'Het antwoord op een verzoek om een bereik, naast hetzelfde object zonder bereik.',
+    remedies: [
+      'Vraag de beheerder van de webproxy of het filter om de Range-header en gedeeltelijke antwoorden (206) voor deze hosts door te laten.',
+    ],
+  },
+  'http.content-blocked': {
+    title: 'Dit soort bestand wordt tegengehouden',
+    meaning: 'De host antwoordt, maar de download zelf komt er niet door: een filter houdt dit soort bestand tegen.',
+    evidence: 'Wat er in plaats van het object kwam, naast wat dezelfde host op iets anders antwoordt.',
+    remedies: [
+      'Vraag de beheerder van de webproxy of het filter om downloads van dit soort (.cab, .exe, .msi) van deze hosts toe te staan, zonder het bestand te vervangen of vast te houden.',
+    ],
+  },
+  'http.truncated': {
+    title: 'Downloads eindigen voordat ze heel zijn',
+    meaning: 'Het antwoord begint, en de inhoud eindigt vóór de aangekondigde lengte.',
+    evidence: 'Bytes die kwamen, naast de aangekondigde.',
+    remedies: [
+      'Vraag de beheerder van de webproxy, het filter of de virusscanner of die grootte of duur van downloads van deze hosts beperkt.',
+    ],
+  },
   'http.block-page': {
     title: 'Een filter antwoordt met een blokkeerpagina',
     meaning: 'Het antwoord komt van een webfilter in plaats van de dienst.',

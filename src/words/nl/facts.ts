@@ -197,6 +197,19 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.page': ({ host, vendor }) => `${host}: het antwoord draagt de kenmerken van ${vendor}`,
     'http.body': ({ host, text }) => `${host}: de pagina begint met «${text}»`,
     'http.plain': ({ host }) => `${host}: het pad is niet versleuteld, dus iedereen onderweg kan antwoorden`,
+    'http.content': ({ host, status, bytes, first }) =>
+      first === ''
+        ? `${host}: status ${status}, er kwam niets van het object`
+        : `${host}: status ${status}, ${bytes} bytes die beginnen met ${first}`,
+    'http.truncated': ({ host, bytes, expected, how }) => {
+      const end = how === 'stalled' ? 'de inhoud staat stil' : 'de verbinding eindigt';
+      return expected < 0 ? `${host}: ${end} na ${bytes} bytes` : `${host}: ${end} na ${bytes} van ${expected} bytes`;
+    },
+    'http.range-ignored': ({ host }) => `${host}: het gevraagde bereik wordt genegeerd`,
+    'http.content-length': ({ host, length, documented }) =>
+      `${host}: het object heeft ${length} bytes, gedocumenteerd zijn er ${documented}`,
+    'http.content-hash': ({ host, sha256 }) =>
+      `${host}: het object heeft een andere hash dan gedocumenteerd: ${sha256}`,
     'http.cdn': ({ host, header }) => `${host}: de eigen front-end van de dienst antwoordde (header ${header})`,
     'http.redirect': ({ host, location }) => `${host}: omgeleid naar ${location}`,
     'http.same-page': ({ host, domains }) =>

@@ -18,6 +18,8 @@ const echoed = {
 
 /** Dutch sentences about what follow-up experiments tried and what came of it. */
 export const tried: FactWords<'tried'> = {
+  'tried.whole': ({ host, status }) => `${host}: zonder bereik komt het object wel (status ${status})`,
+  'tried.other-content': ({ host, status }) => `${host}: een ander pad van dezelfde host antwoordt (status ${status})`,
   'tried.again': (a) => `${place(a)}: alleen herhaald mislukt het op dezelfde manier`,
   'tried.load': ({ host, failure }) =>
     `${host}: mislukt (${failure}) terwijl er veel tegelijk loopt; hosts die net zo mislukten, werken als ze alleen worden geprobeerd`,

@@ -163,16 +163,33 @@ const work: Readonly<Record<string, readonly [number, Prepare]>> = {
   ],
 };
 
-/** Milliseconds of processor time, the least of two turns, each with an input of its own. */
+/** Milliseconds of processor time of one turn with an input of its own. */
 function cost(size: number, prepare: Prepare): number {
-  const times = [0, 1].map(() => {
-    const perform = prepare(size);
-    const start = process.cpuUsage();
-    perform();
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1000;
-  });
-  return Math.min(...times);
+  const perform = prepare(size);
+  const start = process.cpuUsage();
+  perform();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+/** Turns that a busy machine is given to show its quickest. */
+const turns = 6;
+
+/**
+ * The least that a size and four times that size cost, in turn about. Four times as much may take eight times as long, and
+ * what is done in no time is no matter; what costs the square of its input takes sixteen times as long in every turn.
+ */
+function costs(
+  size: number,
+  prepare: Prepare,
+): { readonly least: number; readonly most: number; readonly linear: boolean } {
+  let [least, most, linear] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, false];
+  for (let turn = 0; turn < turns && !linear; turn += 1) {
+    least = Math.min(least, cost(size, prepare));
+    most = Math.min(most, cost(4 * size, prepare));
+    linear = turn > 0 && most < Math.max(8 * least, 40);
+  }
+  return { least, most, linear };
 }
 
 describe('the time of a command grows with its input alone', () => {
@@ -194,9 +211,8 @@ describe('the time of a command grows with its input alone', () => {
     async (name, [size, prepare]) => {
       const format = /^format (.*)$/.exec(name)?.[1];
       if (format !== undefined) loaded.set(format, await loadReporter(format));
-      // Four times as much may take eight times as long, and what is done in no time is no matter.
-      const [least, most] = [cost(size, prepare), cost(4 * size, prepare)];
-      expect(most, `${least} ms, and ${most} ms for four times as much`).toBeLessThan(Math.max(8 * least, 40));
+      const { least, most, linear } = costs(size, prepare);
+      expect(linear, `${least} ms, and ${most} ms for four times as much`).toBe(true);
     },
     120_000,
   );

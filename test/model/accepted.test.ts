@@ -107,7 +107,8 @@ describe('what is accepted', () => {
   });
 });
 
-describe('what is refused', () => {
+// Thousands of documents are judged: a busy machine needs its time for that.
+describe('what is refused', { timeout: 180_000 }, () => {
   it('of reports with one change is as recorded', async () => {
     const mutants = [...mutantsOf(documents('reports.ndjson'), 3000, 1)];
     const verdicts = mutants.map((mutant) => verdictOf(mutant, judgeReport));

@@ -310,7 +310,7 @@ describe('candidates of a PAC file', () => {
 });
 
 describe('the other way beside', () => {
-  it('with --direct-too, that direct fails is information', async () => {
+  it('with --direct-too, that direct fails is a check and no finding', async () => {
     const dns = kept(await startDnsServer({}));
     const origin = kept(await httpsOrigin({ certificate: chain }, answer()));
     const proxy = kept(await forwarding());
@@ -320,8 +320,8 @@ describe('the other way beside', () => {
       dnsServer: dns.server,
       beside: { when: 'always', routeFor: async () => plain },
     });
-    expect(verdicts(diagnosis)).toEqual(['reachable proxy.required']);
-    expect(diagnosis.rootCauses).toMatchObject([{ cause: 'proxy.required', severity: 'informational' }]);
+    expect(verdicts(diagnosis)).toEqual(['reachable']);
+    expect(diagnosis.checks).toContainEqual(expect.objectContaining({ id: 'direct-path', verdict: 'pass' }));
     expect(diagnosis.status?.messageId).toBe(11410);
     expect(observations.beside).toMatchObject([{ route: plain, dns: { status: 'failed' } }]);
   });
@@ -336,6 +336,7 @@ describe('the other way beside', () => {
       beside: { when: 'always', routeFor: async () => ({ kind: 'direct', source: 'flag', why: '--direct-too' }) },
     });
     expect(verdicts(diagnosis)).toEqual(['reachable']);
+    expect(diagnosis.checks.map(({ id }) => id)).not.toContain('direct-path');
   });
 
   it('with --proxy direct, a configured proxy that works is the cause that is missing', async () => {
@@ -387,8 +388,8 @@ describe('settings', () => {
   } as const;
 
   it.each([
-    ['with a mistake cost nothing and are told', [mistake], ['reachable proxy.bypass-mistake']],
-    ['without one are silent', [], ['reachable']],
+    ['with a mistake that costs nothing are a check', [mistake], ['warn']],
+    ['without one are silent', [], []],
   ])('%s', async (_name, mistakes, expected) => {
     const origin = kept(await httpsOrigin({ certificate: chain }, answer()));
     const proxy = kept(await forwarding());
@@ -396,7 +397,9 @@ describe('settings', () => {
     const { diagnosis } = await judgedRun([targetOf(`https://a.run.test:${origin.port}/`, route, root)], root, {
       environment: { proxySources: [{ ...source, mistakes }] },
     });
-    expect(verdicts(diagnosis)).toEqual(expected);
+    expect(verdicts(diagnosis)).toEqual(['reachable']);
+    const checks = diagnosis.checks.filter(({ id }) => id === 'proxy-settings');
+    expect(checks.map(({ verdict }) => verdict)).toEqual(expected);
     expect(diagnosis.status?.messageId).toBe(11410);
   });
 

@@ -4,6 +4,7 @@ import type { RootState } from '../model/trust.ts';
 import { fact, sample } from './evidence.ts';
 import type { RunContext } from './judge/context.ts';
 import { proxyChecks } from './proxy-checks.ts';
+import { namingChecks } from './rules/naming.ts';
 import { fetchedFrom } from './rules/revocation.ts';
 import { wrongClock } from './rules/run-wide.ts';
 
@@ -224,6 +225,7 @@ export function localChecks(
     checks: [
       networkCheck(context),
       resolverCheck(context, shown),
+      ...namingChecks(context.survey),
       clock.check,
       revocationCheck(context),
       ...proxyChecks(context.survey),

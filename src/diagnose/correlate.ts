@@ -199,7 +199,7 @@ export function correlate(judged: readonly TargetJudgement[], experiments = true
   for (const { target, problems } of judged) {
     const ofTarget: Finding[] = [];
     for (const explained of problems) {
-      const { cause, confidence, effect, evidence, signature, shared, alternatives } = explained.problem;
+      const { cause, confidence, effect, evidence, signature, shared, alternatives, steadiness } = explained.problem;
       const elsewhere = rootElsewhere(places, explained);
       const explainedBy = explained.explainedBy ?? elsewhere?.cause ?? null;
       ofTarget.push({
@@ -212,6 +212,7 @@ export function correlate(judged: readonly TargetJudgement[], experiments = true
         shared,
         alternatives,
         explainedBy,
+        ...(steadiness === undefined ? {} : { steadiness }),
       });
       if (explained.explainedBy !== null) continue;
       const key = keyOf(elsewhere ?? explained.problem);

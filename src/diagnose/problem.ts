@@ -4,7 +4,7 @@
  * Findings of their target, and those of one cause and signature are one RootCause.
  */
 import type { CauseId } from '../model/causes.ts';
-import type { Fact, Finding } from '../model/diagnosis.ts';
+import type { Fact, Finding, Steadiness } from '../model/diagnosis.ts';
 import type { AdvisedExperiment } from '../model/experiments.ts';
 import type { SharedAttribute } from '../model/facts.ts';
 import type { StageName } from '../model/observations.ts';
@@ -27,6 +27,7 @@ interface Parts {
   readonly alternatives?: readonly CauseId[];
   readonly byClock?: boolean;
   readonly dependsOn?: Problem['dependsOn'];
+  readonly steadiness?: Steadiness;
 }
 
 /** A problem with the usual defaults: it makes the target unreachable, medium confidence, one root cause per cause. */
@@ -48,6 +49,7 @@ export function problem(
     alternatives: parts.alternatives ?? [],
     byClock: parts.byClock ?? false,
     dependsOn: parts.dependsOn ?? [],
+    ...(parts.steadiness === undefined ? {} : { steadiness: parts.steadiness }),
   };
 }
 

@@ -12,6 +12,12 @@ export interface Fact {
   readonly args: Readonly<Record<string, string | number>>;
 }
 
+/** Of so many looks at the same thing, one after the other or one at each server, so many failed. */
+export interface Steadiness {
+  readonly failed: number;
+  readonly tried: number;
+}
+
 /** What one rule says of one target, before targets are compared. */
 export interface Finding {
   readonly target: string;
@@ -27,6 +33,8 @@ export interface Finding {
   readonly alternatives: readonly CauseId[];
   /** The cause that explains this symptom away; null for a root. */
   readonly explainedBy: CauseId | null;
+  /** Left out where it was not measured. */
+  readonly steadiness?: Steadiness;
 }
 
 export interface RootCause {

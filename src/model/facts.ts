@@ -152,6 +152,30 @@ export interface FactArgs extends ProxyFactArgs {
   /** Names of which `alias` is the last alias. */
   'dns.same-alias': { readonly alias: string; readonly names: number; readonly sample: string };
   'dns.same-address': { readonly address: string; readonly names: number; readonly sample: string };
+  /** What programs get by the search list. */
+  'naming.searched': OfHost & {
+    readonly name: string;
+    readonly addresses: string;
+    readonly search: string;
+    readonly ndots: number;
+  };
+  /** What the name servers say of the name itself: addresses, or a response code. */
+  'naming.servers-say': OfHost & { readonly answer: string };
+  /** Sources of nsswitch.conf in their order. */
+  'naming.sources': OfHost & { readonly sources: string };
+  'naming.too-late': OfHost & {
+    readonly server: string;
+    readonly ms: number;
+    readonly waitMs: number;
+    readonly attempts: number;
+  };
+  'naming.over-tcp': { readonly servers: string };
+  /** With `rotate`: what those get that begin with this server. */
+  'naming.turn': OfHost & { readonly server: string; readonly answer: string };
+  /** A name with addresses of this family alone, and a machine that has only the other. */
+  'family.only': OfHost & { readonly family: 4 | 6; readonly machine: 4 | 6 };
+  /** Looks one after the other, of which some failed. */
+  'share.failed': { readonly what: string; readonly failed: number; readonly tried: number };
   'tcp.timeout': AtTime;
   'tcp.refused': AtTime;
   'tcp.reset': AtTime;
@@ -293,6 +317,11 @@ export interface FactArgs extends ProxyFactArgs {
   'check.resolver-internal': { readonly servers: string };
   'check.resolver-none': Record<never, never>;
   'check.resolver-untested': { readonly servers: string };
+  'check.names-differ': { readonly names: number; readonly sample: string };
+  /** What failed while many were asked at the same time, and worked one after the other. */
+  'check.pace-limited': { readonly failed: number; readonly sample: string };
+  /** What failed in one look of several. */
+  'check.steadiness-once': { readonly what: string; readonly tried: number };
   'check.revocation-good': { readonly addresses: number };
   'check.revocation-partly': { readonly failed: number; readonly addresses: number };
   'check.revocation-revoked': { readonly certificates: number };
@@ -301,11 +330,22 @@ export interface FactArgs extends ProxyFactArgs {
 
 export type FactCode = keyof FactArgs;
 
+/** Facts whose root cause calls for a title and for remedies of its own: the cause alone would send people elsewhere. */
+export type TellingFact =
+  | 'naming.searched'
+  | 'naming.sources'
+  | 'naming.too-late'
+  | 'naming.over-tcp'
+  | 'naming.turn'
+  | 'family.only'
+  | 'share.failed';
+
 /** What the affected targets of a root cause can have in common. */
 export type SharedAttribute =
   | 'issuer'
   | 'certificate'
   | 'resolver'
+  | 'search domain'
   | 'address'
   | 'address family'
   | 'status'

@@ -73,8 +73,39 @@ export interface Failure {
   readonly raw: { readonly name: string; readonly code: string | null; readonly message: string };
 }
 
+/** A source of host names in nsswitch.conf: `files`, `dns`, `myhostname`, `mdns4_minimal` … */
+export interface NameSource {
+  readonly name: string;
+  /** Ends after which no further source is asked; success always ends the search. */
+  readonly stopsAt: readonly ('notfound' | 'unavail' | 'tryagain')[];
+}
+
+/** What resolv.conf says beside the servers, with the C library's own values for what it leaves out. */
+export interface ResolvConf {
+  /** Domains without a trailing dot, in order. */
+  readonly search: readonly string[];
+  /** A name with fewer dots is asked for below the search list first. */
+  readonly ndots: number;
+  /** Programs begin with each server in turn. */
+  readonly rotate: boolean;
+  /** `use-vc`: programs ask over TCP alone. */
+  readonly overTcp: boolean;
+  /** For one server in one round. */
+  readonly timeoutMs: number;
+  readonly attempts: number;
+}
+
+/** How programs on this machine look names up, as far as this program does it as they do; elsewhere it asks the system. */
+export interface Naming {
+  /** Null where programs follow no such file, or where the resolvers are the person's choice. */
+  readonly resolvConf: ResolvConf | null;
+  readonly sources: readonly NameSource[];
+}
+
 /** One question to one resolver. */
 export interface DnsAnswer {
+  /** The name that was asked for, where the search list made it of the host's. */
+  readonly name?: string;
   readonly family: 4 | 6;
   /** `IP:PORT` or `[IP]:PORT`. */
   readonly server: string;
@@ -107,6 +138,16 @@ export interface DnsValue {
   readonly answers: readonly DnsAnswer[];
   /** What the operating system's resolver says (asked in a child process); null if not asked. */
   readonly system: { readonly addresses: readonly string[]; readonly error: string | null } | null;
+  /** The name below the search list whose answer programs take for the host's; left out where it is the host's own. */
+  readonly searched?: string;
+  /** An answer that comes when programs have given up, twice; left out otherwise. */
+  readonly tooLate?: { readonly server: string; readonly ms: number; readonly waitMs: number };
+  /** With `rotate`: what programs get that begin with each of the servers; left out where all say the same. */
+  readonly rotation?: readonly {
+    readonly server: string;
+    readonly addresses: readonly string[];
+    readonly failure: FailureCode | null;
+  }[];
 }
 
 export interface TcpValue {
@@ -322,6 +363,8 @@ export interface Environment {
   readonly proxySources?: readonly ProxySourceFacts[];
   readonly pacFiles?: readonly PacFileFacts[];
   readonly resolvers: readonly string[];
+  /** Left out by older reports, and where the operating system is asked for every name. */
+  readonly naming?: Naming;
   readonly trustStores: readonly TrustStoreFacts[];
   readonly families: readonly FamilyFacts[];
   /** Windows automatic root update; null elsewhere. */

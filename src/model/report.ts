@@ -2,7 +2,7 @@
 
 import type { Importance, Severity } from './catalog.ts';
 import type { CauseId } from './causes.ts';
-import type { Check, Confidence, Diagnosis, Status, Verdict, WildcardProof } from './diagnosis.ts';
+import type { Check, Confidence, Diagnosis, Status, Steadiness, Verdict, WildcardProof } from './diagnosis.ts';
 import type { Environment, Observations, StageName } from './observations.ts';
 import type { UntestedReason } from './plan.ts';
 
@@ -35,6 +35,8 @@ export interface ReportTarget {
     readonly confidence: Confidence;
     readonly evidence: readonly string[];
     readonly explainedBy: CauseId | null;
+    /** Of so many looks so many failed; left out where that was not measured. */
+    readonly steadiness?: Steadiness;
   }[];
   readonly stages: Readonly<Record<StageName, ReportStage>>;
   readonly attempts: readonly (Readonly<Record<Exclude<StageName, 'dns'>, ReportStage>> & {

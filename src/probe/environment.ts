@@ -64,7 +64,10 @@ export async function familyFacts(): Promise<readonly FamilyFacts[]> {
 
 /** What this machine is and uses, before the first packet. `roots` and the trust stores come from the trust module. */
 export async function readEnvironment(
-  parts: Pick<Environment, 'resolvers' | 'trustStores' | 'rootAutoUpdate' | 'roots' | 'proxySources' | 'pacFiles'> & {
+  parts: Pick<
+    Environment,
+    'resolvers' | 'naming' | 'trustStores' | 'rootAutoUpdate' | 'roots' | 'proxySources' | 'pacFiles'
+  > & {
     readonly routes: readonly Route[];
   },
 ): Promise<Environment> {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Clock } from '../clock.ts';
 import type { Environment } from '../model/observations.ts';
 import type { Plan } from '../model/plan.ts';
@@ -6,6 +5,7 @@ import { rootStates, rootsOfInterest } from '../trust/stores/roots.ts';
 import { loadTrustStores } from '../trust/stores/stores.ts';
 import { descriptorLimit } from './descriptors.ts';
 import { hostsPath, loadHosts } from './dns/hosts-file.ts';
+import { loadNaming, usedServers } from './dns/naming.ts';
 import { machineResolvers } from './dns/resolve.ts';
 import { createSystemResolver, systemScope } from './dns/system-resolver.ts';
 import { readEnvironment } from './environment.ts';
@@ -37,14 +37,17 @@ export interface Prepared
 export async function prepare(plan: Pick<Plan, 'anchors'>, settings: Preparation): Promise<Prepared> {
   const { env, clock } = settings;
   const { platform = process.platform, resolvers = [], caFiles = [], signal } = settings;
-  const [stores, rows, hosts, nsswitch] = await Promise.all([
+  const [stores, rows, hosts, { nsswitch, naming }] = await Promise.all([
     loadTrustStores({ caFiles, anchors: plan.anchors, env, platform, signal }),
     rootsOfInterest(),
     loadHosts(hostsPath(platform, env['SystemRoot'])),
-    readFile('/etc/nsswitch.conf', 'utf8').catch(() => null),
+    loadNaming(platform, env),
   ]);
+  const servers = naming === null ? machineResolvers() : usedServers(machineResolvers());
   const environment: Environment = await readEnvironment({
-    resolvers: resolvers.length > 0 ? resolvers : machineResolvers(),
+    resolvers: resolvers.length > 0 ? resolvers : servers,
+    // Resolvers that somebody chose are asked for names as they stand.
+    ...(naming === null || resolvers.length > 0 ? {} : { naming }),
     ...settings.routes,
     trustStores: stores.facts,
     rootAutoUpdate: stores.rootAutoUpdate,

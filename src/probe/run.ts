@@ -115,7 +115,16 @@ function setUp(plan: Plan, dependencies: RunDependencies, { startedAt, signal }:
   const system = plan.dnsServers.length > 0 ? null : dependencies.system;
   const pace = createPace(shares(dependencies.descriptors ?? null, servers.length * families.length), clock);
   const context: StageContext = { clock, startedAt, timeoutMs: limits.timeoutMs, signal, pace };
-  const naming: ResolverSettings = { ...context, pace, servers, families, hosts, system };
+  const naming: ResolverSettings = {
+    ...context,
+    pace,
+    servers,
+    families,
+    hosts,
+    system,
+    // Resolvers that the person chose are asked for names as they stand.
+    ...(environment.naming === undefined || plan.dnsServers.length > 0 ? {} : { naming: environment.naming }),
+  };
   const resolver = createResolver(naming);
   const recorder = createChainRecorder(stores);
   const settings: MeasureSettings = {

@@ -3,7 +3,7 @@ import type { Diagnosis, TargetDiagnosis } from '../model/diagnosis.ts';
 import type { Attempt, Environment, Observation, Observations, StageName, StageResult } from '../model/observations.ts';
 import type { Route, Target, UntestedReason } from '../model/plan.ts';
 import type { Report, ReportStage, ReportTarget } from '../model/report.ts';
-import { sentence, untestedWords, type Words } from '../words/contract.ts';
+import { rootWords, sentence, untestedWords, type Words } from '../words/contract.ts';
 import type { MeasuredTarget, ReportStart, StreamedReport } from './reporter.ts';
 
 export interface ReportParts {
@@ -59,11 +59,11 @@ export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observ
       cause: root.cause,
       severity: root.severity,
       confidence: root.confidence,
-      title: words.causes[root.cause].title,
+      title: rootWords(words, root).title,
       targets: root.targets,
       shared: root.shared === null ? null : { attribute: root.shared.attribute, value: harmless(root.shared.value) },
       evidence: root.evidence.map((fact) => harmless(sentence(words, fact), 1000)),
-      remedies: words.causes[root.cause].remedies,
+      remedies: rootWords(words, root).remedies,
       alternatives: root.alternatives,
     })),
     checks: diagnosis.checks.map((check) => ({
@@ -124,6 +124,7 @@ function targetOf(
       confidence: finding.confidence,
       evidence: finding.evidence.map((fact) => harmless(sentence(words, fact), 1000)),
       explainedBy: finding.explainedBy,
+      ...(finding.steadiness === undefined ? {} : { steadiness: finding.steadiness }),
     })),
     stages,
     attempts,

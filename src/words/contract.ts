@@ -1,9 +1,9 @@
 /** What every language says: the shapes that its files fill, and the doors by which others read them. */
 import type { Importance, Severity } from '../model/catalog.ts';
 import type { CauseId, Owner } from '../model/causes.ts';
-import type { Check, Confidence, Fact, Status, Verdict, WildcardProof } from '../model/diagnosis.ts';
+import type { Check, Confidence, Fact, RootCause, Status, Verdict, WildcardProof } from '../model/diagnosis.ts';
 import type { AdvisedExperiment } from '../model/experiments.ts';
-import type { FactArgs, FactCode, ProxyFactArgs, SharedAttribute } from '../model/facts.ts';
+import type { FactArgs, FactCode, ProxyFactArgs, SharedAttribute, TellingFact } from '../model/facts.ts';
 import type { StageName } from '../model/observations.ts';
 import type { LeftOut, RouteSource, UntestedReason } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
@@ -25,6 +25,9 @@ export interface CauseWords {
   /** Concrete asks: who must change what. At least one. */
   readonly remedies: readonly string[];
 }
+
+/** What a root cause is called, and calls for, where a fact of its evidence says more than the cause. */
+export type TellingWords = Readonly<Record<TellingFact, Pick<CauseWords, 'title' | 'remedies'>>>;
 
 /** Words of the causes whose ids begin with a word. */
 export type CauseWordsOf<Prefix extends string> = Readonly<Record<Extract<CauseId, `${Prefix}.${string}`>, CauseWords>>;
@@ -197,6 +200,7 @@ export interface RequestWords {
 export interface Words {
   readonly lang: Language;
   readonly causes: Readonly<Record<CauseId, CauseWords>>;
+  readonly telling: TellingWords;
   readonly facts: { readonly [C in FactCode]: (args: FactArgs[C]) => string };
   readonly labels: Labels;
   readonly proxyLabels: ProxyLabels;
@@ -219,6 +223,15 @@ export interface Words {
     tried: number,
     policy: WildcardProof['policy'] | null,
   ) => string;
+}
+
+/** Title and remedies of a root cause: those of the first fact that has its own, else the cause's. */
+export function rootWords(
+  words: Words,
+  { cause, evidence }: Pick<RootCause, 'cause' | 'evidence'>,
+): Pick<CauseWords, 'title' | 'remedies'> {
+  const telling = evidence.find(({ code }) => Object.hasOwn(words.telling, code))?.code;
+  return telling === undefined ? words.causes[cause] : words.telling[telling as TellingFact];
 }
 
 /** The sentence of a fact. A code of another version keeps its code and arguments instead. */

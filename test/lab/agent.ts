@@ -252,8 +252,12 @@ async function perform(job: LabJob): Promise<JobResult> {
   const resolvConf = faults.find((fault) => fault.kind === 'resolv-conf');
   const resolvers = resolvConf?.servers ?? [families.includes(4) ? RESOLVER[4] : RESOLVER[6]];
   const discovers = faults.some((fault) => fault.kind === 'discovery');
-  const domain = discovers ? INTERNAL_ZONE : null;
-  const network = createNetwork({ families, resolvers, hosts: hostsFile, domain, delay: delay !== null });
+  const search = resolvConf?.search ?? (discovers ? [INTERNAL_ZONE] : []);
+  // The C library's defaults are 5 s and 2 tries; a lab that asks the system about silent resolvers can't wait that long.
+  const resolverOptions = resolvConf?.options ?? ['timeout:1', 'attempts:2'];
+  const sources = faults.find((fault) => fault.kind === 'nsswitch')?.hosts ?? 'files dns';
+  const naming = { resolvers, hosts: hostsFile, search, resolverOptions, sources };
+  const network = createNetwork({ ...naming, families, delay: delay !== null });
   const vendors = vendorHosts(files);
   const pki = createLabPki(internetNow, (name) => vendors.has(name), options.expiredRoot === true);
   const authorities = (['company', 'antivirus'] as const).map((id) => writeAuthority(id, folder, internetNow));

@@ -105,19 +105,19 @@ export function assertSealed(outside: string, inside: string): void {
   if (strange.length > 0) throw new Error(`the lab's namespace is not empty: ${strange.join(' ')}`);
 }
 
-type HostFiles = Pick<NetworkOptions, 'resolvers'> & Partial<Pick<NetworkOptions, 'hosts' | 'domain'>>;
+type HostFiles = Pick<NetworkOptions, 'resolvers'> & Partial<NetworkOptions>;
 
-function hostFiles(host: HostName, { resolvers, hosts = '', domain = null }: HostFiles): void {
+function hostFiles(host: HostName, options: HostFiles): void {
+  const { resolvers, hosts = '', search = [], resolverOptions = [], sources = 'files dns' } = options;
   mkdirSync(`/etc/netns/${host}`, { recursive: true });
   writeFileSync(
     `/etc/netns/${host}/resolv.conf`,
-    // The C library's defaults are 5 s and 2 tries; a lab that asks the system about silent resolvers can't wait that long.
     resolvers.map((server) => `nameserver ${server}\n`).join('') +
-      (resolvers.length > 0 ? 'options timeout:1 attempts:2\n' : '') +
-      (domain === null ? '' : `search ${domain}\n`),
+      (resolvers.length > 0 && resolverOptions.length > 0 ? `options ${resolverOptions.join(' ')}\n` : '') +
+      (search.length === 0 ? '' : `search ${search.join(' ')}\n`),
   );
   writeFileSync(`/etc/netns/${host}/hosts`, `127.0.0.1 localhost\n::1 localhost\n${hosts}`);
-  writeFileSync(`/etc/netns/${host}/nsswitch.conf`, 'hosts: files dns\n');
+  writeFileSync(`/etc/netns/${host}/nsswitch.conf`, `hosts: ${sources}\n`);
 }
 
 export interface NetworkOptions {
@@ -125,8 +125,10 @@ export interface NetworkOptions {
   readonly resolvers: readonly string[];
   /** Further lines of the client's hosts file. */
   readonly hosts: string;
-  /** The client's DNS domain. */
-  readonly domain: string | null;
+  /** The client's search list, options of `resolv.conf`, and sources of names in `nsswitch.conf`. */
+  readonly search: readonly string[];
+  readonly resolverOptions: readonly string[];
+  readonly sources: string;
   /** The client is joined to the router by the delay router instead of a wire. */
   readonly delay: boolean;
 }

@@ -145,7 +145,16 @@ export type Fault =
   | { readonly kind: 'client-ip'; readonly commands: readonly string[] }
   | { readonly kind: 'hosts-file'; readonly entries: Readonly<Record<string, string>> }
   /** `resolv.conf` of the client; an empty list leaves the file empty. */
-  | { readonly kind: 'resolv-conf'; readonly servers: readonly string[] }
+  | {
+      readonly kind: 'resolv-conf';
+      /** Left out: the lab's resolver. */
+      readonly servers?: readonly string[];
+      readonly search?: readonly string[];
+      /** Left out: those of the lab. */
+      readonly options?: readonly string[];
+    }
+  /** The hosts line of the client's `nsswitch.conf`. */
+  | { readonly kind: 'nsswitch'; readonly hosts: string }
   /** The machine store of the client: the bundled public roots and the lab's, unless taken out. */
   | {
       readonly kind: 'machine-store';
@@ -219,6 +228,8 @@ export interface WorldOptions {
   readonly nat64?: boolean;
   /** How many addresses a family a name has (exact or `*.suffix`); 1 where nothing matches. */
   readonly addresses?: Readonly<Record<string, number>>;
+  /** Names (exact or `*.suffix`) that have addresses of one family alone. */
+  readonly oneFamily?: Readonly<Record<string, 4 | 6>>;
   /** The whole internet lives this many days later than the client believes. */
   readonly skewDays?: number;
   /** So many further names `host-N.crowd.example`; `@CROWD@` is a file with an address of each as `http://` URL. */

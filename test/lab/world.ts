@@ -118,14 +118,16 @@ export function createWorld(names: ReadonlyMap<string, readonly string[]>, optio
   const all = [
     ...new Set([...names.keys(), ...STANDING_NAMES, ...(options.names ?? []), ...crowdNames(options.crowd ?? 0)]),
   ].sort();
+  const oneFamily = Object.entries(options.oneFamily ?? {});
   const counts = Object.entries(options.addresses ?? {});
   const hosts = all.map((name, index): WorldHost => {
     const count = counts.find(([pattern]) => nameMatches(name, pattern))?.[1] ?? 1;
+    const family = oneFamily.find(([pattern]) => nameMatches(name, pattern))?.[1];
     const each = Array.from({ length: count }, (_, n) => n + 10);
     return {
       name,
-      v4: each.map((n) => `20.${40 + (index >> 8)}.${index & 255}.${n}`),
-      v6: each.map((n) => `2603:1000:${index.toString(16)}::${n.toString(16)}`),
+      v4: (family === 6 ? [] : each).map((n) => `20.${40 + (index >> 8)}.${index & 255}.${n}`),
+      v6: (family === 4 ? [] : each).map((n) => `2603:1000:${index.toString(16)}::${n.toString(16)}`),
       features: names.get(name) ?? [],
     };
   });

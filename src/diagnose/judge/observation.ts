@@ -7,6 +7,7 @@ import { at, fact } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { addressProblem, redirectedTo } from '../rules/address.ts';
 import { dnsProblem } from '../rules/dns.ts';
+import { turnProblem } from '../rules/naming.ts';
 import { undecidedProblem } from '../rules/proxy-route.ts';
 import { isAuthentic, type Trust } from '../survey/chain-trust.ts';
 import { type Nowhere, nowhereOf } from '../survey/host-names.ts';
@@ -150,6 +151,49 @@ const telling: ReadonlySet<CauseId> = new Set([
   'http.block-page',
 ]);
 
+/** IPv6 fails for every host, and IPv4 works. */
+function ipv6Broken(
+  { addresses, hosts }: FamilyFailure,
+  lines: readonly Fact[],
+  effect: 'degraded' | 'unreachable',
+): Problem {
+  return problem('tcp.ipv6-broken', 'tcp', [fact('ipv6.all-fail', { addresses, hosts }), ...lines], {
+    confidence: hosts > 1 ? 'high' : 'medium',
+    effect,
+    shared: ['address family', 'IPv6'],
+    alternatives: hosts > 1 ? [] : ['tcp.partly-blocked'],
+  });
+}
+
+/** Addresses that failed, each in a line. */
+const linesOf = (observation: Observation, some: readonly Failed[]): readonly Fact[] =>
+  some
+    .slice(0, 4)
+    .map(({ attempt, stage, problem: { cause } }) =>
+      fact('address.failed', { ...at(observation, attempt), stage, failure: cause }),
+    );
+
+/** No address is of a family that leads anywhere from here: what no path to a single host explains. */
+function familyProblem(
+  survey: Survey,
+  observation: Observation,
+  failed: readonly Failed[],
+  { 6: six }: BrokenFamilies,
+): Problem | null {
+  const [family, ...others] = new Set(failed.map(({ attempt }) => attempt.family));
+  if (family === undefined || family === null || others.length > 0) return null;
+  if (!failed.every((outcome) => outcome.stage === 'tcp' && isOutside(outcome, family))) return null;
+  const machine = family === 4 ? 6 : 4;
+  if (!survey.hasFamily(family) && survey.hasFamily(machine)) {
+    return problem('tcp.no-route', 'tcp', [fact('family.only', { host: observation.host, family, machine })], {
+      confidence: 'high',
+      signature: `IPv${family}`,
+      shared: ['address family', `IPv${family}`],
+    });
+  }
+  return family === 6 && six?.whole === true ? ipv6Broken(six, linesOf(observation, failed), 'unreachable') : null;
+}
+
 function mixture(
   observation: Observation,
   failed: readonly Failed[],
@@ -168,27 +212,7 @@ function mixture(
     effect: 'degraded',
     evidence: [...telltaleProblem.evidence.slice(0, 1), working, ...telltaleProblem.evidence.slice(1)],
   }));
-  const lines = (some: readonly Failed[]): readonly Fact[] =>
-    some
-      .slice(0, 4)
-      .map(({ attempt, stage, problem: { cause } }) =>
-        fact('address.failed', { ...at(observation, attempt), stage, failure: cause }),
-      );
-  if (six !== null && broken6.length > 0) {
-    problems.push(
-      problem(
-        'tcp.ipv6-broken',
-        'tcp',
-        [fact('ipv6.all-fail', { addresses: six.addresses, hosts: six.hosts }), ...lines(broken6)],
-        {
-          confidence: six.hosts > 1 ? 'high' : 'medium',
-          effect: 'degraded',
-          shared: ['address family', 'IPv6'],
-          alternatives: six.hosts > 1 ? [] : ['tcp.partly-blocked'],
-        },
-      ),
-    );
-  }
+  if (six !== null && broken6.length > 0) problems.push(ipv6Broken(six, linesOf(observation, broken6), 'degraded'));
   if (rest.length > 0) {
     // Of one host alone it may be the host's own address.
     const family = ([4, 6] as const).find(
@@ -198,7 +222,7 @@ function mixture(
         !passed.some((outcome) => isOutside(outcome, candidate)),
     );
     problems.push(
-      problem('tcp.partly-blocked', 'tcp', [working, ...lines(rest)], {
+      problem('tcp.partly-blocked', 'tcp', [working, ...linesOf(observation, rest)], {
         // What nobody knows of its parts isn't sure of the whole: a busy moment looks like that too.
         confidence: rest.every((outcome) => outcome.problem.cause === 'undetermined') ? 'low' : 'high',
         effect: 'degraded',
@@ -272,7 +296,7 @@ export function judgeObservation(
       ? null
       : addressProblem(survey, observation, attempts);
     if (failed.length > 0) {
-      const main = prevailing(failed);
+      const main = familyProblem(survey, observation, failed, broken) ?? prevailing(failed);
       return { kind: 'failed', problems: suspect === null ? [main] : [suspect, main] };
     }
     if (suspect !== null) return { kind: 'failed', problems: [suspect] };
@@ -283,7 +307,12 @@ export function judgeObservation(
   if (best === undefined) {
     return { kind: 'failed', problems: [undetermined('tcp', 'nothing', [], 'address-by-address')] };
   }
-  const all = [...passed.flatMap(({ problems }) => problems), ...mixture(observation, failed, passed, broken)];
+  const turn = turnProblem(observation);
+  const all = [
+    ...(turn === null ? [] : [turn]),
+    ...passed.flatMap(({ problems }) => problems),
+    ...mixture(observation, failed, passed, broken),
+  ];
   const hurts = new Map(all.map((hurt) => [`${hurt.cause} ${hurt.signature}`, hurt]));
   return {
     kind: 'passed',

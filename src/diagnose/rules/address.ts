@@ -8,6 +8,7 @@ import { answerOf, experimentFor } from '../survey/experiment-results.ts';
 import { failedStage } from '../survey/failure-class.ts';
 import { domainOf, isAddress, isLocalHost } from '../survey/host-names.ts';
 import { isMisplaced, type Survey } from '../survey/survey.ts';
+import { searchedProblem } from './naming.ts';
 
 /** A name server that sends everything to one place needs this many unrelated names to be seen. */
 const UNRELATED = 3;
@@ -142,6 +143,8 @@ export function addressProblem(survey: Survey, observation: Observation, failed:
   const { host, dns } = observation;
   const entry = hostsFile(survey, observation);
   if (entry !== null) return entry;
+  const searched = searchedProblem(survey, observation);
+  if (searched !== null) return searched;
   if (dns.status !== 'passed' || dns.value.from === 'literal') return null;
   for (const { address } of failed) {
     const elsewhere =

@@ -5,6 +5,7 @@ import { fact } from '../evidence.ts';
 import { fault, type Problem, problem, undetermined } from '../problem.ts';
 import { answerOf, experimentFor } from '../survey/experiment-results.ts';
 import type { Survey } from '../survey/survey.ts';
+import { overTcp, unfoundProblem } from './naming.ts';
 
 type FailedDns = Extract<StageResult<DnsValue>, { readonly status: 'failed' }>;
 
@@ -85,6 +86,8 @@ function questions(
 
 /** Why a name has no address (failure taxonomy, DNS stage). Run-wide causes are laid over it afterwards. */
 export function dnsProblem(survey: Survey, observation: Observation, dns: FailedDns): Problem {
+  const unfound = unfoundProblem(survey, observation, dns);
+  if (unfound !== null) return unfound;
   const answers = dns.partial?.answers ?? [];
   const { code } = dns.failure;
   const answer = deciding(answers, code);
@@ -134,7 +137,10 @@ export function dnsProblem(survey: Survey, observation: Observation, dns: Failed
     case 'dns.timeout':
     case 'dns.unreachable':
     case 'dns.no-server':
-      return problem('dns.timeout', 'dns', evidence, { ...parts, alternatives: unless('dns.server-failure') });
+      return problem('dns.timeout', 'dns', [...evidence, ...overTcp(survey, server)], {
+        ...parts,
+        alternatives: unless('dns.server-failure'),
+      });
     case 'local.fault':
       return fault(observation.host, dns.failure.raw.message);
     default: {

@@ -10,6 +10,7 @@ import { answerOf } from '../survey/experiment-results.ts';
 import { isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
 import { portalProblem } from './http.ts';
+import { overTcp } from './naming.ts';
 
 /** A cause that many targets share, and which of their problems it explains away. */
 export interface RunWide {
@@ -54,7 +55,10 @@ function noResolver(survey: Survey): RunWide | null {
     problem: problem(
       'dns.no-resolver',
       'dns',
-      [fact('dns.nobody-answers', { names: silent.length, servers: sample(servers) })],
+      [
+        fact('dns.nobody-answers', { names: silent.length, servers: sample(servers) }),
+        ...overTcp(survey, sample(servers)),
+      ],
       {
         confidence: sure ? 'high' : 'medium',
         shared: servers.length > 0 ? ['resolver', sample(servers)] : null,

@@ -31,7 +31,9 @@ export function nameFacts(probes: readonly Observation[]): NameFacts {
       if (rcode !== null || truncated) answering.add(server);
     }
     if (dns.status === 'failed') {
-      if (!ownTroubles.includes(dns.failure.code)) failed.set(host, dns.failure.code);
+      // Of a name that the servers know, what programs miss says nothing of the servers.
+      const served = dns.partial?.answers?.some(({ addresses }) => addresses.length > 0) === true;
+      if (!ownTroubles.includes(dns.failure.code) && !served) failed.set(host, dns.failure.code);
     } else if (dns.value.from === 'dns' || dns.value.from === 'system') {
       // A company's own zone below a public domain shows by where its names lead.
       const inside =

@@ -286,7 +286,11 @@ export function startExchange(question: Question, clock: Clock, ended: (reply: R
  * experiments: another resolver, TCP instead of UDP, a sibling name. Never rejects for what the network does.
  */
 export function askServer(
-  question: Question & { readonly timeoutMs: number },
+  question: Question & {
+    readonly timeoutMs: number;
+    /** False: the question goes out once. */
+    readonly resends?: boolean;
+  },
   deps: { readonly clock: Clock; readonly signal?: AbortSignal },
 ): Promise<Reply> {
   return new Promise((resolve) => {
@@ -307,7 +311,7 @@ export function askServer(
         again(wait * 2);
       }, wait);
     };
-    again(firstWait(question.timeoutMs));
+    if (question.resends !== false) again(firstWait(question.timeoutMs));
     if (deps.signal?.aborted) cut();
     else if (deps.signal) forget = onAbort(deps.signal, cut);
   });

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Clock } from '../../clock.ts';
 import { hostsPath, loadHosts } from './hosts-file.ts';
+import { loadNaming, usedServers } from './naming.ts';
 import { createResolver, machineResolvers, type Resolver } from './resolve.ts';
 import { createSystemResolver, type SystemResolver, systemScope } from './system-resolver.ts';
 
@@ -33,14 +33,16 @@ interface OpenLookup {
 export function createNameLookup({ env, platform, clock, dnsServers, timeoutMs }: LookupSettings): NameLookup {
   const ending = new AbortController();
   const open = async (): Promise<OpenLookup> => {
-    const [hosts, nsswitch] = await Promise.all([
+    const [hosts, { nsswitch, naming }] = await Promise.all([
       loadHosts(hostsPath(platform, env['SystemRoot'])),
-      readFile('/etc/nsswitch.conf', 'utf8').catch(() => null),
+      loadNaming(platform, env),
     ]);
     // A name without a dot, as `wpad`, is one of the machine's search list.
     const system = createSystemResolver({ environment: env, scope: systemScope(platform, nsswitch) });
     const resolver = createResolver({
-      servers: dnsServers.length > 0 ? dnsServers : machineResolvers(),
+      servers:
+        dnsServers.length > 0 ? dnsServers : naming === null ? machineResolvers() : usedServers(machineResolvers()),
+      ...(naming === null || dnsServers.length > 0 ? {} : { naming }),
       families: [4, 6],
       timeoutMs,
       hosts,

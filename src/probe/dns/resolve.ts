@@ -4,18 +4,18 @@ import { getServers } from 'node:dns';
 import { isIP } from '../../addresses.ts';
 import type { Clock } from '../../clock.ts';
 import { harmless } from '../../harmless.ts';
-import type { DnsAnswer, DnsValue, Failure, FailureCode, StageResult } from '../../model/observations.ts';
+import type { DnsValue, Failure, Naming, StageResult } from '../../model/observations.ts';
 import { failureOf } from '../stage/failure.ts';
 import type { Pace } from '../stage/pace.ts';
 import { skipReason } from '../stage/stage.ts';
 import { onAbort, Stop } from '../stage/stop.ts';
+import { mostTelling } from './ask-name.ts';
 import type { DnsServer } from './exchange.ts';
-import { elapsed, firstWait, formatServer, maxChain, parseServer } from './exchange.ts';
+import { elapsed, firstWait, formatServer, parseServer } from './exchange.ts';
 import type { HostsTable } from './hosts-file.ts';
 import { hostKey } from './hosts-file.ts';
 import { canonicalName } from './message.ts';
-import type { AskSettings } from './servers.ts';
-import { askServers } from './servers.ts';
+import { askServersInTurn, noServer, plainConf, plainNaming, takenSource } from './programs.ts';
 import type { SystemAnswer, SystemResolver } from './system-resolver.ts';
 
 export interface ResolverSettings {
@@ -25,6 +25,8 @@ export interface ResolverSettings {
   /** For one name, all servers and families together. */
   readonly timeoutMs: number;
   readonly hosts: HostsTable;
+  /** Left out: the hosts file first, then the servers in order, without a search list. */
+  readonly naming?: Naming;
   /** Null: the operating system is never asked. */
   readonly system: SystemResolver | null;
   readonly clock: Clock;
@@ -56,71 +58,6 @@ export const machineResolvers = (): readonly string[] =>
   });
 
 const skipped = (signal: AbortSignal): StageResult<DnsValue> => ({ status: 'skipped', because: skipReason(signal) });
-
-/** How one family ended. */
-interface FamilyOutcome {
-  readonly answers: readonly DnsAnswer[];
-  /** Null with addresses. */
-  readonly failure: Failure | null;
-  /** The way to the resolver let no large answer through: tells more than other silence. */
-  readonly truncated: boolean;
-}
-
-/** Failures of a stage from the one that tells most to the one that tells least. */
-const telling: readonly (FailureCode | 'truncated')[] = [
-  'dns.not-found',
-  'dns.refused',
-  'dns.server-failure',
-  'truncated',
-  'local.resources',
-  'dns.malformed',
-  'dns.error',
-  'dns.timeout',
-  'dns.unreachable',
-  'dns.no-address', // of one family alone says nothing about the name while the other's fate is open
-];
-
-type Told = Pick<FamilyOutcome, 'failure' | 'truncated'>;
-
-function mostTelling(all: readonly Told[]): Told | undefined {
-  const rank = ({ failure, truncated }: Told): number => {
-    const code = failure?.code ?? 'dns.no-address';
-    const place = telling.indexOf(code);
-    return truncated && code !== 'dns.no-address' ? Math.min(place, telling.indexOf('truncated')) : place;
-  };
-  return all.filter(({ failure }) => failure !== null).toSorted((a, b) => rank(a) - rank(b))[0];
-}
-
-async function askFamily(name: string, family: 4 | 6, settings: AskSettings): Promise<FamilyOutcome> {
-  const answers: DnsAnswer[] = [];
-  const seen = new Set([name]);
-  let next = name;
-  for (;;) {
-    const { replies, decisive } = await askServers({ name: next, type: family === 4 ? 'A' : 'AAAA' }, settings);
-    answers.push(...replies.map((reply) => reply.answer));
-    if (decisive === null) {
-      const { failure = null, truncated = false } = mostTelling(replies.map(({ answer }) => answer)) ?? {};
-      return { answers, failure, truncated };
-    }
-    const { answer } = decisive;
-    if (answer.failure !== null || answer.addresses.length > 0)
-      return { answers, failure: answer.failure, truncated: false };
-    const end = answer.cnames.at(-1)?.target;
-    // A negative answer for the end of a chain carries that zone's SOA (RFC 2308); without one the chain may just be cut.
-    if (end === undefined || end === '.' || answer.soa !== null) {
-      const failure = failureOf('dns.no-address', `no ${family === 4 ? 'A' : 'AAAA'} record for ${end ?? next}`);
-      return { answers, failure, truncated: false };
-    }
-    for (const { target } of answer.cnames) {
-      if (seen.has(target) || seen.size > maxChain) {
-        const failure = failureOf('dns.malformed', `CNAME chain of ${name} loops`, 'cname-loop');
-        return { answers: [...answers.slice(0, -1), { ...answer, failure }], failure, truncated: false };
-      }
-      seen.add(target);
-    }
-    next = end;
-  }
-}
 
 /** At most eight a family, without doubles, in order. */
 function usable(addresses: readonly string[], families: readonly (4 | 6)[]): DnsValue['addresses'] {
@@ -186,10 +123,10 @@ async function resolveName(host: string, settings: Settings, run: AbortSignal): 
     value,
   });
   const hostsFile = hosts.get(host) ?? [];
-  const none: DnsValue = { addresses: [], from: 'literal', hostsFile, answers: [], system: null };
-  const failed = (failure: Failure, partial: Omit<DnsValue, 'addresses' | 'from'> = none): StageResult<DnsValue> => {
-    const { answers, system } = partial;
-    return { status: 'failed', at, ms: elapsed(clock, started), failure, partial: { answers, hostsFile, system } };
+  const nothing = { hostsFile, answers: [], system: null };
+  const none: DnsValue = { addresses: [], from: 'literal', ...nothing };
+  const failed = (failure: Failure, partial: Omit<DnsValue, 'addresses' | 'from'> = nothing): StageResult<DnsValue> => {
+    return { status: 'failed', at, ms: elapsed(clock, started), failure, partial: { ...partial, hostsFile } };
   };
 
   // RFC 6761 section 6.3: names of this machine itself are never asked for.
@@ -207,15 +144,15 @@ async function resolveName(host: string, settings: Settings, run: AbortSignal): 
     return failed(failureOf('dns.not-found', `${harmless(host, 80)} can't be a DNS name`));
 
   const wait = patience(timeoutMs, run);
-  if (fromHosts.length > 0) wait.hurry('addresses');
-  const asking = { servers, clock, stop: wait.dns, waitMs: firstWait(timeoutMs) };
-  const askDns = async (family: 4 | 6): Promise<FamilyOutcome> => {
-    if (name === null || servers.length === 0)
-      return { answers: [], failure: failureOf('dns.no-server', 'no resolver is configured'), truncated: false };
-    const outcome = await askFamily(name, family, asking);
-    if (outcome.failure === null) wait.hurry('addresses');
-    else if (outcome.failure.code === 'dns.not-found') wait.hurry('not-found');
-    return outcome;
+  const { sources, resolvConf } = settings.naming ?? plainNaming;
+  if (fromHosts.length > 0 && sources[0]?.name === 'files') wait.hurry('addresses');
+  const asking = {
+    servers,
+    clock,
+    stop: wait.dns,
+    waitMs: firstWait(timeoutMs),
+    overTcp: resolvConf?.overTcp ?? false,
+    run,
   };
   const askSystem = async (): Promise<SystemAnswer | null> => {
     if (settings.system === null || name === null) return null;
@@ -225,23 +162,40 @@ async function resolveName(host: string, settings: Settings, run: AbortSignal): 
     if (usable(answer.addresses, families).length > 0) wait.hurry('addresses');
     return answer;
   };
-  const [system, ...outcomes] = await Promise.all([askSystem(), ...[...families].sort((a, b) => a - b).map(askDns)]);
+  const inOrder = [...families].sort((a, b) => a - b);
+  const [system, { searched, ...dns }] = await Promise.all([
+    askSystem(),
+    name === null || servers.length === 0
+      ? noServer
+      : askServersInTurn(name, inOrder, resolvConf ?? plainConf, asking, wait.hurry),
+  ]);
   wait.end();
   if (run.aborted) return skipped(run);
 
-  const answers = outcomes.flatMap((outcome) => outcome.answers);
-  const value = { hostsFile, answers, system };
-  const said = answers.filter(({ failure }) => failure === null).flatMap(({ addresses }) => addresses);
-  const fromDns = usable(
-    said.map(({ address }) => address),
-    families,
-  );
+  const { rotation, tooLate } = dns;
+  const value = {
+    hostsFile,
+    answers: dns.answers,
+    system,
+    ...(searched === null ? {} : { searched }),
+    ...(rotation === null ? {} : { rotation }),
+    ...(tooLate === null ? {} : { tooLate }),
+  };
+  const fromDns = usable(dns.addresses, families);
   const fromSystem = usable(system?.addresses ?? [], families);
-  if (fromHosts.length > 0) return passed({ addresses: fromHosts, from: 'hosts-file', ...value });
-  if (fromDns.length > 0) return passed({ addresses: fromDns, from: 'dns', ...value });
+  const told = mostTelling(dns.families)?.failure ?? null;
+  const taken = takenSource(sources, {
+    files: fromHosts,
+    dns: fromDns,
+    system: settings.system?.scope === 'every-name' ? { addresses: fromSystem, error: system?.error ?? null } : null,
+    failure: told?.code ?? null,
+  });
+  const addresses = { 'hosts-file': fromHosts, dns: fromDns, system: fromSystem };
+  if (taken !== null) return passed({ addresses: addresses[taken], from: taken, ...value });
   if (fromSystem.length > 0) return passed({ addresses: fromSystem, from: 'system', ...value });
-  const told = mostTelling(outcomes)?.failure ?? failureOf('dns.no-address', `no address for ${host}`);
-  return failed(told, value);
+  if (fromDns.length > 0 || fromHosts.length > 0)
+    return failed(failureOf('dns.not-found', `programs on this machine get no address for ${host}`, 'sources'), value);
+  return failed(told ?? failureOf('dns.no-address', `no address for ${host}`), value);
 }
 
 /** A resolver for one run. Throws TypeError for a server that `parseServer` refuses. */

@@ -13,6 +13,8 @@ export interface AskSettings {
   readonly stop: Stop;
   /** Until the next server (or the same again) is asked, ms; doubles each time. */
   readonly waitMs: number;
+  /** `use-vc`: not by UDP at all. */
+  readonly overTcp: boolean;
 }
 
 export interface Settled {
@@ -35,6 +37,7 @@ export function askServers(
   settings: AskSettings,
 ): Promise<Settled> {
   const { servers, clock, stop, waitMs } = settings;
+  const transport = settings.overTcp ? 'tcp' : 'udp';
   return new Promise((resolve) => {
     const running = new Map<number, Exchange>();
     const waiting = new Set(servers.keys());
@@ -80,7 +83,7 @@ export function askServers(
           timer = setTimeout(step, waitMs);
         }
       };
-      running.set(index, startExchange({ ...question, server, transport: 'udp' }, clock, ended));
+      running.set(index, startExchange({ ...question, server, transport }, clock, ended));
     };
 
     const step = (): void => {

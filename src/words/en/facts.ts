@@ -1,5 +1,6 @@
 import type { FactWords, Words } from '../contract.ts';
 import { place } from '../place.ts';
+import { family, naming, share } from './naming.ts';
 
 const bytes = (count: number): string =>
   count === 0 ? 'nothing came back' : `${count} ${count === 1 ? 'byte' : 'bytes'} came back`;
@@ -114,6 +115,11 @@ const checks: FactWords<'check'> = {
     `The machine store (${store}) holds no certificate at all; what is judged here rests on the bundled public roots, which other programs do not have`,
   'check.resolver-untested': ({ servers }) =>
     servers === '' ? 'No name was asked for' : `No name was asked for; configured: ${servers}`,
+  'check.names-differ': ({ names: count, sample }) =>
+    `Programs on this machine get other addresses for ${count} ${count === 1 ? 'name' : 'names'} than the name servers give (${sample})`,
+  'check.pace-limited': ({ failed, sample }) =>
+    `${failed} failed while many were asked at the same time, and worked one after the other: something limits how many at once (${sample})`,
+  'check.steadiness-once': ({ what, tried }) => `${what}: one of ${tried} looks failed`,
   'check.revocation-good': ({ addresses }) => `All ${addresses} revocation and issuer addresses of the chains answer`,
   'check.revocation-partly': ({ failed, addresses }) =>
     `${failed} of ${addresses} revocation and issuer addresses of the chains do not answer`,
@@ -126,6 +132,9 @@ const checks: FactWords<'check'> = {
 export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}` | `proxy.${string}`> =
   {
     ...names,
+    ...naming,
+    ...family,
+    ...share,
     ...certificates,
     ...checks,
     'tcp.timeout': (a) => `${place(a)}: no answer to the connection attempt within ${a.ms} ms`,

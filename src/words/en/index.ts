@@ -3,6 +3,7 @@ import type { UnexpectedStatus, Words } from '../contract.ts';
 import { causes } from './causes.ts';
 import { facts } from './facts.ts';
 import { labels } from './labels.ts';
+import { telling } from './naming.ts';
 import { proxyFacts } from './proxy-facts.ts';
 import { proxyLabels } from './proxy-labels.ts';
 import { request } from './request.ts';
@@ -49,6 +50,7 @@ const statusCodes: Words['statusCodes'] = {
 export const en: Words = {
   lang: 'en',
   causes,
+  telling,
   facts: {
     ...facts,
     ...tried,
@@ -70,6 +72,7 @@ export const en: Words = {
     certificate: 'certificate',
     resolver: 'name server',
     address: 'address',
+    'search domain': 'search domain',
     'address family': 'address family',
     status: 'status code',
     vendor: 'product',

@@ -1,5 +1,6 @@
 import type { FactWords, Words } from '../contract.ts';
 import { place } from '../place.ts';
+import { family, naming, share } from './naming.ts';
 import { compte, phrase } from './spacing.ts';
 
 const received = (count: number): string =>
@@ -148,6 +149,11 @@ const checks: FactWords<'check'> = {
     phrase`Le magasin de la machine (${store}) ne contient aucun certificat ; ce rapport s'appuie sur les racines publiques fournies, que les autres programmes n'ont pas`,
   'check.resolver-untested': ({ servers }) =>
     servers === '' ? "Aucun nom n'a été demandé" : phrase`Aucun nom n'a été demandé ; configurés : ${servers}`,
+  'check.names-differ': ({ names: count, sample }) =>
+    `Les programmes de cette machine obtiennent pour ${count} ${count === 1 ? 'nom' : 'noms'} d'autres adresses que celles des serveurs de noms (${sample})`,
+  'check.pace-limited': ({ failed, sample }) =>
+    phrase`${failed} échecs quand beaucoup de demandes partaient à la fois, réussites l'une après l'autre : quelque chose limite leur nombre (${sample})`,
+  'check.steadiness-once': ({ what, tried }) => phrase`${what} : un essai sur ${tried} a échoué`,
   'check.revocation-good': ({ addresses }) =>
     phrase`Adresses de révocation et d'émetteurs des chaînes : toutes répondent (${addresses})`,
   'check.revocation-partly': ({ failed, addresses }) =>
@@ -161,6 +167,9 @@ const checks: FactWords<'check'> = {
 export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}` | `proxy.${string}`> =
   {
     ...names,
+    ...naming,
+    ...family,
+    ...share,
     ...certificates,
     ...checks,
     'tcp.timeout': (a) => phrase`${place(a)} : aucune réponse à la tentative de connexion en ${a.ms} ms`,

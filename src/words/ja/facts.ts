@@ -1,5 +1,6 @@
 import type { FactWords, Words } from '../contract.ts';
 import { place } from '../place.ts';
+import { family, naming, share } from './naming.ts';
 
 const received = (count: number): string => (count === 0 ? '受信なし' : `${count} バイト受信`);
 
@@ -132,6 +133,11 @@ const checks: FactWords<'check'> = {
     `マシンのストア（${store}）に証明書が一つもない。この判定は同梱の公開ルートに基づくが、ほかのプログラムはそれを持たない`,
   'check.resolver-untested': ({ servers }) =>
     servers === '' ? '問い合わせた名前なし' : `問い合わせた名前なし。構成済み: ${servers}`,
+  'check.names-differ': ({ names: count, sample }) =>
+    `${count} 件の名前で、このマシンのプログラムはネーム サーバーの応答と異なるアドレスを得る (${sample})`,
+  'check.pace-limited': ({ failed, sample }) =>
+    `同時に多く問い合わせたときは ${failed} 件が失敗し、1 つずつでは成功した。同時の数が制限されている (${sample})`,
+  'check.steadiness-once': ({ what, tried }) => `${what}: ${tried} 回のうち 1 回失敗した`,
   'check.revocation-good': ({ addresses }) => `チェーンの失効確認と発行者のアドレス ${addresses} 件はすべて応答`,
   'check.revocation-partly': ({ failed, addresses }) =>
     `チェーンの失効確認と発行者のアドレス ${addresses} 件のうち ${failed} 件が応答しない`,
@@ -143,6 +149,9 @@ const checks: FactWords<'check'> = {
 export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}` | `proxy.${string}`> =
   {
     ...names,
+    ...naming,
+    ...family,
+    ...share,
     ...certificates,
     ...checks,
     'tcp.timeout': (a) => `${place(a)}: 接続試行に ${a.ms} ms 以内に応答なし`,

@@ -3,6 +3,7 @@ import type { UnexpectedStatus, Words } from '../contract.ts';
 import { causes } from './causes.ts';
 import { facts } from './facts.ts';
 import { labels } from './labels.ts';
+import { telling } from './naming.ts';
 import { proxyFacts } from './proxy-facts.ts';
 import { proxyLabels } from './proxy-labels.ts';
 import { request } from './request.ts';
@@ -57,6 +58,7 @@ const statusCodes: Words['statusCodes'] = {
 export const ja: Words = {
   lang: 'ja',
   causes,
+  telling,
   facts: {
     ...facts,
     ...tried,
@@ -78,6 +80,7 @@ export const ja: Words = {
     certificate: '証明書',
     resolver: 'ネーム サーバー',
     address: 'アドレス',
+    'search domain': '検索ドメイン',
     'address family': 'アドレス ファミリ',
     status: 'ステータス コード',
     vendor: '製品',

@@ -1,5 +1,6 @@
 import type { FactWords, Words } from '../contract.ts';
 import { place } from '../place.ts';
+import { family, naming, share } from './naming.ts';
 
 const received = (count: number): string => (count === 0 ? 'niets ontvangen' : `${bytes(count)} ontvangen`);
 
@@ -141,6 +142,11 @@ const checks: FactWords<'check'> = {
     `De opslag van de machine (${store}) bevat geen enkel certificaat; dit oordeel rust op de meegeleverde openbare roots, die andere programma's niet hebben`,
   'check.resolver-untested': ({ servers }) =>
     servers === '' ? 'Er is naar geen naam gevraagd' : `Er is naar geen naam gevraagd; ingesteld: ${servers}`,
+  'check.names-differ': ({ names: count, sample }) =>
+    `Programma's op deze machine krijgen voor ${count} ${count === 1 ? 'naam' : 'namen'} andere adressen dan de naamservers geven (${sample})`,
+  'check.pace-limited': ({ failed, sample }) =>
+    `${failed} mislukten toen er veel tegelijk gevraagd werd, en lukten een voor een: iets begrenst hoeveel er tegelijk mag (${sample})`,
+  'check.steadiness-once': ({ what, tried }) => `${what}: een van ${tried} pogingen mislukte`,
   'check.revocation-good': ({ addresses }) =>
     `Alle ${addresses} intrekkings- en uitgeversadressen van de ketens antwoorden`,
   'check.revocation-partly': ({ failed, addresses }) =>
@@ -154,6 +160,9 @@ const checks: FactWords<'check'> = {
 export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | `tried.${string}` | `proxy.${string}`> =
   {
     ...names,
+    ...naming,
+    ...family,
+    ...share,
     ...certificates,
     ...checks,
     'tcp.timeout': (a) => `${place(a)}: geen antwoord op de verbindingspoging binnen ${a.ms} ms`,

@@ -191,9 +191,20 @@ describe('the operating system', () => {
     expect(result).toMatchObject({ value: { system: found } });
   });
 
-  it('is kept beside DNS where both answer', async () => {
+  it('is what programs get where it says something else than DNS', async () => {
     const { result } = await ask({ addresses: both }, { system: system(found) });
-    expect(result).toMatchObject({ value: { from: 'dns', system: found } });
+    expect(short(result)).toMatchObject({ end: 'system', addresses: ['192.0.2.200'] });
+  });
+
+  it('is kept beside DNS where they have an address in common', async () => {
+    const agrees = { addresses: [...both, '192.0.2.200'], error: null };
+    const { result } = await ask({ addresses: both }, { system: system(agrees) });
+    expect(result).toMatchObject({ value: { from: 'dns', system: agrees } });
+  });
+
+  it('that does not know a name hides it from programs', async () => {
+    const { result } = await ask({ addresses: both }, { system: system({ addresses: [], error: 'ENOTFOUND' }) });
+    expect(result).toMatchObject({ failure: { code: 'dns.not-found', detail: 'sources' } });
   });
 
   it('that never answers holds up no name that DNS knows', async () => {

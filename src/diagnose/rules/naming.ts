@@ -1,0 +1,121 @@
+/** Rules of what programs on this machine get for a name, where that is not what the name servers say. */
+
+import type { Check, Fact } from '../../model/diagnosis.ts';
+import type { DnsAnswer, DnsValue, Naming, Observation, StageResult } from '../../model/observations.ts';
+import { fact, sample } from '../evidence.ts';
+import { type Problem, problem } from '../problem.ts';
+import { isAddress, isLocalHost } from '../survey/host-names.ts';
+import type { Survey } from '../survey/survey.ts';
+
+type FailedDns = Extract<StageResult<DnsValue>, { readonly status: 'failed' }>;
+
+/** How programs look names up; null where the resolvers are the person's choice, or nothing is known. */
+function namingOf({ observations: { plan, environment } }: Survey): Naming | null {
+  return plan.dnsServers.length > 0 ? null : (environment.naming ?? null);
+}
+
+/** What the servers say of the name itself, whatever programs ask for. */
+const ofItself = (answers: readonly DnsAnswer[]): readonly DnsAnswer[] =>
+  answers.filter(({ name }) => name === undefined);
+
+export const rawAddresses = (answers: readonly DnsAnswer[]): readonly string[] => [
+  ...new Set(ofItself(answers).flatMap(({ addresses }) => addresses.map(({ address }) => address))),
+];
+
+function serversSay(host: string, answers: readonly DnsAnswer[]): Fact {
+  const addresses = rawAddresses(answers);
+  const code = ofItself(answers).find(({ rcode }) => rcode !== null)?.rcode ?? '';
+  return fact('naming.servers-say', { host, answer: addresses.length > 0 ? sample(addresses) : code });
+}
+
+/** A name that programs don't find although the servers know it; null for any other failure. */
+export function unfoundProblem(survey: Survey, { host }: Observation, { failure, partial }: FailedDns): Problem | null {
+  const naming = namingOf(survey);
+  const { tooLate, answers = [], system = null } = partial ?? {};
+  if (failure.detail === 'late' && tooLate !== undefined) {
+    const { server, ms, waitMs } = tooLate;
+    const attempts = naming?.resolvConf?.attempts ?? 1;
+    return problem('dns.timeout', 'dns', [fact('naming.too-late', { host, server, ms, waitMs, attempts })], {
+      confidence: 'high',
+      signature: `late ${server}`,
+      shared: ['resolver', server],
+    });
+  }
+  if (failure.detail !== 'sources') return null;
+  const raw = serversSay(host, answers);
+  if (system?.error != null) {
+    return problem('dns.not-found', 'dns', [fact('dns.system-error', { host, error: system.error }), raw], {
+      signature: 'system',
+    });
+  }
+  const sources = (naming?.sources ?? []).map(({ name }) => name).join(' ');
+  return problem('dns.not-found', 'dns', [fact('naming.sources', { host, sources }), raw], {
+    confidence: 'high',
+    signature: 'sources',
+  });
+}
+
+/** The search list led programs to another name's addresses, and what failed is there. */
+export function searchedProblem(survey: Survey, { host, dns }: Observation): Problem | null {
+  if (dns.status !== 'passed' || dns.value.searched === undefined) return null;
+  const { searched: name, addresses, answers } = dns.value;
+  const { search = [], ndots = 1 } = namingOf(survey)?.resolvConf ?? {};
+  const domain = name.slice(host.length + 1);
+  const evidence = [
+    fact('naming.searched', {
+      host,
+      name,
+      addresses: sample(addresses.map(({ address }) => address)),
+      search: search.join(' '),
+      ndots,
+    }),
+    serversSay(host, answers),
+  ];
+  const exists = rawAddresses(answers).length > 0;
+  return problem(exists ? 'dns.redirected' : 'dns.not-found', 'dns', evidence, {
+    confidence: 'high',
+    signature: `search ${domain}`,
+    shared: ['search domain', domain],
+  });
+}
+
+/** One of the servers that programs take turns at does not know the name. */
+export function turnProblem({ host, dns }: Observation): Problem | null {
+  if (dns.status !== 'passed' || dns.value.rotation === undefined) return null;
+  const { rotation, answers } = dns.value;
+  const failed = rotation.filter(({ addresses }) => addresses.length === 0);
+  const [first] = failed;
+  if (first === undefined) return null;
+  const evidence = failed.map(({ server, failure }) => {
+    const said = answers.find((answer) => answer.server === server && answer.rcode !== null)?.rcode;
+    return fact('naming.turn', { host, server, answer: said ?? failure ?? '' });
+  });
+  const servers = failed.map(({ server }) => server).join(', ');
+  return problem(first.failure === 'dns.no-address' ? 'dns.no-address' : 'dns.not-found', 'dns', evidence, {
+    confidence: 'high',
+    effect: 'degraded',
+    signature: servers,
+    shared: ['resolver', servers],
+    steadiness: { failed: failed.length, tried: rotation.length },
+  });
+}
+
+/** That programs ask over TCP alone, where nobody answers; nothing elsewhere. */
+export function overTcp(survey: Survey, servers: string): readonly Fact[] {
+  return namingOf(survey)?.resolvConf?.overTcp === true ? [fact('naming.over-tcp', { servers })] : [];
+}
+
+/** Names for which programs get other addresses than the servers give, and nothing fails for it. */
+export function namingChecks(survey: Survey): readonly Check[] {
+  const names = new Set<string>();
+  for (const { host, dns } of [...survey.probes.values()].flat()) {
+    if (dns.status !== 'passed' || isAddress(host) || isLocalHost(host)) continue;
+    const { from, searched, addresses, answers } = dns.value;
+    const raw = rawAddresses(answers);
+    const elsewhere = raw.length > 0 && !addresses.some(({ address }) => raw.includes(address));
+    if (elsewhere && (from === 'hosts-file' || searched !== undefined)) names.add(host);
+  }
+  if (names.size === 0) return [];
+  const detail = fact('check.names-differ', { names: names.size, sample: sample([...names].sort()) });
+  return [{ id: 'naming', verdict: 'warn', cause: null, detail }];
+}

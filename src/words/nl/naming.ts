@@ -1,0 +1,81 @@
+import type { FactWords, TellingWords } from '../contract.ts';
+
+/** Dutch sentences about what programs on this machine get for a name. */
+export const naming: FactWords<'naming'> = {
+  'naming.searched': ({ host, name, addresses, search, ndots }) =>
+    `${host}: programma's op deze machine vragen naar ${name} en krijgen ${addresses} (resolv.conf: search ${search}, ndots ${ndots})`,
+  'naming.servers-say': ({ host, answer }) => `${host}: over de naam zelf zeggen de naamservers ${answer}`,
+  'naming.sources': ({ host, sources }) =>
+    `${host}: programma's op deze machine zoeken in «${sources}» (nsswitch.conf) en krijgen niets`,
+  'naming.too-late': ({ host, server, ms, waitMs, attempts }) =>
+    `${host}: ${server} antwoordde na ${ms} ms; programma's op deze machine wachten ${waitMs} ms (resolv.conf), en ${attempts} verdere vragen bleven in die tijd onbeantwoord`,
+  'naming.over-tcp': ({ servers }) =>
+    `Programma's op deze machine vragen ${servers} alleen via TCP (resolv.conf: use-vc)`,
+  'naming.turn': ({ host, server, answer }) =>
+    `${host}: wie bij ${server} begint, krijgt ${answer} (resolv.conf: rotate)`,
+};
+
+/** Dutch sentences about address families that don't meet. */
+export const family: FactWords<'family'> = {
+  'family.only': ({ host, family, machine }) =>
+    `${host}: de naam heeft alleen IPv${family}-adressen, en deze machine heeft alleen IPv${machine}`,
+};
+
+/** Dutch sentences about what fails at times. */
+export const share: FactWords<'share'> = {
+  'share.failed': ({ what, failed, tried }) =>
+    `${what}: ${failed} van ${tried} pogingen mislukten, een voor een gedaan`,
+};
+
+/** Dutch titles and remedies of root causes of which a fact says more than the cause. */
+export const telling: TellingWords = {
+  'naming.searched': {
+    title: 'De zoeklijst stuurt de naam ergens anders heen',
+    remedies: [
+      'Haal het domein van de zoeklijst van deze machine, of verlaag ndots, in resolv.conf of waar het gemaakt wordt (DHCP, podinstellingen).',
+      'Of vraag de DNS-beheerder het wildcardrecord van dat domein te verwijderen.',
+    ],
+  },
+  'naming.sources': {
+    title: "Programma's op deze machine vinden de naam niet",
+    remedies: [
+      'Verbeter de hosts-regel van /etc/nsswitch.conf: «files dns» raadpleegt het hosts-bestand en daarna de naamservers.',
+    ],
+  },
+  'naming.too-late': {
+    title: "De naamserver antwoordt later dan programma's wachten",
+    remedies: [
+      'Vraag de DNS-beheerder waarom de server zo traag is.',
+      'Verhoog tot dan de opties timeout en attempts in resolv.conf.',
+    ],
+  },
+  'naming.over-tcp': {
+    title: 'Geen naamserver antwoordt via TCP',
+    remedies: [
+      'Vraag de firewallbeheerder TCP-poort 53 van deze machine naar haar naamservers toe te staan, of de DNS-beheerder TCP te bedienen.',
+      'Of haal «options use-vc» uit resolv.conf.',
+    ],
+  },
+  'naming.turn': {
+    title: 'Een van de naamservers weet minder dan de andere',
+    remedies: [
+      'Haal die server uit resolv.conf, of vraag de DNS-beheerder publieke namen daar door te sturen.',
+      "Zonder «options rotate» zouden programma's altijd bij de eerste server beginnen.",
+    ],
+  },
+  'family.only': {
+    title: 'De naam en deze machine hebben geen adresfamilie gemeen',
+    remedies: [
+      'Hebben de namen alleen IPv4: vraag de netwerkbeheerder om NAT64 met DNS64, of om IPv4.',
+      'Hebben ze alleen IPv6: vraag de netwerkbeheerder om IPv6.',
+      'Of gebruik een proxy die beide heeft: --proxy URL.',
+    ],
+  },
+  'share.failed': {
+    title: 'Het werkt soms en mislukt soms',
+    remedies: [
+      'Vraag de beheerder van wat daar antwoordt de machines een voor een na te gaan: een ervan kan kapot of overbelast zijn.',
+      'Noem het aandeel en de tijd: een enkele test slaagt vaak.',
+    ],
+  },
+};

@@ -155,3 +155,36 @@ export function calibrationTable(judgements: readonly Judgement[]): string {
     ),
   ].join('\n');
 }
+
+export interface CauseCalibration {
+  readonly cause: string;
+  /** Root causes given with each confidence, and how many of them were right. */
+  readonly given: Readonly<Record<Confidence, { readonly right: number; readonly all: number }>>;
+}
+
+/** The calibration of each cause that was given, by its id. */
+export function calibrationByCause(judgements: readonly Judgement[]): readonly CauseCalibration[] {
+  const causes = new Set(judgements.flatMap(({ pairs }) => pairs.map(({ reported }) => reported)));
+  causes.delete('none');
+  return [...causes].sort().map((cause) => {
+    const ofCause = judgements.map(({ differences, pairs }) => ({
+      differences,
+      pairs: pairs.filter(({ reported }) => reported === cause),
+    }));
+    return { cause, given: calibration(ofCause) };
+  });
+}
+
+/** The same as a Markdown table: right of all, for each confidence. */
+export function causeTable(judgements: readonly Judgement[]): string {
+  const cell = ({ right, all }: { readonly right: number; readonly all: number }): string =>
+    (all === 0 ? '' : `${right}/${all}`).padStart(7);
+  return [
+    `| ${'cause'.padEnd(31)} |    high |  medium |     low |`,
+    `|${'-'.repeat(33)}|--------:|--------:|--------:|`,
+    ...calibrationByCause(judgements).map(
+      ({ cause, given: { high, medium, low } }) =>
+        `| ${cause.padEnd(31)} | ${cell(high)} | ${cell(medium)} | ${cell(low)} |`,
+    ),
+  ].join('\n');
+}

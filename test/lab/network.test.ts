@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compileLab } from './compile.ts';
 import { routerRules } from './firewall.ts';
-import { calibrationTable, confusionMatrix, judge, type LabReport } from './judge.ts';
+import { calibrationTable, causeTable, confusionMatrix, judge, type LabReport } from './judge.ts';
 import { loadScenarios } from './load.ts';
 import { sampleOf } from './origins.ts';
 import { labRequirements, whyNot } from './requirements.ts';
@@ -422,7 +422,11 @@ describe('the judgement of a scenario', () => {
       ['medium', '0', '0', ''],
       ['low', '0', '0', ''],
     ]);
-    for (const table of [confusionMatrix(judgements), calibrationTable(judgements)])
+    expect(cells(causeTable(judgements)).slice(2)).toEqual([
+      ['tcp.dropped', '1/2', '', ''],
+      ['tls.reset', '0/1', '', ''],
+    ]);
+    for (const table of [confusionMatrix(judgements), calibrationTable(judgements), causeTable(judgements)])
       expect(new Set(table.split('\n').map((line) => line.length)).size).toBe(1);
   });
 });

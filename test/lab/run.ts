@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Report } from '../../src/model/report.ts';
 import { REPOSITORY } from './compile.ts';
 import type { JobResult } from './job.ts';
-import { calibrationTable, confusionMatrix, type Judgement, judge } from './judge.ts';
+import { calibrationTable, causeTable, confusionMatrix, type Judgement, judge } from './judge.ts';
 import { labRequirements, whyNot } from './requirements.ts';
 import type { Scenario } from './scenario.ts';
 import { runLab } from './sealed.ts';
@@ -115,6 +115,8 @@ export function summary(outcomes: readonly ScenarioOutcome[]): string {
     confusionMatrix(judgements),
     '',
     calibrationTable(judgements),
+    '',
+    causeTable(judgements),
     '',
     ...wrong.map(({ scenario, judgement }) => `${scenario.name}: ${judgement.differences.join('; ')}`),
     ...skipped.map(({ scenario, skipped: reason }) => `${scenario.name} skipped: ${reason}`),

@@ -156,7 +156,11 @@ function importsOf(file: string): readonly string[] {
   const text = readFileSync(join(source, file), 'utf8').replace(/^\s*(\/?\*|\/\/).*$/gm, '');
   return [...text.matchAll(/(?:^|[^.\w])(?:from\s+|import\s*\(\s*|import\s+)['"]([^'"]+)['"]/g)].map((match) => {
     const name = match[1] ?? '';
-    return name.startsWith('.') ? relative(source, join(source, dirname(file), name)).replaceAll('\\', '/') : name;
+    if (!name.startsWith('.')) return name;
+    // What the build keeps as files of their own is imported by the name it has there.
+    return relative(source, join(source, dirname(file), name))
+      .replaceAll('\\', '/')
+      .replace(/\.js$/, '.ts');
   });
 }
 

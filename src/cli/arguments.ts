@@ -45,7 +45,7 @@ function said(message: string): string {
 
 /** Laid out when it is asked for: that takes more than all else that a command line needs. */
 async function helpOf(command: CommandName | null): Promise<Arguments> {
-  const { helpText } = await import('./help-text.ts');
+  const { helpText } = await import('./help-text.js');
   return { kind: 'help', text: await helpText(command) };
 }
 

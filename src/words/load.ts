@@ -2,11 +2,11 @@ import type { Labels, Words } from './contract.ts';
 import { en } from './en/index.ts';
 import type { Language } from './language.ts';
 
-/** English comes with the program; the others are some 70 KiB of code each that few runs need. */
+/** English comes with the program; the others, some 70 KiB of code each that few runs need, the build keeps as files of their own. */
 const others: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Words>>> = {
-  fr: async () => (await import('./fr/index.ts')).fr,
-  ja: async () => (await import('./ja/index.ts')).ja,
-  nl: async () => (await import('./nl/index.ts')).nl,
+  fr: async () => (await import('./fr/index.js')).fr,
+  ja: async () => (await import('./ja/index.js')).ja,
+  nl: async () => (await import('./nl/index.js')).nl,
 };
 
 const loaded: Partial<Record<Language, Words>> = { en };

@@ -62,7 +62,12 @@ const rows = {
     after: ['local.no-network', 'dns.hosts-file'],
     experiment: 'other-resolver',
   },
-  'dns.redirected': { stage: 'dns', owner: 'dns', after: ['local.no-network'], experiment: 'random-name' },
+  'dns.redirected': {
+    stage: 'dns',
+    owner: 'dns',
+    after: ['local.no-network', 'http.captive-portal'],
+    experiment: 'random-name',
+  },
   'dns.private-address': {
     stage: 'dns',
     owner: 'dns',
@@ -136,7 +141,12 @@ const rows = {
   'http.content-blocked': { stage: 'http', owner: 'proxy', after: wrongAddress, experiment: 'other-network' },
   'http.truncated': { stage: 'http', owner: 'proxy', after: wrongAddress, experiment: 'again' },
   'http.block-page': { stage: 'http', owner: 'proxy', after: wrongAddress, experiment: 'other-network' },
-  'http.captive-portal': { stage: 'http', owner: 'proxy', after: wrongAddress, experiment: 'known-good-host' },
+  'http.captive-portal': {
+    stage: 'http',
+    owner: 'proxy',
+    after: ['dns.hosts-file', 'dns.sinkhole'],
+    experiment: 'known-good-host',
+  },
   'http.unexpected-status': { stage: 'http', owner: 'proxy', after: wrongAddress, experiment: 'other-network' },
   'http.timeout': { stage: 'http', owner: 'firewall', after: noAnswer, experiment: 'other-network' },
   'http.reset': { stage: 'http', owner: 'firewall', after: noAnswer, experiment: 'other-network' },

@@ -24,6 +24,7 @@ export type PerformedExperiment =
   | 'other-content' // the start page of the host that serves a download
   | 'echo' // TRACE: whoever reads it first has to repeat what arrived
   | 'plain-http' // port 80 of the same address, and who answers there
+  | 'neutral-request' // plain HTTP to a host that answers everybody with the same words
   | 'documentation-address' // an address where nobody can be (RFC 5737, RFC 3849)
   | 'other-resolver'
   | 'dns-over-tcp'

@@ -280,6 +280,9 @@ export interface FactArgs extends ProxyFactArgs {
   'tried.refusable-hello': Tried;
   'tried.other-address': Tried;
   'tried.other-port': Tried;
+  'tried.elsewhere': OfHost;
+  /** `genuine`: 1 for the words that everybody gets, else 0. */
+  'tried.neutral-request': OfHost & { readonly status: number; readonly genuine: number };
   'tried.documentation-address': AtTime;
   'tried.plain-http': At & { readonly status: number; readonly location: string };
   'tried.body': OfHost & { readonly by: string };

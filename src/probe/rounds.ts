@@ -108,12 +108,15 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
   }
   if (target === undefined) return null;
   const { scheme, url, content } = does;
-  const method = content === undefined && experiment.kind !== 'other-content' ? target.method : 'GET';
+  // What is to be read of others is their words.
+  const ofOthers = experiment.kind === 'other-content' || experiment.kind === 'neutral-request';
+  const method = content === undefined && !ofOthers ? target.method : 'GET';
   const resolver = createResolver(settings.resolver);
   try {
     const question = { host, port: experiment.port, scheme, url, method, route: target.route };
     const asked = content === undefined ? question : { ...question, content };
-    const measured = await measure(asked, { ...settings.measure, resolver });
+    const how = experiment.kind === 'neutral-request' ? gentle : settings.measure;
+    const measured = await measure(asked, { ...how, resolver });
     return { ...base, ...measured };
   } finally {
     resolver.close();

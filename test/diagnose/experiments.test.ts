@@ -248,6 +248,7 @@ describe('what is proposed', () => {
 });
 
 const portal = http({ status: 302, headers: [['location', 'http://portal.hotspot.example/login']] });
+const ledAway: Partial<HttpValue> = { status: 302, headers: [['location', 'https://access.lobby.example/']] };
 const sixFail = (at: Partial<AddressSpec>): Observations => run(many(6, (n) => `www.adatum${n}.org`, at));
 const two: readonly HostSpec[] = [
   ...many(3, (n) => `h${n}.adatum.org`, { tls: 'tls.reset' }),
@@ -314,7 +315,25 @@ const rows: readonly Row[] = [
     sixFail({ tcp: 'tcp.timeout' }),
     ({ kind, host: name }) =>
       kind !== 'plain-http' ? silence : name === 'www.adatum0.org' ? http({ status: 200 }) : portal,
-    [['tcp.egress-blocked', 'high', 6]],
+    [['tcp.dropped', 'high', 6]],
+  ],
+  [
+    'every connection dropped, and a neutral host that answers',
+    sixFail({ tcp: 'tcp.timeout' }),
+    ({ kind }) => (kind === 'neutral-request' ? http({ status: 200, bodyExcerpt: 'Microsoft Connect Test' }) : silence),
+    [['tcp.dropped', 'medium', 6]],
+  ],
+  [
+    'one plain answer that leads elsewhere, and a neutral host that is led there as well',
+    run([{ host, target: { scheme: 'http' }, at: [{ address: '20.1.1.1', http: ledAway }] }]),
+    ({ kind }) => (kind === 'neutral-request' ? http(ledAway) : silence),
+    [['http.captive-portal', 'high', 1]],
+  ],
+  [
+    'one plain answer that leads elsewhere, and a neutral host that answers in its own words',
+    run([{ host, target: { scheme: 'http' }, at: [{ address: '20.1.1.1', http: ledAway }] }]),
+    ({ kind }) => (kind === 'neutral-request' ? http({ status: 200, bodyExcerpt: 'Microsoft Connect Test' }) : silence),
+    [],
   ],
   [
     'a dropped port beside one that answers',

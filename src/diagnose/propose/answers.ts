@@ -5,11 +5,15 @@ import type { CauseId } from '../../model/causes.ts';
 import type { Experiment } from '../../model/experiments.ts';
 import type { Attempt, Observation } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
+import type { RunContext } from '../judge/context.ts';
 import { answerProblem } from '../rules/http.ts';
 import { isAuthentic, trustOf } from '../survey/chain-trust.ts';
 import { tlsOf } from '../survey/handshakes.ts';
-import { handOf, headerOf } from '../survey/http-answer.ts';
+import { domainOf } from '../survey/host-names.ts';
+import { handOf, headerOf, redirectOf } from '../survey/http-answer.ts';
+import { NEUTRAL_URL } from '../survey/neutral-request.ts';
 import type { Survey } from '../survey/survey.ts';
+import { signInOf } from '../survey/vendors.ts';
 import { label } from './label.ts';
 
 /** Requests of one kind of answer, and of a run. */
@@ -107,5 +111,42 @@ function echoes(survey: Survey): readonly Experiment[] {
   return survey.experiments.byKind('echo').length > 0 ? [] : [...wishes.values()];
 }
 
+/** Whether a plain answer may be a sign-in page's: it leads to somebody whom no target is about, or asks for one. */
+function mayBePortal(survey: Survey, target: Target, { hop, host, scheme, url, attempts }: Observation): boolean {
+  if (scheme !== 'http' || hop > 0) return false;
+  return attempts.some(({ http, proxy }) => {
+    if (http.status !== 'passed' || proxy !== undefined) return false;
+    const { value } = http;
+    if (target.expect?.status?.includes(value.status) === true) return false;
+    const to = redirectOf(url ?? `http://${host}/`, value);
+    const elsewhere = to !== null && domainOf(to.host) !== domainOf(host);
+    const planned =
+      elsewhere && [...survey.targets.values()].some((other) => domainOf(other.host) === domainOf(to.host));
+    return (elsewhere && !planned) || signInOf(value) !== null;
+  });
+}
+
+/**
+ * A plain request to a host that answers everybody alike, once a run: where nothing connects it tells the way out from the
+ * targets, and where a plain answer leads elsewhere it tells a sign-in page from the origin's own will.
+ */
+function neutralWishes({ survey, wide }: RunContext): readonly Experiment[] {
+  if (survey.experiments.byKind('neutral-request').length > 0) return [];
+  const closed = wide.some(({ problem }) => problem.cause === 'tcp.egress-blocked');
+  for (const [id, probes] of survey.probes) {
+    const target = survey.targets.get(id);
+    if (target?.route.kind !== 'direct') continue;
+    if (!closed && !probes.some((probe) => mayBePortal(survey, target, probe))) continue;
+    const { host } = new URL(NEUTRAL_URL);
+    const does = { action: 'measure', scheme: 'http', url: NEUTRAL_URL } as const;
+    return [{ id: 'neutral-request', kind: 'neutral-request', target: id, host, port: 80, does }];
+  }
+  return [];
+}
+
 /** Requests that tell who gave an answer. */
-export const answerWishes = (survey: Survey): readonly Experiment[] => [...bodies(survey), ...echoes(survey)];
+export const answerWishes = (context: RunContext): readonly Experiment[] => [
+  ...bodies(context.survey),
+  ...echoes(context.survey),
+  ...neutralWishes(context),
+];

@@ -70,6 +70,7 @@ export function costOf({ kind, host, port, does }: Experiment, probes: readonly 
     case 'through':
       return connecting + request + (does.scheme === 'https' ? handshake : closing);
     case 'measure': {
+      if (kind === 'neutral-request') return 4 + connecting + request + closing;
       const probe = probes.find(
         (candidate) => candidate.host === host && candidate.port === port && candidate.url === does.url,
       );

@@ -247,7 +247,7 @@ export function propose(observations: Observations): readonly Experiment[] {
   const context = contextOf(observations);
   const { survey } = context;
   const failures = failuresOf(context);
-  const answers = [...answerWishes(survey), ...contentWishes(survey)];
+  const answers = [...answerWishes(context), ...contentWishes(survey)];
   if (failures.length === 0 && answers.length === 0) return [];
   // What still fails when it is tried alone is no chance, and neither is what fails like it.
   const confirmed = new Set(

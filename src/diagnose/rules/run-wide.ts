@@ -2,12 +2,13 @@ import { addressClass } from '../../addresses.ts';
 import type { CauseId } from '../../model/causes.ts';
 import { causes } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
-import type { Observation } from '../../model/observations.ts';
+import type { Attempt, HttpValue, Observation } from '../../model/observations.ts';
 import { at, fact, sample } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
 import { SKEW_MS } from '../survey/clock.ts';
 import { answerOf } from '../survey/experiment-results.ts';
-import { isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
+import { domainOf, isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
+import { NEUTRAL_URL, neutralAnswer, neutralConnects } from '../survey/neutral-request.ts';
 import type { Survey } from '../survey/survey.ts';
 import { portalProblem } from './http.ts';
 import { overTcp } from './naming.ts';
@@ -123,6 +124,19 @@ const noAnswer: readonly string[] = [
   'tcp.network-unreachable',
 ];
 
+/** Domains that have nothing to do with each other. */
+const UNRELATED = 3;
+
+/**
+ * Whether a connection that an experiment made got out: to another port of a failing host, or to a host that has nothing to
+ * do with the targets. Null where none was tried.
+ */
+function elsewhereConnects({ experiments }: Survey): boolean | null {
+  const ports = experiments.byKind('plain-http').flatMap(({ observation }) => observation.attempts);
+  if (ports.some(({ tcp }) => tcp.status === 'passed')) return true;
+  return neutralConnects(experiments);
+}
+
 function egressBlocked(survey: Survey): RunWide | null {
   const outside = (address: string): boolean => {
     const place = nowhereOf(address);
@@ -130,8 +144,9 @@ function egressBlocked(survey: Survey): RunWide | null {
   };
   const failed = new Set<string>();
   const targets = new Set<string>();
+  const domains = new Set<string>();
   for (const [id, probes] of survey.probes) {
-    for (const { attempts } of probes) {
+    for (const { host, attempts } of probes) {
       for (const { address, family, tcp, proxy } of attempts) {
         if (
           proxy !== undefined ||
@@ -144,15 +159,23 @@ function egressBlocked(survey: Survey): RunWide | null {
         if (tcp.status !== 'failed' || !noAnswer.includes(tcp.failure.code)) continue;
         failed.add(address);
         targets.add(id);
+        domains.add(domainOf(host));
       }
     }
   }
   if (failed.size < 3 && targets.size < 3) return null;
-  const evidence = [fact('tcp.nothing-connects', { addresses: failed.size, targets: targets.size })];
+  const elsewhere = elsewhereConnects(survey);
+  if (elsewhere === true) return null;
+  const evidence = [
+    fact('tcp.nothing-connects', { addresses: failed.size, targets: targets.size }),
+    ...(elsewhere === false ? [fact('tried.elsewhere', { host: new URL(NEUTRAL_URL).host })] : []),
+  ];
+  // Hosts of one owner may be closed for themselves; unrelated ones, and one that is asked for nothing else, hardly.
+  const everywhere = elsewhere === false || (failed.size >= 3 && domains.size >= UNRELATED);
   return {
     problem: problem('tcp.egress-blocked', 'tcp', evidence, {
-      confidence: failed.size >= 3 ? 'high' : 'medium',
-      alternatives: failed.size >= 3 ? [] : ['tcp.dropped', 'tcp.refused'],
+      confidence: everywhere ? 'high' : 'medium',
+      alternatives: everywhere ? [] : ['tcp.dropped', 'tcp.refused'],
     }),
     covers: (_, { attempts }) => attempts.some(({ address }) => address !== null && outside(address)),
   };
@@ -173,15 +196,37 @@ function intercepted(survey: Survey): RunWide | null {
   return null;
 }
 
-/** Every plain HTTP canary that was answered is led to one sign-in page. */
+interface PlainAnswer {
+  readonly observation: Observation;
+  readonly attempt: Attempt;
+  readonly value: HttpValue;
+}
+
+const plainAnswers = (observations: readonly Observation[]): readonly PlainAnswer[] =>
+  observations.flatMap((observation) =>
+    observation.attempts.flatMap((attempt) =>
+      attempt.http.status === 'passed' && attempt.proxy === undefined
+        ? [{ observation, attempt, value: attempt.http.value }]
+        : [],
+    ),
+  );
+
+/** Plain answers to the targets themselves, where none of them, and nobody else in this run, proved over TLS to be who was asked. */
+function unprovenAnswers(survey: Survey): readonly PlainAnswer[] {
+  const { clock, probes } = survey;
+  if (clock.rightDates.size + clock.wrongDates.size > 0) return [];
+  return plainAnswers([...probes.values()].flat().filter(({ scheme, hop }) => scheme === 'http' && hop === 0));
+}
+
+/** Every plain answer leads to one sign-in page: of the canaries, the neutral request and the targets themselves. */
 function captive(survey: Survey): RunWide | null {
-  const answered = survey.experiments
-    .byKind('plain-http')
-    .flatMap(({ observation }) =>
-      observation.attempts.flatMap((attempt) =>
-        attempt.http.status === 'passed' ? [{ observation, attempt, value: attempt.http.value }] : [],
-      ),
-    );
+  const neutral = neutralAnswer(survey.experiments);
+  if (neutral?.genuine === true) return null;
+  const answered = [
+    ...plainAnswers(survey.experiments.byKind('plain-http').map(({ observation }) => observation)),
+    ...(neutral === null ? [] : [neutral]),
+    ...unprovenAnswers(survey),
+  ];
   const portals = answered.map(({ observation, value }) => portalProblem(survey, observation, value));
   const [first] = portals;
   if (first === undefined || first === null || portals.some((portal) => portal === null)) return null;

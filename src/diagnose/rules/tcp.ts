@@ -7,6 +7,7 @@ import type { Attempt, Failure, Observation } from '../../model/observations.ts'
 import { at, fact } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { experimentFor } from '../survey/experiment-results.ts';
+import { neutralAnswer } from '../survey/neutral-request.ts';
 import type { Survey } from '../survey/survey.ts';
 
 /** Linux gives a neighbour three requests of one second each: a quicker «host unreachable» is somebody's answer. */
@@ -46,6 +47,14 @@ function otherPort(
   if (experiment === null || again === undefined || again.address !== attempt.address || again.tcp.status === 'skipped')
     return null;
   return { ...at(experiment.observation, again), result: again.tcp.status === 'passed' ? 'answers' : 'same' };
+}
+
+/** What the neutral host answered, as evidence. */
+function neutralFacts({ experiments }: Survey): readonly Fact[] {
+  const answer = neutralAnswer(experiments);
+  if (answer === null) return [];
+  const { observation, value, genuine } = answer;
+  return [fact('tried.neutral-request', { host: observation.host, status: value.status, genuine: genuine ? 1 : 0 })];
 }
 
 /** What the rules of this stage look at. */
@@ -110,7 +119,7 @@ export function tcpProblem(
 ): Problem {
   const where = { ...at(observation, attempt), ms };
   const others = survey.connected.size;
-  const elsewhere = others > 0 ? [fact('tcp.others-connect', { addresses: others })] : [];
+  const elsewhere = others > 0 ? [fact('tcp.others-connect', { addresses: others })] : neutralFacts(survey);
   const shared = where.address === '' ? null : (['address', where.address] as const);
   const connection: FailedConnection = { survey, observation, attempt, where, elsewhere, shared };
   switch (failure.code) {

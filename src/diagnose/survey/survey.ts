@@ -118,7 +118,12 @@ export function surveyOf(observations: Observations): Survey {
   const connections = connectionsOf(all);
   const addresses = sharedAddressesOf(all, handshakes, connections);
   const experiments = experimentResultsOf(observations.experiments, all);
-  const plain = [...all, ...experiments.byKind('plain-http').map(({ observation }) => observation)];
+  const plain = [
+    ...all,
+    ...(['plain-http', 'neutral-request'] as const).flatMap((kind) =>
+      experiments.byKind(kind).map(({ observation }) => observation),
+    ),
+  ];
   return {
     observations,
     now: observations.startedAt,

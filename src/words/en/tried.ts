@@ -47,6 +47,9 @@ export const tried: FactWords<'tried'> = {
     a.result === 'same'
       ? `${place(a)}: port ${a.port} of the same address does not answer either`
       : `${place(a)}: port ${a.port} of the same address answers`,
+  'tried.elsewhere': ({ host }) => `${host}, which has nothing to do with the targets: no connection either`,
+  'tried.neutral-request': ({ host, status, genuine }) =>
+    `${host}, which answers everybody alike: status ${status}, ${genuine === 1 ? 'in its own words: nobody answers plain HTTP in place of others' : 'not in its own words'}`,
   'tried.documentation-address': (a) =>
     `${a.address}:${a.port} accepts a connection after ${a.ms} ms, and nobody can be there (RFC 5737, RFC 3849)`,
   'tried.plain-http': (a) =>

@@ -52,6 +52,9 @@ export const tried: FactWords<'tried'> = {
     a.result === 'same'
       ? phrase`${place(a)} : le port ${a.port} de la même adresse ne répond pas non plus`
       : phrase`${place(a)} : le port ${a.port} de la même adresse répond`,
+  'tried.elsewhere': ({ host }) => phrase`${host}, sans rapport avec les cibles : pas de connexion non plus`,
+  'tried.neutral-request': ({ host, status, genuine }) =>
+    phrase`${host}, qui répond à tous la même chose : statut ${status}, ${genuine === 1 ? "dans ses propres termes : personne ne répond au HTTP en clair à la place d'autrui" : 'mais pas dans ses propres termes'}`,
   'tried.documentation-address': (a) =>
     `${a.address}:${a.port} accepte une connexion après ${a.ms} ms, et personne ne peut s'y trouver (RFC 5737, RFC 3849)`,
   'tried.plain-http': (a) =>

@@ -49,6 +49,9 @@ export const tried: FactWords<'tried'> = {
     a.result === 'same'
       ? `${place(a)}: 同じアドレスのポート ${a.port} も応答しない`
       : `${place(a)}: 同じアドレスのポート ${a.port} は応答する`,
+  'tried.elsewhere': ({ host }) => `${host}（対象とは無関係）: こちらにも接続できない`,
+  'tried.neutral-request': ({ host, status, genuine }) =>
+    `${host}（誰にでも同じ文で答える）: ステータス ${status}、${genuine === 1 ? '本来の文どおり。平文 HTTP に成り代わって答える者はいない' : '本来の文ではない'}`,
   'tried.documentation-address': (a) =>
     `${a.address}:${a.port} が ${a.ms} ms 後に接続を受け付けるが、そこに応答するものはないはず (RFC 5737、RFC 3849)`,
   'tried.plain-http': (a) =>

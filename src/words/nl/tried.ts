@@ -47,6 +47,9 @@ export const tried: FactWords<'tried'> = {
     a.result === 'same'
       ? `${place(a)}: poort ${a.port} van hetzelfde adres antwoordt ook niet`
       : `${place(a)}: poort ${a.port} van hetzelfde adres antwoordt`,
+  'tried.elsewhere': ({ host }) => `${host}, dat niets met de doelen te maken heeft: ook geen verbinding`,
+  'tried.neutral-request': ({ host, status, genuine }) =>
+    `${host}, dat iedereen hetzelfde antwoordt: status ${status}, ${genuine === 1 ? 'in zijn eigen woorden: niemand antwoordt op onversleuteld HTTP in andermans plaats' : 'niet in zijn eigen woorden'}`,
   'tried.documentation-address': (a) =>
     `${a.address}:${a.port} aanvaardt een verbinding na ${a.ms} ms, en daar kan niemand zijn (RFC 5737, RFC 3849)`,
   'tried.plain-http': (a) =>

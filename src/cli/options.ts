@@ -4,6 +4,7 @@ import { planDefaults } from '../plan/plan.ts';
 import { type ProxyAuth, proxyAuths } from '../proxy/access.ts';
 import { type Secret, secret } from '../proxy/credentials.ts';
 import { type ProxyChoice, parseProxyChoice, showProxyChoice } from '../routes/choice.ts';
+import { withoutAccounts } from '../secrets/url-accounts.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Language } from '../words/language.ts';
 import type { CommandName, Flag, FlagKind } from './flags.ts';
@@ -267,7 +268,7 @@ function used(rows: readonly Flag[], options: Omit<Options, 'used'>): Readonly<R
     set: Object.entries(options.parameters).map(([name, text]) => `${name}=${text}`),
     targets: options.targets,
     proxy: showProxyChoice(proxy.choice),
-    'no-proxy': proxy.noProxy,
+    'no-proxy': proxy.noProxy === null ? null : withoutAccounts(proxy.noProxy),
     'proxy-auth': proxy.auth,
     'proxy-user': proxy.user,
     'proxy-ca': proxy.ca,

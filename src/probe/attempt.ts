@@ -11,6 +11,7 @@ import type {
   TcpValue,
   TunnelValue,
 } from '../model/observations.ts';
+import type { Keep } from '../secrets/secrets.ts';
 import { type HttpRequest, request } from './stage/http.ts';
 import type { StageContext } from './stage/stage.ts';
 import { connectTcp } from './stage/tcp.ts';
@@ -54,6 +55,8 @@ export type OpenTunnel = (
 export interface ProxyWay {
   /** The same for all ways through one proxy. */
   readonly name: string;
+  /** The door for what comes from it and through it. */
+  readonly keep: Keep;
   readonly connect: (context: StageContext) => Promise<{
     readonly contact: ProxyContact;
     readonly result: StageResult<TcpValue>;
@@ -204,10 +207,11 @@ async function walkUp(
 export async function attempt(
   target: AttemptTarget,
   address: Address | null,
-  context: StageContext,
+  shared: StageContext,
   options: AttemptOptions,
 ): Promise<Attempt> {
   const { proxy } = options;
+  const context = proxy === undefined ? shared : { ...shared, keep: proxy.keep };
   if (proxy === undefined && address === null) throw new TypeError('an attempt without a proxy needs an address');
   const walk: Walk = { tcp: notApplicable, tunnel: notApplicable, tls: notApplicable, http: notApplicable, opened: [] };
   const to = proxy === undefined ? { host: target.host, address: address?.address ?? '' } : { proxy: proxy.name };

@@ -1,5 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { CertificateFacts, ChainFacts } from '../model/trust.ts';
+import { cutMark } from '../secrets/search.ts';
+import type { Keep } from '../secrets/secrets.ts';
 import { judgeChain } from '../trust/chain.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import { certificateFacts } from '../trust/x509/certificate.ts';
@@ -28,7 +30,30 @@ const sha256Of = (value: string | Buffer): string => createHash('sha256').update
 /** The same sixteen digits as judgeChain gives, so that a chain met before isn't judged again. */
 const chainId = (sent: readonly Buffer[]): string => sha256Of(sent.map(sha256Of).join()).slice(0, 16);
 
-export function createChainRecorder(stores: TrustStores): ChainRecorder {
+/** What a certificate says without this run's secrets. One that holds any is not kept whole, and no address of it is. */
+function keptFacts(facts: CertificateFacts, keep: Keep): CertificateFacts {
+  const line = <T extends string | null>(text: T): T => (text === null ? text : (keep(text, 500) as T));
+  const { issuerUrls, ocspUrls, crlUrls } = facts;
+  const unchanged = (urls: readonly string[]): readonly string[] => urls.filter((url) => keep(url, 1000) === url);
+  const kept = {
+    ...facts,
+    subject: line(facts.subject),
+    issuer: line(facts.issuer),
+    commonName: line(facts.commonName),
+    organization: line(facts.organization),
+    issuerCommonName: line(facts.issuerCommonName),
+    issuerOrganization: line(facts.issuerOrganization),
+    dnsNames: facts.dnsNames.map(line),
+    issuerUrls: unchanged(issuerUrls),
+    ocspUrls: unchanged(ocspUrls),
+    crlUrls: unchanged(crlUrls),
+  };
+  const isWhole = facts.der === null || !keep(facts.der, facts.der.length).includes(cutMark);
+  const isSame = JSON.stringify(kept) === JSON.stringify(facts);
+  return isWhole && isSame ? facts : { ...kept, der: null };
+}
+
+export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecorder {
   const sentOf = new Map<string, readonly X509Certificate[]>();
   const judged = new Map<string, ChainFacts>();
   const known = new Map<string, X509Certificate>();
@@ -50,7 +75,7 @@ export function createChainRecorder(stores: TrustStores): ChainRecorder {
     const sha256 = fingerprint(certificate);
     if (known.has(sha256)) return;
     known.set(sha256, certificate);
-    facts[sha256] = certificateFacts(certificate);
+    facts[sha256] = keptFacts(certificateFacts(certificate), keep);
   };
 
   return {

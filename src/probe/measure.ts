@@ -3,6 +3,7 @@ import { harmless } from '../harmless.ts';
 import type { Attempt, FailureCode, Observation } from '../model/observations.ts';
 import type { ProxyRoute, Route, Target } from '../model/plan.ts';
 import { proxyName } from '../proxy/access.ts';
+import { cutMark } from '../secrets/search.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
 import type { Resolver } from './dns/resolve.ts';
 import { hopOf, leadsInside, locationOf, maxHops } from './redirect.ts';
@@ -161,7 +162,8 @@ export async function follow(
       redirect === null ? observation : { ...observation, redirect },
     ];
     if (location === null || question.url === null) return done(null);
-    const next = hopOf(location, question.url);
+    // What held a secret leads somewhere else without it.
+    const next = location.includes(cutMark) ? null : hopOf(location, question.url);
     if (next === null) return done('unsupported-scheme');
     if (visited.has(next.url)) return done('loop');
     if (hop === maxHops) return done('limit');

@@ -109,12 +109,19 @@ type Run = ReturnType<typeof startRun>;
 
 /** What measures: one resolver, one pace, one store of chains for everything that the run does. */
 function setUp(plan: Plan, dependencies: RunDependencies, { startedAt, signal }: Run) {
-  const { clock, stores, environment, hosts, userAgent, access = noAccess } = dependencies;
+  const { clock, stores, environment, hosts, userAgent, access = noAccess() } = dependencies;
   const { families, tlsHello, limits } = plan;
   const servers = plan.dnsServers.length > 0 ? plan.dnsServers : environment.resolvers;
   const system = plan.dnsServers.length > 0 ? null : dependencies.system;
   const pace = createPace(shares(dependencies.descriptors ?? null, servers.length * families.length), clock);
-  const context: StageContext = { clock, startedAt, timeoutMs: limits.timeoutMs, signal, pace };
+  const context: StageContext = {
+    clock,
+    startedAt,
+    timeoutMs: limits.timeoutMs,
+    signal,
+    keep: access.secrets.keep,
+    pace,
+  };
   const naming: ResolverSettings = {
     ...context,
     pace,
@@ -126,7 +133,7 @@ function setUp(plan: Plan, dependencies: RunDependencies, { startedAt, signal }:
     ...(environment.naming === undefined || plan.dnsServers.length > 0 ? {} : { naming: environment.naming }),
   };
   const resolver = createResolver(naming);
-  const recorder = createChainRecorder(stores);
+  const recorder = createChainRecorder(stores, access.secrets.keep);
   const settings: MeasureSettings = {
     context,
     resolver,

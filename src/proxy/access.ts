@@ -1,3 +1,4 @@
+import type { Secrets } from '../secrets/secrets.ts';
 import type { AuthScheme } from './auth/authenticate.ts';
 import type { Credentials } from './credentials.ts';
 import { hostPort } from './proxy-url.ts';
@@ -17,6 +18,8 @@ export interface ProxyAccess {
   readonly accountFor: (proxy: ProxyServer) => Credentials | null;
   /** Roots for the certificate of an https proxy, in PEM, besides the public and the machine's. */
   readonly proxyCa: readonly string[];
+  /** What of these accounts nobody may see, and the doors that keep it out of what is observed. */
+  readonly secrets: Secrets;
   readonly loadKerberos: () => Promise<unknown>;
   /** `process.platform`. */
   readonly platform: string;

@@ -1,10 +1,7 @@
-import { createHash, getHashes } from 'node:crypto';
 import { platform } from 'node:os';
 import { inspect } from 'node:util';
 import { readNamedFile } from '../named-file.ts';
-import { trimEndOf } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
-import { md4 } from './auth/md4.ts';
 
 const shown = '[secret]';
 
@@ -114,86 +111,4 @@ export function resolveCredentials({ user, password, fromProxy }: CredentialPart
   if (fromProxy === null) return null;
   if (password !== null) return credentials(fromProxy.user, password, 'option');
   return user !== null && fromProxy.password.reveal() === '' ? credentials(user, noPassword, 'option') : fromProxy;
-}
-
-/**
- * Every text in which the password could stand in an output: raw, escaped, percent-encoded, base64 alone and with the
- * user, hexadecimal, hashed. For what cuts them out, and for tests that search outputs. Empty for an empty password.
- */
-export function leakForms({ user, password }: Pick<Credentials, 'user' | 'password'>): readonly string[] {
-  const value = password.reveal();
-  if (value === '') return [];
-  const wide = Buffer.from(value, 'utf16le');
-  const bytes = Buffer.from(value, 'utf8');
-  const pair = Buffer.from(`${user}:${value}`, 'utf8');
-  const percent = encodeURIComponent(value);
-  const strict = [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('');
-  const lower = (text: string): string => text.replace(/%[0-9A-F]{2}/g, (match) => match.toLowerCase());
-  const html = value.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-  const named = value
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-  const base64 = [bytes, wide, pair].flatMap((data) => [
-    trimEndOf(data.toString('base64'), '='),
-    data.toString('base64url'),
-  ]);
-  const hashes = ['md5', 'sha1', 'sha256', 'sha512'].flatMap((algorithm) => {
-    const digest = createHash(algorithm).update(bytes).digest();
-    return [digest.toString('hex'), trimEndOf(digest.toString('base64'), '=')];
-  });
-  const forms = [
-    value,
-    JSON.stringify(value).slice(1, -1),
-    html,
-    named,
-    percent,
-    lower(percent),
-    percent.replaceAll('%20', '+'),
-    encodeURI(value),
-    strict,
-    lower(strict),
-    ...base64,
-    bytes.toString('hex'),
-    wide.toString('hex'),
-    md4(wide).toString('hex'),
-    ...hashes,
-  ];
-  return [...new Set(forms)];
-}
-
-/** The same of the hash that stands for the password in the realm of a Digest that was sent (RFC 7616 section 3.4.2). */
-export function digestSecretForms(account: Pick<Credentials, 'user' | 'password'>, header: string): readonly string[] {
-  const [, quoted] = /^Digest .*?\brealm="((?:[^"\\]|\\.)*)"/i.exec(header) ?? [];
-  if (quoted === undefined || account.password.reveal() === '') return [];
-  const realm = Buffer.from(quoted.replace(/\\(.)/g, '$1'), 'latin1').toString('utf8');
-  const algorithms = new Set(getHashes());
-  return ['md5', 'sha256', 'sha512-256'].flatMap((name) => {
-    if (!algorithms.has(name)) return [];
-    const hash = createHash(name).update(`${account.user}:${realm}:${account.password.reveal()}`, 'utf8').digest();
-    return [hash.toString('hex'), trimEndOf(hash.toString('base64'), '=')];
-  });
-}
-
-/**
- * The same of what was sent to authenticate: the value of a Proxy-Authorization, its token alone (a ticket, a message, the
- * base64 of an account) and the bytes in it, and the answer of a Digest.
- */
-export function sentForms(header: string): readonly string[] {
-  const token = header.replace(/^\S+\s+/, '');
-  const forms = [header, token, trimEndOf(token, '=')].flatMap((text) =>
-    leakForms({ user: '', password: secret(text) }),
-  );
-  const [, response] = /\bresponse="?([0-9a-f]{16,})/i.exec(token) ?? [];
-  if (response !== undefined) return [...forms, ...leakForms({ user: '', password: secret(response) })];
-  const bytes = Buffer.from(token, 'base64');
-  const hashes = ['md5', 'sha1', 'sha256', 'sha512'].map((name) => createHash(name).update(bytes).digest());
-  const inside = [bytes, ...hashes].flatMap((data) => [
-    data.toString('hex'),
-    trimEndOf(data.toString('base64'), '='),
-    data.toString('base64url'),
-  ]);
-  return [...new Set([...forms, ...inside])];
 }

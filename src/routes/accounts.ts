@@ -1,6 +1,8 @@
 import { proxyName } from '../proxy/access.ts';
+import { tellAccount } from '../proxy/auth/sent-secrets.ts';
 import { type Credentials, lacksPassword, resolveCredentials } from '../proxy/credentials.ts';
-import type { ProxyServer } from '../proxy/setting.ts';
+import type { NamedProxy, ProxyServer, ProxySetting } from '../proxy/setting.ts';
+import type { Secrets } from '../secrets/secrets.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ProxySettings, type RouteSettings, winningSetting } from './settings.ts';
 
@@ -40,6 +42,27 @@ export function accountsOf(read: ProxySettings, settings: RouteSettings): Accoun
       return usable;
     },
   };
+}
+
+/** Tells of every account that any setting of this machine names, whichever decides. */
+export function tellAccounts(
+  secrets: Secrets,
+  { choice, environment, system }: ProxySettings,
+  settings: RouteSettings,
+) {
+  const { user = null, password = null } = settings.account ?? {};
+  if (password !== null) tellAccount(secrets, { user: user ?? '', password });
+  const inSetting = ({ proxies }: ProxySetting): readonly (NamedProxy | null)[] => [
+    proxies.http,
+    proxies.https,
+    proxies.all,
+  ];
+  const proxies = [
+    ...(choice.kind === 'proxy' ? [choice.proxy] : []),
+    ...(environment === null ? [] : inSetting(environment)),
+    ...system.flatMap(inSetting),
+  ];
+  for (const proxy of proxies) if (proxy?.credentials != null) tellAccount(secrets, proxy.credentials);
 }
 
 /** What settings name, by proxy; where they name several accounts for one, that of HTTPS counts. */

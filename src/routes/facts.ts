@@ -4,6 +4,7 @@ import type { Route } from '../model/plan.ts';
 import { proxyName } from '../proxy/access.ts';
 import { lintBypass } from '../proxy/no-proxy.ts';
 import type { BypassList, Mistake, ProxySetting } from '../proxy/setting.ts';
+import { withoutAccounts } from '../secrets/url-accounts.ts';
 import { chooseRoutes, listOfFlag } from './choose.ts';
 import { type ProxySettings, type RouteSettings, readProxySettings, winningSetting } from './settings.ts';
 
@@ -12,11 +13,7 @@ export type RouteFacts = Pick<Environment, 'routes' | 'proxySources' | 'pacFiles
 
 /** A list as written; an entry with an @ may be a URL with a password in the wrong variable, and is left out. */
 function listText({ text, name }: BypassList): { readonly name: string; readonly list: string } {
-  const shown = text
-    .split(/([\s,;])/)
-    .map((part) => (part.includes('@') ? '…' : part))
-    .join('');
-  return { name, list: harmless(shown, 1000) };
+  return { name, list: harmless(withoutAccounts(text), 1000) };
 }
 
 const mistakesOf = (mistakes: readonly Mistake[]): ProxySourceFacts['mistakes'] =>

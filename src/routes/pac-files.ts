@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import type { Clock } from '../clock.ts';
-import { harmless } from '../harmless.ts';
 import type { PacFileFacts } from '../model/observations.ts';
 import type { Destination, Route } from '../model/plan.ts';
 import type { PacEvaluation } from '../proxy/pac/candidates.ts';
 import type { PacFile } from '../proxy/pac/download.ts';
 import type { PacEvaluator } from '../proxy/pac/evaluate.ts';
+import type { Keep } from '../secrets/secrets.ts';
+import { withoutAccounts } from '../secrets/url-accounts.ts';
 
 /** What a PAC file says of one destination. */
 interface PacAnswer {
@@ -35,6 +36,8 @@ interface PacSettings {
   readonly timeoutMs: number;
   /** Extra roots in PEM for https addresses. */
   readonly ca: readonly string[];
+  /** The door for what scripts and their servers say. */
+  readonly keep: Keep;
   /** False: no packet leaves. Files are read, names in scripts have no address. */
   readonly mayFetch: boolean;
 }
@@ -90,19 +93,32 @@ function machineAddresses(): readonly string[] {
   );
 }
 
-function downloadProblem(file: Extract<PacFile, { readonly problem: string }>): PacAnswer['problem'] {
-  const detail = file.detail === null ? file.problem : `${file.problem}: ${file.detail}`;
+function downloadProblem(file: Extract<PacFile, { readonly problem: string }>, keep: Keep): PacAnswer['problem'] {
+  const detail = file.detail === null ? file.problem : keep(`${file.problem}: ${file.detail}`);
   return { reason: file.problem === 'too-large' ? 'pac-invalid' : 'pac-unreachable', detail };
 }
 
-function answerProblem({ problem, answer, detail }: PacEvaluation): PacAnswer['problem'] {
+function answerProblem({ problem, answer, detail }: PacEvaluation, keep: Keep): PacAnswer['problem'] {
   if (problem === null) return null;
   const cause = problem === 'nonsense' ? answer || (detail ?? '') : (detail ?? '');
-  return { reason: 'pac-invalid', detail: harmless(`${problem}: ${cause}`) };
+  return { reason: 'pac-invalid', detail: keep(`${problem}: ${cause}`) };
 }
 
+/** Accounts that a script writes before a proxy are none of its proxies', and nobody's to see. */
+const keptEvaluation = (evaluation: PacEvaluation, keep: Keep): PacEvaluation => ({
+  ...evaluation,
+  answer: keep(withoutAccounts(evaluation.answer), 500),
+  detail: evaluation.detail === null ? null : keep(withoutAccounts(evaluation.detail)),
+  readings: evaluation.readings.map((reading) => ({
+    ...reading,
+    call: keep(reading.call, 200),
+    value: keep(withoutAccounts(reading.value), 200),
+    otherwise: keep(withoutAccounts(reading.otherwise), 200),
+  })),
+});
+
 export function createPacFiles(settings: PacSettings): PacFiles {
-  const { env, clock, timeoutMs, ca, mayFetch } = settings;
+  const { env, clock, timeoutMs, ca, mayFetch, keep } = settings;
   const files = new Map<string | null, Promise<Loaded>>();
   const facts = new Map<string, PacFileFacts>();
   const evaluators: PacEvaluator[] = [];
@@ -135,7 +151,7 @@ export function createPacFiles(settings: PacSettings): PacFiles {
         note(place, null);
         return { url: place, evaluator, problem: null };
       }
-      const problem = downloadProblem(file);
+      const problem = downloadProblem(file, keep);
       // That a name of discovery leads nowhere is the usual case, and no trouble.
       if (url !== null) note(place, problem);
       last = { url: place, evaluator: null, problem };
@@ -150,8 +166,8 @@ export function createPacFiles(settings: PacSettings): PacFiles {
       const file = await loading;
       if (file.evaluator === null) return { url: file.url, evaluation: null, problem: file.problem };
       const { pacUrlFor } = await import('../proxy/pac/evaluate.ts');
-      const evaluation = await file.evaluator.evaluate(pacUrlFor(destination), destination.host);
-      const problem = answerProblem(evaluation);
+      const evaluation = keptEvaluation(await file.evaluator.evaluate(pacUrlFor(destination), destination.host), keep);
+      const problem = answerProblem(evaluation, keep);
       if (problem !== null && facts.get(file.url)?.problem == null) note(file.url, problem);
       return { url: file.url, evaluation, problem };
     },

@@ -16,7 +16,8 @@ import type { Destination, Plan, ProxyRoute, Route, SecondRoutes, Target, Unrout
 import { createNameLookup } from '../probe/dns/lookup.ts';
 import type { ProxyAccess } from '../proxy/access.ts';
 import { loadKerberos } from '../proxy/auth/negotiate.ts';
-import { accountsOf } from './accounts.ts';
+import { createSecrets } from '../secrets/secrets.ts';
+import { accountsOf, tellAccounts } from './accounts.ts';
 import { secondRoutes } from './beside.ts';
 import { distinctRoutes, type RouteFacts, sourceFacts } from './facts.ts';
 import { createPacFiles } from './pac-files.ts';
@@ -69,11 +70,14 @@ const keyOf = ({ scheme, host, port, url }: Destination): string => url ?? `${sc
  */
 export async function planRoutes(plan: UnroutedPlan, settings: RouteSettings): Promise<RoutedPlan> {
   const { env, clock, platform = process.platform, auth = 'auto', proxyCa = [], directToo = false } = settings;
+  const { secrets = createSecrets() } = settings;
   const mayFetch = settings.mayFetch !== false && !plan.offline;
   const read = await readProxySettings(settings);
+  tellAccounts(secrets, read, settings);
+  const { keep } = secrets;
   const { timeoutMs } = plan.limits;
   const lookup = createNameLookup({ env, platform, clock, dnsServers: plan.dnsServers, timeoutMs });
-  const files = createPacFiles({ env, clock, addressesOf: lookup.addressesOf, timeoutMs, ca: proxyCa, mayFetch });
+  const files = createPacFiles({ env, clock, addressesOf: lookup.addressesOf, timeoutMs, ca: proxyCa, mayFetch, keep });
   const close = async (): Promise<void> => {
     lookup.close();
     await files.close();
@@ -102,7 +106,7 @@ export async function planRoutes(plan: UnroutedPlan, settings: RouteSettings): P
       },
       routes: {
         routeFor,
-        access: { scheme: auth, accountFor: accounts.accountFor, proxyCa, loadKerberos, platform },
+        access: { scheme: auth, accountFor: accounts.accountFor, proxyCa, loadKerberos, platform, secrets },
         beside: plan.experiments || second?.when === 'always' ? second : null,
       },
       close,

@@ -4,6 +4,7 @@ import type { CredentialParts } from '../proxy/credentials.ts';
 import { type ProxySetting, saysSomething } from '../proxy/setting.ts';
 import { readEnvironmentSetting } from '../proxy/settings/environment.ts';
 import { boundedExec, readSystemSettings } from '../proxy/settings/system.ts';
+import type { Secrets } from '../secrets/secrets.ts';
 import type { ProxyChoice } from './choice.ts';
 
 /** What a person says of routes, and the machine that they are for. What is left out is as the command line has it. */
@@ -23,6 +24,8 @@ export interface RouteSettings {
   readonly auth?: ProxyAuth;
   /** The account for proxies; left out: what their own settings name. */
   readonly account?: Pick<CredentialParts, 'user' | 'password'>;
+  /** Is told of every account that is read, and keeps them out of what is kept; left out: one for this plan alone. */
+  readonly secrets?: Secrets;
   /** Roots for the certificate of an https proxy, in PEM; left out: none but the public and the machine's. */
   readonly proxyCa?: readonly string[];
   /** Measure the direct path beside the one through the proxy. Left out: no. */

@@ -10,9 +10,9 @@ import { systemClock } from '../../src/clock.ts';
 import { answer, httpOrigin } from '../../src/demo/origins-http.ts';
 import { refusing } from '../../src/demo/origins-tcp.ts';
 import type { Report } from '../../src/model/report.ts';
-import { leakForms } from '../../src/proxy/credentials.ts';
 import { reporterNames } from '../../src/report/registry.ts';
 import { account } from '../probe/tunnel/proxy-kit.ts';
+import { spellings } from '../secrets/spellings.ts';
 import { forwarding, reply, replying } from '../servers/proxies.ts';
 import { ensureBuilt, wayclear } from './program.ts';
 
@@ -300,7 +300,7 @@ describe('a proxy that this machine knows and that a setting keeps a target from
 
 describe('the password', () => {
   const own = account('alice', 'S3cret-lab+%/&<pass>"x');
-  const forms = leakForms(own);
+  const forms = Object.values(spellings(own.password.reveal()));
   const challenge: Readonly<Record<string, string>> = {
     basic: 'Basic realm="Lab"',
     digest: 'Digest realm="Lab", nonce="abc", qop="auth", algorithm=SHA-256',

@@ -4,6 +4,7 @@ import { createAuthority, type Issued, issueCertificate } from '../../src/demo/p
 import type { Attempt, HttpValue, StageName, TlsValue } from '../../src/model/observations.ts';
 import { type AttemptOptions, type AttemptTarget, attempt } from '../../src/probe/attempt.ts';
 import type { StageContext } from '../../src/probe/stage/stage.ts';
+import { createSecrets } from '../../src/secrets/secrets.ts';
 
 /** A stage context with a short timeout. */
 export function contextOf(options: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {}): StageContext {
@@ -12,6 +13,7 @@ export function contextOf(options: { readonly timeoutMs?: number; readonly signa
     startedAt: systemClock.now(),
     timeoutMs: options.timeoutMs ?? 5_000,
     signal: options.signal ?? new AbortController().signal,
+    keep: createSecrets().keep,
   };
 }
 

@@ -6,6 +6,7 @@ import { alerting } from '../../src/demo/origins-tls.ts';
 import { attempt, type OpenTunnel, type ProxyWay } from '../../src/probe/attempt.ts';
 import { stage } from '../../src/probe/stage/stage.ts';
 import { connectTcp } from '../../src/probe/stage/tcp.ts';
+import { createSecrets } from '../../src/secrets/secrets.ts';
 import { closing, unanswering } from '../servers/broken-tcp.ts';
 import { sniFiltering } from '../servers/broken-tls.ts';
 import { certificate, contextOf, outcome, walk } from './attempt-kit.ts';
@@ -141,6 +142,7 @@ describe('an attempt', () => {
 
 describe('an attempt through a proxy', () => {
   const way = (to: Origin, open: OpenTunnel): ProxyWay => ({
+    keep: createSecrets().keepFromProxy,
     name: `http://${to.address}:${to.port}`,
     connect: async (context) => ({
       contact: { proxy: `http://${to.address}:${to.port}`, dns: null, address: to.address, failed: [] },

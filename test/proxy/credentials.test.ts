@@ -1,19 +1,15 @@
-import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scrub } from '../../src/probe/tunnel/access.ts';
 import {
   credentials,
   lacksPassword,
-  leakForms,
   readPasswordFile,
   resolveCredentials,
   secret,
 } from '../../src/proxy/credentials.ts';
-import { leakCutter } from '../../src/proxy/leak-cutter.ts';
 import { UsageError } from '../../src/usage-error.ts';
 
 describe('a secret', () => {
@@ -44,72 +40,6 @@ describe('a secret', () => {
       expect(() => credentials('u', secret(text), 'url')).toThrow(UsageError);
     },
   );
-});
-
-describe('leak forms', () => {
-  it('hold every spelling of the password, alone and with its user', () => {
-    const forms = leakForms({ user: 'us', password: secret('p@s "<&/\u00e4') });
-    for (const form of [
-      'p@s "<&/\u00e4',
-      'p%40s%20%22%3C%26%2F%C3%A4',
-      'p%40s%20%22%3c%26%2f%c3%a4',
-      'p%40s+%22%3C%26%2F%C3%A4',
-      'p@s \\"<&/\u00e4',
-      'p@s &quot;&lt;&amp;/\u00e4',
-      Buffer.from('us:p@s "<&/\u00e4').toString('base64').replace(/=+$/, ''),
-      Buffer.from('p@s "<&/\u00e4').toString('hex'),
-    ]) {
-      expect(forms).toContain(form);
-    }
-    // The NT hash of `password` is well known.
-    expect(leakForms({ user: 'u', password: secret('password') })).toContain('8846f7eaee8fb117ad06bdd830b7586c');
-  });
-
-  it('of an empty password are none, so that a search finds nothing', () => {
-    expect(leakForms({ user: 'u', password: secret('') })).toEqual([]);
-  });
-});
-
-describe('what a proxy echoes', () => {
-  const password = 'p@s! "<&/\\%ä€🔑';
-  const account = credentials('us', secret(password), 'url');
-
-  it.each([
-    ['as it is', password],
-    ['by a form', 'p%40s%21+%22%3C%26%2F%5C%25%C3%A4%E2%82%AC%F0%9F%94%91'],
-    ['by an encoder that leaves out the slash', 'p%40s%21%20%22%3C%26/%5C%25%C3%A4%E2%82%AC%F0%9F%94%91'],
-    ['by a lazy encoder', 'p@s!%20"%3c&/\\%25%c3%a4%e2%82%ac%f0%9f%94%91'],
-    ['by an encoder of references', 'p&#64;s&#x21; &quot;&lt;&amp;&#47;&#92;%&#228;&#x20ac;&#x1F511;'],
-    ['by JSON in ASCII', 'p@s! \\"<&\\/\\\\%\\u00e4\\u20AC\\ud83d\\udd11'],
-    ['in a header', Buffer.from(password).toString('latin1')],
-  ])('is cut out when the password is written %s', (_name, text) => {
-    expect(scrub(`<${text}>`, account, [])).toBe('<[secret]>');
-  });
-
-  it('is cut out when it is the hash that stands for the password in a realm', () => {
-    const ha1 = createHash('md5').update(`us:The "Lab":${password}`).digest('hex');
-    const header = 'Digest username="us", realm="The \\"Lab\\"", response="0123456789abcdef0123456789abcdef"';
-    expect(scrub(`<${ha1} ${ha1.toUpperCase()}>`.toLowerCase(), account, [header])).toBe('<[secret] [secret]>');
-  });
-
-  it('stays where it is something else', () => {
-    expect(scrub('p%40s! and p@s', account, [])).toBe('p%40s! and p@s');
-    expect(leakCutter('abc')).toBeNull();
-    expect(leakCutter('a'.repeat(257))).toBeNull();
-  });
-
-  it('is searched in no more time than its length, whatever it holds', () => {
-    const hostile = '&amp;'.repeat(20_000);
-    expect(scrub(hostile, credentials('u', secret('&amp;&amp;&&&amp;x'), 'url'), [])).toBe(hostile);
-    const slashes = '\\'.repeat(8000);
-    expect(leakCutter(`${'\\'.repeat(255)}x`)?.(slashes)).toBe(slashes);
-  });
-
-  it('is cut out whole where occurrences lie one in another, and beside each other', () => {
-    const cut = leakCutter('aaaa');
-    expect(cut?.('aaaaaaaa b aaaaa')).toBe('[secret][secret] b [secret]a');
-    expect(leakCutter('a&b<')?.('xa&amp;b&#0060;&#x3C;a&b%3cy')).toBe('x[secret]&#x3C;[secret]y');
-  });
 });
 
 describe('a password file', () => {

@@ -6,9 +6,9 @@ import { startDnsServer } from '../../src/demo/dns-server.ts';
 import type { Origin } from '../../src/demo/listen.ts';
 import { answer, httpOrigin } from '../../src/demo/origins-http.ts';
 import type { Report } from '../../src/model/report.ts';
-import { sentForms } from '../../src/proxy/credentials.ts';
 import { reporterNames } from '../../src/report/registry.ts';
 import { ensureBuilt, wayclear } from '../cli/program.ts';
+import { sentSpellings } from '../secrets/spellings.ts';
 import { type DemoProxy, reply, replying } from '../servers/proxies.ts';
 import { kdcPrograms, type Realm, startRealm } from './kdc.ts';
 import { builtKerberos, kerberosEntry, kerberosPrograms } from './kerberos.ts';
@@ -87,7 +87,7 @@ describe.skipIf(noRealm !== null)('a Kerberos ticket for a proxy', () => {
     for (const ticket of tickets) expect(ticket.length).toBeGreaterThan(500);
     // Any stretch of the token would do harm to the claim, not only the whole of it.
     const stretches = tickets.flatMap((ticket) => ticket.slice(10).match(/.{24}/g) ?? []);
-    return [...tickets.flatMap(sentForms), ...stretches].filter((form) => all.includes(form));
+    return [...tickets.flatMap(sentSpellings), ...stretches].filter((form) => all.includes(form));
   }
   const causes = ({ targets }: Report): readonly string[] =>
     targets.map(({ verdict, findings }) => [verdict, ...findings.map(({ cause }) => cause)].join(' '));
@@ -113,7 +113,7 @@ describe.skipIf(noRealm !== null)('a Kerberos ticket for a proxy', () => {
       const proxy: DemoProxy = kept(
         await replying({}, ({ authorization }) => {
           if (authorization === null) return reply('407 Auth', ['Proxy-Authenticate: Negotiate']);
-          const forms = sentForms(authorization);
+          const forms = sentSpellings(authorization);
           const headers = [`X-Echo: ${authorization}`, `Server: ${forms.at(-1)}`, `Via: 1.1 ${authorization}`];
           return reply(`${status} ${authorization}`, ['Proxy-Authenticate: Negotiate', ...headers], forms.join(' '));
         }),

@@ -4,7 +4,8 @@ import { getServers } from 'node:dns';
 import { isIP } from '../../addresses.ts';
 import type { Clock } from '../../clock.ts';
 import { harmless } from '../../harmless.ts';
-import type { DnsValue, Failure, Naming, StageResult } from '../../model/observations.ts';
+import type { DnsAnswer, DnsValue, Failure, Naming, StageResult } from '../../model/observations.ts';
+import type { Keep } from '../../secrets/secrets.ts';
 import { failureOf } from '../stage/failure.ts';
 import type { Pace } from '../stage/pace.ts';
 import { skipReason } from '../stage/stage.ts';
@@ -34,6 +35,8 @@ export interface ResolverSettings {
   readonly startedAt: number;
   /** Ends every resolution, which is then skipped for its reason: `deadline` or `interrupted`. */
   readonly signal: AbortSignal;
+  /** The door for texts in answers; left out: no secret is known. */
+  readonly keep?: Keep;
   /** When names may be asked for; left out: at once. */
   readonly pace?: Pick<Pace, 'name'>;
 }
@@ -112,6 +115,15 @@ function patience(timeoutMs: number, run: AbortSignal): Patience {
 
 type Settings = Omit<ResolverSettings, 'servers'> & { readonly servers: readonly DnsServer[] };
 
+/** Names and texts that whoever answered chose. */
+const keptAnswer = (answer: DnsAnswer, keep: Keep): DnsAnswer => ({
+  ...answer,
+  cnames: answer.cnames.map((cname) => ({ ...cname, owner: keep(cname.owner), target: keep(cname.target) })),
+  soa: answer.soa === null ? null : keep(answer.soa),
+  extendedError:
+    answer.extendedError === null ? null : { ...answer.extendedError, text: keep(answer.extendedError.text) },
+});
+
 async function resolveName(host: string, settings: Settings, run: AbortSignal): Promise<StageResult<DnsValue>> {
   const { servers, families, timeoutMs, hosts, clock } = settings;
   const started = clock.now();
@@ -172,10 +184,11 @@ async function resolveName(host: string, settings: Settings, run: AbortSignal): 
   wait.end();
   if (run.aborted) return skipped(run);
 
+  const { keep = (text: string) => harmless(text) } = settings;
   const { rotation, tooLate } = dns;
   const value = {
     hostsFile,
-    answers: dns.answers,
+    answers: dns.answers.map((answer) => keptAnswer(answer, keep)),
     system,
     ...(searched === null ? {} : { searched }),
     ...(rotation === null ? {} : { rotation }),

@@ -1,5 +1,6 @@
 import { harmless } from '../../harmless.ts';
 import type { Failure, FailureCode, StageName } from '../../model/observations.ts';
+import type { Keep } from '../../secrets/secrets.ts';
 
 /** How the peer ended a connection, where whoever read it saw that; null while it is open. */
 export type ConnectionEnd = 'fin' | 'reset' | null;
@@ -201,7 +202,12 @@ function codeFor(stage: StageName, shape: ErrorShape, ended: ConnectionEnd | und
  * What went wrong, as one of the closed list. The only place that looks at an error's code or
  * message; takes whatever was thrown. A timeout is an error named `TimeoutError` or `AbortError`.
  */
-export function classify(stage: StageName, error: unknown, ended?: ConnectionEnd): Failure {
+export function classify(
+  stage: StageName,
+  error: unknown,
+  ended?: ConnectionEnd,
+  keep: Keep = (text, max) => harmless(text, max),
+): Failure {
   const shape = shapeOf(error);
   const thrown = error instanceof StageError ? error : null;
   const code = thrown?.failure ?? codeFor(stage, shape, ended);
@@ -209,11 +215,11 @@ export function classify(stage: StageName, error: unknown, ended?: ConnectionEnd
   return {
     code,
     ...(alert === undefined ? {} : { alert }),
-    ...(thrown?.detail === undefined ? {} : { detail: harmless(thrown.detail) }),
+    ...(thrown?.detail === undefined ? {} : { detail: keep(thrown.detail) }),
     raw: {
-      name: harmless(shape.name, 60),
-      code: shape.code === null ? null : harmless(shape.code, 60),
-      message: harmless(shape.message.trim()),
+      name: keep(shape.name, 60),
+      code: shape.code === null ? null : keep(shape.code, 60),
+      message: keep(shape.message.trim()),
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { harmless } from '../../harmless.ts';
 import type { ContentExpectation } from '../../model/catalog.ts';
 import type { EchoHeader } from '../../model/experiments.ts';
 import type { HttpValue, StageResult } from '../../model/observations.ts';
+import type { Keep } from '../../secrets/secrets.ts';
 import { type ContentMeter, contentMeter } from './content.ts';
 import { StageError } from './failure.ts';
 import { clientOn, type Ending, hearEnding, maxHeaderBlock } from './http-client.ts';
@@ -45,10 +45,9 @@ function headersOf(raw: unknown): Headers {
 const firstValue = (headers: Headers, name: string): string | undefined =>
   headers.find(([header]) => header === name)?.[1];
 
-const keptHeader = ([name, value]: readonly [string, string]): readonly [string, string] => [
-  harmless(name),
-  harmless(value, maxHeaderValue),
-];
+const keptHeader =
+  (keep: Keep) =>
+  ([name, value]: readonly [string, string]): readonly [string, string] => [keep(name), keep(value, maxHeaderValue)];
 
 /** A `Date` header minus this clock, in milliseconds; null if it can't be read. */
 export function clockOffset(date: string | undefined, wall: number): number | null {
@@ -57,18 +56,19 @@ export function clockOffset(date: string | undefined, wall: number): number | nu
 }
 
 /** The start of a body as one line of text. What is compressed in spite of `identity` stays so, and says nothing. */
-function excerptOf(chunks: readonly Buffer[], encoding: string | undefined): string {
+function excerptOf(chunks: readonly Buffer[], encoding: string | undefined, isCut: boolean, keep: Keep): string {
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return '';
-  const bytes = Buffer.concat(chunks).subarray(0, maxExcerpt);
-  return harmless(bytes.toString('utf8').replace(/[\r\n\t]+/g, ' '), maxExcerpt);
+  const bytes = Buffer.concat(chunks).subarray(0, 2 * maxExcerpt);
+  return keep(bytes.toString('utf8').replace(/[\r\n\t]+/g, ' '), maxExcerpt, isCut);
 }
 
 type Head = Omit<HttpValue, 'bodyExcerpt' | 'bodyBytes' | 'bodyEnd'>;
 
 /** An answer as it comes in: its start is kept, the rest is counted. */
-function startAnswer(wanted: HttpRequest['body'], meter: ContentMeter | null) {
+function startAnswer(wanted: HttpRequest['body'], meter: ContentMeter | null, keep: Keep) {
   const bodyBound = wanted?.max ?? meter?.most ?? maxBody;
-  const excerptBound = wanted?.max ?? maxExcerpt;
+  // More than is kept: what begins before a bound is known by how it goes on.
+  const excerptBound = wanted?.max ?? 2 * maxExcerpt;
   const excerpt: Buffer[] = [];
   let head: Head | null = null;
   let encoding: string | undefined;
@@ -98,7 +98,7 @@ function startAnswer(wanted: HttpRequest['body'], meter: ContentMeter | null) {
     end(bodyEnd: HttpValue['bodyEnd']): HttpValue | null {
       if (head === null) return null;
       if (bodyEnd === 'complete') wanted?.keep(Buffer.concat(excerpt));
-      const bodyExcerpt = excerptOf(excerpt, encoding);
+      const bodyExcerpt = excerptOf(excerpt, encoding, bodyEnd !== 'complete', keep);
       const content = meter === null ? {} : { content: meter.facts(bodyEnd === 'complete') };
       return { ...head, bodyExcerpt, bodyBytes: Math.min(bodyBytes, bodyBound), bodyEnd, ...content };
     },
@@ -127,12 +127,12 @@ function messageOf({ url, method, host, userAgent, echo }: HttpRequest, range: s
 async function exchange(
   socket: Socket | TLSSocket,
   asked: HttpRequest,
-  { clock, timeoutMs }: StageContext,
+  { clock, timeoutMs, keep }: StageContext,
   step: Step<HttpValue>,
   ending: Ending,
 ): Promise<HttpValue> {
   const meter = asked.content === undefined ? null : contentMeter(asked.content);
-  const answer = startAnswer(asked.body, meter);
+  const answer = startAnswer(asked.body, meter, keep);
   // A virus scanner may hold a download for seconds.
   const mostBodyMs = asked.body === undefined && meter === null ? maxBodyMs : timeoutMs;
   let overflow = (): void => {};
@@ -170,8 +170,8 @@ async function exchange(
         answer.begin(
           {
             status,
-            reason: harmless(reason ?? ''),
-            headers: headers.slice(0, maxHeaders).map(keptHeader),
+            reason: keep(reason ?? ''),
+            headers: headers.slice(0, maxHeaders).map(keptHeader(keep)),
             headersMs: Math.round(elapsed * 1000) / 1000,
             clockOffsetMs: clockOffset(firstValue(headers, 'date'), clock.wall()),
           },

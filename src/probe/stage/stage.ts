@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { SkipReason, StageName, StageResult } from '../../model/observations.ts';
+import type { Keep } from '../../secrets/secrets.ts';
 import { type ConnectionEnd, classify } from './failure.ts';
 import type { Pace } from './pace.ts';
 import { onAbort } from './stop.ts';
@@ -13,6 +14,8 @@ export interface StageContext {
   readonly timeoutMs: number;
   /** The run's own signal. Its reason is `'deadline'` or `'interrupted'`. */
   readonly signal: AbortSignal;
+  /** The door for every text that the other side chose. */
+  readonly keep: Keep;
   /** When connections may start; left out: at once. */
   readonly pace?: Pace;
 }
@@ -93,7 +96,7 @@ export function stage<V>(
       const { at, ms } = over();
       if (stopped !== null && signal.aborted) resolve({ status: 'skipped', because: skipReason(signal) });
       else {
-        const failure = classify(name, stopped ?? thrown, step.ended?.());
+        const failure = classify(name, stopped ?? thrown, step.ended?.(), context.keep);
         resolve({ status: 'failed', at, ms, failure, partial: step.partial?.() ?? null });
       }
     };

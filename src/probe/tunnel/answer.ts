@@ -1,5 +1,5 @@
 /** Reads a proxy's answer by hand: its head, and as much of its body as somebody will look at. */
-import { harmless } from '../../harmless.ts';
+import type { Keep } from '../../secrets/secrets.ts';
 import { type AnswerHead, headEnd, parseAnswerHead, valuesOf } from '../stage/answer-head.ts';
 import { StageError } from '../stage/failure.ts';
 import type { Peer } from './peer.ts';
@@ -13,19 +13,22 @@ const bounds = {
   trailers: 64,
 } as const;
 
-/** What came instead of an answer, to show. */
-export function shownBytes(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
-  return harmless(text.replace(/[^\x20-\x7e]/g, '.'), 64);
+/** Bytes of what is no answer that are read to show the first 64 of them without a secret. */
+const shown = { read: 1024, kept: 64 } as const;
+
+/** What came instead of an answer, to show. It may go on. */
+export function shownBytes(bytes: Uint8Array, keep: Keep): string {
+  const text = keep(Buffer.from(bytes.subarray(0, shown.read)).toString('latin1'), shown.kept, true);
+  return text.replace(/[^\x20-\x7e]/g, '.').slice(0, shown.kept);
 }
 
 /** Waits until the head is whole. */
-async function wholeHead(peer: Peer): Promise<{ readonly text: number; readonly whole: number }> {
+async function wholeHead(peer: Peer, keep: Keep): Promise<{ readonly text: number; readonly whole: number }> {
   let end = headEnd(peer.held);
   while (end === null) {
     const { length } = peer.held;
     if (!'HTTP/'.startsWith(peer.held.toString('latin1', 0, 5))) {
-      throw new StageError('tunnel.not-http', 'the answer is no HTTP', shownBytes(peer.held));
+      throw new StageError('tunnel.not-http', 'the answer is no HTTP', shownBytes(peer.held, keep));
     }
     if (length > bounds.head) throw new StageError('tunnel.overflow', 'no end of the header block');
     if (!(await peer.fill())) {
@@ -42,14 +45,18 @@ async function wholeHead(peer: Peer): Promise<{ readonly text: number; readonly 
  * Reads the head of the next final answer; interim ones (1xx) are skipped. Throws StageError: `tunnel.not-http` as
  * soon as the first bytes are no HTTP, `tunnel.overflow` over 64 KiB, `tunnel.closed` if the peer ends before it is whole.
  */
-export async function readHead(peer: Peer): Promise<AnswerHead> {
+export async function readHead(peer: Peer, keep: Keep): Promise<AnswerHead> {
   for (let interim = 0; ; interim += 1) {
-    const { text, whole } = await wholeHead(peer);
+    const { text, whole } = await wholeHead(peer, keep);
     const latin1 = peer.take(whole).toString('latin1', 0, text);
     const head = parseAnswerHead(latin1);
     if (head === null) {
       const [line = ''] = latin1.split(/\r?\n/, 1);
-      throw new StageError('tunnel.not-http', 'the answer has no status line', shownBytes(Buffer.from(line, 'latin1')));
+      throw new StageError(
+        'tunnel.not-http',
+        'the answer has no status line',
+        shownBytes(Buffer.from(line, 'latin1'), keep),
+      );
     }
     if (head.status >= 200) return head;
     if (interim >= bounds.interim) throw new StageError('tunnel.not-http', 'interim answers without end');

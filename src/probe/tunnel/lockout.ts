@@ -1,8 +1,14 @@
-/** What came of credentials that were sent to a proxy. `open`: no answer, a closed connection, a dialogue that broke off. */
-export type CredentialOutcome = 'accepted' | 'rejected' | 'open';
+/**
+ * What came of an exchange in which credentials may have been sent. `accepted`: an answer that is no demand for them.
+ * `refused`: another demand. `broken`: the proxy closed, reset, or said what is no answer. `silent`: it said nothing in
+ * time, as where it waits for somebody else. `unsent`: no credential left, whatever happened.
+ */
+export type CredentialOutcome = 'accepted' | 'refused' | 'broken' | 'silent' | 'unsent';
 
 /** Leave to send credentials; its holder says what came of it, once. */
 export interface CredentialTurn {
+  /** The proxy accepted this account before. */
+  readonly isProven: boolean;
   end(outcome: CredentialOutcome): void;
 }
 
@@ -10,8 +16,12 @@ export interface CredentialTurn {
 export interface CredentialLeave {
   /** Waits for leave to send this account; gives the host that it was refused for, or null where it may be sent. */
   readonly permit: (user: string) => Promise<string | null>;
+  /** The proxy accepted this account before this attempt. */
+  readonly isProven: () => boolean;
+  /** Credentials go out now: from here on the end of the exchange tells something. */
+  readonly sending: () => void;
   /** Says what came of it; nothing where no leave was asked for. */
-  readonly settle: CredentialTurn['end'];
+  readonly settle: (outcome: CredentialOutcome) => void;
 }
 
 /** The proxy refused them when they were sent for this host. */
@@ -28,19 +38,19 @@ export interface CredentialGuard {
   enter(proxy: string, user: string, host: string, signal: AbortSignal): Promise<CredentialTurn | CredentialsRefused>;
 }
 
-/** Exchanges in turn that may end without a word before the others no longer wait for one. */
-const mostOpen = 2;
+/**
+ * Exchanges without a word that an account may cost before it proved right: a proxy is silent too while it waits for a
+ * destination that never answers, and one such target must not speak for all others.
+ */
+const mostSilent = 3;
 
 interface Account {
-  /** Nobody waits any more. */
-  free: boolean;
+  proven: boolean;
   busy: boolean;
-  open: number;
+  silent: number;
   refused: CredentialsRefused | null;
   readonly waiting: Set<() => void>;
 }
-
-const noTurn: CredentialTurn = { end: () => {} };
 
 function woken(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -54,40 +64,51 @@ function woken(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
   });
 }
 
+/** Whether the account counts as refused from now on. One that proved right is only refused by a demand for another. */
+function isRefusal(outcome: CredentialOutcome, account: Account): boolean {
+  if (outcome === 'refused') return true;
+  if (account.proven) return false;
+  return outcome === 'broken' || (outcome === 'silent' && account.silent >= mostSilent);
+}
+
 /**
- * A directory locks an account after some five or ten wrong passwords, and a run has more targets than that. So the first
- * exchange of a run goes alone; the others wait for what comes of it. Refused credentials are not sent again in the run.
+ * A directory locks an account after some three to ten wrong passwords, and a run has more targets than that. So the first
+ * exchange of a run goes alone; the others wait for what comes of it. Credentials that were refused, in so many words or by
+ * an end of the connection, are not sent again in the run.
  */
 export function createCredentialGuard(): CredentialGuard {
   const accounts = new Map<string, Account>();
+  const turnOf = (account: Account, host: string): CredentialTurn => {
+    const isProven = account.proven;
+    account.busy ||= !isProven;
+    let ended = false;
+    return {
+      isProven,
+      end: (outcome) => {
+        if (ended) return;
+        ended = true;
+        if (!isProven) account.busy = false;
+        if (outcome === 'silent') account.silent += 1;
+        if (isRefusal(outcome, account)) account.refused ??= { refusedFor: host };
+        account.proven ||= outcome === 'accepted';
+        for (const wake of [...account.waiting]) wake();
+      },
+    };
+  };
   return {
     enter: async (proxy, user, host, signal) => {
       const key = JSON.stringify([proxy, user]);
       const account: Account = accounts.get(key) ?? {
-        free: false,
+        proven: false,
         busy: false,
-        open: 0,
+        silent: 0,
         refused: null,
         waiting: new Set(),
       };
       accounts.set(key, account);
-      while (account.busy && !account.free && !signal.aborted) await woken(account.waiting, signal);
+      while (account.busy && account.refused === null && !signal.aborted) await woken(account.waiting, signal);
       if (signal.aborted) throw signal.reason;
-      if (account.refused !== null) return account.refused;
-      if (account.free) return noTurn;
-      account.busy = true;
-      let ended = false;
-      return {
-        end: (outcome) => {
-          if (ended) return;
-          ended = true;
-          account.busy = false;
-          if (outcome === 'open') account.open += 1;
-          if (outcome === 'rejected') account.refused = { refusedFor: host };
-          account.free = outcome === 'accepted' || (outcome === 'open' && account.open >= mostOpen);
-          for (const wake of [...account.waiting]) wake();
-        },
-      };
+      return account.refused ?? turnOf(account, host);
     },
   };
 }

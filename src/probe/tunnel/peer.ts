@@ -13,6 +13,8 @@ export interface Peer {
   fill(): Promise<boolean>;
   /** Takes so many of the held bytes, fewer if fewer are held. */
   take(count: number): Buffer;
+  /** Whether the stream ends within so many milliseconds. What comes instead is held. */
+  endsWithin(ms: number): Promise<boolean>;
   write(data: Buffer | string): void;
   /** Bytes that came since it was made, and how the peer ended the connection. */
   facts(): { readonly bytesRead: number; readonly ended: ConnectionEnd };
@@ -44,24 +46,34 @@ export function peerOf(socket: Socket | TLSSocket): Peer {
   if (socket.errored) onError(socket.errored);
   else if (socket.destroyed || socket.readableEnded) ended = 'fin';
   socket.on('readable', onReadable).on('end', onEnd).on('error', onError).on('close', onClose);
+  const fill = async (): Promise<boolean> => {
+    for (;;) {
+      const chunk = socket.read() as Buffer | null;
+      if (chunk !== null) {
+        bytesRead += chunk.length;
+        held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+        return true;
+      }
+      if (broken !== null) throw broken;
+      if (ended !== null) return false;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
   return {
     get held() {
       return held;
     },
-    fill: async () => {
-      for (;;) {
-        const chunk = socket.read() as Buffer | null;
-        if (chunk !== null) {
-          bytesRead += chunk.length;
-          held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
-          return true;
-        }
-        if (broken !== null) throw broken;
-        if (ended !== null) return false;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
+    fill,
+    endsWithin: async (ms) => {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<boolean>((resolve) => {
+        timer = setTimeout(resolve, ms, true);
+      });
+      const stays = await Promise.race([fill().catch(() => false), late]);
+      clearTimeout(timer);
+      return !stays;
     },
     take: (count) => {
       const taken = held.subarray(0, count);

@@ -86,6 +86,7 @@ export function createProxies(resolver: Resolver, access: ProxyAccess, trust: ()
     way: (route) => ({
       name: proxyName(route),
       connect: (context) => connect(route, context),
+      keep: access.secrets.keepFromProxy,
       open: tunnelThrough(route, access, trust, guard),
     }),
   };

@@ -2,14 +2,14 @@ import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { connect, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
 import { isIP } from '../../addresses.ts';
-import { harmless } from '../../harmless.ts';
 import type { ProxyTls } from '../../model/observations.ts';
+import type { Keep } from '../../secrets/secrets.ts';
 import { isNotTls, StageError } from '../stage/failure.ts';
 import { ignore } from '../stage/tcp.ts';
 import { throwIfEnded } from '../stage/tls.ts';
 
 /** Makes a subject or issuer one line, most specific first, as in certificate facts. */
-const oneLine = (name: string): string => harmless(name.split('\n').reverse().join(', '), 200);
+const oneLine = (name: string, keep: Keep): string => keep(name.split('\n').reverse().join(', '), 200);
 
 /** Why there is no session: `not-tls`, or a code of OpenSSL's or the kernel's. */
 const problemOf = (error: Error & { readonly code?: string }): string =>
@@ -23,6 +23,7 @@ export function connectProxyTls(
   below: Socket,
   host: string,
   trust: SecureContext,
+  keep: Keep,
   learned: (facts: { readonly tls: ProxyTls }) => void,
 ): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
@@ -54,9 +55,9 @@ export function connectProxyTls(
       learned({
         tls: {
           protocol: socket.getProtocol() ?? '',
-          subject: oneLine(certificate?.subject ?? ''),
-          issuer: oneLine(certificate?.issuer ?? ''),
-          problem: problem === null ? null : harmless(problem, 80),
+          subject: oneLine(certificate?.subject ?? '', keep),
+          issuer: oneLine(certificate?.issuer ?? '', keep),
+          problem: problem === null ? null : keep(problem, 80),
         },
       });
       if (problem === null) resolve(socket);

@@ -1,4 +1,3 @@
-import { harmless } from '../../harmless.ts';
 import type { HttpValue, StageResult } from '../../model/observations.ts';
 import { hostPort } from '../../proxy/proxy-url.ts';
 import { type AnswerHead, valuesOf } from '../stage/answer-head.ts';
@@ -54,7 +53,7 @@ export function requestFor({ method, host, port, url, userAgent, hostHeader, con
 /** The origin's, or somebody's, answer to a request in absolute form: read when the tunnel stage is over. */
 export function forwarded(
   target: Forwarded,
-  { head, peer, clean }: { readonly head: AnswerHead; readonly peer: Peer; readonly clean: (text: string) => string },
+  { head, peer }: { readonly head: AnswerHead; readonly peer: Peer },
   headersMs: number,
 ): (context: StageContext) => Promise<StageResult<HttpValue>> {
   return (context) =>
@@ -74,16 +73,17 @@ export function forwarded(
         .replace(/[\r\n\t]+/g, ' ');
       return {
         status: head.status,
-        reason: harmless(clean(head.reason)),
+        reason: context.keep(head.reason),
         headers: head.headers
           .slice(0, bounds.headers)
           .map(([name, value]) => [
-            harmless(name),
-            harmless(clean(Buffer.from(value, 'latin1').toString('utf8')), bounds.value),
+            context.keep(name),
+            context.keep(Buffer.from(value, 'latin1').toString('utf8'), bounds.value),
           ]),
         headersMs,
         clockOffsetMs,
-        bodyExcerpt: encoding.toLowerCase() === 'identity' ? harmless(clean(text), bounds.excerpt) : '',
+        bodyExcerpt:
+          encoding.toLowerCase() === 'identity' ? context.keep(text, bounds.excerpt, body.end !== 'complete') : '',
         bodyBytes: body.bytes.length,
         bodyEnd: body.end,
         ...(meter === null ? {} : { content: meter.facts(body.end === 'complete') }),

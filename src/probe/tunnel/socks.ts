@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { isIP } from '../../addresses.ts';
 import type { Credentials } from '../../proxy/credentials.ts';
+import type { Keep } from '../../secrets/secrets.ts';
 import { before } from '../../text-bounds.ts';
 import { StageError } from '../stage/failure.ts';
 import { shownBytes } from './answer.ts';
@@ -15,6 +16,7 @@ export interface SocksTarget {
 
 /** What is learned on the way, for the evidence. */
 export interface SocksFacts {
+  readonly keep: Keep;
   reply?: number;
   firstBytes?: string;
   /** The methods that were offered by us, and how the login went. */
@@ -38,7 +40,7 @@ async function take(peer: Peer, count: number): Promise<Buffer> {
 }
 
 function notSocks(peer: Peer, first: Buffer, facts: SocksFacts): StageError {
-  facts.firstBytes = shownBytes(Buffer.concat([first, peer.held]));
+  facts.firstBytes = shownBytes(Buffer.concat([first, peer.held]), facts.keep);
   return new StageError('tunnel.not-http', 'the answer is no SOCKS', facts.firstBytes);
 }
 
@@ -148,6 +150,7 @@ async function login(
     facts.auth = { offered: ['password'], used: 'password', failed: 'not-repeated', refusedFor };
     throw new StageError('tunnel.auth', 'SOCKS login: refused before, not sent again', 'not-repeated');
   }
+  leave.sending();
   peer.write(Buffer.concat([Buffer.from([1, name.length]), name, Buffer.from([secret.length]), secret]));
   let answer: Buffer;
   try {

@@ -1,18 +1,19 @@
 import type { Socket } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
-import { harmless } from '../../harmless.ts';
 import type { ProxyAuthentication, StageResult, TunnelValue } from '../../model/observations.ts';
 import type { ProxyRoute } from '../../model/plan.ts';
 import { type ProxyAccess, proxyName } from '../../proxy/access.ts';
 import type { AuthGiveUp, AuthHeader } from '../../proxy/auth/authenticate.ts';
 import { parseChallenges } from '../../proxy/auth/challenge.ts';
+import { tellAccount, tellSent } from '../../proxy/auth/sent-secrets.ts';
+import type { Keep } from '../../secrets/secrets.ts';
 import type { OpenTunnel, Tunnel } from '../attempt.ts';
 import { type AnswerHead, valuesOf } from '../stage/answer-head.ts';
 import { StageError } from '../stage/failure.ts';
 import { type StageContext, type Step, stage } from '../stage/stage.ts';
 import { connectTcp } from '../stage/tcp.ts';
-import { authenticatorFor, scrub } from './access.ts';
-import { framingOf, keepsOpen, readBody, readHead } from './answer.ts';
+import { authenticatorFor } from './access.ts';
+import { type AnswerBody, framingOf, keepsOpen, readBody, readHead } from './answer.ts';
 import type { CredentialGuard, CredentialLeave, CredentialTurn } from './lockout.ts';
 import { type Peer, peerOf } from './peer.ts';
 import { connectProxyTls } from './proxy-tls.ts';
@@ -26,25 +27,30 @@ const maxHeaderValue = 1024;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A proxy's headers as they are kept: a challenge without the token or nonce that it carries. */
-function keptHeaders(head: AnswerHead, clean: (text: string) => string): TunnelValue['headers'] {
+function keptHeaders(head: AnswerHead, keep: Keep): TunnelValue['headers'] {
   return head.headers.flatMap(([name, value]): readonly (readonly [string, string])[] => {
-    if (name !== 'proxy-authenticate') return [[harmless(name, 100), harmless(clean(value), maxHeaderValue)]];
+    if (name !== 'proxy-authenticate') return [[keep(name, 100), keep(value, maxHeaderValue)]];
     return parseChallenges([value]).map(({ scheme, parameters }) => {
       const realm = parameters.get('realm');
-      return [name, harmless(realm === undefined ? scheme : `${scheme} realm="${clean(realm)}"`, 300)];
+      return [name, keep(realm === undefined ? scheme : `${scheme} realm="${realm}"`, 300)];
     });
   });
 }
 
-function gaveUp(verdict: AuthGiveUp): ProxyAuthentication {
+/** Schemes that are known are no text of the proxy's. */
+const knownSchemes: readonly string[] = ['basic', 'digest', 'ntlm', 'negotiate', 'kerberos', 'bearer'];
+const keptSchemes = (schemes: readonly string[], keep: Keep): readonly string[] =>
+  schemes.slice(0, 16).map((scheme) => (knownSchemes.includes(scheme) ? scheme : keep(scheme, 40)));
+
+function gaveUp(verdict: AuthGiveUp, keep: Keep): ProxyAuthentication {
   const { offered, scheme, tried, leg, skipped, reason, detail } = verdict;
   return {
-    offered: offered.slice(0, 16),
+    offered: keptSchemes(offered, keep),
     scheme,
     tried,
     legs: leg,
     skipped,
-    failed: { reason, detail: detail === null ? null : harmless(detail) },
+    failed: { reason, detail: detail === null ? null : keep(detail) },
   };
 }
 
@@ -64,13 +70,22 @@ interface Dialogue {
   readonly leave: CredentialLeave;
 }
 
+/** Milliseconds in which a proxy that closes after its demand has closed. Waited for once, before an account is proven. */
+const patienceMs = 50;
+
+/** A password could be tried by it: no ticket, and not the first message of NTLM, which names nobody. */
+const provesPassword = ({ scheme, leg }: AuthHeader): boolean =>
+  scheme !== 'negotiate' && (scheme !== 'ntlm' || leg > 1);
+
 /** Detail of the failure where credentials that this proxy refused in this run are not sent. */
 const notRepeated = 'not-repeated';
 
 /** The socket to speak HTTP on: TLS first, where the proxy wants it. */
-async function greet({ route, trust, value, opened }: Dialogue, socket: Socket): Promise<Socket | TLSSocket> {
+async function greet({ route, trust, value, opened, context }: Dialogue, socket: Socket): Promise<Socket | TLSSocket> {
   if (route.protocol !== 'https') return socket;
-  const secure = await connectProxyTls(socket, route.host, trust(), (facts) => Object.assign(value, facts));
+  const secure = await connectProxyTls(socket, route.host, trust(), context.keep, (facts) =>
+    Object.assign(value, facts),
+  );
   opened.add(secure);
   return secure;
 }
@@ -97,7 +112,6 @@ interface Answered {
   readonly socket: Socket | TLSSocket;
   readonly peer: Peer;
   readonly head: AnswerHead;
-  readonly clean: (text: string) => string;
   /** When the last request was sent, by the run's clock. */
   readonly sentAt: number;
 }
@@ -111,8 +125,8 @@ async function converse(dialogue: Dialogue, first: Socket, target: Forwarded): P
   const account = access.accountFor(route);
   const request = requestFor(target);
   const authenticator = authenticatorFor(access, route, context.timeoutMs, context.clock.wall);
-  const sent: string[] = [];
-  const clean = (text: string): string => scrub(text, account, sent);
+  const { keep } = context;
+  if (account !== null) tellAccount(access.secrets, account);
   let answer: AuthHeader | null = null;
   let socket = await greet(dialogue, first);
   let peer = peerOf(socket);
@@ -123,14 +137,20 @@ async function converse(dialogue: Dialogue, first: Socket, target: Forwarded): P
   for (;;) {
     value.requests = (value.requests ?? 0) + 1;
     const sentAt = context.clock.now();
+    if (answer !== null) {
+      tellSent(access.secrets, answer.header, account);
+      if (provesPassword(answer)) dialogue.leave.sending();
+    }
     peer.write(request.head(answer?.header ?? null));
     let head: AnswerHead;
     try {
-      head = await readHead(peer);
+      head = await readHead(peer, keep);
     } catch (error) {
       // The proxy said that it would keep the connection and closed it: the answer to its question goes on another one.
       const closed = error instanceof StageError ? error.failure === 'tunnel.closed' : peer.facts().ended === 'reset';
-      const fresh = answer !== null && !(answer.sameConnection && answer.leg > 1);
+      // Credentials that nobody proved right go out once: who closes on them may mean no.
+      const mayRepeat = answer === null || !provesPassword(answer) || dialogue.leave.isProven();
+      const fresh = answer !== null && mayRepeat && !(answer.sameConnection && answer.leg > 1);
       if (!closed || !fresh || peer.facts().bytesRead === 0 || value.connections !== 1) throw error;
       socket.destroy();
       socket = await again(dialogue);
@@ -139,14 +159,14 @@ async function converse(dialogue: Dialogue, first: Socket, target: Forwarded): P
       continue;
     }
     value.status = head.status;
-    value.reason = harmless(clean(head.reason), 200);
-    value.headers = keptHeaders(head, clean);
+    value.reason = keep(head.reason, 200);
+    value.headers = keptHeaders(head, keep);
     if (head.status !== 407) {
       dialogue.leave.settle('accepted');
       if (answer !== null) value.auth = { ...(value.auth ?? noAuth), failed: null };
       // What stands there is the page of the 407.
       value.bodyExcerpt = '';
-      return { socket, peer, head, clean, sentAt };
+      return { socket, peer, head, sentAt };
     }
     const verdict = await authenticator.next(valuesOf(head, 'proxy-authenticate'), request);
     if (signal.aborted) throw signal.reason;
@@ -157,21 +177,25 @@ async function converse(dialogue: Dialogue, first: Socket, target: Forwarded): P
       framing.kind === 'close' && !giveUp
         ? { bytes: peer.held, end: 'broken' as const }
         : await readBody(peer, framing, { ...bodyBounds, signal });
-    value.bodyExcerpt = excerpt(body.bytes, clean);
+    value.bodyExcerpt = excerpt(body, keep);
     if (giveUp) {
-      dialogue.leave.settle(verdict.reason === 'rejected' ? 'rejected' : 'open');
-      value.auth = gaveUp(verdict);
+      dialogue.leave.settle(verdict.reason === 'rejected' ? 'refused' : 'broken');
+      value.auth = gaveUp(verdict, keep);
       throw new StageError('tunnel.auth', `the proxy wants credentials: ${verdict.reason}`, verdict.reason);
     }
     // A ticket is no password: no count of refusals locks anything.
     const refusedFor =
       account === null || verdict.scheme === 'negotiate' ? null : await dialogue.leave.permit(account.user);
-    const usable = body.end === 'complete' && keepsOpen(head) && !socket.destroyed;
+    // A proxy that closes after its demand in spite of its word has to be told from one that closes on credentials.
+    const closes = async (): Promise<boolean> =>
+      provesPassword(verdict) && !dialogue.leave.isProven() && (await peer.endsWithin(patienceMs));
+    const usable = body.end === 'complete' && keepsOpen(head) && !socket.destroyed && !(await closes());
     const auth: ProxyAuthentication = {
       ...noAuth,
-      offered: parseChallenges(valuesOf(head, 'proxy-authenticate'))
-        .map(({ scheme }) => harmless(scheme, 40))
-        .slice(0, 16),
+      offered: keptSchemes(
+        parseChallenges(valuesOf(head, 'proxy-authenticate')).map(({ scheme }) => scheme),
+        keep,
+      ),
       scheme: verdict.scheme,
       tried: [...new Set([...(value.auth?.tried ?? []), verdict.scheme])],
       legs: verdict.leg,
@@ -197,20 +221,19 @@ async function converse(dialogue: Dialogue, first: Socket, target: Forwarded): P
       watch();
     }
     answer = verdict;
-    sent.push(verdict.header);
   }
 }
 
 const noAuth: ProxyAuthentication = { offered: [], scheme: null, tried: [], legs: 0, skipped: [], failed: null };
 
-function excerpt(bytes: Buffer, clean: (text: string) => string): string {
-  return harmless(clean(bytes.toString('utf8').replace(/[\r\n\t]+/g, ' ')), bodyBounds.excerpt);
+function excerpt({ bytes, end }: AnswerBody, keep: Keep): string {
+  return keep(bytes.toString('utf8').replace(/[\r\n\t]+/g, ' '), bodyBounds.excerpt, end !== 'complete');
 }
 
 async function throughHttp(dialogue: Dialogue, socket: Socket, target: Forwarded): Promise<Tunnel> {
   const { value, signal, context } = dialogue;
   const answered = await converse(dialogue, socket, target);
-  const { head, peer, clean } = answered;
+  const { head, peer } = answered;
   const headersMs = Math.round((context.clock.now() - answered.sentAt) * 1000) / 1000;
   if (target.method !== 'CONNECT') return { socket: answered.socket, answer: forwarded(target, answered, headersMs) };
   if (head.status < 300) {
@@ -218,16 +241,17 @@ async function throughHttp(dialogue: Dialogue, socket: Socket, target: Forwarded
     return { socket: answered.socket };
   }
   const body = await readBody(peer, framingOf(head, target.method), { ...bodyBounds, signal });
-  value.bodyExcerpt = excerpt(body.bytes, clean);
+  value.bodyExcerpt = excerpt(body, context.keep);
   throw new StageError('tunnel.refused', `the proxy answers ${head.status}`, String(head.status));
 }
 
 async function throughSocks(dialogue: Dialogue, socket: Socket, to: { readonly host: string; readonly port: number }) {
-  const { route, access, value, step } = dialogue;
+  const { route, access, context, value, step } = dialogue;
   const peer = peerOf(socket);
   step.ended = () => peer.facts().ended;
-  const facts: SocksFacts = {};
+  const facts: SocksFacts = { keep: context.keep };
   const account = access.scheme === 'none' ? null : access.accountFor(route);
+  if (account !== null) tellAccount(access.secrets, account);
   const speak = route.protocol === 'socks4' || route.protocol === 'socks4a' ? socks4 : socks5;
   try {
     await speak(peer, to, account, facts, dialogue.leave);
@@ -236,7 +260,7 @@ async function throughSocks(dialogue: Dialogue, socket: Socket, to: { readonly h
     if (reply !== undefined) value.reply = reply;
     if (firstBytes !== undefined) value.firstBytes = firstBytes;
     if (auth !== undefined) {
-      if (auth.failed !== null) dialogue.leave.settle(auth.failed === 'rejected' ? 'rejected' : 'open');
+      if (auth.failed !== null) dialogue.leave.settle(auth.failed === 'rejected' ? 'refused' : 'broken');
       value.auth = {
         ...noAuth,
         offered: auth.offered,
@@ -266,6 +290,7 @@ export function tunnelThrough(
     const opened = new Set<Socket | TLSSocket>();
     let tunnel: Tunnel | null = null;
     let turn: CredentialTurn | null = null;
+    let isSent = false;
     const via = !http ? 'socks' : target.scheme === 'http' && target.url !== null ? 'absolute-form' : 'connect';
     const value: Mutable<TunnelValue> = {
       proxy: proxyName(route),
@@ -294,8 +319,15 @@ export function tunnelThrough(
         turn = entered;
         return null;
       };
-      const settle: CredentialTurn['end'] = (outcome) => turn?.end(outcome);
-      const dialogue = { route, access, trust, to, context, signal, value, step, opened, leave: { permit, settle } };
+      const leave: CredentialLeave = {
+        permit,
+        isProven: () => turn?.isProven === true,
+        sending: () => {
+          isSent = true;
+        },
+        settle: (outcome) => turn?.end(isSent || outcome === 'accepted' ? outcome : 'unsent'),
+      };
+      const dialogue = { route, access, trust, to, context, signal, value, step, opened, leave };
       if (via === 'socks') {
         // Versions 4 and 5 without a letter are told an address: the one that this attempt is about.
         const local = route.protocol === 'socks4' || route.protocol === 'socks5';
@@ -309,7 +341,8 @@ export function tunnelThrough(
       return { ...value };
     });
     // Whatever broke off without a word.
-    (turn as CredentialTurn | null)?.end('open');
+    const isSilent = result.status !== 'failed' || result.failure.code === 'tunnel.timeout';
+    (turn as CredentialTurn | null)?.end(!isSent ? 'unsent' : isSilent ? 'silent' : 'broken');
     const done = tunnel as Tunnel | null;
     if (result.status !== 'passed' || done === null) {
       for (const one of opened) one.destroy();

@@ -10,7 +10,7 @@ import {
   type CredentialTurn,
   createCredentialGuard,
 } from '../../../src/probe/tunnel/lockout.ts';
-import { leakForms } from '../../../src/proxy/credentials.ts';
+import { leaks } from '../../secrets/spellings.ts';
 import { type DemoProxy, forwarding, httpProxy, type ProxyRequest, reply } from '../../servers/proxies.ts';
 import { contextOf } from '../attempt-kit.ts';
 import { judgedRun, proxyRoute, targetOf, verdicts } from '../proxied-kit.ts';
@@ -103,7 +103,7 @@ describe('a password that the proxy refuses', () => {
     expect(said).toContain('proxy.auth');
     expect(diagnose(JSON.parse(JSON.stringify(observations)) as Observations)).toEqual(diagnosis);
     const text = JSON.stringify([observations, diagnosis]);
-    expect(leakForms(own).filter((form) => text.includes(form))).toEqual([]);
+    expect(leaks(text, own.password.reveal())).toEqual([]);
   });
 
   it('is sent once where the proxy closes after each 407', async () => {
@@ -115,6 +115,36 @@ describe('a password that the proxy refuses', () => {
     const { diagnosis } = await judgedRun(through(thirty(443), proxy), root, { access: accessWith(own) });
     expect(counted(proxy)).toBe(1);
     expect(verdicts(diagnosis)).toEqual(Array(30).fill('unreachable proxy.auth-rejected'));
+  });
+
+  it.each([
+    ['closes', 'Basic realm="r"', (socket: Socket) => socket.end()],
+    ['resets', 'Basic realm="r"', (socket: Socket) => socket.resetAndDestroy()],
+    ['closes', digest, (socket: Socket) => socket.end()],
+    ['closes', 'NTLM', (socket: Socket) => socket.end()],
+    ['resets', 'NTLM', (socket: Socket) => socket.resetAndDestroy()],
+    ['answers nonsense', 'Basic realm="r"', (socket: Socket) => socket.end('no')],
+  ])('is sent once where the proxy %s on %s', async (_name, scheme, act) => {
+    const proxy = kept(
+      await httpProxy({}, ({ authorization }, socket, next) => {
+        if (authorization === null) socket.write(demand(scheme), next);
+        else if (ntlmMessage(authorization) === 1) socket.write(demand(`NTLM ${type2}`), next);
+        else act(socket);
+      }),
+    );
+    const { diagnosis } = await judgedRun(through(thirty(443), proxy), root, { access: accessWith(own) });
+    expect(counted(proxy)).toBe(1);
+    expect(verdicts(diagnosis).slice(1)).toEqual(Array(29).fill('unreachable proxy.auth-rejected'));
+  });
+
+  it('is sent three times where the proxy is silent, which it may be for the sake of others', async () => {
+    const proxy = kept(
+      await httpProxy({}, ({ authorization }, socket, next) => {
+        if (authorization === null) socket.write(demand('Basic realm="r"'), next);
+      }),
+    );
+    await judgedRun(through(thirty(443), proxy), root, { access: accessWith(own), timeoutMs: 400 });
+    expect(counted(proxy)).toBe(3);
   });
 
   it('is sent once to a SOCKS server', async () => {
@@ -187,7 +217,7 @@ describe('a password that the proxy takes', () => {
     );
     const { diagnosis } = await judgedRun(through(thirty(origin.port), proxy), root, {
       access: accessWith(own),
-      timeoutMs: 800,
+      timeoutMs: 3000,
     });
     expect(verdicts(diagnosis).filter((one) => one === 'reachable')).toHaveLength(28);
   });
@@ -217,16 +247,28 @@ describe('leave to send credentials', () => {
 
   it.each([
     ['at first', [], 1],
-    ['after one without a word', ['open'], 1],
-    ['after two without a word', ['open', 'open'], 3],
+    ['after one without a word', ['silent'], 1],
+    ['after many that sent nothing', ['unsent', 'unsent', 'unsent'], 1],
     ['once they were taken', ['accepted'], 3],
-    ['once they were taken at the second try', ['open', 'accepted'], 3],
+    ['once they were taken at the second try', ['silent', 'accepted'], 3],
+    ['once they were taken, whatever ends without a word', ['accepted', 'broken', 'silent', 'silent', 'silent'], 3],
   ] as const)('is given to as many as it may %s', async (_name, outcomes, count) => {
     expect(await atOnce(await guardAfter(...outcomes))).toBe(count);
   });
 
+  it.each([
+    ['it was refused', ['refused']],
+    ['the proxy closed on it', ['broken']],
+    ['the proxy closed on it after a silence', ['silent', 'broken']],
+    ['the proxy was silent three times', ['silent', 'silent', 'silent']],
+    ['it was refused although it was taken before', ['accepted', 'refused']],
+  ] as const)('is not given again once %s', async (_name, outcomes) => {
+    const guard = await guardAfter(...outcomes);
+    expect(await guard.enter('http://p:1', 'u', 'b', never)).toEqual({ refusedFor: 'a' });
+  });
+
   it('is another one for another proxy and for another user', async () => {
-    const guard = await guardAfter('rejected');
+    const guard = await guardAfter('refused');
     expect(await guard.enter('http://p:1', 'u', 'b', never)).toEqual({ refusedFor: 'a' });
     asTurn(await guard.enter('http://p:2', 'u', 'b', never));
     asTurn(await guard.enter('http://p:1', 'v', 'b', never));
@@ -235,7 +277,7 @@ describe('leave to send credentials', () => {
   it('is not given twice by one turn that ends twice', async () => {
     const guard = createCredentialGuard();
     const turn = asTurn(await guard.enter('http://p:1', 'u', 'a', never));
-    turn.end('rejected');
+    turn.end('refused');
     turn.end('accepted');
     expect(await guard.enter('http://p:1', 'u', 'b', never)).toEqual({ refusedFor: 'a' });
   });

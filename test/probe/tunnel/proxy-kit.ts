@@ -16,7 +16,7 @@ export const account = (user = 'alice', password = 's3cret-pässword/+%'): Crede
 
 /** Ways of a run: an account for every proxy, no ticket unless told. */
 export const accessWith = (own: Credentials | null, parts: Partial<ProxyAccess> = {}): ProxyAccess => ({
-  ...noAccess,
+  ...noAccess(),
   scheme: 'auto',
   accountFor: () => own,
   ...parts,

@@ -1,0 +1,44 @@
+/** Accounts and signatures that stand in addresses, whoever they belong to. Linear in the text. */
+
+const ends = /[\s"'<>\\/?#,;]/;
+
+/** Where the authority that begins at `at` ends. */
+function authorityEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && !ends.test(text[end] as string)) end += 1;
+  return end;
+}
+
+/**
+ * What stands before the `@` of an address gives way to an ellipsis, and the value of a `sig` parameter, with which whoever
+ * has it may call a webhook, to a mark.
+ */
+export function withoutUrlAccounts(text: string): string {
+  let clean = text;
+  if (text.includes('@')) {
+    const parts: string[] = [];
+    let kept = 0;
+    for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', kept)) {
+      const start = at + 3;
+      const end = authorityEnd(text, start);
+      const account = text.slice(start, end).lastIndexOf('@');
+      parts.push(text.slice(kept, start), account < 0 ? '' : '…');
+      kept = account < 0 ? start : start + account;
+    }
+    clean = parts.join('') + text.slice(kept);
+  }
+  return clean.replace(/([?&;]sig=|%(?:3f|26)sig(?:=|%3d))[^&\s"'<>#]+/gi, '$1[secret]');
+}
+
+/** The same of a list whose entries may be addresses without a scheme: what a PAC file answers, a bypass list. */
+export function withoutAccounts(list: string): string {
+  if (!list.includes('@')) return list;
+  return list
+    .split(/([\s,;]+)/)
+    .map((entry) => {
+      const at = entry.lastIndexOf('@');
+      const scheme = entry.indexOf('://');
+      return at < 0 ? entry : `${scheme < 0 || scheme > at ? '' : entry.slice(0, scheme + 3)}…${entry.slice(at)}`;
+    })
+    .join('');
+}

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { createSecrets } from '../../src/secrets/secrets.ts';
+import { leaks, spellings } from './spellings.ts';
+
+const passwords = [
+  'Tr0ub4dor-Xq',
+  'p@s! "<&/\\%4aä€🔑Ö',
+  'aaaaaaaa',
+  '\\\\\\\\\\\\',
+  '<b>bold</b>x',
+  'abcd',
+  'x%41%zz=3D=',
+];
+const of = (password: string) => {
+  const secrets = createSecrets();
+  secrets.addPassword('user', password);
+  return secrets;
+};
+
+describe('the door', () => {
+  it.each(
+    passwords.flatMap((password) =>
+      Object.entries(spellings(password)).map(([name, text]) => [password, name, text] as const),
+    ),
+  )('cuts %j out when it is written as %s', (password, _name, text) => {
+    const kept = of(password).keep(`before (${text}) then`);
+    expect(kept).toMatch(/^before \(.*\[secret\].*\) then$/s);
+    expect(leaks(kept, password)).toEqual([]);
+  });
+
+  it('leaves nothing of a secret at its bound, wherever the bound falls', () => {
+    for (const [name, text] of Object.entries(spellings('Tr0ub4dor-Xq'))) {
+      for (let before = 20; before < 60 + text.length; before++) {
+        const kept = of('Tr0ub4dor-Xq').keep(`${'.'.repeat(before)}${text}${'.'.repeat(600)}`, 60);
+        expect(kept.length).toBeLessThanOrEqual(60);
+        if (name.includes('64')) expect(kept.slice(before)).not.toContain(text.slice(8, 11));
+        else
+          expect([name, kept.slice(before)]).toEqual([
+            name,
+            expect.stringMatching(/^(\[secret\]|\[s?e?c?r?e?t?)?\.*…?$/),
+          ]);
+      }
+    }
+  });
+
+  it('leaves nothing of a secret that somebody else has cut', () => {
+    for (let length = 1; length < 12; length++) {
+      expect(of('Tr0ub4dor-Xq').keep(`said: ${'Tr0ub4dor-Xq'.slice(0, length)}`, 300, true)).toBe('said: ');
+      expect(of('Tr0ub4dor-Xq').keep(`said: ${'Tr0ub4dor-Xq'.slice(0, length)}…`)).toBe('said: …');
+    }
+  });
+
+  it('leaves alone what is something else', () => {
+    const secrets = of('Tr0ub4dor-Xq');
+    const text = 'Tr0ub4dor, deny rule 7 <b>%20</b> &amp; \\u0041 54723075 =3D';
+    expect(secrets.keep(text)).toBe(text);
+  });
+
+  it('cuts bytes that were sent out as hex and as base64 at any place', () => {
+    const secrets = createSecrets();
+    const ticket = Buffer.from(Array.from({ length: 90 }, (_, at) => (at * 37) % 251));
+    secrets.addBytes(ticket);
+    for (const text of [
+      ticket.toString('base64'),
+      ticket.toString('base64url'),
+      ticket.toString('hex').toUpperCase(),
+      Buffer.concat([Buffer.from('xy'), ticket]).toString('base64'),
+      ticket.toString('base64').replace(/(.{20})/g, '$1\r\n '),
+    ]) {
+      const kept = secrets.keep(`<${text}>`, 1000);
+      expect(kept).toContain('[secret]');
+      expect(kept.length).toBeLessThan(24);
+    }
+  });
+
+  it('keeps no more than the last bytes that were sent', () => {
+    const secrets = createSecrets();
+    for (let at = 0; at < 300; at++) secrets.addBytes(Buffer.from(`ticket number ${at}`));
+    const hex = (at: number): string => Buffer.from(`ticket number ${at}`).toString('hex');
+    expect([secrets.keep(hex(1)), secrets.keep(hex(299))]).toEqual([hex(1), '[secret]']);
+  });
+
+  it.each([
+    ['https://us:pw@proxy.test/x', 'https://…@proxy.test/x'],
+    ['see http://a.test and http://us:p@w@b.test:80', 'see http://a.test and http://…@b.test:80'],
+    ['https://a.test/?sv=1&sig=AbC%2Bd&x=1', 'https://a.test/?sv=1&sig=[secret]&x=1'],
+    ['mail to a@b.test', 'mail to a@b.test'],
+    [`${'http://'.repeat(4)}a:b@c`, 'http://http://http://http://…@c'],
+  ])('cuts what stands in an address: %s', (text, clean) => {
+    expect(createSecrets().keep(text)).toBe(clean);
+  });
+
+  it('drops what comes from a proxy where a password is too short to be cut out, and says so', () => {
+    const secrets = of('abc');
+    expect([secrets.isShort, secrets.keepFromProxy('abc or anything'), secrets.keepFromProxy('')]).toEqual([
+      true,
+      '[secret]',
+      '',
+    ]);
+    expect(secrets.keep('the abc of it')).toBe('the abc of it');
+    expect(secrets.keep(`Basic ${Buffer.from('user:abc').toString('base64')}`)).toBe('Basic [secret]=');
+    expect(of('abcd').isShort).toBe(false);
+  });
+
+  it('takes time that grows with the text alone', () => {
+    for (const filler of ['<', '<!--', '&amp;', '&#', '%', '\\', '=', '<a', 'a', '://', '@://', '?sig=']) {
+      const secrets = of('a'.repeat(200));
+      expect(secrets.keep(filler.repeat(200_000), 800_000).length).toBeLessThanOrEqual(800_000);
+    }
+  });
+});
+
+describe('the last look at a report', () => {
+  it('cuts and counts what is found', () => {
+    const secrets = of('Tr0ub4dor-Xq');
+    expect(secrets.scan('"a":"Tr0ub4dor-Xq","b":"VHIwdWI0ZG9yLVhx"', () => '')).toBe('"a":"[secret]","b":"[secret]"');
+    expect(secrets.found).toBe(2);
+  });
+
+  it('leaves JSON whole, whatever the secret is', () => {
+    for (const [password, text] of [
+      ['npass\\', '\npass\\'],
+      ['news\\', 'C:\\news\\'],
+      ['"quoted"', 'a "quoted" b'],
+      ['u00e4x', 'äu00e4x'],
+      ['\\\\\\\\', '\\\\\\\\\\'],
+    ] as const) {
+      const json = of(password).scan(JSON.stringify({ text }), () => '');
+      expect(JSON.parse(json)).toHaveProperty('text');
+      expect((JSON.parse(json) as { text: string }).text).not.toContain(password);
+    }
+  });
+
+  it('leaves a secret that is a word of the program alone where it stands as it is', () => {
+    const secrets = of('proxy');
+    expect(secrets.scan('{"route":"proxy:a","x":"cHJveHk6"}', () => 'a proxy')).toBe(
+      '{"route":"proxy:a","x":"[secret]6"}',
+    );
+  });
+
+  it('finds what lies across the parts in which a long text is read', () => {
+    for (const at of [65_530, 65_536, 131_066]) {
+      const secrets = of('Tr0ub4dor-Xq');
+      expect(secrets.scan(`${' '.repeat(at)}Tr0ub4dor-Xq${' '.repeat(9000)}`, () => '')).toContain(' [secret] ');
+      expect(secrets.found).toBe(1);
+    }
+  });
+});

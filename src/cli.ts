@@ -40,7 +40,7 @@ function writePiece(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     const wait = (): void => {
-      timer = setTimeout(() => reject(new Error('nobody reads it')), patienceMs);
+      timer = setTimeout(() => reject(Object.assign(new Error('nobody reads it'), { code: 'ETIMEDOUT' })), patienceMs);
     };
     const written: Written = (error) => {
       ending.work.removeEventListener('abort', wait);
@@ -72,6 +72,9 @@ function writer(stream: NodeJS.WriteStream): (text: string) => Promise<void> {
     return last;
   };
 }
+
+/** For what is left to end by itself once all is written, in milliseconds. */
+const lingerMs = 500;
 
 let stdinTaken = false;
 
@@ -206,6 +209,6 @@ start(process.argv.slice(2))
     process.exitCode ??= code;
   }, bug)
   .finally(() => {
-    // What was cut off (a name being asked for, a reader that never reads) may hold on for a while: nobody waits for it.
-    if (ending.work.aborted) process.exit();
+    // What was given up (a name being asked for, a reader that never reads) may hold on to the process: nobody waits for it.
+    setTimeout(() => process.exit(), ending.work.aborted ? 0 : lingerMs).unref();
   });

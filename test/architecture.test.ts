@@ -275,7 +275,7 @@ describe('the architecture', () => {
         .filter((line) => /process\.(exit|reallyExit)\(/.test(line))
         .map((line) => `${file}: ${line.trim()}`),
     );
-    expect(lines).toEqual(['cli.ts: if (ending.work.aborted) process.exit();']);
+    expect(lines).toEqual(['cli.ts: setTimeout(() => process.exit(), ending.work.aborted ? 0 : lingerMs).unref();']);
   });
 
   it('only the injected clock reads the time', () => {

@@ -7,7 +7,7 @@ interface Fetching {
   /** Ends the fetch; by a TimeoutError after `timeoutMs`. */
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  /** A URL that may hold an account, or `pac+URL`; null for the direct path. */
+  /** A URL that may hold an account; null for the direct path. */
   readonly proxy: string | null;
   /** Root in PEM in place of the runtime's own. */
   readonly ca: string | undefined;
@@ -38,10 +38,14 @@ export async function fetchDocument(url: URL, fetching: Fetching): Promise<Buffe
       answer.on('error', reject);
       return undefined;
     });
-    request.on('error', (error) => {
+    const end = (error: unknown): void => {
       const timedOut = signal.aborted && signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
       reject(timedOut ? new Error(`no answer within ${timeoutMs / 1000} s`) : error);
-    });
+    };
+    request.on('error', end);
+    // A request whose connection a proxy has not given yet tells nobody that it was ended.
+    if (signal.aborted) end(signal.reason);
+    else signal.addEventListener('abort', () => end(signal.reason), { once: true });
   });
 }
 

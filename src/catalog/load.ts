@@ -28,7 +28,7 @@ export interface LoadOptions {
   /** Where the Microsoft 365 endpoint web service is; left out for its public address. */
   readonly service?: { readonly base: string; readonly ca: string };
   /**
-   * The proxy to fetch through, as a URL that may hold an account, or `pac+URL`; null for none. Asked for only where
+   * The proxy to fetch through, as a URL that may hold an account; null for none. Asked for only where
    * something has to be fetched. Left out: none.
    */
   readonly proxyFor?: (url: URL) => Promise<string | null>;
@@ -218,7 +218,8 @@ async function fromService(name: string, options: LoadOptions): Promise<readonly
     mostBytes,
   };
   const bytes = await fetchDocument(url, request).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
+    const late = options.signal?.aborted === true;
+    const why = late ? 'the deadline was over first' : error instanceof Error ? error.message : String(error);
     throw new UsageError(
       `catalog ${label}: cannot be fetched from ${url.host}: ${harmless(why, 200)}`,
       `Save ${service}/endpoints/${instance.path}?ClientRequestId=<GUID> elsewhere and pass the file's path.`,

@@ -2,8 +2,8 @@ import type { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
 
 /**
- * An agent that fetches one document through whatever proxy is in force: http, https, SOCKS, or what a PAC file
- * (`pac+URL`) says. For documents only: it keeps nothing of what a proxy said, so the prober never uses it. `url` may
+ * An agent that fetches one document through a proxy: http, https or SOCKS (never `pac+URL`: what that runs is run in this
+ * thread). For documents only: it keeps nothing of what a proxy said, so the prober never uses it. `url` may
  * hold an account (Basic), and is never to be shown. `lookup` resolves names, because the default one can hang the
  * process for ever. The only importer of proxy-agent; loaded when it is called for.
  */

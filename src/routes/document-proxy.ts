@@ -1,20 +1,49 @@
+import type { Route } from '../model/plan.ts';
+import { createNameLookup } from '../probe/dns/lookup.ts';
 import { proxyName } from '../proxy/access.ts';
 import { hostPort } from '../proxy/proxy-url.ts';
+import { createSecrets } from '../secrets/secrets.ts';
+import { UsageError } from '../usage-error.ts';
 import { accountsOf } from './accounts.ts';
-import { chooseRoutes } from './choose.ts';
-import { type RouteSettings, readProxySettings } from './settings.ts';
+import { createPacFiles } from './pac-files.ts';
+import { routeTo } from './route-to.ts';
+import { type ProxySettings, type RouteSettings, readProxySettings } from './settings.ts';
 
-/** What a document is fetched through, as proxy-agent takes it; null for the direct path. Holds a secret: never shown. */
+/** For the PAC file and for each name in it, in milliseconds. */
+const timeoutMs = 10_000;
+
+/**
+ * What a document is fetched through, as proxy-agent takes it; null for the direct path. Holds a secret: never shown. A PAC
+ * file that decides is fetched and asked.
+ * @throws UsageError where it can't be, or nobody gave the password
+ */
 export async function documentProxy(url: URL, settings: RouteSettings): Promise<string | null> {
   const read = await readProxySettings(settings);
-  const destination = { scheme: 'https', host: url.hostname, port: Number(url.port) || 443, url: url.href } as const;
-  const { routes, pacUrls } = chooseRoutes(destination, read);
-  const [pacUrl] = pacUrls;
-  if (pacUrl !== undefined) return pacUrl === null ? null : `pac+${pacUrl}`;
-  const [route] = routes;
-  if (route === undefined || route.kind === 'direct') return null;
+  const route = await routeOf(url, read, settings);
+  if (route.undecided !== undefined) {
+    throw new UsageError(
+      `no way to ${url.host}: the PAC file ${route.undecided.url} ${settings.signal?.aborted === true ? 'did not decide in time' : 'does not decide'}`,
+      'Name a proxy by --proxy, or --proxy direct.',
+    );
+  }
+  if (route.kind === 'direct') return null;
   const account = accountsOf(read, settings).demandFor(route);
   if (account === null) return proxyName(route);
   const user = `${encodeURIComponent(account.user)}:${encodeURIComponent(account.password.reveal())}`;
   return `${route.protocol}://${user}@${hostPort(route.host, route.port)}`;
+}
+
+async function routeOf(url: URL, read: ProxySettings, settings: RouteSettings): Promise<Route> {
+  const { env, clock, platform = process.platform, proxyCa: ca = [], signal } = settings;
+  const { keep } = settings.secrets ?? createSecrets();
+  const lookup = createNameLookup({ env, platform, clock, dnsServers: [], timeoutMs, signal });
+  const { addressesOf } = lookup;
+  const files = createPacFiles({ env, clock, addressesOf, timeoutMs, ca, keep, mayFetch: true, signal });
+  try {
+    const port = Number(url.port) || 443;
+    return await routeTo({ scheme: 'https', host: url.hostname, port, url: url.href }, read, files);
+  } finally {
+    lookup.close();
+    await files.close();
+  }
 }

@@ -40,6 +40,8 @@ interface PacSettings {
   readonly keep: Keep;
   /** False: no packet leaves. Files are read, names in scripts have no address. */
   readonly mayFetch: boolean;
+  /** Ends downloads and evaluations; what they would have said stays open. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Milliseconds for one evaluation, lookups included. */
@@ -117,8 +119,11 @@ const keptEvaluation = (evaluation: PacEvaluation, keep: Keep): PacEvaluation =>
   })),
 });
 
+/** Nobody asked, or nobody waited for the answer: no fault of the file. */
+const leftOpen: PacAnswer['problem'] = { reason: 'not-fetched', detail: '' };
+
 export function createPacFiles(settings: PacSettings): PacFiles {
-  const { env, clock, timeoutMs, ca, mayFetch, keep } = settings;
+  const { env, clock, timeoutMs, ca, mayFetch, keep, signal } = settings;
   const files = new Map<string | null, Promise<Loaded>>();
   const facts = new Map<string, PacFileFacts>();
   const evaluators: PacEvaluator[] = [];
@@ -137,20 +142,22 @@ export function createPacFiles(settings: PacSettings): PacFiles {
     let last: Loaded | null = null;
     for (const place of places) {
       if (!mayFetch && !place.startsWith('file:')) {
-        return { url: place, evaluator: null, problem: { reason: 'not-fetched', detail: '' } };
+        return { url: place, evaluator: null, problem: leftOpen };
       }
-      const file = await fetchPac(place, { dns, deadlineMs: timeoutMs, ca });
+      const file = await fetchPac(place, { dns, deadlineMs: timeoutMs, ca, signal });
       if ('text' in file) {
         const evaluator = createPacEvaluator(file.text, {
           deadlineMs: evaluationMs,
           dns,
           myIps: machineAddresses(),
           clock,
+          signal,
         });
         evaluators.push(evaluator);
         note(place, null);
         return { url: place, evaluator, problem: null };
       }
+      if (signal?.aborted === true) return { url: place, evaluator: null, problem: leftOpen };
       const problem = downloadProblem(file, keep);
       // That a name of discovery leads nowhere is the usual case, and no trouble.
       if (url !== null) note(place, problem);
@@ -168,6 +175,7 @@ export function createPacFiles(settings: PacSettings): PacFiles {
       const { pacUrlFor } = await import('../proxy/pac/evaluate.ts');
       const evaluation = keptEvaluation(await file.evaluator.evaluate(pacUrlFor(destination), destination.host), keep);
       const problem = answerProblem(evaluation, keep);
+      if (problem !== null && signal?.aborted === true) return { url: file.url, evaluation: null, problem: leftOpen };
       if (problem !== null && facts.get(file.url)?.problem == null) note(file.url, problem);
       return { url: file.url, evaluation, problem };
     },

@@ -70,14 +70,17 @@ const keyOf = ({ scheme, host, port, url }: Destination): string => url ?? `${sc
  */
 export async function planRoutes(plan: UnroutedPlan, settings: RouteSettings): Promise<RoutedPlan> {
   const { env, clock, platform = process.platform, auth = 'auto', proxyCa = [], directToo = false } = settings;
-  const { secrets = createSecrets() } = settings;
+  const { secrets = createSecrets(), signal } = settings;
   const mayFetch = settings.mayFetch !== false && !plan.offline;
   const read = await readProxySettings(settings);
   tellAccounts(secrets, read, settings);
   const { keep } = secrets;
   const { timeoutMs } = plan.limits;
-  const lookup = createNameLookup({ env, platform, clock, dnsServers: plan.dnsServers, timeoutMs });
-  const files = createPacFiles({ env, clock, addressesOf: lookup.addressesOf, timeoutMs, ca: proxyCa, mayFetch, keep });
+  const lookup = createNameLookup({ env, platform, clock, dnsServers: plan.dnsServers, timeoutMs, signal });
+  const files = createPacFiles({
+    ...{ env, clock, timeoutMs, mayFetch, signal },
+    ...{ addressesOf: lookup.addressesOf, ca: proxyCa, keep },
+  });
   const close = async (): Promise<void> => {
     lookup.close();
     await files.close();

@@ -14,6 +14,8 @@ export interface LookupSettings {
   readonly dnsServers: readonly string[];
   /** For one name, in milliseconds. */
   readonly timeoutMs: number;
+  /** Ends questions too. Left out: `close` alone does. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Addresses of names outside a run, as scripts of PAC files ask for them. */
@@ -30,8 +32,10 @@ interface OpenLookup {
 }
 
 /** Reads the hosts file and opens sockets with the first question; before it, nothing is done. */
-export function createNameLookup({ env, platform, clock, dnsServers, timeoutMs }: LookupSettings): NameLookup {
+export function createNameLookup(settings: LookupSettings): NameLookup {
+  const { env, platform, clock, dnsServers, timeoutMs } = settings;
   const ending = new AbortController();
+  const signal = AbortSignal.any([ending.signal, ...(settings.signal === undefined ? [] : [settings.signal])]);
   const open = async (): Promise<OpenLookup> => {
     const [hosts, { nsswitch, naming }] = await Promise.all([
       loadHosts(hostsPath(platform, env['SystemRoot'])),
@@ -49,7 +53,7 @@ export function createNameLookup({ env, platform, clock, dnsServers, timeoutMs }
       system,
       clock,
       startedAt: clock.now(),
-      signal: ending.signal,
+      signal,
     });
     return { resolver, system };
   };
@@ -58,7 +62,7 @@ export function createNameLookup({ env, platform, clock, dnsServers, timeoutMs }
     async addressesOf(host) {
       opening ??= open();
       const { resolver } = await opening;
-      const names = await resolver.resolve(host, ending.signal);
+      const names = await resolver.resolve(host, signal);
       return names.status === 'passed' ? names.value.addresses.map(({ address }) => address) : [];
     },
     close() {

@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { isIP } from '../../addresses.ts';
 import { harmless } from '../../harmless.ts';
+import { readNamedFile } from '../../named-file.ts';
 
 /** Bytes of a PAC file that are taken at most, as in browsers. */
 export const pacBound = 1_048_576;
@@ -28,6 +28,8 @@ export interface PacFetchOptions {
   readonly deadlineMs: number;
   /** Extra trusted roots in PEM for https addresses. */
   readonly ca?: readonly string[];
+  /** Ends it earlier, as a timeout. Left out: nothing does. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const redirects = 3;
@@ -41,11 +43,12 @@ function decode(chunks: readonly Uint8Array[]): string {
  * names itself as the proxy of its own address can't go round in circles. Never rejects.
  */
 export async function fetchPac(address: string, options: PacFetchOptions): Promise<PacFile> {
-  const signal = AbortSignal.timeout(options.deadlineMs);
+  const timeout = AbortSignal.timeout(options.deadlineMs);
+  const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
   let url = address;
   for (let hop = 0; hop <= redirects; hop += 1) {
     const { protocol } = new URL(url);
-    if (protocol === 'file:' && hop === 0) return readPac(url);
+    if (protocol === 'file:' && hop === 0) return readPac(url, signal);
     if (protocol !== 'http:' && protocol !== 'https:')
       return { problem: 'redirects', url, detail: harmless(protocol, 20) };
     const answer = await get(url, options, signal);
@@ -56,23 +59,15 @@ export async function fetchPac(address: string, options: PacFetchOptions): Promi
   return { problem: 'redirects', url, detail: null };
 }
 
-async function readPac(url: string): Promise<PacFile> {
+async function readPac(url: string, signal: AbortSignal): Promise<PacFile> {
   try {
-    const file = await open(fileURLToPath(url), 'r');
-    try {
-      const buffer = Buffer.alloc(pacBound + 1);
-      let length = 0;
-      for (let read = -1; read !== 0 && length < buffer.length; length += read) {
-        read = (await file.read(buffer, length, buffer.length - length)).bytesRead;
-      }
-      return length > pacBound
-        ? { problem: 'too-large', url, detail: null }
-        : { text: decode([buffer.subarray(0, length)]), url };
-    } finally {
-      await file.close();
-    }
+    const { bytes } = await readNamedFile(fileURLToPath(url), { mostBytes: pacBound, signal });
+    return { text: decode([bytes]), url };
   } catch (error) {
-    return { problem: 'not-found', url, detail: harmless((error as NodeJS.ErrnoException).code ?? String(error)) };
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EFBIG') return { problem: 'too-large', url, detail: null };
+    if (code === 'ABORT_ERR') return { problem: 'timeout', url, detail: null };
+    return { problem: 'not-found', url, detail: harmless(code ?? String(error)) };
   }
 }
 

@@ -7,6 +7,10 @@ import { type PacThread, startPacThread } from './sandbox.ts';
 const bounds = {
   /** Evaluations that may run into the deadline before the file is given up. */
   timeouts: 2,
+  /** What an evaluation takes up to here (milliseconds, names left out) is what evaluating costs. */
+  freeMs: 100,
+  /** Whatever all evaluations take beyond that may make so many deadlines before the file is given up. */
+  slowDeadlines: 2,
 } as const;
 
 export interface PacOptions {
@@ -17,6 +21,8 @@ export interface PacOptions {
   /** Addresses of this machine, IPv4 ones first. */
   readonly myIps: readonly string[];
   readonly clock: Clock;
+  /** Ends evaluations, as a timeout. Left out: nothing but `close` does. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface PacEvaluator {
@@ -67,16 +73,21 @@ export function createPacEvaluator(text: string, options: PacOptions): PacEvalua
         : null;
   let thread: Promise<PacThread> | null = null;
   let timeouts = 0;
+  let slowMs = 0;
+  let lookupMs = 0;
   let closed = false;
   let last: Promise<unknown> = Promise.resolve();
   const addresses = new Map<string, Promise<readonly string[]>>();
 
-  const lookUp = (name: string): Promise<readonly string[]> => {
-    const earlier = addresses.get(name);
-    if (earlier !== undefined) return earlier;
-    const answer = options.dns(name).catch(() => []);
+  const { clock, deadlineMs, signal } = options;
+  /** The script stands still meanwhile: what names take is not its fault. */
+  const lookUp = async (name: string): Promise<readonly string[]> => {
+    const since = clock.now();
+    const answer = addresses.get(name) ?? options.dns(name).catch(() => []);
     addresses.set(name, answer);
-    return answer;
+    const found = await answer;
+    lookupMs += clock.now() - since;
+    return found;
   };
   const end = async (): Promise<void> => {
     const ending = thread;
@@ -85,18 +96,22 @@ export function createPacEvaluator(text: string, options: PacOptions): PacEvalua
   };
   const once = async (url: string, host: string): Promise<PacEvaluation> => {
     if (unusable !== null) return unusable;
-    if (closed || timeouts >= bounds.timeouts) return failed('timeout', 'given up');
+    const givenUp = timeouts >= bounds.timeouts || slowMs > bounds.slowDeadlines * deadlineMs;
+    if (closed || givenUp || signal?.aborted === true) return failed('timeout', 'given up');
     thread ??= startPacThread(text, options.myIps, lookUp);
     const running = await thread.catch((error: unknown) => String(error));
     if (typeof running === 'string') {
       thread = null;
       return failed('threw', `the engine did not start: ${running}`);
     }
-    const outcome = await running.run({ url, host, now: options.clock.wall() }, options.deadlineMs);
+    const since = clock.now();
+    lookupMs = 0;
+    const outcome = await running.run({ url, host, now: clock.wall() }, deadlineMs, signal);
+    slowMs += Math.max(0, clock.now() - since - lookupMs - bounds.freeMs);
     if (outcome === null) {
       timeouts += 1;
       await end();
-      return failed('timeout', `no answer in ${options.deadlineMs} ms`);
+      return failed('timeout', `no answer in ${deadlineMs} ms`);
     }
     return 'problem' in outcome
       ? failed(outcome.problem, outcome.detail)

@@ -222,8 +222,8 @@ function withMemoryLimit(module: Uint8Array, pages: number): Uint8Array {
 }
 
 export interface PacThread {
-  /** Null if it did not answer in time, or ended. */
-  run(job: PacJob, deadlineMs: number): Promise<PacOutcome | null>;
+  /** Null if it did not answer in time, or ended. `signal` ends the wait earlier. */
+  run(job: PacJob, deadlineMs: number, signal?: AbortSignal): Promise<PacOutcome | null>;
   end(): Promise<void>;
 }
 
@@ -281,14 +281,18 @@ export async function startPacThread(
   // Idle, the thread does not keep the process alive.
   worker.unref();
   return {
-    run: (job, deadlineMs) =>
+    run: (job, deadlineMs, signal) =>
       new Promise((resolve) => {
-        const timer = setTimeout(() => settle(null), deadlineMs);
+        const giveUp = (): void => settle(null);
+        const timer = setTimeout(giveUp, deadlineMs);
         settle = (outcome) => {
           clearTimeout(timer);
+          signal?.removeEventListener('abort', giveUp);
           worker.unref();
           resolve(outcome);
         };
+        if (signal?.aborted === true) return giveUp();
+        signal?.addEventListener('abort', giveUp, { once: true });
         lookups = 0;
         worker.ref();
         worker.postMessage(job);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Clock } from '../../../src/clock.ts';
+import { type Clock, systemClock } from '../../../src/clock.ts';
 import { parsePacAnswer } from '../../../src/proxy/pac/candidates.ts';
 import { createPacEvaluator, type PacEvaluator, type PacOptions, pacUrlFor } from '../../../src/proxy/pac/evaluate.ts';
 
@@ -239,6 +239,39 @@ describe('a hostile PAC file', () => {
     const evaluation = await pac.evaluate('https://a.example/', 'a.example');
     expect(evaluation).toMatchObject({ problem, candidates: [] });
     expect(evaluation.answer.length).toBeLessThanOrEqual(500);
+  });
+
+  it('that is slow every time is given up, however many targets there are', async () => {
+    const pac = evaluator(answer("const end = Date.now() + 250; while (Date.now() < end); return 'DIRECT';"), {
+      ...{ deadlineMs: 400, clock: systemClock },
+    });
+    const details: (string | null)[] = [];
+    for (let index = 0; index < 12; index += 1) {
+      details.push((await pac.evaluate('https://a.example/', 'a.example')).detail);
+    }
+    expect(details.slice(-5)).toEqual(Array.from({ length: 5 }, () => 'given up'));
+  });
+
+  it('is not given up for names that take long', async () => {
+    const dns = async (): Promise<readonly string[]> => {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      return ['192.0.2.1'];
+    };
+    const pac = evaluator(answer("dnsResolve(host); return 'DIRECT';"), {
+      ...{ deadlineMs: 1000, clock: systemClock, dns },
+    });
+    for (let index = 0; index < 20; index += 1) {
+      expect((await pac.evaluate('https://a.example/', `h${index}.example`)).problem).toBeNull();
+    }
+  });
+
+  it('is not waited for once the run has ended', async () => {
+    const ending = new AbortController();
+    const pac = evaluator(answer('for (;;) {}'), { signal: ending.signal });
+    const asked = pac.evaluate('https://a.example/', 'a.example');
+    setTimeout(() => ending.abort(), 50);
+    expect((await asked).problem).toBe('timeout');
+    expect((await pac.evaluate('https://a.example/', 'a.example')).detail).toBe('given up');
   });
 
   it('is given up after two silences', async () => {

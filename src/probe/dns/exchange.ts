@@ -117,6 +117,141 @@ function rcodeFailure(message: DnsMessage, server: string, recursionDesired: boo
   return null;
 }
 
+/** What a transport sends and whom it tells of what comes back. */
+interface Dialogue {
+  readonly server: DnsServer;
+  readonly query: () => Buffer;
+  readonly receive: (bytes: Uint8Array) => void;
+  readonly fail: (failure: Failure) => void;
+}
+
+/** After `close`, which may come more than once, nobody is told anything. */
+interface Transport {
+  readonly send: () => void;
+  readonly close: () => void;
+}
+
+function overUdp({ server, query, receive, fail }: Dialogue): Transport {
+  const v6 = isIPv6(server.address);
+  const socket = createSocket({
+    type: v6 ? 'udp6' : 'udp4',
+    // The address is one already; dgram's own dns.lookup must not be reached.
+    lookup: (address, _options, callback) => process.nextTick(callback, null, address, v6 ? 6 : 4),
+  });
+  let connected = false;
+  let closed = false;
+  const failed = (error: Error): void => {
+    if (!closed) fail(classify('dns', error));
+  };
+  const send = (): void => {
+    if (connected && !closed) socket.send(query(), (error) => error && failed(error));
+  };
+  socket.on('error', failed);
+  socket.on('message', receive);
+  // Connected, so that the kernel drops what others send and reports a closed port.
+  socket.on('connect', () => {
+    connected = true;
+    send();
+  });
+  socket.connect(server.port, server.address);
+  return {
+    send,
+    close: () => {
+      if (closed) return;
+      closed = true;
+      socket.removeAllListeners('message').removeAllListeners('connect');
+      socket.close();
+    },
+  };
+}
+
+function overTcp({ server, query, receive, fail }: Dialogue): Transport {
+  const socket = connect({ host: server.address, port: server.port });
+  const chunks: Buffer[] = [];
+  let held = 0;
+  let wanted = 2;
+  let closed = false;
+  const send = (): void => {
+    const bytes = query();
+    socket.write(Buffer.concat([Buffer.from([bytes.length >>> 8, bytes.length & 0xff]), bytes]));
+  };
+  socket.on('connect', send);
+  socket.on('data', (chunk) => {
+    chunks.push(chunk);
+    held += chunk.length;
+    while (!closed && held >= wanted) {
+      const bytes = Buffer.concat(chunks);
+      wanted = 2 + bytes.readUInt16BE(0);
+      if (held < wanted) chunks.splice(0, chunks.length, bytes);
+      else {
+        chunks.splice(0, chunks.length, bytes.subarray(wanted));
+        held -= wanted;
+        receive(bytes.subarray(2, wanted));
+        wanted = 2;
+      }
+    }
+  });
+  const lost = (failure: Failure): void => {
+    if (!closed) fail(failure);
+  };
+  socket.on('error', (error) => lost(classify('dns', error)));
+  socket.on('close', () =>
+    lost(failureOf('dns.unreachable', `${formatServer(server)} closed the TCP connection`, 'closed')),
+  );
+  return {
+    send,
+    close: () => {
+      closed = true;
+      socket.destroy();
+    },
+  };
+}
+
+/** Whether a message answers this question. Errors may come without the question (RFC 1035 leaves it open). */
+function matches(message: DnsMessage, id: number, name: string, type: number): boolean {
+  if (!message.response || message.opcode !== 0 || message.id !== id) return false;
+  const [asked] = message.questions;
+  if (message.questions.length === 0) return message.rcode !== rcodes.NOERROR && message.rcode !== rcodes.NXDOMAIN;
+  return message.questions.length === 1 && asked?.name === name && asked.type === type && asked.class === classInternet;
+}
+
+/** What the exchange itself adds to a message. */
+type Circumstances = Pick<DnsAnswer, 'server' | 'transport' | 'ms' | 'truncated' | 'strays'>;
+
+function replyOf(
+  name: string,
+  type: number,
+  { server, transport, ms, truncated, strays }: Circumstances,
+  message: DnsMessage | null,
+  failure: Failure | null,
+): Reply {
+  const chain = followChain(name, type, message?.answers ?? []);
+  const loop = chain.loops ? failureOf('dns.malformed', `CNAME chain of ${name} loops`, 'cname-loop') : null;
+  const error = message?.edns?.extendedErrors[0];
+  return {
+    message,
+    answer: {
+      family: type === recordTypes.AAAA ? 6 : 4,
+      server,
+      transport,
+      ms,
+      rcode: message === null ? null : rcodeName(message.rcode),
+      addresses: chain.records.flatMap(({ data, ttl }) =>
+        data.kind === 'address' ? [{ address: data.address, ttl }] : [],
+      ),
+      cnames: chain.cnames,
+      soa: message?.authorities.find(({ data }) => data.kind === 'soa')?.name ?? null,
+      extendedError: error ? { code: error.code, text: error.text } : null,
+      truncated,
+      strays,
+      failure: failure ?? loop,
+    },
+  };
+}
+
+/** RFC 6891 section 7: a server that doesn't know EDNS says so by one of these, and is asked without it. */
+const withoutEdns: readonly number[] = [rcodes.FORMERR, rcodes.NOTIMP, rcodes.BADVERS];
+
 /**
  * Asks, and calls `ended` once when something decides: an answer, a refusal, an error of the socket.
  * Silence decides nothing: whoever started it sets the time and calls `stop`, after which `ended` isn't called.
@@ -129,155 +264,57 @@ export function startExchange(question: Question, clock: Clock, ended: (reply: R
   const recursionDesired = question.recursionDesired ?? true;
   const started = clock.now();
   const id = randomInt(0x10000);
-  let transport = question.transport;
   let truncated = false;
   let strays = 0;
   let unparseable = 0;
   let edns = true;
   let over = false;
-  let close = (): void => {};
-  let send = (): void => {};
 
-  const answerOf = (message: DnsMessage | null, failure: Failure | null): Reply => {
-    const chain = followChain(name, type, message?.answers ?? []);
-    const loop = chain.loops ? failureOf('dns.malformed', `CNAME chain of ${name} loops`, 'cname-loop') : null;
-    const error = message?.edns?.extendedErrors[0];
-    return {
-      message,
-      answer: {
-        family: type === recordTypes.AAAA ? 6 : 4,
-        server,
-        transport,
-        ms: elapsed(clock, started),
-        rcode: message === null ? null : rcodeName(message.rcode),
-        addresses: chain.records.flatMap(({ data, ttl }) =>
-          data.kind === 'address' ? [{ address: data.address, ttl }] : [],
-        ),
-        cnames: chain.cnames,
-        soa: message?.authorities.find(({ data }) => data.kind === 'soa')?.name ?? null,
-        extendedError: error ? { code: error.code, text: error.text } : null,
-        truncated,
-        strays,
-        failure: failure ?? loop,
-      },
-    };
-  };
-
-  const end = (message: DnsMessage | null, failure: Failure | null): void => {
-    if (over) return;
+  const stop = (message: DnsMessage | null, failure: Failure | null): Reply => {
     over = true;
-    close();
-    ended(answerOf(message, failure));
+    transport.close();
+    const circumstances = { server, transport: protocol, ms: elapsed(clock, started), truncated, strays };
+    return replyOf(name, type, circumstances, message, failure);
   };
-
-  const query = (): Buffer => encodeQuery({ id, name, type, recursionDesired, edns: edns ? { udpSize } : null });
-
-  /** Whether the message answers this question. Errors may come without the question (RFC 1035 leaves it open). */
-  const matches = (message: DnsMessage): boolean => {
-    if (!message.response || message.opcode !== 0 || message.id !== id) return false;
-    const [asked] = message.questions;
-    if (message.questions.length === 0) return message.rcode !== rcodes.NOERROR && message.rcode !== rcodes.NXDOMAIN;
-    return (
-      message.questions.length === 1 && asked?.name === name && asked.type === type && asked.class === classInternet
-    );
+  const end = (message: DnsMessage | null, failure: Failure | null): void => {
+    if (!over) ended(stop(message, failure));
   };
+  const malformed = (): Failure => failureOf('dns.malformed', `${server} sent what is no DNS message`);
 
   const receive = (bytes: Uint8Array): void => {
     if (over) return;
     const message = decodeMessage(bytes);
-    if (message === null || !matches(message)) {
+    if (message === null || !matches(message, id, name, type)) {
       strays += 1;
       if (message === null) unparseable += 1;
-      return;
-    }
-    if (edns && ([rcodes.FORMERR, rcodes.NOTIMP, rcodes.BADVERS] as number[]).includes(message.rcode)) {
-      // RFC 6891 section 7: a server that doesn't know EDNS is asked without it.
+      // Over UDP anybody can send that; on a connection only this server.
+      if (message === null && protocol === 'tcp') end(null, malformed());
+    } else if (edns && withoutEdns.includes(message.rcode)) {
       edns = false;
-      send();
-    } else if (message.truncated && transport === 'udp') {
-      close();
+      transport.send();
+    } else if (message.truncated && protocol === 'udp') {
+      transport.close();
       truncated = true;
-      transport = 'tcp';
-      overTcp();
+      protocol = 'tcp';
+      transport = overTcp(dialogue);
     } else end(message, rcodeFailure(message, server, recursionDesired));
   };
 
-  const overUdp = (): void => {
-    const v6 = isIPv6(question.server.address);
-    const socket = createSocket({
-      type: v6 ? 'udp6' : 'udp4',
-      // The address is one already; dgram's own dns.lookup must not be reached.
-      lookup: (address, _options, callback) => process.nextTick(callback, null, address, v6 ? 6 : 4),
-    });
-    const failed = (error: Error): void => {
-      if (transport === 'udp') end(null, classify('dns', error));
-    };
-    close = () => {
-      socket.removeAllListeners('message').removeAllListeners('connect');
-      socket.close();
-      close = () => {};
-    };
-    socket.on('error', failed);
-    socket.on('message', receive);
-    // Connected, so that the kernel drops what others send and reports a closed port.
-    socket.on('connect', () => {
-      send = () => socket.send(query(), (error) => error && failed(error));
-      send();
-    });
-    socket.connect(question.server.port, question.server.address);
+  const dialogue: Dialogue = {
+    server: question.server,
+    query: () => encodeQuery({ id, name, type, recursionDesired, edns: edns ? { udpSize } : null }),
+    receive,
+    fail: (failure) => end(null, failure),
   };
-
-  const overTcp = (): void => {
-    const socket = connect({ host: question.server.address, port: question.server.port });
-    const chunks: Buffer[] = [];
-    let held = 0;
-    let wanted = 2;
-    close = () => {
-      socket.destroy();
-      close = () => {};
-    };
-    send = () => {
-      const bytes = query();
-      socket.write(Buffer.concat([Buffer.from([bytes.length >>> 8, bytes.length & 0xff]), bytes]));
-    };
-    socket.on('connect', () => send());
-    socket.on('data', (chunk) => {
-      chunks.push(chunk);
-      held += chunk.length;
-      while (!over && held >= wanted) {
-        const bytes = Buffer.concat(chunks);
-        wanted = 2 + bytes.readUInt16BE(0);
-        if (held < wanted) chunks.splice(0, chunks.length, bytes);
-        else {
-          chunks.splice(0, chunks.length, bytes.subarray(wanted));
-          held -= wanted;
-          receive(bytes.subarray(2, wanted));
-          wanted = 2;
-          if (unparseable > 0 && !over) end(null, failureOf('dns.malformed', `${server} sent what is no DNS message`));
-        }
-      }
-    });
-    socket.on('error', (error) => end(null, classify('dns', error)));
-    socket.on('close', () => end(null, failureOf('dns.unreachable', `${server} closed the TCP connection`, 'closed')));
-  };
-
-  if (transport === 'udp') overUdp();
-  else overTcp();
+  let protocol = question.transport;
+  let transport = protocol === 'udp' ? overUdp(dialogue) : overTcp(dialogue);
   return {
     resend: () => {
-      if (over || transport === 'tcp') return;
+      if (over || protocol === 'tcp') return;
       edns = false;
-      send();
+      transport.send();
     },
-    stop: () => {
-      over = true;
-      close();
-      const failure =
-        unparseable > 0
-          ? failureOf('dns.malformed', `${server} sent what is no DNS message`)
-          : failureOf('dns.timeout', `no answer from ${server}`);
-      return answerOf(null, failure);
-    },
+    stop: () => stop(null, unparseable > 0 ? malformed() : failureOf('dns.timeout', `no answer from ${server}`)),
   };
 }
 

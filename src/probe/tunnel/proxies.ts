@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { FailureCode, ProxyContact, StageResult, TcpValue } from '../../model/observations.ts';
 import type { ProxyRoute } from '../../model/plan.ts';
@@ -20,11 +19,41 @@ export interface Proxies {
 /** Rounds over all addresses of a proxy that may fail, while none ever worked, before no more are tried. */
 const failedRounds = 3;
 
-interface Known {
+/** What this run has learned of a proxy. */
+interface ProxyState {
   /** The address that worked last. */
   preferred: string | null;
   failures: number;
   dead: Contacted | null;
+}
+
+/** Tries the addresses in order until one connects. */
+async function connectFirst(
+  addresses: readonly string[],
+  route: ProxyRoute,
+  context: StageContext,
+): Promise<Contacted> {
+  const { port } = route;
+  const proxy = proxyName(route);
+  const failed: { address: string; failure: FailureCode }[] = [];
+  let first: StageResult<TcpValue> | null = null;
+  for (const address of addresses) {
+    const { result, socket } = await connectTcp(address, port, context);
+    // The run's end, and what this machine lacks, say nothing of the proxy.
+    const isOwnTrouble = result.status !== 'failed' || result.failure.code === 'local.resources';
+    if (socket !== null || isOwnTrouble) {
+      const contact: ProxyContact = { proxy, dns: null, address: socket === null ? null : address, failed };
+      return { contact, result, to: { address, port }, socket };
+    }
+    first ??= result;
+    failed.push({ address, failure: result.failure.code });
+  }
+  return {
+    contact: { proxy, dns: null, address: null, failed },
+    result: first ?? { status: 'skipped', because: 'dns' },
+    to: { address: '', port },
+    socket: null,
+  };
 }
 
 /**
@@ -33,52 +62,31 @@ interface Known {
  * refuses an account is not sent it again.
  */
 export function createProxies(resolver: Resolver, access: ProxyAccess, trust: () => SecureContext): Proxies {
-  const known = new Map<string, Known>();
+  const states = new Map<string, ProxyState>();
   const guard = createCredentialGuard();
 
   const connect = async (route: ProxyRoute, context: StageContext): Promise<Contacted> => {
     const proxy = proxyName(route);
     // Made once, and takes long enough on a busy machine to be counted against the first handshake.
     if (route.protocol === 'https') trust();
-    const state = known.get(proxy) ?? { preferred: null, failures: 0, dead: null };
-    known.set(proxy, state);
+    const state = states.get(proxy) ?? { preferred: null, failures: 0, dead: null };
+    states.set(proxy, state);
     if (state.dead !== null && !context.signal.aborted) return state.dead;
-    const to = (address: string) => ({ address, port: route.port });
     const names = await resolver.resolve(route.host, context.signal);
     if (names.status !== 'passed' || names.value.addresses.length === 0) {
       const because = names.status === 'skipped' ? names.because : 'dns';
       const contact: ProxyContact = { proxy, dns: names, address: null, failed: [] };
-      return { contact, result: { status: 'skipped', because }, to: to(''), socket: null };
+      return { contact, result: { status: 'skipped', because }, to: { address: '', port: route.port }, socket: null };
     }
     const all = names.value.addresses.map(({ address }) => address);
-    const order = state.preferred === null ? all : [state.preferred, ...all.filter((one) => one !== state.preferred)];
-    const failed: { address: string; failure: FailureCode }[] = [];
-    let first: StageResult<TcpValue> | null = null;
-    for (const address of order) {
-      const { result, socket }: { result: StageResult<TcpValue>; socket: Socket | null } = await connectTcp(
-        address,
-        route.port,
-        context,
-      );
-      if (socket !== null) {
-        state.preferred = address;
-        return { contact: { proxy, dns: null, address, failed }, result, to: to(address), socket };
-      }
-      first ??= result;
-      // The run's end, and what this machine lacks, say nothing of the proxy.
-      if (result.status !== 'failed' || result.failure.code === 'local.resources') {
-        return { contact: { proxy, dns: null, address: null, failed }, result, to: to(address), socket: null };
-      }
-      failed.push({ address, failure: result.failure.code });
+    const { preferred } = state;
+    const order = preferred === null ? all : [preferred, ...all.filter((address) => address !== preferred)];
+    const contacted = await connectFirst(order, route, context);
+    if (contacted.socket !== null) state.preferred = contacted.to.address;
+    else if (contacted.to.address === '') {
+      state.failures += 1;
+      if (state.preferred === null && state.failures >= failedRounds) state.dead = contacted;
     }
-    const contacted: Contacted = {
-      contact: { proxy, dns: null, address: null, failed },
-      result: first ?? { status: 'skipped', because: 'dns' },
-      to: to(''),
-      socket: null,
-    };
-    state.failures += 1;
-    if (state.preferred === null && state.failures >= failedRounds) state.dead = contacted;
     return contacted;
   };
 

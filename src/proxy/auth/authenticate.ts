@@ -68,25 +68,26 @@ export interface AuthenticatorOptions {
   readonly random?: (size: number) => Buffer;
 }
 
+/** What a scheme has to know of the request that it is for. */
+interface AuthRequest {
+  readonly method: string;
+  readonly uri: string;
+}
+
 export interface Authenticator {
   /**
    * What to answer to a 407. `values`: its Proxy-Authenticate fields, one a line as received. Gives a header at most
    * as often as the schemes have legs, then gives up for good. Never rejects.
    */
-  next(
-    values: readonly string[],
-    request: { readonly method: string; readonly uri: string },
-  ): Promise<AuthHeader | AuthGiveUp>;
+  next(values: readonly string[], request: AuthRequest): Promise<AuthHeader | AuthGiveUp>;
 }
 
-interface Attempt {
+/** One scheme under way. */
+interface SchemeAttempt {
   readonly scheme: AuthScheme;
   leg: number;
   /** What the scheme answers next: a header value, or why there is none. */
-  readonly answer: (
-    challenges: readonly Challenge[],
-    request: { readonly method: string; readonly uri: string },
-  ) => Promise<string | Refusal>;
+  readonly answer: (challenges: readonly Challenge[], request: AuthRequest) => Promise<string | Refusal>;
 }
 
 interface Refusal {
@@ -102,38 +103,100 @@ function weight({ reason, detail }: Refusal): number {
   return reason === 'no-credentials' ? 1 : 2;
 }
 
+/** The scheme's answers, or why it has none to give. */
+function beginAttempt(scheme: AuthScheme, options: AuthenticatorOptions): SchemeAttempt | Refusal {
+  const { credentials, random = randomBytes } = options;
+  if (scheme === 'negotiate')
+    return negotiateAttempt(
+      createNegotiator({ ...options, load: options.loadKerberos, timeoutMs: options.kerberosTimeoutMs }),
+    );
+  if (credentials === null) return refusal('no-credentials');
+  if (scheme === 'digest') return digestAttempt(credentials, random);
+  if (scheme === 'ntlm') return ntlmAttempt(credentials, options, random);
+  return basicAttempt(credentials);
+}
+
+/** Schemes that were offered, are wanted and were not used up, in order of preference. */
+function schemesLeft(
+  wanted: AuthenticatorOptions['scheme'],
+  offered: readonly string[],
+  usedUp: readonly AuthScheme[],
+): readonly AuthScheme[] {
+  return preference.filter(
+    (scheme) => offered.includes(scheme) && (wanted === 'auto' || wanted === scheme) && !usedUp.includes(scheme),
+  );
+}
+
+/** The next answer of a scheme, which begins where it was only named. The attempt is null where that was not possible. */
+async function nextLeg(
+  candidate: SchemeAttempt | AuthScheme,
+  options: AuthenticatorOptions,
+  challenges: readonly Challenge[],
+  request: AuthRequest,
+): Promise<
+  | { readonly attempt: SchemeAttempt; readonly header: string }
+  | { readonly attempt: SchemeAttempt | null; readonly refused: Refusal }
+> {
+  const attempt = typeof candidate === 'string' ? beginAttempt(candidate, options) : candidate;
+  if ('reason' in attempt) return { attempt: null, refused: attempt };
+  const answer = await attempt.answer(challenges, request);
+  return typeof answer === 'string' ? { attempt, header: answer } : { attempt, refused: answer };
+}
+
+/** The header for the next leg. */
+function headerOf(attempt: SchemeAttempt, header: string): AuthHeader {
+  attempt.leg += 1;
+  const { scheme, leg } = attempt;
+  return { kind: 'header', header, scheme, leg, sameConnection: scheme === 'ntlm' || scheme === 'negotiate' };
+}
+
 /** One dialogue with one proxy for one connection. */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
-  const random = options.random ?? randomBytes;
   const offered: string[] = [];
   const tried: AuthScheme[] = [];
   const skipped: { scheme: AuthScheme; why: string }[] = [];
-  let attempt: Attempt | null = null;
+  let attempt: SchemeAttempt | null = null;
   let last: AuthGiveUp | null = null;
 
-  const giveUp = ({ reason, detail }: Refusal, failed: Attempt | null): AuthGiveUp => {
-    last = {
-      kind: 'give-up',
-      reason,
-      scheme: failed?.scheme ?? null,
-      leg: failed?.leg ?? 0,
-      detail,
-      offered,
-      tried,
-      skipped,
-    };
+  const giveUp = ({ reason, detail }: Refusal, failed: SchemeAttempt | null): AuthGiveUp => {
+    const { scheme = null, leg = 0 } = failed ?? {};
+    last = { kind: 'give-up', reason, scheme, leg, detail, offered, tried, skipped };
     return last;
   };
 
-  const begin = (scheme: AuthScheme): Attempt | Refusal => {
-    if (scheme === 'negotiate')
-      return negotiateAttempt(
-        createNegotiator({ ...options, load: options.loadKerberos, timeoutMs: options.kerberosTimeoutMs }),
-      );
-    if (options.credentials === null) return refusal('no-credentials');
-    if (scheme === 'digest') return digestAttempt(options.credentials, random);
-    if (scheme === 'ntlm') return ntlmAttempt(options.credentials, options, random);
-    return basicAttempt(options.credentials);
+  const candidates = (): readonly (SchemeAttempt | AuthScheme)[] => {
+    const left = schemesLeft(options.scheme, offered, [...tried, ...skipped.map(({ scheme }) => scheme)]);
+    return attempt === null ? left : [attempt, ...left];
+  };
+
+  /** The header that the first scheme gives which has one. */
+  const nextHeader = async (
+    challenges: readonly Challenge[],
+    request: AuthRequest,
+  ): Promise<AuthHeader | AuthGiveUp> => {
+    let failure: Refusal | null = null;
+    let failed: SchemeAttempt | null = null;
+    for (const candidate of candidates()) {
+      const scheme = typeof candidate === 'string' ? candidate : candidate.scheme;
+      const leg = await nextLeg(candidate, options, challenges, request);
+      if ('header' in leg) {
+        if (!tried.includes(scheme)) tried.push(scheme);
+        attempt = leg.attempt;
+        return headerOf(leg.attempt, leg.header);
+      }
+      const { refused } = leg;
+      if (!tried.includes(scheme)) skipped.push({ scheme, why: refused.detail ?? refused.reason });
+      // What came first tells most: that a ticket was refused, not that no password stood behind it. But where tickets
+      // can't be had here at all, an account is what is missing.
+      if (failure === null || weight(refused) > weight(failure)) {
+        failure = refused;
+        failed = leg.attempt;
+      }
+      attempt = null;
+      // An account that was refused is not offered again in another scheme: that only locks it. A ticket is another identity.
+      if (tried.includes(scheme) && scheme !== 'negotiate') break;
+    }
+    return giveUp(failure ?? refusal('unsupported'), failed);
   };
 
   return {
@@ -146,51 +209,13 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       }
       if (options.scheme === 'none') return giveUp(refusal('disabled'), null);
       if (offered.length === 0) return giveUp(refusal('no-challenge'), null);
-
-      let failure: Refusal | null = null;
-      let failed: Attempt | null = null;
-      const usable = preference.filter(
-        (scheme) => offered.includes(scheme) && (options.scheme === 'auto' || options.scheme === scheme),
-      );
-      const remaining = usable.filter(
-        (scheme) => !tried.includes(scheme) && !skipped.some((row) => row.scheme === scheme),
-      );
-      const candidates: readonly (Attempt | AuthScheme)[] = attempt === null ? remaining : [attempt, ...remaining];
-      for (const candidate of candidates) {
-        const current: Attempt | Refusal = typeof candidate === 'string' ? begin(candidate) : candidate;
-        const scheme = typeof candidate === 'string' ? candidate : candidate.scheme;
-        const answer: string | Refusal = 'reason' in current ? current : await current.answer(challenges, request);
-        if (typeof answer === 'string' && 'leg' in current) {
-          if (!tried.includes(scheme)) tried.push(scheme);
-          current.leg += 1;
-          attempt = current;
-          return {
-            kind: 'header',
-            header: answer,
-            scheme,
-            leg: current.leg,
-            sameConnection: scheme === 'ntlm' || scheme === 'negotiate',
-          };
-        }
-        const refused = answer as Refusal;
-        if (!tried.includes(scheme)) skipped.push({ scheme, why: refused.detail ?? refused.reason });
-        // What came first tells most: that a ticket was refused, not that no password stood behind it. But where tickets
-        // can't be had here at all, an account is what is missing.
-        if (failure === null || weight(refused) > weight(failure)) {
-          failure = refused;
-          failed = 'leg' in current ? current : null;
-        }
-        attempt = null;
-        // An account that was refused is not offered again in another scheme: that only locks it. A ticket is another identity.
-        if (tried.includes(scheme) && scheme !== 'negotiate') break;
-      }
-      return giveUp(failure ?? refusal('unsupported'), failed);
+      return nextHeader(challenges, request);
     },
   };
 }
 
-function basicAttempt(credentials: Credentials): Attempt {
-  const attempt: Attempt = {
+function basicAttempt(credentials: Credentials): SchemeAttempt {
+  const attempt: SchemeAttempt = {
     scheme: 'basic',
     leg: 0,
     answer: async () =>
@@ -204,8 +229,8 @@ function basicAttempt(credentials: Credentials): Attempt {
 /** Nonces that may have been too old before it counts as a refusal: an account is sent twice at most. */
 const staleBound = 1;
 
-function digestAttempt(credentials: Credentials, random: (size: number) => Buffer): Attempt {
-  const attempt: Attempt = {
+function digestAttempt(credentials: Credentials, random: (size: number) => Buffer): SchemeAttempt {
+  const attempt: SchemeAttempt = {
     scheme: 'digest',
     leg: 0,
     answer: async (challenges, { method, uri }) => {
@@ -223,9 +248,9 @@ function ntlmAttempt(
   credentials: Credentials,
   { proxyHost, wall }: Pick<AuthenticatorOptions, 'proxyHost' | 'wall'>,
   random: (size: number) => Buffer,
-): Attempt {
+): SchemeAttempt {
   const negotiate = negotiateMessage();
-  const attempt: Attempt = {
+  const attempt: SchemeAttempt = {
     scheme: 'ntlm',
     leg: 0,
     answer: async (challenges) => {
@@ -252,8 +277,8 @@ function ntlmAttempt(
 /** Answers that one Kerberos dialogue may take. */
 const negotiateBound = 5;
 
-function negotiateAttempt(negotiator: Negotiator): Attempt {
-  const attempt: Attempt = {
+function negotiateAttempt(negotiator: Negotiator): SchemeAttempt {
+  const attempt: SchemeAttempt = {
     scheme: 'negotiate',
     leg: 0,
     answer: async (challenges) => {

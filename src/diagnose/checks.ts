@@ -1,6 +1,7 @@
 import { type CauseId, causes } from '../model/causes.ts';
 import type { Check, Fact, RootCause } from '../model/diagnosis.ts';
 import type { RootState } from '../model/trust.ts';
+import { edgeChecks } from './edge-checks.ts';
 import { fact, sample } from './evidence.ts';
 import type { RunContext } from './judge/context.ts';
 import { proxyChecks } from './proxy-checks.ts';
@@ -229,6 +230,7 @@ export function localChecks(
       clock.check,
       revocationCheck(context),
       ...proxyChecks(context.survey),
+      ...edgeChecks(context.survey),
       ...(empty === null ? [] : [empty.check]),
       ...roots.map((rootState) => rootState.check),
     ],

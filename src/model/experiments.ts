@@ -31,6 +31,8 @@ export type PerformedExperiment =
   | 'sibling-name' // a random label beside the name
   | 'random-name' // a name that can't exist below a domain of the registries
   | 'control-name' // a name that always exists
+  | 'tunnel-instead' // through the proxy: a tunnel to a host whose plain request it may have answered itself
+  | 'bare-address' // through the proxy: a tunnel to an address, so that it has no name to resolve
   | 'wildcard-name'; // through the proxy: a random label under the documented wildcard
 
 /** What only a person can do. */

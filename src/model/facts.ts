@@ -65,6 +65,12 @@ export interface ProxyFactArgs {
   'proxy.connect': OfProxy & { readonly address: string; readonly failure: string };
   'proxy.own-machine': OfProxy;
   /** The proxy answers a plain request as it answered CONNECT for `other`. */
+  /** To CONNECT for the host of a plain request the proxy answers with this status itself. */
+  'proxy.refuses-tunnel': OfAnswer & { readonly status: number };
+  /** The proxy answers for an address (without a name) as it does for names. */
+  'proxy.same-for-address': OfProxy & { readonly address: string };
+  /** The proxy answers otherwise for an address than for names. */
+  'proxy.other-for-address': OfProxy & { readonly address: string };
   'proxy.same-answer': OfProxy & { readonly host: string; readonly other: string };
   'proxy.others-reached': OfProxy & { readonly tunnels: number };
   'proxy.status': OfAnswer & { readonly status: number; readonly reason: string };
@@ -229,6 +235,7 @@ export interface FactArgs extends ProxyFactArgs {
   'certificate.root-expired': OfHost & { readonly root: string; readonly notAfter: string };
   'certificate.root-corrupt': OfHost & { readonly root: string; readonly found: string };
   'revocation.unreachable': OfHost & { readonly url: string; readonly failure: string };
+  'revocation.refused': OfHost & { readonly url: string; readonly status: number };
   'revocation.block-page': OfHost & { readonly url: string };
   'http.status': OfHost & { readonly status: number; readonly reason: string };
   'http.status-meaning': { readonly status: number };
@@ -250,6 +257,8 @@ export interface FactArgs extends ProxyFactArgs {
   'http.same-page': OfHost & { readonly domains: number };
   'http.same-redirect': { readonly location: string; readonly domains: number };
   'http.added-header': { readonly name: string; readonly value: string; readonly domains: number };
+  /** `expected`: declared statuses, separated by commas. */
+  'http.expected-status': OfHost & { readonly status: number; readonly expected: string };
   'http.expected-header': OfHost & { readonly name: string };
   'http.timeout': AtTime;
   'http.reset': AtTime;
@@ -296,6 +305,13 @@ export interface FactArgs extends ProxyFactArgs {
   'tried.name-refused': TriedWildcard & OfHost;
   'tried.pattern-allowed': TriedWildcard;
   'certificate.recurs-in-domain': { readonly authority: string; readonly hosts: number; readonly sample: string };
+  /** `network`: content networks; `references`: what each of its own pages or headers is found by in its logs. */
+  'check.cdn-edge-denial': {
+    readonly network: string;
+    readonly hosts: number;
+    readonly sample: string;
+    readonly references: string;
+  };
   'check.store-empty': { readonly store: string };
   'check.root-absent-unneeded': OfRoot;
   experiment: { readonly experiment: AdvisedExperiment };

@@ -1,12 +1,12 @@
 /** Judges one attempt: one address of a name, by one way. */
-import type { Attempt, Observation, SkipReason, StageName, StageResult } from '../../model/observations.ts';
+import type { Attempt, HttpValue, Observation, SkipReason, StageName, StageResult } from '../../model/observations.ts';
 import type { Target, UntestedReason } from '../../model/plan.ts';
 import { at, fact } from '../evidence.ts';
 import { afterExperiments, underLoad } from '../experiments/apply.ts';
 import { type Problem, undetermined } from '../problem.ts';
 import { certificateProblem } from '../rules/certificate.ts';
 import { contentProblem, cutDownload } from '../rules/content.ts';
-import { answerProblem, httpProblem } from '../rules/http.ts';
+import { answerProblem, httpProblem, replacedProblem } from '../rules/http.ts';
 import { forwardedProblem, proxyProblem } from '../rules/proxy.ts';
 import { behindProxy, clearTextPage } from '../rules/proxy-behind.ts';
 import { tcpProblem } from '../rules/tcp.ts';
@@ -114,6 +114,22 @@ function judgePlainAnswer(walk: Walk): AttemptJudgement {
   return { kind: 'passed', attempt, problems: wrong === null ? [] : [wrong], trust: null };
 }
 
+/** What is wrong with an answer in a session, by who holds its key. */
+function sessionAnswer(
+  { survey, target, observation }: Walk,
+  value: HttpValue,
+  trust: Trust,
+  certificate: Problem | null,
+): Problem | null {
+  const proven = isAuthentic(trust);
+  const wrong =
+    answerProblem(survey, target, observation, value, proven) ??
+    contentProblem(survey, target, observation, value, proven);
+  // Who opens TLS on the way may answer there as well.
+  const opened = certificate?.cause === 'tls.inspection' && certificate.effect === 'degraded';
+  return wrong ?? (opened ? replacedProblem(target, observation, value, true) : null);
+}
+
 function judgeSession(walk: Walk): AttemptJudgement {
   const { survey, target, observation, attempt } = walk;
   const { host } = observation;
@@ -131,11 +147,7 @@ function judgeSession(walk: Walk): AttemptJudgement {
   const settings = tlsOf(survey, target, host);
   const trust = trustOf(survey.observations, settings, host, tls.value);
   const certificate = certificateProblem(survey, settings, host, trust);
-  const answer =
-    http.status === 'passed'
-      ? (answerProblem(survey, target, observation, http.value, isAuthentic(trust)) ??
-        contentProblem(survey, target, observation, http.value, isAuthentic(trust)))
-      : null;
+  const answer = http.status === 'passed' ? sessionAnswer(walk, http.value, trust, certificate) : null;
   if (certificate?.effect === 'unreachable') {
     // A filter serves its page under its own certificate: the page says more than the certificate.
     if (answer?.cause !== 'http.block-page') return failedAt(walk, 'tls', certificate);

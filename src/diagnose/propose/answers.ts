@@ -8,6 +8,7 @@ import type { Target } from '../../model/plan.ts';
 import type { RunContext } from '../judge/context.ts';
 import { answerProblem } from '../rules/http.ts';
 import { isAuthentic, trustOf } from '../survey/chain-trust.ts';
+import { mayBeEdgeDenial } from '../survey/edge-denials.ts';
 import { tlsOf } from '../survey/handshakes.ts';
 import { domainOf } from '../survey/host-names.ts';
 import { handOf, headerOf, redirectOf } from '../survey/http-answer.ts';
@@ -40,9 +41,10 @@ export function isFaceless(
   const refused = value.status === 403 && !(hop === 0 && target.expect?.status?.includes(403));
   if (!refused && !(value.status === 200 && page)) return false;
   if (scheme === 'http') return true;
-  return (
-    tls.status === 'passed' && !isAuthentic(trustOf(survey.observations, tlsOf(survey, target, host), host, tls.value))
-  );
+  if (tls.status !== 'passed') return false;
+  const authentic = isAuthentic(trustOf(survey.observations, tlsOf(survey, target, host), host, tls.value));
+  // Of the origin's own answers only the page of a content network's edge says more.
+  return !authentic || mayBeEdgeDenial(value);
 }
 
 /** The same request by GET, for the sake of the body. */

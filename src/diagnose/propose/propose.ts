@@ -13,6 +13,7 @@ import { allowance, costOf, placesLeft } from './cost.ts';
 import { type FailedProbe, failuresOf } from './failures.ts';
 import { firstBytesWishes } from './first-bytes.ts';
 import { label } from './label.ts';
+import { proxyAnswerWishes } from './proxy-answers.ts';
 import { sessionWishes } from './session.ts';
 import { wildcardWishes } from './wildcard.ts';
 
@@ -248,7 +249,8 @@ export function propose(observations: Observations): readonly Experiment[] {
   const { survey } = context;
   const failures = failuresOf(context);
   const answers = [...answerWishes(context), ...contentWishes(survey)];
-  if (failures.length === 0 && answers.length === 0) return [];
+  const ofProxies = proxyAnswerWishes(survey, failures);
+  if (failures.length === 0 && answers.length === 0 && ofProxies.length === 0) return [];
   // What still fails when it is tried alone is no chance, and neither is what fails like it.
   const confirmed = new Set(
     failures.filter(({ place }) => survey.repeats.repeated.has(place)).flatMap(({ probe }) => transientOf(probe)),
@@ -262,6 +264,7 @@ export function propose(observations: Observations): readonly Experiment[] {
   const wishes = [
     ...repeats(survey, failures),
     ...answers,
+    ...ofProxies,
     ...wildcardWishes(survey, failures),
     ...documentationAddress(survey, direct),
     ...signed,

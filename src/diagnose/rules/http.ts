@@ -186,6 +186,32 @@ function statusProblem(host: string, value: HttpValue, base: readonly Fact[], pr
   });
 }
 
+/** Statuses by which somebody between refuses, or leads away. */
+const refusing: ReadonlySet<number> = new Set([301, 302, 303, 307, 308, 401, 403, 451]);
+
+/**
+ * An answer that nothing proves to be the origin's, and that is not what the service is documented to say: a refusal where
+ * it answers otherwise, or no sign of the header that it always sends. Null where nothing is declared, or all is as declared.
+ */
+export function replacedProblem(
+  { expect }: Target,
+  { host, hop }: Observation,
+  value: HttpValue,
+  header: boolean,
+): Problem | null {
+  if (hop > 0 || expect === null) return null;
+  const statuses = expect.status ?? [];
+  const evidence: Fact[] = [];
+  if (statuses.length > 0 && !statuses.includes(value.status) && refusing.has(value.status))
+    evidence.push(fact('http.expected-status', { host, status: value.status, expected: statuses.join(', ') }));
+  if (header && !hasExpectedHeader(expect, value))
+    evidence.push(fact('http.expected-header', { host, name: expect.header?.name ?? '' }));
+  if (evidence.length === 0) return null;
+  return problem('http.block-page', 'http', [statusFact(host, value), ...evidence, ...excerpt(host, value)], {
+    alternatives: ['http.unexpected-status'],
+  });
+}
+
 /** What is missing from a plain answer, or was added to it on the way. */
 function tamperedProblem(
   survey: Survey,
@@ -224,6 +250,7 @@ function answerItself(
   return (
     (proven ? null : betweenProblem(survey, observation, value, base)) ??
     statusProblem(host, value, base, proven) ??
+    (proven || observation.scheme !== 'http' ? null : replacedProblem(target, observation, value, false)) ??
     tamperedProblem(survey, target, observation, value, base)
   );
 }

@@ -20,6 +20,7 @@ import { proxiesOf, sameRefusal } from '../survey/proxies.ts';
 import { asAnswer } from '../survey/proxy-answer.ts';
 import type { Survey } from '../survey/survey.ts';
 import { blockPage, isPortalAddress, isPortalPage, isSignInAddress, proxyError } from '../survey/vendors.ts';
+import { ownRefusal, withoutParent } from './proxy-own-answer.ts';
 import { afterWildcard } from './proxy-pattern.ts';
 import { byStatus, socksReplies } from './proxy-replies.ts';
 import { readable } from './tls.ts';
@@ -320,7 +321,8 @@ export function proxyProblem(
   if (contact !== null) return { stage: 'tcp', problem: contact };
   const { tunnel } = attempt;
   if (tunnel.status !== 'failed') return null;
-  const problem = tunnelProblem(proxied, tunnel.failure, tunnel.ms, tunnel.partial ?? {});
+  const failed = tunnelProblem(proxied, tunnel.failure, tunnel.ms, tunnel.partial ?? {});
+  const problem = withoutParent(survey, attempt.proxy.proxy, failed);
   return { stage: 'tunnel', problem: afterWildcard(survey, target, observation, attempt, problem) };
 }
 
@@ -344,11 +346,14 @@ export function forwardedProblem(
   const error = proxyError(value) ?? (fromProxy ? { cause, alternatives } : null);
   const shown = { ...attempt.tunnel.value, bodyExcerpt: value.bodyExcerpt };
   if (error === null) {
-    const same = sameRefusal(survey, proxy, observation.host, value);
+    const same = sameRefusal(survey, proxy, observation.host, value) ?? ownRefusal(survey, proxy, observation, value);
     if (same === null || blockPage(value, observation.host) !== null) return null;
     const { evidence: _others, ...refused } = refusal(proxied, same.value);
     const [first, ...rest] = answerFacts(proxied, shown);
-    const also = fact('proxy.same-answer', { host: observation.host, proxy, other: same.host });
+    const also =
+      same.host === observation.host
+        ? fact('proxy.refuses-tunnel', { host: observation.host, proxy, status: same.value.status ?? 0 })
+        : fact('proxy.same-answer', { host: observation.host, proxy, other: same.host });
     const evidence = first === undefined ? [also] : [first, also, ...rest];
     return { ...refused, evidence: [...evidence, sourceFact(proxied)] };
   }
@@ -360,5 +365,5 @@ export function forwardedProblem(
       alternatives: error.alternatives,
     },
   );
-  return afterWildcard(survey, target, observation, attempt, problem);
+  return afterWildcard(survey, target, observation, attempt, withoutParent(survey, proxy, problem));
 }

@@ -10,7 +10,7 @@ import type { Survey } from '../survey/survey.ts';
 /** How a fetch ended: an answer, a failure in words, or not tried. */
 export type Fetched =
   | { readonly kind: 'reached' }
-  | { readonly kind: 'failed'; readonly failure: string; readonly page: boolean }
+  | { readonly kind: 'failed'; readonly failure: string; readonly page: boolean; readonly status?: number }
   | { readonly kind: 'untested' };
 
 function firstFailure(observation: Observation): string | null {
@@ -21,12 +21,21 @@ function firstFailure(observation: Observation): string | null {
   return null;
 }
 
-/** Whether an address for revocation data or an issuer answers at all. A web page in its place is no answer. */
-export function fetchedFrom({ observation, problem: unusable, kind }: RevocationObservation): Fetched {
+/** Answers of somebody who doesn't let the request through, or leads it elsewhere: revocation data is for everybody. */
+const isRefusal = (status: number): boolean =>
+  [401, 403, 407, 451, 511].includes(status) || [301, 302, 303, 307, 308].includes(status);
+
+/** Whether an address for revocation data or an issuer answers at all. A web page or a refusal in its place is no answer. */
+export function fetchedFrom({ observation, problem: unusable, kind, statuses }: RevocationObservation): Fetched {
   const answers = observation.attempts.flatMap(({ http }) => (http.status === 'passed' ? [http.value] : []));
   if (answers.length > 0) {
     const page = unusable !== null && answers.every((value) => value.status === 200 && looksLikeHtml(value));
-    return page ? { kind: 'failed', failure: kind, page: true } : { kind: 'reached' };
+    if (page) return { kind: 'failed', failure: kind, page: true };
+    const [first] = answers;
+    const refused = statuses.length === 0 && answers.every(({ status }) => isRefusal(status));
+    return refused && first !== undefined
+      ? { kind: 'failed', failure: `http ${first.status}`, page: false, status: first.status }
+      : { kind: 'reached' };
   }
   const failure = firstFailure(observation);
   return failure === null || failure === 'local.resources'
@@ -67,9 +76,11 @@ export function revocationProblem(survey: Survey, host: string, trust: Trust, st
     for (const { fetch, end } of ends) {
       if (end.kind !== 'failed') continue;
       evidence.push(
-        end.page
-          ? fact('revocation.block-page', { host, url: fetch.url })
-          : fact('revocation.unreachable', { host, url: fetch.url, failure: end.failure }),
+        end.status !== undefined
+          ? fact('revocation.refused', { host, url: fetch.url, status: end.status })
+          : end.page
+            ? fact('revocation.block-page', { host, url: fetch.url })
+            : fact('revocation.unreachable', { host, url: fetch.url, failure: end.failure }),
       );
       const { host: at, port } = fetch.observation;
       dependsOn.set(`${at}:${port}`, { host: at, port });

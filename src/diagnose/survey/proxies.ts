@@ -1,7 +1,10 @@
 import type { HttpValue, TunnelValue } from '../../model/observations.ts';
+import { addTo } from './grouped.ts';
+import { domainOf } from './host-names.ts';
 import { headerOf } from './http-answer.ts';
 import { asAnswer, notOfAProxy } from './proxy-answer.ts';
 import type { Survey } from './survey.ts';
+import { proxyError } from './vendors.ts';
 
 /** A host to which a proxy refused a tunnel, and its answer. */
 interface TunnelRefusal {
@@ -12,6 +15,8 @@ interface TunnelRefusal {
 interface ProxyRecord {
   readonly led: ReadonlyMap<string, number>;
   readonly refused: ReadonlyMap<string, readonly TunnelRefusal[]>;
+  /** Unrelated domains that it was asked for. */
+  readonly domains: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Different answers of one proxy that are kept to compare others with. */
@@ -26,12 +31,16 @@ function read(survey: Survey): ProxyRecord {
   /** Targets whose plain answer came without a word of whoever passed it on. */
   const unsigned = new Map<string, Set<string>>();
   const refused = new Map<string, Map<string, TunnelRefusal>>();
+  const domains = new Map<string, Set<string>>();
   for (const [id, probes] of survey.probes) {
     for (const { host, attempts } of probes) {
       for (const { proxy, tunnel, http } of attempts) {
         if (proxy === undefined) continue;
+        addTo(domains, proxy.proxy, domainOf(host));
         if (tunnel.status === 'passed') {
           const plain = tunnel.value.via === 'absolute-form' && http.status === 'passed';
+          // It led nowhere, and says so.
+          if (plain && proxyError(http.value) !== null) continue;
           const of = plain && headerOf(http.value, 'via') === null ? unsigned : tunnels;
           of.set(proxy.proxy, (of.get(proxy.proxy) ?? new Set()).add(id));
         } else if (tunnel.status === 'failed' && tunnel.failure.code === 'tunnel.refused' && tunnel.partial !== null) {
@@ -51,7 +60,7 @@ function read(survey: Survey): ProxyRecord {
     if (!doubtful) led.set(proxy, new Set([...(tunnels.get(proxy) ?? []), ...targets]).size);
   }
   const all = new Map([...refused].map(([proxy, kinds]) => [proxy, [...kinds.values()]]));
-  const proxies = { led, refused: all };
+  const proxies = { led, refused: all, domains };
   cache.set(survey, proxies);
   return proxies;
 }
@@ -66,6 +75,12 @@ const pageOf = ({ bodyExcerpt }: HttpValue, host: string): string =>
 
 /** How many targets each proxy led to in this run, by `protocol://HOST:PORT`. Read once for a survey. */
 export const proxiesOf = (survey: Survey): ReadonlyMap<string, number> => read(survey).led;
+
+/** Whether a proxy was asked for unrelated hosts and led to none. */
+export function leadsNowhere(survey: Survey, proxy: string): boolean {
+  const { led, domains } = read(survey);
+  return (led.get(proxy) ?? 0) === 0 && (domains.get(proxy)?.size ?? 0) >= 2;
+}
 
 /**
  * The refusal of a tunnel that shows who wrote the answer to a request for `name` in absolute form: the same page with the same

@@ -111,6 +111,8 @@ const checks: FactWords<'check'> = {
   'check.resolver-silent': ({ servers }) => `No answer from ${servers}`,
   'check.resolver-internal': ({ servers }) => `Name servers answer and know no public name: ${servers}`,
   'check.resolver-none': () => 'No name server is configured',
+  'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
+    `The edge of ${network} itself refuses ${hosts} hosts (403) under their own certificates: ${sample}. It may refuse the address that this network goes out by; give the vendor ${references === '' ? 'that address and the time' : `this reference: ${references}`}`,
   'check.store-empty': ({ store }) =>
     `The machine store (${store}) holds no certificate at all; what is judged here rests on the bundled public roots, which other programs do not have`,
   'check.resolver-untested': ({ servers }) =>
@@ -168,6 +170,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'tls.old-version': (a) => `${place(a)}: answers with ${a.version}`,
     'tls.protocol': (a) => `${place(a)}: the TLS answer is not acceptable${a.detail === '' ? '' : ` (${a.detail})`}`,
     'revocation.unreachable': ({ host, url, failure }) => `${host}: ${url} cannot be reached (${failure})`,
+    'revocation.refused': ({ host, url, status }) => `${host}: ${url} is refused with status ${status}`,
     'revocation.block-page': ({ host, url }) => `${host}: ${url} answers with a web page instead of revocation data`,
     'http.status': ({ host, status, reason }) => `${host}: HTTP status ${status}${reason === '' ? '' : ` ${reason}`}`,
     'http.header': ({ host, name, value }) => `${host}: answer header ${name}: ${value}`,
@@ -195,6 +198,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.same-redirect': ({ location, domains }) => `${location} is where ${domains} unrelated domains are sent`,
     'http.added-header': ({ name, value, domains }) =>
       `Every plain HTTP answer (${domains} unrelated domains) bears the header ${name}: ${value}, and no answer over TLS does`,
+    'http.expected-status': ({ host, status, expected }) =>
+      `${host}: the service is documented to answer ${expected}, not ${status}`,
     'http.expected-header': ({ host, name }) => `${host}: the header ${name}, which the service sends, is missing`,
     'http.timeout': (a) => `${place(a)}: no HTTP answer within ${a.ms} ms`,
     'http.reset': (a) => `${place(a)}: the connection is reset ${a.ms} ms after the request`,

@@ -80,6 +80,12 @@ export const proxyFacts: ProxyFactWords = {
     `${proxy} is on this machine: a setting that an uninstalled agent left behind looks like this`,
   'proxy.others-reached': ({ proxy, tunnels }) =>
     `${proxy} leads to ${tunnels} other ${tunnels === 1 ? 'target' : 'targets'} in this run`,
+  'proxy.refuses-tunnel': ({ host, proxy, status }) =>
+    `${host}: ${proxy} answers ${status} to CONNECT for this host as well: the answer is its own`,
+  'proxy.same-for-address': ({ proxy, address }) =>
+    `${proxy} answers for the bare address ${address} as it does for names: names are not the trouble`,
+  'proxy.other-for-address': ({ proxy, address }) =>
+    `${proxy} does try the bare address ${address}: it is names that it finds no address for`,
   'proxy.same-answer': ({ host, proxy, other }) =>
     `${host}: ${proxy} gives the answer that it gave to CONNECT for ${other}: it is its own`,
   'proxy.status': ({ host, proxy, status, reason: text }) =>

@@ -145,6 +145,8 @@ const checks: FactWords<'check'> = {
   'check.resolver-internal': ({ servers }) =>
     phrase`Des serveurs de noms répondent et ne connaissent aucun nom public : ${servers}`,
   'check.resolver-none': () => "Aucun serveur de noms n'est configuré",
+  'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
+    phrase`Le serveur de périphérie de ${network} refuse lui-même ${hosts} hôtes (403) sous leurs propres certificats : ${sample}. Il se peut qu'il refuse l'adresse par laquelle ce réseau sort ; transmettez à l'éditeur ${references === '' ? "cette adresse et l'heure" : `cette référence : ${references}`}`,
   'check.store-empty': ({ store }) =>
     phrase`Le magasin de la machine (${store}) ne contient aucun certificat ; ce rapport s'appuie sur les racines publiques fournies, que les autres programmes n'ont pas`,
   'check.resolver-untested': ({ servers }) =>
@@ -208,6 +210,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'tls.protocol': (a) =>
       phrase`${place(a)} : la réponse TLS n'est pas acceptable${a.detail === '' ? '' : ` (${a.detail})`}`,
     'revocation.unreachable': ({ host, url, failure }) => phrase`${host} : ${url} est injoignable (${failure})`,
+    'revocation.refused': ({ host, url, status }) => phrase`${host} : ${url} est refusé avec le statut ${status}`,
     'revocation.block-page': ({ host, url }) =>
       phrase`${host} : ${url} répond par une page web au lieu de données de révocation`,
     'http.status': ({ host, status, reason }) =>
@@ -238,6 +241,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.same-redirect': ({ location, domains }) => `${location} est la destination de ${domains} domaines sans lien`,
     'http.added-header': ({ name, value, domains }) =>
       phrase`Chaque réponse HTTP en clair (${domains} domaines sans lien) porte l'en-tête ${name} : ${value}, et aucune réponse par TLS ne le porte`,
+    'http.expected-status': ({ host, status, expected }) =>
+      phrase`${host} : d'après la documentation, le service répond ${expected}, et non ${status}`,
     'http.expected-header': ({ host, name }) => phrase`${host} : l'en-tête ${name}, que le service envoie, manque`,
     'http.timeout': (a) => phrase`${place(a)} : aucune réponse HTTP en ${a.ms} ms`,
     'http.reset': (a) => phrase`${place(a)} : connexion réinitialisée ${a.ms} ms après la requête`,

@@ -83,6 +83,12 @@ export const proxyFacts: ProxyFactWords = {
     phrase`${proxy} est sur cette machine : un réglage laissé par un agent désinstallé ressemble à cela`,
   'proxy.others-reached': ({ proxy, tunnels }) =>
     `${proxy} mène à ${compte(tunnels, 'autre cible', 'autres cibles')} dans cette exécution`,
+  'proxy.refuses-tunnel': ({ host, proxy, status }) =>
+    phrase`${host} : ${proxy} répond aussi ${status} à CONNECT pour cet hôte : la réponse est la sienne`,
+  'proxy.same-for-address': ({ proxy, address }) =>
+    phrase`${proxy} répond pour l'adresse seule ${address} comme pour les noms : les noms ne sont pas en cause`,
+  'proxy.other-for-address': ({ proxy, address }) =>
+    phrase`${proxy} essaie bien l'adresse seule ${address} : c'est aux noms qu'il ne trouve pas d'adresse`,
   'proxy.same-answer': ({ host, proxy, other }) =>
     phrase`${host} : ${proxy} donne la réponse qu'il a donnée à CONNECT pour ${other} : c'est la sienne`,
   'proxy.status': ({ host, proxy, status, reason: text }) =>

@@ -129,6 +129,8 @@ const checks: FactWords<'check'> = {
   'check.resolver-silent': ({ servers }) => `${servers} から応答なし`,
   'check.resolver-internal': ({ servers }) => `ネーム サーバーは応答するが、公開名を知らない: ${servers}`,
   'check.resolver-none': () => 'ネーム サーバーが構成されていない',
+  'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
+    `${network} のエッジ自身が、各ホストの正規の証明書のもとで ${hosts} 個のホストを拒否している（403）: ${sample}。このネットワークの送信元アドレスを拒否している可能性がある。提供元に${references === '' ? 'そのアドレスと時刻' : `参照番号 ${references}`} を伝えること`,
   'check.store-empty': ({ store }) =>
     `マシンのストア（${store}）に証明書が一つもない。この判定は同梱の公開ルートに基づくが、ほかのプログラムはそれを持たない`,
   'check.resolver-untested': ({ servers }) =>
@@ -185,6 +187,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'tls.old-version': (a) => `${place(a)}: ${a.version} で応答`,
     'tls.protocol': (a) => `${place(a)}: TLS の応答を受け入れられない${a.detail === '' ? '' : ` (${a.detail})`}`,
     'revocation.unreachable': ({ host, url, failure }) => `${host}: ${url} に到達できない (${failure})`,
+    'revocation.refused': ({ host, url, status }) => `${host}: ${url} がステータス ${status} で拒否される`,
     'revocation.block-page': ({ host, url }) => `${host}: ${url} が失効情報ではなく Web ページを返す`,
     'http.status': ({ host, status, reason }) =>
       `${host}: HTTP ステータス ${status}${reason === '' ? '' : ` ${reason}`}`,
@@ -214,6 +217,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
       `無関係な ${domains} 個のドメインが ${location} へリダイレクトされる`,
     'http.added-header': ({ name, value, domains }) =>
       `平文の HTTP 応答はすべて (互いに無関係な ${domains} ドメイン) ヘッダー ${name}: ${value} を含みますが、TLS 上の応答には含まれません`,
+    'http.expected-status': ({ host, status, expected }) =>
+      `${host}: 文書によればサービスは ${expected} と答えるはずで、${status} ではない`,
     'http.expected-header': ({ host, name }) => `${host}: サービスが送るはずのヘッダー ${name} がない`,
     'http.timeout': (a) => `${place(a)}: ${a.ms} ms 以内に HTTP 応答なし`,
     'http.reset': (a) => `${place(a)}: 要求の ${a.ms} ms 後に接続がリセットされた`,

@@ -79,6 +79,12 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.own-machine': ({ proxy }) =>
     `${proxy} はこのマシン上にある。アンインストールされたエージェントの設定が残ると、このように見える`,
   'proxy.others-reached': ({ proxy, tunnels }) => `この実行で、${proxy} はほかのターゲット ${tunnels} 件に到達している`,
+  'proxy.refuses-tunnel': ({ host, proxy, status }) =>
+    `${host}: ${proxy} はこのホストへの CONNECT にも ${status} と答える。この応答はプロキシ自身のもの`,
+  'proxy.same-for-address': ({ proxy, address }) =>
+    `${proxy} はアドレス ${address} だけを求めても、名前のときと同じ答えを返す。名前の問題ではない`,
+  'proxy.other-for-address': ({ proxy, address }) =>
+    `${proxy} はアドレス ${address} だけなら接続を試みる。アドレスが見つからないのは名前である`,
   'proxy.same-answer': ({ host, proxy, other }) =>
     `${host}: ${proxy} は ${other} への CONNECT と同じ応答を返す (プロキシ自身の応答)`,
   'proxy.status': ({ host, proxy, status, reason: text }) =>

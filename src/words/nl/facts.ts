@@ -138,6 +138,8 @@ const checks: FactWords<'check'> = {
   'check.resolver-silent': ({ servers }) => `Geen antwoord van ${servers}`,
   'check.resolver-internal': ({ servers }) => `Naamservers antwoorden en kennen geen publieke naam: ${servers}`,
   'check.resolver-none': () => 'Er is geen naamserver ingesteld',
+  'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
+    `De rand van ${network} weigert zelf ${hosts} hosts (403) onder hun eigen certificaten: ${sample}. Mogelijk weigert hij het adres waarmee dit netwerk naar buiten gaat; geef de leverancier ${references === '' ? 'dat adres en het tijdstip' : `deze referentie: ${references}`}`,
   'check.store-empty': ({ store }) =>
     `De opslag van de machine (${store}) bevat geen enkel certificaat; dit oordeel rust op de meegeleverde openbare roots, die andere programma's niet hebben`,
   'check.resolver-untested': ({ servers }) =>
@@ -199,6 +201,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'tls.protocol': (a) =>
       `${place(a)}: het TLS-antwoord is niet aanvaardbaar${a.detail === '' ? '' : ` (${a.detail})`}`,
     'revocation.unreachable': ({ host, url, failure }) => `${host}: ${url} is onbereikbaar (${failure})`,
+    'revocation.refused': ({ host, url, status }) => `${host}: ${url} wordt geweigerd met status ${status}`,
     'revocation.block-page': ({ host, url }) =>
       `${host}: ${url} antwoordt met een webpagina in plaats van intrekkingsgegevens`,
     'http.status': ({ host, status, reason }) => `${host}: HTTP-status ${status}${reason === '' ? '' : ` ${reason}`}`,
@@ -227,6 +230,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
       `Naar ${location} worden ${domains} domeinen zonder verband gestuurd`,
     'http.added-header': ({ name, value, domains }) =>
       `Elk onversleuteld HTTP-antwoord (${domains} domeinen zonder verband) draagt de header ${name}: ${value}, en geen antwoord via TLS`,
+    'http.expected-status': ({ host, status, expected }) =>
+      `${host}: volgens de documentatie antwoordt de dienst ${expected}, niet ${status}`,
     'http.expected-header': ({ host, name }) => `${host}: de header ${name}, die de dienst stuurt, ontbreekt`,
     'http.timeout': (a) => `${place(a)}: geen HTTP-antwoord binnen ${a.ms} ms`,
     'http.reset': (a) => `${place(a)}: de verbinding wordt ${a.ms} ms na het verzoek gereset`,

@@ -81,6 +81,12 @@ export const proxyFacts: ProxyFactWords = {
     `${proxy} staat op deze machine: zo ziet een achtergebleven instelling van een verwijderde agent eruit`,
   'proxy.others-reached': ({ proxy, tunnels }) =>
     `${proxy} leidt in deze uitvoering naar ${tunnels} ${tunnels === 1 ? 'ander doel' : 'andere doelen'}`,
+  'proxy.refuses-tunnel': ({ host, proxy, status }) =>
+    `${host}: ${proxy} antwoordt ook op CONNECT voor deze host ${status}: het antwoord komt van hemzelf`,
+  'proxy.same-for-address': ({ proxy, address }) =>
+    `${proxy} antwoordt voor het kale adres ${address} net als voor namen: aan de namen ligt het niet`,
+  'proxy.other-for-address': ({ proxy, address }) =>
+    `${proxy} probeert het kale adres ${address} wel: voor namen vindt hij geen adres`,
   'proxy.same-answer': ({ host, proxy, other }) =>
     `${host}: ${proxy} geeft het antwoord dat hij op CONNECT voor ${other} gaf: het is van hemzelf`,
   'proxy.status': ({ host, proxy, status, reason: text }) =>

@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import { readNamedFile } from '../named-file.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { decoded } from './decode.ts';
-import { flags } from './flags.ts';
+import { type Flag, flags } from './flags.ts';
+import type { Io } from './io.ts';
 import type { Layer, Written } from './options.ts';
 import { quoted } from './values.ts';
+
+/** The features, URLs and hosts of the command line, as a key. */
+const what = { name: 'what', kind: 'list' } as const;
 
 /** The file that is read from the working directory if `--config` names no other. */
 const configName = 'wayclear.config.json';
@@ -52,18 +56,71 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * The configuration file's layer: `file` if given, else wayclear.config.json in `cwd` if there is one,
- * else null. The keys are the flags' names; anything else is a UsageError, as is a value of a wrong type.
+ * What the configuration files say, the one that counts most first: the file that `--config` names (`-` is standard input),
+ * else the person's own file and then wayclear.config.json in the working directory, where there are such files. That last
+ * one may be anybody's: it is told on standard error, and refused if it says what a stranger is not to say.
  */
-export async function readConfig(file: string | null, cwd: string, signal: AbortSignal): Promise<Layer | null> {
-  const path = file === null ? join(cwd, configName) : resolve(cwd, file);
-  if (file === null && !existsSync(path)) return null;
-  const label = file ?? configName;
-  const text = await readText(file === null ? configName : '--config', path, mostBytes, signal);
-  return parseConfig(text, label);
+export async function readConfigs(io: Io, named: string | null): Promise<readonly Layer[]> {
+  const { work } = io.ending;
+  if (named === '-') return [parseConfig(await io.readStdin(mostBytes), 'standard input')];
+  if (named !== null) {
+    return [parseConfig(await readText('--config', resolve(io.cwd, named), mostBytes, work), basename(named))];
+  }
+  const layers: Layer[] = [];
+  const own = ownFile(io);
+  if (own !== null && existsSync(own)) layers.push(parseConfig(await readText('--config', own, mostBytes, work), own));
+  const local = join(io.cwd, configName);
+  if (existsSync(local)) {
+    const layer = parseConfig(await readText(configName, local, mostBytes, work), configName);
+    checkStranger(layer);
+    const keys = Object.keys(layer.values);
+    if (keys.length > 0) io.stderr.write(`wayclear: ${configName} in this folder sets ${keys.join(', ')}\n`);
+    layers.push(layer);
+  }
+  return layers;
 }
 
-/** Pure part of {@link readConfig}. `label` names the file in messages. */
+/** The person's own file; null where nothing says in which folder. */
+function ownFile({ env, platform }: Pick<Io, 'env' | 'platform'>): string | null {
+  const home = env['HOME'] ?? '';
+  const folder =
+    platform === 'win32' ? env['APPDATA'] : env['XDG_CONFIG_HOME'] || (home === '' ? '' : join(home, '.config'));
+  return folder !== undefined && isAbsolute(folder) ? join(folder, 'wayclear', 'config.json') : null;
+}
+
+/**
+ * What a file may say that merely lies in the working directory: what to check and how, nothing that names a proxy, an
+ * account, a file, an address or a trust. A new flag is not among it until it stands here.
+ */
+const strangersKeys: readonly string[] = [
+  ...['what', 'no-bundled', 'role', 'cloud', 'include-legacy', 'only', 'skip', 'set'],
+  ...['direct-too', 'ipv4', 'ipv6', 'tls-hello', 'timeout', 'deadline', 'concurrency', 'no-experiments', 'offline'],
+  ...['format', 'lang', 'fail-on', 'quiet', 'verbose', 'no-color'],
+];
+
+/** @throws UsageError for what only a file may say that the person named, or owns */
+export function checkStranger({ values }: Pick<Layer, 'values'>): void {
+  const refuse = (what: string): never => {
+    throw new UsageError(
+      `${configName}: ${what} is not taken from a file that merely lies in this folder`,
+      `If the file is yours, name it by --config ${configName}, or put this into your own file (see wayclear --help).`,
+    );
+  };
+  for (const [key, value] of Object.entries(values)) {
+    if (!strangersKeys.includes(key)) refuse(`"${key}"`);
+    const texts = [value].flat().map(String);
+    const file = key === 'format' ? texts.find((text) => text.includes('=')) : undefined;
+    if (file !== undefined) refuse(`the file of "format": ${quoted(file)}`);
+    const address =
+      key === 'what' ? texts.find((text) => !/^[a-z][a-z0-9-]*$/.test(text) || text === 'localhost') : undefined;
+    if (address !== undefined) refuse(`the address ${quoted(address)} of "what"`);
+  }
+}
+
+/**
+ * Options in JSON: the keys are the flags' names, and `what`; anything else is a UsageError, as is a value of a wrong type.
+ * `label` names the file in messages.
+ */
 export function parseConfig(text: string, label: string): Layer {
   const name = basename(label);
   let parsed: unknown;
@@ -78,7 +135,7 @@ export function parseConfig(text: string, label: string): Layer {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new UsageError(`${name}: not a JSON object`, 'For example { "timeout": "5s", "cloud": "usgov" }.');
   }
-  const rows = flags.filter((row) => row.name !== 'config');
+  const rows: readonly Pick<Flag, 'name' | 'kind'>[] = [what, ...flags.filter((row) => row.name !== 'config')];
   const values: Record<string, Written> = {};
   for (const [key, value] of Object.entries(parsed)) {
     const row = rows.find((candidate) => candidate.name === key);

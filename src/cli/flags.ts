@@ -211,7 +211,7 @@ export const flags: readonly Flag[] = [
     'value',
     output,
     ['check', 'list', 'plan', 'diagnose', 'doctor'],
-    'Reads options from this JSON file: the same names as the flags. Without it, wayclear.config.json in the working directory is read if it exists.',
+    'Reads options from this JSON file, or from standard input for "-": the same names as the flags, and "what". Without it your own file is read ($XDG_CONFIG_HOME/wayclear/config.json, by default in ~/.config; %APPDATA%\\wayclear\\config.json on Windows), then wayclear.config.json in the working directory, which may name no proxy, account, file, address or trust.',
   ),
 ];
 

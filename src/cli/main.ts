@@ -4,7 +4,7 @@ import { UsageError } from '../usage-error.ts';
 import { languages } from '../words/language.ts';
 import { loadWords } from '../words/load.ts';
 import { parseArguments } from './arguments.ts';
-import { readConfig } from './config.ts';
+import { readConfigs } from './config.ts';
 import type { Command } from './context.ts';
 import type { CommandName } from './flags.ts';
 import { flagsOf } from './flags.ts';
@@ -60,7 +60,7 @@ async function dispatch(io: Io): Promise<number> {
     command,
     what: command === 'check' || command === 'plan' ? words : [],
     flags: { source: 'flag', values: flags, where: (name) => `--${name}` },
-    config: configurable ? await readConfig(typeof file === 'string' ? file : null, io.cwd, io.ending.work) : null,
+    configs: configurable ? await readConfigs(io, typeof file === 'string' ? file : null) : [],
     env: io.env,
     formats: reporting.includes(command) ? reporterNames : ['table', 'json'],
     languages,

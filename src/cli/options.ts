@@ -4,6 +4,7 @@ import { planDefaults } from '../plan/plan.ts';
 import { type ProxyAuth, proxyAuths } from '../proxy/access.ts';
 import { type Secret, secret } from '../proxy/credentials.ts';
 import { type ProxyChoice, parseProxyChoice, showProxyChoice } from '../routes/choice.ts';
+import { environmentSays } from '../routes/settings.ts';
 import { withoutAccounts } from '../secrets/url-accounts.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Language } from '../words/language.ts';
@@ -91,8 +92,8 @@ interface OptionInputs {
   readonly command: CommandName;
   readonly what: readonly string[];
   readonly flags: Layer;
-  /** Null: there is no configuration file. */
-  readonly config: Layer | null;
+  /** What configuration files say, the one that counts most first. */
+  readonly configs: readonly Layer[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Names of the formats that the command can write. */
   readonly formats: readonly string[];
@@ -105,7 +106,7 @@ const hour = 3_600_000;
 export const parseDeadline = (where: string, text: string): number => parseDuration(where, text, 24 * hour);
 
 /**
- * Flags, environment, configuration file and defaults made into options, in this order of precedence.
+ * Flags, environment, configuration files and defaults made into options, in this order of precedence.
  * A wrong value in any of them is a UsageError that names the place. Only the flags of the command
  * are looked at, so that one configuration file serves several commands.
  */
@@ -116,13 +117,13 @@ export function resolveOptions(inputs: OptionInputs): Options {
     values: (inputs.env['NO_COLOR'] ?? '') === '' ? {} : { 'no-color': true },
     where: (name) => `the environment, for ${name}`,
   };
-  const layers = [inputs.flags, environment, ...(inputs.config === null ? [] : [inputs.config])];
+  const layers = [inputs.flags, environment, ...inputs.configs];
 
   const pick = (name: string, kind: FlagKind): { readonly value: Written; readonly layer: Layer } | null => {
     if (!rows.some((row) => row.name === name && row.kind === kind)) return null;
     for (const layer of layers) {
       // The file's format is the report's; a list or a plan is for eyes unless a flag says otherwise.
-      if (name === 'format' && layer === inputs.config && !rows.some((row) => row.name === 'verbose')) {
+      if (name === 'format' && layer.source === 'config' && !rows.some((row) => row.name === 'verbose')) {
         continue;
       }
       const value = layer.values[name];
@@ -148,7 +149,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
   const formats = list('format', (where, text) => parseFormat(where, text, inputs.formats));
   checkFormats(formats);
   const options: Omit<Options, 'used'> = {
-    what: inputs.what,
+    what: whatOf(inputs),
     catalogs: list('catalog', filled),
     bundled: !on('no-bundled'),
     role: value<string | null>('role', null, filled),
@@ -218,15 +219,26 @@ function checkFormats(formats: readonly FormatRequest[]): void {
   if (twice !== undefined) throw new UsageError(`--format: two formats for the file ${quoted(twice)}`);
 }
 
+/** The words of the command line, else those of a file, for the commands that take such words. */
+function whatOf({ command, what, configs }: OptionInputs): readonly string[] {
+  if (what.length > 0 || (command !== 'check' && command !== 'plan')) return what;
+  const layer = configs.find(({ values }) => values['what'] !== undefined);
+  return [layer?.values['what'] ?? []].flat().map((word) => filled(layer?.where('what') ?? '', String(word)));
+}
+
 type Pick = (name: string, kind: FlagKind) => { readonly value: Written; readonly layer: Layer } | null;
 
-/** A password file by flag beats WAYCLEAR_PROXY_PASSWORD, which beats a password file by configuration. */
+/**
+ * A password file by flag beats WAYCLEAR_PROXY_PASSWORD, which beats a password file by configuration. What the proxy
+ * variables say (a proxy, its account, the list of what goes past it) beats what a configuration file says of the same.
+ */
 function proxyOptions(inputs: OptionInputs, pick: Pick): ProxyOptions {
+  const said = saidByEnvironment(inputs.env);
   const text = (
     name: string,
   ): { readonly where: string; readonly text: string; readonly source: RouteSource } | null => {
     const written = pick(name, 'value');
-    if (written === null) return null;
+    if (written === null || (written.layer.source === 'config' && said.has(name))) return null;
     return { where: written.layer.where(name), text: String(written.value), source: written.layer.source };
   };
   const proxy = text('proxy');
@@ -252,6 +264,16 @@ function proxyOptions(inputs: OptionInputs, pick: Pick): ProxyOptions {
     ca: ca === null ? null : filled(ca.where, ca.text),
     directToo: pick('direct-too', 'switch')?.value === true,
   };
+}
+
+/** Names of the options that the proxy variables have an answer for. */
+function saidByEnvironment(env: OptionInputs['env']): ReadonlySet<string> {
+  const { proxy, account, bypass } = environmentSays(env);
+  return new Set([
+    ...(proxy ? ['proxy'] : []),
+    ...(account ? ['proxy-user', 'proxy-password-file'] : []),
+    ...(bypass ? ['no-proxy'] : []),
+  ]);
 }
 
 /** The options as the report shows them: in the order of the help, defaults included, written as a flag would be. */

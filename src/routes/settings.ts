@@ -73,6 +73,18 @@ export function winningSetting({ choice, environment, system }: ProxySettings): 
   return candidates.find((setting) => saysSomething(setting) || setting.mistakes.some(isFatal)) ?? null;
 }
 
+/** What the proxy variables have a say in: which proxy, its account, what goes past it. */
+export function environmentSays(env: RouteSettings['env']): Readonly<Record<'proxy' | 'account' | 'bypass', boolean>> {
+  const environment = readEnvironmentSetting(env);
+  const { proxies, bypass } = environment;
+  const decides = { choice: { kind: 'env' }, chosenBy: 'flag', noProxy: null, environment, system: [] } as const;
+  return {
+    proxy: winningSetting(decides) !== null,
+    account: Object.values(proxies).some((proxy) => proxy !== null && proxy.credentials !== null),
+    bypass: bypass !== null,
+  };
+}
+
 /** A proxy was named and can't be read: the source was meant to decide, so no later one is silently taken instead. */
 function isFatal({ code }: ProxySetting['mistakes'][number]): boolean {
   return code.startsWith('proxy-') || code === 'pac-url-unusable';

@@ -15,7 +15,7 @@ function resolve(flags: Values, config: Values = {}, env: Readonly<Record<string
     command: 'check',
     what: [],
     flags: layer('flag', flags),
-    config: layer('config', config),
+    configs: [layer('config', config)],
     env,
     formats: ['table', 'json', 'ndjson'],
     languages: ['en'],

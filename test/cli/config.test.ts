@@ -1,0 +1,214 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkStranger, readConfigs } from '../../src/cli/config.ts';
+import { createEnding } from '../../src/cli/ending.ts';
+import { type Flag, flags, flagsOf } from '../../src/cli/flags.ts';
+import type { Io } from '../../src/cli/io.ts';
+import { type Layer, type Options, resolveOptions, type Written } from '../../src/cli/options.ts';
+import { systemClock } from '../../src/clock.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wayclear-config-'));
+  mkdirSync(join(folder, 'cwd'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function put(path: string, values: object): void {
+  mkdirSync(join(folder, path, '..'), { recursive: true });
+  writeFileSync(join(folder, path), JSON.stringify(values));
+}
+
+interface Read {
+  readonly layers: readonly Layer[];
+  readonly stderr: string;
+}
+
+async function read(named: string | null, change: Partial<Io> = {}): Promise<Read> {
+  let stderr = '';
+  const io = {
+    env: { HOME: folder },
+    cwd: join(folder, 'cwd'),
+    platform: 'linux',
+    ending: createEnding(systemClock),
+    stderr: { isTTY: false, columns: null, write: (text: string) => (stderr += text) },
+    readStdin: async () => '{"timeout": "1s", "proxy": "direct"}',
+    ...change,
+  } as unknown as Io;
+  const layers = await readConfigs(io, named);
+  return { layers, stderr };
+}
+
+const values = ({ layers }: Read): readonly unknown[] => layers.map((layer) => layer.values);
+
+describe('configuration files', () => {
+  it('count in the order: the one that is named alone, else the own one before that of the folder', async () => {
+    put('named.json', { timeout: '1s' });
+    put('.config/wayclear/config.json', { timeout: '2s', proxy: 'direct' });
+    put('cwd/wayclear.config.json', { timeout: '3s' });
+    expect(values(await read('../named.json'))).toEqual([{ timeout: '1s' }]);
+    expect(values(await read('-'))).toEqual([{ timeout: '1s', proxy: 'direct' }]);
+    expect(values(await read(null))).toEqual([{ timeout: '2s', proxy: 'direct' }, { timeout: '3s' }]);
+  });
+
+  it.each([
+    ['in XDG_CONFIG_HOME', 'linux', { XDG_CONFIG_HOME: 'xdg', HOME: 'none' }, 'xdg'],
+    ['in the home folder', 'darwin', { HOME: 'home' }, 'home/.config'],
+    ['in APPDATA', 'win32', { APPDATA: 'data', HOME: 'none' }, 'data'],
+  ])('of a person are looked for %s', async (_, platform, env, place) => {
+    put(`${place}/wayclear/config.json`, { proxy: 'direct' });
+    const absolute = Object.fromEntries(Object.entries(env).map(([name, path]) => [name, join(folder, path)]));
+    expect(values(await read(null, { platform, env: absolute }))).toEqual([{ proxy: 'direct' }]);
+  });
+
+  it('of a person are nowhere without an absolute folder', async () => {
+    put('cwd/.config/wayclear/config.json', { proxy: 'direct' });
+    expect(values(await read(null, { env: { HOME: '.' } }))).toEqual([]);
+  });
+
+  it('that lie in the folder are told, and those that were named are not', async () => {
+    put('cwd/wayclear.config.json', { what: ['tenant-attach'], timeout: '3s' });
+    expect((await read(null)).stderr).toBe('wayclear: wayclear.config.json in this folder sets what, timeout\n');
+    const named = await read('wayclear.config.json');
+    expect([values(named), named.stderr]).toEqual([[{ what: ['tenant-attach'], timeout: '3s' }], '']);
+  });
+
+  it('that lie in the folder are refused with what only a person may say', async () => {
+    put('cwd/wayclear.config.json', { proxy: 'http://evil.example' });
+    await expect(read(null)).rejects.toThrow(
+      'wayclear.config.json: "proxy" is not taken from a file that merely lies in this folder',
+    );
+    expect(values(await read('wayclear.config.json'))).toEqual([{ proxy: 'http://evil.example' }]);
+  });
+});
+
+describe('a stranger', () => {
+  const refused = (key: string, value: Written): boolean => {
+    try {
+      checkStranger({ values: { [key]: value } });
+      return false;
+    } catch {
+      return true;
+    }
+  };
+
+  it('may not name a proxy, an account, a file, an address or a trust', () => {
+    const keys = flags
+      .filter(({ name, kind }) => refused(name, kind === 'switch' ? true : ['x']))
+      .map(({ name }) => name);
+    expect(keys).toEqual([
+      ...['catalog', 'targets', 'proxy', 'no-proxy', 'proxy-auth', 'proxy-user', 'proxy-password-file', 'proxy-ca'],
+      ...['dns-server', 'ca-file', 'user-agent', 'config'],
+    ]);
+  });
+
+  it.each<[string, Written, boolean]>([
+    ['format', 'json', false],
+    ['format', ['table', 'json=/etc/passwd'], true],
+    ['what', ['tenant-attach'], false],
+    ['what', ['evil.example'], true],
+    ['what', ['https://evil.example/'], true],
+    ['what', 'localhost', true],
+  ])('says %s: %j, refused: %s', (key, value, expected) => {
+    expect(refused(key, value)).toBe(expected);
+  });
+});
+
+const layer = (source: 'flag' | 'config', said: Readonly<Record<string, Written>>): Layer => ({
+  source,
+  values: said,
+  where: (name) => name,
+});
+
+function resolved(
+  command: 'check' | 'list',
+  said: Readonly<Record<string, Written>>,
+  configs: readonly Readonly<Record<string, Written>>[],
+  env: Readonly<Record<string, string>> = {},
+): Options {
+  return resolveOptions({
+    ...{
+      command,
+      what: [],
+      flags: layer('flag', said),
+      configs: configs.map((config) => layer('config', config)),
+      env,
+    },
+    ...{ formats: ['table', 'json', 'ndjson'], languages: ['en', 'fr', 'ja', 'nl'] },
+  });
+}
+
+/** Two values of a flag, the first of them not its default. */
+const samples: Readonly<Record<string, readonly [string, string]>> = {
+  set: ['a=1', 'b=2'],
+  proxy: ['http://a.example:1', 'http://b.example:2'],
+  'dns-server': ['192.0.2.1', '192.0.2.2'],
+  timeout: ['1s', '2s'],
+  deadline: ['3s', '4s'],
+  concurrency: ['5', '6'],
+  format: ['json', 'ndjson'],
+  lang: ['fr', 'nl'],
+  'tls-hello': ['large', 'classic'],
+};
+
+function sampleOf({ name, kind, choices, default: usual }: Flag): readonly [Written, Written] {
+  if (kind === 'switch') return [true, false];
+  const [first = 'a', second = 'b'] = samples[name] ?? choices?.filter((choice) => choice !== usual) ?? [];
+  return kind === 'list' ? [[first], [second]] : [first, second];
+}
+
+describe('precedence', () => {
+  const rows = flagsOf('check').filter(({ name }) => name !== 'config');
+  const plain = ({ used: _, ...options }: Options): unknown => JSON.parse(JSON.stringify(options));
+
+  it.each(rows.map((row) => [row.name, row] as const))(
+    'of --%s: flag, first file, second file, default',
+    (name, row) => {
+      const [first, second] = sampleOf(row);
+      const by = (...[flag, ...files]: readonly (Written | null)[]): unknown =>
+        plain(
+          resolved(
+            'check',
+            flag === null || flag === undefined ? {} : { [name]: flag },
+            files.map((file) => (file === null ? {} : { [name]: file })),
+          ),
+        );
+      const differing = (one: unknown, other: unknown): void => expect(one).not.toEqual(other);
+      differing(by(second), by(first));
+      // A proxy's `source` tells a flag from a file.
+      if (name !== 'proxy') {
+        expect(by(first, second, second)).toEqual(by(first));
+        expect(by(null, first, second)).toEqual(by(first));
+        expect(by(null, null, second)).toEqual(by(second));
+      }
+      expect(by(null, first, second)).toEqual(by(null, first));
+      differing(by(null, first), by(null));
+    },
+  );
+
+  const environment = [
+    [
+      'proxy',
+      { proxy: 'http://file.example:1' },
+      { HTTPS_PROXY: 'http://env.example:1' },
+      { proxy: { source: 'default' } },
+    ],
+    ['no-proxy', { 'no-proxy': 'a.example' }, { NO_PROXY: 'b.example' }, { proxy: { noProxy: null } }],
+    ['proxy-user', { 'proxy-user': 'file' }, { HTTPS_PROXY: 'http://env:x@env.example:1' }, { proxy: { user: null } }],
+    ['no-color', { 'no-color': false }, { NO_COLOR: '1' }, { colour: false }],
+  ] as const;
+  it.each(environment)('of %s: the environment beats a file', (_, file, env, expected) => {
+    expect(resolved('check', {}, [file], env)).toMatchObject(expected);
+    expect(resolved('check', {}, [file])).not.toMatchObject(expected);
+  });
+  it.each(environment.slice(0, 3))('of %s: a flag beats the environment', (_, flag, env, expected) => {
+    expect(resolved('check', flag, [], env)).not.toMatchObject(expected);
+  });
+
+  it('of what to check: the first file that says it', () => {
+    expect(resolved('check', {}, [{}, { what: ['a'] }, { what: 'b' }]).what).toEqual(['a']);
+    expect(resolved('list', {}, [{ what: 'a' }]).what).toEqual([]);
+  });
+});

@@ -1,14 +1,14 @@
 import { Resolver } from 'node:dns/promises';
 import { get } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { documentAgent } from '../proxy/document-agent.ts';
+import { type DocumentProxy, documentAgent } from '../proxy/document-agent.ts';
 
 interface Fetching {
   /** Ends the fetch; by a TimeoutError after `timeoutMs`. */
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  /** A URL that may hold an account; null for the direct path. */
-  readonly proxy: string | null;
+  /** Null for the direct path. */
+  readonly proxy: DocumentProxy | null;
   /** Root in PEM in place of the runtime's own. */
   readonly ca: string | undefined;
   readonly mostBytes: number;
@@ -16,7 +16,23 @@ interface Fetching {
 
 /** One answer over HTTPS with certificate checks, no redirect followed, bounded in size. Rejects for everything but a 200. */
 export async function fetchDocument(url: URL, fetching: Fetching): Promise<Buffer> {
-  const { signal, timeoutMs, proxy, ca, mostBytes } = fetching;
+  const { proxy } = fetching;
+  const first = await fetchBy(proxy?.url ?? null, url, fetching);
+  if (Buffer.isBuffer(first)) return first;
+  const account = first.asksForBasic ? (proxy?.withAccount ?? null) : null;
+  const second = account === null ? first : await fetchBy(account, url, fetching);
+  if (Buffer.isBuffer(second)) return second;
+  throw new Error(
+    account === null ? 'the proxy asks for an account (status 407)' : 'the proxy refuses the account (status 407)',
+  );
+}
+
+/** The document, or the demand of the proxy for an account. */
+async function fetchBy(
+  proxy: string | null,
+  url: URL,
+  { signal, timeoutMs, ca, mostBytes }: Fetching,
+): Promise<Buffer | { readonly asksForBasic: boolean }> {
   const agent = proxy === null ? false : await documentAgent(proxy, lookup);
   return await new Promise((resolve, reject) => {
     const headers = { accept: 'application/json' };
@@ -27,6 +43,12 @@ export async function fetchDocument(url: URL, fetching: Fetching): Promise<Buffe
         reject(new Error(why));
         request.destroy();
       };
+      if (answer.statusCode === 407) {
+        const challenges = [answer.headers['proxy-authenticate'] ?? []].flat().join(', ');
+        resolve({ asksForBasic: /(?:^|,)\s*basic(?:[\s,]|$)/i.test(challenges) });
+        request.destroy();
+        return undefined;
+      }
       if (answer.statusCode === 429) return fail('the service asks to wait an hour (status 429)');
       if (answer.statusCode !== 200) return fail(`status ${answer.statusCode}`);
       answer.on('data', (part: Buffer) => {

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { builtCatalog, dataFolder } from '../data-folder.ts';
 import { harmless } from '../harmless.ts';
 import type { Catalog, Feature } from '../model/catalog.ts';
+import type { DocumentProxy } from '../proxy/document-agent.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { m365Instances } from './m365.ts';
@@ -31,7 +32,7 @@ export interface LoadOptions {
    * The proxy to fetch through, as a URL that may hold an account; null for none. Asked for only where
    * something has to be fetched. Left out: none.
    */
-  readonly proxyFor?: (url: URL) => Promise<string | null>;
+  readonly proxyFor?: (url: URL) => Promise<DocumentProxy | null>;
 }
 
 /**

@@ -292,7 +292,7 @@ export interface Observation {
   readonly dns: StageResult<DnsValue>;
   readonly attempts: readonly Attempt[];
   /** Set where a redirect was answered and not followed; the address of the next hop is in the last answer's `location`. */
-  readonly redirect: 'followed' | 'limit' | 'loop' | 'unsupported-scheme' | 'private-address' | null;
+  readonly redirect: 'followed' | 'limit' | 'loop' | 'unsupported-scheme' | 'other-port' | 'private-address' | null;
   /** The way that was taken, where it is not the direct one by default. */
   readonly route?: Route;
   /** Earlier candidates of the PAC file's answer whose proxy could not be used. */

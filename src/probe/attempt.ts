@@ -72,8 +72,8 @@ export interface AttemptOptions {
   readonly tls?: Partial<TlsOptions>;
   /** Host header, where it shall not be the URL's. */
   readonly hostHeader?: string;
-  /** Stores the chain as sent, leaf first, in DER; gives its key. */
-  readonly keepChain: (chain: readonly Buffer[]) => string;
+  /** Stores the chain as sent, leaf first, in DER, with the address that sent it where that is known; gives its key. */
+  readonly keepChain: (chain: readonly Buffer[], address: string | null) => string;
   /** Where the response body itself is wanted. */
   readonly body?: HttpRequest['body'];
   /** TRACE with this header in place of the target's method; on the direct path alone. */
@@ -159,11 +159,14 @@ async function secure(
   walk: Walk,
   below: Connection,
   { host }: AttemptTarget,
+  address: Address | null,
   context: StageContext,
   { tls, keepChain }: AttemptOptions,
 ): Promise<TLSSocket | null> {
   const wanted = { servername: host, hello: 'classic', alpn: ['http/1.1'], ...tls } as const;
-  const { result, socket } = await handshake(below, wanted, context, keepChain);
+  const { result, socket } = await handshake(below, wanted, context, (chain) =>
+    keepChain(chain, address?.address ?? null),
+  );
   walk.tls = result;
   walk.opened.push(socket);
   return socket ?? endAt(walk, 'tls');
@@ -195,7 +198,7 @@ async function walkUp(
       ? await reach(walk, address, target.port, context)
       : await reachThrough(walk, proxy, target, address, context, options);
   if (reached === null) return;
-  const socket = target.scheme === 'https' ? await secure(walk, reached, target, context, options) : reached;
+  const socket = target.scheme === 'https' ? await secure(walk, reached, target, address, context, options) : reached;
   if (socket === null || target.scheme === 'tcp' || target.url === null) return;
   walk.http = await request(socket, requestOf(target.url, target, options), context);
 }

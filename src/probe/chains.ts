@@ -1,15 +1,19 @@
 import { createHash, X509Certificate } from 'node:crypto';
+import type { AddressClass } from '../addresses.ts';
 import type { CertificateFacts, ChainFacts } from '../model/trust.ts';
 import { cutMark } from '../secrets/search.ts';
 import type { Keep } from '../secrets/secrets.ts';
 import { judgeChain } from '../trust/chain.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import { certificateFacts } from '../trust/x509/certificate.ts';
+import { insideClass } from './named-addresses.ts';
 
 /** The chains of one run, each kept, parsed and judged once however many targets send it. */
 export interface ChainRecorder {
-  /** The id under which the chain is kept. `sent` is leaf first, in DER. */
-  keep(sent: readonly Buffer[]): string;
+  /** The id under which the chain is kept. `sent` is leaf first, in DER; `address` sent it, null where a proxy hides it. */
+  keep(sent: readonly Buffer[], address: string | null): string;
+  /** Ranges inside in which those live who sent one of these certificates. */
+  homesOf(certificates: readonly string[]): ReadonlySet<AddressClass>;
   /** Calls `listener` with each chain the first time it is seen; returns what takes that back. */
   onChain(listener: (chain: ChainFacts) => void): () => void;
   /** An issuer that was fetched because a certificate names its address. Gives the chains that it completed. */
@@ -29,6 +33,10 @@ const sha256Of = (value: string | Buffer): string => createHash('sha256').update
 
 /** The same sixteen digits as judgeChain gives, so that a chain met before isn't judged again. */
 const chainId = (sent: readonly Buffer[]): string => sha256Of(sent.map(sha256Of).join()).slice(0, 16);
+
+/** The certificates of a chain, sent or added by a path. */
+const onChain = (chain: ChainFacts | undefined): readonly string[] =>
+  chain === undefined ? [] : [...chain.certificates, ...chain.anchors.flatMap(({ path }) => path)];
 
 /** What a certificate says without this run's secrets. One that holds any is not kept whole, and no address of it is. */
 function keptFacts(facts: CertificateFacts, keep: Keep): CertificateFacts {
@@ -59,6 +67,7 @@ export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecor
   const known = new Map<string, X509Certificate>();
   const facts: Record<string, CertificateFacts> = {};
   const fetched: X509Certificate[] = [];
+  const homes = new Map<string, Set<AddressClass>>();
   const listeners = new Set<(chain: ChainFacts) => void>();
 
   /** Intermediates that a store here added to a path are judged like sent ones. */
@@ -79,8 +88,10 @@ export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecor
   };
 
   return {
-    keep(sent) {
+    keep(sent, address) {
       const id = chainId(sent);
+      const home = address === null ? null : insideClass(address);
+      if (home !== null) homes.set(id, (homes.get(id) ?? new Set()).add(home));
       if (sentOf.has(id)) return id;
       const certificates = sent.map((der) => known.get(sha256Of(der)) ?? new X509Certificate(der));
       sentOf.set(id, certificates);
@@ -106,6 +117,12 @@ export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecor
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    homesOf: (certificates) =>
+      new Set(
+        [...homes].flatMap(([id, kinds]) =>
+          onChain(judged.get(id)).some((sha256) => certificates.includes(sha256)) ? [...kinds] : [],
+        ),
+      ),
     facts,
     certificate: (sha256) => known.get(sha256) ?? null,
     chains: () => Object.fromEntries([...judged].sort(([a], [b]) => (a < b ? -1 : 1))),

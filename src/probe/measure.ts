@@ -6,6 +6,7 @@ import { proxyName } from '../proxy/access.ts';
 import { cutMark } from '../secrets/search.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
 import type { Resolver } from './dns/resolve.ts';
+import { standardPorts } from './named-addresses.ts';
 import { hopOf, leadsInside, locationOf, maxHops } from './redirect.ts';
 import { failureOf } from './stage/failure.ts';
 import { type StageContext, skipReason } from './stage/stage.ts';
@@ -51,7 +52,7 @@ export function questionKey({ method, host, port, url, route, content }: Questio
 const notApplicable = { status: 'skipped', because: 'not-applicable' } as const;
 
 /** These versions of SOCKS are told addresses; every other proxy resolves names itself. */
-const resolvesHere = ({ protocol }: ProxyRoute): boolean => protocol === 'socks4' || protocol === 'socks5';
+export const resolvesHere = ({ protocol }: ProxyRoute): boolean => protocol === 'socks4' || protocol === 'socks5';
 
 /** Every address side by side, by one way. Where a proxy resolves the name there is one attempt, without an address, and nobody is asked here. */
 async function measureBy(question: Question, route: Route, settings: MeasureSettings): Promise<Measured> {
@@ -165,6 +166,8 @@ export async function follow(
     // What held a secret leads somewhere else without it.
     const next = location.includes(cutMark) ? null : hopOf(location, question.url);
     if (next === null) return done('unsupported-scheme');
+    // Who is asked by a port of its own may name others; nobody else sends this machine to one.
+    if (!standardPorts.includes(next.port) && standardPorts.includes(question.port)) return done('other-port');
     if (visited.has(next.url)) return done('loop');
     if (hop === maxHops) return done('limit');
     const route = await settings.routeFor(next);

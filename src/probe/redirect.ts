@@ -48,7 +48,7 @@ export function locationOf(observation: Observation): string | null {
 }
 
 const outside = ['global', 'documentation', 'benchmarking'];
-const inside = ['loopback', 'link-local', 'private', 'unique-local', 'unspecified'];
+const inside = ['loopback', 'link-local', 'private', 'shared', 'unique-local', 'unspecified'];
 
 /**
  * Whether a hop leads from a server on the internet to an address inside: a server outside doesn't

@@ -14,13 +14,15 @@ import {
 import { issuerCertificates } from '../trust/stores/certificate-files.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import type { ChainRecorder } from './chains.ts';
-import { type MeasureSettings, measure } from './measure.ts';
+import { type Measured, type MeasureSettings, measure, type Question, resolvesHere } from './measure.ts';
+import { mayAsk } from './named-addresses.ts';
 import { answerOf, hopOf } from './redirect.ts';
 
 /** A fetch under way or done, with the body it brought. */
 interface Fetch {
   readonly request: RevocationRequest;
-  readonly measured: Promise<{ readonly observation: Observation; readonly body: Buffer | null }>;
+  /** Null: its name leads where no stranger may send anybody. */
+  readonly measured: Promise<{ readonly observation: Observation; readonly body: Buffer | null } | null>;
   readonly repeated: boolean;
 }
 
@@ -35,6 +37,20 @@ const chance: readonly FailureCode[] = [
   'tunnel.reset',
   'tunnel.closed',
 ];
+
+/** What others judge of an answer: whether one came, and whether it is a web page. Its text may be anybody's secret. */
+const toldHeaders: readonly string[] = ['content-type', 'content-length', 'server'];
+
+/** The observation without the text of the answer, which is nobody's to read but as what was asked for. */
+const withoutText = (measured: Measured): Measured => ({
+  ...measured,
+  attempts: measured.attempts.map((attempt) => {
+    const { http } = attempt;
+    if (http.status !== 'passed') return attempt;
+    const headers = http.value.headers.filter(([name]) => toldHeaders.includes(name));
+    return { ...attempt, http: { ...http, value: { ...http.value, reason: '', headers, bodyExcerpt: '' } } };
+  }),
+});
 
 /** Whether there is no answer, and chance may be all that is to blame. */
 function isLost(observation: Observation): boolean {
@@ -55,7 +71,7 @@ export interface RevocationChecker {
   finish(nowIso: string): Promise<readonly RevocationObservation[]>;
 }
 
-type Answer = Awaited<Fetch['measured']>;
+type Answer = NonNullable<Awaited<Fetch['measured']>>;
 
 /** The certificates that a request is about, each with its issuer; those whose issuer nobody has are left out. */
 function pairsOf({ certificates }: RevocationRequest, recorder: ChainRecorder, stores: TrustStores): readonly Asked[] {
@@ -77,13 +93,14 @@ function addressOf(request: RevocationRequest, pairs: readonly Asked[]): string 
   return question === null ? null : ocspGetUrl(request.url, question);
 }
 
-/** One request, measured like any target, with the body of an answer of status 200. */
+/** One request, measured like any target, with the body of an answer of status 200. Null where it may not be made. */
 async function fetchBody(
   kind: RevocationRequest['kind'],
   url: string,
   timeoutMs: number,
   settings: MeasureSettings,
-): Promise<Answer> {
+  isAllowed: (question: Question) => Promise<boolean>,
+): Promise<Answer | null> {
   const hop = hopOf(url, url);
   if (hop === null) throw new TypeError(`no address to ask: ${kind}`);
   let body: Buffer | null = null;
@@ -91,12 +108,13 @@ async function fetchBody(
     body = bytes;
   };
   const question = { ...hop, method: 'GET', route: await settings.routeFor(hop) } as const;
+  if (!(await isAllowed(question))) return null;
   const measured = await measure(question, {
     ...settings,
     context: { ...settings.context, timeoutMs },
     attempt: { ...settings.attempt, body: { max: maxBytes[kind], keep } },
   });
-  const observation: Observation = { target: '', hop: 0, ...measured, redirect: null };
+  const observation: Observation = { target: '', hop: 0, ...withoutText(measured), redirect: null };
   return { observation, body: answerOf(observation)?.status === 200 ? body : null };
 }
 
@@ -125,8 +143,8 @@ type Entry = readonly [key: string, fetch: Fetch];
 async function lostByHost(fetches: ReadonlyMap<string, Fetch>): Promise<readonly (readonly Entry[])[]> {
   const hosts = new Map<string, Entry[]>();
   for (const [key, fetch] of fetches) {
-    const { observation } = await fetch.measured;
-    if (fetch.repeated || !isLost(observation)) continue;
+    const observation = (await fetch.measured)?.observation;
+    if (observation === undefined || fetch.repeated || !isLost(observation)) continue;
     const place = `${observation.host} ${observation.port}`;
     hosts.set(place, [...(hosts.get(place) ?? []), [key, fetch]]);
   }
@@ -162,11 +180,12 @@ async function judgeAll(
       const { kind, url } = request;
       const late = kind === 'ocsp' ? undefined : plan.find((row) => row.kind === kind && row.url === url);
       const final = { kind, url, certificates: (late ?? request).certificates };
-      return judged(final, pairs(final), await measured, nowIso);
+      const answer = await measured;
+      return answer === null ? [] : [judged(final, pairs(final), answer, nowIso)];
     }),
   );
   const order = (row: RevocationObservation): string => `${row.kind} ${row.url} ${row.certificates.join()}`;
-  return rows.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return rows.flat().sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 export function createRevocationChecker(
@@ -174,14 +193,27 @@ export function createRevocationChecker(
   stores: TrustStores,
   settings: MeasureSettings,
   limit: <T>(task: () => Promise<T>) => Promise<T>,
+  /** Hosts of the plan: who lists its own authority's hosts names them itself. */
+  planned: ReadonlySet<string>,
 ): RevocationChecker {
   const { signal, timeoutMs } = settings.context;
   const fetches = new Map<string, Fetch>();
   const pairs = (request: RevocationRequest): readonly Asked[] => pairsOf(request, recorder, stores);
 
-  const fetchOne = async ({ kind }: RevocationRequest, url: string, patienceMs: number): Promise<Answer> => {
-    const answer = await fetchBody(kind, url, patienceMs, settings);
-    if (kind === 'issuer' && answer.body !== null) {
+  /** Checked on the addresses that the run's resolver keeps for this name, which are those that are connected to. */
+  const isAllowed = async ({ certificates }: RevocationRequest, { host, port, route }: Question): Promise<boolean> => {
+    if (planned.has(host)) return true;
+    const ways = [route, ...(route.otherwise ?? [])];
+    const isResolved = ways.some((way) => way.kind === 'direct' || resolvesHere(way));
+    const names = isResolved ? await settings.resolver.resolve(host, settings.context.signal) : null;
+    const addresses = names?.status === 'passed' ? names.value.addresses.map(({ address }) => address) : [];
+    return mayAsk({ host, port }, addresses, recorder.homesOf(certificates));
+  };
+
+  const fetchOne = async (request: RevocationRequest, url: string, patienceMs: number): Promise<Answer | null> => {
+    const { kind } = request;
+    const answer = await fetchBody(kind, url, patienceMs, settings, (question) => isAllowed(request, question));
+    if (kind === 'issuer' && answer !== null && answer.body !== null) {
       for (const issuer of issuerCertificates(answer.body)) advance(recorder.addFetched(issuer));
     }
     return answer;
@@ -205,7 +237,7 @@ export function createRevocationChecker(
     // Long enough for two lost packets.
     const patienceMs = Math.min(timeoutMs, 5_000);
     const second = url === null || signal.aborted ? first : await limit(() => fetchOne(request, url, patienceMs));
-    const better = answerOf(second.observation) !== null;
+    const better = second !== null && answerOf(second.observation) !== null;
     fetches.set(key, { request, measured: Promise.resolve(better ? second : first), repeated: true });
     return better;
   };

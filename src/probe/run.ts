@@ -107,6 +107,8 @@ function startRun(plan: Plan, { clock, signal }: RunDependencies) {
 
 type Run = ReturnType<typeof startRun>;
 
+const plannedHosts = ({ targets }: Plan): ReadonlySet<string> => new Set(targets.map(({ host }) => host));
+
 /** What measures: one resolver, one pace, one store of chains for everything that the run does. */
 function setUp(plan: Plan, dependencies: RunDependencies, { startedAt, signal }: Run) {
   const { clock, stores, environment, hosts, userAgent, access = noAccess() } = dependencies;
@@ -142,7 +144,7 @@ function setUp(plan: Plan, dependencies: RunDependencies, { startedAt, signal }:
     routeFor: dependencies.routeFor,
   };
   const limit = pLimit(Math.max(1, limits.concurrency));
-  const revocation = createRevocationChecker(recorder, stores, settings, limit);
+  const revocation = createRevocationChecker(recorder, stores, settings, limit, plannedHosts(plan));
   return { naming, resolver, recorder, settings, limit, revocation };
 }
 

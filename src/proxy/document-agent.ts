@@ -1,6 +1,13 @@
 import type { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
 
+/** A proxy as proxy-agent takes it. */
+export interface DocumentProxy {
+  readonly url: string;
+  /** The same with an account, which goes out once the proxy has asked for Basic; null for none. Never to be shown. */
+  readonly withAccount: string | null;
+}
+
 /**
  * An agent that fetches one document through a proxy: http, https or SOCKS (never `pac+URL`: what that runs is run in this
  * thread). For documents only: it keeps nothing of what a proxy said, so the prober never uses it. `url` may

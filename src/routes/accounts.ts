@@ -1,3 +1,4 @@
+import type { ProxyRoute } from '../model/plan.ts';
 import { proxyName } from '../proxy/access.ts';
 import { tellAccount } from '../proxy/auth/sent-secrets.ts';
 import { type Credentials, lacksPassword, resolveCredentials } from '../proxy/credentials.ts';
@@ -20,12 +21,13 @@ export interface Accounts {
 export function accountsOf(read: ProxySettings, settings: RouteSettings): Accounts {
   const { auth = 'auto', account = { user: null, password: null } } = settings;
   const named = namedAccounts(read);
-  const resolve = (proxy: ProxyServer): Credentials | null =>
-    resolveCredentials({ ...account, fromProxy: named.get(proxyName(proxy)) ?? null });
+  const chosen = namedProxies(read);
+  const resolve = (proxy: ProxyServer | ProxyRoute): Credentials | null =>
+    !isNamed(proxy, chosen) ? null : resolveCredentials({ ...account, fromProxy: named.get(proxyName(proxy)) ?? null });
   const accounts = new Map<string, { readonly account: Credentials | null }>();
   return {
     accountFor(proxy) {
-      const name = proxyName(proxy);
+      const name = `${proxyName(proxy)} ${isNamed(proxy, chosen)}`;
       const held = accounts.get(name) ?? { account: sendable(resolve(proxy), proxy) };
       accounts.set(name, held);
       return held.account;
@@ -43,6 +45,27 @@ export function accountsOf(read: ProxySettings, settings: RouteSettings): Accoun
     },
   };
 }
+
+/** What somebody named: the proxies, and the PAC files that may name others. */
+interface Named {
+  readonly proxies: ReadonlySet<string>;
+  readonly pacUrls: ReadonlySet<string>;
+}
+
+function namedProxies({ choice, environment, system }: ProxySettings): Named {
+  const settings = [...(environment === null ? [] : [environment]), ...system];
+  const proxies = settings.flatMap(({ proxies: { http, https, all } }) => [http, https, all]);
+  const all = [...proxies, ...(choice.kind === 'proxy' ? [choice.proxy] : [])].filter((proxy) => proxy !== null);
+  const pacUrls = settings.map(({ pacUrl }) => pacUrl).filter((url) => url !== null);
+  return {
+    proxies: new Set(all.map(proxyName)),
+    pacUrls: new Set([...pacUrls, ...(choice.kind === 'pac' ? [choice.url] : [])]),
+  };
+}
+
+/** A proxy that only a file found by discovery names is anybody's: whoever answers for `wpad` would be sent the password. */
+const isNamed = (proxy: ProxyServer | ProxyRoute, { proxies, pacUrls }: Named): boolean =>
+  !('source' in proxy) || proxy.source !== 'pac' || pacUrls.has(proxy.why) || proxies.has(proxyName(proxy));
 
 /** Tells of every account that any setting of this machine names, whichever decides. */
 export function tellAccounts(

@@ -1,10 +1,11 @@
 import type { Route } from '../model/plan.ts';
 import { createNameLookup } from '../probe/dns/lookup.ts';
 import { proxyName } from '../proxy/access.ts';
+import type { DocumentProxy } from '../proxy/document-agent.ts';
 import { hostPort } from '../proxy/proxy-url.ts';
 import { createSecrets } from '../secrets/secrets.ts';
 import { UsageError } from '../usage-error.ts';
-import { accountsOf } from './accounts.ts';
+import { accountsOf, tellAccounts } from './accounts.ts';
 import { createPacFiles } from './pac-files.ts';
 import { routeTo } from './route-to.ts';
 import { type ProxySettings, type RouteSettings, readProxySettings } from './settings.ts';
@@ -13,11 +14,10 @@ import { type ProxySettings, type RouteSettings, readProxySettings } from './set
 const timeoutMs = 10_000;
 
 /**
- * What a document is fetched through, as proxy-agent takes it; null for the direct path. Holds a secret: never shown. A PAC
- * file that decides is fetched and asked.
+ * What a document is fetched through; null for the direct path. A PAC file that decides is fetched and asked.
  * @throws UsageError where it can't be, or nobody gave the password
  */
-export async function documentProxy(url: URL, settings: RouteSettings): Promise<string | null> {
+export async function documentProxy(url: URL, settings: RouteSettings): Promise<DocumentProxy | null> {
   const read = await readProxySettings(settings);
   const route = await routeOf(url, read, settings);
   if (route.undecided !== undefined) {
@@ -27,10 +27,15 @@ export async function documentProxy(url: URL, settings: RouteSettings): Promise<
     );
   }
   if (route.kind === 'direct') return null;
-  const account = accountsOf(read, settings).demandFor(route);
-  if (account === null) return proxyName(route);
+  if (settings.secrets !== undefined) tellAccounts(settings.secrets, read, settings);
+  const { auth = 'auto' } = settings;
+  // Nothing but Basic is known to what fetches documents; SOCKS has passwords alone, which the server asks for.
+  const isUsable = auth === 'auto' || auth === 'basic' || (auth !== 'none' && route.protocol.startsWith('socks'));
+  const account = isUsable ? accountsOf(read, settings).demandFor(route) : null;
+  if (account === null) return { url: proxyName(route), withAccount: null };
   const user = `${encodeURIComponent(account.user)}:${encodeURIComponent(account.password.reveal())}`;
-  return `${route.protocol}://${user}@${hostPort(route.host, route.port)}`;
+  const withAccount = `${route.protocol}://${user}@${hostPort(route.host, route.port)}`;
+  return { url: route.protocol.startsWith('socks') ? withAccount : proxyName(route), withAccount };
 }
 
 async function routeOf(url: URL, read: ProxySettings, settings: RouteSettings): Promise<Route> {

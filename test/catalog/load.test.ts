@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { isFetched, loadCatalog } from '../../src/catalog/load.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
+import type { DocumentProxy } from '../../src/proxy/document-agent.ts';
 import { UsageError } from '../../src/usage-error.ts';
 import { forwarding } from '../servers/proxies.ts';
 
@@ -197,15 +198,22 @@ describe('the Microsoft 365 endpoint web service', () => {
     expect(asked[0]).toMatch(new RegExp(`^/endpoints/${path}\\?ClientRequestId=[0-9a-f-]{36}$`));
   });
 
-  it('is fetched through the proxy in force, with its account', async () => {
+  const demandOf = (challenge: string): string =>
+    `HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: ${challenge}\r\nContent-Length: 0\r\n\r\n`;
+  const withAccount = (port: number): DocumentProxy => ({
+    url: `http://127.0.0.1:${port}`,
+    withAccount: `http://agent:s3cr%40t@127.0.0.1:${port}`,
+  });
+
+  it('is fetched through the proxy in force, with its account once that is asked for', async () => {
     const base = (await serving((response) => response.end(saved))).replace('127.0.0.1', 'localhost');
     const proxy = await forwarding({}, ({ authorization }) =>
-      authorization === null ? 'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n' : null,
+      authorization === null ? demandOf('Negotiate, Basic realm="r"') : null,
     );
     const seen: string[] = [];
-    const proxyFor = async (url: URL): Promise<string> => {
+    const proxyFor = async (url: URL): Promise<DocumentProxy> => {
       seen.push(url.host);
-      return `http://agent:s3cr%40t@127.0.0.1:${proxy.port}`;
+      return withAccount(proxy.port);
     };
     const service = { base, ca: authority.pem };
     try {
@@ -213,6 +221,7 @@ describe('the Microsoft 365 endpoint web service', () => {
       expect(catalog.features).toHaveLength(3);
       expect(seen).toEqual([new URL(base).host]);
       expect(proxy.requests.map(({ method, authorization }) => [method, authorization])).toEqual([
+        ['CONNECT', null],
         ['CONNECT', `Basic ${Buffer.from('agent:s3cr@t').toString('base64')}`],
       ]);
     } finally {
@@ -220,14 +229,19 @@ describe('the Microsoft 365 endpoint web service', () => {
     }
   });
 
-  it('says no secret of a proxy that refuses', async () => {
-    const proxy = await forwarding({}, () => 'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
-    const proxyFor = async (): Promise<string> => `http://agent:s3cr%40t@127.0.0.1:${proxy.port}`;
+  it.each([
+    ['Basic realm="r"', 2],
+    ['Digest realm="basic", nonce="n"', 1],
+    ['NTLM', 1],
+  ])('is told to nobody who demands %s more than %i times, and says no secret', async (challenge, times) => {
+    const proxy = await forwarding({}, () => demandOf(challenge));
+    const proxyFor = async (): Promise<DocumentProxy> => withAccount(proxy.port);
     const service = { base: 'https://127.0.0.1:9', ca: authority.pem };
     try {
       const error = await refusal(loadCatalog(['m365:worldwide'], { bundled: false, service, proxyFor }));
       expect(error.message).toContain('cannot be fetched from 127.0.0.1');
       expect(`${error.message} ${error.hint}`).not.toMatch(/s3cr/);
+      expect(proxy.requests.map(({ authorization }) => authorization === null)).toEqual([true, false].slice(0, times));
     } finally {
       await proxy.close();
     }

@@ -203,11 +203,30 @@ async function walkUp(
   walk.http = await request(socket, requestOf(target.url, target, options), context);
 }
 
+/** Alert number of a server that speaks none of the offered protocols above TLS (RFC 7301 section 3.2). */
+const NO_APPLICATION_PROTOCOL = 120;
+
+const isOtherProtocol = ({ tls }: Attempt): boolean =>
+  tls.status === 'failed' && tls.failure.code === 'tls.alert' && tls.failure.alert === NO_APPLICATION_PROTOCOL;
+
 /**
  * One address, one connection, walked upward: TCP, tunnel, TLS, HTTP. Never rejects; every socket is
- * destroyed when it returns. `address` is the target's, or null where a proxy resolves the name.
+ * destroyed when it returns. `address` is the target's, or null where a proxy resolves the name. Only a server that refuses
+ * HTTP/1.1 by name gets a second connection, for HTTP/2; what that comes to counts if there is a session.
  */
 export async function attempt(
+  target: AttemptTarget,
+  address: Address | null,
+  context: StageContext,
+  options: AttemptOptions,
+): Promise<Attempt> {
+  const first = await walk(target, address, context, options);
+  if (!isOtherProtocol(first) || options.tls?.alpn !== undefined) return first;
+  const second = await walk(target, address, context, { ...options, tls: { ...options.tls, alpn: ['h2'] } });
+  return second.tls.status === 'passed' ? second : first;
+}
+
+async function walk(
   target: AttemptTarget,
   address: Address | null,
   shared: StageContext,
@@ -216,16 +235,22 @@ export async function attempt(
   const { proxy } = options;
   const context = proxy === undefined ? shared : { ...shared, keep: proxy.keep };
   if (proxy === undefined && address === null) throw new TypeError('an attempt without a proxy needs an address');
-  const walk: Walk = { tcp: notApplicable, tunnel: notApplicable, tls: notApplicable, http: notApplicable, opened: [] };
+  const steps: Walk = {
+    tcp: notApplicable,
+    tunnel: notApplicable,
+    tls: notApplicable,
+    http: notApplicable,
+    opened: [],
+  };
   const to = proxy === undefined ? { host: target.host, address: address?.address ?? '' } : { proxy: proxy.name };
   const leave = await context.pace?.connection(to, context.signal);
   try {
-    await walkUp(walk, target, address, context, options);
+    await walkUp(steps, target, address, context, options);
   } finally {
-    for (const socket of walk.opened.reverse()) socket?.destroy();
+    for (const socket of steps.opened.reverse()) socket?.destroy();
     leave?.();
   }
-  const { proxy: contact, tcp, tunnel, tls, http } = walk;
+  const { proxy: contact, tcp, tunnel, tls, http } = steps;
   return {
     address: address?.address ?? null,
     family: address?.family ?? null,

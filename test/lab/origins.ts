@@ -1,9 +1,9 @@
 /** The internet's servers: one process answers for every name on every address, healthy unless told otherwise. */
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createHttp2Server } from 'node:http2';
+import { createSecureServer } from 'node:http2';
 import { createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { TLSSocket } from 'node:tls';
+import { type SecureContext, TLSSocket } from 'node:tls';
 import type { LabPki } from './pki.ts';
 import type { Fault, OriginBehaviour } from './scenario.ts';
 import {
@@ -263,12 +263,12 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
       reply(request.socket, owner.raw, behaviour, healthy, new Date(Date.now() + options.skewMs), request.method);
     });
   });
-  // HTTP/2 over a session that is open already; its name was agreed on in the handshake.
-  const http2 = createHttp2Server((_request, response) => {
+  const sound = (name: string, done: (error: null, context: SecureContext) => void): void =>
+    done(null, pki.contextFor(name, {}));
+  const http2 = createSecureServer({ SNICallback: sound }, (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html' });
     response.end('<html></html>');
   });
-  http2.on('sessionError', () => {});
   http.on('clientError', (_error, socket) => socket.destroy());
 
   const accept = (socket: Socket, { port, speaks }: OriginPort): void => {
@@ -285,18 +285,17 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
       http.emit('connection', socket);
       return;
     }
+    if (behaviour.tls?.only === 'h2') return void http2.emit('connection', socket);
     const wantsCertificate = behaviour.tls?.clientCertificate === 'required';
     const secure = new TLSSocket(socket, {
       isServer: true,
       secureContext: pki.contextFor(host.name, behaviour),
       requestCert: wantsCertificate,
       rejectUnauthorized: wantsCertificate,
-      ...(behaviour.tls?.only === 'h2' ? { ALPNProtocols: ['h2'] } : {}),
     });
     secure.on('error', () => socket.destroy());
     owners.set(secure, { host, port, address, raw: socket });
-    if (behaviour.tls?.only === 'h2') secure.once('secure', () => http2.emit('connection', secure));
-    else http.emit('connection', secure);
+    http.emit('connection', secure);
   };
 
   await Promise.all(

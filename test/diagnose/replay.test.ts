@@ -1,6 +1,6 @@
 /**
  * The whole lab judged again from what one run of it recorded, without a network: seconds instead of minutes. A change of
- * the diagnosis shows as a difference in judged.txt (`npx vitest run -u test/diagnose/replay.test.ts` accepts it). After a
+ * the diagnosis shows as a difference in judged.txt (`npx vitest run test/diagnose/replay.test.ts -u` accepts it). After a
  * change of what is observed record anew: `npm run lab -- --keep FOLDER && npm run replay:record FOLDER`.
  */
 import { readFileSync } from 'node:fs';

@@ -13,7 +13,7 @@ import { type Mutant, mutantsOf } from './mutants.ts';
 /**
  * What is accepted and what is refused, recorded, so that a change of how shapes are defined can be compared with what was
  * before. The documents in test/golden/schema are frozen: reports of the lab and of golden files cut down to one of each
- * shape, catalogs likewise, configurations. A wanted change is recorded with `npx vitest run -u test/model`.
+ * shape, catalogs likewise, configurations. A wanted change is recorded with `npx vitest run test/model -u`.
  */
 const golden = join(import.meta.dirname, '..', 'golden');
 const endpoints = join(import.meta.dirname, '..', '..', 'endpoints');

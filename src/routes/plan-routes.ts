@@ -2,7 +2,7 @@
  * Which way each target is reached, and why: `planRoutes` makes a plan out of an unrouted one. One name for one thing,
  * from what a person said to the bytes on the wire:
  *
- * - choice (`ProxyChoice`): what `--proxy` asks for. choice.ts
+ * - choice (`ProxyChoice`): what `--proxy` asks for. src/proxy/choice.ts
  * - setting (`ProxySetting`): what one source of this machine says of proxies. src/proxy/settings
  * - settings (`ProxySettings`): the choice and the settings of all sources, all that routes are chosen from. settings.ts
  * - route (`Route`): how one destination is reached and why, or that nothing decides it; part of the plan. choose.ts

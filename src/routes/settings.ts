@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { ProxyAuth } from '../proxy/access.ts';
+import type { ProxyChoice } from '../proxy/choice.ts';
 import type { CredentialParts } from '../proxy/credentials.ts';
 import { type ProxySetting, saysSomething } from '../proxy/setting.ts';
 import { readEnvironmentSetting } from '../proxy/settings/environment.ts';
 import { boundedExec, readSystemSettings } from '../proxy/settings/system.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import type { ProxyChoice } from './choice.ts';
 
 /** What a person says of routes, and the machine that they are for. What is left out is as the command line has it. */
 export interface RouteSettings {

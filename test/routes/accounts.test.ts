@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
+import { type ProxyChoice, parseProxyChoice } from '../../src/proxy/choice.ts';
 import { credentials, secret } from '../../src/proxy/credentials.ts';
 import { emptySetting } from '../../src/proxy/setting.ts';
 import { readEnvironmentSetting } from '../../src/proxy/settings/environment.ts';
 import { type Accounts, accountsOf } from '../../src/routes/accounts.ts';
-import { type ProxyChoice, parseProxyChoice } from '../../src/routes/choice.ts';
 import type { RouteSettings } from '../../src/routes/settings.ts';
 
 const proxy = { protocol: 'http', host: 'p', port: 1 } as const;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { parseProxyChoice } from '../../src/proxy/choice.ts';
 import { pacEvaluation } from '../../src/proxy/pac/candidates.ts';
 import { emptySetting, type ProxySetting } from '../../src/proxy/setting.ts';
 import { readEnvironmentSetting } from '../../src/proxy/settings/environment.ts';
 import { windowsSetting } from '../../src/proxy/settings/windows.ts';
-import { parseProxyChoice } from '../../src/routes/choice.ts';
 import { type ChosenRoutes, chooseRoutes, withPacAnswer } from '../../src/routes/choose.ts';
 import { sourceFacts } from '../../src/routes/facts.ts';
 import type { ProxySettings } from '../../src/routes/settings.ts';

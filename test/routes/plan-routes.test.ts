@@ -6,8 +6,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { UnroutedPlan } from '../../src/model/plan.ts';
 import { makePlan, type PlanSettings } from '../../src/plan/plan.ts';
+import { parseProxyChoice } from '../../src/proxy/choice.ts';
 import { secret } from '../../src/proxy/credentials.ts';
-import { parseProxyChoice } from '../../src/routes/choice.ts';
 import { planRoutes, type RoutedPlan, routeDirectly } from '../../src/routes/plan-routes.ts';
 import type { RouteSettings } from '../../src/routes/settings.ts';
 

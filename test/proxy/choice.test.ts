@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseProxyChoice, showProxyChoice } from '../../src/routes/choice.ts';
+import { parseProxyChoice, showProxyChoice } from '../../src/proxy/choice.ts';
 import { UsageError } from '../../src/usage-error.ts';
 
 describe('--proxy', () => {

@@ -1,8 +1,8 @@
 import { harmless } from '../harmless.ts';
-import { hostPort, parseProxyUrl } from '../proxy/proxy-url.ts';
-import type { Mistake, NamedProxy } from '../proxy/setting.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
+import { hostPort, parseProxyUrl } from './proxy-url.ts';
+import type { Mistake, NamedProxy } from './setting.ts';
 
 const words = ['auto', 'env', 'system', 'direct'] as const;
 

@@ -62,7 +62,7 @@ export async function parseArguments(args: readonly string[]): Promise<Arguments
     readonly argv: Readonly<Record<string, unknown>>;
     readonly error: Error | null;
   };
-  if (error !== null) throw new UsageError(said(error.message), 'wayclear --help lists the flags.');
+  if (error !== null) throw new UsageError(said(error.message), 'wayclear --help lists the options.');
   const all = (argv['_'] as readonly unknown[]).map(String);
   if (all[0] === 'help') return await helpOf(commandNames.find((name) => name === all[1]) ?? null);
   const first = commandNames.find((name) => name === all[0]);

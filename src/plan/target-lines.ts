@@ -44,11 +44,11 @@ export function readTargetLines(lines: readonly string[], features: readonly str
   });
   const [worst, ...others] = bad;
   if (worst === undefined) return endpoints;
-  if (others.length === 0) throw new UsageError(`targets line ${worst.line}: ${worst.problem}`, worst.hint);
+  if (others.length === 0) throw new UsageError(`--targets: line ${worst.line}: ${worst.problem}`, worst.hint);
   const shown = bad.slice(0, mostShown).map(({ line, problem }) => `line ${line}: ${problem}`);
   const rest = bad.length > mostShown ? `; and ${bad.length - mostShown} more` : '';
   throw new UsageError(
-    `targets: ${bad.length} lines name no target: ${shown.join('; ')}${rest}`,
+    `--targets: ${bad.length} lines name no target: ${shown.join('; ')}${rest}`,
     'A line holds a URL, a host with or without a port, a wildcard or a network; # starts a comment.',
   );
 }

@@ -31,7 +31,8 @@ function settings({ environment, clock }: DoctorFacts, view: View): string {
   const { colon } = labels.punctuation;
   const { runtime, platform, resolvers, rootAutoUpdate } = environment;
   const routes = environment.routes.map(
-    (route) => `${usualRouteText(route, view)} (${labels.routeSources[route.source]}${colon}${route.why})`,
+    (route) =>
+      `${usualRouteText(route, view)} (${labels.routeSources[route.source]}${route.source === 'default' ? '' : `${colon}${route.why}`})`,
   );
   const families = environment.families.map(
     ({ family, addresses, defaultRoute }) =>

@@ -324,9 +324,9 @@ describe('what an argument means', () => {
   });
 
   it.each([
-    [['a.example', '', 'https://u:p@b.example/'], 'targets line 3: "https://…@b.example/": a user name'],
-    [['proxy01'], 'targets line 1: "proxy01" is no URL and no host with a dot or a port'],
-    [['a.example', 'updates'], 'targets line 2: "updates" is a feature'],
+    [['a.example', '', 'https://u:p@b.example/'], '--targets: line 3: "https://…@b.example/": a user name'],
+    [['proxy01'], '--targets: line 1: "proxy01" is no URL and no host with a dot or a port'],
+    [['a.example', 'updates'], '--targets: line 2: "updates" is a feature'],
     [['# nothing', '  '], 'the targets file names no target'],
   ])('the lines %j are refused with their number', (targets, message) => {
     expect(refusal({ targets }).message).toContain(message);

@@ -81,7 +81,7 @@ describe('a list of targets', () => {
       'word',
     );
     expect(error.message).toBe(
-      'targets: 5 lines name no target: line 2: "no host at all" is no URL and no host; ' +
+      '--targets: 5 lines name no target: line 2: "no host at all" is no URL and no host; ' +
         'line 4: "b.example:0": expected a port number from 1 to 65535; ' +
         'line 5: "10.0.0.0/33": expected a network as an address and a length; ' +
         'line 6: "updates" is a feature; line 7: "word" is no URL and no host with a dot or a port',

@@ -37,7 +37,7 @@ export type RouteFor = (question: {
 const routeKey = (route: Route): string => {
   if (route.undecided !== undefined) return 'undecided';
   return [route, ...(route.otherwise ?? [])]
-    .map((one) => (one.kind === 'direct' ? 'direct' : proxyName(one)))
+    .map((way) => (way.kind === 'direct' ? 'direct' : proxyName(way)))
     .join(' ');
 };
 
@@ -125,7 +125,7 @@ export async function measure(question: Question, settings: MeasureSettings): Pr
 }
 
 const addressesOf = (measured: Measured): readonly string[] =>
-  measured.attempts.flatMap((one) => (one.address !== null && one.tcp.status === 'passed' ? [one.address] : []));
+  measured.attempts.flatMap(({ address, tcp }) => (address !== null && tcp.status === 'passed' ? [address] : []));
 
 /** Whether a hop leads from outside to an address inside. Where the proxy resolves names, the host itself is all there is to see. */
 async function isInside(from: Measured, host: string, route: Route, settings: MeasureSettings): Promise<boolean> {

@@ -89,18 +89,18 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
     ...settings.measure,
     context: { ...context, timeoutMs: Math.min(context.timeoutMs, mostStageMs) },
   };
-  const target = settings.targets.find((one) => one.id === id);
+  const target = settings.targets.find((planned) => planned.id === id);
   const base = { target: id, hop: 0, host, redirect: null } as const;
   if (does.action === 'connect') {
     const method = (experiment.kind === 'again' ? target?.method : undefined) ?? 'GET';
-    const one = await connectTo(host, does, method, gentle);
+    const attempt = await connectTo(host, does, method, gentle);
     const { port, scheme, url } = does;
-    return { ...base, port, scheme, url, dns: notApplicable, attempts: [one] };
+    return { ...base, port, scheme, url, dns: notApplicable, attempts: [attempt] };
   }
   if (does.action === 'through') {
     const { asked, port, scheme, url, route } = does;
-    const one = await connectTo(asked, does, 'GET', gentle);
-    return { ...base, host: asked, port, scheme, url, dns: notApplicable, attempts: [one], route };
+    const attempt = await connectTo(asked, does, 'GET', gentle);
+    return { ...base, host: asked, port, scheme, url, dns: notApplicable, attempts: [attempt], route };
   }
   if (does.action === 'ask') {
     const dns = await ask(does, gentle);
@@ -114,9 +114,9 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
   const resolver = createResolver(settings.resolver);
   try {
     const question = { host, port: experiment.port, scheme, url, method, route: target.route };
-    const asked = content === undefined ? question : { ...question, content };
+    const wanted = content === undefined ? question : { ...question, content };
     const how = experiment.kind === 'neutral-request' ? gentle : settings.measure;
-    const measured = await measure(asked, { ...how, resolver });
+    const measured = await measure(wanted, { ...how, resolver });
     return { ...base, ...measured };
   } finally {
     resolver.close();

@@ -286,12 +286,12 @@ export function judgeObservation(
     const [first] = outcomes as [Extract<AttemptJudgement, { readonly kind: 'untested' }>];
     return { kind: 'untested', reason: { code: first.reason }, problems: exhausted(first.reason, host, first.error) };
   }
-  const telling = relevant(survey, measured);
-  const passed = telling.filter(isPassed);
-  const failed = telling.filter(isFailed);
+  const counted = relevant(survey, measured);
+  const passed = counted.filter(isPassed);
+  const failed = counted.filter(isFailed);
   const echo = passed.length > 0 && passed.every((outcome) => isOwnEcho(survey, host, outcome));
   if (passed.length === 0 || echo) {
-    const attempts = telling.map(({ attempt }) => attempt);
+    const attempts = counted.map(({ attempt }) => attempt);
     const suspect = attempts.some(({ proxy }) => proxy !== undefined)
       ? null
       : addressProblem(survey, observation, attempts);

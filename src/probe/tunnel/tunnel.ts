@@ -307,7 +307,7 @@ export function tunnelThrough(
     const result: StageResult<TunnelValue> = await stage<TunnelValue>('tunnel', context, async (step) => {
       const { signal } = step;
       step.stop = () => {
-        for (const one of opened) one.destroy();
+        for (const connection of opened) connection.destroy();
         socket.destroy();
       };
       step.partial = () => ({ ...value });
@@ -335,8 +335,8 @@ export function tunnelThrough(
       } else {
         const method = via === 'connect' ? 'CONNECT' : target.method;
         const download = via === 'connect' || target.content === undefined ? {} : { content: target.content };
-        const asked: Forwarded = { ...request, ...download, method, host, port, url: url ?? '' };
-        tunnel = await throughHttp(dialogue, socket, asked);
+        const wanted: Forwarded = { ...request, ...download, method, host, port, url: url ?? '' };
+        tunnel = await throughHttp(dialogue, socket, wanted);
       }
       return { ...value };
     });
@@ -345,7 +345,7 @@ export function tunnelThrough(
     (turn as CredentialTurn | null)?.end(!isSent ? 'unsent' : isSilent ? 'silent' : 'broken');
     const done = tunnel as Tunnel | null;
     if (result.status !== 'passed' || done === null) {
-      for (const one of opened) one.destroy();
+      for (const connection of opened) connection.destroy();
       return { result, tunnel: null };
     }
     return { result, tunnel: done };

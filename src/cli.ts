@@ -203,12 +203,18 @@ function bug(error: unknown): void {
 
 process.on('uncaughtException', bug);
 process.on('unhandledRejection', bug);
+let settled = false;
+// Where nothing is left that could still happen, the process ends with 0, as if all were well.
+process.once('beforeExit', () => {
+  if (!settled) bug(new Error('the work waits for something that will not come'));
+});
 start(process.argv.slice(2))
   .then((code) => {
     // A fault that was told already keeps its code, and so does an interruption.
     process.exitCode ??= code;
   }, bug)
   .finally(() => {
+settled = true;
     // What was given up (a name being asked for, a reader that never reads) may hold on to the process: nobody waits for it.
     setTimeout(() => process.exit(), ending.work.aborted ? 0 : lingerMs).unref();
   });

@@ -64,6 +64,12 @@ describe('the program', () => {
     expect(options).toMatchObject({ timeout: '3s', deadline: '9s', offline: true });
     expect(code).toBe(0);
   });
+
+  it('that waits for what never comes says so, instead of ending as if all were well', async () => {
+    const deaf = 'data:text/javascript,process.stdout.write=()=>true';
+    const { code, stderr } = await wayclear(['--version'], { env: { NODE_OPTIONS: `--import ${deaf}` } });
+    expect([code, stderr.split('\n')[0]]).toEqual([2, expect.stringContaining('a fault in wayclear itself')]);
+  });
 });
 
 describe.skipIf(process.platform === 'win32')('with few file descriptors', () => {

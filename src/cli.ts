@@ -214,7 +214,7 @@ start(process.argv.slice(2))
     process.exitCode ??= code;
   }, bug)
   .finally(() => {
-settled = true;
+    settled = true;
     // What was given up (a name being asked for, a reader that never reads) may hold on to the process: nobody waits for it.
     setTimeout(() => process.exit(), ending.work.aborted ? 0 : lingerMs).unref();
   });

@@ -286,6 +286,8 @@ export async function startPacThread(
         const giveUp = (): void => settle(null);
         const timer = setTimeout(giveUp, deadlineMs);
         settle = (outcome) => {
+          // What comes later must not let go of a thread whose end is awaited: the process would end with it.
+          settle = () => undefined;
           clearTimeout(timer);
           signal?.removeEventListener('abort', giveUp);
           worker.unref();

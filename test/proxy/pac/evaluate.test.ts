@@ -1,7 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Clock, systemClock } from '../../../src/clock.ts';
 import { parsePacAnswer } from '../../../src/proxy/pac/candidates.ts';
 import { createPacEvaluator, type PacEvaluator, type PacOptions, pacUrlFor } from '../../../src/proxy/pac/evaluate.ts';
+import { startPacThread } from '../../../src/proxy/pac/sandbox.ts';
 
 // 2026-03-04T12:30:00Z is a Wednesday.
 const clock: Clock = { now: () => 0, wall: () => Date.UTC(2026, 2, 4, 12, 30) };
@@ -283,6 +286,21 @@ describe('a hostile PAC file', () => {
       'given up',
       'given up',
     ]);
+  });
+
+  it('that answers too late lets go of no thread whose end is awaited', async () => {
+    const unref = vi.spyOn(Worker.prototype, 'unref');
+    const slow = answer("const end = Date.now() + 200; while (Date.now() < end); return 'DIRECT';");
+    const thread = await startPacThread(slow, [], async () => []);
+    try {
+      expect(await thread.run({ url: 'https://a.example/', host: 'a.example', now: 0 }, 1)).toBeNull();
+      const { length } = unref.mock.calls;
+      await once(unref.mock.contexts[0] as Worker, 'message');
+      expect(unref.mock.calls).toHaveLength(length);
+    } finally {
+      unref.mockRestore();
+      await thread.end();
+    }
   });
 
   it('that waits for a resolver that never answers ends by its deadline', async () => {

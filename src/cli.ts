@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { createEnding } from './cli/ending.ts';
 import type { Io, Terminal } from './cli/io.ts';
+import { streamWriter } from './cli/stream-writer.ts';
 import { systemClock } from './clock.ts';
 import { version } from './version.ts';
 
@@ -26,51 +27,6 @@ function forgiveClosedReader(stream: NodeJS.WriteStream): void {
 
 function terminal(stream: NodeJS.WriteStream): Terminal {
   return { isTTY: stream.isTTY === true, columns: stream.isTTY === true ? stream.columns : null };
-}
-
-/** How much is written at a time, so that a reader who is slow shows that it reads. */
-const pieceLength = 65_536;
-
-/** For one piece once the work has ended, in milliseconds: whoever reads nothing for so long gets no more. */
-const patienceMs = 700;
-
-type Written = (error?: (Error & { readonly code?: string }) | null) => void;
-
-function writePiece(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
-    const wait = (): void => {
-      timer = setTimeout(() => reject(Object.assign(new Error('nobody reads it'), { code: 'ETIMEDOUT' })), patienceMs);
-    };
-    const written: Written = (error) => {
-      ending.work.removeEventListener('abort', wait);
-      clearTimeout(timer);
-      const gone = error?.code === 'EPIPE' || error?.code === 'ERR_STREAM_DESTROYED';
-      if (error === null || error === undefined || gone) resolve();
-      else reject(error);
-    };
-    if (ending.work.aborted) wait();
-    else ending.work.addEventListener('abort', wait, { once: true });
-    stream.write(text, written);
-  });
-}
-
-/** One after the other: what is written later waits for what is written now. Rejects once a piece was not taken. */
-function writer(stream: NodeJS.WriteStream): (text: string) => Promise<void> {
-  const pieces = async (text: string): Promise<void> => {
-    for (let at = 0; at < text.length || at === 0; ) {
-      const end = at + pieceLength;
-      // Not between the halves of a character.
-      const cut = /[\ud800-\udbff]/.test(text[end - 1] ?? '') ? end + 1 : end;
-      await writePiece(stream, text.slice(at, cut));
-      at = cut;
-    }
-  };
-  let last = Promise.resolve();
-  return (text) => {
-    last = last.then(() => pieces(text));
-    return last;
-  };
 }
 
 /** For what is left to end by itself once all is written, in milliseconds. */
@@ -152,7 +108,7 @@ function helpFor(args: readonly string[]): string | null {
 async function start(args: readonly string[]): Promise<number> {
   forgiveClosedReader(process.stdout);
   forgiveClosedReader(process.stderr);
-  const write = writer(process.stdout);
+  const write = streamWriter(process.stdout, ending.work);
   const end = args.indexOf('--');
   if ((end < 0 ? args : args.slice(0, end)).includes('--version')) {
     await write(`${version}\n`);
@@ -164,7 +120,7 @@ async function start(args: readonly string[]): Promise<number> {
     return 0;
   }
   const { main } = await import('./cli/main.js');
-  const tell = writer(process.stderr);
+  const tell = streamWriter(process.stderr, ending.work);
   const io: Io = {
     args,
     env: process.env,

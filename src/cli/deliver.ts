@@ -1,8 +1,9 @@
 import type { View } from '../report/view.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 import { type OutputFile, openOutput } from './output.ts';
-import type { FormatRequest } from './values.ts';
+import { type FormatRequest, quoted } from './values.ts';
 
 /** One `--format`: what is written, how it shall look, and where it goes. */
 export interface Output {
@@ -31,23 +32,32 @@ export interface Outputs {
 const plainWidth = 100;
 
 /** Opens what `--format` names. A place that can't be written is a UsageError, and then none stays open. */
-export function openOutputs(io: Io, options: Pick<Options, 'formats' | 'lang' | 'verbose' | 'colour'>): Outputs {
+export async function openOutputs(
+  io: Io,
+  options: Pick<Options, 'formats' | 'lang' | 'verbose' | 'colour'>,
+): Promise<Outputs> {
   const files: OutputFile[] = [];
   const discard = (): void => {
     for (const file of files) file.discard();
   };
+  // A pipe may be waited for, and what is open by then is not to be left behind either.
+  io.ending.addTidying(discard);
   const all: Output[] = [];
   try {
     for (const format of options.formats) {
-      const file = format.file === null ? null : openOutput(format.file, io.cwd);
-      if (file !== null) files.push(file);
+      const file = format.file === null ? null : await openOutput(format.file, io.cwd, io.ending.work);
+      if (file !== null) {
+        const { identity } = file;
+        const twice = identity !== null && files.some((other) => sameFile(io, other.identity, identity));
+        files.push(file);
+        if (twice) throw new UsageError(`--format: two formats for the file ${quoted(format.file ?? '')}`);
+      }
       all.push(outputOf(io, format, file, viewOf(io, options, format.file)));
     }
   } catch (error) {
     discard();
     throw error;
   }
-  io.ending.addTidying(discard);
   return {
     all,
     async deliver(render, outputs = all) {
@@ -66,6 +76,12 @@ export function openOutputs(io: Io, options: Pick<Options, 'formats' | 'lang' | 
   };
 }
 
+/** Where nothing is there yet, names are compared as the system's file systems usually do. */
+function sameFile({ platform }: Io, one: string | null, other: string): boolean {
+  const folded = platform === 'win32' || platform === 'darwin';
+  return folded ? one?.toLowerCase() === other.toLowerCase() : one === other;
+}
+
 function outputOf(io: Io, format: FormatRequest, file: OutputFile | null, view: View): Output {
   let failure: { readonly error: unknown } | null = null;
   const fail = (error: unknown): void => {
@@ -78,7 +94,7 @@ function outputOf(io: Io, format: FormatRequest, file: OutputFile | null, view: 
       if (failure !== null) return;
       try {
         if (file === null) await io.stdout.write(text);
-        else file.write(text);
+        else await file.write(text);
       } catch (error) {
         fail(error);
       }

@@ -4,7 +4,7 @@ import {
   chmodSync,
   closeSync,
   constants,
-  ftruncateSync,
+  lstatSync,
   openSync,
   realpathSync,
   renameSync,
@@ -12,46 +12,54 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { resolve } from 'node:path';
+import { Socket } from 'node:net';
+import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { UsageError } from '../usage-error.ts';
 import { reason } from './config.ts';
+import { streamWriter } from './stream-writer.ts';
 import { quoted } from './values.ts';
 
 /** A file that a result will be written to, opened before the first packet. */
 export interface OutputFile {
+  /** Which file it is, however it was spelt; null for a device, where several may write. */
+  readonly identity: string | null;
   /** Adds to what `commit` will put in place. Throws the system's error. */
-  write(text: string): void;
+  write(text: string): void | Promise<void>;
   /** Puts what was written in place; the old content stays until then. Throws the system's error. */
   commit(): void;
   /** Leaves the old content as it was. May be called any number of times, after `commit` too. */
   discard(): void;
 }
 
+/** How often it is looked whether somebody reads a pipe by now, in milliseconds. */
+const lookMs = 50;
+
 /**
- * Opens `file` (relative to `cwd`) so that nothing but a full disk can stop the writing later. A regular
- * file is written beside its place and renamed, so an interrupted run never leaves half a report where a
- * whole one was; a device or a pipe, or a file in a folder that takes no new ones, is written directly, as the text comes.
+ * Opens `file` (relative to `cwd`) so that nothing but a full disk can stop the writing later. A regular file is written
+ * beside its place and renamed, so that whatever happens leaves the old content or the whole new one: a folder that takes no
+ * new files will not do. A device or a pipe is written as the text comes; a pipe is waited for until `work` ends.
  * A place that can't be written is a UsageError.
  */
-export function openOutput(file: string, cwd: string): OutputFile {
-  const path = resolved(resolve(cwd, file));
+export async function openOutput(file: string, cwd: string, work: AbortSignal): Promise<OutputFile> {
   try {
+    const path = resolved(file, resolve(cwd, file));
     const there = statSync(path, { throwIfNoEntry: false });
     if (there?.isDirectory() === true)
       throw new UsageError(`can't write ${quoted(file)}: it is a folder`, 'Name a file in it.');
     if (there !== undefined) accessSync(path, constants.W_OK);
-    if (there !== undefined && !there.isFile()) return direct(openSync(path, 'w'), false);
-    const temporary = `${path}.${randomBytes(6).toString('hex')}.part`;
-    let handle: number;
-    try {
-      handle = openSync(temporary, 'wx', there === undefined ? 0o666 : there.mode & 0o777);
-    } catch (error) {
-      if (there === undefined) throw error;
-      return direct(openSync(path, 'r+'), true);
-    }
-    return beside(handle, temporary, path, there?.mode);
+    const identity = there === undefined ? path : `${there.dev}:${there.ino}`;
+    if (there?.isFIFO() === true) return pipe(await openPipe(file, path, work), identity, work);
+    if (there !== undefined && !there.isFile()) return device(openSync(path, 'w'));
+    // A name of its own: one longer than the file's might be too long.
+    const temporary = join(dirname(path), `.wayclear-${randomBytes(6).toString('hex')}.part`);
+    const handle = openSync(temporary, 'wx', there === undefined ? 0o666 : there.mode & 0o777);
+    return beside(handle, temporary, path, identity, there?.mode);
   } catch (error) {
     if (error instanceof UsageError) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    // Too few descriptors are no fault of the place.
+    if (code === 'EMFILE' || code === 'ENFILE') throw error;
     throw new UsageError(
       `can't write ${quoted(file)}: ${reason(error)}`,
       'Nothing was sent. Name a file in a folder that exists and is writable.',
@@ -59,12 +67,34 @@ export function openOutput(file: string, cwd: string): OutputFile {
   }
 }
 
-/** Where a symbolic link points, so that the link survives; the path itself if there is nothing yet. */
-function resolved(path: string): string {
+/** Where a symbolic link points, so that the link survives; the path itself, its folder resolved, if there is nothing yet. */
+function resolved(file: string, path: string): string {
   try {
     return realpathSync(path);
-  } catch {
-    return path;
+  } catch (error) {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+      throw new UsageError(
+        `can't write ${quoted(file)}: it is a link to a file that is not there`,
+        'Nothing was sent. Name the file itself.',
+      );
+    }
+    if (basename(path) === '') throw error;
+    return join(realpathSync(dirname(path)), basename(path));
+  }
+}
+
+/** The descriptor of a pipe that somebody reads. */
+async function openPipe(file: string, path: string, work: AbortSignal): Promise<number> {
+  for (;;) {
+    try {
+      return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENXIO')) throw error;
+    }
+    if (work.aborted) {
+      throw new UsageError(`can't write ${quoted(file)}: nobody reads this pipe`, 'Nothing was sent.');
+    }
+    await setTimeout(lookMs, undefined, { signal: work }).catch(() => {});
   }
 }
 
@@ -73,7 +103,13 @@ function writeAll(handle: number, text: string): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
 }
 
-function beside(handle: number, temporary: string, path: string, mode: number | undefined): OutputFile {
+function beside(
+  handle: number,
+  temporary: string,
+  path: string,
+  identity: string,
+  mode: number | undefined,
+): OutputFile {
   let open = true;
   let there = true;
   const close = (): void => {
@@ -86,6 +122,7 @@ function beside(handle: number, temporary: string, path: string, mode: number | 
     there = false;
   };
   return {
+    identity,
     write: (text) => writeAll(handle, text),
     commit() {
       try {
@@ -103,27 +140,21 @@ function beside(handle: number, temporary: string, path: string, mode: number | 
   };
 }
 
-function direct(handle: number, truncate: boolean): OutputFile {
+function device(handle: number): OutputFile {
   let open = true;
-  const discard = (): void => {
+  const close = (): void => {
     if (open) closeSync(handle);
     open = false;
   };
-  let old = truncate;
-  const write = (text: string): void => {
-    if (old) ftruncateSync(handle, 0);
-    old = false;
-    writeAll(handle, text);
+  return { identity: null, write: (text) => writeAll(handle, text), commit: close, discard: close };
+}
+
+function pipe(handle: number, identity: string, work: AbortSignal): OutputFile {
+  const socket = new Socket({ fd: handle, readable: false, writable: true });
+  // Told to whoever writes.
+  socket.on('error', () => {});
+  const close = (): void => {
+    socket.destroy();
   };
-  return {
-    write,
-    commit() {
-      try {
-        write('');
-      } finally {
-        discard();
-      }
-    },
-    discard,
-  };
+  return { identity, write: streamWriter(socket, work), commit: close, discard: close };
 }

@@ -101,6 +101,7 @@ describe('the deadline, counted from outside,', () => {
     ['a --config that is a pipe', () => check('a.test', '--config', pipe)],
     ['targets that are a pipe', () => check('--targets', pipe)],
     ['targets of an input that never ends', () => check('--targets', '-')],
+    ['an output that is a pipe', () => check('a.test', '--format', `ndjson=${pipe}`)],
     ['a catalog that is a pipe', () => check('--catalog', pipe)],
     ['a password file that is a pipe', () => check('a.test', '--proxy-password-file', pipe)],
     ['roots for a proxy that are a pipe', () => check('a.test', '--proxy-ca', pipe)],

@@ -1,5 +1,7 @@
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -16,7 +18,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openOutputs } from '../../src/cli/deliver.ts';
 import { createEnding } from '../../src/cli/ending.ts';
 import type { Io } from '../../src/cli/io.ts';
-import { openOutput } from '../../src/cli/output.ts';
+import { type OutputFile, openOutput } from '../../src/cli/output.ts';
 import { startProgress } from '../../src/cli/progress.ts';
 import { systemClock } from '../../src/clock.ts';
 import { target } from '../report/fixtures.ts';
@@ -62,16 +64,18 @@ function caught(more: { readonly tty?: boolean; readonly env?: Readonly<Record<s
   return { io, stdout, stderr };
 }
 
-function written(path: string, text: string): void {
-  const output = openOutput(path, folder);
-  output.write(text);
+const open = (path: string): Promise<OutputFile> => openOutput(path, folder, createEnding(systemClock).work);
+
+async function written(path: string, text: string): Promise<void> {
+  const output = await open(path);
+  await output.write(text);
   output.commit();
 }
 
 describe('an output file', () => {
-  it('keeps the old content until the new one is whole', () => {
+  it('keeps the old content until the new one is whole', async () => {
     writeFileSync(join(folder, 'a.json'), 'old');
-    const output = openOutput('a.json', folder);
+    const output = await open('a.json');
     expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('old');
     output.write('n');
     output.write('ew');
@@ -81,31 +85,31 @@ describe('an output file', () => {
     expect(readdirSync(folder)).toEqual(['a.json']);
   });
 
-  it('that is discarded leaves nothing behind, once or twice', () => {
-    const output = openOutput('a.json', folder);
+  it('that is discarded leaves nothing behind, once or twice', async () => {
+    const output = await open('a.json');
     output.discard();
     output.discard();
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('keeps the mode of the file that it replaces', () => {
+  it('keeps the mode of the file that it replaces', async () => {
     writeFileSync(join(folder, 'a.json'), 'old');
     chmodSync(join(folder, 'a.json'), 0o664);
-    written('a.json', 'new');
+    await written('a.json', 'new');
     expect(statSync(join(folder, 'a.json')).mode & 0o777).toBe(0o664);
   });
 
-  it('behind a symbolic link is replaced, the link is not', () => {
+  it('behind a symbolic link is replaced, the link is not', async () => {
     mkdirSync(join(folder, 'there'));
     writeFileSync(join(folder, 'there', 'a.json'), 'old');
     symlinkSync(join('there', 'a.json'), join(folder, 'link'));
-    written('link', 'new');
+    await written('link', 'new');
     expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
     expect(readFileSync(join(folder, 'there', 'a.json'), 'utf8')).toBe('new');
   });
 
-  it('can be a device, which is written directly', () => {
-    written('/dev/null', 'text');
+  it('can be a device, which is written directly', async () => {
+    await written('/dev/null', 'text');
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
@@ -114,14 +118,64 @@ describe('an output file', () => {
     ['below a file', 'file/a.json', 'a part of the path is not a folder'],
     ['that is a folder', '.', 'it is a folder'],
     ['with a name that is too long', 'x'.repeat(300), 'the name is too long'],
-  ])('%s is refused', (_, path, why) => {
+  ])('%s is refused', async (_, path, why) => {
     writeFileSync(join(folder, 'file'), '');
-    expect(() => openOutput(path, folder)).toThrow(why);
+    await expect(open(path)).rejects.toThrow(why);
+  });
+});
+
+const options = { lang: 'en', verbose: false, colour: null } as const;
+
+describe.skipIf(process.platform === 'win32')('an output', () => {
+  it('with a name as long as names may be is written', async () => {
+    await written('x'.repeat(255), 'new');
+    expect(readdirSync(folder)).toEqual(['x'.repeat(255)]);
+  });
+
+  it('behind a link to nothing is refused, and the link is left', async () => {
+    symlinkSync('nothing', join(folder, 'link'));
+    await expect(open('link')).rejects.toThrow('can\'t write "link": it is a link to a file that is not there');
+    expect(readdirSync(folder)).toEqual(['link']);
+  });
+
+  it('to a pipe waits for its reader, and is as long as it is', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    const text = 'é'.repeat(200_000);
+    const reader = spawn('sh', ['-c', 'sleep 0.2; cat pipe'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    const chunks: Buffer[] = [];
+    reader.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    const ended = new Promise((resolve) => reader.on('close', resolve));
+    await written('pipe', text);
+    await ended;
+    expect(Buffer.concat(chunks).toString('utf8')).toBe(text);
+  });
+
+  it('to a pipe that nobody reads ends with the work', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    const ending = createEnding(systemClock);
+    const opening = openOutput('pipe', folder, ending.work);
+    ending.interrupt();
+    await expect(opening).rejects.toThrow('can\'t write "pipe": nobody reads this pipe');
   });
 });
 
 describe('several outputs', () => {
-  const options = { lang: 'en', verbose: false, colour: null } as const;
+  it.skipIf(process.platform === 'win32').each([
+    ['a dot', 'a.json', './a.json'],
+    ['a link', 'a.json', 'link'],
+    ['a link to its folder', 'b.json', 'here/b.json'],
+    ['another name of the file', 'a.json', 'hard'],
+  ])('for one file spelt with %s are refused', async (_, one, other) => {
+    writeFileSync(join(folder, 'a.json'), 'old');
+    symlinkSync('a.json', join(folder, 'link'));
+    symlinkSync('.', join(folder, 'here'));
+    linkSync(join(folder, 'a.json'), join(folder, 'hard'));
+    const formats = [one, other].map((file) => ({ name: 'json', file }));
+    const before = readdirSync(folder);
+    await expect(openOutputs(caught().io, { ...options, formats })).rejects.toThrow(/two formats for the file/);
+    expect(readdirSync(folder)).toEqual(before);
+    expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('old');
+  });
 
   it('are all written even if one reporter throws, and that is told', async () => {
     const { io, stdout, stderr } = caught();
@@ -129,7 +183,7 @@ describe('several outputs', () => {
       { name: 'json', file: 'a.json' },
       { name: 'table', file: null },
     ];
-    const written = await openOutputs(io, { ...options, formats }).deliver((format) => {
+    const written = await (await openOutputs(io, { ...options, formats })).deliver((format) => {
       if (format === 'json') throw new TypeError('broken reporter');
       return 'table\n';
     });
@@ -139,13 +193,13 @@ describe('several outputs', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('leave no temporary file if one of them can not be opened', () => {
+  it('leave no temporary file if one of them can not be opened', async () => {
     const { io } = caught();
     const formats = [
       { name: 'json', file: 'a.json' },
       { name: 'table', file: 'no/b.txt' },
     ];
-    expect(() => openOutputs(io, { ...options, formats })).toThrow('no such file or folder');
+    await expect(openOutputs(io, { ...options, formats })).rejects.toThrow('no such file or folder');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -155,7 +209,7 @@ describe('several outputs', () => {
       { name: 'table', file: 'a.txt' },
       { name: 'json', file: null },
     ];
-    await openOutputs(caught({ tty: true }).io, { ...options, formats }).deliver((_, view) => {
+    await (await openOutputs(caught({ tty: true }).io, { ...options, formats })).deliver((_, view) => {
       seen.push([view.colour, view.width]);
       return '';
     });

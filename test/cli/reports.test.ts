@@ -51,7 +51,7 @@ async function reportsOf(
     readStdin: async () => '',
     ending: createEnding(systemClock),
   };
-  const outputs = openOutputs(io, { lang: 'en', verbose: false, colour: null, formats });
+  const outputs = await openOutputs(io, { lang: 'en', verbose: false, colour: null, formats });
   return { reports: await openReports(outputs), stderr };
 }
 

@@ -9,7 +9,7 @@ import { openReports } from '../reports.ts';
 /** Plans, probes, diagnoses, reports. Everything that the user could have got wrong is found before the first packet. */
 export async function check({ io, options }: Context): Promise<number> {
   // Before anything of a PAC file: fetching one is the first packet.
-  const outputs = openOutputs(io, options);
+  const outputs = await openOutputs(io, options);
   let routed: RoutedPlan | null = null;
   try {
     routed = await planOf(io, options, true).catch((error: unknown) => {

@@ -15,7 +15,7 @@ const deadlineMs = 10_000;
  * report. 0 if every fault was found as it was built in, 1 if not.
  */
 export async function demo({ io, options }: Context): Promise<number> {
-  const outputs = openOutputs(io, options);
+  const outputs = await openOutputs(io, options);
   const lab = await startDemo();
   try {
     const settings: Options = { ...options, dnsServers: [lab.dnsServer], timeoutMs: lab.timeoutMs, deadlineMs };

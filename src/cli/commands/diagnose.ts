@@ -12,7 +12,7 @@ import { readReport } from '../saved-report.ts';
 /** Judges a saved report again from its observations: today's rules, yesterday's measurements, no network. */
 export async function diagnose({ io, words, options }: Context): Promise<number> {
   const saved = await readReport(io, 'diagnose', words[0] ?? '-');
-  const outputs = openOutputs(io, options);
+  const outputs = await openOutputs(io, options);
   try {
     const parts: ReportParts = {
       observations: saved.observations,

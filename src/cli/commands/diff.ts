@@ -9,7 +9,7 @@ export async function diff({ io, words, options }: Context): Promise<number> {
   const old = await readReport(io, 'diff', words[0] ?? '');
   const fresh = await readReport(io, 'diff', words[1] ?? '');
   const difference = compareReports(old, fresh);
-  const outputs = openOutputs(io, options);
+  const outputs = await openOutputs(io, options);
   const written = await outputs.deliver((format, view) =>
     format === 'json' ? renderDiffJson(difference) : renderDiffTable(difference, fresh.targets.length, view),
   );

@@ -12,7 +12,7 @@ export async function doctor({ io, options }: Context): Promise<number> {
   machine.close();
   const { environment } = machine;
   const facts = { environment, clock: new Date(io.clock.wall()).toISOString() };
-  const outputs = openOutputs(io, options);
+  const outputs = await openOutputs(io, options);
   const written = await outputs.deliver((format, view) =>
     format === 'json' ? renderDoctorJson(facts) : renderDoctorTable(facts, view),
   );

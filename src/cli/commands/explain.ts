@@ -10,7 +10,7 @@ import { openOutputs } from '../deliver.ts';
 export async function explain({ io, words, options }: Context): Promise<number> {
   const [word] = words;
   const cause = word === undefined ? null : findCause(word);
-  const outputs = openOutputs(io, options);
+  const outputs = await openOutputs(io, options);
   const written = await outputs.deliver((format, view) => {
     if (format === 'json') return renderCausesJson(cause, view);
     return cause === null ? renderCauseTable(view) : renderCause(cause, view);

@@ -33,7 +33,7 @@ export async function list({ io, words, options }: Context): Promise<number> {
     .filter((feature) => words.length === 0 || words.includes(feature.feature))
     .map((feature) => ({ ...feature, endpoints: feature.endpoints.filter((endpoint) => keeps(feature, endpoint)) }))
     .filter((feature) => feature.endpoints.length > 0);
-  const outputs = openOutputs(io, options);
+  const outputs = await openOutputs(io, options);
   const written = await outputs.deliver((format, view) =>
     format === 'json' ? renderListJson(shown) : renderListTable(shown, view),
   );

@@ -8,7 +8,7 @@ export async function plan({ io, options }: Context): Promise<number> {
   const routed = await planOf(io, options, false);
   await routed.close();
   const { plan: planned } = routed;
-  const outputs = openOutputs(io, options);
+  const outputs = await openOutputs(io, options);
   const written = await outputs.deliver((format, view) =>
     format === 'json' ? renderPlanJson(planned) : renderPlanTable(planned, view),
   );

@@ -1,0 +1,47 @@
+/** How much is written at a time, so that a reader who is slow shows that it reads. */
+const pieceLength = 65_536;
+
+/** For one piece once the work has ended, in milliseconds: whoever reads nothing for so long gets no more. */
+const patienceMs = 700;
+
+type Written = (error?: (Error & { readonly code?: string }) | null) => void;
+
+function writePiece(stream: NodeJS.WritableStream, work: AbortSignal, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const wait = (): void => {
+      timer = setTimeout(() => reject(Object.assign(new Error('nobody reads it'), { code: 'ETIMEDOUT' })), patienceMs);
+    };
+    const written: Written = (error) => {
+      work.removeEventListener('abort', wait);
+      clearTimeout(timer);
+      const gone = error?.code === 'EPIPE' || error?.code === 'ERR_STREAM_DESTROYED';
+      if (error === null || error === undefined || gone) resolve();
+      else reject(error);
+    };
+    if (work.aborted) wait();
+    else work.addEventListener('abort', wait, { once: true });
+    stream.write(text, written);
+  });
+}
+
+/**
+ * Writes to a pipe, one text after the other: what is written later waits for what is written now. A reader that has gone is
+ * no fault. Rejects once a piece was not taken: after `work` has ended a reader has to read.
+ */
+export function streamWriter(stream: NodeJS.WritableStream, work: AbortSignal): (text: string) => Promise<void> {
+  const pieces = async (text: string): Promise<void> => {
+    for (let at = 0; at < text.length || at === 0; ) {
+      const end = at + pieceLength;
+      // Not between the halves of a character.
+      const cut = /[\ud800-\udbff]/.test(text[end - 1] ?? '') ? end + 1 : end;
+      await writePiece(stream, work, text.slice(at, cut));
+      at = cut;
+    }
+  };
+  let last = Promise.resolve();
+  return (text) => {
+    last = last.then(() => pieces(text));
+    return last;
+  };
+}

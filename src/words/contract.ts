@@ -120,7 +120,7 @@ export interface Labels {
   readonly legacy: string;
   readonly machineResolvers: string;
   readonly clockUnchecked: string;
-  /** `12 ms`, `3.4 s`, `2 min 5 s`. */
+  /** `12 ms`, `3.4 s`, `2 min`, `2 min 5 s`. */
   duration(ms: number): string;
   /** The counts and the time of the first line. */
   summary(counts: Readonly<Record<Verdict, number>>, durationMs: number): string;

@@ -4,7 +4,8 @@ function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} 秒`;
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`;
+  const minutes = `${Math.floor(seconds / 60)} 分`;
+  return seconds % 60 === 0 ? minutes : `${minutes} ${seconds % 60} 秒`;
 }
 
 /** Japanese labels. */

@@ -177,6 +177,13 @@ export const flags: readonly Flag[] = [
     probing,
     'How many targets are probed at the same time. Chosen from the plan if not given.',
   ),
+  flag(
+    'repeat',
+    'value',
+    limits,
+    probing,
+    'Looks this often at what fails or flickers, one look after the other: 2 to 100. Without it, ten times at what failed once and then worked.',
+  ),
   flag('no-experiments', 'switch', limits, probing, 'Sends no follow-up experiments after a failure.'),
   flag(
     'offline',

@@ -75,6 +75,8 @@ export interface Options {
   readonly deadlineMs: number;
   /** Null: chosen from the plan. */
   readonly concurrency: number | null;
+  /** Looks at what fails or flickers; null: ten at what flickers. */
+  readonly repeat: number | null;
   readonly experiments: boolean;
   readonly offline: boolean;
   readonly formats: readonly FormatRequest[];
@@ -146,8 +148,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     value(name, absent, (where, text) => parseChoice(where, text, choices));
 
   const [ipv4, ipv6] = [on('ipv4'), on('ipv6')];
-  const formats = list('format', (where, text) => parseFormat(where, text, inputs.formats));
-  checkFormats(formats);
+  const formats = checkedFormats(list('format', (where, text) => parseFormat(where, text, inputs.formats)));
   const options: Omit<Options, 'used'> = {
     what: whatOf(inputs),
     catalogs: list('catalog', filled),
@@ -168,6 +169,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     timeoutMs: value('timeout', planDefaults.timeoutMs, (where, text) => parseDuration(where, text, hour)),
     deadlineMs: value('deadline', planDefaults.deadlineMs, parseDeadline),
     concurrency: value<number | null>('concurrency', null, (where, text) => parseCount(where, text, 4096)),
+    repeat: value<number | null>('repeat', null, (where, text) => parseRepeat(where, text, on('no-experiments'))),
     experiments: !on('no-experiments'),
     offline: on('offline'),
     formats: formats.length === 0 ? [{ name: inputs.formats[0] ?? 'table', file: null }] : formats,
@@ -207,7 +209,7 @@ function assignments(
   return parameters;
 }
 
-function checkFormats(formats: readonly FormatRequest[]): void {
+function checkedFormats(formats: readonly FormatRequest[]): readonly FormatRequest[] {
   if (formats.filter((format) => format.file === null).length > 1) {
     throw new UsageError(
       '--format: two formats for standard output',
@@ -217,6 +219,7 @@ function checkFormats(formats: readonly FormatRequest[]): void {
   const files = formats.flatMap((format) => (format.file === null ? [] : [format.file]));
   const twice = files.find((file, index) => files.indexOf(file) !== index);
   if (twice !== undefined) throw new UsageError(`--format: two formats for the file ${quoted(twice)}`);
+  return formats;
 }
 
 /** The words of the command line, else those of a file, for the commands that take such words. */
@@ -276,6 +279,12 @@ function saidByEnvironment(env: OptionInputs['env']): ReadonlySet<string> {
   ]);
 }
 
+/** Looks are experiments. */
+function parseRepeat(where: string, text: string, noExperiments: boolean): number {
+  if (noExperiments) throw new UsageError(`${where} and --no-experiments exclude each other`, 'Leave one of them out.');
+  return parseCount(where, text, 100, 2);
+}
+
 /** The options as the report shows them: in the order of the help, defaults included, written as a flag would be. */
 function used(rows: readonly Flag[], options: Omit<Options, 'used'>): Readonly<Record<string, unknown>> {
   const { proxy } = options;
@@ -304,6 +313,7 @@ function used(rows: readonly Flag[], options: Omit<Options, 'used'>): Readonly<R
     timeout: showDuration(options.timeoutMs),
     deadline: showDuration(options.deadlineMs),
     concurrency: options.concurrency,
+    repeat: options.repeat,
     'no-experiments': !options.experiments,
     offline: options.offline,
     lang: options.lang,

@@ -45,11 +45,11 @@ export function showDuration(ms: number): string {
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }
 
-/** A whole number from 1 to `most`. */
-export function parseCount(where: string, text: string, most: number): number {
+/** A whole number from `least` to `most`. */
+export function parseCount(where: string, text: string, most: number, least = 1): number {
   const count = /^\d{1,9}$/.test(text.trim()) ? Number(text) : 0;
-  if (count >= 1 && count <= most) return count;
-  throw new UsageError(`${where}: ${quoted(text)} is not a whole number from 1 to ${most}`);
+  if (count >= least && count <= most) return count;
+  throw new UsageError(`${where}: ${quoted(text)} is not a whole number from ${least} to ${most}`);
 }
 
 /** One of a closed list of words. */

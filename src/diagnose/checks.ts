@@ -170,7 +170,7 @@ function resolverCheck(context: RunContext, causesFound: ReadonlySet<CauseId>): 
 
 function revocationCheck({ survey }: RunContext): Check {
   const fetches = survey.observations.revocation;
-  const ends = fetches.map(fetchedFrom).filter(({ kind }) => kind !== 'untested');
+  const ends = fetches.map((fetch) => fetchedFrom(survey, fetch)).filter(({ kind }) => kind !== 'untested');
   const revoked = new Set(
     fetches.flatMap(({ statuses }) =>
       statuses.filter(({ status }) => status === 'revoked').map(({ certificate }) => certificate),
@@ -189,6 +189,17 @@ function revocationCheck({ survey }: RunContext): Check {
         fact('check.revocation-partly', { failed, addresses: ends.length }),
         'tls.revocation-unreachable',
       );
+}
+
+/** What failed in this run and is no finding: too much at once, or once. */
+function passingTroubles({ survey }: RunContext): readonly Check[] {
+  const { repeats, shares } = survey;
+  const hosts = [...repeats.slowed].sort();
+  const limited = fact('check.pace-limited', { failed: hosts.length, sample: sample(hosts) });
+  const once = shares.once.map(({ what, tried }) =>
+    check('steadiness', 'pass', fact('check.steadiness-once', { what, tried })),
+  );
+  return [...(hosts.length === 0 ? [] : [check('pace', 'warn', limited)]), ...once.slice(0, 1)];
 }
 
 /** Root causes of one kind and severity as one, with the evidence of each. */
@@ -227,6 +238,7 @@ export function localChecks(
       networkCheck(context),
       resolverCheck(context, shown),
       ...namingChecks(context.survey),
+      ...passingTroubles(context),
       clock.check,
       revocationCheck(context),
       ...proxyChecks(context.survey),

@@ -8,6 +8,7 @@ import type { Plan, ProxyRoute, Target } from './plan.ts';
 /** What a run performs: what each changes, compared with the probe that failed. */
 export type PerformedExperiment =
   | 'again' // the whole probe once more, alone
+  | 'looks' // the same several times, one after the other
   | 'neutral-name' // same address, the server name of another host
   | 'no-name' // same address, no server name
   | 'neutral-address' // the suspect server name at the address of a healthy host
@@ -100,6 +101,10 @@ export interface Experiment {
   readonly target: string;
   readonly host: string;
   readonly port: number;
+  /** How many times, one after the other; left out: once. */
+  readonly times?: number;
+  /** One after the other with pauses, for the sake of what may only have been too much at once; left out: with others. */
+  readonly slowly?: true;
   readonly does:
     | {
         readonly action: 'measure';

@@ -139,6 +139,8 @@ export interface Plan {
   readonly limits: Limits;
   readonly offline: boolean;
   readonly experiments: boolean;
+  /** Looks at each thing that failed; left out: ten at what flickers. */
+  readonly repeat?: number;
 }
 
 /** What will be probed, before anybody decided by which routes. */

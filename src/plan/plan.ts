@@ -22,6 +22,8 @@ export interface PlanSettings {
   readonly userAgent: string | null;
   readonly offline: boolean;
   readonly experiments: boolean;
+  /** Looks at what fails or flickers; null: ten at what flickers. */
+  readonly repeat: number | null;
 }
 
 /** What counts where nothing was said. */
@@ -35,6 +37,7 @@ export const planDefaults: PlanSettings = {
   userAgent: null,
   offline: false,
   experiments: true,
+  repeat: null,
 };
 const emptySelection: Selection = {
   what: [],
@@ -90,6 +93,7 @@ export function makePlan(
     },
     offline: settings.offline,
     experiments: settings.experiments,
+    ...(settings.repeat === null ? {} : { repeat: settings.repeat }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Performs what the diagnosis asks for, with the same stages as the probes. Nothing is judged here. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Experiment } from '../model/experiments.ts';
 import type { Attempt, DnsValue, ExperimentObservation, Observation, StageResult } from '../model/observations.ts';
 import type { Target } from '../model/plan.ts';
@@ -14,10 +15,13 @@ import { skipReason } from './stage/stage.ts';
 export const experimentsAtOnce = 6;
 
 /** Rounds: what the first one leaves open is asked again with better questions. */
-export const mostRounds = 3;
+export const mostRounds = 5;
 
 /** A bound for a run, whatever is proposed. */
 export const mostExperiments = 24;
+
+/** Those that are made slowly, one after the other: as many as a run of minutes has time for. */
+export const mostSlowly = 400;
 
 /** A stage of an experiment has at most this many milliseconds: long enough for two lost packets. */
 const mostStageMs = 5_000;
@@ -58,7 +62,7 @@ async function connectTo(
   return attempt(target, to, settings.context, { ...settings.attempt, tls, ...proxy, ...echo });
 }
 
-async function ask(how: Ask, settings: MeasureSettings): Promise<StageResult<DnsValue>> {
+async function ask(how: Ask, settings: MeasureSettings, isLook: boolean): Promise<StageResult<DnsValue>> {
   const { clock, startedAt, timeoutMs, signal } = settings.context;
   const server = parseServer(how.server);
   const name = canonicalName(how.name);
@@ -70,7 +74,7 @@ async function ask(how: Ask, settings: MeasureSettings): Promise<StageResult<Dns
     type: how.family === 4 ? 'A' : 'AAAA',
     server,
     transport: how.transport,
-    timeoutMs,
+    ...(isLook ? { timeoutMs: Math.min(timeoutMs, lookMs), resends: false } : { timeoutMs }),
   } as const;
   const { answer } = await askServer(question, { clock, signal });
   if (signal.aborted) return { status: 'skipped', because: skipReason(signal) };
@@ -80,6 +84,46 @@ async function ask(how: Ask, settings: MeasureSettings): Promise<StageResult<Dns
     return { status: 'passed', at, ms: answer.ms, value: { addresses, from: 'dns', ...rest } };
   const failure = answer.failure ?? failureOf('dns.no-address', `no address for ${name}`);
   return { status: 'failed', at, ms: answer.ms, failure, partial: rest };
+}
+
+/** Between looks: a pace that limits of questions and connections allow for. */
+const pauseMs = 120;
+/** All looks of one experiment; a share of fewer is a share as well. */
+const mostLooksMs = 20_000;
+/** What a look waits for a name server, without asking again: programs would notice more. */
+const lookMs = 1_000;
+
+/** Ends early with the run. */
+export const pause = (signal: AbortSignal): Promise<unknown> =>
+  delay(pauseMs, undefined, { signal }).catch(() => undefined);
+
+/** Several looks as one observation: their attempts in order, or all answers of the name server. */
+function together([first, ...rest]: readonly [Observation, ...Observation[]]): Observation {
+  const all = [first, ...rest];
+  const attempts = all.flatMap((look) => look.attempts);
+  const answers = all.flatMap(({ dns }) => (dns.status === 'skipped' ? [] : (learnedOf(dns)?.answers ?? [])));
+  const { dns } = all.find((look) => look.dns.status === 'passed') ?? first;
+  if (answers.length === 0 || dns.status === 'skipped') return { ...first, attempts };
+  if (dns.status === 'passed') return { ...first, attempts, dns: { ...dns, value: { ...dns.value, answers } } };
+  return { ...first, attempts, dns: { ...dns, partial: { ...dns.partial, answers } } };
+}
+
+const learnedOf = (dns: Exclude<Observation['dns'], { readonly status: 'skipped' }>): Partial<DnsValue> | null =>
+  dns.status === 'passed' ? dns.value : dns.partial;
+
+/** The same again and again. What the run's end cuts off counts as no look. */
+async function look(experiment: Experiment, times: number, settings: ExperimentSettings): Promise<Observation | null> {
+  const { clock, signal } = settings.measure.context;
+  const until = clock.now() + mostLooksMs;
+  const looks: Observation[] = [];
+  while (looks.length < times && clock.now() < until && !signal.aborted) {
+    const observation = await observe(experiment, settings);
+    if (observation === null || cut(observation)) break;
+    looks.push(observation);
+    await pause(signal);
+  }
+  const [first, ...rest] = looks;
+  return first === undefined ? null : together([first, ...rest]);
 }
 
 async function observe(experiment: Experiment, settings: ExperimentSettings): Promise<Observation | null> {
@@ -92,7 +136,7 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
   const target = settings.targets.find((planned) => planned.id === id);
   const base = { target: id, hop: 0, host, redirect: null } as const;
   if (does.action === 'connect') {
-    const method = (experiment.kind === 'again' ? target?.method : undefined) ?? 'GET';
+    const method = (experiment.kind === 'again' || experiment.kind === 'looks' ? target?.method : undefined) ?? 'GET';
     const attempt = await connectTo(host, does, method, gentle);
     const { port, scheme, url } = does;
     return { ...base, port, scheme, url, dns: notApplicable, attempts: [attempt] };
@@ -103,7 +147,7 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
     return { ...base, host: asked, port, scheme, url, dns: notApplicable, attempts: [attempt], route };
   }
   if (does.action === 'ask') {
-    const dns = await ask(does, gentle);
+    const dns = await ask(does, gentle, experiment.kind === 'looks');
     return { ...base, host: does.name, port: experiment.port, scheme: 'tcp', url: null, dns, attempts: [] };
   }
   if (target === undefined) return null;
@@ -137,6 +181,9 @@ export async function perform(
   settings: ExperimentSettings,
 ): Promise<ExperimentObservation | null> {
   if (settings.measure.context.signal.aborted) return null;
-  const observation = await observe(experiment, settings);
+  const observation =
+    experiment.times === undefined
+      ? await observe(experiment, settings)
+      : await look(experiment, experiment.times, settings);
   return observation === null || cut(observation) ? null : { ...experiment, observation };
 }

@@ -23,7 +23,7 @@ import {
   type RouteFor,
 } from './measure.ts';
 import { createRevocationChecker } from './revocation-checks.ts';
-import { experimentsAtOnce, mostExperiments, mostRounds, perform } from './rounds.ts';
+import { experimentsAtOnce, mostExperiments, mostRounds, mostSlowly, pause, perform } from './rounds.ts';
 import { prepareHttp } from './stage/http-client.ts';
 import { createPace } from './stage/pace.ts';
 import type { StageContext } from './stage/stage.ts';
@@ -225,6 +225,8 @@ async function followUp(
 ): Promise<{ readonly experiments: readonly ExperimentObservation[]; readonly judged: Observations | null }> {
   const experiments: ExperimentObservation[] = [];
   const proposed = new Set<string>();
+  let quick = 0;
+  let slow = 0;
   const gently = pLimit(experimentsAtOnce);
   const proposals = (current: Observations): readonly Experiment[] => {
     try {
@@ -236,21 +238,30 @@ async function followUp(
   };
   for (let round = 0; round < mostRounds && plan.experiments && !settings.context.signal.aborted; round++) {
     const current = observe(experiments);
-    const wanted = proposals(current)
-      .filter(({ id }) => !proposed.has(id))
-      .slice(0, mostExperiments - proposed.size);
-    if (wanted.length === 0) return { experiments, judged: current };
-    for (const { id } of wanted) proposed.add(id);
+    const fresh = proposals(current).filter(({ id }) => !proposed.has(id));
+    const wanted = fresh.filter(({ slowly }) => slowly !== true).slice(0, Math.max(0, mostExperiments - quick));
+    const gentle = fresh.filter(({ slowly }) => slowly === true).slice(0, Math.max(0, mostSlowly - slow));
+    if (wanted.length + gentle.length === 0) return { experiments, judged: current };
+    quick += wanted.length;
+    slow += gentle.length;
+    for (const { id } of [...wanted, ...gentle]) proposed.add(id);
     let done = 0;
-    const performed = await gently.map(wanted, async (experiment) => {
+    const make = async (experiment: Experiment): Promise<ExperimentObservation | null> => {
       const what = { measure: settings, resolver: naming, targets: plan.targets };
       const observation = await perform(experiment, what).catch((error: unknown) => {
         onFault?.(error, experiment.id);
         return null;
       });
-      onExperiment?.(experiment, ++done, wanted.length);
+      onExperiment?.(experiment, ++done, wanted.length + gentle.length);
       return observation;
-    });
+    };
+    const performed = await gently.map(wanted, make);
+    // Alone: what only fails beside others has to work here.
+    for (const experiment of gentle) {
+      if (settings.context.signal.aborted) break;
+      performed.push(await make(experiment));
+      await pause(settings.context.signal);
+    }
     experiments.push(...performed.filter((observation) => observation !== null));
   }
   return { experiments, judged: null };

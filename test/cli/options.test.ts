@@ -115,6 +115,8 @@ describe('options', () => {
     [{ timeout: '999999999m' }, '--timeout: "999999999m" is out of range'],
     [{ concurrency: '0' }, '--concurrency: "0" is not a whole number from 1 to 4096'],
     [{ concurrency: '1e3' }, '--concurrency: "1e3" is not a whole number from 1 to 4096'],
+    [{ repeat: '1' }, '--repeat: "1" is not a whole number from 2 to 100'],
+    [{ repeat: '5', 'no-experiments': true }, '--repeat and --no-experiments exclude each other'],
     [{ 'dns-server': ['192.0.2.1:0'] }, '--dns-server: "192.0.2.1:0" is not the address of a resolver'],
     [{ 'dns-server': ['192.0.2.300'] }, '--dns-server: "192.0.2.300" is not the address of a resolver'],
     [{ set: ['tenantId'] }, '--set: "tenantId" is not NAME=VALUE'],

@@ -98,10 +98,10 @@ function answered(
   };
 }
 
-/** As the run does it: three rounds at most. */
+/** As the run does it: five rounds at most. */
 function followed(observations: Observations, world: World): Observations {
   let now = observations;
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 5; round++) {
     const experiments = propose(now).map((experiment) => answered(experiment, world(experiment)));
     if (experiments.length === 0) break;
     now = {
@@ -161,8 +161,8 @@ describe('what is proposed', () => {
     const observations = one({ tls: 'tls.reset' });
     const again = propose(observations).map((experiment) => answered(experiment, tls('tls.reset')));
     const second = propose({ ...observations, experiments: again });
-    expect(second.map(({ kind }) => kind)).toEqual(['documentation-address', 'neutral-name']);
-    const [, name] = second;
+    expect(second.map(({ kind }) => kind)).toEqual(['looks', 'documentation-address', 'neutral-name']);
+    const [, , name] = second;
     expect(name?.does).toMatchObject({ address, servername: 'login.contoso.com', url: null });
     const experiments = [
       ...again,
@@ -345,7 +345,7 @@ const rows: readonly Row[] = [
   [
     'a drop that is over when it is tried again',
     one({ tcp: 'tcp.timeout' }),
-    ({ kind }) => (kind === 'again' ? { attempt: {} } : silence),
+    ({ kind }) => (kind === 'again' || kind === 'looks' ? { attempt: {} } : silence),
     [],
   ],
   [
@@ -450,11 +450,19 @@ describe('what experiments make of', () => {
     expect(diagnose(JSON.parse(JSON.stringify(done)) as Observations)).toEqual(diagnose(done));
   });
 
-  it('more hosts than are repeated, when all that are work: load is suspected and nothing is sure', () => {
-    const done = followed(run([...many(40, (n) => `h${n}.adatum.org`, { tls: 'tls.reset' }), ...controls]), () => ({
-      attempt: {},
-    }));
-    const { rootCauses, summary } = diagnose(done);
+  const crowd = run([...many(40, (n) => `h${n}.adatum.org`, { tls: 'tls.reset' }), ...controls]);
+
+  it('more hosts than are repeated, when all work slowly: too much at once, and no finding', () => {
+    const { rootCauses, checks, summary } = diagnose(followed(crowd, () => ({ attempt: {} })));
+    expect(rootCauses).toEqual([]);
+    expect(summary.reachable).toBe(42);
+    expect(checks.find(({ id }) => id === 'pace')).toMatchObject({ verdict: 'warn', cause: null });
+  });
+
+  it('more hosts than are repeated, when the run ends before: load is suspected and nothing is sure', () => {
+    const done = followed(crowd, () => ({ attempt: {} }));
+    const experiments = done.experiments.filter(({ slowly }) => slowly !== true);
+    const { rootCauses, summary } = diagnose({ ...done, experiments });
     expect(rootCauses).toMatchObject([{ cause: 'undetermined', confidence: 'low' }]);
     expect(rootCauses[0]?.evidence.map(({ code }) => code)).toContain('tried.load');
     expect(summary.reachable).toBeGreaterThan(2);

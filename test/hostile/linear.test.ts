@@ -25,6 +25,7 @@ const settings: PlanSettings = {
   userAgent: null,
   offline: false,
   experiments: true,
+  repeat: null,
 };
 const selection: Selection = {
   what: [],

@@ -34,7 +34,11 @@ export function nameFaults(faults: readonly Fault[]): {
   const authority = all.filter((fault) => fault.by === 'authority' || AT_AUTHORITY(fault.answer));
   const local = all.filter((fault) => !authority.includes(fault));
   const box = local.filter(
-    (fault) => NEEDS_BOX.has(fault.answer) || (typeof fault.answer === 'object' && 'delayMs' in fault.answer),
+    (fault) =>
+      NEEDS_BOX.has(fault.answer) ||
+      fault.every !== undefined ||
+      fault.abovePerSecond !== undefined ||
+      (typeof fault.answer === 'object' && 'delayMs' in fault.answer),
   );
   return { authority, box, unbound: local.filter((fault) => !box.includes(fault)) };
 }
@@ -105,11 +109,31 @@ export function authorityAnswerer(world: World, faults: readonly NameFault[]): A
   };
 }
 
+/** Whether a fault that acts on a share of the questions, or beyond a rate, lets this one pass. */
+function limits(): (fault: NameFault) => boolean {
+  const counts = new Map<NameFault, number>();
+  const second: number[] = [];
+  return (fault) => {
+    if (fault.every !== undefined) {
+      const count = counts.get(fault) ?? 0;
+      counts.set(fault, count + 1);
+      return count % fault.every !== 0;
+    }
+    if (fault.abovePerSecond === undefined) return false;
+    const now = performance.now();
+    while (second[0] !== undefined && second[0] < now - 1000) second.shift();
+    if (second.length >= fault.abovePerSecond) return false;
+    second.push(now);
+    return true;
+  };
+}
+
 /** The faulty resolver: its own answers for the names concerned, the recursive resolver's for all else. */
 export function boxAnswerer(faults: readonly NameFault[]): Answerer {
+  const passes = limits();
   return async (question) => {
     const fault = faults.find((candidate) => means(candidate, question.name));
-    const wrong = fault === undefined ? undefined : faulty(fault, question);
+    const wrong = fault === undefined || passes(fault) ? undefined : faulty(fault, question);
     if (wrong !== undefined) return wrong;
     const delayMs = typeof fault?.answer === 'object' && 'delayMs' in fault.answer ? fault.answer.delayMs : 0;
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));

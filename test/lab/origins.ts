@@ -223,6 +223,8 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
   const faults = options.faults
     .filter((fault) => fault.kind === 'origin')
     .map((fault) => ({ ...fault, on: new Set(namesOf(world, fault.names, fault.features)) }));
+  /** By address and port, of faults that act on a share of them. */
+  const connections = new Map<string, number>();
   const behaviourOf = ({ name, v4, v6 }: WorldHost, port: number, address: string): OriginBehaviour => {
     const plain = address.replace(/^::ffff:/, '');
     const family = plain.includes(':') ? 6 : 4;
@@ -234,11 +236,14 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
         (fault.family ?? family) === family &&
         (fault.nth?.includes(nth) ?? true),
     );
-    return found?.behaviour ?? {};
+    if (found?.every === undefined) return found?.behaviour ?? {};
+    const count = connections.get(`${plain} ${port}`) ?? 0;
+    connections.set(`${plain} ${port}`, count + 1);
+    return count % found.every === 0 ? found.behaviour : {};
   };
   const owners = new WeakMap<
     Duplex,
-    { readonly host: WorldHost; readonly port: number; readonly address: string; readonly raw: Socket }
+    { readonly host: WorldHost; readonly behaviour: OriginBehaviour['http']; readonly raw: Socket }
   >();
 
   const http = createHttpServer((request: IncomingMessage, response: ServerResponse) => {
@@ -246,7 +251,7 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
     if (owner === undefined) return void response.destroy();
     void readBody(request).then((body) => {
       const service = pki.service(owner.host.name, request.url ?? '/', body);
-      const behaviour = behaviourOf(owner.host, owner.port, owner.address).http;
+      const { behaviour } = owner;
       const { range } = request.headers;
       const startsWith = known.get(`${owner.host.name}${(request.url ?? '/').replace(/\?.*/s, '')}`);
       const healthy = service
@@ -281,7 +286,7 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
     if (interfere(socket, behaviour)) return;
     if (speaks === 'tcp') return void socket.resume();
     if (speaks === 'http') {
-      owners.set(socket, { host, port, address, raw: socket });
+      owners.set(socket, { host, behaviour: behaviour.http, raw: socket });
       http.emit('connection', socket);
       return;
     }
@@ -294,7 +299,7 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
       rejectUnauthorized: wantsCertificate,
     });
     secure.on('error', () => socket.destroy());
-    owners.set(secure, { host, port, address, raw: socket });
+    owners.set(secure, { host, behaviour: behaviour.http, raw: socket });
     http.emit('connection', secure);
   };
 

@@ -80,6 +80,7 @@ function refuses(behaviour: ProxyBehaviour, request: IncomingMessage, host: stri
 }
 
 function httpProxy(behaviour: ProxyBehaviour): HttpServer {
+  let tunnels = 0;
   const server = createHttpServer((request) => {
     const url = URL.canParse(request.url ?? '') ? new URL(request.url ?? '') : null;
     const socket = request.socket;
@@ -99,6 +100,13 @@ function httpProxy(behaviour: ProxyBehaviour): HttpServer {
     if (!match) return answer(socket, 400, 'Bad Request', SQUID_LIKE, '');
     const [, host = '', port] = match;
     if (refuses(behaviour, request, host, socket)) return;
+    if (behaviour.type === 'few-tunnels') {
+      if (tunnels >= behaviour.most) return answer(socket, 503, 'Service Unavailable', {}, 'too many tunnels');
+      tunnels += 1;
+      socket.once('close', () => {
+        tunnels -= 1;
+      });
+    }
     if (behaviour.type === 'reset-in-tunnel') {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       socket.once('data', () => (socket as Socket).resetAndDestroy());

@@ -89,6 +89,8 @@ export interface OriginBehaviour {
 }
 
 export type ProxyBehaviour =
+  /** So many tunnels at a time; more are answered with 503. */
+  | { readonly type: 'few-tunnels'; readonly most: number }
   | { readonly type: 'open' }
   /** Answers every request with this and closes. */
   | {
@@ -172,6 +174,10 @@ export type Fault =
       readonly names?: readonly string[];
       readonly answer: NameAnswer;
       readonly by?: 'resolver' | 'authority';
+      /** Only the first question of every so many. */
+      readonly every?: number;
+      /** Only questions beyond this many a second. */
+      readonly abovePerSecond?: number;
     }
   | {
       readonly kind: 'origin';
@@ -181,6 +187,8 @@ export type Fault =
       readonly family?: 4 | 6;
       /** Only at these of a name's addresses, counted from 0 in each family. */
       readonly nth?: readonly number[];
+      /** Only the first connection of every so many to an address. */
+      readonly every?: number;
       readonly behaviour: OriginBehaviour;
     }
   /** Plain HTTP is led to a sign-in page, `to` if told; 443 too (with the portal's own certificate) or it is dropped. */

@@ -28,6 +28,7 @@ const settingsOf = (part: Partial<PlanSettings> = {}): PlanSettings => ({
   userAgent: null,
   offline: false,
   experiments: true,
+  repeat: null,
   ...part,
 });
 

@@ -257,8 +257,29 @@ describe('experiments', () => {
       },
     );
     const observations = await beside(origin);
-    expect(observations.experiments.map(({ kind }) => kind)).toEqual(['again']);
-    expect(diagnose(observations)).toMatchObject({ rootCauses: [], summary: { reachable: 2 } });
+    expect(observations.experiments.map(({ kind, times }) => [kind, times])).toEqual([
+      ['again', undefined],
+      ['looks', 8],
+    ]);
+    const judged = diagnose(observations);
+    expect(judged).toMatchObject({ rootCauses: [], summary: { reachable: 2 } });
+    expect(judged.checks.find(({ id }) => id === 'steadiness')).toMatchObject({ verdict: 'pass' });
+  });
+
+  it('tell the share of a host that fails at times', async () => {
+    let seen = 0;
+    const origin = await filteredOrigin(
+      { certificate },
+      () => (seen++ % 3 === 0 ? 'reset' : 'pass'),
+      (peer) => {
+        peer.once('data', () => peer.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'));
+      },
+    );
+    const { rootCauses, targets, summary } = diagnose(await beside(origin));
+    expect(rootCauses).toMatchObject([{ cause: 'tls.reset', severity: 'warning' }]);
+    expect(summary).toMatchObject({ degraded: 1, unreachable: 0 });
+    const [finding] = targets.flatMap(({ findings }) => findings);
+    expect(finding).toMatchObject({ effect: 'degraded', steadiness: { failed: 4, tried: 10 } });
   });
 
   it('are not made on a healthy run', async () => {

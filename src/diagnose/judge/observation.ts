@@ -13,6 +13,7 @@ import { isAuthentic, type Trust } from '../survey/chain-trust.ts';
 import { type Nowhere, nowhereOf } from '../survey/host-names.ts';
 import { isMisplaced, type Survey } from '../survey/survey.ts';
 import { type AttemptJudgement, judgeAttempt, notDone } from './attempt.ts';
+import { failsAtTimes, placeProblems, serverProblem } from './shares.ts';
 
 /** How one URL did, over all addresses of its host. */
 export type ObservationJudgement =
@@ -255,43 +256,22 @@ function ledAstray(survey: Survey, passed: readonly Passed[]): Problem | null {
   return null;
 }
 
-/** Judges one URL of a target over all of its addresses (contract section 3). Run-wide causes are laid over it afterwards. */
-export function judgeObservation(
+/** Judges one URL from what its addresses gave. */
+function judgeAddresses(
   survey: Survey,
   broken: BrokenFamilies,
-  target: Target,
   observation: Observation,
+  telling: readonly (Failed | Passed)[],
 ): ObservationJudgement {
-  const { dns, host } = observation;
-  const undecided = undecidedProblem(target, observation);
-  if (undecided !== null) return { kind: 'failed', problems: [undecided] };
-  const off = notDone(dns);
-  if (off !== null) {
-    const error = dns.status === 'failed' ? (dns.failure.raw.code ?? '') : '';
-    return { kind: 'untested', reason: { code: off }, problems: exhausted(off, host, error) };
-  }
-  if (dns.status === 'failed') return { kind: 'failed', problems: [dnsProblem(survey, observation, dns)] };
-  if (observation.attempts.length === 0) {
-    const { ended, plan } = survey.observations;
-    if (ended !== null) return { kind: 'untested', reason: { code: ended }, problems: [] };
-    if (plan.families.length < 2) return { kind: 'untested', reason: { code: 'family' }, problems: [] };
-    return {
-      kind: 'failed',
-      problems: [problem('dns.no-address', 'dns', [fact('dns.no-address', { host, server: '' })])],
-    };
-  }
-  const outcomes = observation.attempts.map((attempt) => judgeAttempt(survey, target, observation, attempt));
-  const measured = outcomes.filter((outcome) => outcome.kind !== 'untested');
-  if (measured.length === 0) {
-    const [first] = outcomes as [Extract<AttemptJudgement, { readonly kind: 'untested' }>];
-    return { kind: 'untested', reason: { code: first.reason }, problems: exhausted(first.reason, host, first.error) };
-  }
-  const counted = relevant(survey, measured);
-  const passed = counted.filter(isPassed);
-  const failed = counted.filter(isFailed);
-  const echo = passed.length > 0 && passed.every((outcome) => isOwnEcho(survey, host, outcome));
+  const passed = telling.filter(isPassed);
+  const atTimes = placeProblems(survey, observation);
+  const failing = telling.filter(isFailed);
+  const failed = failing.filter(({ attempt }) => !failsAtTimes(survey, observation, attempt));
+  const [share] = atTimes;
+  if (passed.length === 0 && failed.length === 0 && share !== undefined) return { kind: 'failed', problems: [share] };
+  const echo = passed.length > 0 && passed.every((outcome) => isOwnEcho(survey, observation.host, outcome));
   if (passed.length === 0 || echo) {
-    const attempts = counted.map(({ attempt }) => attempt);
+    const attempts = telling.map(({ attempt }) => attempt);
     const suspect = attempts.some(({ proxy }) => proxy !== undefined)
       ? null
       : addressProblem(survey, observation, attempts);
@@ -308,8 +288,11 @@ export function judgeObservation(
     return { kind: 'failed', problems: [undetermined('tcp', 'nothing', [], 'address-by-address')] };
   }
   const turn = turnProblem(observation);
+  const stumbling = serverProblem(survey, observation);
   const all = [
     ...(turn === null ? [] : [turn]),
+    ...(stumbling === null ? [] : [stumbling]),
+    ...atTimes,
     ...passed.flatMap(({ problems }) => problems),
     ...mixture(observation, failed, passed, broken),
   ];
@@ -320,6 +303,42 @@ export function judgeObservation(
     trust: best.trust,
     attempt: best.attempt,
   };
+}
+
+/** Judges one URL of a target over all of its addresses (contract section 3). Run-wide causes are laid over it afterwards. */
+export function judgeObservation(
+  survey: Survey,
+  broken: BrokenFamilies,
+  target: Target,
+  observation: Observation,
+): ObservationJudgement {
+  const { dns, host } = observation;
+  const undecided = undecidedProblem(target, observation);
+  if (undecided !== null) return { kind: 'failed', problems: [undecided] };
+  const off = notDone(dns);
+  if (off !== null) {
+    const error = dns.status === 'failed' ? (dns.failure.raw.code ?? '') : '';
+    return { kind: 'untested', reason: { code: off }, problems: exhausted(off, host, error) };
+  }
+  const stumbling = serverProblem(survey, observation);
+  if (dns.status === 'failed' && stumbling !== null) return { kind: 'failed', problems: [stumbling] };
+  if (dns.status === 'failed') return { kind: 'failed', problems: [dnsProblem(survey, observation, dns)] };
+  if (observation.attempts.length === 0) {
+    const { ended, plan } = survey.observations;
+    if (ended !== null) return { kind: 'untested', reason: { code: ended }, problems: [] };
+    if (plan.families.length < 2) return { kind: 'untested', reason: { code: 'family' }, problems: [] };
+    return {
+      kind: 'failed',
+      problems: [problem('dns.no-address', 'dns', [fact('dns.no-address', { host, server: '' })])],
+    };
+  }
+  const outcomes = observation.attempts.map((attempt) => judgeAttempt(survey, target, observation, attempt));
+  const measured = outcomes.filter((outcome) => outcome.kind !== 'untested');
+  if (measured.length === 0) {
+    const [first] = outcomes as [Extract<AttemptJudgement, { readonly kind: 'untested' }>];
+    return { kind: 'untested', reason: { code: first.reason }, problems: exhausted(first.reason, host, first.error) };
+  }
+  return judgeAddresses(survey, broken, observation, relevant(survey, measured));
 }
 
 function exhausted(reason: string, host: string, error: string): readonly Problem[] {

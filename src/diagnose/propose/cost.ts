@@ -79,6 +79,10 @@ export function costOf({ kind, host, port, does }: Experiment, probes: readonly 
   }
 }
 
+/** Looks and slow repetitions have bounds of their own: without them nothing could be said of what failed. */
+export const isFollowed = ({ kind, slowly }: Pick<Experiment, 'kind' | 'slowly'>): boolean =>
+  kind === 'looks' || slowly === true;
+
 /** Packets that experiments of this run may still cost. */
 export function allowance({ probes, experiments }: Observations): number {
   const seen = new Set<string>();
@@ -89,7 +93,8 @@ export function allowance({ probes, experiments }: Observations): number {
     seen.add(key);
     packets += ofObservation(probe);
   }
-  const spent = experiments.reduce((sum, { observation }) => sum + ofObservation(observation), 0);
+  const counted = experiments.filter((experiment) => !isFollowed(experiment));
+  const spent = counted.reduce((sum, { observation }) => sum + ofObservation(observation), 0);
   const through = probes.some(({ attempts }) => attempts.some(({ proxy }) => proxy !== undefined));
   return Math.max(through ? LEAST_THROUGH : LEAST, packets * SHARE) - spent;
 }

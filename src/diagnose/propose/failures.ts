@@ -37,6 +37,12 @@ function attemptOf(survey: Survey, { attempts }: Observation): Attempt | null {
   return candidates.find(({ family }) => family === 4) ?? candidates[0] ?? null;
 }
 
+/** What a server says under load as well: it answers for other names, and this one was not asked for alone. */
+const isOfServer = ({ names, repeats }: Survey, { cause }: Problem, place: string): boolean =>
+  (cause === 'dns.refused' || cause === 'dns.server-failure') &&
+  names.resolved.size > 0 &&
+  !repeats.repeated.has(place);
+
 /** Every probe that failed, or some of whose addresses did, in the order of the plan. */
 export function failuresOf(context: RunContext): readonly FailedProbe[] {
   const { survey } = context;
@@ -66,7 +72,11 @@ export function failuresOf(context: RunContext): readonly FailedProbe[] {
       stage:
         probe.dns.status === 'failed' ? 'dns' : ((attempt === null ? null : failedStage(attempt)?.name) ?? root.stage),
       root,
-      decided: root.confidence === 'high' && root.alternatives.length === 0 && root.cause !== 'tcp.partly-blocked',
+      decided:
+        !isOfServer(survey, root, placeKey(host, port)) &&
+        root.confidence === 'high' &&
+        root.alternatives.length === 0 &&
+        root.cause !== 'tcp.partly-blocked',
       outside: address !== null && nowhereOf(address) !== 'loopback',
       partial,
       direct: target.route.kind === 'direct',

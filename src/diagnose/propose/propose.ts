@@ -9,10 +9,11 @@ import { isAddress, isInternalName, isLocalHost, nowhereOf } from '../survey/hos
 import type { Survey } from '../survey/survey.ts';
 import { answerWishes } from './answers.ts';
 import { contentWishes } from './content.ts';
-import { allowance, costOf, placesLeft } from './cost.ts';
+import { allowance, costOf, isFollowed, placesLeft } from './cost.ts';
 import { type FailedProbe, failuresOf } from './failures.ts';
 import { firstBytesWishes } from './first-bytes.ts';
 import { label } from './label.ts';
+import { lookWishes } from './looks.ts';
 import { proxyAnswerWishes } from './proxy-answers.ts';
 import { sessionWishes } from './session.ts';
 import { wildcardWishes } from './wildcard.ts';
@@ -41,8 +42,15 @@ const FEW = 4;
 const idOf = (kind: PerformedExperiment, ...parts: readonly (string | number | null)[]): string =>
   [kind, ...parts.map((part) => part ?? '')].join(' ');
 
-const transientOf = (probe: Observation): readonly string[] =>
-  [...signsOf(probe)].filter((failureClass) => transient.has(failureClass));
+/** A server or a proxy that answers for others may say so because much was asked at once. */
+function isTransient(survey: Survey, failureClass: string): boolean {
+  if (transient.has(failureClass)) return true;
+  if (failureClass === 'dns.refused' || failureClass === 'dns.server-failure') return survey.names.resolved.size > 0;
+  return failureClass.startsWith('tunnel.refused ') && /^tunnel\.refused (403|429|5\d\d)$/.test(failureClass);
+}
+
+const transientOf = (survey: Survey, probe: Observation): readonly string[] =>
+  [...signsOf(probe)].filter((failureClass) => isTransient(survey, failureClass));
 
 const connection = {
   action: 'connect',
@@ -57,38 +65,48 @@ const connection = {
 /** What the run itself says in its handshakes. */
 const usual = (survey: Survey, host: string) => ({ servername: host, hello: survey.observations.plan.tlsHello });
 
-/** The same again, alone: what then passes is no policy. */
+/** The same again for the sake of one class of failures; null where that is not to be done. */
+function repetition(survey: Survey, { probe, direct }: FailedProbe, failureClass: string): Experiment | null {
+  const { target, host, port, scheme, url } = probe;
+  const attempt = probe.attempts.find((candidate) => classOf(candidate) === failureClass) ?? null;
+  // Credentials that were answered with silence are not sent again: that only locks the account.
+  if (attempt?.tunnel.status === 'failed' && (attempt.tunnel.partial?.auth?.legs ?? 0) > 0) return null;
+  const address = attempt?.address ?? null;
+  const does: Experiment['does'] =
+    direct && attempt !== null && address !== null && attempt.family !== null
+      ? { ...connection, ...usual(survey, host), address, family: attempt.family, port, scheme, url }
+      : { action: 'measure', scheme, url };
+  return { id: idOf('again', scheme, host, port, url), kind: 'again', target, host, port, does };
+}
+
+/** The same again, alone: what then passes is no policy, and what failed like it is asked again slowly. */
 function repeats(survey: Survey, failures: readonly FailedProbe[]): readonly Experiment[] {
-  const { repeated, recovered } = survey.repeats;
+  const { repeated, recovered, passing } = survey.repeats;
+  const everything = survey.observations.plan.repeat !== undefined;
   const groups = new Map<string, Map<string, FailedProbe>>();
+  const slow = new Map<string, Experiment>();
   for (const failure of failures) {
-    if (failure.decided) continue;
-    for (const failureClass of transientOf(failure.probe)) {
+    if (failure.decided && !everything) continue;
+    for (const failureClass of everything ? signsOf(failure.probe) : transientOf(survey, failure.probe)) {
       const group = groups.get(failureClass) ?? new Map<string, FailedProbe>();
       if (!group.has(failure.place)) group.set(failure.place, failure);
       groups.set(failureClass, group);
+      const again = passing.has(failureClass) ? repetition(survey, failure, failureClass) : null;
+      if (again !== null) slow.set(again.id, { ...again, slowly: true });
     }
   }
   const chosen = new Map<string, Experiment>();
   for (const [failureClass, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const open = [...group.values()].filter(({ place }) => !repeated.has(place));
     const confirmed = group.size - open.length;
-    const wanted = group.size <= FEW ? open : confirmed > 0 ? [] : open.slice(0, recovered.size > 0 ? FEW : 1);
-    for (const { probe, direct } of wanted) {
-      const { target, host, port, scheme, url } = probe;
-      const attempt = probe.attempts.find((candidate) => classOf(candidate) === failureClass) ?? null;
-      // Credentials that were answered with silence are not sent again: that only locks the account.
-      if (attempt?.tunnel.status === 'failed' && (attempt.tunnel.partial?.auth?.legs ?? 0) > 0) continue;
-      const id = idOf('again', scheme, host, port, url);
-      const address = attempt?.address ?? null;
-      const does: Experiment['does'] =
-        direct && attempt !== null && address !== null && attempt.family !== null
-          ? { ...connection, ...usual(survey, host), address, family: attempt.family, port, scheme, url }
-          : { action: 'measure', scheme, url };
-      chosen.set(id, { id, kind: 'again', target, host, port, does });
+    const few = group.size <= FEW || everything;
+    const wanted = few ? open : confirmed > 0 ? [] : open.slice(0, recovered.size > 0 ? FEW : 1);
+    for (const failure of wanted) {
+      const again = repetition(survey, failure, failureClass);
+      if (again !== null && !slow.has(again.id)) chosen.set(again.id, again);
     }
   }
-  return [...chosen.values()];
+  return [...chosen.values(), ...slow.values()];
 }
 
 /** Sessions that end oddly after a connection: is the connection itself real? */
@@ -250,19 +268,23 @@ export function propose(observations: Observations): readonly Experiment[] {
   const failures = failuresOf(context);
   const answers = [...answerWishes(context), ...contentWishes(survey)];
   const ofProxies = proxyAnswerWishes(survey, failures);
-  if (failures.length === 0 && answers.length === 0 && ofProxies.length === 0) return [];
+  const looks = lookWishes(observations);
+  if ([failures, looks, answers, ofProxies].every(({ length }) => length === 0)) return [];
   // What still fails when it is tried alone is no chance, and neither is what fails like it.
   const confirmed = new Set(
-    failures.filter(({ place }) => survey.repeats.repeated.has(place)).flatMap(({ probe }) => transientOf(probe)),
+    failures
+      .filter(({ place }) => survey.repeats.repeated.has(place))
+      .flatMap(({ probe }) => transientOf(survey, probe)),
   );
   const settled = failures.filter(({ probe, decided, partial }) => {
-    const signs = transientOf(probe);
+    const signs = transientOf(survey, probe);
     return !partial && (decided || signs.length === 0 || signs.some((sign) => confirmed.has(sign)));
   });
   const direct = settled.filter((failure) => failure.direct);
   const signed = canaries(survey, direct, true);
   const wishes = [
     ...repeats(survey, failures),
+    ...looks,
     ...answers,
     ...ofProxies,
     ...wildcardWishes(survey, failures),
@@ -277,13 +299,14 @@ export function propose(observations: Observations): readonly Experiment[] {
   ];
   const made = new Set(experiments.map(({ id }) => id));
   let left = allowance(observations);
-  let room = placesLeft(experiments.length);
+  let room = placesLeft(experiments.filter((experiment) => !isFollowed(experiment)).length);
   return wishes.filter((wish) => {
-    const price = costOf(wish, observations.probes);
-    if (made.has(wish.id) || price > left || room <= 0) return false;
+    const counted = !isFollowed(wish);
+    const price = counted ? costOf(wish, observations.probes) : 0;
+    if (made.has(wish.id) || (counted && (price > left || room <= 0))) return false;
     made.add(wish.id);
     left -= price;
-    room -= 1;
+    room -= counted ? 1 : 0;
     return true;
   });
 }

@@ -25,8 +25,17 @@ function firstFailure(observation: Observation): string | null {
 const isRefusal = (status: number): boolean =>
   [401, 403, 407, 451, 511].includes(status) || [301, 302, 303, 307, 308].includes(status);
 
+/** What fails like this works when it is asked slowly, or fails at times: nothing is known of the address. */
+function isOfTheMoment({ repeats, shares }: Survey, failure: string): boolean {
+  if (failure.startsWith('dns.') && shares.servers.size > 0) return true;
+  return (
+    repeats.slowed.size > 0 && [...repeats.passing].some((each) => each === failure || each.startsWith(`${failure} `))
+  );
+}
+
 /** Whether an address for revocation data or an issuer answers at all. A web page or a refusal in its place is no answer. */
-export function fetchedFrom({ observation, problem: unusable, kind, statuses }: RevocationObservation): Fetched {
+export function fetchedFrom(survey: Survey, fetch: RevocationObservation): Fetched {
+  const { observation, problem: unusable, kind, statuses } = fetch;
   const answers = observation.attempts.flatMap(({ http }) => (http.status === 'passed' ? [http.value] : []));
   if (answers.length > 0) {
     const page = unusable !== null && answers.every((value) => value.status === 200 && looksLikeHtml(value));
@@ -38,7 +47,7 @@ export function fetchedFrom({ observation, problem: unusable, kind, statuses }: 
       : { kind: 'reached' };
   }
   const failure = firstFailure(observation);
-  return failure === null || failure === 'local.resources'
+  return failure === null || failure === 'local.resources' || isOfTheMoment(survey, failure)
     ? { kind: 'untested' }
     : { kind: 'failed', failure, page: false };
 }
@@ -48,7 +57,9 @@ function onlyOnce(survey: Survey, { observation: { host, port } }: RevocationObs
   if (!moments.includes(failure)) return false;
   return survey.observations.revocation.some(
     (other) =>
-      other.observation.host === host && other.observation.port === port && fetchedFrom(other).kind === 'reached',
+      other.observation.host === host &&
+      other.observation.port === port &&
+      fetchedFrom(survey, other).kind === 'reached',
   );
 }
 
@@ -68,7 +79,7 @@ export function revocationProblem(survey: Survey, host: string, trust: Trust, st
     if (certificateOf(survey.observations, sha256) === null) continue;
     const fetches = (survey.revocation.get(sha256) ?? []).filter(({ kind }) => kind !== 'issuer');
     const ends = fetches
-      .map((fetch) => ({ fetch, end: fetchedFrom(fetch) }))
+      .map((fetch) => ({ fetch, end: fetchedFrom(survey, fetch) }))
       .filter(
         ({ fetch, end }) => end.kind !== 'untested' && !(end.kind === 'failed' && onlyOnce(survey, fetch, end.failure)),
       );

@@ -25,6 +25,8 @@ export function classOf(attempt: Attempt): string | null {
   const failed = failedStage(attempt);
   if (failed === null) return null;
   const { code, alert } = failed.failure;
+  if (code === 'tunnel.refused' && attempt.tunnel.status === 'failed')
+    return `${code} ${attempt.tunnel.partial?.status ?? ''}`;
   if (failed.name !== 'tls') return alert === undefined ? code : `${code} ${alert}`;
   const { read, written } = partialBytes(attempt.tls);
   const early = written === 0 ? ' early' : '';

@@ -4,7 +4,7 @@ import { classOf, failedStage, placeKey, signsOf } from './failure-class.ts';
 
 /** Whether nothing failed in it: every address got as far as it was to get. */
 const works = ({ dns, attempts }: Observation): boolean =>
-  dns.status === 'passed' && attempts.length > 0 && attempts.every((attempt) => failedStage(attempt) === null);
+  dns.status !== 'failed' && attempts.length > 0 && attempts.every((attempt) => failedStage(attempt) === null);
 
 export interface Repeats {
   /** Places (`placeKey`) that worked when repeated alone, and all that were repeated. */
@@ -12,6 +12,8 @@ export interface Repeats {
   readonly repeated: ReadonlySet<string>;
   /** Classes of failures of which each one that was repeated passed. */
   readonly passing: ReadonlySet<string>;
+  /** Hosts that failed beside others and worked when they were asked slowly. */
+  readonly slowed: ReadonlySet<string>;
 }
 
 const key = ({ host, port, scheme, url }: Pick<Observation, 'host' | 'port' | 'scheme' | 'url'>): string =>
@@ -39,11 +41,12 @@ export function withRepeats(observations: Observations): {
   const repeated = new Set<string>();
   const passing = new Set<string>();
   const failing = new Set<string>();
+  const slowed = new Set<string>();
   const repeats = new Map<string, ExperimentObservation>();
   for (const experiment of observations.experiments) {
     if (experiment.kind === 'again') repeats.set(key(experiment.observation), experiment);
   }
-  if (repeats.size === 0) return { probes: observations.probes, repeats: { recovered, repeated, passing } };
+  if (repeats.size === 0) return { probes: observations.probes, repeats: { recovered, repeated, passing, slowed } };
   const probes = observations.probes.map((probe) => {
     const again = repeats.get(key(probe));
     if (again === undefined) return probe;
@@ -58,10 +61,11 @@ export function withRepeats(observations: Observations): {
     for (const failureClass of classes) (better ? passing : failing).add(failureClass);
     if (!better) return probe;
     recovered.add(place);
+    if (again.slowly === true) slowed.add(probe.host);
     return alone
       ? withAttempt(probe, attempt)
       : { ...observation, target: probe.target, hop: probe.hop, redirect: null };
   });
   for (const failureClass of failing) passing.delete(failureClass);
-  return { probes, repeats: { recovered, repeated, passing } };
+  return { probes, repeats: { recovered, repeated, passing, slowed } };
 }

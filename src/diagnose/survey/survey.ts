@@ -18,6 +18,7 @@ import { type AddedHeader, addedHeaderOf } from './http-answer.ts';
 import { type NameFacts, nameFacts } from './names.ts';
 import { redirectsOf, signInsOf } from './redirects.ts';
 import { type Repeats, withRepeats } from './repeats.ts';
+import { type Shares, sharesOf } from './shares.ts';
 
 /** What the observations say as a whole; no judgement of a target in it. */
 export interface Survey extends Connections {
@@ -51,6 +52,7 @@ export interface Survey extends Connections {
   /** Names that are aliases of one host of somebody else, by that host. */
   readonly aliases: ReadonlyMap<string, ReadonlySet<string>>;
   readonly repeats: Repeats;
+  readonly shares: Shares;
 }
 
 /** Observations of planned and tested targets, by target; the last of doubles counts. */
@@ -145,6 +147,7 @@ export function surveyOf(observations: Observations): Survey {
     ...connections,
     experiments,
     repeats: measured.repeats,
+    shares: sharesOf(observations),
   };
 }
 

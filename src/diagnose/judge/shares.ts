@@ -1,0 +1,68 @@
+/** Judges what works at times and fails at times, by looks that were made one after the other. */
+import type { CauseId } from '../../model/causes.ts';
+import type { Steadiness } from '../../model/diagnosis.ts';
+import type { Attempt, Observation } from '../../model/observations.ts';
+import { fact } from '../evidence.ts';
+import { type Problem, problem } from '../problem.ts';
+import { type PlaceShare, placesOf, type ServerShare, stumbleOf } from '../survey/shares.ts';
+import type { Survey } from '../survey/survey.ts';
+import { judgeAttempt } from './attempt.ts';
+
+const steadinessOf = ({ failed, tried }: Steadiness): Steadiness => ({ failed, tried });
+
+/** The name server of this observation that stumbles; null if none does, or none of them was asked. */
+export function serverProblem({ shares }: Survey, { dns }: Observation): Problem | null {
+  if (shares.servers.size === 0 || dns.status === 'skipped') return null;
+  const answers = (dns.status === 'passed' ? dns.value : dns.partial)?.answers ?? [];
+  const share = answers.map(({ server }) => shares.servers.get(server)).find((each) => each !== undefined);
+  if (share === undefined) return null;
+  // What it fails on otherwise, or always, is another trouble.
+  if (dns.status === 'failed' && !answers.some((answer) => stumbleOf(answer) === share.code)) return null;
+  return stumbling(share);
+}
+
+function stumbling(share: ServerShare): Problem {
+  const { server, failed, tried, code } = share;
+  const cause: CauseId = code;
+  return problem(cause, 'dns', [fact('share.failed', { what: server, failed, tried })], {
+    confidence: 'high',
+    effect: 'degraded',
+    signature: `share ${server}`,
+    shared: ['resolver', server],
+    steadiness: steadinessOf(share),
+  });
+}
+
+function shareAt({ shares }: Survey, observation: Observation, attempt: Attempt): PlaceShare | null {
+  if (shares.places.size === 0) return null;
+  const [atAddress, atHost] = placesOf(observation, attempt);
+  return shares.places.get(atAddress) ?? shares.places.get(atHost) ?? null;
+}
+
+/** Whether a failed attempt is one of those that fail at times. */
+export const failsAtTimes = (survey: Survey, observation: Observation, attempt: Attempt): boolean =>
+  shareAt(survey, observation, attempt) !== null;
+
+/** What fails at times among the addresses of an observation, each place once. */
+export function placeProblems(survey: Survey, observation: Observation): readonly Problem[] {
+  const found = new Set(observation.attempts.flatMap((attempt) => shareAt(survey, observation, attempt) ?? []));
+  return [...found].flatMap((share) => {
+    const { probe, attempt } = share;
+    const target = survey.targets.get(probe.target);
+    if (target === undefined) return [];
+    const judged = judgeAttempt(survey, target, probe, attempt);
+    if (judged.kind !== 'failed') return [];
+    const { cause, evidence } = judged.problem;
+    const what = attempt.address === null ? probe.host : `${probe.host} (${attempt.address})`;
+    const { failed, tried } = share;
+    return [
+      problem(cause, judged.stage, [fact('share.failed', { what, failed, tried }), ...evidence.slice(0, 1)], {
+        confidence: cause === 'undetermined' ? 'low' : failed > 2 ? 'high' : 'medium',
+        effect: 'degraded',
+        signature: `share ${attempt.address ?? probe.host} ${probe.port}`,
+        shared: attempt.address === null ? ['host', probe.host] : ['address', attempt.address],
+        steadiness: steadinessOf(share),
+      }),
+    ];
+  });
+}

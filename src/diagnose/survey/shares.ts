@@ -1,0 +1,140 @@
+/** What looks one after the other showed: what fails at times, and what failed once. */
+import type { Steadiness } from '../../model/diagnosis.ts';
+import type { Attempt, DnsAnswer, ExperimentObservation, Observation, Observations } from '../../model/observations.ts';
+import { classOf, failedStage, wayOf } from './failure-class.ts';
+
+/** A name server that stumbles. */
+export interface ServerShare extends Steadiness {
+  readonly server: string;
+  /** How it fails, most often. */
+  readonly code: 'dns.timeout' | 'dns.refused' | 'dns.server-failure';
+}
+
+/** An address, or a host behind an address or a proxy, that fails at times. */
+export interface PlaceShare extends Steadiness {
+  /** The probe as it failed, before any repetition. */
+  readonly probe: Observation;
+  readonly attempt: Attempt;
+}
+
+export interface Shares {
+  readonly servers: ReadonlyMap<string, ServerShare>;
+  /** By `placesOf`. */
+  readonly places: ReadonlyMap<string, PlaceShare>;
+  /** What failed in one look of several. */
+  readonly once: readonly { readonly what: string; readonly tried: number }[];
+}
+
+/** A datagram gets lost now and then: silence counts from this share of the looks on. An answer is no loss. */
+const SILENT_SHARE = 0.25;
+/** Answers of a server that fail: one may be a restart. */
+const FAILED_ANSWERS = 2;
+
+/** How a name server itself failed on a question; null where it answered it, be it in the negative. */
+export function stumbleOf({ failure }: DnsAnswer): ServerShare['code'] | null {
+  switch (failure?.code) {
+    case 'dns.timeout':
+    case 'dns.unreachable':
+      return 'dns.timeout';
+    case 'dns.refused':
+      return 'dns.refused';
+    case 'dns.server-failure':
+    case 'dns.error':
+    case 'dns.malformed':
+      return 'dns.server-failure';
+    default:
+      return null;
+  }
+}
+
+const answersOf = ({ dns }: Observation): readonly DnsAnswer[] =>
+  dns.status === 'skipped' ? [] : ((dns.status === 'passed' ? dns.value : dns.partial)?.answers ?? []);
+
+function serverShare(server: string, looks: readonly DnsAnswer[]): ServerShare | 'once' | null {
+  const codes = looks.flatMap((answer) => stumbleOf(answer) ?? []);
+  const tried = looks.length;
+  const failed = codes.length;
+  if (failed === tried) return null;
+  const silent = codes.filter((code) => code === 'dns.timeout').length;
+  const told = failed - silent;
+  if (told < FAILED_ANSWERS && silent < tried * SILENT_SHARE) return failed === 1 ? 'once' : null;
+  const code = silent > told ? 'dns.timeout' : codes.find((each) => each !== 'dns.timeout');
+  return { server, failed, tried, code: code ?? 'dns.timeout' };
+}
+
+const keyOf = ({ host, port, scheme, url }: Pick<Observation, 'host' | 'port' | 'scheme' | 'url'>): string =>
+  JSON.stringify([host, port, scheme, url]);
+
+/** Names of a place: the address with its port, and the host there. */
+export function placesOf({ host, port }: Observation, attempt: Attempt): readonly [atAddress: string, atHost: string] {
+  const { address } = attempt;
+  const way = wayOf(attempt);
+  return [JSON.stringify([way, address, port]), JSON.stringify([way, address, port, host])];
+}
+
+/** Below the session a name plays no part: what fails there fails for every name at the address. */
+const isOfAddress = (attempt: Attempt): boolean => {
+  const stage = failedStage(attempt)?.name;
+  return attempt.address !== null && (stage === 'tcp' || stage === 'tls');
+};
+
+/** The failing attempt of a probe that an experiment repeats. */
+export function repeatedAttempt(probe: Observation, { does }: Pick<ExperimentObservation, 'does'>): Attempt | null {
+  const failing = probe.attempts.filter((attempt) => failedStage(attempt) !== null);
+  const address = does.action === 'connect' ? does.address : null;
+  return (address === null ? failing[0] : failing.find((attempt) => attempt.address === address)) ?? null;
+}
+
+/** Probes as they were, by what was asked: for experiments that repeat them. */
+export function probeFinder(observations: Observations): (like: Observation) => Observation | null {
+  const byKey = new Map(observations.probes.map((probe) => [keyOf(probe), probe]));
+  return (like) => byKey.get(keyOf(like)) ?? null;
+}
+
+/** How many looks there were where one alone failed. */
+function placeShare(
+  probe: Observation,
+  looks: ExperimentObservation,
+  again: ExperimentObservation | undefined,
+): PlaceShare | number | null {
+  const attempt = repeatedAttempt(probe, looks);
+  if (attempt === null) return null;
+  const results = [attempt, ...(again?.observation.attempts.slice(0, 1) ?? []), ...looks.observation.attempts];
+  const failed = results.filter((result) => classOf(result) !== null).length;
+  const tried = results.length;
+  if (failed === tried) return null;
+  return failed === 1 ? tried : { probe, attempt, failed, tried };
+}
+
+/** Reads all looks of a run. */
+export function sharesOf(observations: Observations): Shares {
+  const servers = new Map<string, ServerShare>();
+  const places = new Map<string, PlaceShare>();
+  const once: { what: string; tried: number }[] = [];
+  const looks = observations.experiments.filter(({ kind }) => kind === 'looks');
+  if (looks.length === 0) return { servers, places, once };
+  const find = probeFinder(observations);
+  const repeated = new Map(
+    observations.experiments
+      .filter(({ kind }) => kind === 'again')
+      .map((experiment) => [keyOf(experiment.observation), experiment]),
+  );
+  for (const experiment of looks) {
+    const { observation, does } = experiment;
+    if (does.action === 'ask') {
+      const share = serverShare(does.server, answersOf(observation));
+      if (share === 'once') once.push({ what: does.server, tried: answersOf(observation).length });
+      else if (share !== null) servers.set(does.server, share);
+      continue;
+    }
+    const probe = find(observation);
+    const share = probe === null ? null : placeShare(probe, experiment, repeated.get(keyOf(observation)));
+    if (probe === null || share === null) continue;
+    if (typeof share === 'number') once.push({ what: observation.host, tried: share });
+    else {
+      const [atAddress, atHost] = placesOf(probe, share.attempt);
+      places.set(isOfAddress(share.attempt) ? atAddress : atHost, share);
+    }
+  }
+  return { servers, places, once };
+}

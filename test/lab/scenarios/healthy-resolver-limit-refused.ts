@@ -1,0 +1,8 @@
+import type { ScenarioFile } from '../scenario.ts';
+
+/** The resolver refuses what goes beyond twenty questions a second. */
+export const scenario: ScenarioFile = {
+  args: ['tenant-attach', 'windows-servicing', 'url-forwarding', 'azure-services', 'updates-and-servicing'],
+  faults: [{ kind: 'name', answer: 'refused', abovePerSecond: 20 }],
+  expect: { rootCauses: [], exit: 0 },
+};

@@ -146,7 +146,7 @@ const checks: FactWords<'check'> = {
     phrase`Des serveurs de noms répondent et ne connaissent aucun nom public : ${servers}`,
   'check.resolver-none': () => "Aucun serveur de noms n'est configuré",
   'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
-    phrase`Le serveur de périphérie de ${network} refuse lui-même ${hosts} hôtes (403) sous leurs propres certificats : ${sample}. Il se peut qu'il refuse l'adresse par laquelle ce réseau sort ; transmettez à l'éditeur ${references === '' ? "cette adresse et l'heure" : `cette référence : ${references}`}`,
+    phrase`Le serveur de périphérie de ${network} refuse lui-même ${compte(hosts, 'hôte')} (403) sous ${hosts === 1 ? 'son propre certificat' : 'leurs propres certificats'} : ${sample}. Il se peut qu'il refuse l'adresse par laquelle ce réseau sort ; transmettez à l'éditeur ${references === '' ? "cette adresse et l'heure" : phrase`cette référence : ${references}`}`,
   'check.store-empty': ({ store }) =>
     phrase`Le magasin de la machine (${store}) ne contient aucun certificat ; ce rapport s'appuie sur les racines publiques fournies, que les autres programmes n'ont pas`,
   'check.resolver-untested': ({ servers }) =>

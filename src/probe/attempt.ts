@@ -173,7 +173,7 @@ async function secure(
 }
 
 /** The request for the target's URL. */
-function requestOf(url: string, { method }: AttemptTarget, options: AttemptOptions): HttpRequest {
+function requestOf(url: string, { method, content }: AttemptTarget, options: AttemptOptions): HttpRequest {
   const { userAgent, hostHeader, body, echo } = options;
   return {
     url,
@@ -182,6 +182,7 @@ function requestOf(url: string, { method }: AttemptTarget, options: AttemptOptio
     ...(hostHeader === undefined ? {} : { host: hostHeader }),
     ...(body === undefined ? {} : { body }),
     ...(echo === undefined ? {} : { echo }),
+    ...(content === undefined ? {} : { content }),
   };
 }
 

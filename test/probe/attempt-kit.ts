@@ -38,15 +38,16 @@ export interface WalkOptions {
   readonly signal?: AbortSignal;
   readonly tls?: AttemptOptions['tls'];
   readonly host?: string;
+  readonly content?: AttemptTarget['content'];
 }
 
 /** One attempt at an origin. */
 export async function walk(origin: Origin, options: WalkOptions = {}): Promise<Walked> {
-  const { scheme = 'https', host = 'origin.lab.example', path = '/', method = 'GET' } = options;
+  const { scheme = 'https', host = 'origin.lab.example', path = '/', method = 'GET', content } = options;
   const chains: (readonly Buffer[])[] = [];
   const url = scheme === 'tcp' ? null : `${scheme}://${host}:${origin.port}${path}`;
   const result = await attempt(
-    { host, port: origin.port, scheme, url, method },
+    { host, port: origin.port, scheme, url, method, ...(content === undefined ? {} : { content }) },
     { address: origin.address, family: 4 },
     contextOf(options),
     {

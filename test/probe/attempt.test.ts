@@ -9,7 +9,7 @@ import { connectTcp } from '../../src/probe/stage/tcp.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
 import { closing, unanswering } from '../servers/broken-tcp.ts';
 import { sniFiltering } from '../servers/broken-tls.ts';
-import { certificate, contextOf, outcome, walk } from './attempt-kit.ts';
+import { certificate, contextOf, outcome, passedHttp, walk } from './attempt-kit.ts';
 
 const open: Origin[] = [];
 async function started(starting: Promise<Origin>): Promise<Origin> {
@@ -40,6 +40,20 @@ describe('an attempt', () => {
     });
     expect(walked.chains).toHaveLength(1);
     expect(origin.counts).toEqual({ connections: 1, hellos: 0, requests: 1 });
+  });
+
+  it('asks for the part of a download that is wanted, and tells what it brought', async () => {
+    const ranges: (string | undefined)[] = [];
+    const origin = await started(
+      https((peer, request) => {
+        ranges.push(request.headers['range']);
+        answer({ status: 206, body: 'MSCF' })(peer, request);
+      }),
+    );
+    const content = { range: [0, 3], startsWith: '4d534346', length: null, sha256: null } as const;
+    const walked = await walk(origin, { content });
+    expect(ranges).toEqual(['bytes=0-3']);
+    expect(passedHttp(walked).content).toEqual({ bytes: 4, firstBytes: '4d534346', sha256: null });
   });
 
   it('survives JSON', async () => {

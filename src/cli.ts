@@ -105,6 +105,9 @@ function helpFor(args: readonly string[]): string | null {
   }
 }
 
+/** For what is told of a fault: its stack may quote what was read. */
+let withoutSecrets = (text: string): string => text;
+
 async function start(args: readonly string[]): Promise<number> {
   forgiveClosedReader(process.stdout);
   forgiveClosedReader(process.stderr);
@@ -119,7 +122,9 @@ async function start(args: readonly string[]): Promise<number> {
     await write(help);
     return 0;
   }
-  const { main } = await import('./cli/main.js');
+  const { main, createSecrets } = await import('./cli/main.js');
+  const secrets = createSecrets();
+  withoutSecrets = (text) => secrets.scan(text, () => '');
   const tell = streamWriter(process.stderr, ending.work);
   const io: Io = {
     args,
@@ -136,6 +141,7 @@ async function start(args: readonly string[]): Promise<number> {
     },
     readStdin,
     askSecret,
+    secrets,
     ending,
   };
   const code = await main(io);
@@ -154,7 +160,7 @@ function bug(error: unknown): void {
     return;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`wayclear: a fault in wayclear itself, please report it: ${text}\n`);
+  process.stderr.write(`wayclear: a fault in wayclear itself, please report it: ${withoutSecrets(text)}\n`);
 }
 
 process.on('uncaughtException', bug);

@@ -3,6 +3,7 @@ import { UsageError } from '../usage-error.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 import { type OutputFile, openOutput } from './output.ts';
+import { ownWords } from './own-words.ts';
 import { type FormatRequest, quoted } from './values.ts';
 
 /** One `--format`: what is written, how it shall look, and where it goes. */
@@ -90,9 +91,10 @@ function outputOf(io: Io, format: FormatRequest, file: OutputFile | null, view: 
   return {
     format: format.name,
     view,
-    async write(text) {
+    async write(made) {
       if (failure !== null) return;
       try {
+        const text = io.secrets.scan(made, () => ownWords(view.lang));
         if (file === null) await io.stdout.write(text);
         else await file.write(text);
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Secrets } from '../secrets/secrets.ts';
 import type { Ending } from './ending.ts';
 
 /** Everything that the commands get from the process, handed in by cli.ts. */
@@ -15,6 +16,8 @@ export interface Io {
   readStdin(mostBytes: number): Promise<string>;
   /** Asks at the terminal without showing what is typed; null if nobody is there. Left out: nobody ever is. */
   askSecret?(question: string): Promise<string | null>;
+  /** The secrets of this process: no text leaves it before they were looked for. */
+  readonly secrets: Secrets;
   /** What ends the program early. */
   readonly ending: Ending;
 }

@@ -1,8 +1,9 @@
 import { harmless } from '../harmless.ts';
 import { reporterNames } from '../report/registry.ts';
+import { urlSecrets } from '../secrets/url-accounts.ts';
 import { UsageError } from '../usage-error.ts';
 import { languages } from '../words/language.ts';
-import { loadWords } from '../words/load.ts';
+import { labelsOf, loadWords } from '../words/load.ts';
 import { parseArguments } from './arguments.ts';
 import { readConfigs } from './config.ts';
 import type { Command } from './context.ts';
@@ -10,7 +11,9 @@ import type { CommandName } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import type { Io } from './io.ts';
 import { parseDeadline, resolveOptions } from './options.ts';
+import { ownWords } from './own-words.ts';
 
+export { createSecrets } from '../secrets/secrets.ts';
 export { UsageError } from '../usage-error.ts';
 
 /** Loaded when they run: the help needs neither the prober nor the reporters. */
@@ -32,7 +35,16 @@ const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo'];
  * Runs the command line and returns the exit code. A mistake of the user is told in two lines, the end of an interrupted
  * command in none; a bug is thrown.
  */
-export async function main(io: Io): Promise<number> {
+export async function main(given: Io): Promise<number> {
+  const { secrets } = given;
+  const { stderr } = given;
+  for (const text of [...given.args, ...Object.values(given.env)]) {
+    for (const secret of urlSecrets(text ?? '')) secrets.addText(secret);
+  }
+  const io: Io = {
+    ...given,
+    stderr: { ...stderr, write: (text) => stderr.write(secrets.scan(text, () => ownWords('en'))) },
+  };
   try {
     const code = await dispatch(io);
     return io.ending.interrupted() ? 130 : code;
@@ -67,5 +79,10 @@ async function dispatch(io: Io): Promise<number> {
   });
   io.ending.setDeadline(options.deadlineMs);
   const [run] = await Promise.all([commands[command](), loadWords(options.lang)]);
-  return await run({ io, words, options });
+  const code = await run({ io, words, options });
+  const { found, isShort } = io.secrets;
+  const labels = labelsOf(options.lang);
+  if (isShort) io.stderr.write(`wayclear: ${labels.shortPassword}\n`);
+  if (found > 0) io.stderr.write(`wayclear: ${labels.secretsCut(found)}\n`);
+  return code;
 }

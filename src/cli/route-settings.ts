@@ -24,6 +24,7 @@ export async function routeSettings(io: Io, options: ProxyOptions, mayAsk: boole
     directToo,
     mayFetch: mayAsk,
     signal: io.ending.work,
+    secrets: io.secrets,
   };
 }
 

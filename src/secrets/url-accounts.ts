@@ -2,6 +2,27 @@
 
 const ends = /[\s"'<>\\/?#,;]/;
 
+/** Passwords and signatures that stand in the addresses of a text, decoded and as they are written. */
+export function urlSecrets(text: string): readonly string[] {
+  const all: string[] = [];
+  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
+    const account = text.slice(at + 3, authorityEnd(text, at + 3));
+    const colon = account.indexOf(':');
+    const end = account.lastIndexOf('@');
+    if (colon >= 0 && colon < end) all.push(account.slice(colon + 1, end));
+  }
+  for (const [, value] of text.matchAll(/[?&;]sig=([^&\s"'<>#]+)/gi)) if (value !== undefined) all.push(value);
+  return all.flatMap((value) => [value, decoded(value)]).filter((value) => value.length >= 4);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Where the authority that begins at `at` ends. */
 function authorityEnd(text: string, at: number): number {
   let end = at;

@@ -152,6 +152,9 @@ export interface Labels {
   experimenting(host: string): string;
   /** The demo's last line: how many of its servers were explained as they were built. */
   demo(right: number, all: number): string;
+  /** Places of the output that held a secret of this run. */
+  secretsCut(places: number): string;
+  readonly shortPassword: string;
 }
 
 /** What the view of proxy settings says besides values. */

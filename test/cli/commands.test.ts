@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEnding } from '../../src/cli/ending.ts';
 import { main } from '../../src/cli/main.ts';
 import { systemClock } from '../../src/clock.ts';
+import { createSecrets } from '../../src/secrets/secrets.ts';
 
 let folder = '';
 
@@ -46,6 +47,7 @@ async function wayclear(
         stderr += text;
       },
     },
+    secrets: createSecrets(),
     readStdin: async () => '',
     ending: createEnding(systemClock),
   });

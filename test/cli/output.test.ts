@@ -21,6 +21,7 @@ import type { Io } from '../../src/cli/io.ts';
 import { type OutputFile, openOutput } from '../../src/cli/output.ts';
 import { startProgress } from '../../src/cli/progress.ts';
 import { systemClock } from '../../src/clock.ts';
+import { createSecrets } from '../../src/secrets/secrets.ts';
 import { target } from '../report/fixtures.ts';
 
 let folder = '';
@@ -58,6 +59,7 @@ function caught(more: { readonly tty?: boolean; readonly env?: Readonly<Record<s
         stderr.push(text);
       },
     },
+    secrets: createSecrets(),
     readStdin: async () => '',
     ending: createEnding(systemClock),
   };

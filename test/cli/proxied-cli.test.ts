@@ -11,6 +11,7 @@ import { answer, httpOrigin } from '../../src/demo/origins-http.ts';
 import { refusing } from '../../src/demo/origins-tcp.ts';
 import type { Report } from '../../src/model/report.ts';
 import { reporterNames } from '../../src/report/registry.ts';
+import { createSecrets } from '../../src/secrets/secrets.ts';
 import { account } from '../probe/tunnel/proxy-kit.ts';
 import { spellings } from '../secrets/spellings.ts';
 import { forwarding, reply, replying } from '../servers/proxies.ts';
@@ -64,6 +65,7 @@ async function run(
         stderr += text;
       },
     },
+    secrets: createSecrets(),
     readStdin: async () => '',
     ending: createEnding(systemClock),
     ...(ask === undefined ? {} : { askSecret: ask }),

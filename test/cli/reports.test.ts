@@ -10,6 +10,7 @@ import { systemClock } from '../../src/clock.ts';
 import type { Observations } from '../../src/model/observations.ts';
 import { type ReportParts, reportStart } from '../../src/report/assemble.ts';
 import { renderNdjson } from '../../src/report/ndjson.ts';
+import { createSecrets } from '../../src/secrets/secrets.ts';
 import { wordsOf } from '../../src/words/load.ts';
 import { diagnosis, observation, observations, report, target, verdict } from '../report/fixtures.ts';
 
@@ -48,6 +49,7 @@ async function reportsOf(
         stderr.push(text);
       },
     },
+    secrets: createSecrets(),
     readStdin: async () => '',
     ending: createEnding(systemClock),
   };

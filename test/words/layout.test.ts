@@ -12,6 +12,7 @@ import { renderDiffTable } from '../../src/report/diff-text.ts';
 import { renderCause, renderCauseTable } from '../../src/report/explain-text.ts';
 import type { View } from '../../src/report/view.ts';
 import { displayWidth, fitsTable, longestPiece, wrap } from '../../src/report/wrap.ts';
+import { createSecrets } from '../../src/secrets/secrets.ts';
 import { type Language, languages } from '../../src/words/language.ts';
 import { labelsOf, wordsOf } from '../../src/words/load.ts';
 import { halfReachable, hostile, inspection, reports } from '../report/fixtures.ts';
@@ -191,6 +192,7 @@ describe('--lang', () => {
           stderr += text;
         },
       },
+      secrets: createSecrets(),
       readStdin: async () => '',
       ending: createEnding(systemClock),
     });

@@ -142,5 +142,11 @@ export const labels: Labels = {
   defaultRoute: (has) => (has === null ? 'default route unknown' : has ? 'default route' : 'no default route'),
   readFailed: (error) => `not readable: ${error}`,
   experimenting: (host) => `why: ${host}`,
+  secretsCut: (places) =>
+    places === 1
+      ? 'one place of the output held a secret of this run and was cut; please report this'
+      : `${places} places of the output held a secret of this run and were cut; please report this`,
+  shortPassword:
+    'the password has fewer than four characters and cannot be cut out of texts: what the proxy says is left out',
   demo: (right, all) => `${right} of ${all} servers were explained as they were built.`,
 };

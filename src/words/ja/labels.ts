@@ -144,5 +144,8 @@ export const labels: Labels = {
     has === null ? 'デフォルト ルート不明' : has ? 'デフォルト ルートあり' : 'デフォルト ルートなし',
   readFailed: (error) => `読み取り不可: ${error}`,
   experimenting: (host) => `原因の確認: ${host}`,
+  secretsCut: (places) =>
+    `出力の ${places} か所にこの実行の秘密情報が含まれていたため、取り除きました。この件をご報告ください。`,
+  shortPassword: 'パスワードが 4 文字未満のため、文章から取り除けません。プロキシが返した文章は省きます。',
   demo: (right, all) => `${all} 台のサーバーのうち ${right} 台が、想定どおりに判定されました。`,
 };

@@ -145,5 +145,11 @@ export const labels: Labels = {
   defaultRoute: (has) => (has === null ? 'standaardroute onbekend' : has ? 'standaardroute' : 'geen standaardroute'),
   readFailed: (error) => `onleesbaar: ${error}`,
   experimenting: (host) => `waarom: ${host}`,
+  secretsCut: (places) =>
+    places === 1
+      ? 'op één plaats bevatte de uitvoer een geheim van deze run; het is eruit gehaald; meld dit alstublieft'
+      : `op ${places} plaatsen bevatte de uitvoer een geheim van deze run; ze zijn eruit gehaald; meld dit alstublieft`,
+  shortPassword:
+    'het wachtwoord heeft minder dan vier tekens en is niet uit teksten te halen: wat de proxy zegt, is weggelaten',
   demo: (right, all) => `${right} van ${all} servers zijn verklaard zoals ze zijn gebouwd.`,
 };

@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataFolder } from '../data-folder.ts';
+import type { Language } from '../words/language.ts';
+import { labelsOf, wordsOf } from '../words/load.ts';
+
+/** Keys, texts and the sources of sentences in an object of words. */
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, inner]) => [key, ...textsOf(inner)]);
+  return [String(value)];
+}
+
+/** What the program says by itself in a language, whatever the network says: its words, its schemas, its catalog. */
+export function ownWords(lang: Language): string {
+  const files = readdirSync(dataFolder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => readFileSync(join(dataFolder, name), 'utf8'));
+  return [...textsOf(wordsOf(lang)), ...textsOf(labelsOf(lang)), ...files].join('\n');
+}

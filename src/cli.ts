@@ -146,6 +146,8 @@ async function start(args: readonly string[]): Promise<number> {
   };
   const code = await main(io);
   await tell('').catch(() => {});
+  // A signal that came while nothing waited is seen by the next turn of the loop.
+  await new Promise(setImmediate);
   return code;
 }
 

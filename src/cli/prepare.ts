@@ -57,7 +57,9 @@ export async function planOf(io: Io, options: Options, mayAsk: boolean): Promise
 
 /** What stands for the plan of a run that was interrupted before it had one: nothing was to be tested, and nothing was. */
 export function nothingPlanned(options: Options): RoutedPlan {
-  return routeDirectly(makePlan({ features: [] }, {}, options));
+  const { families, dnsServers, tlsHello, timeoutMs, deadlineMs, offline, experiments } = options;
+  const limits = { timeoutMs, deadlineMs, concurrency: options.concurrency ?? 1 };
+  return routeDirectly({ targets: [], anchors: [], families, dnsServers, tlsHello, limits, offline, experiments });
 }
 
 /** A word that is nearer to a command than to a feature was meant as one. */

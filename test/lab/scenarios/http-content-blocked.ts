@@ -17,7 +17,11 @@ export const scenario: ScenarioFile = {
     },
   ],
   expect: {
-    rootCauses: [{ cause: 'tls.inspection' }, { cause: 'http.content-blocked', targets: 1 }],
+    rootCauses: [
+      { cause: 'tls.inspection', targets: '/\\.manage\\.microsoft\\.com$/', evidence: '/vendor does not support/' },
+      { cause: 'http.content-blocked', targets: 1 },
+      { cause: 'tls.inspection', targets: 14 },
+    ],
     exit: 1,
   },
 };

@@ -53,9 +53,9 @@ describe('what a proxy does is one cause for all who go through it', () => {
       'proxy.denied',
     ],
     [
-      'redirects to a portal',
+      'redirects to a page to sign in',
       () => replying({}, reply('302 Found', ['Location: http://captive.example/login'])),
-      'http.captive-portal',
+      'proxy.auth-required',
     ],
     [
       'redirects elsewhere',

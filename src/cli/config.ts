@@ -94,7 +94,18 @@ function ownFile({ env, platform }: Pick<Io, 'env' | 'platform'>): string | null
  */
 const strangersKeys: readonly string[] = [
   ...['what', 'no-bundled', 'role', 'cloud', 'include-legacy', 'only', 'skip', 'set'],
-  ...['direct-too', 'ipv4', 'ipv6', 'tls-hello', 'timeout', 'deadline', 'concurrency', 'no-experiments', 'offline'],
+  ...[
+    'direct-too',
+    'ipv4',
+    'ipv6',
+    'tls-hello',
+    'timeout',
+    'deadline',
+    'concurrency',
+    'repeat',
+    'no-experiments',
+    'offline',
+  ],
   ...['format', 'lang', 'fail-on', 'quiet', 'verbose', 'no-color'],
 ];
 

@@ -169,7 +169,14 @@ export const flags: readonly Flag[] = [
   flag('timeout', 'value', limits, probing, 'How long each stage of a probe may take: 500ms, 10s or 2m.', {
     default: '10s',
   }),
-  flag('deadline', 'value', limits, probing, 'How long the whole run may take.', { default: '2m' }),
+  flag(
+    'deadline',
+    'value',
+    limits,
+    [...probing, 'list', 'diagnose', 'diff', 'doctor'],
+    'How long all of it may take, from the start of the program to the last word written.',
+    { default: '2m' },
+  ),
   flag(
     'concurrency',
     'value',

@@ -148,6 +148,7 @@ const samples: Readonly<Record<string, readonly [string, string]>> = {
   timeout: ['1s', '2s'],
   deadline: ['3s', '4s'],
   concurrency: ['5', '6'],
+  repeat: ['7', '8'],
   format: ['json', 'ndjson'],
   lang: ['fr', 'nl'],
   'tls-hello': ['large', 'classic'],

@@ -128,6 +128,19 @@ describe('the deadline, counted from outside,', () => {
     expect(tookMs).toBeLessThan(most);
   });
 
+  it.each([
+    ['diagnose', () => [pipe]],
+    ['diff', () => [pipe, pipe]],
+    ['list', () => ['--catalog', pipe]],
+    ['plan', () => ['--targets', pipe]],
+    ['doctor', () => ['--format', `json=${pipe}`]],
+  ])('ends a pipe that %s is given', unix, async (command, args) => {
+    const { code, stdout, stderr, tookMs } = await timed([command, ...args(), '--deadline', '2s']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^wayclear: .*\n.*\n$/);
+    expect(tookMs).toBeLessThan(most);
+  });
+
   it('ends a reader of standard output who never reads', unix, async () => {
     // A pipe holds 64 KiB, and the socket that stands for one here 200.
     const many = Array.from({ length: 400 }, (_, index) => `https://h${index}.test/`);

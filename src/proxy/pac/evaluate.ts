@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { harmless } from '../../harmless.ts';
+import { UsageError } from '../../usage-error.ts';
 import { type PacEvaluation, type PacProblem, pacEvaluation } from './candidates.ts';
 import { pacBound } from './download.ts';
 import { type PacThread, startPacThread } from './sandbox.ts';
@@ -26,7 +27,10 @@ export interface PacOptions {
 }
 
 export interface PacEvaluator {
-  /** What the file says of a target. Never rejects. One evaluation at a time; later ones wait. */
+  /**
+   * What the file says of a target. One evaluation at a time; later ones wait.
+   * @throws UsageError where the engine can't start, which is no fault of the file
+   */
   evaluate(url: string, host: string): Promise<PacEvaluation>;
   /** Ends the engine. Evaluations under way end as `timeout`. */
   close(): Promise<void>;
@@ -49,6 +53,15 @@ export function pacUrlFor(target: {
   }
   const scheme = target.scheme === 'http' ? 'http' : 'https';
   return `${scheme}://${host}${target.port === (scheme === 'http' ? 80 : 443) ? '' : `:${target.port}`}/`;
+}
+
+function notStarted(error: unknown): never {
+  // Too few descriptors: the command line tells of them.
+  if (error instanceof Error && 'code' in error && error.code === 'EMFILE') throw error;
+  throw new UsageError(
+    `the engine for PAC files does not start: ${harmless(String(error), 200)}`,
+    'The PAC file is not to blame. Install wayclear again, or give it more memory.',
+  );
 }
 
 const failed = (problem: PacProblem, detail: string): PacEvaluation => ({
@@ -99,11 +112,7 @@ export function createPacEvaluator(text: string, options: PacOptions): PacEvalua
     const givenUp = timeouts >= bounds.timeouts || slowMs > bounds.slowDeadlines * deadlineMs;
     if (closed || givenUp || signal?.aborted === true) return failed('timeout', 'given up');
     thread ??= startPacThread(text, options.myIps, lookUp);
-    const running = await thread.catch((error: unknown) => String(error));
-    if (typeof running === 'string') {
-      thread = null;
-      return failed('threw', `the engine did not start: ${running}`);
-    }
+    const running = await thread.catch(notStarted);
     const since = clock.now();
     lookupMs = 0;
     const outcome = await running.run({ url, host, now: clock.wall() }, deadlineMs, signal);
@@ -120,7 +129,7 @@ export function createPacEvaluator(text: string, options: PacOptions): PacEvalua
   return {
     evaluate: (url, host) => {
       const evaluation = last.then(() => once(url, host));
-      last = evaluation;
+      last = evaluation.catch(() => {});
       return evaluation;
     },
     close: async () => {

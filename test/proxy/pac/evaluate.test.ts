@@ -257,11 +257,11 @@ describe('a hostile PAC file', () => {
 
   it('is not given up for names that take long', async () => {
     const dns = async (): Promise<readonly string[]> => {
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await new Promise((resolve) => setTimeout(resolve, 350));
       return ['192.0.2.1'];
     };
     const pac = evaluator(answer("dnsResolve(host); return 'DIRECT';"), {
-      ...{ deadlineMs: 1000, clock: systemClock, dns },
+      ...{ deadlineMs: 2000, clock: systemClock, dns },
     });
     for (let index = 0; index < 20; index += 1) {
       expect((await pac.evaluate('https://a.example/', `h${index}.example`)).problem).toBeNull();

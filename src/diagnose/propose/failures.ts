@@ -39,7 +39,7 @@ function attemptOf(survey: Survey, { attempts }: Observation): Attempt | null {
 
 /** What a server says under load as well: it answers for other names, and this one was not asked for alone. */
 const isOfServer = ({ names, repeats }: Survey, { cause }: Problem, place: string): boolean =>
-  (cause === 'dns.refused' || cause === 'dns.server-failure') &&
+  ['dns.refused', 'dns.server-failure', 'dns.timeout'].includes(cause) &&
   names.resolved.size > 0 &&
   !repeats.repeated.has(place);
 

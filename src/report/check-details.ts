@@ -16,6 +16,7 @@ export function detailLines(paper: Paper): readonly string[] {
       .filter((target) => target.untested === null)
       .flatMap((target) => ['', ...targetLines(paper, target)]),
     ...chainLines(paper),
+    ...namedAddressLines(paper),
   ];
 }
 
@@ -49,6 +50,19 @@ function targetLines({ report, view, labels }: Paper, target: ReportTarget): rea
       ];
     }),
   ];
+}
+
+/** What was asked because certificates name it, and what came of it. */
+function namedAddressLines({ report, view, labels }: Paper): readonly string[] {
+  const { revocation } = report.observations;
+  if (revocation.length === 0) return [];
+  const lines = revocation.flatMap(({ kind, url, problem, statuses, observation }) => {
+    const answered = observation.attempts.some(({ http }) => http.status === 'passed');
+    const ends = [...new Set(statuses.map(({ status }) => status)), ...(problem === null ? [] : [problem])];
+    const state = labels.stageStates[answered ? 'passed' : 'failed'];
+    return hang('  ', harmless([kind, url, state, ...ends].join('  '), 1000), view.width);
+  });
+  return ['', paint('bold', labels.text.certificateAddresses, view), ...lines];
 }
 
 function skippedFor(stage: ReportStage): string {

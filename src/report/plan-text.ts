@@ -75,6 +75,7 @@ function settings(plan: Plan, labels: Labels): readonly (readonly [string, strin
     [labels.text.families, plan.families.map((family) => `IPv${family}`).join(', ')],
     [labels.text.resolvers, plan.dnsServers.length === 0 ? labels.machineResolvers : plan.dnsServers.join(', ')],
     [labels.text.hello, plan.tlsHello],
+    ...(plan.offline ? [] : [[labels.text.certificateAddresses, labels.certificateAddresses] as const]),
   ];
 }
 

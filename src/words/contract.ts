@@ -73,6 +73,7 @@ export type Label =
   | 'clock'
   | 'proxy'
   | 'limits'
+  | 'certificateAddresses'
   | 'hello'
   | 'rootUpdate'
   | 'documented'
@@ -118,6 +119,8 @@ export interface Labels {
   readonly defaultRun: string;
   /** Of an endpoint that is off unless asked for. */
   readonly legacy: string;
+  /** What is asked because certificates name it. */
+  readonly certificateAddresses: string;
   readonly machineResolvers: string;
   readonly clockUnchecked: string;
   /** `12 ms`, `3.4 s`, `2 min`, `2 min 5 s`. */

@@ -46,6 +46,7 @@ export const labels: Labels = {
     clock: 'Clock',
     proxy: 'Proxy',
     limits: 'Limits',
+    certificateAddresses: 'addresses in certificates',
     hello: 'ClientHello',
     rootUpdate: 'Automatic root update',
     documented: 'Documented as',
@@ -92,6 +93,8 @@ export const labels: Labels = {
   unanchored: 'ends in no root that a store here holds',
   defaultRun: 'default run',
   legacy: 'legacy',
+  certificateAddresses:
+    'revocation lists, OCSP responders and issuers that captured certificates name: 64 at most, standard ports, nothing inside unless who names it lives there',
   machineResolvers: "this machine's own",
   clockUnchecked: 'only a run can compare it: check does, with the dates that servers send',
   duration,

@@ -48,6 +48,7 @@ export const labels: Labels = {
     clock: '時計',
     proxy: 'プロキシ',
     limits: '制限',
+    certificateAddresses: '証明書内のアドレス',
     hello: 'ClientHello',
     rootUpdate: 'ルートの自動更新',
     documented: '文書上の表記',
@@ -97,6 +98,8 @@ export const labels: Labels = {
   unanchored: '終端が、ここのストアにあるルートではない',
   defaultRun: '既定の実行対象',
   legacy: '旧式',
+  certificateAddresses:
+    '受け取った証明書が示す失効リスト、OCSP レスポンダー、発行者。最大 64 件、標準ポートのみ。内部のアドレスは、示した側がそこにある場合だけ接続します',
   machineResolvers: 'このマシンの設定',
   clockUnchecked: '比較は check の実行時のみ: サーバーが送る日付を使用',
   duration,

@@ -47,6 +47,7 @@ export const labels: Labels = {
     clock: 'Klok',
     proxy: 'Proxy',
     limits: 'Grenzen',
+    certificateAddresses: 'adressen in certificaten',
     hello: 'ClientHello',
     rootUpdate: 'Automatische root-update',
     documented: 'Gedocumenteerd als',
@@ -96,6 +97,8 @@ export const labels: Labels = {
   unanchored: 'eindigt in geen root die een archief hier bevat',
   defaultRun: 'standaarduitvoering',
   legacy: 'verouderd',
+  certificateAddresses:
+    'intrekkingslijsten, OCSP-responders en uitgevers die ontvangen certificaten noemen: hoogstens 64, standaardpoorten, niets intern tenzij wie ze noemt daar staat',
   machineResolvers: 'die van deze machine',
   clockUnchecked: 'alleen een uitvoering kan haar vergelijken: check doet dat, met de datums die servers sturen',
   duration,

@@ -166,7 +166,7 @@ describe('a witness that the proxy answers for itself', () => {
   const all = rows.map(([name, start, ...wanted]) => ({ name, start, wanted }));
   it.each(all)('and that $name', async ({ start, wanted: [cause, confidence, alternatives, says, policy] }) => {
     const { observations, diagnosis } = await measured(kept(await start()));
-    expect(made(observations)).toEqual(['wildcard-name']);
+    expect(made(observations).filter((kind) => kind === 'wildcard-name')).toHaveLength(1);
     const [only, ...others] = diagnosis.rootCauses as readonly [RootCause, ...RootCause[]];
     expect(others).toEqual([]);
     expect([only.cause, only.confidence, only.targets.length]).toEqual([cause, confidence, 1]);
@@ -183,7 +183,7 @@ describe('a witness that the proxy answers for itself', () => {
   it('is not taken for allowed by a proxy that reaches nothing at all', async () => {
     const proxy = kept(await forwarding({}, () => reply('502 Bad Gateway')));
     const { observations, diagnosis } = await measured(proxy);
-    expect(made(observations)).toEqual(['wildcard-name']);
+    expect(made(observations).filter((kind) => kind === 'wildcard-name')).toHaveLength(1);
     expect(diagnosis.wildcards).toBeUndefined();
     expect(diagnosis.rootCauses.flatMap(lines).filter((line) => line.includes('wayclear-'))).toEqual([]);
   });
@@ -197,7 +197,8 @@ describe('a witness that the proxy answers for itself', () => {
     const route = proxyRoute(proxy.address, proxy.port);
     const target = targetOf('http://host.wild.test:81/', route, root, witness());
     const { diagnosis } = await judgedRun([target], root, { experiments: 'made' });
-    expect(proxy.requests.map(({ method, target: to }) => [method, to.replace(/[0-9a-f]{12}/, 'x')])).toEqual([
+    const plain = proxy.requests.filter(({ method }) => method !== 'CONNECT');
+    expect(plain.map(({ method, target: to }) => [method, to.replace(/[0-9a-f]{12}/, 'x')])).toEqual([
       ['GET', 'http://host.wild.test:81/'],
       ['GET', 'http://wayclear-x.wild.test:81/'],
     ]);

@@ -227,7 +227,7 @@ describe('what is kept of an answer', () => {
     });
     const value = passedHttp(await ask('http', respond));
     expect(JSON.stringify(value)).not.toMatch(/\\u00[0189]|\u202e|\\n/);
-    expect(value.bodyExcerpt).toBe('\ufffd[31mred\ufffd\ufffd next');
+    expect(value.bodyExcerpt).toBe('\ufffd[31mred\ufffd\\u{202e} next');
   });
 
   it('is 64 headers of 1,024 characters, 4,096 bytes of body, 65,536 bytes read', async () => {

@@ -53,6 +53,11 @@ export function credentials(user: string, password: Secret, source: Credentials[
   );
 }
 
+/** The same, or null where no scheme of authentication can carry them. */
+export function usableCredentials(user: string, password: string, source: Credentials['source']): Credentials | null {
+  return controls.test(user) || controls.test(password) ? null : credentials(user, secret(password), source);
+}
+
 /** Bytes of a password file that are read at most. */
 const passwordFileBound = 65_536;
 

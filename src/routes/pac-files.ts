@@ -55,7 +55,8 @@ interface Loaded {
 
 /** Addresses of the WPAD file for a machine of this DNS domain, closest first, never above two labels; at most 5. */
 export function wpadUrls(domain: string): readonly string[] {
-  const labels = domain.toLowerCase().replace(/\.$/, '').split('.');
+  const name = domain.toLowerCase().replace(/\.$/, '');
+  const labels = name.length > 253 ? [''] : name.split('.');
   if (!labels.every((label) => /^[a-z0-9_-]{1,63}$/.test(label))) return [];
   return labels
     .map((_, index) => labels.slice(index))

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { credentials, secret } from '../credentials.ts';
+import { usableCredentials } from '../credentials.ts';
 import { lintBypass } from '../no-proxy.ts';
 import { hostPort, readNamedProxy } from '../proxy-url.ts';
 import { type Exec, emptySetting, type Mistake, type NamedProxy, type ProxySetting } from '../setting.ts';
@@ -59,8 +59,12 @@ export function parseGnomeProxy(output: string): ProxySetting | null {
     return read.proxy;
   };
   const user = values.get('http/use-authentication') === 'true' ? text('http/authentication-user') : '';
-  const account = user === '' ? null : credentials(user, secret(text('http/authentication-password')), 'system');
-  const http = proxy('http', 'http');
+  const account = user === '' ? null : usableCredentials(user, text('http/authentication-password'), 'system');
+  const unusable = user !== '' && account === null;
+  // As with a URL that holds such an account.
+  const http = unusable ? null : proxy('http', 'http');
+  if (unusable)
+    mistakes.push({ code: 'proxy-invalid', level: 'no-effect', name: 'authentication-user', entry: '', dialects: [] });
   const bypass = stringsOf(values.get('/ignore-hosts') ?? '').join(',');
   const list = bypass === '' ? null : { text: bypass, dialect: 'gnome' as const, name: 'ignore-hosts' };
   return {

@@ -1,0 +1,8 @@
+/** All that the fuzzers attack. Another reader is another row in one of these files. */
+import type { FuzzClass } from './attack.ts';
+import { byteClasses } from './classes-bytes.ts';
+import { jsonClasses } from './classes-json.ts';
+import { stageClasses } from './classes-stages.ts';
+import { textClasses } from './classes-text.ts';
+
+export const classes: readonly FuzzClass[] = [...textClasses, ...jsonClasses, ...byteClasses, ...stageClasses];

@@ -16,15 +16,15 @@ const version = '7.0.0';
 
 const folder = join(tmpdir(), `wayclear-kerberos-${version}-${process.versions.modules}`);
 
-/** The file to load, once it is built. */
-export const kerberosEntry = (): string => join(folder, 'node_modules', 'kerberos', 'lib', 'index.js');
+/** Where the package lies, once it is built. */
+export const kerberosModules: string = join(folder, 'node_modules');
 
 /**
  * The optional package `kerberos`, built once a machine and Node version into a folder beside other temporary files, as a
  * user adds it; gives what loads it.
  */
 export function builtKerberos(): () => Promise<unknown> {
-  const entry = kerberosEntry();
+  const entry = join(kerberosModules, 'kerberos', 'lib', 'index.js');
   if (!existsSync(entry)) {
     const making = `${folder}-${process.pid}`;
     mkdirSync(making, { recursive: true });

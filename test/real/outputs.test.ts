@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDnsServer } from '../../src/demo/dns-server.ts';
 import type { Origin } from '../../src/demo/listen.ts';
@@ -11,7 +10,7 @@ import { ensureBuilt, wayclear } from '../cli/program.ts';
 import { sentSpellings } from '../secrets/spellings.ts';
 import { type DemoProxy, reply, replying } from '../servers/proxies.ts';
 import { kdcPrograms, type Realm, startRealm } from './kdc.ts';
-import { builtKerberos, kerberosEntry, kerberosPrograms } from './kerberos.ts';
+import { builtKerberos, kerberosModules, kerberosPrograms } from './kerberos.ts';
 import { countingRelay, lacking, type Relay, temporaryFolder } from './parts.ts';
 import { type Squid, squidPrograms, startSquid } from './squid.ts';
 
@@ -49,15 +48,7 @@ describe.skipIf(noRealm !== null)('a Kerberos ticket for a proxy', () => {
       }),
     );
     // The optional package is found as where a user has added it.
-    const hook = `export const resolve = (name, context, next) => name === 'kerberos'
-      ? { url: ${JSON.stringify(pathToFileURL(kerberosEntry()).href)}, format: 'commonjs', shortCircuit: true }
-      : next(name, context);`;
-    const register = join(folder, 'register.mjs');
-    writeFileSync(
-      register,
-      `import { register } from 'node:module';\nregister(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hook)}`)});\n`,
-    );
-    env = { ...realm.env, NODE_OPTIONS: `--import=${pathToFileURL(register).href}` };
+    env = { ...realm.env, NODE_PATH: kerberosModules };
   }, 180_000);
 
   /** Every output of the built program for a run through a proxy. */
@@ -83,7 +74,7 @@ describe.skipIf(noRealm !== null)('a Kerberos ticket for a proxy', () => {
   /** Forms of what the proxy was sent that stand in the outputs; the tickets were there to leak. */
   function leaks(all: string, sent: readonly (string | null)[]): readonly string[] {
     const tickets = sent.flatMap((value) => (value?.startsWith('Negotiate ') === true ? [value] : []));
-    expect(tickets).toHaveLength(2);
+    expect(tickets.length).toBeGreaterThanOrEqual(2);
     for (const ticket of tickets) expect(ticket.length).toBeGreaterThan(500);
     // Any stretch of the token would do harm to the claim, not only the whole of it.
     const stretches = tickets.flatMap((ticket) => ticket.slice(10).match(/.{24}/g) ?? []);

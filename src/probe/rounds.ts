@@ -97,6 +97,13 @@ const lookMs = 1_000;
 export const pause = (signal: AbortSignal): Promise<unknown> =>
   delay(pauseMs, undefined, { signal }).catch(() => undefined);
 
+/** Longer than the second that limits of questions and connections count by. */
+const calmMs = 1_100;
+
+/** Waits until what the run itself has asked no longer counts. Ends early with the run. */
+export const calm = (signal: AbortSignal): Promise<unknown> =>
+  delay(calmMs, undefined, { signal }).catch(() => undefined);
+
 /** Several looks as one observation: their attempts in order, or all answers of the name server. */
 function together([first, ...rest]: readonly [Observation, ...Observation[]]): Observation {
   const all = [first, ...rest];

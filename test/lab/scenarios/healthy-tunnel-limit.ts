@@ -12,5 +12,5 @@ export const scenario: ScenarioFile = {
     'http://proxy.corp.example:3128',
   ],
   faults: [{ kind: 'proxy', port: 3128, behaviour: { type: 'few-tunnels', most: 6 } }],
-  expect: { rootCauses: [], exit: 0 },
+  expect: { rootCauses: [], exit: 0, asks: ['wildcard-name'] },
 };

@@ -79,6 +79,15 @@ export function inPrefix(address: string, prefix: string, bits: number): boolean
   return a.value >> shift === p.value >> shift;
 }
 
+/** The address with zeros for what a network of usual size leaves to its machines: /24 of IPv4, /64 of IPv6. */
+export function networkPart(address: string): string {
+  const parsed = addressToBigInt(address);
+  if (parsed === null) return '';
+  if (parsed.family === 4) return address.replace(/\d+$/, '0');
+  const groups = [112n, 96n, 80n, 64n].map((shift) => ((parsed.value >> shift) & 0xffffn).toString(16));
+  return `${groups.join(':').replace(/(?::0)+$/, '')}::`;
+}
+
 interface Range {
   readonly shift: bigint;
   readonly value: bigint;

@@ -219,6 +219,13 @@ export const flags: readonly Flag[] = [
   ),
   flag('quiet', 'switch', output, ['check', 'demo'], 'Shows no progress on standard error.'),
   flag('verbose', 'switch', output, reporting, 'Adds every stage, address, time, chain and check to the table.'),
+  flag(
+    'anonymous',
+    'switch',
+    output,
+    reporting,
+    "Leaves this machine's name, account and addresses out of the report; of an address its network stays.",
+  ),
   flag('no-color', 'switch', output, shown, 'Uses no colour. NO_COLOR does the same.'),
   flag(
     'config',

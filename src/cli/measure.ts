@@ -8,6 +8,7 @@ import { version } from '../version.ts';
 import { wordsOf } from '../words/load.ts';
 import { faultTeller } from './faults.ts';
 import type { Io } from './io.ts';
+import { anonymousEnvironment, anonymousObservations, readMachine } from './machine.ts';
 import type { FailOn, Options } from './options.ts';
 import { machineOf } from './prepare.ts';
 import { type RunListener, startProgress } from './progress.ts';
@@ -21,20 +22,27 @@ export async function measure(
 ): Promise<ReportParts> {
   const { plan } = routed;
   const machine = await machineOf(io, options, routed.facts, plan.anchors);
+  const environment = options.anonymous ? anonymousEnvironment(machine.environment) : machine.environment;
   const progress = startProgress(io, options);
   const listeners: readonly RunListener[] = [progress, listener];
-  const as = { words: wordsOf(options.lang), options: options.used, version };
+  const as = {
+    words: wordsOf(options.lang),
+    options: options.used,
+    version,
+    machine: options.anonymous ? null : readMachine(io, environment),
+  };
   const onFault = faultTeller(io);
   try {
-    const observations = await run(plan, {
+    const measured = await run(plan, {
       ...machine,
+      environment,
       ...routed.routes,
       signal: io.ending.work,
       userAgent: plan.userAgent ?? `wayclear/${version}`,
       propose,
       onFault,
       onStart: (startedAt) => {
-        const start = reportStart({ startedAt, environment: machine.environment }, as);
+        const start = reportStart({ startedAt, environment }, as);
         for (const { onStart } of listeners) onStart?.(start, plan.targets.length);
       },
       onTarget: (...target) => {
@@ -44,6 +52,7 @@ export async function measure(
         for (const { onExperiment } of listeners) onExperiment?.(...experiment);
       },
     });
+    const observations = options.anonymous ? anonymousObservations(measured) : measured;
     return { observations, diagnosis: diagnose(observations, onFault), ...as };
   } finally {
     progress.end();

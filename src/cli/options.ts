@@ -84,6 +84,8 @@ export interface Options {
   readonly failOn: FailOn;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** The report does not say which machine measured. */
+  readonly anonymous: boolean;
   /** False: never. Null: where the output can show it. */
   readonly colour: false | null;
   /** As used, by flag name, without secrets: the report's `options`. */
@@ -175,11 +177,19 @@ export function resolveOptions(inputs: OptionInputs): Options {
     formats: formats.length === 0 ? [{ name: inputs.formats[0] ?? 'table', file: null }] : formats,
     lang: choice('lang', 'en', inputs.languages),
     failOn: choice<FailOn>('fail-on', 'critical', ['critical', 'warning', 'untested', 'never']),
-    quiet: on('quiet'),
-    verbose: on('verbose'),
-    colour: on('no-color') ? false : null,
+    ...shownOptions(on),
   };
   return { ...options, used: used(rows, options) };
+}
+
+/** How much is shown, and how. */
+function shownOptions(on: (name: string) => boolean): Pick<Options, 'quiet' | 'verbose' | 'anonymous' | 'colour'> {
+  return {
+    quiet: on('quiet'),
+    verbose: on('verbose'),
+    anonymous: on('anonymous'),
+    colour: on('no-color') ? false : null,
+  };
 }
 
 /** A client name as a header carries it (RFC 9110 section 10.1.5): printable ASCII. */
@@ -229,13 +239,13 @@ function whatOf({ command, what, configs }: OptionInputs): readonly string[] {
   return [layer?.values['what'] ?? []].flat().map((word) => filled(layer?.where('what') ?? '', String(word)));
 }
 
-type Pick = (name: string, kind: FlagKind) => { readonly value: Written; readonly layer: Layer } | null;
+type PickWritten = (name: string, kind: FlagKind) => { readonly value: Written; readonly layer: Layer } | null;
 
 /**
  * A password file by flag beats WAYCLEAR_PROXY_PASSWORD, which beats a password file by configuration. What the proxy
  * variables say (a proxy, its account, the list of what goes past it) beats what a configuration file says of the same.
  */
-function proxyOptions(inputs: OptionInputs, pick: Pick): ProxyOptions {
+function proxyOptions(inputs: OptionInputs, pick: PickWritten): ProxyOptions {
   const said = saidByEnvironment(inputs.env);
   const text = (
     name: string,

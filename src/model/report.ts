@@ -46,6 +46,15 @@ export interface ReportTarget {
   readonly durationMs: number;
 }
 
+/** Who measured: what a change request names as its source. */
+export interface Machine {
+  readonly name: string;
+  /** Of the process; on Windows with its domain. */
+  readonly account: string;
+  /** Of interfaces that are up, without loopback and link-local ones. */
+  readonly addresses: readonly string[];
+}
+
 export interface Report {
   readonly schema: 1;
   readonly tool: { readonly name: 'wayclear'; readonly version: string };
@@ -54,6 +63,8 @@ export interface Report {
   readonly environment: Environment;
   /** As used, no secrets. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** Null where the person wanted it left out. */
+  readonly machine: Machine | null;
   readonly complete: boolean;
   readonly status: Status | null;
   readonly summary: Diagnosis['summary'];

@@ -2,7 +2,7 @@ import { harmless } from '../harmless.ts';
 import type { Diagnosis, TargetDiagnosis } from '../model/diagnosis.ts';
 import type { Attempt, Environment, Observation, Observations, StageName, StageResult } from '../model/observations.ts';
 import type { Route, Target, UntestedReason } from '../model/plan.ts';
-import type { Report, ReportStage, ReportTarget } from '../model/report.ts';
+import type { Machine, Report, ReportStage, ReportTarget } from '../model/report.ts';
 import { rootWords, sentence, untestedWords, type Words } from '../words/contract.ts';
 import type { MeasuredTarget, ReportStart, StreamedReport } from './reporter.ts';
 
@@ -13,6 +13,8 @@ export interface ReportParts {
   /** As used, without secrets. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly version: string;
+  /** Left out: null, as where it is to stay unnamed. */
+  readonly machine?: Machine | null;
 }
 
 const attemptStages = ['tcp', 'tunnel', 'tls', 'http'] as const;
@@ -35,16 +37,16 @@ export function streamedReport(parts: ReportParts): StreamedReport {
 /** What is known of a report before anything was measured. */
 export function reportStart(
   { startedAt, environment }: Pick<Observations, 'startedAt' | 'environment'>,
-  { options, version }: Pick<ReportParts, 'options' | 'version'>,
+  { options, version, machine = null }: Pick<ReportParts, 'options' | 'version' | 'machine'>,
 ): ReportStart {
   const tool = { name: 'wayclear', version } as const;
-  return { schema: 1, tool, startedAt, environment: environmentOf(environment), options };
+  return { schema: 1, tool, startedAt, environment: environmentOf(environment), options, machine };
 }
 
 /** The report but for its targets and observations. */
 export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observations'> {
   const { observations, diagnosis, words } = parts;
-  const { schema, tool, startedAt, environment, options } = reportStart(observations, parts);
+  const { schema, tool, startedAt, environment, options, machine } = reportStart(observations, parts);
   return {
     schema,
     tool,
@@ -52,6 +54,7 @@ export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observ
     durationMs: whole(observations.durationMs),
     environment,
     options,
+    machine,
     complete: diagnosis.complete,
     status: diagnosis.status,
     summary: diagnosis.summary,

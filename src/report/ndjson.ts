@@ -12,10 +12,10 @@ const record = (type: string, value: object): string => `${harmlessJson({ type, 
  */
 export function streamNdjson(): RecordStream {
   return {
-    start({ schema, tool, startedAt, options, environment }, targets) {
+    start({ schema, tool, startedAt, options, machine, environment }, targets) {
       // What the run finds out of the roots comes with the last record.
-      const { roots: _, ...machine } = environment;
-      return record('run', { schema, tool, startedAt, environment: machine, options, targets });
+      const { roots: _, ...before } = environment;
+      return record('run', { schema, tool, startedAt, environment: before, options, machine, targets });
     },
     measured: (target) => record('measured', target),
     end: closingRecords,

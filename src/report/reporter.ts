@@ -5,7 +5,7 @@ import type { View } from './view.ts';
 export type Render = (report: Report, view: View) => string;
 
 /** What is known of a report before anything was measured. */
-export type ReportStart = Pick<Report, 'schema' | 'tool' | 'startedAt' | 'environment' | 'options'>;
+export type ReportStart = Pick<Report, 'schema' | 'tool' | 'startedAt' | 'environment' | 'options' | 'machine'>;
 
 /** A target as it ends. Its verdict takes the whole run. */
 export type MeasuredTarget = Omit<ReportTarget, 'verdict' | 'untested' | 'findings'>;

@@ -5,6 +5,7 @@ import { wordsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
 import { faultTeller } from '../faults.ts';
+import { anonymousObservations } from '../machine.ts';
 import { exitCodeOf } from '../measure.ts';
 import { deliverReport } from '../reports.ts';
 import { readReport } from '../saved-report.ts';
@@ -14,12 +15,14 @@ export async function diagnose({ io, words, options }: Context): Promise<number>
   const saved = await readReport(io, 'diagnose', words[0] ?? '-');
   const outputs = await openOutputs(io, options);
   try {
+    const observations = options.anonymous ? anonymousObservations(saved.observations) : saved.observations;
     const parts: ReportParts = {
-      observations: saved.observations,
-      diagnosis: judge(saved.observations, faultTeller(io)),
+      observations,
+      diagnosis: judge(observations, faultTeller(io)),
       words: wordsOf(options.lang),
       options: saved.options,
       version,
+      machine: options.anonymous ? null : (saved.machine ?? null),
     };
     return (await deliverReport(outputs, parts)) ? exitCodeOf(reportHead(parts), options.failOn) : 2;
   } finally {

@@ -9,10 +9,11 @@ import { addressProblem, redirectedTo } from '../rules/address.ts';
 import { dnsProblem } from '../rules/dns.ts';
 import { turnProblem } from '../rules/naming.ts';
 import { undecidedProblem } from '../rules/proxy-route.ts';
+import { type AttemptJudgement, notDone } from '../rules/stages.ts';
 import { isAuthentic, type Trust } from '../survey/chain-trust.ts';
 import { type Nowhere, nowhereOf } from '../survey/host-names.ts';
 import { isMisplaced, type Survey } from '../survey/survey.ts';
-import { type AttemptJudgement, judgeAttempt, notDone } from './attempt.ts';
+import { judgeAttempt } from './attempt.ts';
 import { failsAtTimes, placeProblems, serverProblem } from './shares.ts';
 
 /** How one URL did, over all addresses of its host. */

@@ -83,3 +83,24 @@ export function withoutParent(survey: Survey, proxy: string, problem: Problem): 
     evidence: evidence(fact('proxy.other-for-address', where)),
   };
 }
+
+/**
+ * A page in clear text inside a tunnel that the proxy granted: a filter at the proxy wrote it in place of the service, which
+ * would have spoken TLS. A 400 is what a plain web server at the other end says to a handshake.
+ */
+export function clearTextPage(observation: Observation, attempt: Attempt, problem: Problem): Problem {
+  const { proxy, tunnel } = attempt;
+  if (problem.cause !== 'tls.not-tls' || proxy === undefined || tunnel.status !== 'passed') return problem;
+  const text = String(problem.evidence.find(({ code }) => code === 'tls.not-tls')?.args['text'] ?? '');
+  const status = Number(/^HTTP\/1\.[01] ([345]\d\d)\b/.exec(text)?.[1] ?? 400);
+  if (status === 400) return problem;
+  const usual = observation.port === 443;
+  return {
+    ...problem,
+    cause: 'http.block-page',
+    confidence: usual ? 'high' : 'medium',
+    signature: proxy.proxy,
+    shared: { attribute: 'proxy', value: proxy.proxy.replace(/^[a-z0-9]+:\/\//, '') },
+    alternatives: usual ? [] : ['tls.not-tls'],
+  };
+}

@@ -105,6 +105,8 @@ export interface Experiment {
   readonly times?: number;
   /** One after the other with pauses, for the sake of what may only have been too much at once; left out: with others. */
   readonly slowly?: true;
+  /** Not before the run has asked nothing for a second: what a limit a second kept out would meet it again. */
+  readonly rested?: true;
   readonly does:
     | {
         readonly action: 'measure';

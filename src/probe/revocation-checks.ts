@@ -14,9 +14,11 @@ import {
 import { issuerCertificates } from '../trust/stores/certificate-files.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import type { ChainRecorder } from './chains.ts';
+import type { Resolver } from './dns/resolve.ts';
 import { type Measured, type MeasureSettings, measure, type Question, resolvesHere } from './measure.ts';
 import { mayAsk } from './named-addresses.ts';
 import { answerOf, hopOf } from './redirect.ts';
+import { rest } from './rounds.ts';
 
 /** A fetch under way or done, with the body it brought. */
 interface Fetch {
@@ -26,7 +28,10 @@ interface Fetch {
   readonly repeated: boolean;
 }
 
-/** Failures that a lost packet or a full queue can bring about. Name resolution is not asked again: its answers are kept. */
+/** What a name server says, or leaves unsaid, because much was asked at once. */
+const chanceOfName: readonly FailureCode[] = ['dns.timeout', 'dns.refused', 'dns.server-failure'];
+
+/** Failures that a lost packet or a full queue can bring about. */
 const chance: readonly FailureCode[] = [
   'tcp.timeout',
   'tcp.reset',
@@ -52,9 +57,13 @@ const withoutText = (measured: Measured): Measured => ({
   }),
 });
 
+const isNameLost = ({ dns }: Observation): boolean =>
+  dns.status === 'failed' && chanceOfName.includes(dns.failure.code);
+
 /** Whether there is no answer, and chance may be all that is to blame. */
 function isLost(observation: Observation): boolean {
   if (answerOf(observation) !== null) return false;
+  if (isNameLost(observation)) return true;
   return observation.attempts.some(({ tcp, tunnel, http }) =>
     [tcp, tunnel, http].some((stage) => stage.status === 'failed' && chance.includes(stage.failure.code)),
   );
@@ -137,7 +146,7 @@ function judged(
   return pair === undefined ? { ...base, statuses: [], problem: null } : { ...base, ...judgeOcsp(body, pair, nowIso) };
 }
 
-type Entry = readonly [key: string, fetch: Fetch];
+type Entry = readonly [key: string, fetch: Fetch, first: Observation];
 
 /** Fetches that got lost and were not repeated yet, by host and port. */
 async function lostByHost(fetches: ReadonlyMap<string, Fetch>): Promise<readonly (readonly Entry[])[]> {
@@ -146,23 +155,33 @@ async function lostByHost(fetches: ReadonlyMap<string, Fetch>): Promise<readonly
     const observation = (await fetch.measured)?.observation;
     if (observation === undefined || fetch.repeated || !isLost(observation)) continue;
     const place = `${observation.host} ${observation.port}`;
-    hosts.set(place, [...(hosts.get(place) ?? []), [key, fetch]]);
+    hosts.set(place, [...(hosts.get(place) ?? []), [key, fetch, observation]]);
   }
   return [...hosts.values()];
 }
 
-/** Whether any of these got through the second time: of a host first one is repeated, and the others if that one gets through. */
+/**
+ * What got lost once more, now that nothing else goes on: of a host first one, and the others if that one gets through.
+ * Names are asked for anew. Whether any got through.
+ */
 async function repeatLost(
   hosts: readonly (readonly Entry[])[],
-  repeat: (entry: Entry) => Promise<boolean>,
+  repeat: (entry: Entry, resolver: Resolver) => Promise<boolean>,
+  freshResolver: RevocationNames['freshResolver'],
+  context: MeasureSettings['context'],
 ): Promise<boolean> {
+  if (hosts.length === 0) return false;
+  const lost = hosts.flat().map(([, , first]) => first);
+  if (lost.some(isNameLost)) await rest(lost, context);
+  const resolver = freshResolver();
   const gained = await Promise.all(
     hosts.map(async ([first, ...others]) => {
-      if (first === undefined || !(await repeat(first))) return false;
-      await Promise.all(others.map(repeat));
+      if (first === undefined || !(await repeat(first, resolver))) return false;
+      await Promise.all(others.map((entry) => repeat(entry, resolver)));
       return true;
     }),
   );
+  resolver.close();
   return gained.includes(true);
 }
 
@@ -188,31 +207,51 @@ async function judgeAll(
   return rows.flat().sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
+/** Checked on the addresses that this resolver keeps for the name, which are those that are connected to. */
+async function isAllowed(
+  { host, port, route }: Question,
+  resolver: Resolver,
+  planned: ReadonlySet<string>,
+  homes: ReturnType<ChainRecorder['homesOf']>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (planned.has(host)) return true;
+  const ways = [route, ...(route.otherwise ?? [])];
+  const isResolved = ways.some((way) => way.kind === 'direct' || resolvesHere(way));
+  const names = isResolved ? await resolver.resolve(host, signal) : null;
+  const addresses = names?.status === 'passed' ? names.value.addresses.map(({ address }) => address) : [];
+  return mayAsk({ host, port }, addresses, homes);
+}
+
+export interface RevocationNames {
+  /** Hosts of the plan: who lists its own authority's hosts names them itself. */
+  readonly planned: ReadonlySet<string>;
+  /** For what was asked in vain: the run's resolver would give its answer again. Closed here. */
+  readonly freshResolver: () => Resolver;
+}
+
 export function createRevocationChecker(
   recorder: ChainRecorder,
   stores: TrustStores,
   settings: MeasureSettings,
   limit: <T>(task: () => Promise<T>) => Promise<T>,
-  /** Hosts of the plan: who lists its own authority's hosts names them itself. */
-  planned: ReadonlySet<string>,
+  { planned, freshResolver }: RevocationNames,
 ): RevocationChecker {
   const { signal, timeoutMs } = settings.context;
   const fetches = new Map<string, Fetch>();
   const pairs = (request: RevocationRequest): readonly Asked[] => pairsOf(request, recorder, stores);
 
-  /** Checked on the addresses that the run's resolver keeps for this name, which are those that are connected to. */
-  const isAllowed = async ({ certificates }: RevocationRequest, { host, port, route }: Question): Promise<boolean> => {
-    if (planned.has(host)) return true;
-    const ways = [route, ...(route.otherwise ?? [])];
-    const isResolved = ways.some((way) => way.kind === 'direct' || resolvesHere(way));
-    const names = isResolved ? await settings.resolver.resolve(host, settings.context.signal) : null;
-    const addresses = names?.status === 'passed' ? names.value.addresses.map(({ address }) => address) : [];
-    return mayAsk({ host, port }, addresses, recorder.homesOf(certificates));
-  };
-
-  const fetchOne = async (request: RevocationRequest, url: string, patienceMs: number): Promise<Answer | null> => {
+  const fetchOne = async (
+    request: RevocationRequest,
+    url: string,
+    patienceMs: number,
+    resolver = settings.resolver,
+  ): Promise<Answer | null> => {
     const { kind } = request;
-    const answer = await fetchBody(kind, url, patienceMs, settings, (question) => isAllowed(request, question));
+    const how = { ...settings, resolver };
+    const answer = await fetchBody(kind, url, patienceMs, how, (question) =>
+      isAllowed(question, resolver, planned, recorder.homesOf(request.certificates), signal),
+    );
     if (kind === 'issuer' && answer !== null && answer.body !== null) {
       for (const issuer of issuerCertificates(answer.body)) advance(recorder.addFetched(issuer));
     }
@@ -231,15 +270,17 @@ export function createRevocationChecker(
     }
   };
 
-  const repeat = async ([key, { request, measured }]: Entry): Promise<boolean> => {
+  const repeat = async ([key, { request, measured }, before]: Entry, resolver: Resolver): Promise<boolean> => {
     const first = await measured;
     const url = addressOf(request, pairs(request));
     // Long enough for two lost packets.
     const patienceMs = Math.min(timeoutMs, 5_000);
-    const second = url === null || signal.aborted ? first : await limit(() => fetchOne(request, url, patienceMs));
-    const better = second !== null && answerOf(second.observation) !== null;
+    const second =
+      url === null || signal.aborted ? first : await limit(() => fetchOne(request, url, patienceMs, resolver));
+    const answered = second !== null && answerOf(second.observation) !== null;
+    const better = answered || (second !== null && isNameLost(before) && !isNameLost(second.observation));
     fetches.set(key, { request, measured: Promise.resolve(better ? second : first), repeated: true });
-    return better;
+    return answered;
   };
 
   /** Until nobody is under way. A fetched issuer can complete a chain, and a completed chain names further addresses. */
@@ -254,8 +295,7 @@ export function createRevocationChecker(
   return {
     async finish(nowIso) {
       await settled();
-      // What got lost is asked once more, now that nothing else goes on.
-      if (await repeatLost(await lostByHost(fetches), repeat)) await settled();
+      if (await repeatLost(await lostByHost(fetches), repeat, freshResolver, settings.context)) await settled();
       forget();
       return judgeAll(fetches, recorder, pairs, nowIso);
     },

@@ -9,7 +9,7 @@ import { canonicalName } from './dns/message.ts';
 import { createResolver, type ResolverSettings } from './dns/resolve.ts';
 import { type MeasureSettings, measure } from './measure.ts';
 import { failureOf } from './stage/failure.ts';
-import { skipReason } from './stage/stage.ts';
+import { type StageContext, skipReason } from './stage/stage.ts';
 
 /** Experiments that may run at once: so few that what fails under load passes here. */
 export const experimentsAtOnce = 6;
@@ -100,9 +100,25 @@ export const pause = (signal: AbortSignal): Promise<unknown> =>
 /** Longer than the second that limits of questions and connections count by. */
 const calmMs = 1_100;
 
-/** Waits until what the run itself has asked no longer counts. Ends early with the run. */
-export const calm = (signal: AbortSignal): Promise<unknown> =>
-  delay(calmMs, undefined, { signal }).catch(() => undefined);
+/** Milliseconds of the run at which the last stage of a probe began. */
+function lastStart(probes: readonly Observation[]): number {
+  let last = 0;
+  for (const { dns, attempts } of probes) {
+    for (const stage of [dns, ...attempts.flatMap(({ tcp, tunnel, tls, http }) => [tcp, tunnel, tls, http])]) {
+      if (stage.status !== 'skipped' && stage.at > last) last = stage.at;
+    }
+  }
+  return last;
+}
+
+/** Waits until what these probes have asked no longer counts. Ends early with the run. */
+export function rest(
+  probes: readonly Observation[],
+  { clock, startedAt, signal }: Pick<StageContext, 'clock' | 'startedAt' | 'signal'>,
+): Promise<unknown> {
+  const ms = calmMs - (clock.now() - startedAt - lastStart(probes));
+  return ms <= 0 ? Promise.resolve() : delay(ms, undefined, { signal }).catch(() => undefined);
+}
 
 /** Several looks as one observation: their attempts in order, or all answers of the name server. */
 function together([first, ...rest]: readonly [Observation, ...Observation[]]): Observation {

@@ -23,7 +23,7 @@ import {
   type RouteFor,
 } from './measure.ts';
 import { createRevocationChecker } from './revocation-checks.ts';
-import { calm, experimentsAtOnce, mostExperiments, mostRounds, mostSlowly, pause, perform } from './rounds.ts';
+import { experimentsAtOnce, mostExperiments, mostRounds, mostSlowly, pause, perform, rest } from './rounds.ts';
 import { prepareHttp } from './stage/http-client.ts';
 import { createPace } from './stage/pace.ts';
 import type { StageContext } from './stage/stage.ts';
@@ -144,7 +144,10 @@ function setUp(plan: Plan, dependencies: RunDependencies, { startedAt, signal }:
     routeFor: dependencies.routeFor,
   };
   const limit = pLimit(Math.max(1, limits.concurrency));
-  const revocation = createRevocationChecker(recorder, stores, settings, limit, plannedHosts(plan));
+  const revocation = createRevocationChecker(recorder, stores, settings, limit, {
+    planned: plannedHosts(plan),
+    freshResolver: () => createResolver(naming),
+  });
   return { naming, resolver, recorder, settings, limit, revocation };
 }
 
@@ -255,8 +258,10 @@ async function followUp(
       onExperiment?.(experiment, ++done, wanted.length + gentle.length);
       return observation;
     };
-    // A limit a second is still used up by the run itself: what is asked again at once would meet it.
-    if (round === 0 && wanted.some(({ kind }) => kind === 'again')) await calm(settings.context.signal);
+    // A limit a second may still be used up by the run itself: what is asked again at once would meet it.
+    if (wanted.some(({ rested }) => rested === true)) {
+      await rest([...current.probes, ...current.revocation.map(({ observation }) => observation)], settings.context);
+    }
     const performed = await gently.map(wanted, make);
     // Alone: what only fails beside others has to work here.
     for (const experiment of gentle) {

@@ -450,13 +450,23 @@ describe('what experiments make of', () => {
     expect(diagnose(JSON.parse(JSON.stringify(done)) as Observations)).toEqual(diagnose(done));
   });
 
-  const crowd = run([...many(40, (n) => `h${n}.adatum.org`, { tls: 'tls.reset' }), ...controls]);
+  const healthyCrowd = many(8, (n) => `well${n}.adatum.org`, {});
+  const crowd = run([...healthyCrowd, ...many(40, (n) => `h${n}.adatum.org`, { tls: 'tls.reset' }), ...controls]);
 
   it('more hosts than are repeated, when all work slowly: too much at once, and no finding', () => {
     const { rootCauses, checks, summary } = diagnose(followed(crowd, () => ({ attempt: {} })));
     expect(rootCauses).toEqual([]);
-    expect(summary.reachable).toBe(42);
+    expect(summary.reachable).toBe(50);
     expect(checks.find(({ id }) => id === 'pace')).toMatchObject({ verdict: 'warn', cause: null });
+  });
+
+  it('rests before it repeats what a limit may have kept out, and for nothing else', () => {
+    const rested = (observations: Observations) => propose(observations).some((experiment) => experiment.rested);
+    expect(rested(crowd)).toBe(true);
+    const alone = run([...many(1, () => 'h.adatum.org', { tls: 'tls.reset' }), ...controls, ...healthyCrowd]);
+    expect(rested(alone)).toBe(false);
+    const fromTheFirst = run([...many(6, (n) => `h${n}.adatum.org`, { tls: 'tls.reset' }), ...controls]);
+    expect(rested(fromTheFirst)).toBe(false);
   });
 
   it('more hosts than are repeated, when the run ends before: load is suspected and nothing is sure', () => {

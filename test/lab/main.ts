@@ -50,8 +50,8 @@ async function main(): Promise<void> {
       const outcomes = await runScenarios(chosen, {
         width: Number(values.width),
         keep: values.keep ?? null,
-        done: ({ scenario, skipped, judgement, marks }) => {
-          const took = `${((marks['commands'] ?? 0) / 1000).toFixed(1)} s`;
+        done: ({ scenario, skipped, judgement, marks, traffic }) => {
+          const took = `${((marks['commands'] ?? 0) / 1000).toFixed(1)} s, ${traffic?.spoken ?? 0} packets`;
           if (skipped !== null) say(`skipped ${scenario.name}: ${skipped}`);
           else if (judgement.differences.length === 0) say(`right   ${scenario.name} (${took})`);
           else say(`wrong   ${scenario.name} (${took}): ${judgement.differences.join('; ')}`);

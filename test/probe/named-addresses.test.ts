@@ -5,7 +5,7 @@ import { systemClock } from '../../src/clock.ts';
 import { answer, httpOrigin } from '../../src/demo/origins-http.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { createChainRecorder } from '../../src/probe/chains.ts';
-import { createResolver } from '../../src/probe/dns/resolve.ts';
+import { createResolver, type Resolver } from '../../src/probe/dns/resolve.ts';
 import { isLocalName, mayAsk } from '../../src/probe/named-addresses.ts';
 import { createRevocationChecker } from '../../src/probe/revocation-checks.ts';
 import { noAccess } from '../../src/probe/tunnel/access.ts';
@@ -57,13 +57,15 @@ describe('addresses in a captured certificate', () => {
     const leaf = issueCertificate(issuing, { commonName: 'x', dnsNames: ['x.test'], aiaIssuers: [url] });
     const { keep } = createSecrets();
     const context = contextOf();
-    const resolver = createResolver({
-      ...context,
-      servers: [],
-      families: [4, 6],
-      hosts: new Map(),
-      system: null,
-    });
+    const freshResolver = (): Resolver =>
+      createResolver({
+        ...context,
+        servers: [],
+        families: [4, 6],
+        hosts: new Map(),
+        system: null,
+      });
+    const resolver = freshResolver();
     const stores = await loadTrustStores({ caFiles: [], anchors: [], env: {}, platform: 'linux' });
     const recorder = createChainRecorder(stores, keep);
     const settings = {
@@ -73,7 +75,10 @@ describe('addresses in a captured certificate', () => {
       proxies: createProxies(resolver, noAccess(), () => createSecureContext({ ca: [] })),
       routeFor: () => ({ kind: 'direct', source: 'default', why: 'default' }) as const,
     };
-    const checker = createRevocationChecker(recorder, stores, settings, (task) => task(), new Set(planned));
+    const checker = createRevocationChecker(recorder, stores, settings, (task) => task(), {
+      planned: new Set(planned),
+      freshResolver,
+    });
     recorder.keep([new X509Certificate(leaf.pem).raw], sender);
     const rows = await checker.finish(new Date(systemClock.wall()).toISOString());
     resolver.close();

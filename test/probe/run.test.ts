@@ -197,6 +197,32 @@ describe('a run on the direct path', () => {
     expect(await revocationWith(resetAtOnce)).toEqual({ stages: ['failed'], requests: 2 });
   });
 
+  it('asks freshly for the name of a revocation host that a busy name server refused', async () => {
+    const hour = 3_600_000;
+    const crl = createCrl(root, [], {
+      thisUpdate: new Date(Date.now() - hour),
+      nextUpdate: new Date(Date.now() + hour),
+    });
+    const list = started(await httpOrigin({}, answer({ body: crl })));
+    const crlUrls = [`http://crl.run.test:${list.port}/root.crl`];
+    const host = started(await httpsOrigin({ certificate: leaf('good.run.test', { crlUrls }) }, answer()));
+    const seenWith = async (refuses: number) => {
+      const dns = started(
+        await startDnsServer({
+          'good.run.test': { addresses: ['127.0.0.1'] },
+          'crl.run.test': { addresses: ['127.0.0.1'], first: { count: refuses, answer: 'servfail' } },
+        }),
+      );
+      // In the plan, so that its odd port is no stranger's.
+      const targets = [target('good.run.test', host), target('crl.run.test', list, 'tcp')];
+      const { revocation } = await measured(targets, dns.server, { experiments: false });
+      return { dns: revocation[0]?.observation.dns.status, asked: dns.count('crl.run.test', 1) };
+    };
+    const always = await seenWith(99);
+    expect(always.dns).toBe('failed');
+    expect(await seenWith(always.asked / 2)).toEqual({ dns: 'passed', asked: always.asked / 2 + 1 });
+  });
+
   it('completes a chain from the issuer address when the server left the intermediate out', async () => {
     const dns = started(await startDnsServer({ '*.run.test': { addresses: ['127.0.0.1'] } }));
     const middle = createAuthority({ name: 'Run Test Issuing CA', issuer: root });

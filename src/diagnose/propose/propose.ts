@@ -13,6 +13,7 @@ import { allowance, costOf, isFollowed, placesLeft } from './cost.ts';
 import { type FailedProbe, failuresOf } from './failures.ts';
 import { firstBytesWishes } from './first-bytes.ts';
 import { label } from './label.ts';
+import { mayBeLimit } from './limits.ts';
 import { lookWishes } from './looks.ts';
 import { proxyAnswerWishes } from './proxy-answers.ts';
 import { sessionWishes } from './session.ts';
@@ -101,9 +102,12 @@ function repeats(survey: Survey, failures: readonly FailedProbe[]): readonly Exp
     const confirmed = group.size - open.length;
     const few = group.size <= FEW || everything;
     const wanted = few ? open : confirmed > 0 ? [] : open.slice(0, recovered.size > 0 ? FEW : 1);
+    const rest = mayBeLimit(failureClass, [...group.values()], survey.observations.probes)
+      ? ({ rested: true } as const)
+      : {};
     for (const failure of wanted) {
       const again = repetition(survey, failure, failureClass);
-      if (again !== null && !slow.has(again.id)) chosen.set(again.id, again);
+      if (again !== null && !slow.has(again.id)) chosen.set(again.id, { ...again, ...rest });
     }
   }
   return [...chosen.values(), ...slow.values()];

@@ -26,9 +26,7 @@ const isRefusal = (status: number): boolean =>
   [401, 403, 407, 451, 511].includes(status) || [301, 302, 303, 307, 308].includes(status);
 
 /** What fails like this works when it is asked slowly, or fails at times: nothing is known of the address. */
-function isOfTheMoment({ names, repeats, shares }: Survey, failure: string): boolean {
-  // A server that knows other names and is silent about this one, or refuses it, was asked for it once, in the thick of it.
-  if ((failure === 'dns.timeout' || failure === 'dns.refused') && names.resolved.size > 0) return true;
+function isOfTheMoment({ repeats, shares }: Survey, failure: string): boolean {
   if (failure.startsWith('dns.') && shares.servers.size > 0) return true;
   return (
     repeats.slowed.size > 0 && [...repeats.passing].some((each) => each === failure || each.startsWith(`${failure} `))

@@ -1,5 +1,5 @@
 /** Exactly what will be probed, and by which route. Knows the catalog alone. */
-import type { Anchor, ContentExpectation, EndpointTls, Expectation, Importance } from './catalog.ts';
+import type { Anchor, ContentExpectation, EndpointTls, Expectation, Importance, Source } from './catalog.ts';
 
 export type RouteSource = 'flag' | 'environment' | 'config' | 'system' | 'pac' | 'default';
 
@@ -88,6 +88,10 @@ export interface Target {
   /** What a download must bring; it decides about the last hop of redirects. Left out: nothing is asked of the body. */
   readonly content?: ContentExpectation;
   readonly tls: EndpointTls;
+  /** The document that asks for it; left out where none does, as for addresses that a person typed. */
+  readonly source?: Source;
+  /** Why this importance, where no document decides it; left out where there is nothing to say. */
+  readonly importanceReason?: string;
   readonly route: Route;
   readonly untested: UntestedReason | null;
 }
@@ -125,8 +129,17 @@ export interface LeftOut {
   readonly endpoints: number;
 }
 
+/** What a feature of the run is called in its catalog, and what it is for. */
+export interface PlannedFeature {
+  readonly feature: string;
+  readonly title: string;
+  readonly why: string | null;
+}
+
 export interface Plan {
   readonly targets: readonly Target[];
+  /** Those with targets, in the order of the catalog; addresses that a person typed have none. Left out by older reports. */
+  readonly features?: readonly PlannedFeature[];
   /** In the order of the catalog. Left out in reports of versions that did not count them. */
   readonly leftOut?: readonly LeftOut[];
   readonly anchors: readonly Anchor[];

@@ -2,7 +2,7 @@ import { isIP } from '../addresses.ts';
 import { fillParameters, globMatches, parametersOf, readLocation } from '../catalog/pattern.ts';
 import { harmless } from '../harmless.ts';
 import type { Anchor, Catalog, Endpoint, Feature, Importance, ProbeSpec } from '../model/catalog.ts';
-import type { Target, UnroutedPlan, UnroutedTarget, UntestedReason } from '../model/plan.ts';
+import type { PlannedFeature, Target, UnroutedPlan, UnroutedTarget, UntestedReason } from '../model/plan.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { adHocEndpoints, choose, type Selection, serviceConnectionPoint } from './select.ts';
@@ -79,6 +79,7 @@ export function makePlan(
   const probed = targets.filter((target) => target.untested === null).length;
   return {
     targets,
+    features: featuresOf(targets, catalog),
     leftOut,
     anchors: anchorsOf(targets, new Set(chosen.map(({ feature }) => feature))),
     families: settings.families,
@@ -141,6 +142,8 @@ function targetsOf(
       expect: probe?.expect ?? null,
       ...(probe?.content === undefined ? {} : { content: probe.content }),
       tls: endpoint.tls,
+      ...(endpoint.source === null ? {} : { source: endpoint.source }),
+      ...(endpoint.importanceReason === null ? {} : { importanceReason: endpoint.importanceReason }),
       untested: address.untested ?? untestedHere(address.host, settings),
     };
   });
@@ -236,6 +239,11 @@ function filtered(targets: readonly UnroutedTarget[], selection: Selection): rea
     'there is nothing to check',
     '`wayclear list` shows the features; legacy ones need --include-legacy; a URL or host[:port] will do too.',
   );
+}
+
+function featuresOf(targets: readonly UnroutedTarget[], { features }: Catalog): readonly PlannedFeature[] {
+  const named = new Set(targets.map(({ feature }) => feature));
+  return features.flatMap(({ feature, title, why }) => (named.has(feature) ? [{ feature, title, why }] : []));
 }
 
 function anchorsOf(targets: readonly UnroutedTarget[], features: ReadonlySet<Feature>): readonly Anchor[] {

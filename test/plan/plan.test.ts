@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '../../src/catalog/load.ts';
 import { parseFeature } from '../../src/catalog/parse.ts';
 import { createAuthority } from '../../src/demo/pki.ts';
 import type { Catalog } from '../../src/model/catalog.ts';
@@ -335,8 +336,19 @@ describe('what an argument means', () => {
 });
 
 describe('a target', () => {
+  it('of the catalog brings the document that asks for it, and the reason of its importance', async () => {
+    const bundled = await loadCatalog([], { bundled: true });
+    const { targets, features } = makePlan(bundled, { what: ['tenant-attach'] });
+    const sources = targets.map(({ source }) => source?.url ?? '');
+    expect(sources.filter((url) => !url.startsWith('https://'))).toEqual([]);
+    const reasons = bundled.features.flatMap(({ endpoints }) => endpoints.flatMap((row) => row.importanceReason ?? []));
+    expect(targets.some(({ importanceReason }) => reasons.includes(importanceReason ?? ''))).toBe(true);
+    expect(features).toEqual([expect.objectContaining({ feature: 'tenant-attach', title: 'Tenant attach' })]);
+  });
+
   it('says all of a probe', () => {
     expect(plan({ what: ['updates'], only: ['updates/wild'] })).toEqual({
+      features: [{ feature: 'updates', title: 'updates', why: null }],
       leftOut: [{ feature: 'updates', because: 'not-current', endpoints: 3 }],
       targets: [
         {

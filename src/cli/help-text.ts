@@ -1,8 +1,12 @@
-import yargs from 'yargs';
+import { createRequire } from 'node:module';
+import type { Argv } from 'yargs';
 import type { CommandName, Flag } from './flags.ts';
 import { commandNames, flagsOf } from './flags.ts';
 import { help } from './usage.ts';
 import { listed } from './values.ts';
+
+/** Its CommonJS form: as a module it lays text out by means of its own, which break lines within words and examples. */
+const yargs = createRequire(import.meta.filename)('yargs') as (words: readonly string[]) => Argv;
 
 const epilogue = `Options come from flags, then the environment, then the configuration file, then
 the defaults. In the environment: NO_COLOR, WAYCLEAR_PROXY_PASSWORD, and the
@@ -19,7 +23,7 @@ closes standard output early ends nothing: the exit code is as judged.`;
 
 const width = 80;
 
-function declare(target: ReturnType<typeof yargs>, rows: readonly Flag[]): ReturnType<typeof yargs> {
+function declare(target: Argv, rows: readonly Flag[]): Argv {
   for (const row of rows) {
     target.option(row.name, {
       type: row.kind === 'switch' ? 'boolean' : 'string',

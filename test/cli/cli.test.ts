@@ -275,6 +275,15 @@ describe('help and version', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: await helpText(command) });
   });
 
+  it('the build holds its bill of materials', async () => {
+    const bom = JSON.parse(readFileSync(join(dirname(program), 'sbom.cdx.json'), 'utf8')) as {
+      readonly metadata: { readonly component: { readonly version: string } };
+      readonly components: readonly { readonly name: string }[];
+    };
+    expect(bom.metadata.component.version).toBe(version);
+    expect(bom.components.map(({ name }) => name)).toContain('undici');
+  });
+
   it.each(['--version', '--help'])('%s is told without the rest of the program', (flag) => {
     const alone = mkdtempSync(join(folder, 'alone-'));
     for (const file of ['cli.js', 'help.json', 'package.json'])

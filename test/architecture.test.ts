@@ -55,7 +55,6 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...model,
     ...ground,
     'secrets',
-    'probe',
     'probe/dns',
     'probe/stage',
     'proxy',

@@ -1,70 +1,16 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { ContentExpectation } from '../model/catalog.ts';
-import type {
-  Attempt,
-  HttpValue,
-  ProxyContact,
-  SkipReason,
-  StageName,
-  StageResult,
-  TcpValue,
-  TunnelValue,
-} from '../model/observations.ts';
-import type { Keep } from '../secrets/secrets.ts';
+import type { Attempt, ProxyContact, SkipReason, StageName, StageResult } from '../model/observations.ts';
+import type { ProxyRoute, Target } from '../model/plan.ts';
+import { proxyName } from '../proxy/access.ts';
 import { type HttpRequest, request } from './stage/http.ts';
 import type { StageContext } from './stage/stage.ts';
 import { connectTcp } from './stage/tcp.ts';
 import { handshake, type TlsOptions } from './stage/tls.ts';
+import type { Proxies } from './tunnel/proxies.ts';
+import type { ProxiedTarget } from './tunnel/tunnel.ts';
 
-export interface AttemptTarget {
-  readonly host: string;
-  readonly port: number;
-  readonly scheme: 'https' | 'http' | 'tcp';
-  /** Null for scheme `tcp`. */
-  readonly url: string | null;
-  readonly method: 'GET' | 'HEAD';
-  readonly content?: ContentExpectation;
-}
-
-/** What a proxy gives: a socket that leads to the target, and, for plain HTTP, the answer that came through it. */
-export interface Tunnel {
-  readonly socket: Socket | TLSSocket;
-  readonly answer?: (context: StageContext) => Promise<StageResult<HttpValue>>;
-}
-
-/**
- * Makes a way to the target out of a connection to a proxy at `to`. The tunnel is null unless the stage passed; then only
- * the socket that was given is left to destroy.
- */
-export type OpenTunnel = (
-  socket: Socket,
-  target: AttemptTarget,
-  to: { readonly address: string; readonly port: number },
-  context: StageContext,
-  request: {
-    readonly userAgent: string;
-    /** The target's address where it is resolved here. */
-    readonly address?: string;
-    readonly hostHeader?: string;
-    readonly body?: HttpRequest['body'];
-  },
-) => Promise<{ readonly result: StageResult<TunnelValue>; readonly tunnel: Tunnel | null }>;
-
-/** A proxy: how to get a connection to it, and through it. */
-export interface ProxyWay {
-  /** The same for all ways through one proxy. */
-  readonly name: string;
-  /** The door for what comes from it and through it. */
-  readonly keep: Keep;
-  readonly connect: (context: StageContext) => Promise<{
-    readonly contact: ProxyContact;
-    readonly result: StageResult<TcpValue>;
-    readonly to: { readonly address: string; readonly port: number };
-    readonly socket: Socket | null;
-  }>;
-  readonly open: OpenTunnel;
-}
+export type AttemptTarget = Pick<Target, 'host' | 'port' | 'scheme' | 'url' | 'method' | 'content'>;
 
 export interface AttemptOptions {
   readonly userAgent: string;
@@ -79,7 +25,7 @@ export interface AttemptOptions {
   /** TRACE with this header in place of the target's method; on the direct path alone. */
   readonly echo?: HttpRequest['echo'];
   /** The connection goes to this proxy instead, and from there through the tunnel. */
-  readonly proxy?: ProxyWay;
+  readonly proxy?: { readonly route: ProxyRoute; readonly proxies: Proxies };
 }
 
 const skipped = (because: SkipReason): { readonly status: 'skipped'; readonly because: SkipReason } => ({
@@ -126,31 +72,29 @@ async function reach(walk: Walk, address: Address | null, port: number, context:
   return socket ?? endAt(walk, 'tcp');
 }
 
-/** The connection to the proxy, and the tunnel through it; null where the walk ends, with a forwarded answer too. */
+/** The way through a proxy; null where the walk ends, with a forwarded answer too. */
 async function reachThrough(
   walk: Walk,
-  proxy: ProxyWay,
   target: AttemptTarget,
   address: Address | null,
   context: StageContext,
-  { userAgent, hostHeader, body }: AttemptOptions,
+  { proxy: { route, proxies }, userAgent, hostHeader, body }: AttemptOptions & Required<Pick<AttemptOptions, 'proxy'>>,
 ): Promise<Connection | null> {
-  const { contact, result, to, socket } = await proxy.connect(context);
-  walk.proxy = contact;
-  walk.tcp = result;
-  walk.opened.push(socket);
-  if (socket === null) return endAt(walk, 'tcp');
-  const through = await proxy.open(socket, target, to, context, {
+  const wanted: ProxiedTarget = {
+    ...target,
     userAgent,
     ...(address === null ? {} : { address: address.address }),
     ...(hostHeader === undefined ? {} : { hostHeader }),
     ...(body === undefined ? {} : { body }),
-  });
-  walk.tunnel = through.result;
-  if (through.tunnel === null) return endAt(walk, 'tunnel');
-  walk.opened.push(through.tunnel.socket);
-  if (through.tunnel.answer === undefined) return through.tunnel.socket;
-  walk.http = await through.tunnel.answer(context);
+  };
+  const { contact, tcp, tunnel, through, opened } = await proxies.through(route, wanted, context);
+  walk.proxy = contact;
+  walk.tcp = tcp;
+  walk.tunnel = tunnel;
+  walk.opened.push(...opened);
+  if (through === null) return endAt(walk, 'tunnel');
+  if (through.answer === undefined) return through.socket;
+  walk.http = await through.answer(context);
   return null;
 }
 
@@ -197,7 +141,7 @@ async function walkUp(
   const reached =
     proxy === undefined
       ? await reach(walk, address, target.port, context)
-      : await reachThrough(walk, proxy, target, address, context, options);
+      : await reachThrough(walk, target, address, context, { ...options, proxy });
   if (reached === null) return;
   const socket = target.scheme === 'https' ? await secure(walk, reached, target, address, context, options) : reached;
   if (socket === null || target.scheme === 'tcp' || target.url === null) return;
@@ -234,7 +178,7 @@ async function walk(
   options: AttemptOptions,
 ): Promise<Attempt> {
   const { proxy } = options;
-  const context = proxy === undefined ? shared : { ...shared, keep: proxy.keep };
+  const context = proxy === undefined ? shared : { ...shared, keep: proxy.proxies.keep };
   if (proxy === undefined && address === null) throw new TypeError('an attempt without a proxy needs an address');
   const steps: Walk = {
     tcp: notApplicable,
@@ -243,7 +187,8 @@ async function walk(
     http: notApplicable,
     opened: [],
   };
-  const to = proxy === undefined ? { host: target.host, address: address?.address ?? '' } : { proxy: proxy.name };
+  const to =
+    proxy === undefined ? { host: target.host, address: address?.address ?? '' } : { proxy: proxyName(proxy.route) };
   const leave = await context.pace?.connection(to, context.signal);
   try {
     await walkUp(steps, target, address, context, options);

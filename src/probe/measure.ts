@@ -56,10 +56,10 @@ export const resolvesHere = ({ protocol }: ProxyRoute): boolean => protocol === 
 
 /** Every address side by side, by one way. Where a proxy resolves the name there is one attempt, without an address, and nobody is asked here. */
 async function measureBy(question: Question, route: Route, settings: MeasureSettings): Promise<Measured> {
-  const { context, resolver } = settings;
+  const { context, resolver, proxies } = settings;
   const { host, port, scheme, url } = question;
   const options: AttemptOptions =
-    route.kind === 'direct' ? settings.attempt : { ...settings.attempt, proxy: settings.proxies.way(route) };
+    route.kind === 'direct' ? settings.attempt : { ...settings.attempt, proxy: { route, proxies } };
   if (route.kind === 'proxy' && !resolvesHere(route)) {
     const only = await attempt(question, null, context, options);
     return { host, port, scheme, url, dns: notApplicable, attempts: [only] };

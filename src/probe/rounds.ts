@@ -57,7 +57,7 @@ async function connectTo(
     ...(how.firstBytes === true ? { firstBytes: true } : {}),
   };
   const to = address === null || family === null ? null : { address, family };
-  const proxy = how.action === 'through' ? { proxy: settings.proxies.way(how.route) } : {};
+  const proxy = how.action === 'through' ? { proxy: { route: how.route, proxies: settings.proxies } } : {};
   const echo = how.action === 'connect' && how.echo !== undefined ? { echo: how.echo } : {};
   return attempt(target, to, settings.context, { ...settings.attempt, tls, ...proxy, ...echo });
 }

@@ -1,11 +1,13 @@
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Origin, tcpOrigin } from '../../src/demo/listen.ts';
 import { answer, httpOrigin, httpsOrigin, neverAnswer, raw, redirect } from '../../src/demo/origins-http.ts';
 import { refusing, resetting, silent } from '../../src/demo/origins-tcp.ts';
 import { alerting } from '../../src/demo/origins-tls.ts';
-import { attempt, type OpenTunnel, type ProxyWay } from '../../src/probe/attempt.ts';
-import { stage } from '../../src/probe/stage/stage.ts';
+import { type AttemptOptions, attempt } from '../../src/probe/attempt.ts';
+import { type StageContext, stage } from '../../src/probe/stage/stage.ts';
 import { connectTcp } from '../../src/probe/stage/tcp.ts';
+import type { Passage } from '../../src/probe/tunnel/proxies.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
 import { closing, unanswering } from '../servers/broken-tcp.ts';
 import { sniFiltering } from '../servers/broken-tls.ts';
@@ -155,19 +157,26 @@ describe('an attempt', () => {
 });
 
 describe('an attempt through a proxy', () => {
-  const way = (to: Origin, open: OpenTunnel): ProxyWay => ({
-    keep: createSecrets().keepFromProxy,
-    name: `http://${to.address}:${to.port}`,
-    connect: async (context) => ({
-      contact: { proxy: `http://${to.address}:${to.port}`, dns: null, address: to.address, failed: [] },
-      to,
-      ...(await connectTcp(to.address, to.port, context)),
-    }),
-    open,
+  /** Proxies whose tunnel stage does this with the connection to one. */
+  const way = (
+    to: Origin,
+    tunnel: (socket: Socket, context: StageContext) => Promise<Passed>,
+  ): NonNullable<AttemptOptions['proxy']> => ({
+    route: { kind: 'proxy', protocol: 'http', host: to.address, port: to.port, source: 'flag', why: '--proxy' },
+    proxies: {
+      keep: createSecrets().keepFromProxy,
+      async through(_route, _target, context) {
+        const { result: tcp, socket } = await connectTcp(to.address, to.port, context);
+        if (socket === null) throw new Error('no connection to the proxy');
+        const contact = { proxy: `http://${to.address}:${to.port}`, dns: null, address: to.address, failed: [] };
+        return { contact, tcp, opened: [socket], ...(await tunnel(socket, context)) };
+      },
+    },
   });
-  const passing: OpenTunnel = async (socket, _target, _to, context) => ({
-    tunnel: { socket },
-    result: await stage('tunnel', context, async () => ({
+  type Passed = Pick<Passage, 'tunnel' | 'through'>;
+  const passing = async (socket: Socket, context: StageContext): Promise<Passed> => ({
+    through: { socket },
+    tunnel: await stage('tunnel', context, async () => ({
       proxy: 'p',
       status: 200,
       reason: 'OK',
@@ -175,9 +184,9 @@ describe('an attempt through a proxy', () => {
       bodyExcerpt: '',
     })),
   });
-  const refused: OpenTunnel = async (_socket, _target, _to, context) => ({
-    tunnel: null,
-    result: await stage('tunnel', context, () => Promise.reject(new Error('no'))),
+  const refused = async (_socket: Socket, context: StageContext): Promise<Passed> => ({
+    through: null,
+    tunnel: await stage('tunnel', context, () => Promise.reject(new Error('no'))),
   });
   const target = {
     host: 'origin.lab.example',

@@ -112,3 +112,23 @@ export function createCredentialGuard(): CredentialGuard {
     },
   };
 }
+
+/** The leave of one attempt. `enter` waits for the guard; it is asked once. */
+export function leaveOf(enter: (user: string) => ReturnType<CredentialGuard['enter']>): CredentialLeave {
+  let turn: CredentialTurn | null = null;
+  let isSent = false;
+  return {
+    permit: async (user) => {
+      if (turn !== null) return null;
+      const entered = await enter(user);
+      if ('refusedFor' in entered) return entered.refusedFor;
+      turn = entered;
+      return null;
+    },
+    isProven: () => turn?.isProven === true,
+    sending: () => {
+      isSent = true;
+    },
+    settle: (outcome) => turn?.end(isSent || outcome === 'accepted' ? outcome : 'unsent'),
+  };
+}

@@ -1,19 +1,40 @@
-import type { SecureContext } from 'node:tls';
-import type { FailureCode, ProxyContact, StageResult, TcpValue } from '../../model/observations.ts';
+/** The proxies of one run: reached, and gone through. */
+import type { Socket } from 'node:net';
+import type { SecureContext, TLSSocket } from 'node:tls';
+import type { FailureCode, ProxyContact, StageResult, TcpValue, TunnelValue } from '../../model/observations.ts';
 import type { ProxyRoute } from '../../model/plan.ts';
 import { type ProxyAccess, proxyName } from '../../proxy/access.ts';
-import type { ProxyWay } from '../attempt.ts';
+import type { Keep } from '../../secrets/secrets.ts';
 import type { Resolver } from '../dns/resolve.ts';
 import type { StageContext } from '../stage/stage.ts';
 import { connectTcp } from '../stage/tcp.ts';
 import { createCredentialGuard } from './lockout.ts';
-import { tunnelThrough } from './tunnel.ts';
+import { openTunnel, type ProxiedTarget, type Tunnel } from './tunnel.ts';
 
-type Contacted = Awaited<ReturnType<ProxyWay['connect']>>;
+/** A connection to a proxy, and the address that it was made to. */
+interface Contacted {
+  readonly contact: ProxyContact;
+  readonly result: StageResult<TcpValue>;
+  readonly to: { readonly address: string; readonly port: number };
+  readonly socket: Socket | null;
+}
 
-/** The proxies of one run. */
+/** How far the way through a proxy came. */
+export interface Passage {
+  readonly contact: ProxyContact;
+  readonly tcp: StageResult<TcpValue>;
+  readonly tunnel: StageResult<TunnelValue>;
+  /** Null unless the tunnel stage passed. */
+  readonly through: Tunnel | null;
+  /** To be destroyed, the last first. */
+  readonly opened: readonly (Socket | TLSSocket)[];
+}
+
 export interface Proxies {
-  way(route: ProxyRoute): ProxyWay;
+  /** The door for what comes from proxies and through them. */
+  readonly keep: Keep;
+  /** A connection to the proxy, and a way through it to the target. Never rejects. */
+  through(route: ProxyRoute, target: ProxiedTarget, context: StageContext): Promise<Passage>;
 }
 
 /** Rounds over all addresses of a proxy that may fail, while none ever worked, before no more are tried. */
@@ -91,11 +112,16 @@ export function createProxies(resolver: Resolver, access: ProxyAccess, trust: ()
   };
 
   return {
-    way: (route) => ({
-      name: proxyName(route),
-      connect: (context) => connect(route, context),
-      keep: access.secrets.keepFromProxy,
-      open: tunnelThrough(route, access, trust, guard),
-    }),
+    keep: access.secrets.keepFromProxy,
+    async through(route, target, context) {
+      const { contact, result: tcp, to, socket } = await connect(route, context);
+      if (socket === null) {
+        const because = tcp.status === 'skipped' ? tcp.because : 'tcp';
+        return { contact, tcp, tunnel: { status: 'skipped', because }, through: null, opened: [] };
+      }
+      const { result, tunnel } = await openTunnel({ route, access, trust, guard }, socket, to, target, context);
+      const opened = tunnel === null ? [socket] : [socket, tunnel.socket];
+      return { contact, tcp, tunnel: result, through: tunnel, opened };
+    },
   };
 }

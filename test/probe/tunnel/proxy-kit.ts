@@ -72,7 +72,7 @@ export async function through(proxy: Pick<Origin, 'address' | 'port'>, options: 
     return await attempt(target, options.address ?? null, context, {
       userAgent: 'wayclear/test',
       keepChain: () => 'chain',
-      proxy: proxies.way(route as ProxyRoute),
+      proxy: { route: route as ProxyRoute, proxies },
     });
   } finally {
     resolver.close();

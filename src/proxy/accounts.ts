@@ -1,37 +1,36 @@
-import type { ProxyRoute } from '../model/plan.ts';
-import { proxyName } from '../proxy/access.ts';
-import { tellAccount } from '../proxy/auth/sent-secrets.ts';
-import { type Credentials, lacksPassword, resolveCredentials } from '../proxy/credentials.ts';
-import type { NamedProxy, ProxyServer, ProxySetting } from '../proxy/setting.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { UsageError } from '../usage-error.ts';
-import { type ProxySettings, type RouteSettings, winningSetting } from './settings.ts';
+import { type ProxyAuth, proxyName } from './access.ts';
+import { tellAccount } from './auth/sent-secrets.ts';
+import { type CredentialParts, type Credentials, lacksPassword, resolveCredentials } from './credentials.ts';
+import { type ProxySettings, winningSetting } from './deciding.ts';
+import type { NamedProxy, ProxyServer } from './setting.ts';
+
+/** What a person gave for all proxies; null where nobody did. */
+export type GivenAccount = Pick<CredentialParts, 'user' | 'password'>;
+const nothingGiven: GivenAccount = { user: null, password: null };
+
+/** A proxy, and what named it where a route leads there: `pac` is a file whose address `why` holds. */
+type AskedProxy = ProxyServer & { readonly source?: string; readonly why?: string };
 
 /** The accounts of one run: what was given for all proxies, else what the setting that decides names for each. */
 export interface Accounts {
-  /** The account as it may be sent; null for none. One object a proxy, however often it is asked for. */
-  accountFor(proxy: ProxyServer): Credentials | null;
+  /** The account as it may be sent; null for none. */
+  accountFor(proxy: AskedProxy): Credentials | null;
   /**
    * The same before anything is sent.
    * @throws UsageError where a user is named, nobody gave a password, and the proxy could ask for one
    */
-  demandFor(proxy: ProxyServer): Credentials | null;
+  demandFor(proxy: AskedProxy): Credentials | null;
 }
 
-export function accountsOf(read: ProxySettings, settings: RouteSettings): Accounts {
-  const { auth = 'auto', account = { user: null, password: null } } = settings;
-  const named = namedAccounts(read);
-  const chosen = namedProxies(read);
-  const resolve = (proxy: ProxyServer | ProxyRoute): Credentials | null =>
-    !isNamed(proxy, chosen) ? null : resolveCredentials({ ...account, fromProxy: named.get(proxyName(proxy)) ?? null });
-  const accounts = new Map<string, { readonly account: Credentials | null }>();
+export function accountsOf(read: ProxySettings, auth: ProxyAuth = 'auto', given = nothingGiven): Accounts {
+  const accounts = namedAccounts(read);
+  const named = namedIn(read);
+  const resolve = (proxy: AskedProxy): Credentials | null =>
+    isNamed(proxy, named) ? resolveCredentials({ ...given, fromProxy: accounts.get(proxyName(proxy)) ?? null }) : null;
   return {
-    accountFor(proxy) {
-      const name = `${proxyName(proxy)} ${isNamed(proxy, chosen)}`;
-      const held = accounts.get(name) ?? { account: sendable(resolve(proxy), proxy) };
-      accounts.set(name, held);
-      return held.account;
-    },
+    accountFor: (proxy) => sendable(resolve(proxy), proxy),
     demandFor(proxy) {
       const resolved = resolve(proxy);
       const usable = sendable(resolved, proxy);
@@ -48,44 +47,31 @@ export function accountsOf(read: ProxySettings, settings: RouteSettings): Accoun
 
 /** What somebody named: the proxies, and the PAC files that may name others. */
 interface Named {
-  readonly proxies: ReadonlySet<string>;
-  readonly pacUrls: ReadonlySet<string>;
+  readonly proxies: readonly NamedProxy[];
+  readonly pacUrls: readonly string[];
 }
 
-function namedProxies({ choice, environment, system }: ProxySettings): Named {
+function namedIn({ choice, environment, system }: ProxySettings): Named {
   const settings = [...(environment === null ? [] : [environment]), ...system];
   const proxies = settings.flatMap(({ proxies: { http, https, all } }) => [http, https, all]);
-  const all = [...proxies, ...(choice.kind === 'proxy' ? [choice.proxy] : [])].filter((proxy) => proxy !== null);
-  const pacUrls = settings.map(({ pacUrl }) => pacUrl).filter((url) => url !== null);
   return {
-    proxies: new Set(all.map(proxyName)),
-    pacUrls: new Set([...pacUrls, ...(choice.kind === 'pac' ? [choice.url] : [])]),
+    proxies: [choice.kind === 'proxy' ? choice.proxy : null, ...proxies].filter((proxy) => proxy !== null),
+    pacUrls: [choice.kind === 'pac' ? choice.url : null, ...settings.map(({ pacUrl }) => pacUrl)].filter(
+      (url) => url !== null,
+    ),
   };
 }
 
 /** A proxy that only a file found by discovery names is anybody's: whoever answers for `wpad` would be sent the password. */
-const isNamed = (proxy: ProxyServer | ProxyRoute, { proxies, pacUrls }: Named): boolean =>
-  !('source' in proxy) || proxy.source !== 'pac' || pacUrls.has(proxy.why) || proxies.has(proxyName(proxy));
+const isNamed = (proxy: AskedProxy, { proxies, pacUrls }: Named): boolean =>
+  proxy.source !== 'pac' ||
+  pacUrls.includes(proxy.why ?? '') ||
+  proxies.some((named) => proxyName(named) === proxyName(proxy));
 
-/** Tells of every account that any setting of this machine names, whichever decides. */
-export function tellAccounts(
-  secrets: Secrets,
-  { choice, environment, system }: ProxySettings,
-  settings: RouteSettings,
-) {
-  const { user = null, password = null } = settings.account ?? {};
+/** Tells of every account that was given or that any setting of this machine names, whichever decides. */
+export function tellAccounts(secrets: Secrets, read: ProxySettings, { user, password } = nothingGiven): void {
   if (password !== null) tellAccount(secrets, { user: user ?? '', password });
-  const inSetting = ({ proxies }: ProxySetting): readonly (NamedProxy | null)[] => [
-    proxies.http,
-    proxies.https,
-    proxies.all,
-  ];
-  const proxies = [
-    ...(choice.kind === 'proxy' ? [choice.proxy] : []),
-    ...(environment === null ? [] : inSetting(environment)),
-    ...system.flatMap(inSetting),
-  ];
-  for (const proxy of proxies) if (proxy?.credentials != null) tellAccount(secrets, proxy.credentials);
+  for (const { credentials } of namedIn(read).proxies) if (credentials !== null) tellAccount(secrets, credentials);
 }
 
 /** What settings name, by proxy; where they name several accounts for one, that of HTTPS counts. */
@@ -96,10 +82,7 @@ function namedAccounts(read: ProxySettings): ReadonlyMap<string, Credentials> {
   const { http = null, https = null, all = null } = winner?.proxies ?? {};
   const proxies = choice.kind === 'proxy' ? [choice.proxy] : [all, http, https];
   return new Map(
-    proxies.flatMap((proxy) => {
-      const credentials = proxy?.credentials ?? null;
-      return proxy === null || credentials === null ? [] : [[proxyName(proxy), credentials] as const];
-    }),
+    proxies.flatMap((proxy) => (proxy?.credentials == null ? [] : [[proxyName(proxy), proxy.credentials] as const])),
   );
 }
 

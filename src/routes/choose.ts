@@ -1,8 +1,8 @@
 import type { Destination, Route, RouteReasons, RouteSource } from '../model/plan.ts';
+import { type ProxySettings, winningSetting } from '../proxy/deciding.ts';
 import { evaluateBypass, intendedBypass } from '../proxy/no-proxy.ts';
 import type { PacEvaluation } from '../proxy/pac/candidates.ts';
 import type { BypassList, NamedProxy, ProxyServer, ProxySetting } from '../proxy/setting.ts';
-import { type ProxySettings, winningSetting } from './settings.ts';
 
 /**
  * The routes to one destination in the order in which they are tried, and the PAC files to ask before they count. As

@@ -1,14 +1,15 @@
 import type { Route } from '../model/plan.ts';
 import { createNameLookup } from '../probe/dns/lookup.ts';
 import { proxyName } from '../proxy/access.ts';
+import { accountsOf, tellAccounts } from '../proxy/accounts.ts';
+import type { ProxySettings } from '../proxy/deciding.ts';
 import type { DocumentProxy } from '../proxy/document-agent.ts';
 import { hostPort } from '../proxy/proxy-url.ts';
 import { createSecrets } from '../secrets/secrets.ts';
 import { UsageError } from '../usage-error.ts';
-import { accountsOf, tellAccounts } from './accounts.ts';
 import { createPacFiles } from './pac-files.ts';
 import { routeTo } from './route-to.ts';
-import { type ProxySettings, type RouteSettings, readProxySettings } from './settings.ts';
+import { type RouteSettings, readProxySettings } from './settings.ts';
 
 /** For the PAC file and for each name in it, in milliseconds. */
 const timeoutMs = 10_000;
@@ -27,11 +28,11 @@ export async function documentProxy(url: URL, settings: RouteSettings): Promise<
     );
   }
   if (route.kind === 'direct') return null;
-  if (settings.secrets !== undefined) tellAccounts(settings.secrets, read, settings);
+  if (settings.secrets !== undefined) tellAccounts(settings.secrets, read, settings.account);
   const { auth = 'auto' } = settings;
   // Nothing but Basic is known to what fetches documents; SOCKS has passwords alone, which the server asks for.
   const isUsable = auth === 'auto' || auth === 'basic' || (auth !== 'none' && route.protocol.startsWith('socks'));
-  const account = isUsable ? accountsOf(read, settings).demandFor(route) : null;
+  const account = isUsable ? accountsOf(read, auth, settings.account).demandFor(route) : null;
   if (account === null) return { url: proxyName(route), withAccount: null };
   const user = `${encodeURIComponent(account.user)}:${encodeURIComponent(account.password.reveal())}`;
   const withAccount = `${route.protocol}://${user}@${hostPort(route.host, route.port)}`;

@@ -2,11 +2,12 @@ import { harmless } from '../harmless.ts';
 import type { Environment, ProxySourceFacts } from '../model/observations.ts';
 import type { Route } from '../model/plan.ts';
 import { proxyName } from '../proxy/access.ts';
+import { type ProxySettings, winningSetting } from '../proxy/deciding.ts';
 import { lintBypass } from '../proxy/no-proxy.ts';
 import type { BypassList, Mistake, ProxySetting } from '../proxy/setting.ts';
 import { withoutAccounts } from '../secrets/url-accounts.ts';
 import { chooseRoutes, listOfFlag } from './choose.ts';
-import { type ProxySettings, type RouteSettings, readProxySettings, winningSetting } from './settings.ts';
+import { type RouteSettings, readProxySettings } from './settings.ts';
 
 /** What a report says of routes: those in use, what each source says of proxies, the PAC files that were read. */
 export type RouteFacts = Pick<Environment, 'routes' | 'proxySources' | 'pacFiles'>;

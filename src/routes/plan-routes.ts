@@ -4,10 +4,12 @@
  *
  * - choice (`ProxyChoice`): what `--proxy` asks for. src/proxy/choice.ts
  * - setting (`ProxySetting`): what one source of this machine says of proxies. src/proxy/settings
- * - settings (`ProxySettings`): the choice and the settings of all sources, all that routes are chosen from. settings.ts
+ * - settings (`ProxySettings`): the choice and the settings of all sources, all that routes are chosen from, and which
+ *   of it decides. src/proxy/deciding.ts
  * - route (`Route`): how one destination is reached and why, or that nothing decides it; part of the plan. choose.ts
  *   without PAC files, route-to.ts with them
- * - access (`ProxyAccess`): accounts and roots for proxies, kept apart from routes, which reports show. accounts.ts
+ * - access (`ProxyAccess`): accounts and roots for proxies, kept apart from routes, which reports show.
+ *   src/proxy/accounts.ts
  * - tunnel: what the prober makes of a route, step by step. src/probe/tunnel
  *
  * Knows neither the command line nor the prober; of it only the resolver, for names in PAC files.
@@ -15,9 +17,9 @@
 import type { Destination, Plan, ProxyRoute, Route, SecondRoutes, Target, UnroutedPlan } from '../model/plan.ts';
 import { createNameLookup } from '../probe/dns/lookup.ts';
 import type { ProxyAccess } from '../proxy/access.ts';
+import { accountsOf, tellAccounts } from '../proxy/accounts.ts';
 import { loadKerberos } from '../proxy/auth/negotiate.ts';
 import { createSecrets } from '../secrets/secrets.ts';
-import { accountsOf, tellAccounts } from './accounts.ts';
 import { secondRoutes } from './beside.ts';
 import { distinctRoutes, type RouteFacts, sourceFacts } from './facts.ts';
 import { createPacFiles } from './pac-files.ts';
@@ -73,7 +75,7 @@ export async function planRoutes(plan: UnroutedPlan, settings: RouteSettings): P
   const { secrets = createSecrets(), signal } = settings;
   const mayFetch = settings.mayFetch !== false && !plan.offline;
   const read = await readProxySettings(settings);
-  tellAccounts(secrets, read, settings);
+  tellAccounts(secrets, read, settings.account);
   const { keep } = secrets;
   const { timeoutMs } = plan.limits;
   const lookup = createNameLookup({ env, platform, clock, dnsServers: plan.dnsServers, timeoutMs, signal });
@@ -86,7 +88,7 @@ export async function planRoutes(plan: UnroutedPlan, settings: RouteSettings): P
     await files.close();
   };
   try {
-    const accounts = accountsOf(read, settings);
+    const accounts = accountsOf(read, auth, settings.account);
     const planned = await decideAll(plan, (destination) => routeTo(destination, read, files));
     const later = new Map<string, Promise<Route>>();
     const routeFor = (destination: Destination): Promise<Route> => {

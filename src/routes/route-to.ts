@@ -1,8 +1,8 @@
 import type { Destination, Route } from '../model/plan.ts';
+import type { ProxySettings } from '../proxy/deciding.ts';
 import type { PacEvaluation } from '../proxy/pac/candidates.ts';
 import { chooseRoutes, withPacAnswer } from './choose.ts';
 import type { PacFiles } from './pac-files.ts';
-import type { ProxySettings } from './settings.ts';
 
 /** The route to one destination, its PAC files asked. Nothing throws: where nothing decides, the route says so. */
 export async function routeTo(destination: Destination, settings: ProxySettings, files: PacFiles): Promise<Route> {

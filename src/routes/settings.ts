@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { ProxyAuth } from '../proxy/access.ts';
+import type { GivenAccount } from '../proxy/accounts.ts';
 import type { ProxyChoice } from '../proxy/choice.ts';
-import type { CredentialParts } from '../proxy/credentials.ts';
-import { type ProxySetting, saysSomething } from '../proxy/setting.ts';
+import { type ProxySettings, winningSetting } from '../proxy/deciding.ts';
 import { readEnvironmentSetting } from '../proxy/settings/environment.ts';
 import { boundedExec, readSystemSettings } from '../proxy/settings/system.ts';
 import type { Secrets } from '../secrets/secrets.ts';
@@ -23,7 +23,7 @@ export interface RouteSettings {
   /** Left out: by what the proxy offers. */
   readonly auth?: ProxyAuth;
   /** The account for proxies; left out: what their own settings name. */
-  readonly account?: Pick<CredentialParts, 'user' | 'password'>;
+  readonly account?: GivenAccount;
   /** Is told of every account that is read, and keeps them out of what is kept; left out: one for this plan alone. */
   readonly secrets?: Secrets;
   /** Roots for the certificate of an https proxy, in PEM; left out: none but the public and the machine's. */
@@ -34,17 +34,6 @@ export interface RouteSettings {
   readonly mayFetch?: boolean;
   /** Ends what waits for programs, PAC files and names: what they would have decided stays open. Left out: nothing does. */
   readonly signal?: AbortSignal;
-}
-
-/** All that a route is chosen from: the choice, and what each source of this machine says of proxies. */
-export interface ProxySettings {
-  readonly choice: ProxyChoice;
-  readonly chosenBy: 'flag' | 'config';
-  /** Replaces the winning setting's own list; null: not given. */
-  readonly noProxy: string | null;
-  readonly environment: ProxySetting | null;
-  /** The operating system's sources, the first that says something counts. */
-  readonly system: readonly ProxySetting[];
 }
 
 /** Milliseconds for one program that tells a system's settings. */
@@ -63,16 +52,6 @@ export async function readProxySettings(settings: RouteSettings): Promise<ProxyS
   };
 }
 
-/** The setting that decides where the choice names no proxy itself; null if none says anything, or none is asked. */
-export function winningSetting({ choice, environment, system }: ProxySettings): ProxySetting | null {
-  if (choice.kind === 'direct' || choice.kind === 'proxy' || choice.kind === 'pac') return null;
-  const candidates = [
-    ...(choice.kind === 'system' || environment === null ? [] : [environment]),
-    ...(choice.kind === 'env' ? [] : system),
-  ];
-  return candidates.find((setting) => saysSomething(setting) || setting.mistakes.some(isFatal)) ?? null;
-}
-
 /** What the proxy variables have a say in: which proxy, its account, what goes past it. */
 export function environmentSays(env: RouteSettings['env']): Readonly<Record<'proxy' | 'account' | 'bypass', boolean>> {
   const environment = readEnvironmentSetting(env);
@@ -83,9 +62,4 @@ export function environmentSays(env: RouteSettings['env']): Readonly<Record<'pro
     account: Object.values(proxies).some((proxy) => proxy !== null && proxy.credentials !== null),
     bypass: bypass !== null,
   };
-}
-
-/** A proxy was named and can't be read: the source was meant to decide, so no later one is silently taken instead. */
-function isFatal({ code }: ProxySetting['mistakes'][number]): boolean {
-  return code.startsWith('proxy-') || code === 'pac-url-unusable';
 }

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import type { ProxyAuth } from '../../src/proxy/access.ts';
+import { type Accounts, accountsOf, type GivenAccount } from '../../src/proxy/accounts.ts';
 import { type ProxyChoice, parseProxyChoice } from '../../src/proxy/choice.ts';
 import { credentials, secret } from '../../src/proxy/credentials.ts';
 import { emptySetting } from '../../src/proxy/setting.ts';
 import { readEnvironmentSetting } from '../../src/proxy/settings/environment.ts';
-import { type Accounts, accountsOf } from '../../src/routes/accounts.ts';
-import type { RouteSettings } from '../../src/routes/settings.ts';
 
 const proxy = { protocol: 'http', host: 'p', port: 1 } as const;
 
 function accounts(
   env: Readonly<Record<string, string>>,
   choice: ProxyChoice = { kind: 'auto' },
-  said: Pick<RouteSettings, 'account' | 'auth'> = {},
+  auth?: ProxyAuth,
+  given?: GivenAccount,
 ): Accounts {
   return accountsOf(
     {
@@ -22,7 +22,8 @@ function accounts(
       environment: readEnvironmentSetting(env),
       system: [emptySetting('gnome')],
     },
-    { env, clock: systemClock, ...said },
+    auth,
+    given,
   );
 }
 const shown = (from: Accounts, to: typeof proxy = proxy): string | null => {
@@ -62,10 +63,10 @@ describe('the account for a proxy', () => {
 
   it('is demanded before anything is sent, and never later', () => {
     const account = { user: 'named', password: null };
-    const asked = accounts({}, parseProxyChoice('http://p:1'), { account });
+    const asked = accounts({}, parseProxyChoice('http://p:1'), 'auto', account);
     expect(() => asked.demandFor(proxy)).toThrow('--proxy-user names an account without a password');
     expect(asked.accountFor(proxy)).toBeNull();
     expect(asked.demandFor({ ...proxy, protocol: 'socks4' })?.user).toBe('named');
-    expect(accounts({}, { kind: 'auto' }, { account, auth: 'negotiate' }).demandFor(proxy)).toBeNull();
+    expect(accounts({}, { kind: 'auto' }, 'negotiate', account).demandFor(proxy)).toBeNull();
   });
 });

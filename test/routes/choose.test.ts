@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseProxyChoice } from '../../src/proxy/choice.ts';
+import type { ProxySettings } from '../../src/proxy/deciding.ts';
 import { pacEvaluation } from '../../src/proxy/pac/candidates.ts';
 import { emptySetting, type ProxySetting } from '../../src/proxy/setting.ts';
 import { readEnvironmentSetting } from '../../src/proxy/settings/environment.ts';
 import { windowsSetting } from '../../src/proxy/settings/windows.ts';
 import { type ChosenRoutes, chooseRoutes, withPacAnswer } from '../../src/routes/choose.ts';
 import { sourceFacts } from '../../src/routes/facts.ts';
-import type { ProxySettings } from '../../src/routes/settings.ts';
 
 const environment = (env: Record<string, string>): ProxySetting => readEnvironmentSetting(env);
 const windows = windowsSetting(

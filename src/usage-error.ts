@@ -3,9 +3,12 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
   /** What to do about it, one line; null if the message says it all. */
   readonly hint: string | null;
+  /** Further mistakes of the same kind, a line each. */
+  readonly more: readonly string[];
 
-  constructor(message: string, hint: string | null = null) {
+  constructor(message: string, hint: string | null = null, more: readonly string[] = []) {
     super(message);
     this.hint = hint;
+    this.more = more;
   }
 }

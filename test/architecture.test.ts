@@ -21,7 +21,8 @@ const ground = [
 const model = ['model'];
 const plain = ['node:crypto', 'node:buffer', 'node:util', 'node:net'];
 const rooms: Readonly<Record<string, readonly string[]>> = {
-  model: [],
+  model: ['zod'],
+  reading: [...model, 'harmless', 'suggest', 'usage-error', 'words', 'words/en'],
   catalog: [...model, ...ground, ...plain, 'proxy', 'node:'],
   plan: [...model, ...ground, ...plain, 'catalog'],
   routes: [...model, ...ground, 'secrets', 'probe/dns', 'proxy', 'proxy/auth', 'proxy/pac', 'proxy/settings', 'node:'],
@@ -94,6 +95,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'plan',
     'probe',
     'proxy',
+    'reading',
     'report',
     'routes',
     'words',
@@ -109,6 +111,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'demo',
     'diagnose',
     'plan',
+    'reading',
     'report',
     'routes',
     'words',

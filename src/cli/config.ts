@@ -1,16 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { readNamedFile } from '../named-file.ts';
-import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { decoded } from './decode.ts';
-import { type Flag, flags } from './flags.ts';
 import type { Io } from './io.ts';
-import type { Layer, Written } from './options.ts';
+import type { Layer } from './options.ts';
 import { quoted } from './values.ts';
-
-/** The features, URLs and hosts of the command line, as a key. */
-const what = { name: 'what', kind: 'list' } as const;
 
 /** The file that is read from the working directory if `--config` names no other. */
 const configName = 'wayclear.config.json';
@@ -62,22 +57,27 @@ function codeOf(error: unknown): string {
  */
 export async function readConfigs(io: Io, named: string | null): Promise<readonly Layer[]> {
   const { work } = io.ending;
-  if (named === '-') return [parseConfig(await io.readStdin(mostBytes), 'standard input')];
+  if (named === '-') return [await parsed(await io.readStdin(mostBytes), 'standard input')];
   if (named !== null) {
-    return [parseConfig(await readText('--config', resolve(io.cwd, named), mostBytes, work), basename(named))];
+    return [await parsed(await readText('--config', resolve(io.cwd, named), mostBytes, work), basename(named))];
   }
   const layers: Layer[] = [];
   const own = ownFile(io);
-  if (own !== null && existsSync(own)) layers.push(parseConfig(await readText('--config', own, mostBytes, work), own));
+  if (own !== null && existsSync(own)) layers.push(await parsed(await readText('--config', own, mostBytes, work), own));
   const local = join(io.cwd, configName);
   if (existsSync(local)) {
-    const layer = parseConfig(await readText(configName, local, mostBytes, work), configName);
+    const layer = await parsed(await readText(configName, local, mostBytes, work), configName);
     checkStranger(layer);
     const keys = Object.keys(layer.values);
     if (keys.length > 0) io.stderr.write(`wayclear: ${configName} in this folder sets ${keys.join(', ')}\n`);
     layers.push(layer);
   }
   return layers;
+}
+
+/** Loaded where there is a file to read: its shape takes the time of a short run. */
+async function parsed(text: string, label: string): Promise<Layer> {
+  return (await import('./config-file.ts')).parseConfig(text, label);
 }
 
 /** The person's own file; null where nothing says in which folder. */
@@ -126,56 +126,4 @@ export function checkStranger({ values }: Pick<Layer, 'values'>): void {
       key === 'what' ? texts.find((text) => !/^[a-z][a-z0-9-]*$/.test(text) || text === 'localhost') : undefined;
     if (address !== undefined) refuse(`the address ${quoted(address)} of "what"`);
   }
-}
-
-/**
- * Options in JSON: the keys are the flags' names, and `what`; anything else is a UsageError, as is a value of a wrong type.
- * `label` names the file in messages.
- */
-export function parseConfig(text: string, label: string): Layer {
-  const name = basename(label);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    throw new UsageError(
-      `${name}: not JSON`,
-      'It holds one object, for example { "timeout": "5s", "cloud": "usgov" }.',
-    );
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new UsageError(`${name}: not a JSON object`, 'For example { "timeout": "5s", "cloud": "usgov" }.');
-  }
-  const rows: readonly Pick<Flag, 'name' | 'kind'>[] = [what, ...flags.filter((row) => row.name !== 'config')];
-  const values: Record<string, Written> = {};
-  for (const [key, value] of Object.entries(parsed)) {
-    const row = rows.find((candidate) => candidate.name === key);
-    if (row === undefined) {
-      const near = suggest(
-        key,
-        rows.map((candidate) => candidate.name),
-      );
-      throw new UsageError(
-        `${name}: unknown key ${quoted(key)}${near === null ? '' : `; did you mean "${near}"?`}`,
-        'The keys are the names of the flags; wayclear --help lists them.',
-      );
-    }
-    if (row.kind === 'switch') {
-      if (typeof value !== 'boolean') throw new UsageError(`${name}: "${key}" must be true or false`);
-      values[key] = value;
-    } else if (row.kind === 'list') {
-      const texts: unknown[] = Array.isArray(value) ? value : [value];
-      if (texts.length > 1000) throw new UsageError(`${name}: "${key}" has more than 1000 entries`);
-      values[key] = texts.map((entry) => textOf(name, key, entry));
-    } else {
-      values[key] = textOf(name, key, value);
-    }
-  }
-  return { source: 'config', values, where: (key) => `${name}: "${key}"` };
-}
-
-function textOf(name: string, key: string, value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  throw new UsageError(`${name}: "${key}" must be a text`, 'Write values as on the command line, in quotes.');
 }

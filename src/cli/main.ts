@@ -1,8 +1,9 @@
 import { harmless } from '../harmless.ts';
+import { ShapeError, tellShapeError } from '../reading/shape-error.ts';
 import { reporterNames } from '../report/registry.ts';
 import { urlSecrets } from '../secrets/url-accounts.ts';
 import { UsageError } from '../usage-error.ts';
-import { languages } from '../words/language.ts';
+import { type Language, languages } from '../words/language.ts';
 import { labelsOf, loadWords } from '../words/load.ts';
 import { parseArguments } from './arguments.ts';
 import { readConfigs } from './config.ts';
@@ -45,19 +46,25 @@ export async function main(given: Io): Promise<number> {
     ...given,
     stderr: { ...stderr, write: (text) => stderr.write(secrets.scan(text, () => ownWords('en'))) },
   };
+  let lang: Language = 'en';
   try {
-    const code = await dispatch(io);
+    const code = await dispatch(io, (chosen) => {
+      lang = chosen;
+    });
     return io.ending.interrupted() ? 130 : code;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     if (io.ending.interrupted()) return 130;
-    const hint = error.hint ?? 'wayclear --help tells more.';
-    io.stderr.write(`wayclear: ${harmless(error.message, 1000)}\n${harmless(hint, 1000)}\n`);
+    const { message, more, hint } =
+      error instanceof ShapeError ? tellShapeError(error, (await loadWords(lang)).shapes) : error;
+    const lines = [`wayclear: ${harmless(message, 1000)}`, ...more.map((line) => `  ${harmless(line, 1000)}`)];
+    io.stderr.write(`${[...lines, harmless(hint ?? 'wayclear --help tells more.', 1000)].join('\n')}\n`);
     return 2;
   }
 }
 
-async function dispatch(io: Io): Promise<number> {
+/** `speak` is told the language as soon as it is known: of flags first, since a file may be what is wrong. */
+async function dispatch(io: Io, speak: (lang: Language) => void): Promise<number> {
   const parsed = await parseArguments(io.args);
   if (parsed.kind === 'help') {
     await io.stdout.write(parsed.text);
@@ -65,7 +72,9 @@ async function dispatch(io: Io): Promise<number> {
   }
   const { command, words, flags } = parsed;
   const configurable = flagsOf(command).some((row) => row.name === 'config');
-  const { config: file, deadline } = flags;
+  const { config: file, deadline, lang } = flags;
+  const chosen = languages.find((candidate) => candidate === lang);
+  if (chosen !== undefined) speak(chosen);
   // Reading the file that may name another is not to take longer either.
   if (typeof deadline === 'string') io.ending.setDeadline(parseDeadline('--deadline', deadline));
   const options = resolveOptions({
@@ -77,6 +86,7 @@ async function dispatch(io: Io): Promise<number> {
     formats: reporting.includes(command) ? reporterNames : ['table', 'json'],
     languages,
   });
+  speak(options.lang);
   io.ending.setDeadline(options.deadlineMs);
   const [run] = await Promise.all([commands[command](), loadWords(options.lang)]);
   const code = await run({ io, words, options });

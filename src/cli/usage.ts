@@ -82,8 +82,8 @@ export const help: Readonly<Record<CommandName, CommandHelp>> = {
   },
   schema: {
     usage: 'schema [name]',
-    describe: 'Prints the JSON Schema of the report or of catalog files.',
-    words: [{ name: 'name', describe: '"report" (the default) or "catalog".' }],
+    describe: 'Prints the JSON Schema of the report, of catalog files or of configuration files.',
+    words: [{ name: 'name', describe: '"report" (the default), "catalog" or "config".' }],
     examples: [['wayclear schema catalog > catalog.schema.json', 'Saves a schema for an editor.']],
     most: 1,
   },

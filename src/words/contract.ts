@@ -8,6 +8,7 @@ import type { StageName } from '../model/observations.ts';
 import type { LeftOut, RouteSource, UntestedReason } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
 import type { Language } from './language.ts';
+import type { ShapeWords } from './shape-words.ts';
 
 /** Sentences of the facts whose code begins with a word. */
 export type FactWords<Prefix extends string> = Pick<Words['facts'], Extract<FactCode, `${Prefix}.${string}`>>;
@@ -211,6 +212,7 @@ export interface Words {
   readonly labels: Labels;
   readonly proxyLabels: ProxyLabels;
   readonly request: RequestWords;
+  readonly shapes: ShapeWords;
   readonly experiments: Readonly<Record<AdvisedExperiment, string>>;
   readonly statusCodes: Readonly<Record<UnexpectedStatus, { readonly meaning: string; readonly indicates: string }>>;
   readonly attributes: Readonly<Record<SharedAttribute, string>>;

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../src/cli/config.ts';
+import { parseConfig } from '../../src/cli/config-file.ts';
 import { type Layer, type Options, resolveOptions, type Written } from '../../src/cli/options.ts';
 
 type Values = Readonly<Record<string, Written>>;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { parseCatalogText } from '../../src/catalog/parse.ts';
-import { parseConfig } from '../../src/cli/config.ts';
+import { parseConfig } from '../../src/cli/config-file.ts';
 import { readReport } from '../../src/cli/saved-report.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Observations } from '../../src/model/observations.ts';

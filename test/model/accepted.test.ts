@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isCatalogFile } from '../../src/catalog/load.ts';
 import { parseFeature } from '../../src/catalog/parse.ts';
-import { parseConfig } from '../../src/cli/config.ts';
+import { parseConfig } from '../../src/cli/config-file.ts';
 import { flags } from '../../src/cli/flags.ts';
 import { firstMismatch } from '../../src/report/schema.ts';
 import { UsageError } from '../../src/usage-error.ts';

@@ -268,12 +268,27 @@ function texts(lang: Language): readonly string[] {
     ...said(labelsOf(lang)),
     ...requestTexts(lang),
     ...settingTexts(wordsOf(lang).proxyLabels),
+    ...shapeTexts(lang),
   ];
 }
 
 /** What the view of proxy settings says. */
 function settingTexts({ sources, notes, byPac, ...rest }: ProxyLabels): readonly string[] {
   return [...Object.values({ ...rest, ...sources, ...notes }), byPac('‹url›')];
+}
+
+/** What is said of files that are not as they should be. */
+function shapeTexts(lang: Language): readonly string[] {
+  const { plain, got, hints, near, unknownKey, once, forbidden, least, most, nesting, unique, ...words } =
+    wordsOf(lang).shapes;
+  return [
+    ...Object.values({ ...plain, ...got, ...hints }).filter((text) => text !== 'null'),
+    ...[near('‹a›'), unknownKey('‹a›', null), unknownKey('‹a›', '‹b›'), once('‹a›'), forbidden('‹a›'), nesting(2)],
+    ...(['text', 'list', 'number', 'urls', 'sets'] as const).flatMap((of) => [least(of, 2), most(of, 2)]),
+    ...[unique('‹a›', '‹b›'), words.file, words.top, words.moreFaults, words.anchorName, words.hostOf('‹a›')],
+    ...[words.expected('‹a›', null), words.expected('‹a›', '‹b›'), words.fingerprintOf('‹a›'), words.catalog('‹a›')],
+    ...[words.mustBe('‹a›', '‹b›'), words.tooMany('‹a›', 2), words.noReport('‹a›', '‹b›', '‹c›'), words.object('‹a›')],
+  ];
 }
 
 /** What a change request says. */

@@ -7,6 +7,7 @@ import { telling } from './naming.ts';
 import { proxyFacts } from './proxy-facts.ts';
 import { proxyLabels } from './proxy-labels.ts';
 import { request } from './request.ts';
+import { shapes } from './shapes.ts';
 import { tried } from './tried.ts';
 
 const experiments: Readonly<Record<AdvisedExperiment, string>> = {
@@ -73,6 +74,7 @@ export const ja: Words = {
   labels,
   proxyLabels,
   request,
+  shapes,
   experiments,
   statusCodes,
   attributes: {

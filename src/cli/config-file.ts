@@ -1,0 +1,71 @@
+import { basename } from 'node:path';
+import * as z from '../model/shape.ts';
+import { faultsOf } from '../reading/faults.ts';
+import { readJson } from '../reading/json.ts';
+import { refuseFaults, ShapeError } from '../reading/shape-error.ts';
+import { UsageError } from '../usage-error.ts';
+import { type Flag, flags } from './flags.ts';
+import type { Layer, Written } from './options.ts';
+
+type Row = Pick<Flag, 'name' | 'kind' | 'choices' | 'default' | 'describe'>;
+
+/** The features, URLs and hosts of the command line, as a key. */
+const what: Row = {
+  ...{ name: 'what', kind: 'list', choices: null, default: null },
+  describe: 'Feature ids, URLs or host[:port], as on the command line.',
+};
+
+const rows: readonly Row[] = [what, ...flags.filter(({ name }) => name !== 'config')];
+
+/** A value as on the command line, where all is text. */
+const word = z.named('value', z.union([z.string(), z.number()], 'text'));
+const mostWords = 1000;
+
+function shapeOf({ kind, choices }: Row): z.ZodMiniType<string | number | boolean | readonly (string | number)[]> {
+  if (kind === 'switch') return z.boolean();
+  if (kind === 'list') return z.union([word, z.list(word, 'text').check(z.maxLength(mostWords))], 'text');
+  return choices === null ? word : z.enum(choices);
+}
+
+/** A configuration file: the keys are the names of the flags, and `what`. */
+export const configFile = z.strictObject({
+  $schema: z.optional(z.about(z.string(), 'Where an editor finds this schema.')),
+  ...Object.fromEntries(
+    rows.map((row) => [
+      row.name,
+      z.optional(z.about(shapeOf(row), row.describe, { default: row.default ?? undefined })),
+    ]),
+  ),
+});
+
+const deepest = 16;
+const example = 'For example { "timeout": "5s", "cloud": "usgov" }.';
+
+/**
+ * Options in JSON: the keys are the flags' names, and `what`; anything else is a UsageError, as is a value of a wrong type.
+ * `label` names the file in messages.
+ */
+export function parseConfig(text: string, label: string): Layer {
+  const name = basename(label);
+  const file = { kind: 'config', file: name } as const;
+  const json = readJson(text, deepest);
+  if ('fault' in json) throw new ShapeError(file, [json.fault]);
+  if ('problem' in json) throw new UsageError(`${name}: not JSON`, `It holds one object. ${example}`);
+  const { value } = json;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UsageError(`${name}: not a JSON object`, example);
+  }
+  refuseFaults(file, faultsOf(configFile, value));
+  const given = value as Readonly<Record<string, z.Of<ReturnType<typeof shapeOf>>>>;
+  const values = Object.entries(given).flatMap(([key, entry]): readonly [string, Written][] => {
+    const row = rows.find((candidate) => candidate.name === key);
+    return row === undefined ? [] : [[key, written(row, entry)]];
+  });
+  return { source: 'config', values: Object.fromEntries(values), where: (key) => `${name}: "${key}"` };
+}
+
+function written({ kind }: Row, value: z.Of<ReturnType<typeof shapeOf>>): Written {
+  if (typeof value === 'boolean') return value;
+  if (kind !== 'list') return String(value);
+  return [value].flat().map(String);
+}

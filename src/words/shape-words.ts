@@ -1,0 +1,77 @@
+/** What every language says of a file that is not as it should be: apart from the other words, for readers of files know no others. */
+import type { Expectation, Fault, Got, PlainExpectation } from '../model/faults.ts';
+
+type Counted = Extract<Expectation, { readonly count: number }>['of'];
+
+/** Of lines, each tells one fault. `place` is a JSON pointer, or {@link ShapeWords.file} or {@link ShapeWords.top}. */
+export interface ShapeWords {
+  readonly plain: Readonly<Record<PlainExpectation, string>>;
+  readonly got: Readonly<Record<Exclude<Got['is'], 'value'>, string>>;
+  /** The whole of a file, as a place. */
+  readonly file: string;
+  readonly top: string;
+  /** `a, b and c`; with `any`, `a, b or c`. */
+  listed(words: readonly string[], any: boolean): string;
+  object(members: string): string;
+  near(word: string): string;
+  unknownKey(key: string, near: string | null): string;
+  once(key: string): string;
+  forbidden(key: string): string;
+  least(of: Counted, count: number): string;
+  most(of: Counted, count: number): string;
+  nesting(most: number): string;
+  unique(key: string, other: string): string;
+  readonly anchorName: string;
+  hostOf(pattern: string): string;
+  fingerprintOf(sha256: string): string;
+  /** `got`: null where what was expected says it all. */
+  expected(expected: string, got: string | null): string;
+  gotKey(unknownKey: string): string;
+  catalog(file: string): string;
+  mustBe(key: string, expected: string): string;
+  tooMany(key: string, most: number): string;
+  noReport(file: string, expected: string, place: string): string;
+  readonly moreFaults: string;
+  readonly hints: Readonly<Record<'catalog' | 'configKey' | 'configValue' | 'report', string>>;
+}
+
+type What = Pick<Fault, 'expected' | 'got'>;
+
+/** What was expected at a place. */
+export function expectedWords(words: ShapeWords, { expected, got }: What): string {
+  switch (expected.is) {
+    case 'object':
+    case 'memberOf':
+      return words.object(words.listed(expected.keys, expected.any));
+    case 'choice':
+      if (expected.near !== null) return expected.of.join(', ') + words.near(expected.near);
+      return got.is === 'nothing' ? words.listed(expected.of, true) : expected.of.join(', ');
+    case 'least':
+    case 'most':
+      return words[expected.is](expected.of, expected.count);
+    case 'nesting':
+      return words.nesting(expected.most);
+    case 'once':
+    case 'forbidden':
+      return words[expected.is](expected.key);
+    case 'unique':
+      return words.unique(expected.key, expected.other);
+    case 'anchorName':
+      return words.anchorName + (expected.near === null ? '' : words.near(expected.near));
+    case 'hostOf':
+      return words.hostOf(expected.pattern);
+    case 'fingerprintOf':
+      return words.fingerprintOf(expected.sha256);
+    default:
+      return words.plain[expected.is];
+  }
+}
+
+/** What was expected, and what is there. */
+export function faultWords(words: ShapeWords, what: What): string {
+  const { expected, got } = what;
+  const isSaid = expected.is === 'once' || expected.is === 'forbidden' || expected.is === 'nesting';
+  const shown = got.is === 'value' ? got.json : words.got[got.is];
+  const there = expected.is === 'memberOf' ? words.gotKey(words.unknownKey(expected.key, expected.near)) : shown;
+  return words.expected(expectedWords(words, what), isSaid ? null : there);
+}

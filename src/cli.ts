@@ -10,7 +10,7 @@ import { version } from './version.ts';
 
 /**
  * The only file that touches the process: arguments, environment, streams, signals, the exit code. The build keeps
- * `./cli/main.js` a bundle of its own, so that the version and the help are told without reading it.
+ * `./cli/main.ts` a bundle of its own, so that the version and the help are told without reading it.
  */
 
 const ending = createEnding(systemClock);
@@ -34,8 +34,17 @@ const lingerMs = 500;
 
 let stdinTaken = false;
 
+let loaded: typeof import('./cli/main.ts') | null = null;
+
+/** The program itself, which the version and the help are told without. */
+async function theProgram(): Promise<typeof import('./cli/main.ts')> {
+  const { loadProgram } = await import('./cli/loader.ts');
+  loaded ??= loadProgram(join(import.meta.dirname, 'cli')).program;
+  return loaded;
+}
+
 async function readStdin(mostBytes: number): Promise<string> {
-  const { UsageError } = await import('./cli/main.js');
+  const { UsageError } = await theProgram();
   if (stdinTaken) throw new UsageError('standard input is named twice', 'It can be read for one thing only.');
   stdinTaken = true;
   const chunks: Buffer[] = [];
@@ -122,7 +131,7 @@ async function start(args: readonly string[]): Promise<number> {
     await write(help);
     return 0;
   }
-  const { main, createSecrets } = await import('./cli/main.js');
+  const { main, createSecrets } = await theProgram();
   const secrets = createSecrets();
   withoutSecrets = (text) => secrets.scan(text, () => '');
   const tell = streamWriter(process.stderr, ending.work);

@@ -267,8 +267,10 @@ export function parameterNames(catalog: Catalog): readonly string[] {
 }
 
 function checkParameters(catalog: Catalog, set: Readonly<Record<string, string>>): void {
+  const given = Object.entries(set);
+  if (given.length === 0) return;
   const names = parameterNames(catalog);
-  for (const [name, value] of Object.entries(set)) {
+  for (const [name, value] of given) {
     if (!names.includes(name)) {
       const near = suggest(name, names);
       throw new UsageError(

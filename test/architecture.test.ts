@@ -85,9 +85,12 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'words/ja': [...model, 'words'],
   'words/nl': [...model, 'words'],
   report: [...model, 'harmless', 'linear-pattern', 'text-bounds', 'words', 'cli-table3', 'string-width', 'node:util'],
+  // Rules of documented destinations: a plan's, or a report's.
+  allowlist: [...model, 'addresses', 'harmless', 'catalog', 'report', 'words'],
   cli: [
     ...model,
     ...ground,
+    'allowlist',
     'secrets',
     'catalog',
     'diagnose',
@@ -106,6 +109,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'cli/commands': [
     ...model,
     ...ground,
+    'allowlist',
     'catalog',
     'cli',
     'demo',

@@ -3,6 +3,7 @@ export const commandNames = [
   'check',
   'list',
   'plan',
+  'allowlist',
   'explain',
   'diagnose',
   'diff',
@@ -37,10 +38,21 @@ const limits = 'Limits:';
 const output = 'Output:';
 
 const probing: readonly CommandName[] = ['check', 'plan'];
+const choosing: readonly CommandName[] = ['check', 'plan', 'allowlist'];
 const routing: readonly CommandName[] = ['check', 'plan', 'doctor'];
-const scoped: readonly CommandName[] = ['check', 'plan', 'list'];
+const scoped: readonly CommandName[] = ['check', 'list', 'plan', 'allowlist'];
 const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo'];
-const shown: readonly CommandName[] = ['check', 'list', 'plan', 'explain', 'diagnose', 'diff', 'doctor', 'demo'];
+const shown: readonly CommandName[] = [
+  'check',
+  'list',
+  'plan',
+  'allowlist',
+  'explain',
+  'diagnose',
+  'diff',
+  'doctor',
+  'demo',
+];
 
 function flag(
   name: string,
@@ -70,11 +82,11 @@ export const flags: readonly Flag[] = [
     scoped,
     'Takes the endpoints of this role, for example service-connection-point or client.',
   ),
-  flag('cloud', 'value', scope, probing, 'The cloud whose endpoints count.', {
+  flag('cloud', 'value', scope, choosing, 'The cloud whose endpoints count.', {
     default: 'public',
     choices: ['public', 'usgov', 'china'],
   }),
-  flag('include-legacy', 'switch', scope, probing, 'Includes endpoints of retired and superseded features.'),
+  flag('include-legacy', 'switch', scope, choosing, 'Includes endpoints of retired and superseded features.'),
   flag(
     'only',
     'list',
@@ -87,22 +99,30 @@ export const flags: readonly Flag[] = [
     'set',
     'list',
     scope,
-    probing,
+    choosing,
     'Gives a template parameter its value, as in --set tenantId=VALUE. May be given several times.',
   ),
   flag(
     'targets',
     'value',
     scope,
-    probing,
+    choosing,
     'Reads more targets from a file, or from standard input for "-": URLs, host[:port], wildcards and networks, one a line or in columns of CSV.',
+  ),
+
+  flag(
+    'from',
+    'value',
+    scope,
+    ['allowlist'],
+    'Makes the rules for exactly what failed in this JSON report ("-" for standard input), and names what another change has to mend.',
   ),
 
   flag(
     'proxy',
     'value',
     route,
-    routing,
+    [...routing, 'allowlist'],
     'How to reach the endpoints: a proxy URL (http, https, socks4, socks4a, socks5, socks5h), pac+URL for a PAC file, env, system, direct, or auto (the environment, then the operating system, then direct).',
     { default: 'auto' },
   ),
@@ -173,7 +193,7 @@ export const flags: readonly Flag[] = [
     'deadline',
     'value',
     limits,
-    [...probing, 'list', 'diagnose', 'diff', 'doctor'],
+    [...choosing, 'list', 'diagnose', 'diff', 'doctor'],
     'How long all of it may take, from the start of the program to the last word written.',
     { default: '2m' },
   ),
@@ -231,7 +251,7 @@ export const flags: readonly Flag[] = [
     'config',
     'value',
     output,
-    ['check', 'list', 'plan', 'diagnose', 'doctor'],
+    ['check', 'list', 'plan', 'allowlist', 'diagnose', 'doctor'],
     'Reads options from this JSON file, or from standard input for "-": the same names as the flags, and "what". Without it your own file is read ($XDG_CONFIG_HOME/wayclear/config.json, by default in ~/.config; %APPDATA%\\wayclear\\config.json on Windows), then wayclear.config.json in the working directory, which may name no proxy, account, file, address or trust.',
   ),
 ];

@@ -1,3 +1,4 @@
+import { allowListNames } from '../allowlist/registry.ts';
 import { harmless } from '../harmless.ts';
 import { ShapeError, tellShapeError } from '../reading/shape-error.ts';
 import { reporterNames } from '../report/registry.ts';
@@ -11,7 +12,7 @@ import type { Command } from './context.ts';
 import type { CommandName } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import type { Io } from './io.ts';
-import { parseDeadline, resolveOptions } from './options.ts';
+import { parseDeadline, resolveOptions, takesWhat } from './options.ts';
 import { ownWords } from './own-words.ts';
 
 export { createSecrets } from '../secrets/secrets.ts';
@@ -22,6 +23,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).check,
   list: async () => (await import('./commands/list.ts')).list,
   plan: async () => (await import('./commands/plan.ts')).plan,
+  allowlist: async () => (await import('./commands/allowlist.ts')).allowlist,
   explain: async () => (await import('./commands/explain.ts')).explain,
   diagnose: async () => (await import('./commands/diagnose.ts')).diagnose,
   diff: async () => (await import('./commands/diff.ts')).diff,
@@ -31,6 +33,11 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
 };
 
 const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo'];
+
+function formatsOf(command: CommandName): readonly string[] {
+  if (command === 'allowlist') return allowListNames;
+  return reporting.includes(command) ? reporterNames : ['table', 'json'];
+}
 
 /**
  * Runs the command line and returns the exit code. A mistake of the user is told in two lines, the end of an interrupted
@@ -79,11 +86,11 @@ async function dispatch(io: Io, speak: (lang: Language) => void): Promise<number
   if (typeof deadline === 'string') io.ending.setDeadline(parseDeadline('--deadline', deadline));
   const options = resolveOptions({
     command,
-    what: command === 'check' || command === 'plan' ? words : [],
+    what: takesWhat.includes(command) ? words : [],
     flags: { source: 'flag', values: flags, where: (name) => `--${name}` },
     configs: configurable ? await readConfigs(io, typeof file === 'string' ? file : null) : [],
     env: io.env,
-    formats: reporting.includes(command) ? reporterNames : ['table', 'json'],
+    formats: formatsOf(command),
     languages,
   });
   speak(options.lang);

@@ -64,6 +64,8 @@ export interface Options {
   readonly parameters: Readonly<Record<string, string>>;
   /** File with targets; `-` is standard input; null: none. */
   readonly targets: string | null;
+  /** A saved report, whose failed set is meant; `-` is standard input; null: none. */
+  readonly from: string | null;
   readonly proxy: ProxyOptions;
   readonly dnsServers: readonly string[];
   readonly caFiles: readonly string[];
@@ -162,6 +164,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     skip: list('skip', filled),
     parameters: assignments(list('set', (where, text) => ({ where, pair: parseAssignment(where, text) }))),
     targets: value<string | null>('targets', null, filled),
+    from: value<string | null>('from', null, filled),
     proxy: proxyOptions(inputs, pick),
     dnsServers: list('dns-server', parseResolver),
     caFiles: list('ca-file', filled),
@@ -232,9 +235,12 @@ function checkedFormats(formats: readonly FormatRequest[]): readonly FormatReque
   return formats;
 }
 
+/** Commands whose words say what to check. */
+export const takesWhat: readonly CommandName[] = ['check', 'plan', 'allowlist'];
+
 /** The words of the command line, else those of a file, for the commands that take such words. */
 function whatOf({ command, what, configs }: OptionInputs): readonly string[] {
-  if (what.length > 0 || (command !== 'check' && command !== 'plan')) return what;
+  if (what.length > 0 || !takesWhat.includes(command)) return what;
   const layer = configs.find(({ values }) => values['what'] !== undefined);
   return [layer?.values['what'] ?? []].flat().map((word) => filled(layer?.where('what') ?? '', String(word)));
 }

@@ -1,6 +1,6 @@
 import { isFetched, loadCatalog } from '../catalog/load.ts';
 import type { Catalog } from '../model/catalog.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, UnroutedPlan } from '../model/plan.ts';
 import { makePlan, type Selection } from '../plan/plan.ts';
 import { type Prepared, prepare } from '../probe/prepare.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
@@ -40,6 +40,11 @@ export async function catalogOf(io: Io, options: Options, settings: RouteSetting
  */
 export async function planOf(io: Io, options: Options, mayAsk: boolean): Promise<RoutedPlan> {
   const settings = await routeSettings(io, options.proxy, mayAsk);
+  return await planRoutes(await targetsOf(io, options, settings), settings);
+}
+
+/** What a run would measure, before anybody decided by which routes. No packet leaves, unless a catalog has to be fetched. */
+export async function targetsOf(io: Io, options: Options, settings: RouteSettings): Promise<UnroutedPlan> {
   const catalog = await catalogOf(io, options, settings);
   checkWords(options.what, catalog);
   const selection: Selection = {
@@ -52,7 +57,7 @@ export async function planOf(io: Io, options: Options, mayAsk: boolean): Promise
     skip: options.skip,
     set: options.parameters,
   };
-  return await planRoutes(makePlan(catalog, selection, options), settings);
+  return makePlan(catalog, selection, options);
 }
 
 /** What stands for the plan of a run that was interrupted before it had one: nothing was to be tested, and nothing was. */

@@ -42,6 +42,17 @@ export const help: Readonly<Record<CommandName, CommandHelp>> = {
     examples: [['wayclear plan --set tenantId=VALUE', 'Shows what becomes testable with a parameter.']],
     most: 10_000,
   },
+  allowlist: {
+    usage: 'allowlist [what..]',
+    describe: 'Writes rules for firewalls and proxies: what the documents ask for, or exactly what failed in a report.',
+    words: [{ name: 'what', describe: 'As for check.' }],
+    examples: [
+      ['wayclear allowlist tenant-attach', 'Shows what one feature needs. No packet leaves.'],
+      ['wayclear allowlist --format squid=wayclear.conf', 'Writes rules that squid includes.'],
+      ['wayclear allowlist --from report.json --format edl', 'Lists exactly what failed in a run.'],
+    ],
+    most: 10_000,
+  },
   explain: {
     usage: 'explain [cause]',
     describe: 'Explains a cause: what it means, what it rests on, what to do.',

@@ -1,27 +1,9 @@
-import { harmless } from '../harmless.ts';
 import { type CauseId, causes } from '../model/causes.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
 
 import { wordsOf } from '../words/load.ts';
+import { cell, code, plain } from './cells.ts';
 import type { View } from './view.ts';
-
-/** Markdown's own characters lose their meaning, and so do markup and addresses that would become links. */
-const plain = (text: string): string =>
-  harmless(text, 2_000)
-    .replace(/[\\`*_[\]<>|#~&]/g, '\\$&')
-    .replace(/:(?=\/\/)/g, '\\:')
-    .replace(/\b(www)\./gi, '$1\\.');
-
-/** A code span in a table cell; what could end the span or the cell is escaped outside of one instead. */
-const code = (text: string): string =>
-  /^[^`|\\]+$/.test(text) ? `\`${harmless(text, 300)}\`` : plain(text.slice(0, 300));
-
-/** RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe before it. */
-function cell(text: string | number): string {
-  const shown = harmless(String(text), 4_000);
-  const safe = /^[=+\-@\t\r]/.test(String(text)) ? `'${shown}` : shown;
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
-}
 
 interface Row {
   readonly target: ReportTarget;

@@ -8,6 +8,7 @@ import type { StageName } from '../model/observations.ts';
 import type { LeftOut, RouteSource, UntestedReason } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
 import type { Language } from './language.ts';
+import type { RuleWords } from './rule-words.ts';
 import type { ShapeWords } from './shape-words.ts';
 
 /** Sentences of the facts whose code begins with a word. */
@@ -213,6 +214,7 @@ export interface Words {
   readonly proxyLabels: ProxyLabels;
   readonly request: RequestWords;
   readonly shapes: ShapeWords;
+  readonly rules: RuleWords;
   readonly experiments: Readonly<Record<AdvisedExperiment, string>>;
   readonly statusCodes: Readonly<Record<UnexpectedStatus, { readonly meaning: string; readonly indicates: string }>>;
   readonly attributes: Readonly<Record<SharedAttribute, string>>;

@@ -99,7 +99,17 @@ describe('a stranger', () => {
       .filter(({ name, kind }) => refused(name, kind === 'switch' ? true : ['x']))
       .map(({ name }) => name);
     expect(keys).toEqual([
-      ...['catalog', 'targets', 'proxy', 'no-proxy', 'proxy-auth', 'proxy-user', 'proxy-password-file', 'proxy-ca'],
+      ...[
+        'catalog',
+        'targets',
+        'from',
+        'proxy',
+        'no-proxy',
+        'proxy-auth',
+        'proxy-user',
+        'proxy-password-file',
+        'proxy-ca',
+      ],
       ...['dns-server', 'ca-file', 'user-agent', 'config'],
     ]);
   });

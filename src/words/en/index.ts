@@ -7,6 +7,7 @@ import { telling } from './naming.ts';
 import { proxyFacts } from './proxy-facts.ts';
 import { proxyLabels } from './proxy-labels.ts';
 import { request } from './request.ts';
+import { rules } from './rules.ts';
 import { shapes } from './shapes.ts';
 import { tried } from './tried.ts';
 
@@ -67,6 +68,7 @@ export const en: Words = {
   proxyLabels,
   request,
   shapes,
+  rules,
   experiments,
   statusCodes,
   attributes: {

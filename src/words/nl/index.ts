@@ -7,6 +7,7 @@ import { telling } from './naming.ts';
 import { proxyFacts } from './proxy-facts.ts';
 import { proxyLabels } from './proxy-labels.ts';
 import { request } from './request.ts';
+import { rules } from './rules.ts';
 import { shapes } from './shapes.ts';
 import { tried } from './tried.ts';
 
@@ -75,6 +76,7 @@ export const nl: Words = {
   proxyLabels,
   request,
   shapes,
+  rules,
   experiments,
   statusCodes,
   attributes: {

@@ -1,0 +1,24 @@
+/** How text from outside stands in a cell: of Markdown, and of CSV. */
+import { harmless } from '../harmless.ts';
+
+/** Markdown's own characters lose their meaning, and so do markup and addresses that would become links. */
+export const plain = (text: string): string =>
+  harmless(text, 2_000)
+    .replace(/[\\`*_[\]<>|#~&]/g, '\\$&')
+    .replace(/:(?=\/\/)/g, '\\:')
+    .replace(/\b(www)\./gi, '$1\\.');
+
+/** A code span in a table cell; what could end the span or the cell is escaped outside of one instead. */
+export const code = (text: string): string =>
+  /^[^`|\\]+$/.test(text) ? `\`${harmless(text, 300)}\`` : plain(text.slice(0, 300));
+
+/** RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe before it. */
+export function cell(text: string | number): string {
+  const shown = harmless(String(text), 4_000);
+  const safe = /^[=+\-@\t\r]/.test(String(text)) ? `'${shown}` : shown;
+  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+}
+
+/** Rows of CSV, the head first, each ended as RFC 4180 has it. */
+export const csvOf = (rows: readonly (readonly (string | number)[])[]): string =>
+  rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');

@@ -124,15 +124,16 @@ function merged(members: readonly Member[], { healthy, experiments }: Run): Root
   const confidence = hosts
     .map(({ problem }) => problem.confidence)
     .reduce((a, b) => (sure.indexOf(a) > sure.indexOf(b) ? a : b));
-  const others = new Set<CauseId>();
-  for (const { problem } of hosts) for (const other of problem.alternatives) others.add(other);
+  // What is proven for one of them stands for all that fail with it.
+  const open = confidence === 'high' ? [] : hosts.flatMap(({ problem }) => problem.alternatives);
+  const others = new Set<CauseId>(open);
   others.delete(cause);
   const alternatives = [...others].sort();
   // Without experiments the report says which one would have decided.
   const shown = [...evidence.values()].some(isExperiment);
   const advised = (): Fact | undefined => hosts.flatMap(({ problem }) => problem.evidence).find(isExperiment);
-  const open = alternatives.length > 0 ? fact('experiment', { experiment: row.experiment }) : null;
-  const undecided = experiments || shown ? null : (advised() ?? open);
+  const deciding = alternatives.length > 0 ? fact('experiment', { experiment: row.experiment }) : null;
+  const undecided = experiments || shown ? null : (advised() ?? deciding);
   return {
     cause,
     severity,

@@ -308,7 +308,7 @@ const rows: readonly Row[] = [
     'every connection dropped, and plain HTTP led to one page',
     sixFail({ tcp: 'tcp.timeout' }),
     ({ kind }) => (kind === 'plain-http' ? portal : silence),
-    [['http.captive-portal', 'high', 6]],
+    [['http.captive-portal', 'medium', 6]],
   ],
   [
     'every connection dropped, and one plain HTTP answer from the host itself',

@@ -62,7 +62,7 @@ describe('what answers where a handshake shows nothing of it', () => {
       { does: { action: 'connect', address: '20.1.2.3', firstBytes: true } },
     ]);
     const [root] = diagnose(answered(observations, 'SSH-2.0-x\r\n')).rootCauses;
-    expect(root).toMatchObject({ cause: 'tls.not-tls', confidence: 'high' });
+    expect(root).toMatchObject({ cause: 'tls.not-tls', confidence: 'medium' });
     expect(root?.evidence[0]).toMatchObject({ code: 'tls.not-tls', args: { text: 'SSH-2.0-x.' } });
   });
 

@@ -55,7 +55,7 @@ export async function runLab(request: LabRequest): Promise<JobResult> {
   try {
     const job: LabJob = {
       catalogFolder: join(REPOSITORY, 'endpoints'),
-      commandTimeoutMs: 150_000,
+      commandTimeoutMs: 300_000,
       ...request,
       publicRoots: join(REPOSITORY, 'endpoints/public-roots.json'),
       folder,

@@ -37,6 +37,8 @@ export function holdInvariants(report: Judged, exit?: number): void {
   const verdicts = new Map(targets.map(({ id, verdict }) => [id, verdict]));
   const rows = new Map(targets.map((target) => [target.id, target]));
   for (const root of rootCauses) {
+    if (root.confidence === 'high')
+      expect(root.alternatives, `${root.cause} is sure, and may be something else`).toEqual([]);
     const reachable = root.targets.filter((id) => verdicts.get(id) === 'reachable');
     expect(reachable, `${root.cause} names targets that are reachable`).toEqual([]);
     const lost = root.targets.some(

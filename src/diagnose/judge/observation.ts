@@ -5,7 +5,7 @@ import type { Attempt, Observation } from '../../model/observations.ts';
 import type { Target, UntestedReason } from '../../model/plan.ts';
 import { at, fact } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
-import { addressProblem, redirectedTo } from '../rules/address.ts';
+import { addressProblem, sentElsewhere } from '../rules/address.ts';
 import { dnsProblem } from '../rules/dns.ts';
 import { turnProblem } from '../rules/naming.ts';
 import { undecidedProblem } from '../rules/proxy-route.ts';
@@ -70,9 +70,13 @@ function prevailing(failed: readonly Failed[]): Problem {
       ...head.evidence.slice(1),
     ]),
     shared: chosen.every(({ shared }) => shared?.value === head.shared?.value) ? head.shared : null,
-    alternatives: [...new Set([...head.alternatives, ...others.map((outcome) => outcome.problem.cause)])].filter(
-      (cause) => cause !== head.cause,
-    ),
+    // What is proven of an address stays proven: how others fail is told, and casts no doubt on it.
+    alternatives:
+      head.confidence === 'high'
+        ? head.alternatives
+        : [...new Set([...head.alternatives, ...others.map((outcome) => outcome.problem.cause)])].filter(
+            (cause) => cause !== head.cause,
+          ),
   };
 }
 
@@ -196,6 +200,18 @@ function familyProblem(
   return family === 6 && six?.whole === true ? ipv6Broken(six, linesOf(observation, failed), 'unreachable') : null;
 }
 
+/**
+ * How sure it is that addresses fail always. A connection was tried several times by the system itself, an answer is
+ * somebody's word; a session that was cut short was one, unless it was repeated. What nobody knows of the parts isn't known
+ * of the whole: a busy moment looks like that too.
+ */
+function sureOfAddresses(failed: readonly Failed[]): Problem['confidence'] {
+  if (failed.every(({ problem: { cause } }) => cause === 'undetermined')) return 'low';
+  const isSure = ({ stage, problem: { confidence, evidence } }: Failed): boolean =>
+    stage === 'tcp' || confidence === 'high' || evidence.some(({ code }) => code === 'tried.again');
+  return failed.every(isSure) ? 'high' : 'medium';
+}
+
 function mixture(
   observation: Observation,
   failed: readonly Failed[],
@@ -225,8 +241,7 @@ function mixture(
     );
     problems.push(
       problem('tcp.partly-blocked', 'tcp', [working, ...linesOf(observation, rest)], {
-        // What nobody knows of its parts isn't sure of the whole: a busy moment looks like that too.
-        confidence: rest.every((outcome) => outcome.problem.cause === 'undetermined') ? 'low' : 'high',
+        confidence: sureOfAddresses(rest),
         effect: 'degraded',
         signature: family === undefined ? host : `IPv${family}`,
         shared: family === undefined ? ['host', host] : ['address family', `IPv${family}`],
@@ -251,8 +266,8 @@ function ledAstray(survey: Survey, passed: readonly Passed[]): Problem | null {
     if (attempt.proxy !== undefined || attempt.address === null || (trust !== null && isAuthentic(trust))) return null;
   }
   for (const { attempt } of passed) {
-    const led = redirectedTo(survey, attempt.address ?? '');
-    if (led?.confidence === 'high') return led;
+    const led = sentElsewhere(survey, attempt.address ?? '');
+    if (led !== null) return led;
   }
   return null;
 }

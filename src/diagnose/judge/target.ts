@@ -38,7 +38,10 @@ function blockedHop(context: RunContext, target: Target, hops: readonly Observat
       confidence: inner.confidence,
       signature: `${hop.host} ${inner.cause}`,
       shared: ['host', hop.host],
-      alternatives: [inner.cause, ...inner.alternatives.filter((cause) => cause !== 'http.redirect-blocked')],
+      alternatives:
+        inner.confidence === 'high'
+          ? []
+          : [inner.cause, ...inner.alternatives.filter((cause) => cause !== 'http.redirect-blocked')],
       dependsOn: [{ host: hop.host, port: hop.port }],
     });
     // The name was led astray for both: who sent the redirect wasn't the origin.

@@ -37,6 +37,14 @@ const transient: ReadonlySet<string> = new Set([
   'http.closed',
 ]);
 
+/** What a name server that answers for other names may say or do because it is busy. */
+const ofBusyServers: ReadonlySet<string> = new Set([
+  'dns.refused',
+  'dns.server-failure',
+  'dns.unreachable',
+  'dns.error',
+]);
+
 /** So few places with one kind of failure are all repeated; of more than that one stands for the rest. */
 const FEW = 4;
 
@@ -46,7 +54,7 @@ const idOf = (kind: PerformedExperiment, ...parts: readonly (string | number | n
 /** A server or a proxy that answers for others may say so because much was asked at once. */
 function isTransient(survey: Survey, failureClass: string): boolean {
   if (transient.has(failureClass)) return true;
-  if (failureClass === 'dns.refused' || failureClass === 'dns.server-failure') return survey.names.resolved.size > 0;
+  if (ofBusyServers.has(failureClass)) return survey.names.resolved.size > 0;
   return failureClass.startsWith('tunnel.refused ') && /^tunnel\.refused (403|429|5\d\d)$/.test(failureClass);
 }
 

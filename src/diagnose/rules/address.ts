@@ -33,12 +33,13 @@ function hostsFile(survey: Survey, observation: Observation): Problem | null {
     evidence.push(fact('tried.other-address', { ...at(past.observation, attempt), result }));
     return problem('dns.hosts-file', 'dns', evidence, {
       confidence: works || dead ? 'high' : 'medium',
-      alternatives: works ? [] : ['tcp.dropped'],
+      alternatives: works || dead ? [] : ['tcp.dropped'],
     });
   }
+  // Whether the name servers' address would do better is not known.
   return problem('dns.hosts-file', 'dns', evidence, {
-    confidence: dead || answered.length > 0 ? 'high' : 'medium',
-    alternatives: answered.length > 0 ? [] : ['tcp.dropped', 'tcp.refused'],
+    confidence: dead ? 'high' : 'medium',
+    alternatives: dead ? [] : ['tcp.dropped', 'tcp.refused'],
   });
 }
 
@@ -102,11 +103,11 @@ function domainRedirected(survey: Survey, address: string): Problem | null {
     fact('tried.sibling-name', { name, server: answer.server, answer: address, zone: answer.soa ?? '' }),
     fact('dns.same-address', { address, names: hosts, sample: sample([...(shared?.hosts ?? [])].sort()) }),
   ];
+  // A zone of the vendor's own may answer for every name below it, with one certificate for all.
   return problem('dns.redirected', 'dns', evidence, {
-    confidence: (shared?.wrong.size ?? 0) > 0 ? 'high' : 'medium',
     signature: address,
     shared: ['address', address],
-    alternatives: (shared?.wrong.size ?? 0) > 0 ? [] : ['tcp.dropped'],
+    alternatives: (shared?.wrong.size ?? 0) > 0 ? ['tls.name-mismatch'] : ['tcp.dropped'],
   });
 }
 
@@ -122,18 +123,42 @@ function redirected(survey: Survey, address: string): Problem | null {
     [...survey.names.resolved].every((name) => shared.domains.has(domainOf(name)));
   if (!proven && !everything) return null;
   const names = [...shared.domains].sort();
-  const evidence = [fact('dns.same-address', { address, names: names.length, sample: sample(names) })];
+  const denied = madeUpDenied(survey);
+  const evidence = [
+    fact('dns.same-address', { address, names: names.length, sample: sample(names) }),
+    ...(denied === null ? [] : [denied]),
+  ];
+  const sure = proven && denied !== null;
   return problem('dns.redirected', 'dns', evidence, {
-    confidence: proven ? 'high' : 'medium',
+    confidence: sure ? 'high' : 'medium',
     signature: address,
     shared: ['address', address],
-    alternatives: ['http.captive-portal'],
+    alternatives: sure ? [] : ['http.captive-portal'],
   });
 }
 
+/** A name that can't exist does not exist here either: names are chosen, where a sign-in page takes them all. */
+function madeUpDenied(survey: Survey): Fact | null {
+  for (const experiment of survey.experiments.byKind('random-name')) {
+    const answer = answerOf(experiment);
+    if (experiment.does.action !== 'ask' || answer?.rcode !== 'NXDOMAIN') continue;
+    return fact('tried.random-name', { name: experiment.does.name, server: answer.server, answer: answer.rcode });
+  }
+  return null;
+}
+
 /** That name servers send names to this address which it doesn't belong to, whoever asks for which of them. */
-export const redirectedTo = (survey: Survey, address: string): Problem | null =>
+const redirectedTo = (survey: Survey, address: string): Problem | null =>
   redirected(survey, address) ?? domainRedirected(survey, address);
+
+/** The same, where certificates for other names, or a made-up name, prove that what is there is nobody's own. */
+export function sentElsewhere(survey: Survey, address: string): Problem | null {
+  const led = redirectedTo(survey, address);
+  if (led === null) return null;
+  const wrong = survey.addresses.get(address)?.wrong.size ?? 0;
+  const bySibling = led.evidence.some(({ code }) => code === 'tried.sibling-name');
+  return led.confidence === 'high' || wrong >= (bySibling ? 1 : 2) ? led : null;
+}
 
 /**
  * Whether the address itself explains why a target failed: hosts file, sinkhole, redirecting name server, private address.

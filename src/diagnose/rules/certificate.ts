@@ -57,7 +57,6 @@ function wrongName({ host, leaf, trust }: ChainCase): Problem {
     });
   }
   return problem('tls.name-mismatch', 'tls', evidence, {
-    confidence: 'high',
     signature: leaf.sha256,
     shared: ['certificate', leaf.subject],
     alternatives: [
@@ -102,10 +101,11 @@ function wrongDates(chainCase: ChainCase, path: AnchorHit): Problem | null {
   if (anchor && kind === 'expired' && path.stores.includes('machine')) {
     const root = fact('certificate.root-expired', { host, root: path.subject, notAfter: path.notAfter });
     return problem('local.root-expired', 'tls', [root], {
-      confidence: 'high',
+      confidence: byClock ? 'medium' : 'high',
       signature: path.sha256,
       shared: ['root', path.subject],
       byClock,
+      alternatives: byClock ? ['local.clock-skew'] : [],
     });
   }
   return problem(kind === 'expired' ? 'tls.expired' : 'tls.not-yet-valid', 'tls', evidence, {
@@ -118,7 +118,9 @@ function wrongDates(chainCase: ChainCase, path: AnchorHit): Problem | null {
 }
 
 function unfit(chainCase: ChainCase, path: AnchorHit | null): Problem | null {
-  const { host } = chainCase;
+  const { host, trust } = chainCase;
+  // A certificate of somebody between may be as bad as one of the service's own.
+  const isOwn = trust.legitimate.length > 0;
   for (const certificate of links(chainCase, path)) {
     const { subject, sha256 } = certificate;
     const weak = weakness(certificate);
@@ -130,9 +132,10 @@ function unfit(chainCase: ChainCase, path: AnchorHit | null): Problem | null {
           : fact('certificate.purpose', { host, subject });
     if (evidence === null) continue;
     return problem('tls.untrusted-issuer', 'tls', [evidence], {
-      confidence: 'high',
+      confidence: isOwn ? 'high' : 'medium',
       signature: sha256,
       shared: ['certificate', subject],
+      alternatives: isOwn ? [] : ['tls.inspection'],
     });
   }
   return null;
@@ -203,19 +206,20 @@ function inspection(chainCase: ChainCase): Problem {
   const exempt = exemptReasons(chainCase).length > 0;
   const works = trust.trusted.length > 0 && !exempt;
   const recurs = (survey.authorities.get(trust.authority)?.length ?? 0) >= 2;
-  const vendor = inspectionVendor(trust.sent, trust.authority) !== null;
+  // One authority over unrelated domains, or one that is known for it, is nobody's own: of a single host's it is not known.
+  const sure = recurs || inspectionVendor(trust.sent, trust.authority) !== null;
   const evidence = inspectionEvidence(chainCase, true);
   return problem(
     'tls.inspection',
     'tls',
     works ? [...evidence, fact('certificate.inspection-works', { host })] : evidence,
     {
-      confidence: recurs || vendor || trust.trusted.length > 0 ? 'high' : 'medium',
+      confidence: sure ? 'high' : 'medium',
       effect: works ? 'degraded' : 'unreachable',
       // Hosts that have to be exempted are one request, whether to trust the authority for the rest another.
       signature: exempt ? `${trust.authority} exempt` : trust.authority,
       shared: ['issuer', trust.authority],
-      alternatives: vendor || (recurs && trust.trusted.length > 0) ? [] : ['tls.untrusted-issuer'],
+      alternatives: sure ? [] : ['tls.untrusted-issuer'],
     },
   );
 }
@@ -270,7 +274,7 @@ function unknownAuthority(chainCase: ChainCase): Problem {
   if (leaf.selfSigned) {
     const evidence = [fact('certificate.self-signed', { host, subject: leaf.subject })];
     const selfSigned = say('tls.self-signed', evidence, ['tls.inspection', 'http.captive-portal'], leaf.sha256);
-    return { ...selfSigned, confidence: 'high', shared: { attribute: 'certificate', value: leaf.subject } };
+    return { ...selfSigned, shared: { attribute: 'certificate', value: leaf.subject } };
   }
   const incomplete = gap(chainCase);
   if (incomplete !== null) return { ...incomplete, evidence: [...incomplete.evidence, ...extra] };
@@ -295,7 +299,6 @@ export function certificateProblem(survey: Survey, tls: EndpointTls, host: strin
   if (trust.badSignature !== null && path === null) {
     const evidence = [fact('certificate.bad-signature', { host, position: trust.badSignature })];
     return problem('tls.untrusted-issuer', 'tls', evidence, {
-      confidence: 'high',
       signature: leaf.sha256,
       alternatives: ['tls.inspection'],
     });

@@ -59,7 +59,7 @@ function truncated({ observation: { host }, value, content, proven }: Download):
     fact('http.truncated', { host, bytes: content.bytes, expected: expected ?? -1, how: value.bodyEnd }),
   ];
   // A body that only stands still may yet come.
-  const confidence = value.bodyEnd === 'broken' && expected !== null ? 'high' : 'medium';
+  const confidence = proven && value.bodyEnd === 'broken' && expected !== null ? 'high' : 'medium';
   return problem('http.truncated', 'http', evidence, {
     confidence,
     alternatives: proven ? [] : ['http.content-blocked'],

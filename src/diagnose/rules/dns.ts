@@ -4,6 +4,7 @@ import type { DnsAnswer, DnsValue, Observation, StageResult } from '../../model/
 import { fact } from '../evidence.ts';
 import { fault, type Problem, problem, undetermined } from '../problem.ts';
 import { answerOf, experimentFor } from '../survey/experiment-results.ts';
+import { placeKey } from '../survey/failure-class.ts';
 import type { Survey } from '../survey/survey.ts';
 import { overTcp, unfoundProblem } from './naming.ts';
 
@@ -84,6 +85,18 @@ function questions(
   return { facts, decided };
 }
 
+/** A server that answered, and whose longer answer over TCP did not come; null for any other failure. */
+function largeAnswers({ host }: Observation, answers: readonly DnsAnswer[]): Problem | null {
+  const cut = answers.find(({ truncated, failure }) => truncated && failure !== null);
+  if (cut === undefined) return null;
+  const { server } = cut;
+  return problem('dns.large-answers-blocked', 'dns', [fact('dns.truncated', { host, server })], {
+    confidence: 'high',
+    signature: server,
+    shared: ['resolver', server],
+  });
+}
+
 /** Why a name has no address (failure taxonomy, DNS stage). Run-wide causes are laid over it afterwards. */
 export function dnsProblem(survey: Survey, observation: Observation, dns: FailedDns): Problem {
   const unfound = unfoundProblem(survey, observation, dns);
@@ -107,22 +120,13 @@ export function dnsProblem(survey: Survey, observation: Observation, dns: Failed
     ...(server === '' ? {} : { shared: ['resolver', server] as const }),
     ...(tried.decided ? { confidence: 'high' as const } : {}),
   };
+  // A server that answers for other names may have been busy, or restarted: only what it says twice is its word.
+  const constant = othersResolved === 0 || survey.repeats.repeated.has(placeKey(observation.host, observation.port));
+  const ofServer = { ...parts, confidence: tried.decided && constant ? 'high' : 'medium' } as const;
   const unless = (...causes: readonly CauseId[]): readonly CauseId[] =>
     tried.decided ? [] : causes.filter((cause) => cause !== 'dns.internal-only' || othersResolved === 0);
-  const cut = answers.find(({ truncated, failure }) => truncated && failure !== null);
-  if (cut !== undefined && code !== 'dns.not-found') {
-    return problem(
-      'dns.large-answers-blocked',
-      'dns',
-      [fact('dns.truncated', { host: observation.host, server: cut.server })],
-      {
-        confidence: 'high',
-        signature: cut.server,
-        shared: ['resolver', cut.server],
-        alternatives: ['dns.timeout'],
-      },
-    );
-  }
+  const large = code === 'dns.not-found' ? null : largeAnswers(observation, answers);
+  if (large !== null) return large;
   switch (code) {
     case 'dns.not-found':
       return problem('dns.not-found', 'dns', evidence, { ...parts, alternatives: unless('dns.internal-only') });
@@ -131,14 +135,14 @@ export function dnsProblem(survey: Survey, observation: Observation, dns: Failed
     case 'dns.server-failure':
     case 'dns.error':
     case 'dns.malformed':
-      return problem('dns.server-failure', 'dns', evidence, { ...parts, alternatives: unless('dns.timeout') });
+      return problem('dns.server-failure', 'dns', evidence, { ...ofServer, alternatives: unless('dns.timeout') });
     case 'dns.refused':
-      return problem('dns.refused', 'dns', evidence, { ...parts, confidence: 'high' });
+      return problem('dns.refused', 'dns', evidence, { ...parts, confidence: constant ? 'high' : 'medium' });
     case 'dns.timeout':
     case 'dns.unreachable':
     case 'dns.no-server':
       return problem('dns.timeout', 'dns', [...evidence, ...overTcp(survey, server)], {
-        ...parts,
+        ...ofServer,
         alternatives: unless('dns.server-failure'),
       });
     case 'local.fault':

@@ -9,6 +9,7 @@ import { at, fact } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { domainOf, isAddress, nowhereOf } from '../survey/host-names.ts';
 import { handOf, headerOf, redirectOf } from '../survey/http-answer.ts';
+import { neutralAnswer } from '../survey/neutral-request.ts';
 import { pageText } from '../survey/page-text.ts';
 import type { Survey } from '../survey/survey.ts';
 import {
@@ -61,7 +62,7 @@ export function portalProblem(survey: Survey, observation: Observation, value: H
       confidence,
       signature: where,
       shared: where === '' ? null : ['location', where],
-      alternatives: ['http.block-page'],
+      alternatives: confidence === 'high' ? [] : ['http.block-page'],
     });
   if (isPortalPage(value)) return say(excerpt(host, value), 'high', to?.host ?? '');
   const asks = observation.scheme === 'http' ? signInOf(value) : null;
@@ -69,13 +70,21 @@ export function portalProblem(survey: Survey, observation: Observation, value: H
   if (alike >= 2) return say([fact('http.same-page', { host, domains: alike }), ...excerpt(host, value)], 'high', '');
   if (to === null || observation.scheme !== 'http' || domainOf(to.host) === domainOf(host)) return null;
   const moved = fact('http.redirect', { host, location: to.url });
-  if (nowhereOf(to.host) !== null && isAddress(to.host) && !isAddress(host)) return say([moved], 'high', to.host);
+  // Where a redirect leads is the same for a filter's page: what all plain requests of the run get decides (run-wide.ts).
+  if (nowhereOf(to.host) !== null && isAddress(to.host) && !isAddress(host)) return say([moved], 'medium', to.host);
   const planned = [...survey.targets.values()].some((target) => domainOf(target.host) === domainOf(to.host));
   if (planned) return null;
   if (isPortalAddress(to.url)) return say([moved], 'medium', to.host);
   const domains = survey.redirects.get(to.host);
   if (domains === undefined || domains.size < 2) return null;
-  return say([moved, fact('http.same-redirect', { location: to.host, domains: domains.size })], 'high', to.host);
+  // A filter's page takes the place of what it forbids; nobody forbids the host that is asked for nothing else.
+  const neutral = neutralAnswer(survey.experiments);
+  const led = neutral === null ? null : redirectOf(neutral.observation.url ?? '', neutral.value);
+  return say(
+    [moved, fact('http.same-redirect', { location: to.host, domains: domains.size })],
+    led?.host === to.host ? 'high' : 'medium',
+    to.host,
+  );
 }
 
 /** Whether the one header that only the service sends is there; true where none is known. The pattern comes from a catalog. */
@@ -162,8 +171,9 @@ function betweenProblem(
   const error = proxyError(seen);
   if (error === null) return portalProblem(survey, observation, seen);
   return problem(error.cause, 'http', [...base, ...excerpt(host, seen)], {
-    confidence: 'high',
+    confidence: error.alternatives.length === 0 ? 'high' : 'medium',
     signature: error.header,
+    alternatives: error.alternatives,
   });
 }
 
@@ -179,10 +189,12 @@ function statusProblem(host: string, value: HttpValue, base: readonly Fact[], pr
     return problem('http.service-error', 'http', evidence, { ...parts, alternatives: ['http.unexpected-status'] });
   }
   const evidence = [...base, fact('http.status-meaning', { status: value.status }), ...excerpt(host, value)];
+  // In a session with the origin nobody else can have said it; what stands behind a gateway may be down for all.
+  const open = proven ? (value.status === 502 ? (['http.service-error'] as const) : []) : alternatives;
   return problem('http.unexpected-status', 'http', evidence, {
     ...parts,
-    confidence: proven ? 'high' : 'medium',
-    alternatives,
+    confidence: open.length === 0 ? 'high' : 'medium',
+    alternatives: open,
   });
 }
 
@@ -255,10 +267,20 @@ function answerItself(
   );
 }
 
-/** Why no answer came over an open session (failure taxonomy, HTTP stage). */
-export function httpProblem(observation: Observation, attempt: Attempt, failure: Failure, ms: number): Problem {
+/**
+ * Why no answer came over an open session (failure taxonomy, HTTP stage). `proven`: the session is the origin's own, so that
+ * nobody between can have had a hand in its answer.
+ */
+export function httpProblem(
+  observation: Observation,
+  attempt: Attempt,
+  failure: Failure,
+  ms: number,
+  proven: boolean,
+): Problem {
   const where = at(observation, attempt);
-  const inspected: readonly CauseId[] = observation.scheme === 'https' ? ['tls.inspection'] : ['http.block-page'];
+  const between: CauseId = observation.scheme === 'https' ? 'tls.inspection' : 'http.block-page';
+  const inspected: readonly CauseId[] = proven ? [] : [between];
   switch (failure.code) {
     case 'http.timeout':
       return problem('http.timeout', 'http', [fact('http.timeout', { ...where, ms })], {
@@ -269,16 +291,18 @@ export function httpProblem(observation: Observation, attempt: Attempt, failure:
       return problem('http.reset', 'http', [fact(failure.code, { ...where, ms })], { alternatives: inspected });
     case 'http.malformed':
       return problem('http.malformed', 'http', [fact('http.malformed', { ...where, detail: failure.raw.code ?? '' })], {
-        confidence: 'high',
+        confidence: proven ? 'high' : 'medium',
         alternatives: inspected,
       });
     case 'http.overflow':
       return problem('http.malformed', 'http', [fact('http.overflow', where)], {
-        confidence: 'high',
+        confidence: proven ? 'high' : 'medium',
         signature: 'overflow',
+        alternatives: inspected,
       });
     case 'http.tls-alert': {
-      const decided = failure.alert === undefined ? null : alertProblem(observation, attempt, failure.alert, 'http');
+      const decided =
+        failure.alert === undefined ? null : alertProblem(observation, attempt, failure.alert, 'http', { proven });
       if (decided !== null) return decided;
       return problem('http.reset', 'http', [fact('tls.alert', { ...where, alert: failure.alert ?? -1, name: '' })], {
         confidence: 'low',

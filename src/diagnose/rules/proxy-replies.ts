@@ -33,7 +33,7 @@ export function byStatus(status: number, works: boolean): readonly [CauseId, rea
 /** RFC 1928 section 6, and the codes of version 4. */
 export const socksReplies: Readonly<Record<number, readonly [name: string, alternatives: readonly CauseId[]]>> = {
   1: ['general failure', ['proxy.upstream-unreachable', 'proxy.upstream-dns']],
-  2: ['not allowed by its rules', ['proxy.denied']],
+  2: ['not allowed by its rules', []],
   3: ['network unreachable', ['proxy.upstream-unreachable']],
   4: ['host unreachable', ['proxy.upstream-unreachable', 'proxy.upstream-dns']],
   5: ['connection refused', ['proxy.upstream-unreachable']],

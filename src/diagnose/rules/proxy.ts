@@ -214,7 +214,7 @@ function socksProblem(proxied: ProxiedAttempt, value: Partial<TunnelValue>, fail
   const evidence = [fact('proxy.socks', { host: observation.host, proxy, reply, name })];
   return sayOf(proxied)('proxy.socks-refused', evidence, {
     signature: `${proxy} ${reply}`,
-    confidence: 'high',
+    confidence: alternatives.length === 0 ? 'high' : 'medium',
     alternatives,
   });
 }
@@ -253,9 +253,11 @@ function tlsToProxy(proxied: ProxiedAttempt, value: Partial<TunnelValue>, failur
       : [fact('proxy.certificate', { proxy, subject: certificate.subject, issuer: certificate.issuer })]),
     ...(text === '' ? [] : [fact('proxy.not-http', { proxy, text })]),
   ];
+  // What answers a handshake in plain HTTP may be a proxy that is asked in the wrong way; of anything else that isn't known.
+  const open = failure.detail === 'not-tls' && !text.startsWith('HTTP/');
   return sayOf(proxied)('proxy.tls-failed', evidence, {
-    confidence: 'high',
-    alternatives: failure.detail === 'not-tls' ? ['proxy.not-a-proxy'] : [],
+    confidence: open ? 'medium' : 'high',
+    alternatives: open ? ['proxy.not-a-proxy'] : [],
   });
 }
 

@@ -104,11 +104,13 @@ function internalOnly(survey: Survey): RunWide | null {
   if (names.internalResolved.size > 0)
     evidence.push(fact('dns.internal-resolve', { names: names.internalResolved.size }));
   const alternatives: CauseId[] = [];
+  // A server that answers for names inside is neither broken nor closed to this client.
+  if (names.internalResolved.size > 0) codes.clear();
   if (codes.has('dns.refused')) alternatives.push('dns.refused');
   if (codes.has('dns.server-failure')) alternatives.push('dns.server-failure');
   return {
     problem: problem('dns.internal-only', 'dns', evidence, {
-      confidence: denied || codes.size === 1 || names.internalResolved.size > 0 ? 'high' : 'medium',
+      confidence: alternatives.length === 0 && (denied || names.internalResolved.size > 0) ? 'high' : 'medium',
       shared: ['resolver', sample(names.answering)],
       alternatives,
     }),
@@ -234,10 +236,13 @@ function captive(survey: Survey): RunWide | null {
     const location = first.shared?.value ?? '';
     return fact('tried.plain-http', { ...at(observation, attempt), status: value.status, location });
   });
+  // A filter's page takes the place of what it forbids; nobody forbids the host that is asked for nothing else.
+  const sure = first.confidence === 'high' || (neutral !== null && answered.length > 1);
   return {
     problem: {
       ...first,
-      confidence: answered.length > 1 ? 'high' : first.confidence,
+      confidence: sure ? 'high' : 'medium',
+      alternatives: sure ? [] : first.alternatives,
       evidence: [...canaries, ...first.evidence.slice(1)],
     },
     covers: (_, probe) => !isLocalOnly(probe),

@@ -94,20 +94,24 @@ export function judgeStages(
   return scheme === 'http' ? judgePlainAnswer(walk) : judgeSession(walk);
 }
 
-/** An attempt that came to its request, and got no answer. */
-function withoutAnswer(walk: Walk, http: Exclude<Attempt['http'], { readonly status: 'passed' }>): AttemptJudgement {
+/** An attempt that came to its request, and got no answer. `proven`: in a session with the origin. */
+function withoutAnswer(
+  walk: Walk,
+  http: Exclude<Attempt['http'], { readonly status: 'passed' }>,
+  proven: boolean,
+): AttemptJudgement {
   const { survey, target, observation, attempt } = walk;
   const reason = notDone(http);
   if (reason !== null) return untested(reason, http);
   if (http.status === 'skipped') return unfinished(walk, 'http');
-  const unanswered = httpProblem(observation, attempt, http.failure, http.ms);
+  const unanswered = httpProblem(observation, attempt, http.failure, http.ms, proven);
   return failedAt(walk, 'http', cutDownload(survey, target, observation, unanswered));
 }
 
 function judgePlainAnswer(walk: Walk): AttemptJudgement {
   const { survey, target, observation, attempt } = walk;
   const { http } = attempt;
-  if (http.status !== 'passed') return withoutAnswer(walk, http);
+  if (http.status !== 'passed') return withoutAnswer(walk, http, false);
   const wrong =
     forwardedProblem(survey, target, observation, attempt, http.value) ??
     answerProblem(survey, target, observation, http.value, false) ??
@@ -153,9 +157,10 @@ function judgeSession(walk: Walk): AttemptJudgement {
     // A filter serves its page under its own certificate: the page says more than the certificate.
     if (answer?.cause !== 'http.block-page') return failedAt(walk, 'tls', certificate);
     const evidence = [...answer.evidence, ...certificate.evidence.slice(0, 2)];
-    return failedAt(walk, 'http', { ...answer, evidence, alternatives: [certificate.cause] });
+    const alternatives = answer.confidence === 'high' ? [] : [certificate.cause];
+    return failedAt(walk, 'http', { ...answer, evidence, alternatives });
   }
-  if (http.status !== 'passed') return withoutAnswer(walk, http);
+  if (http.status !== 'passed') return withoutAnswer(walk, http, isAuthentic(trust));
   if (answer?.effect === 'unreachable') {
     const evidence = certificate === null ? answer.evidence : [...answer.evidence, ...certificate.evidence.slice(0, 2)];
     return failedAt(walk, 'http', { ...answer, evidence });

@@ -75,8 +75,15 @@ export function alertProblem(
   attempt: Attempt,
   alert: number,
   stage: 'tls' | 'http',
-  /** Version and cipher suite were agreed on before. */
-  late = stage === 'http',
+  {
+    late = stage === 'http',
+    proven = false,
+  }: {
+    /** Version and cipher suite were agreed on before. */
+    readonly late?: boolean;
+    /** The origin's own certificate was seen before: nobody opens TLS on the way. */
+    readonly proven?: boolean;
+  } = {},
 ): Problem | null {
   const name = alertNames[alert] ?? 'unknown';
   const evidence = [fact('tls.alert', { ...at(observation, attempt), alert, name })];
@@ -88,14 +95,12 @@ export function alertProblem(
       alternatives,
     });
   if (certificateAlerts.includes(alert) || (late && alert === 40)) {
-    return say('tls.client-certificate-required', alert === 116 ? 'high' : 'medium', ['tls.inspection']);
+    const sure = alert === 116 && proven;
+    return say('tls.client-certificate-required', sure ? 'high' : 'medium', proven ? [] : ['tls.inspection']);
   }
   if (alert === 70 || alert === 86) return say('tls.version-mismatch', 'high');
   if (alert === 40 || alert === 71) {
-    return say('tls.cipher-mismatch', alert === 71 ? 'high' : 'medium', [
-      'tls.sni-filtered',
-      'tls.client-certificate-required',
-    ]);
+    return say('tls.cipher-mismatch', 'medium', ['tls.sni-filtered', 'tls.client-certificate-required']);
   }
   if (alert === 120) return say('tls.cipher-mismatch', 'low', ['tls.inspection']);
   if (alert === 112) return say('tls.name-mismatch', 'medium', ['dns.redirected', 'tls.sni-filtered']);
@@ -152,12 +157,13 @@ function commonOf(signatures: readonly (string | null)[]): string {
 
 const signatureOf = (firstBytes: string): string => readable(firstBytes).slice(0, 5);
 
+/** What is not TLS is seen; that it is the service's own host, and no page of somebody else, is not. */
 function notTls(where: At, firstBytes: string, elsewhere: readonly string[]): Problem {
+  const mayBePage = firstBytes === '' || readable(firstBytes).startsWith('HTTP/');
   const others = elsewhere.filter((bytes) => !isTlsRecord(bytes)).map(signatureOf);
   return problem('tls.not-tls', 'tls', [fact('tls.not-tls', { ...where, text: readable(firstBytes) })], {
-    confidence: 'high',
     signature: firstBytes === '' ? commonOf(others) : signatureOf(firstBytes),
-    alternatives: ['http.block-page', 'dns.redirected'],
+    alternatives: [...(mayBePage ? (['http.block-page'] as const) : []), 'dns.redirected'],
   });
 }
 
@@ -226,7 +232,7 @@ export function tlsProblem(
       const alert = failure.alert ?? -1;
       // TLS 1.2 answers an empty client certificate with handshake_failure (RFC 5246 section 7.4.6).
       const late = (partial?.bytesRead ?? 0) > ALERT_BYTES;
-      const decided = alertProblem(observation, attempt, alert, 'tls', late);
+      const decided = alertProblem(observation, attempt, alert, 'tls', { late });
       if (decided !== null) return decided;
       const name = alertNames[alert] ?? 'unknown';
       return undetermined('tls', `alert ${alert}`, [fact('tls.alert', { ...where, alert, name })], 'tls-1.2', [

@@ -166,9 +166,9 @@ export interface TunnelValue {
   /** Of the proxy's last answer; null if none came, and for SOCKS. */
   readonly status: number | null;
   readonly reason: string | null;
-  /** At most 100, names lower case, values at most 1,024 characters, in order. Challenges are cut after their scheme and realm. */
+  /** As in `HttpValue`. Challenges are cut after their scheme and realm. */
   readonly headers: readonly (readonly [string, string])[];
-  /** First 4,096 bytes of the body of a refusal, control characters removed. */
+  /** First 4,096 characters of the body of a refusal, control characters removed. */
   readonly bodyExcerpt: string;
   /** TCP connections to the proxy: 2 where it closed the first after asking for credentials. */
   readonly connections?: number;
@@ -252,13 +252,16 @@ export interface ContentFacts {
 export interface HttpValue {
   readonly status: number;
   readonly reason: string;
-  /** At most 64 headers, each value at most 1,024 characters, names lower case, in order. */
+  /**
+   * At most 64, names lower case, in order; values of at most 1,024 characters, and all together of 4,096: then the longest
+   * are cut. Of all answers to one question (its addresses, its proxies) 16,384 are kept, bodies counted, and 256 of each.
+   */
   readonly headers: readonly (readonly [string, string])[];
   /** Milliseconds to the header block. */
   readonly headersMs: number;
   /** `Date` header minus the local wall clock at that moment, ms; null if none or unparseable. */
   readonly clockOffsetMs: number | null;
-  /** First 4,096 bytes of the (decoded as UTF-8) body, control characters removed. */
+  /** First 4,096 characters of the (decoded as UTF-8) body, control characters removed. */
   readonly bodyExcerpt: string;
   /** Bytes read before the end or the bound. */
   readonly bodyBytes: number;

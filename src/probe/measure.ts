@@ -9,6 +9,7 @@ import type { Resolver } from './dns/resolve.ts';
 import { standardPorts } from './named-addresses.ts';
 import { hopOf, leadsInside, locationOf, maxHops } from './redirect.ts';
 import { failureOf } from './stage/failure.ts';
+import { createRoom } from './stage/kept-answer.ts';
 import { type StageContext, skipReason } from './stage/stage.ts';
 import type { Proxies } from './tunnel/proxies.ts';
 
@@ -104,7 +105,8 @@ const isDirect = ({ kind, otherwise, undecided }: Route): boolean =>
  * Measures one question: every address side by side on the direct path, one connection through a proxy. The candidates of
  * a PAC file are tried in order until one leads somewhere; if none does, the first is what counts. Never rejects.
  */
-export async function measure(question: Question, settings: MeasureSettings): Promise<Measured> {
+export async function measure(question: Question, shared: MeasureSettings): Promise<Measured> {
+  const settings = { ...shared, context: { ...shared.context, room: createRoom() } };
   const { host, port, scheme, url, route } = question;
   if (route.undecided !== undefined) {
     return { host, port, scheme, url, dns: notApplicable, attempts: [], route };

@@ -25,6 +25,7 @@ import {
 import { createRevocationChecker } from './revocation-checks.ts';
 import { experimentsAtOnce, mostExperiments, mostRounds, mostSlowly, pause, perform, rest } from './rounds.ts';
 import { prepareHttp } from './stage/http-client.ts';
+import { createRoom } from './stage/kept-answer.ts';
 import { createPace } from './stage/pace.ts';
 import type { StageContext } from './stage/stage.ts';
 import { noAccess, proxyTrust } from './tunnel/access.ts';
@@ -122,6 +123,7 @@ function setUp(plan: Plan, dependencies: RunDependencies, { startedAt, signal }:
     timeoutMs: limits.timeoutMs,
     signal,
     keep: access.secrets.keep,
+    room: createRoom(),
     pace,
   };
   const naming: ResolverSettings = {

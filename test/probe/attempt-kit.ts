@@ -3,6 +3,7 @@ import type { Origin } from '../../src/demo/listen.ts';
 import { createAuthority, type Issued, issueCertificate } from '../../src/demo/pki.ts';
 import type { Attempt, HttpValue, StageName, TlsValue } from '../../src/model/observations.ts';
 import { type AttemptOptions, type AttemptTarget, attempt } from '../../src/probe/attempt.ts';
+import { createRoom } from '../../src/probe/stage/kept-answer.ts';
 import type { StageContext } from '../../src/probe/stage/stage.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
 
@@ -14,6 +15,7 @@ export function contextOf(options: { readonly timeoutMs?: number; readonly signa
     timeoutMs: options.timeoutMs ?? 5_000,
     signal: options.signal ?? new AbortController().signal,
     keep: createSecrets().keep,
+    room: createRoom(),
   };
 }
 

@@ -115,9 +115,13 @@ function patience(timeoutMs: number, run: AbortSignal): Patience {
 
 type Settings = Omit<ResolverSettings, 'servers'> & { readonly servers: readonly DnsServer[] };
 
+/** Addresses of one answer that are kept: a TCP answer has room for four thousand. */
+const mostAddresses = 32;
+
 /** Names and texts that whoever answered chose. */
 const keptAnswer = (answer: DnsAnswer, keep: Keep): DnsAnswer => ({
   ...answer,
+  addresses: answer.addresses.slice(0, mostAddresses),
   cnames: answer.cnames.map((cname) => ({ ...cname, owner: keep(cname.owner), target: keep(cname.target) })),
   soa: answer.soa === null ? null : keep(answer.soa),
   extendedError:

@@ -3,10 +3,10 @@ import type { TLSSocket } from 'node:tls';
 import type { ContentExpectation } from '../../model/catalog.ts';
 import type { EchoHeader } from '../../model/experiments.ts';
 import type { HttpValue, StageResult } from '../../model/observations.ts';
-import type { Keep } from '../../secrets/secrets.ts';
 import { type ContentMeter, contentMeter } from './content.ts';
 import { StageError } from './failure.ts';
 import { clientOn, type Ending, hearEnding, maxHeaderBlock } from './http-client.ts';
+import { keptExcerpt, keptHeaders, mostExcerptBytes } from './kept-answer.ts';
 import { type StageContext, type Step, stage } from './stage.ts';
 
 export interface HttpRequest {
@@ -24,10 +24,7 @@ export interface HttpRequest {
 }
 
 /** Bounds on what a hostile peer can make us read and keep. */
-const maxHeaders = 64;
-const maxHeaderValue = 1_024;
 const maxBody = 65_536;
-const maxExcerpt = 4_096;
 /** Milliseconds that a body may take once its headers have proven the path. */
 const maxBodyMs = 2_000;
 
@@ -45,30 +42,22 @@ function headersOf(raw: unknown): Headers {
 const firstValue = (headers: Headers, name: string): string | undefined =>
   headers.find(([header]) => header === name)?.[1];
 
-const keptHeader =
-  (keep: Keep) =>
-  ([name, value]: readonly [string, string]): readonly [string, string] => [keep(name), keep(value, maxHeaderValue)];
-
 /** A `Date` header minus this clock, in milliseconds; null if it can't be read. */
 export function clockOffset(date: string | undefined, wall: number): number | null {
   const there = date?.endsWith(' GMT') ? Date.parse(date) : Number.NaN;
   return Number.isFinite(there) ? Math.round(there - wall) : null;
 }
 
-/** The start of a body as one line of text. What is compressed in spite of `identity` stays so, and says nothing. */
-function excerptOf(chunks: readonly Buffer[], encoding: string | undefined, isCut: boolean, keep: Keep): string {
-  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return '';
-  const bytes = Buffer.concat(chunks).subarray(0, 2 * maxExcerpt);
-  return keep(bytes.toString('utf8').replace(/[\r\n\t]+/g, ' '), maxExcerpt, isCut);
-}
+/** What is compressed in spite of `identity` stays so, and says nothing. */
+const isPlain = (encoding: string | undefined): boolean =>
+  encoding === undefined || encoding.toLowerCase() === 'identity';
 
 type Head = Omit<HttpValue, 'bodyExcerpt' | 'bodyBytes' | 'bodyEnd'>;
 
 /** An answer as it comes in: its start is kept, the rest is counted. */
-function startAnswer(wanted: HttpRequest['body'], meter: ContentMeter | null, keep: Keep) {
+function startAnswer(wanted: HttpRequest['body'], meter: ContentMeter | null, { keep, room }: StageContext) {
   const bodyBound = wanted?.max ?? meter?.most ?? maxBody;
-  // More than is kept: what begins before a bound is known by how it goes on.
-  const excerptBound = wanted?.max ?? 2 * maxExcerpt;
+  const excerptBound = wanted?.max ?? mostExcerptBytes;
   const excerpt: Buffer[] = [];
   let head: Head | null = null;
   let encoding: string | undefined;
@@ -98,7 +87,9 @@ function startAnswer(wanted: HttpRequest['body'], meter: ContentMeter | null, ke
     end(bodyEnd: HttpValue['bodyEnd']): HttpValue | null {
       if (head === null) return null;
       if (bodyEnd === 'complete') wanted?.keep(Buffer.concat(excerpt));
-      const bodyExcerpt = excerptOf(excerpt, encoding, bodyEnd !== 'complete', keep);
+      const bodyExcerpt = isPlain(encoding)
+        ? keptExcerpt(Buffer.concat(excerpt), bodyEnd !== 'complete', keep, room)
+        : '';
       const content = meter === null ? {} : { content: meter.facts(bodyEnd === 'complete') };
       return { ...head, bodyExcerpt, bodyBytes: Math.min(bodyBytes, bodyBound), bodyEnd, ...content };
     },
@@ -127,12 +118,13 @@ function messageOf({ url, method, host, userAgent, echo }: HttpRequest, range: s
 async function exchange(
   socket: Socket | TLSSocket,
   asked: HttpRequest,
-  { clock, timeoutMs, keep }: StageContext,
+  context: StageContext,
   step: Step<HttpValue>,
   ending: Ending,
 ): Promise<HttpValue> {
+  const { clock, timeoutMs, keep, room } = context;
   const meter = asked.content === undefined ? null : contentMeter(asked.content);
-  const answer = startAnswer(asked.body, meter, keep);
+  const answer = startAnswer(asked.body, meter, context);
   // A virus scanner may hold a download for seconds.
   const mostBodyMs = asked.body === undefined && meter === null ? maxBodyMs : timeoutMs;
   let overflow = (): void => {};
@@ -171,7 +163,7 @@ async function exchange(
           {
             status,
             reason: keep(reason ?? ''),
-            headers: headers.slice(0, maxHeaders).map(keptHeader(keep)),
+            headers: keptHeaders(headers, keep, room),
             headersMs: Math.round(elapsed * 1000) / 1000,
             clockOffsetMs: clockOffset(firstValue(headers, 'date'), clock.wall()),
           },

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { SkipReason, StageName, StageResult } from '../../model/observations.ts';
 import type { Keep } from '../../secrets/secrets.ts';
 import { type ConnectionEnd, classify } from './failure.ts';
+import type { Room } from './kept-answer.ts';
 import type { Pace } from './pace.ts';
 import { onAbort } from './stop.ts';
 
@@ -16,6 +17,8 @@ export interface StageContext {
   readonly signal: AbortSignal;
   /** The door for every text that the other side chose. */
   readonly keep: Keep;
+  /** For text of the answers to the question that is asked. */
+  readonly room: Room;
   /** When connections may start; left out: at once. */
   readonly pace?: Pace;
 }

@@ -11,6 +11,7 @@ import type { Credentials } from '../../proxy/credentials.ts';
 import type { Keep } from '../../secrets/secrets.ts';
 import { type AnswerHead, valuesOf } from '../stage/answer-head.ts';
 import { StageError } from '../stage/failure.ts';
+import { keptExcerpt, keptHeaders } from '../stage/kept-answer.ts';
 import type { StageContext, Step } from '../stage/stage.ts';
 import { connectTcp } from '../stage/tcp.ts';
 import { authenticatorFor } from './access.ts';
@@ -20,21 +21,21 @@ import { type Peer, peerOf } from './peer.ts';
 import { connectProxyTls } from './proxy-tls.ts';
 import { type Forwarded, type ProxyRequest, requestFor } from './request.ts';
 
-/** Body of a refusal: bytes that are read, characters that are kept, and how long it may take. */
-export const bodyBounds = { max: 65_536, excerpt: 4096, ms: 2000 } as const;
-const maxHeaderValue = 1024;
+/** Body of a refusal: bytes that are read, and how long it may take. */
+export const bodyBounds = { max: 65_536, ms: 2000 } as const;
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A proxy's headers as they are kept: a challenge without the token or nonce that it carries. */
-function keptHeaders(head: AnswerHead, keep: Keep): TunnelValue['headers'] {
-  return head.headers.flatMap(([name, value]): readonly (readonly [string, string])[] => {
-    if (name !== 'proxy-authenticate') return [[keep(name, 100), keep(value, maxHeaderValue)]];
+function proxyHeaders(head: AnswerHead, { keep, room }: StageContext): TunnelValue['headers'] {
+  const headers = head.headers.flatMap(([name, value]): readonly (readonly [string, string])[] => {
+    if (name !== 'proxy-authenticate') return [[name, value]];
     return parseChallenges([value]).map(({ scheme, parameters }) => {
       const realm = parameters.get('realm');
-      return [name, keep(realm === undefined ? scheme : `${scheme} realm="${realm}"`, 300)];
+      return [name, realm === undefined ? scheme : `${scheme} realm="${realm}"`];
     });
   });
+  return keptHeaders(headers, keep, room);
 }
 
 /** Schemes that are known are no text of the proxy's. */
@@ -166,7 +167,7 @@ async function answerTo(
   const verdict = await authenticator.next(challenges, request);
   if (signal.aborted) throw signal.reason;
   const body = await demandBody(dialogue, line, head, request.method, verdict.kind === 'give-up');
-  value.bodyExcerpt = excerpt(body, context.keep);
+  value.bodyExcerpt = excerpt(body, context);
   if (verdict.kind === 'give-up') {
     leave.settle(verdict.reason === 'rejected' ? 'refused' : 'broken');
     value.auth = gaveUp(verdict, context.keep);
@@ -240,7 +241,7 @@ export async function converse(dialogue: Dialogue, first: Socket, target: Forwar
     }
     value.status = head.status;
     value.reason = context.keep(head.reason, 200);
-    value.headers = keptHeaders(head, context.keep);
+    value.headers = proxyHeaders(head, context);
     if (head.status !== 407) {
       leave.settle('accepted');
       if (answer !== null) value.auth = { ...(value.auth ?? noAuth), failed: null };
@@ -256,6 +257,5 @@ export async function converse(dialogue: Dialogue, first: Socket, target: Forwar
 
 export const noAuth: ProxyAuthentication = { offered: [], scheme: null, tried: [], legs: 0, skipped: [], failed: null };
 
-export function excerpt({ bytes, end }: AnswerBody, keep: Keep): string {
-  return keep(bytes.toString('utf8').replace(/[\r\n\t]+/g, ' '), bodyBounds.excerpt, end !== 'complete');
-}
+export const excerpt = ({ bytes, end }: AnswerBody, { keep, room }: StageContext): string =>
+  keptExcerpt(bytes, end !== 'complete', keep, room);

@@ -3,6 +3,7 @@ import { hostPort } from '../../proxy/proxy-url.ts';
 import { type AnswerHead, valuesOf } from '../stage/answer-head.ts';
 import { contentMeter } from '../stage/content.ts';
 import { clockOffset, type HttpRequest } from '../stage/http.ts';
+import { keptExcerpt, keptHeaders } from '../stage/kept-answer.ts';
 import { type StageContext, stage } from '../stage/stage.ts';
 import { framingOf, readBody } from './answer.ts';
 import type { Peer } from './peer.ts';
@@ -17,7 +18,7 @@ export interface Forwarded extends Pick<HttpRequest, 'userAgent' | 'body' | 'con
   readonly hostHeader?: string;
 }
 
-const bounds = { body: 65_536, excerpt: 4096, headers: 64, value: 1024, bodyMs: 2000 } as const;
+const bounds = { body: 65_536, bodyMs: 2000 } as const;
 
 export interface ProxyRequest {
   readonly method: string;
@@ -67,23 +68,19 @@ export function forwarded(
       if (body.end === 'complete') target.body?.keep(body.bytes);
       meter?.add(body.bytes);
       const [encoding = 'identity'] = valuesOf(head, 'content-encoding');
-      const text = body.bytes
-        .subarray(0, 2 * bounds.excerpt)
-        .toString('utf8')
-        .replace(/[\r\n\t]+/g, ' ');
+      const headers = head.headers.map(
+        ([name, value]) => [name, Buffer.from(value, 'latin1').toString('utf8')] as const,
+      );
       return {
         status: head.status,
         reason: context.keep(head.reason),
-        headers: head.headers
-          .slice(0, bounds.headers)
-          .map(([name, value]) => [
-            context.keep(name),
-            context.keep(Buffer.from(value, 'latin1').toString('utf8'), bounds.value),
-          ]),
+        headers: keptHeaders(headers, context.keep, context.room),
         headersMs,
         clockOffsetMs,
         bodyExcerpt:
-          encoding.toLowerCase() === 'identity' ? context.keep(text, bounds.excerpt, body.end !== 'complete') : '',
+          encoding.toLowerCase() === 'identity'
+            ? keptExcerpt(body.bytes, body.end !== 'complete', context.keep, context.room)
+            : '',
         bodyBytes: body.bytes.length,
         bodyEnd: body.end,
         ...(meter === null ? {} : { content: meter.facts(body.end === 'complete') }),

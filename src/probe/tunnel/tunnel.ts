@@ -58,7 +58,7 @@ async function throughHttp(dialogue: Dialogue, socket: Socket, wanted: ProxiedTa
     return { socket: answered.socket };
   }
   const body = await readBody(peer, framingOf(head, target.method), { ...bodyBounds, signal });
-  value.bodyExcerpt = excerpt(body, context.keep);
+  value.bodyExcerpt = excerpt(body, context);
   throw new StageError('tunnel.refused', `the proxy answers ${head.status}`, String(head.status));
 }
 

@@ -230,17 +230,27 @@ describe('what is kept of an answer', () => {
     expect(value.bodyExcerpt).toBe('\ufffd[31mred\ufffd\\u{202e} next');
   });
 
-  it('is 64 headers of 1,024 characters, 4,096 bytes of body, 65,536 bytes read', async () => {
+  it('is 64 headers, 4,096 characters of them together, as much of the body, of 65,536 bytes read', async () => {
     const headers = Array.from({ length: 70 }, (_, index) => [`X-${index}`, 'v'.repeat(900)] as const);
     const wide = answer({
-      headers: [['X-Wide', 'w'.repeat(5_000)], ...headers.slice(0, 60)],
+      headers: [['X-Wide', 'w'.repeat(5_000)], ...headers.slice(0, 60), ['Server', 'a filter']],
       body: 'b'.repeat(100_000),
     });
     const value = passedHttp(await ask('http', wide));
-    expect(value.headers[0]?.[1]).toHaveLength(1_024);
+    const lengths = value.headers.map(([, text]) => text.length);
+    expect(value.headers.flat().join('').length).toBeLessThanOrEqual(4_096);
+    // Long values alone are cut, all to the same length.
+    expect(new Map(value.headers).get('server')).toBe('a filter');
+    expect(lengths[0]).toBeGreaterThan(50);
+    expect(lengths[0]).toBe(lengths[1]);
     expect(value).toMatchObject({ bodyBytes: 65_536, bodyEnd: 'bounded' });
     expect(value.bodyExcerpt).toHaveLength(4_096);
     expect(passedHttp(await ask('http', answer({ headers: headers.slice(0, 66) }))).headers).toHaveLength(64);
+  });
+
+  it('is 1,024 characters of a value where there is room', async () => {
+    const value = passedHttp(await ask('http', answer({ headers: [['X-Wide', 'w'.repeat(5_000)]] })));
+    expect(value.headers[0]?.[1]).toHaveLength(1_024);
   });
 
   it('is nothing of a compressed body', async () => {

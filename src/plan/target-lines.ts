@@ -68,21 +68,28 @@ function cellsOf(text: string): readonly string[] {
   const cells: string[] = [];
   let cell = '';
   let quoted = false;
+  // Remembered: to look at the cell again at each quote would take the square of its length.
+  let blank = true;
+  const add = (sign: string): void => {
+    cell += sign;
+    blank &&= /^\s$/.test(sign);
+  };
   for (let at = 0; at < text.length; at += 1) {
     const sign = text[at] ?? '';
     if (quoted) {
-      if (sign !== '"') cell += sign;
+      if (sign !== '"') add(sign);
       else if (text[at + 1] === '"') {
-        cell += sign;
+        add(sign);
         at += 1;
       } else quoted = false;
-    } else if (sign === '"' && cell.trim() === '') {
+    } else if (sign === '"' && blank) {
       cell = '';
       quoted = true;
     } else if (sign === ',' || sign === ';' || sign === '\t') {
       cells.push(cell);
       cell = '';
-    } else cell += sign;
+      blank = true;
+    } else add(sign);
   }
   return [...cells, cell].map((part) => part.trim());
 }

@@ -46,6 +46,8 @@ const dialects: readonly BypassDialect[] = ['environment', 'windows', 'macos', '
 const bypass: FuzzClass = {
   name: 'bypass-lists',
   rounds: 400,
+  // Each input is read 36 times.
+  mostMs: 1000,
   samples: texts(
     'localhost,127.0.0.1,.contoso.com,*.example.com,10.0.0.0/8,[::1]:443,fd00::/8,host:8080',
     '<local>;*.contoso.com;192.168.*;http://intranet',

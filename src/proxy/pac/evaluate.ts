@@ -122,6 +122,7 @@ export function createPacEvaluator(text: string, options: PacOptions): PacEvalua
       await end();
       return failed('timeout', `no answer in ${deadlineMs} ms`);
     }
+    if ('engineError' in outcome) return notStarted(outcome.engineError);
     return 'problem' in outcome
       ? failed(outcome.problem, outcome.detail)
       : pacEvaluation(outcome.value, outcome.readings);

@@ -43,7 +43,9 @@ export interface PacJob {
 
 export type PacOutcome =
   | { readonly value: unknown; readonly readings: readonly PacReading[] }
-  | { readonly problem: PacProblem; readonly detail: string };
+  | { readonly problem: PacProblem; readonly detail: string }
+  /** The engine failed before it saw the file. */
+  | { readonly engineError: string };
 
 /** What the file returned, and what Windows would get from its other function, where that differs. */
 type Answered = { readonly value: unknown; readonly extended: PacReading | null };
@@ -126,7 +128,9 @@ function pacThread(
   // Compiled once a thread: an instance of it costs a few milliseconds.
   const wasm = new WebAssembly.Module(data.wasm);
   const run = async (job: PacJob): Promise<PacOutcome> => {
-    const vm = await engine.create({ wasm });
+    const made = await engine.create({ wasm }).catch((error: unknown) => ({ engineError: String(error) }));
+    if ('engineError' in made) return made;
+    const vm = made;
     const readings = new Map<string, PacReading>();
     const lend = (name: string, give: (argument: string) => string | number): void => {
       const callback = vm.newFunction(name, (argument) => {
@@ -156,7 +160,7 @@ function pacThread(
       const install = data.functions.map((text) => `(${text})(globalThis, host);`).join('\n');
       vm.evalCode(`{ const host = { ${host} }; ${install} } ${taken}`, 'functions');
     } catch (error) {
-      return { problem: 'threw', detail: String(error) };
+      return { engineError: String(error) };
     }
     const answer = ask(vm, data.text, job);
     if ('problem' in answer) return answer;
@@ -229,6 +233,12 @@ export interface PacThread {
 
 type ThreadMessage = { readonly ready?: true; readonly resolve?: string; readonly outcome?: PacOutcome };
 
+/** What an evaluation comes to whose thread ended. Its memory beside the sandbox's own is filled by what a file answers alone. */
+const endingBy = (error: Error & { readonly code?: string }): PacOutcome =>
+  error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? { problem: 'threw', detail: 'out of memory' }
+    : { engineError: String(error) };
+
 /** Starts the engine's thread for one script. Rejects if it does not start. */
 export async function startPacThread(
   text: string,
@@ -239,13 +249,8 @@ export async function startPacThread(
   const answered = new Int32Array(new SharedArrayBuffer(4));
   const installs = [installNameFunctions, installAddressFunctions, installIpv6Functions, installTimeFunctions];
   const data = {
-    ...(await engineFiles()),
-    text,
-    functions: installs.map(String),
-    myIps: myIps.join(';'),
-    mostReadings: bounds.readings,
-    answered,
-    answers: port2,
+    ...{ ...(await engineFiles()), text, functions: installs.map(String) },
+    ...{ myIps: myIps.join(';'), mostReadings: bounds.readings, answered, answers: port2 },
   };
   const worker = new Worker(bootstrap, {
     eval: true,
@@ -271,10 +276,14 @@ export async function startPacThread(
         Atomics.notify(answered, 0);
       });
     });
-    worker.on('error', reject);
+    let ending: PacOutcome | null = null;
+    worker.on('error', (error: Error) => {
+      reject(error);
+      ending = endingBy(error);
+    });
     worker.on('exit', () => {
       reject(new Error('the engine ended'));
-      settle(null);
+      settle(ending);
     });
   });
   await ready;

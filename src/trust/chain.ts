@@ -95,6 +95,13 @@ interface Step {
   readonly between: number;
 }
 
+/** Whether this certificate may have signed what stands below it: it is allowed to, for a path as long as this. */
+function mayIssue(issuer: Link, between: number, stores: TrustStores): boolean {
+  const anchor = stores.holders(issuer.sha256).length > 0;
+  if (!issuer.isCa && !(anchor && issuer.legacy)) return false;
+  return issuer.pathLength === null || between <= issuer.pathLength;
+}
+
 /** Breadth first, so that each anchor is met by its shortest path and each certificate once. */
 function climb(
   leaf: Link,
@@ -112,11 +119,7 @@ function climb(
       const held = stores.named(link.issuerKey).map((stored) => (stored.x509 === null ? null : linkOf(stored.x509)));
       const candidates = unique([...pool.filter(({ subjectKey }) => subjectKey === link.issuerKey), ...held]);
       for (const issuer of candidates) {
-        if (seen.has(issuer.sha256)) continue;
-        const anchor = stores.holders(issuer.sha256).length > 0;
-        if (!(issuer.isCa || (anchor && issuer.legacy))) continue;
-        if (issuer.pathLength !== null && between > issuer.pathLength) continue;
-        if (verifies(link, issuer) !== true) continue;
+        if (seen.has(issuer.sha256) || !mayIssue(issuer, between, stores) || verifies(link, issuer) !== true) continue;
         seen.add(issuer.sha256);
         const selfIssued = issuer.subjectKey === issuer.issuerKey;
         next.push({ link: issuer, path: [...path, issuer], between: between + (selfIssued ? 0 : 1) });

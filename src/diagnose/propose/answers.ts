@@ -15,6 +15,7 @@ import { handOf, headerOf, redirectOf } from '../survey/http-answer.ts';
 import { NEUTRAL_URL } from '../survey/neutral-request.ts';
 import type { Survey } from '../survey/survey.ts';
 import { signInOf } from '../survey/vendors.ts';
+import { classicHello } from './hello.ts';
 import { label } from './label.ts';
 
 /** Requests of one kind of answer, and of a run. */
@@ -28,7 +29,7 @@ const aFile = /\.(cab|cer|crl|crt|der|exe|msi|p7[bc]|zip)$/i;
  * Whether somebody else than the origin may have given this answer to HEAD: nothing proves who did, and it is a refusal
  * (403) that no document names, or a page in place of a file. A filter's page would say more than its head.
  */
-export function isFaceless(
+function isFaceless(
   survey: Survey,
   target: Target,
   { hop, host, scheme, url }: Observation,
@@ -66,14 +67,8 @@ function bodies(survey: Survey): readonly Experiment[] {
       hands.set(hand, asksOfHand + 1);
       const { address, family } = attempt;
       const does: Experiment['does'] = {
-        ...{ action: 'connect', address, family, port, scheme, url, servername: isIP(host) === 0 ? host : null },
-        ...{
-          hello: survey.observations.plan.tlsHello,
-          pad: 0,
-          minVersion: 'TLSv1.2',
-          maxVersion: 'TLSv1.3',
-          ciphers: null,
-        },
+        ...{ action: 'connect', address, family, port, scheme, url, ...classicHello },
+        ...{ servername: isIP(host) === 0 ? host : null, hello: survey.observations.plan.tlsHello },
       };
       wishes.push({ id: wishId, kind: 'body', target: id, host, port, does });
     }
@@ -103,8 +98,8 @@ function echoes(survey: Survey): readonly Experiment[] {
           continue;
         const echo = { name: ECHO_HEADER, value: label(survey.observations, host) };
         const does: Experiment['does'] = {
-          ...{ action: 'connect', address, family, port, scheme, url: new URL('/', url).href, servername: null, echo },
-          ...{ hello: 'classic', pad: 0, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3', ciphers: null },
+          ...{ action: 'connect', address, family, port, scheme, url: new URL('/', url).href },
+          ...{ ...classicHello, echo },
         };
         wishes.set(wrong.cause, { id: `echo ${host} ${port}`, kind: 'echo', target: id, host, port, does });
       }

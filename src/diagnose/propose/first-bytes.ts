@@ -5,6 +5,7 @@ import type { Failure, TlsValue } from '../../model/observations.ts';
 import { wayOf } from '../survey/failure-class.ts';
 import type { Survey } from '../survey/survey.ts';
 import type { FailedProbe } from './failures.ts';
+import { classicHello } from './hello.ts';
 import { experimentOf, isReachable } from './session.ts';
 
 /** Places of one way that are asked. */
@@ -35,12 +36,8 @@ function proxyWish(survey: Survey, { probe, attempt }: FailedProbe): Experiment 
     port: route.port,
     scheme: 'https',
     url: null,
+    ...classicHello,
     servername: route.host,
-    hello: 'classic',
-    pad: 0,
-    minVersion: 'TLSv1.2',
-    maxVersion: 'TLSv1.3',
-    ciphers: null,
     firstBytes: true,
   } as const;
   const { target, host, port } = probe;

@@ -8,6 +8,7 @@ import { redirectOf } from '../survey/http-answer.ts';
 import { proxiesOf } from '../survey/proxies.ts';
 import type { Survey } from '../survey/survey.ts';
 import type { FailedProbe } from './failures.ts';
+import { classicHello, proxyAlone } from './hello.ts';
 
 /** Different answers of a run that are asked about. */
 const MOST = 4;
@@ -34,24 +35,18 @@ function tunnelTo(
   asked: string,
 ): Experiment | null {
   if (route.kind !== 'proxy' || (route.protocol !== 'http' && route.protocol !== 'https')) return null;
-  const { protocol, host: proxyHost, port: proxyPort, source, why } = route;
   const does: Experiment['does'] = {
     action: 'through',
-    route: { kind: 'proxy', protocol, host: proxyHost, port: proxyPort, source, why },
+    route: proxyAlone(route),
     asked,
     address: null,
     family: null,
     port: 443,
     scheme: 'tcp',
     url: null,
-    servername: null,
-    hello: 'classic',
-    pad: 0,
-    minVersion: 'TLSv1.2',
-    maxVersion: 'TLSv1.3',
-    ciphers: null,
+    ...classicHello,
   };
-  return { id: `${kind} ${asked} ${proxyHost}:${proxyPort}`, kind, target, host, port, does };
+  return { id: `${kind} ${asked} ${route.host}:${route.port}`, kind, target, host, port, does };
 }
 
 /** For each kind of plain answer that may be the proxy's own: a tunnel to the same host. */

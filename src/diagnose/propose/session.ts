@@ -11,6 +11,7 @@ import { classOf, wayOf } from '../survey/failure-class.ts';
 import { nowhereOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
 import type { FailedProbe } from './failures.ts';
+import { classicHello, proxyAlone } from './hello.ts';
 
 /** Experiments for one signature (a kind of failure in a domain), and for one kind of failure in all domains. */
 const MOST_A_SIGNATURE = 6;
@@ -165,8 +166,7 @@ const isTried = (survey: Survey, failure: FailedProbe): boolean =>
 function proxyOf(survey: Survey, { probe, attempt }: FailedProbe): ProxyRoute | null {
   const route = probe.route ?? survey.targets.get(probe.target)?.route;
   if (attempt?.proxy === undefined || route?.kind !== 'proxy') return null;
-  const { protocol, host, port, source, why } = route;
-  return { kind: 'proxy', protocol, host, port, source, why };
+  return proxyAlone(route);
 }
 
 /** Whether the same can be done again: an address is known, or the proxy made a tunnel to the name. */
@@ -185,12 +185,9 @@ export function experimentOf(survey: Survey, failure: FailedProbe, [kind, change
     port: at?.port ?? port,
     scheme: 'https',
     url: null,
+    ...classicHello,
     servername: host,
     hello: survey.observations.plan.tlsHello,
-    pad: 0,
-    minVersion: 'TLSv1.2',
-    maxVersion: 'TLSv1.3',
-    ciphers: null,
     ...differs,
   } as const;
   const { address, family } = at ?? attempt ?? { address: null, family: null };

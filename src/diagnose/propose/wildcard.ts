@@ -4,6 +4,7 @@ import type { ProxyRoute, Route, Target } from '../../model/plan.ts';
 import { answeredByProxy } from '../rules/proxy-pattern.ts';
 import type { Survey } from '../survey/survey.ts';
 import type { FailedProbe } from './failures.ts';
+import { classicHello, proxyAlone } from './hello.ts';
 import { label } from './label.ts';
 
 /** Patterns of one run that are asked for, each once for a port and a proxy. */
@@ -18,8 +19,7 @@ function madeUpName(survey: Survey, pattern: string): string | null {
 /** The proxy, without the candidates after it; null for a way on which names are resolved here. */
 function proxyOf(route: Route): ProxyRoute | null {
   if (route.kind === 'direct' || route.protocol === 'socks4' || route.protocol === 'socks5') return null;
-  const { protocol, host, port, source, why } = route;
-  return { kind: 'proxy', protocol, host, port, source, why };
+  return proxyAlone(route);
 }
 
 const keyOf = ({ host, port, scheme, url }: Pick<Target, 'host' | 'port' | 'scheme' | 'url'>): string =>
@@ -65,12 +65,7 @@ export function wildcardWishes(survey: Survey, failures: readonly FailedProbe[])
         port,
         scheme: plain ? 'http' : 'tcp',
         url: plain ? `http://${name}${port === 80 ? '' : `:${port}`}/` : null,
-        servername: null,
-        hello: 'classic',
-        pad: 0,
-        minVersion: 'TLSv1.2',
-        maxVersion: 'TLSv1.3',
-        ciphers: null,
+        ...classicHello,
       },
     });
   }

@@ -1,4 +1,5 @@
-import type { HttpValue, TunnelValue } from '../../model/observations.ts';
+import type { Attempt, HttpValue, TunnelValue } from '../../model/observations.ts';
+import { wayOf } from './failure-class.ts';
 import { addTo } from './grouped.ts';
 import { domainOf } from './host-names.ts';
 import { headerOf } from './http-answer.ts';
@@ -24,43 +25,54 @@ const keptRefusals = 32;
 
 const cache = new WeakMap<Survey, ProxyRecord>();
 
+/** What the attempts through each proxy came to, by the proxy's name. */
+interface Tally {
+  readonly tunnels: Map<string, Set<string>>;
+  /** Targets whose plain answer came without a word of whoever passed it on. */
+  readonly unsigned: Map<string, Set<string>>;
+  readonly refused: Map<string, Map<string, TunnelRefusal>>;
+}
+
+/** One attempt of a target at `host`. */
+function count({ tunnels, unsigned, refused }: Tally, target: string, host: string, attempt: Attempt): void {
+  const { tunnel, http } = attempt;
+  const proxy = wayOf(attempt);
+  if (tunnel.status === 'passed') {
+    const plain = tunnel.value.via === 'absolute-form' && http.status === 'passed';
+    // It led nowhere, and says so.
+    if (plain && proxyError(http.value) !== null) return;
+    addTo(plain && headerOf(http.value, 'via') === null ? unsigned : tunnels, proxy, target);
+  } else if (tunnel.status === 'failed' && tunnel.failure.code === 'tunnel.refused' && tunnel.partial !== null) {
+    const kinds = refused.get(proxy) ?? new Map<string, TunnelRefusal>();
+    refused.set(proxy, kinds);
+    const kind = marksOf(asAnswer(tunnel.partial), host);
+    if (!kinds.has(kind) && kinds.size < keptRefusals) kinds.set(kind, { host, value: tunnel.partial });
+  }
+}
+
 function read(survey: Survey): ProxyRecord {
   const cached = cache.get(survey);
   if (cached !== undefined) return cached;
-  const tunnels = new Map<string, Set<string>>();
-  /** Targets whose plain answer came without a word of whoever passed it on. */
-  const unsigned = new Map<string, Set<string>>();
-  const refused = new Map<string, Map<string, TunnelRefusal>>();
+  const tally: Tally = { tunnels: new Map(), unsigned: new Map(), refused: new Map() };
   const domains = new Map<string, Set<string>>();
   for (const [id, probes] of survey.probes) {
     for (const { host, attempts } of probes) {
-      for (const { proxy, tunnel, http } of attempts) {
-        if (proxy === undefined) continue;
-        addTo(domains, proxy.proxy, domainOf(host));
-        if (tunnel.status === 'passed') {
-          const plain = tunnel.value.via === 'absolute-form' && http.status === 'passed';
-          // It led nowhere, and says so.
-          if (plain && proxyError(http.value) !== null) continue;
-          const of = plain && headerOf(http.value, 'via') === null ? unsigned : tunnels;
-          of.set(proxy.proxy, (of.get(proxy.proxy) ?? new Set()).add(id));
-        } else if (tunnel.status === 'failed' && tunnel.failure.code === 'tunnel.refused' && tunnel.partial !== null) {
-          const kinds = refused.get(proxy.proxy) ?? new Map<string, TunnelRefusal>();
-          refused.set(proxy.proxy, kinds);
-          const kind = marksOf(asAnswer(tunnel.partial), host);
-          if (!kinds.has(kind) && kinds.size < keptRefusals) kinds.set(kind, { host, value: tunnel.partial });
-        }
+      for (const attempt of attempts) {
+        if (attempt.proxy === undefined) continue;
+        addTo(domains, attempt.proxy.proxy, domainOf(host));
+        count(tally, id, host, attempt);
       }
     }
   }
-  const led = new Map([...tunnels].map(([proxy, targets]) => [proxy, targets.size]));
-  for (const [proxy, targets] of unsigned) {
+  const led = new Map([...tally.tunnels].map(([proxy, targets]) => [proxy, targets.size]));
+  for (const [proxy, targets] of tally.unsigned) {
     // A web server answers requests in absolute form by itself, and no CONNECT.
-    const refusals = [...(refused.get(proxy)?.values() ?? [])];
+    const refusals = [...(tally.refused.get(proxy)?.values() ?? [])];
     const doubtful = !led.has(proxy) && refusals.some(({ value }) => notOfAProxy.has(value.status ?? 0));
-    if (!doubtful) led.set(proxy, new Set([...(tunnels.get(proxy) ?? []), ...targets]).size);
+    if (!doubtful) led.set(proxy, new Set([...(tally.tunnels.get(proxy) ?? []), ...targets]).size);
   }
-  const all = new Map([...refused].map(([proxy, kinds]) => [proxy, [...kinds.values()]]));
-  const proxies = { led, refused: all, domains };
+  const refused = new Map([...tally.refused].map(([proxy, kinds]) => [proxy, [...kinds.values()]]));
+  const proxies = { led, refused, domains };
   cache.set(survey, proxies);
   return proxies;
 }

@@ -1,0 +1,108 @@
+/** The same again: what fails alone as well is no chance, and what then passes is no policy. */
+import type { Experiment } from '../../model/experiments.ts';
+import type { Observation } from '../../model/observations.ts';
+import { classOf, signsOf } from '../survey/failure-class.ts';
+import type { Survey } from '../survey/survey.ts';
+import type { FailedProbe } from './failures.ts';
+import { classicHello } from './hello.ts';
+import { mayBeLimit } from './limits.ts';
+
+/** Failures that a lost packet, a full queue or a restart can bring about. */
+const transient: ReadonlySet<string> = new Set([
+  'dns.timeout',
+  'tcp.timeout',
+  'tcp.reset',
+  'tunnel.timeout',
+  'tunnel.reset',
+  'tunnel.closed',
+  'tls.timeout',
+  'tls.timeout partial',
+  'tls.reset',
+  'tls.reset partial',
+  'tls.reset early',
+  'http.timeout',
+  'http.reset',
+  'http.closed',
+]);
+
+/** What a name server that answers for other names may say or do because it is busy. */
+const ofBusyServers: ReadonlySet<string> = new Set([
+  'dns.refused',
+  'dns.server-failure',
+  'dns.unreachable',
+  'dns.error',
+]);
+
+/** So few places with one kind of failure are all repeated; of more than that one stands for the rest. */
+const FEW = 4;
+
+/** A server or a proxy that answers for others may say so because much was asked at once. */
+function isTransient(survey: Survey, failureClass: string): boolean {
+  if (transient.has(failureClass)) return true;
+  if (ofBusyServers.has(failureClass)) return survey.names.resolved.size > 0;
+  return failureClass.startsWith('tunnel.refused ') && /^tunnel\.refused (403|429|5\d\d)$/.test(failureClass);
+}
+
+/** Classes of a probe's failures that chance can bring about. */
+export const transientOf = (survey: Survey, probe: Observation): readonly string[] =>
+  [...signsOf(probe)].filter((failureClass) => isTransient(survey, failureClass));
+
+/** The same again for the sake of one class of failures; null where that is not to be done. */
+function repetition(survey: Survey, { probe, direct }: FailedProbe, failureClass: string): Experiment | null {
+  const { target, host, port, scheme, url } = probe;
+  const attempt = probe.attempts.find((candidate) => classOf(candidate) === failureClass) ?? null;
+  // Credentials that were answered with silence are not sent again: that only locks the account.
+  if (attempt?.tunnel.status === 'failed' && (attempt.tunnel.partial?.auth?.legs ?? 0) > 0) return null;
+  const address = attempt?.address ?? null;
+  const hello = survey.observations.plan.tlsHello;
+  const does: Experiment['does'] =
+    direct && attempt !== null && address !== null && attempt.family !== null
+      ? {
+          action: 'connect',
+          ...classicHello,
+          servername: host,
+          hello,
+          address,
+          family: attempt.family,
+          port,
+          scheme,
+          url,
+        }
+      : { action: 'measure', scheme, url };
+  return { id: `again ${scheme} ${host} ${port} ${url ?? ''}`, kind: 'again', target, host, port, does };
+}
+
+/** Which failures of one class, by place, are repeated: all of a few places, or of many one that stands for the rest. */
+function wanted(survey: Survey, group: ReadonlyMap<string, FailedProbe>): readonly FailedProbe[] {
+  const { repeated, recovered } = survey.repeats;
+  const open = [...group.values()].filter(({ place }) => !repeated.has(place));
+  if (group.size <= FEW || survey.observations.plan.repeat !== undefined) return open;
+  if (open.length < group.size) return [];
+  return open.slice(0, recovered.size > 0 ? FEW : 1);
+}
+
+/** The same again, alone: what then passes is no policy, and what failed like it is asked again slowly. */
+export function repeats(survey: Survey, failures: readonly FailedProbe[]): readonly Experiment[] {
+  const everything = survey.observations.plan.repeat !== undefined;
+  const groups = new Map<string, Map<string, FailedProbe>>();
+  const slow = new Map<string, Experiment>();
+  for (const failure of failures) {
+    if (failure.decided && !everything) continue;
+    for (const failureClass of everything ? signsOf(failure.probe) : transientOf(survey, failure.probe)) {
+      const group = groups.get(failureClass) ?? new Map<string, FailedProbe>();
+      if (!group.has(failure.place)) group.set(failure.place, failure);
+      groups.set(failureClass, group);
+      const again = survey.repeats.passing.has(failureClass) ? repetition(survey, failure, failureClass) : null;
+      if (again !== null) slow.set(again.id, { ...again, slowly: true });
+    }
+  }
+  const chosen = new Map<string, Experiment>();
+  for (const [failureClass, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const rested = mayBeLimit(failureClass, [...group.values()], survey.observations.probes);
+    for (const failure of wanted(survey, group)) {
+      const again = repetition(survey, failure, failureClass);
+      if (again !== null && !slow.has(again.id)) chosen.set(again.id, rested ? { ...again, rested } : again);
+    }
+  }
+  return [...chosen.values(), ...slow.values()];
+}

@@ -128,59 +128,79 @@ const keptAnswer = (answer: DnsAnswer, keep: Keep): DnsAnswer => ({
     answer.extendedError === null ? null : { ...answer.extendedError, text: keep(answer.extendedError.text) },
 });
 
+type Addresses = DnsValue['addresses'];
+
+/** What a host stands for that nobody has to be asked: an address, or (RFC 6761 section 6.3) this machine itself. */
+function literals(host: string, hostsFile: readonly string[]): readonly string[] {
+  if (isIP(host) !== 0) return [host];
+  const local = host === 'localhost' || host.endsWith('.localhost');
+  return local && hostsFile.length === 0 ? ['127.0.0.1', '::1'] : [];
+}
+
+/** What the operating system says of a name; null where it is not to be asked. */
+async function askSystem(name: string | null, settings: Settings, wait: Patience): Promise<SystemAnswer | null> {
+  const { system, families } = settings;
+  if (system === null || name === null) return null;
+  // The search list is the system's own: a name without a dot may mean something to it alone.
+  if (system.scope === 'single-label' && name.includes('.')) return null;
+  const answer = await system.lookup(name, wait.system);
+  if (usable(answer.addresses, families).length > 0) wait.hurry('addresses');
+  return answer;
+}
+
+/** What programs take of all that is known; a failure where they get nothing. `told`: how the name servers failed. */
+function taken(
+  host: string,
+  { naming = plainNaming, system }: Settings,
+  found: { readonly files: Addresses; readonly dns: Addresses; readonly system: Addresses },
+  answer: SystemAnswer | null,
+  told: Failure | null,
+): Pick<DnsValue, 'addresses' | 'from'> | Failure {
+  const { files, dns } = found;
+  const ofSystem = system?.scope === 'every-name' ? { addresses: found.system, error: answer?.error ?? null } : null;
+  const from = takenSource(naming.sources, { files, dns, system: ofSystem, failure: told?.code ?? null });
+  if (from !== null) return { addresses: { 'hosts-file': files, dns, system: found.system }[from], from };
+  if (found.system.length > 0) return { addresses: found.system, from: 'system' };
+  if (dns.length > 0 || files.length > 0)
+    return failureOf('dns.not-found', `programs on this machine get no address for ${host}`, 'sources');
+  return told ?? failureOf('dns.no-address', `no address for ${host}`);
+}
+
 async function resolveName(host: string, settings: Settings, run: AbortSignal): Promise<StageResult<DnsValue>> {
   const { servers, families, timeoutMs, hosts, clock } = settings;
   const started = clock.now();
   const at = Math.round((started - settings.startedAt) * 1000) / 1000;
-  const passed = (value: DnsValue): StageResult<DnsValue> => ({
-    status: 'passed',
-    at,
-    ms: elapsed(clock, started),
-    value,
-  });
   const hostsFile = hosts.get(host) ?? [];
   const nothing = { hostsFile, answers: [], system: null };
-  const none: DnsValue = { addresses: [], from: 'literal', ...nothing };
-  const failed = (failure: Failure, partial: Omit<DnsValue, 'addresses' | 'from'> = nothing): StageResult<DnsValue> => {
-    return { status: 'failed', at, ms: elapsed(clock, started), failure, partial: { ...partial, hostsFile } };
+  const result = (
+    outcome: Pick<DnsValue, 'addresses' | 'from'> | Failure,
+    rest: Omit<DnsValue, 'addresses' | 'from'> = nothing,
+  ): StageResult<DnsValue> => {
+    const ms = elapsed(clock, started);
+    return 'code' in outcome
+      ? { status: 'failed', at, ms, failure: outcome, partial: rest }
+      : { status: 'passed', at, ms, value: { ...outcome, ...rest } };
   };
 
-  // RFC 6761 section 6.3: names of this machine itself are never asked for.
-  const own =
-    (host === 'localhost' || host.endsWith('.localhost')) && hostsFile.length === 0 ? ['127.0.0.1', '::1'] : [];
-  const literal = isIP(host) === 0 ? own : [host];
+  const literal = literals(host, hostsFile);
   if (literal.length > 0) {
     const addresses = usable(literal, families);
-    if (addresses.length > 0) return passed({ ...none, addresses });
-    return failed(failureOf('dns.no-address', `${host} is of a family that was not asked for`));
+    if (addresses.length > 0) return result({ addresses, from: 'literal' });
+    return result(failureOf('dns.no-address', `${host} is of a family that was not asked for`));
   }
-  const fromHosts = usable(hostsFile, families);
+  const files = usable(hostsFile, families);
   const name = canonicalName(host);
-  if (name === null && fromHosts.length === 0)
-    return failed(failureOf('dns.not-found', `${harmless(host, 80)} can't be a DNS name`));
+  if (name === null && files.length === 0)
+    return result(failureOf('dns.not-found', `${harmless(host, 80)} can't be a DNS name`));
 
   const wait = patience(timeoutMs, run);
   const { sources, resolvConf } = settings.naming ?? plainNaming;
-  if (fromHosts.length > 0 && sources[0]?.name === 'files') wait.hurry('addresses');
-  const asking = {
-    servers,
-    clock,
-    stop: wait.dns,
-    waitMs: firstWait(timeoutMs),
-    overTcp: resolvConf?.overTcp ?? false,
-    run,
-  };
-  const askSystem = async (): Promise<SystemAnswer | null> => {
-    if (settings.system === null || name === null) return null;
-    // The search list is the system's own: a name without a dot may mean something to it alone.
-    if (settings.system.scope === 'single-label' && name.includes('.')) return null;
-    const answer = await settings.system.lookup(name, wait.system);
-    if (usable(answer.addresses, families).length > 0) wait.hurry('addresses');
-    return answer;
-  };
+  if (files.length > 0 && sources[0]?.name === 'files') wait.hurry('addresses');
+  const overTcp = resolvConf?.overTcp ?? false;
+  const asking = { servers, clock, stop: wait.dns, waitMs: firstWait(timeoutMs), overTcp, run };
   const inOrder = [...families].sort((a, b) => a - b);
   const [system, { searched, ...dns }] = await Promise.all([
-    askSystem(),
+    askSystem(name, settings, wait),
     name === null || servers.length === 0
       ? noServer
       : askServersInTurn(name, inOrder, resolvConf ?? plainConf, asking, wait.hurry),
@@ -190,29 +210,16 @@ async function resolveName(host: string, settings: Settings, run: AbortSignal): 
 
   const { keep = (text: string) => harmless(text) } = settings;
   const { rotation, tooLate } = dns;
-  const value = {
+  const found = { files, dns: usable(dns.addresses, families), system: usable(system?.addresses ?? [], families) };
+  const told = mostTelling(dns.families)?.failure ?? null;
+  return result(taken(host, settings, found, system, told), {
     hostsFile,
     answers: dns.answers.map((answer) => keptAnswer(answer, keep)),
     system,
     ...(searched === null ? {} : { searched }),
     ...(rotation === null ? {} : { rotation }),
     ...(tooLate === null ? {} : { tooLate }),
-  };
-  const fromDns = usable(dns.addresses, families);
-  const fromSystem = usable(system?.addresses ?? [], families);
-  const told = mostTelling(dns.families)?.failure ?? null;
-  const taken = takenSource(sources, {
-    files: fromHosts,
-    dns: fromDns,
-    system: settings.system?.scope === 'every-name' ? { addresses: fromSystem, error: system?.error ?? null } : null,
-    failure: told?.code ?? null,
   });
-  const addresses = { 'hosts-file': fromHosts, dns: fromDns, system: fromSystem };
-  if (taken !== null) return passed({ addresses: addresses[taken], from: taken, ...value });
-  if (fromSystem.length > 0) return passed({ addresses: fromSystem, from: 'system', ...value });
-  if (fromDns.length > 0 || fromHosts.length > 0)
-    return failed(failureOf('dns.not-found', `programs on this machine get no address for ${host}`, 'sources'), value);
-  return failed(told ?? failureOf('dns.no-address', `no address for ${host}`), value);
 }
 
 /** A resolver for one run. Throws TypeError for a server that `parseServer` refuses. */

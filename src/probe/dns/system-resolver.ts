@@ -85,19 +85,76 @@ function parseLine(line: string): { readonly name: string; readonly answer: Syst
   return { name, answer: { addresses: known, error: typeof error === 'string' ? harmless(error, 40) : null } };
 }
 
-/**
- * `environment` is the process's own (RES_OPTIONS, LOCALDOMAIN and the like matter to the system); variables
- * that change the runtime are left out. `program` is the runtime that runs the child.
- */
-export function createSystemResolver(settings: {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly scope: SystemResolver['scope'];
-  readonly program?: string;
-}): SystemResolver {
-  const environment = Object.fromEntries(
-    Object.entries(settings.environment).filter(([name]) => !/^NODE_(OPTIONS|EXTRA_CA_CERTS)$/i.test(name)),
-  );
+/** The child, for names to be written to. Where no pipe could be opened it has none: its error comes as an event then. */
+function startChild(
+  spawn: Spawn,
+  program: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  onAnswer: (name: string, answer: SystemAnswer) => void,
+  onEnd: (child: ChildProcess, error: string) => void,
+): ChildProcess {
+  const variables = Object.entries(environment).filter(([name]) => !/^NODE_(OPTIONS|EXTRA_CA_CERTS)$/i.test(name));
+  const child: ChildProcess = spawn(program, ['-e', script], {
+    // Half of libuv's threads at most do lookups at a time.
+    env: { ...Object.fromEntries(variables), UV_THREADPOOL_SIZE: '64' },
+    stdio: ['pipe', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  let text = '';
+  child.on('error', (error: NodeJS.ErrnoException) => onEnd(child, error.code ?? 'EUNKNOWN'));
+  child.on('close', () => onEnd(child, 'ECANCELLED'));
+  child.stdin?.on('error', () => {});
+  child.stdout?.setEncoding('utf8');
+  child.stdout?.on('data', (chunk: string) => {
+    const lines = (text + chunk).split('\n');
+    text = lines.pop() ?? '';
+    for (const line of lines) {
+      const parsed = line.length > maxLine ? null : parseLine(line);
+      if (parsed !== null) onAnswer(parsed.name, parsed.answer);
+    }
+    if (text.length > maxLine) child.kill('SIGKILL');
+  });
+  return child;
+}
+
+/** Who waits for which name. */
+function createWaiters() {
   const waiting = new Map<string, Set<(answer: SystemAnswer) => void>>();
+  const settle = (name: string, answer: SystemAnswer): void => {
+    const waiters = waiting.get(name) ?? [];
+    waiting.delete(name);
+    for (const resolve of waiters) resolve(answer);
+  };
+  return {
+    settle,
+    isEmpty: () => waiting.size === 0,
+    /** Whether nobody waited for this name before. */
+    add: (name: string, waiter: (answer: SystemAnswer) => void): boolean => {
+      const others = waiting.get(name);
+      waiting.set(name, (others ?? new Set()).add(waiter));
+      return others === undefined;
+    },
+    leave: (name: string, waiter: (answer: SystemAnswer) => void): void => {
+      const others = waiting.get(name);
+      others?.delete(waiter);
+      if (others?.size === 0) waiting.delete(name);
+    },
+    endAll: (error: string): void => {
+      for (const name of [...waiting.keys()]) settle(name, { addresses: [], error });
+    },
+  };
+}
+
+interface SystemSettings extends Pick<SystemResolver, 'scope'> {
+  /** The process's own: RES_OPTIONS, LOCALDOMAIN and the like matter to the system. What changes the runtime is left out. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The runtime that runs the child; left out: this process's. */
+  readonly program?: string;
+}
+
+export function createSystemResolver(settings: SystemSettings): SystemResolver {
+  const { environment, scope, program = process.execPath } = settings;
+  const waiters = createWaiters();
   let child: ChildProcess | null = null;
   let batch: string[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -111,46 +168,17 @@ export function createSystemResolver(settings: {
   };
   /** A lookup that hangs keeps its thread for ever: once nobody waits, the next child starts afresh. */
   const renew = (): void => {
-    if (hung && waiting.size === 0) kill();
+    if (hung && waiters.isEmpty()) kill();
   };
   const settle = (name: string, answer: SystemAnswer): void => {
-    const resolvers = waiting.get(name);
-    waiting.delete(name);
-    for (const resolve of resolvers ?? []) resolve(answer);
+    waiters.settle(name, answer);
     renew();
   };
-  const endAll = (error: string): void => {
-    for (const name of [...waiting.keys()]) settle(name, { addresses: [], error });
-  };
-
-  /** Where no pipe could be opened the child has none: its error comes as an event then. */
-  const start = (spawn: Spawn): ChildProcess => {
-    const started: ChildProcess = spawn(settings.program ?? process.execPath, ['-e', script], {
-      // Half of libuv's threads at most do lookups at a time.
-      env: { ...environment, UV_THREADPOOL_SIZE: '64' },
-      stdio: ['pipe', 'pipe', 'ignore'],
-      windowsHide: true,
-    });
-    let text = '';
-    const ended = (error: string): void => {
-      if (child !== started) return;
-      child = null;
-      endAll(error);
-    };
-    started.on('error', (error: NodeJS.ErrnoException) => ended(error.code ?? 'EUNKNOWN'));
-    started.on('close', () => ended('ECANCELLED'));
-    started.stdin?.on('error', () => {});
-    started.stdout?.setEncoding('utf8');
-    started.stdout?.on('data', (chunk: string) => {
-      const lines = (text + chunk).split('\n');
-      text = lines.pop() ?? '';
-      for (const line of lines) {
-        const parsed = line.length > maxLine ? null : parseLine(line);
-        if (parsed !== null) settle(parsed.name, parsed.answer);
-      }
-      if (text.length > maxLine) started.kill('SIGKILL');
-    });
-    return started;
+  const ended = (which: ChildProcess, error: string): void => {
+    if (child !== which) return;
+    child = null;
+    waiters.endAll(error);
+    renew();
   };
 
   const flush = async (): Promise<void> => {
@@ -160,12 +188,12 @@ export function createSystemResolver(settings: {
     const names = batch;
     batch = [];
     timer = undefined;
-    child ??= start(spawn);
+    child ??= startChild(spawn, program, environment, settle, ended);
     child.stdin?.write(`${JSON.stringify(names)}\n`);
   };
 
   return {
-    scope: settings.scope,
+    scope,
     lookup: (name, signal) => {
       if (closed || signal.aborted)
         return Promise.resolve({ addresses: [], error: closed ? 'ECANCELLED' : 'ETIMEOUT' });
@@ -175,20 +203,13 @@ export function createSystemResolver(settings: {
           resolve(answer);
         };
         const cut = (): void => {
-          const others = waiting.get(name);
-          others?.delete(settled);
-          if (others?.size === 0) waiting.delete(name);
+          waiters.leave(name, settled);
           hung = true;
           renew();
           settled({ addresses: [], error: 'ETIMEOUT' });
         };
         const forget = onAbort(signal, cut);
-        const others = waiting.get(name);
-        if (others !== undefined) {
-          others.add(settled);
-          return;
-        }
-        waiting.set(name, new Set([settled]));
+        if (!waiters.add(name, settled)) return;
         batch.push(name);
         timer ??= setTimeout(flush, batchMs);
       });
@@ -197,7 +218,7 @@ export function createSystemResolver(settings: {
       closed = true;
       clearTimeout(timer);
       kill();
-      endAll('ECANCELLED');
+      waiters.endAll('ECANCELLED');
     },
   };
 }

@@ -18,19 +18,23 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
 const { helpText } = await import('../dist/lib/cli/help-text.js');
 const { commandNames } = await import('../dist/lib/cli/flags.js');
 const { builtFeatures } = await import('../dist/lib/catalog/load.js');
+const { printedSchema } = await import('../dist/lib/cli/commands/printed-schemas.js');
 const help = await Promise.all([null, ...commandNames].map(async (name) => [name ?? '', await helpText(name)]));
 // Laid out at run time, the help takes 0.3 s in place of 0.04; checking the catalog, twenty times as long as reading it.
 put('dist/help.json', JSON.stringify(Object.fromEntries(help)));
 put('dist/catalog.json', await builtFeatures());
+// For editors: the catalog files name it.
+put('dist/catalog.schema.json', printedSchema('catalog'));
 put('dist/sbom.cdx.json', writtenBill('.'));
 put('dist/lib/package.json', '{"type":"module"}');
 put('dist/package.json', '{"type":"commonjs"}');
-// Apart, since few runs need them: the other languages, and what lays help out.
-const parts = ['cli', 'cli/main', 'cli/help-text', 'words/fr/index', 'words/ja/index', 'words/nl/index'];
-const apart = ['./help-text.js', './fr/index.js', './ja/index.js', './nl/index.js'];
+// Apart, since few runs need them: the other languages, what lays help out, and what prints schemas.
+const words = ['words/fr/index', 'words/ja/index', 'words/nl/index'];
+const parts = ['cli', 'cli/main', 'cli/help-text', ...words, 'cli/commands/printed-schemas'];
+const apart = ['./help-text.js', './fr/index.js', './ja/index.js', './nl/index.js', './printed-schemas.js'];
 const { outputFiles } = await build({
   ...{ bundle: true, write: false, platform: 'node', target: 'node20', format: 'cjs', outdir: 'dist' },
-  entryPoints: parts.map((part) => ({ in: `src/${part}.ts`, out: part.replace('words', 'cli') })),
+  entryPoints: parts.map((part) => ({ in: `src/${part}.ts`, out: part.replace(/^words|^cli\/commands/, 'cli') })),
   // Names stay as they are: a fault is reported with its stack.
   ...{ minifySyntax: true, minifyWhitespace: true, supported: { 'dynamic-import': false }, logLevel: 'warning' },
   external: [...apart, 'kerberos', 'quickjs-wasi', 'proxy-agent', 'yargs'],

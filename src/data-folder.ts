@@ -8,7 +8,7 @@ import { join } from 'node:path';
 export const dataFolder: string =
   [1, 2, 3]
     .map((levels) => join(import.meta.dirname, '../'.repeat(levels), 'endpoints'))
-    .find((folder) => existsSync(join(folder, 'schema.json'))) ?? join(import.meta.dirname, '..', 'endpoints');
+    .find((folder) => existsSync(join(folder, 'anchors.json'))) ?? join(import.meta.dirname, '..', 'endpoints');
 
 /** What the build found in the catalog files of that folder, beside the program's code; nowhere in a clone's `src/`. */
 export const builtCatalog: string | null =

@@ -21,9 +21,9 @@ const ground = [
 const model = ['model'];
 const plain = ['node:crypto', 'node:buffer', 'node:util', 'node:net'];
 const rooms: Readonly<Record<string, readonly string[]>> = {
-  model: ['zod'],
+  model: ['linear-pattern', 'zod'],
   reading: [...model, 'harmless', 'suggest', 'usage-error', 'words', 'words/en'],
-  catalog: [...model, ...ground, ...plain, 'proxy', 'node:'],
+  catalog: [...model, ...ground, ...plain, 'proxy', 'reading', 'node:'],
   plan: [...model, ...ground, ...plain, 'catalog'],
   routes: [...model, ...ground, 'secrets', 'probe/dns', 'proxy', 'proxy/auth', 'proxy/pac', 'proxy/settings', 'node:'],
   proxy: [...ground, 'secrets', 'proxy/auth', 'node:', 'proxy-agent'],

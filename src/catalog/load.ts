@@ -14,7 +14,7 @@ const mostEndpoints = 50_000;
 const mostFiles = 1000;
 const fetchTimeoutMs = 30_000;
 const service = 'https://endpoints.office.com';
-/** Files of the bundled folder, and of a copy of it, that are no features. */
+/** Files of the bundled folder, and what may lie beside them in a person's, that are no features. */
 const otherFiles = /^(?:anchors|public-roots|(?:.+\.)?schema)\.json$/;
 
 /** Whether a file of a catalog folder holds a feature: what ends in `.json`, root lists and schemas left out. */

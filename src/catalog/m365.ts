@@ -1,7 +1,10 @@
 import { harmless } from '../harmless.ts';
 import type { Cloud, Endpoint, Feature, ProbeSpec, Source } from '../model/catalog.ts';
+import type { Expected } from '../model/faults.ts';
+import * as z from '../model/shape.ts';
+import { faultAt, faultsOf } from '../reading/faults.ts';
+import { refuseFaults } from '../reading/shape-error.ts';
 import { isPattern } from './pattern.ts';
-import { refuse } from './values.ts';
 
 /**
  * The Microsoft 365 endpoint web service (`https://endpoints.office.com/endpoints/<instance>`): a list of
@@ -22,6 +25,32 @@ const service: Source = {
 const documentation = 'https://learn.microsoft.com/microsoft-365/enterprise/microsoft-365-ip-web-service';
 const mostPorts = 64;
 const mostUrls = 20_000;
+const mostSets = 5000;
+
+/** `"80,443"`, `"3478-3481"`; empty for none. */
+const portText = z.string('portList').check(
+  z.maxLength(1000, 'portList'),
+  z.holds((text) => portsOf(text) !== null, 'portNumbers'),
+);
+
+const hostName = z.string('hostOrWildcard').check(z.holds((text) => hostOf(text) !== null, 'hostOrWildcard'));
+
+/** A set as the service sends it; what else is in it is left alone. */
+const endpointSet = z.object(
+  {
+    id: z.int('setNumber').check(z.gte(0, 'setNumber')),
+    serviceArea: z.like(/^[A-Za-z0-9-]{1,40}$/, 'serviceArea'),
+    serviceAreaDisplayName: z.optional(z.unknown()),
+    urls: z.optional(z.list(hostName, 'hostNames')),
+    tcpPorts: z.orNull(portText),
+    udpPorts: z.orNull(portText),
+    category: z.optional(z.string('category')),
+    required: z.optional(z.boolean()),
+    notes: z.optional(z.unknown()),
+  },
+  'endpointSet',
+);
+const endpointSets = z.list(endpointSet);
 
 interface EndpointSet {
   readonly id: number;
@@ -37,12 +66,16 @@ interface EndpointSet {
 
 /** One feature a service area (`m365-exchange`, `m365-common` …). Sets without a URL name addresses only and are left out. */
 export function parseM365(value: readonly unknown[], file: string, cloud: Cloud = 'public'): readonly Feature[] {
-  if (value.length === 0)
-    refuse({ file, pointer: '' }, 'an object with a feature, or a list of Microsoft 365 endpoint sets', value);
-  if (value.length > 5000) refuse({ file, pointer: '' }, 'at most 5000 endpoint sets', value.length);
-  const sets = value.map((entry, index) => endpointSet(entry, file, `/${index}`));
+  const refuse = (path: readonly (string | number)[], expected: Expected, got: unknown): void =>
+    refuseFaults({ kind: 'catalog', file: harmless(file) }, [faultAt(path, expected, got)]);
+  if (value.length === 0) refuse([], { is: 'featureOrSets' }, value);
+  if (value.length > mostSets) refuse([], { is: 'most', of: 'sets', count: mostSets }, value.length);
+  const strange = value.findIndex((entry) => typeof entry !== 'object' || entry === null || !('serviceArea' in entry));
+  if (strange >= 0) refuse([strange], { is: 'endpointSet' }, value[strange]);
+  refuseFaults({ kind: 'catalog', file: harmless(file) }, faultsOf(endpointSets, value));
+  const sets = (value as z.Of<typeof endpointSets>).map(setOf);
   if (sets.reduce((sum, set) => sum + set.urls.length, 0) > mostUrls) {
-    refuse({ file, pointer: '' }, `at most ${mostUrls} URLs`, value);
+    refuse([], { is: 'most', of: 'urls', count: mostUrls }, value);
   }
   const areas = [...new Set(sets.map((set) => set.area.toLowerCase()))].sort();
   return areas.map((area) => {
@@ -107,53 +140,35 @@ function probesOf(pattern: string, ports: readonly number[]): readonly ProbeSpec
   return urls.map((url) => ({ url, method: 'GET', expect: null, basis: 'documented', note: null }));
 }
 
-function endpointSet(value: unknown, file: string, pointer: string): EndpointSet {
-  if (typeof value !== 'object' || value === null || !('serviceArea' in value)) {
-    refuse({ file, pointer }, 'an endpoint set with id, serviceArea and urls', value);
-  }
-  const set = value as Readonly<Record<string, unknown>>;
-  const { id, serviceArea: area, serviceAreaDisplayName: title, urls = [], category = 'Default', notes } = set;
-  if (typeof id !== 'number' || !Number.isInteger(id) || id < 0)
-    refuse({ file, pointer: `${pointer}/id` }, 'a set number', id);
-  if (typeof area !== 'string' || !/^[A-Za-z0-9-]{1,40}$/.test(area)) {
-    refuse({ file, pointer: `${pointer}/serviceArea` }, 'a service area such as "Exchange"', area);
-  }
-  if (!Array.isArray(urls)) refuse({ file, pointer: `${pointer}/urls` }, 'a list of host names', urls);
-  if (typeof category !== 'string')
-    refuse({ file, pointer: `${pointer}/category` }, 'Optimize, Allow or Default', category);
-  if (set['required'] !== undefined && typeof set['required'] !== 'boolean') {
-    refuse({ file, pointer: `${pointer}/required` }, 'true or false', set['required']);
-  }
+function setOf(entry: z.Of<typeof endpointSet>): EndpointSet {
+  const { id, serviceArea: area, serviceAreaDisplayName: title, category = 'Default', notes } = entry;
   return {
     id,
     area,
     title: typeof title === 'string' && title !== '' ? harmless(title, 100) : area,
-    urls: [...new Set(urls.map((url: unknown, index) => host(url, file, `${pointer}/urls/${index}`)))],
-    tcp: portList(set['tcpPorts'], file, `${pointer}/tcpPorts`),
-    udp: portList(set['udpPorts'], file, `${pointer}/udpPorts`),
+    urls: [...new Set((entry.urls ?? []).flatMap((url) => hostOf(url) ?? []))],
+    tcp: portsOf(entry.tcpPorts ?? '') ?? [],
+    udp: portsOf(entry.udpPorts ?? '') ?? [],
     category: harmless(category, 40),
-    required: set['required'] === true,
+    required: entry.required === true,
     notes: typeof notes === 'string' && notes.trim() !== '' ? harmless(notes, 1000) : null,
   };
 }
 
-function host(value: unknown, file: string, pointer: string): string {
-  const name = typeof value === 'string' ? value.toLowerCase().replace(/\.$/, '') : '';
-  if (name.includes('{') || !isPattern(name)) refuse({ file, pointer }, 'a host name or *.wildcard', value);
-  return name;
+function hostOf(text: string): string | null {
+  const name = text.toLowerCase().replace(/\.$/, '');
+  return !name.includes('{') && isPattern(name) ? name : null;
 }
 
-/** `"80,443"`, `"3478-3481"`. Of a range over 64 ports its ends stand for it. */
-function portList(value: unknown, file: string, pointer: string): readonly number[] {
-  if (value === undefined || value === null || value === '') return [];
-  if (typeof value !== 'string' || value.length > 1000) refuse({ file, pointer }, 'ports such as "80,443"', value);
-  const ports = value.split(',').flatMap((part) => {
+/** Null for what is no list of ports. Of a range over 64 ports its ends stand for it. */
+function portsOf(text: string): readonly number[] | null {
+  if (text === '') return [];
+  const ports = text.split(',').map((part) => {
     const ends = /^\s*(\d{1,5})(?:\s*-\s*(\d{1,5}))?\s*$/.exec(part);
     const from = Number(ends?.[1] ?? 0);
     const to = Number(ends?.[2] ?? from);
-    if (from < 1 || to > 65_535 || to < from)
-      refuse({ file, pointer }, 'ports from 1 to 65535 such as "80,443"', value);
+    if (from < 1 || to > 65_535 || to < from) return null;
     return to - from >= mostPorts ? [from, to] : Array.from({ length: to - from + 1 }, (_, step) => from + step);
   });
-  return [...new Set(ports)];
+  return ports.includes(null) ? null : [...new Set(ports.flatMap((part) => part ?? []))];
 }

@@ -1,56 +1,32 @@
 import { X509Certificate } from 'node:crypto';
 import { harmless } from '../harmless.ts';
-import { linearPattern } from '../linear-pattern.ts';
-import type {
-  Anchor,
-  Cloud,
-  ContentExpectation,
-  Endpoint,
-  EndpointStatus,
-  EndpointTls,
-  Feature,
-  ProbeSpec,
-  Source,
+import {
+  type Anchor,
+  type AnchorEntry,
+  type CatalogFile,
+  type Cloud,
+  catalogFile,
+  type Endpoint,
+  type EndpointEntry,
+  type EndpointStatus,
+  type EndpointTls,
+  type Feature,
+  type ProbeEntry,
+  type ProbeSpec,
 } from '../model/catalog.ts';
+import type { Expected, Fault, PlainExpected } from '../model/faults.ts';
+import { faultAt, faultsOf } from '../reading/faults.ts';
+import { readJson } from '../reading/json.ts';
+import { refuseFaults, ShapeError } from '../reading/shape-error.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { parseM365 } from './m365.ts';
-import { hostAndPort, isPattern, parametersOf, patternKind, readLocation } from './pattern.ts';
-import {
-  below,
-  boolean,
-  choice,
-  day,
-  didYouMean,
-  hint,
-  integer,
-  list,
-  matching,
-  nesting,
-  type Place,
-  record,
-  refuse,
-  required,
-  text,
-  unique,
-  webAddress,
-  words,
-} from './values.ts';
+import { hostAndPort, isPattern, type LocationProblem, parametersOf, patternKind, readLocation } from './pattern.ts';
 
-const featureKeys = ['$schema', 'schema', 'feature', 'title', 'why', 'docs', 'default', 'roles', 'clouds', 'anchors'];
-const endpointKeys = [
-  ...['id', 'pattern', 'ports', 'protocol', 'importance', 'importanceReason', 'requirement', 'status', 'since'],
-  ...['until', 'legacy', 'roles', 'clouds', 'probes', 'tls', 'source', 'moreSources', 'notes'],
-];
-const statuses: readonly EndpointStatus[] = [
-  ...(['current', 'superseded', 'deprecated', 'feature-deprecated', 'retired', 'removed'] as const),
-  ...(['removed-from-docs', 'conflict', 'doubtful', 'reported-dead'] as const),
-];
 const legacyStatuses: readonly EndpointStatus[] = ['retired', 'removed', 'removed-from-docs', 'deprecated'];
 
 /** Nesting that no catalog needs; deeper input is refused before it is parsed. */
 const deepest = 32;
-const mostEndpoints = 50_000;
 
 /**
  * Reads the text of a catalog file: one feature (contract section 6), or a list of endpoint sets as the
@@ -59,104 +35,88 @@ const mostEndpoints = 50_000;
  * file, JSON pointer and what was expected.
  */
 export function parseCatalogText(text: string, file: string, cloud: Cloud = 'public'): readonly Feature[] {
-  const plain = text.replace(/^\ufeff/, '');
-  if (nesting(plain) > deepest) {
-    throw new UsageError(`catalog ${harmless(file)}: expected at most ${deepest} levels of nesting`, hint);
+  const json = readJson(text.replace(/^\ufeff/, ''), deepest);
+  if ('fault' in json) throw new ShapeError(read(file), [json.fault]);
+  if ('problem' in json) {
+    const hint = '`wayclear schema catalog` prints what a catalog file may hold.';
+    throw new UsageError(`catalog ${harmless(file)}: expected JSON: ${json.problem}`, hint);
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(plain);
-  } catch (error) {
-    const why = error instanceof Error ? harmless(error.message, 160) : 'unreadable';
-    throw new UsageError(`catalog ${harmless(file)}: expected JSON: ${why}`, hint);
-  }
-  if (Array.isArray(value)) return parseM365(value, file, cloud);
-  return [parseFeature(value, file)];
+  if (Array.isArray(json.value)) return parseM365(json.value, file, cloud);
+  return [parseFeature(json.value, file)];
 }
+
+const read = (file: string) => ({ kind: 'catalog', file: harmless(file) }) as const;
+
+/** What is wrong with values that have their shapes. */
+type Tell = (path: readonly (string | number)[], expected: Expected | PlainExpected, value: unknown) => void;
 
 /** Reads one feature. Throws UsageError with file, JSON pointer and what was expected. */
 export function parseFeature(value: unknown, file: string): Feature {
-  const root: Place = { file, pointer: '' };
-  const object = record(value, root, [...featureKeys, 'endpoints'], 'an object with schema, feature and endpoints');
-  if (object['schema'] !== 1) refuse(below(root, 'schema'), '1', object['schema']);
-  const feature = matching(object['feature'], below(root, 'feature'), /^[a-z0-9][a-z0-9._-]{0,63}$/, 'a feature id');
-  if (feature === 'ad-hoc') refuse(below(root, 'feature'), 'another id: ad-hoc is what arguments make', feature);
-  const anchors = unique(list(object['anchors'], below(root, 'anchors'), 64, anchor), 'name', below(root, 'anchors'));
-  const roles = words(object['roles'], below(root, 'roles')) ?? ['all'];
-  const inherited = {
-    roles,
-    clouds: cloudList(object['clouds'], below(root, 'clouds')) ?? ['public' as const],
-    anchors,
-  };
-  const place = below(root, 'endpoints');
-  if (!Array.isArray(object['endpoints']) || object['endpoints'].length === 0) {
-    refuse(place, 'a list of at least one endpoint', object['endpoints']);
-  }
-  const endpoints = list(object['endpoints'], place, mostEndpoints, (entry, at) => endpoint(entry, at, inherited));
+  refuseFaults(read(file), faultsOf(catalogFile, value));
+  const faults: Fault[] = [];
+  const feature = featureOf(value as CatalogFile, file, (path, expected, got) => {
+    faults.push(faultAt(path, expected, got));
+  });
+  refuseFaults(read(file), faults);
+  return feature;
+}
+
+/** A text as it is kept: made harmless; null where it was left out. */
+const kept = (text: string | null | undefined, most = 2048): string | null =>
+  text === undefined || text === null ? null : harmless(text, most);
+
+function featureOf(entry: CatalogFile, file: string, tell: Tell): Feature {
+  const roles = entry.roles ?? ['all'];
+  const clouds = entry.clouds ?? (['public'] as const);
+  const anchors = (entry.anchors ?? []).map((anchor, index) => anchorOf(anchor, below(tell, 'anchors', index)));
+  checkAddress(entry.docs, below(tell, 'docs'));
   return {
-    feature,
-    title: text(object['title'], below(root, 'title'), 200) ?? feature,
-    why: text(object['why'], below(root, 'why'), 4000),
-    docs: webAddress(object['docs'], below(root, 'docs')),
-    default:
-      boolean(object['default'], below(root, 'default')) ??
-      roles.some((role) => role === 'all' || role === 'service-connection-point'),
+    feature: entry.feature,
+    title: kept(entry.title, 200) ?? entry.feature,
+    why: kept(entry.why, 4000),
+    docs: kept(entry.docs),
+    default: entry.default ?? roles.some((role) => role === 'all' || role === 'service-connection-point'),
     roles,
-    clouds: inherited.clouds,
+    clouds,
     anchors,
-    endpoints: unique(endpoints, 'id', place),
+    endpoints: entry.endpoints.map((endpoint, index) =>
+      endpointOf(endpoint, { roles, clouds, anchors }, below(tell, 'endpoints', index)),
+    ),
     file,
   };
 }
 
-interface Inherited {
-  readonly roles: readonly string[];
-  readonly clouds: readonly Cloud[];
-  readonly anchors: readonly Anchor[];
-}
+const below =
+  (tell: Tell, ...above: readonly (string | number)[]): Tell =>
+  (path, expected, value) =>
+    tell([...above, ...path], expected, value);
 
-function endpoint(value: unknown, place: Place, inherited: Inherited): Endpoint {
-  const object = record(value, place, endpointKeys, 'an object with id, pattern, ports and importance');
-  const at = (key: string): Place => below(place, key);
-  const id = matching(object['id'], at('id'), /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, 'letters, digits, dot, hyphen');
-  const pattern = hostPattern(object['pattern'], at('pattern'));
-  if (!Array.isArray(object['ports']) || object['ports'].length === 0) {
-    refuse(at('ports'), 'a list of at least one port number', object['ports']);
-  }
-  const ports = list(object['ports'], at('ports'), 256, portNumber);
-  ports.forEach((port, index) => {
-    if (ports.indexOf(port) !== index) refuse(below(at('ports'), index), 'each port once', port);
-  });
-  const status = choice(object['status'], at('status'), statuses) ?? 'current';
-  const requirement = text(object['requirement'], at('requirement'), 100);
-  const protocol = choice(object['protocol'], at('protocol'), ['tcp', 'udp'] as const) ?? 'tcp';
-  const given =
-    object['probes'] === undefined || object['probes'] === null
-      ? null
-      : list(object['probes'], at('probes'), 256, (entry, where) => probe(entry, where, pattern));
+function endpointOf(
+  entry: EndpointEntry,
+  inherited: Pick<Feature, 'roles' | 'clouds' | 'anchors'>,
+  tell: Tell,
+): Endpoint {
+  const { id, ports, importance } = entry;
+  const pattern = hostPattern(entry.pattern);
+  if (pattern === null) tell(['pattern'], 'hostPattern', entry.pattern);
+  const host = pattern ?? entry.pattern;
+  const status = entry.status ?? 'current';
+  const requirement = kept(entry.requirement, 100);
+  const protocol = entry.protocol ?? 'tcp';
+  const probes = entry.probes?.map((probe, index) => probeOf(probe, host, below(tell, 'probes', index)));
   return {
-    id,
-    pattern,
-    ports,
-    protocol,
-    importance: required(
-      choice(object['importance'], at('importance'), ['critical', 'non-critical'] as const),
-      at('importance'),
-      '"critical" or "non-critical"',
-    ),
-    importanceReason: text(object['importanceReason'], at('importanceReason'), 1000),
-    requirement,
-    status,
-    since: text(object['since'], at('since'), 300),
-    until: text(object['until'], at('until'), 300),
-    legacy: boolean(object['legacy'], at('legacy')) ?? (legacyStatuses.includes(status) || requirement === 'legacy'),
-    roles: words(object['roles'], at('roles')) ?? inherited.roles,
-    clouds: cloudList(object['clouds'], at('clouds')) ?? inherited.clouds,
-    probes: given ?? (protocol === 'udp' ? [] : defaultProbes(pattern, ports)),
-    tls: tls(object['tls'], at('tls'), inherited.anchors),
-    source: object['source'] === undefined || object['source'] === null ? null : source(object['source'], at('source')),
-    moreSources: list(object['moreSources'], at('moreSources'), 64, source),
-    notes: text(object['notes'], at('notes'), 4000),
+    ...{ id, pattern: host, ports, protocol, importance, requirement, status },
+    importanceReason: kept(entry.importanceReason, 1000),
+    since: kept(entry.since, 300),
+    until: kept(entry.until, 300),
+    legacy: entry.legacy ?? (legacyStatuses.includes(status) || requirement === 'legacy'),
+    roles: entry.roles ?? inherited.roles,
+    clouds: entry.clouds ?? inherited.clouds,
+    probes: probes ?? (protocol === 'udp' ? [] : defaultProbes(host, ports)),
+    tls: tlsOf(entry.tls, inherited.anchors, below(tell, 'tls', 'anchors')),
+    source: entry.source ? sourceOf(entry.source, below(tell, 'source')) : null,
+    moreSources: (entry.moreSources ?? []).map((more, index) => sourceOf(more, below(tell, 'moreSources', index))),
+    notes: kept(entry.notes, 4000),
   };
 }
 
@@ -176,201 +136,107 @@ export function defaultProbes(pattern: string, ports: readonly number[]): readon
   }));
 }
 
-function probe(value: unknown, place: Place, pattern: string): ProbeSpec {
-  const object = record(value, place, ['url', 'method', 'expect', 'content', 'basis', 'note'], 'an object with url');
-  const url = matching(object['url'], below(place, 'url'), /^[^\s]{1,2048}$/, 'https://…, http://… or tcp://host:port');
+const locationProblems: Readonly<Record<LocationProblem, PlainExpected>> = {
+  ...{ scheme: 'url', credentials: 'urlCredentials', host: 'urlHost', port: 'urlPort', path: 'urlPath' },
+  length: 'urlLength',
+};
+
+function probeOf(entry: ProbeEntry, pattern: string, tell: Tell): ProbeSpec {
+  const { expect, content } = entry;
+  return {
+    url: probeUrl(entry.url, pattern, below(tell, 'url')),
+    method: entry.method ?? 'GET',
+    expect: expect ? { status: expect.status ?? null, header: expect.header ? lowered(expect.header) : null } : null,
+    ...(content
+      ? {
+          content: {
+            range: content.range ?? null,
+            startsWith: content.startsWith?.toLowerCase() ?? null,
+            length: content.length ?? null,
+            sha256: content.sha256?.toLowerCase() ?? null,
+          },
+        }
+      : {}),
+    basis: kept(entry.basis, 60) ?? 'documented',
+    note: kept(entry.note, 1000),
+  };
+}
+
+const lowered = <T extends { readonly name: string }>(header: T): T => ({ ...header, name: header.name.toLowerCase() });
+
+/** Normalized, as far as it has no parameters. */
+function probeUrl(url: string, pattern: string, tell: Tell): string {
   // Every parameter stands for a label or a path segment while the shape is judged.
   const names = parametersOf(url);
   const shape = url.replace(/\{[A-Za-z][A-Za-z0-9]{0,63}\}/g, 'x');
   const location = /[{}]/.test(shape) ? 'host' : readLocation(shape);
   if (typeof location === 'string') {
-    const expected = {
-      scheme: 'https://…, http://… or tcp://host:port',
-      credentials: 'a URL without user name and password',
-      host: 'a URL with a valid host name',
-      port: 'a port number from 1 to 65535 after the host',
-      path: 'tcp://host:port without a path',
-      length: 'at most 2048 characters',
-    };
-    refuse(below(place, 'url'), expected[location], url);
+    tell([], locationProblems[location], url);
+    return url;
   }
   const kind = patternKind(pattern);
-  if ((kind === 'exact' || kind === 'address') && names.length === 0 && location.host !== pattern) {
-    refuse(below(place, 'url'), `the host ${pattern}, which the pattern names`, url);
-  }
-  const expected = object['expect'];
-  const headerPlace = below(below(place, 'expect'), 'header');
-  let expect: ProbeSpec['expect'] = null;
-  if (expected !== undefined && expected !== null) {
-    const rules = record(expected, below(place, 'expect'), ['status', 'header'], 'an object with status or header');
-    const status = rules['status'];
-    expect = {
-      status:
-        status === undefined || status === null
-          ? null
-          : list(status, below(below(place, 'expect'), 'status'), 50, statusCode),
-      header: rules['header'] === undefined || rules['header'] === null ? null : header(rules['header'], headerPlace),
-    };
-  }
-  const content = contentOf(object['content'], below(place, 'content'));
-  if (content !== null && (location.scheme === 'tcp' || object['method'] === 'HEAD'))
-    refuse(below(place, 'content'), 'nothing: content is read by GET over http or https', object['content']);
+  if ((kind === 'exact' || kind === 'address') && names.length === 0 && location.host !== pattern)
+    tell([], { is: 'hostOf', pattern }, url);
+  return names.length === 0 && location.url !== null ? location.url : url;
+}
+
+function tlsOf(entry: EndpointEntry['tls'], anchors: readonly Anchor[], tell: Tell): EndpointTls {
+  const names = anchors.map(({ name }) => name);
   return {
-    url: names.length === 0 && location.url !== null ? location.url : url,
-    method: choice(object['method'], below(place, 'method'), ['GET', 'HEAD'] as const) ?? 'GET',
-    expect,
-    ...(content === null ? {} : { content }),
-    basis: text(object['basis'], below(place, 'basis'), 60) ?? 'documented',
-    note: text(object['note'], below(place, 'note'), 1000),
-  };
-}
-
-/** Bytes of a range: enough for a signature, and no download. */
-const mostRange = 65_536;
-/** Bytes of an object of which the whole is fetched. */
-const mostWhole = 16 * 1024 * 1024;
-
-function contentOf(value: unknown, place: Place): ContentExpectation | null {
-  if (value === undefined || value === null) return null;
-  const keys = ['range', 'startsWith', 'length', 'sha256'];
-  const object = record(value, place, keys, 'an object with range, startsWith, length or sha256');
-  const given = (key: string): boolean => object[key] !== undefined && object[key] !== null;
-  if (!keys.some(given)) refuse(place, 'an object with range, startsWith, length or sha256', value);
-  const startsWith = given('startsWith')
-    ? matching(object['startsWith'], below(place, 'startsWith'), /^(?:[0-9a-fA-F]{2}){1,64}$/, '1 to 64 bytes in hex')
-    : null;
-  const sha256 = given('sha256')
-    ? matching(object['sha256'], below(place, 'sha256'), /^[0-9a-fA-F]{64}$/, '64 hexadecimal digits')
-    : null;
-  const length = given('length') ? contentLength(object['length'], below(place, 'length'), sha256 !== null) : null;
-  const range = given('range') ? contentRange(object['range'], below(place, 'range')) : null;
-  return { range, startsWith: startsWith?.toLowerCase() ?? null, length, sha256: sha256?.toLowerCase() ?? null };
-}
-
-function contentLength(value: unknown, place: Place, whole: boolean): number {
-  const most = whole ? mostWhole : Number.MAX_SAFE_INTEGER;
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= most) return value;
-  return refuse(
-    place,
-    whole ? `a number of bytes from 1 to ${most}, of which the hash is made` : 'a number of bytes',
-    value,
-  );
-}
-
-function contentRange(value: unknown, place: Place): readonly [number, number] {
-  const [from, to] = Array.isArray(value) && value.length === 2 ? (value as readonly unknown[]) : [];
-  const isByte = (byte: unknown): byte is number => typeof byte === 'number' && Number.isSafeInteger(byte) && byte >= 0;
-  if (isByte(from) && isByte(to) && from <= to && to - from < mostRange) return [from, to];
-  return refuse(place, `the first and the last byte of at most ${mostRange}`, value);
-}
-
-function header(value: unknown, place: Place): { readonly name: string; readonly pattern: string } {
-  const object = record(value, place, ['name', 'pattern'], 'an object with name and pattern');
-  const name = matching(object['name'], below(place, 'name'), /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'a header name');
-  const pattern = matching(
-    object['pattern'],
-    below(place, 'pattern'),
-    /^.{1,200}$/su,
-    'a regular expression of 1 to 200 characters',
-  );
-  if (linearPattern(pattern) === null) {
-    refuse(below(place, 'pattern'), 'a regular expression without what looks around or back', pattern);
-  }
-  return { name: name.toLowerCase(), pattern };
-}
-
-function tls(value: unknown, place: Place, anchors: readonly Anchor[]): EndpointTls {
-  if (value === undefined || value === null) return { anchors: [], pinned: false, inspection: 'unstated' };
-  const object = record(
-    value,
-    place,
-    ['anchors', 'pinned', 'inspection'],
-    'an object with anchors, pinned or inspection',
-  );
-  return {
-    anchors: list(object['anchors'], below(place, 'anchors'), 16, (entry, at) => {
-      const anchor = anchors.find(({ name }) => name === entry);
-      if (anchor !== undefined) return anchor.sha256;
-      const names = anchors.map(({ name }) => name);
-      const near = typeof entry === 'string' ? suggest(entry, names) : null;
-      return refuse(at, `the name of an anchor of this file${didYouMean(near)}`, entry);
+    anchors: (entry?.anchors ?? []).flatMap((name, index) => {
+      const anchor = anchors.find((candidate) => candidate.name === name);
+      if (anchor === undefined) tell([index], { is: 'anchorName', near: suggest(name, names) }, name);
+      return anchor === undefined ? [] : [anchor.sha256];
     }),
-    pinned: boolean(object['pinned'], below(place, 'pinned')) ?? false,
-    inspection:
-      choice(object['inspection'], below(place, 'inspection'), ['unsupported', 'tolerated', 'unstated'] as const) ??
-      'unstated',
+    pinned: entry?.pinned ?? false,
+    inspection: entry?.inspection ?? 'unstated',
   };
 }
 
-function anchor(value: unknown, place: Place): Anchor {
-  const object = record(value, place, ['name', 'sha256', 'pem'], 'an object with name and sha256 or pem');
-  const name = required(text(object['name'], below(place, 'name'), 200), below(place, 'name'), 'a name');
-  const given = object['sha256'];
-  const stated =
-    given === undefined || given === null
-      ? null
-      : matching(given, below(place, 'sha256'), /^[0-9a-f]{2}(?::?[0-9a-f]{2}){31}$/i, 'a SHA-256 fingerprint in hex')
-          .replaceAll(':', '')
-          .toLowerCase();
-  const pem = object['pem'];
-  if (pem === undefined || pem === null) {
-    return { name, sha256: stated ?? refuse(place, 'sha256, pem or both', value), pem: null };
+function anchorOf(entry: AnchorEntry, tell: Tell): Anchor {
+  const name = harmless(entry.name, 200);
+  const stated = entry.sha256?.replaceAll(':', '').toLowerCase() ?? null;
+  const pem = entry.pem ?? null;
+  if (pem === null) return { name, sha256: stated ?? '', pem };
+  const certificate = certificateOf(pem);
+  if (certificate === null) {
+    tell(['pem'], 'certificate', pem);
+    return { name, sha256: stated ?? '', pem };
   }
-  const certificate = certificateOf(pem, below(place, 'pem'));
   const sha256 = certificate.fingerprint256.replaceAll(':', '').toLowerCase();
-  if (stated !== null && stated !== sha256) {
-    refuse(below(place, 'sha256'), `${sha256}, the fingerprint of the certificate in pem`, stated);
-  }
+  if (stated !== null && stated !== sha256) tell(['sha256'], { is: 'fingerprintOf', sha256 }, stated);
   return { name, sha256, pem: certificate.toString() };
 }
 
-function certificateOf(pem: unknown, place: Place): X509Certificate {
-  const isSingle = typeof pem === 'string' && pem.length <= 32_768 && pem.split('-----BEGIN ').length === 2;
+/** Null for what is not exactly one certificate. */
+function certificateOf(pem: string): X509Certificate | null {
   try {
-    if (isSingle) return new X509Certificate(pem);
+    return pem.split('-----BEGIN ').length === 2 ? new X509Certificate(pem) : null;
   } catch {
-    // Told below, as everything else that is no certificate.
+    return null;
   }
-  return refuse(place, 'one certificate in PEM', pem);
 }
 
-function source(value: unknown, place: Place): Source {
-  const object = record(value, place, ['document', 'date', 'url'], 'an object with document, date and url');
-  const date = object['date'];
-  return {
-    document: required(text(object['document'], below(place, 'document'), 500), below(place, 'document'), 'a title'),
-    date: date === undefined || date === null ? null : day(date, below(place, 'date')),
-    url: webAddress(object['url'], below(place, 'url')),
-  };
+function sourceOf(entry: NonNullable<EndpointEntry['source']>, tell: Tell): NonNullable<Endpoint['source']> {
+  checkAddress(entry.url, below(tell, 'url'));
+  return { document: harmless(entry.document, 500), date: entry.date ?? null, url: kept(entry.url) };
 }
 
-function hostPattern(value: unknown, place: Place): string {
-  const expected = 'a host name, an IP address, *.wildcard or {template}';
-  if (typeof value !== 'string' || value.length > 253) refuse(place, expected, value);
-  let pattern = value.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
-  if (patternKind(pattern) !== 'template') {
-    pattern = pattern.toLowerCase();
-    // Punycode for international names; an address in its one canonical form.
-    const location = pattern.includes('*')
-      ? 'host'
-      : readLocation(`https://${pattern.includes(':') ? `[${pattern}]` : pattern}/`);
-    if (typeof location !== 'string') pattern = location.host;
-  }
-  return isPattern(pattern) ? pattern : refuse(place, expected, value);
+/** The fragment names the section, so an address is kept as written. */
+function checkAddress(address: string | null | undefined, tell: Tell): void {
+  if (address === undefined || address === null) return;
+  const location = readLocation(address);
+  if (typeof location === 'string' || location.url === null) tell([], 'webAddress', address);
 }
 
-const clouds: readonly Cloud[] = ['public', 'usgov', 'china'];
-
-function cloudList(value: unknown, place: Place): readonly Cloud[] | null {
-  if (value === undefined || value === null) return null;
-  const read = list(value, place, 3, (entry, at) => required(choice(entry, at, clouds), at, 'a cloud'));
-  return read.length > 0 ? read : refuse(place, 'a list of at least one cloud', value);
-}
-
-function portNumber(value: unknown, place: Place): number {
-  return integer(value, place, 1, 65_535, 'a port number from 1 to 65535');
-}
-
-function statusCode(value: unknown, place: Place): number {
-  return integer(value, place, 100, 599, 'an HTTP status from 100 to 599');
+/** In its one canonical form: lower case, punycode for international names; null for what is no pattern. */
+function hostPattern(text: string): string | null {
+  const pattern = text.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  if (patternKind(pattern) === 'template') return isPattern(pattern) ? pattern : null;
+  const lower = pattern.toLowerCase();
+  const location = lower.includes('*')
+    ? 'host'
+    : readLocation(`https://${lower.includes(':') ? `[${lower}]` : lower}/`);
+  const canonical = typeof location === 'string' ? lower : location.host;
+  return isPattern(canonical) ? canonical : null;
 }

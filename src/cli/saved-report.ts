@@ -11,9 +11,8 @@ import { quoted } from './values.ts';
 /** A report of 20,000 targets is about this large. */
 const mostBytes = 256 * 1024 * 1024;
 
-/** The schema files beside the catalog: beside `src/` in a clone and beside `dist/` in a package. */
-export async function readSchema(name: 'report' | 'catalog'): Promise<string> {
-  if (name === 'catalog') return await readFile(join(dataFolder, 'schema.json'), 'utf8');
+/** The schema file beside the catalog: beside `src/` in a clone and beside `dist/` in a package. */
+export async function readSchema(): Promise<string> {
   const text = await readFile(join(dataFolder, 'report.schema.json'), 'utf8');
   return `${JSON.stringify(reportSchema(text), null, 2)}\n`;
 }
@@ -27,7 +26,7 @@ export async function readReport(io: Io, command: string, file: string): Promise
   } catch {
     throw new UsageError(`${command}: ${quoted(file)} is not JSON`, 'Give a file that --format json=FILE wrote.');
   }
-  const mismatch = firstMismatch(value, JSON.parse(await readSchema('report')) as Record<string, unknown>);
+  const mismatch = firstMismatch(value, JSON.parse(await readSchema()) as Record<string, unknown>);
   if (mismatch !== null) {
     const where = mismatch.pointer === '' ? 'the top' : mismatch.pointer;
     throw new UsageError(

@@ -1,7 +1,7 @@
 /** What is wrong with a file that was read by its shape. Codes and values; the words make sentences of them. */
 
 /** What a place should hold, where a name says it all. */
-export type PlainExpectation =
+export type PlainExpected =
   | 'text'
   | 'number'
   | 'wholeNumber'
@@ -57,8 +57,8 @@ export type PlainExpectation =
   | 'portNumbers';
 
 /** What a place should hold. */
-export type Expectation =
-  | { readonly is: PlainExpectation }
+export type Expected =
+  | { readonly is: PlainExpected }
   /** An object with these members; with `any`, one of them is enough. */
   | { readonly is: 'object'; readonly keys: readonly string[]; readonly any: boolean }
   /** One of these values, as JSON; `near`: the one that was most likely meant. */
@@ -92,7 +92,7 @@ export type Got =
 export interface Fault {
   /** JSON pointer (RFC 6901), empty for the whole. */
   readonly pointer: string;
-  readonly expected: Expectation;
+  readonly expected: Expected;
   readonly got: Got;
 }
 

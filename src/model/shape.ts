@@ -3,18 +3,61 @@
  * once: the type follows from it, and what is read from outside is validated by it, and `wayclear schema` prints it. Files
  * of this folder that hold shapes are imported for their types alone by all but what reads or prints.
  */
-import * as z from 'zod/mini';
-import { mostFaults, type PlainExpectation } from './faults.ts';
 
-export * from 'zod/mini';
+import type { output, ZodMiniExactOptional, ZodMiniNullable, ZodMiniNumberFormat, ZodMiniType } from 'zod/mini';
+import {
+  check,
+  exactOptional,
+  gte,
+  int,
+  lte,
+  maxLength,
+  nullable,
+  regex,
+  registry,
+  string,
+  ZodMiniArray,
+  ZodMiniRecord,
+  type ZodMiniString,
+} from 'zod/mini';
+import { $constructor, type $ZodCheck, type $ZodRegistry, type $ZodType, type ParsePayload } from 'zod/v4/core';
+import { type Expected, mostFaults, type PlainExpected } from './faults.ts';
+
+export type { ZodMiniType } from 'zod/mini';
+export {
+  boolean,
+  discriminatedUnion,
+  enum,
+  extend,
+  gte,
+  int,
+  literal,
+  lte,
+  maxLength,
+  minLength,
+  nullable,
+  number,
+  object,
+  partial,
+  refine,
+  regex,
+  strictObject,
+  string,
+  toJSONSchema,
+  tuple,
+  union,
+  unknown,
+} from 'zod/mini';
+// By name: of a namespace that is handed on whole, nothing would be left out of the program.
+export type { $ZodRawIssue, $ZodType, JSONSchema, ParsePayload } from 'zod/v4/core';
 
 type Immutable<T> = unknown extends T ? T : { readonly [K in keyof T]: Immutable<T[K]> };
 
 /** The type of what has a shape. */
-export type Of<S extends z.core.$ZodType> = Immutable<z.output<S>>;
+export type Of<S extends $ZodType> = Immutable<output<S>>;
 
 /** What the printed schemas say besides the shape: the names under `$defs`, descriptions, words of JSON Schema. */
-export const notes: z.core.$ZodRegistry<Note> = z.registry();
+export const notes: $ZodRegistry<Note> = registry();
 
 interface Note {
   readonly id?: string;
@@ -22,13 +65,13 @@ interface Note {
   readonly [word: string]: unknown;
 }
 
-function register<S extends z.ZodMiniType>(shape: S, note: Note): S {
+function register<S extends ZodMiniType>(shape: S, note: Note): S {
   notes.add(shape, note as Parameters<typeof notes.add>[1]);
   return shape;
 }
 
 /** A shape with a description. */
-export function about<S extends z.ZodMiniType>(
+export function about<S extends ZodMiniType>(
   shape: S,
   description: string,
   words: Readonly<Record<string, unknown>> = {},
@@ -37,28 +80,29 @@ export function about<S extends z.ZodMiniType>(
 }
 
 /** A shape that the printed schema keeps under its own name. */
-export function named<S extends z.ZodMiniType>(id: string, shape: S, description?: string): S {
-  return register(shape, description === undefined ? { id } : { id, description });
+export function named<S extends ZodMiniType>(id: string, shape: S): S {
+  return register(shape, { ...notes.get(shape), id });
 }
 
 type Members = Iterable<readonly [string | number, unknown]>;
 
 /** Faults of members, one after the other until there are enough of them: a list of any length costs no more. */
 function checkMembers(
-  payload: z.core.ParsePayload,
+  payload: ParsePayload,
   members: Members,
-  member: z.core.$ZodType,
-  ctx: z.core.ParseContextInternal,
+  member: $ZodType,
+  ctx: Parameters<$ZodType['_zod']['run']>[1],
 ): void {
   for (const [key, value] of members) {
     if (payload.issues.length >= mostFaults) return;
-    const { issues } = member._zod.run({ value, issues: [] }, ctx) as z.core.ParsePayload;
-    if (issues.length > 0) payload.issues.push(...z.core.util.prefixIssues(key, issues));
+    const { issues } = member._zod.run({ value, issues: [] }, ctx) as ParsePayload;
+    if (issues.length > 0)
+      payload.issues.push(...issues.map((issue) => ({ ...issue, path: [key, ...(issue.path ?? [])] })));
   }
 }
 
-const initList: (list: z.ZodMiniArray, def: z.ZodMiniArray['_zod']['def']) => void = z.ZodMiniArray.init;
-const List: z.core.$constructor<z.ZodMiniArray> = z.core.$constructor('List', (list, def) => {
+const initList: (list: ZodMiniArray, def: ZodMiniArray['_zod']['def']) => void = ZodMiniArray.init;
+const List: $constructor<ZodMiniArray> = $constructor('List', (list, def) => {
   initList(list, def);
   list._zod.parse = (payload, ctx) => {
     if (Array.isArray(payload.value)) checkMembers(payload, payload.value.entries(), def.element, ctx);
@@ -67,49 +111,100 @@ const List: z.core.$constructor<z.ZodMiniArray> = z.core.$constructor('List', (l
   };
 });
 
-const initDictionary: (dictionary: z.ZodMiniRecord, def: z.ZodMiniRecord['_zod']['def']) => void = z.ZodMiniRecord.init;
-const Dictionary: z.core.$constructor<z.ZodMiniRecord> = z.core.$constructor('Dictionary', (dictionary, def) => {
+const initDictionary: (dictionary: ZodMiniRecord, def: ZodMiniRecord['_zod']['def']) => void = ZodMiniRecord.init;
+const Dictionary: $constructor<ZodMiniRecord> = $constructor('Dictionary', (dictionary, def) => {
   initDictionary(dictionary, def);
   dictionary._zod.parse = (payload, ctx) => {
     const { value } = payload;
-    if (z.core.util.isPlainObject(value)) checkMembers(payload, Object.entries(value), def.valueType, ctx);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      checkMembers(payload, Object.entries(value), def.valueType, ctx);
     else payload.issues.push({ code: 'invalid_type', expected: 'record', input: value, inst: dictionary });
     return payload;
   };
 });
 
 /** A list, told as what `name` says where it is none. */
-export function list<S extends z.ZodMiniType>(element: S, name: PlainExpectation = 'list'): z.ZodMiniArray<S> {
-  return new List({ type: 'array', element, error: () => name }) as z.ZodMiniArray<S>;
+export function list<S extends ZodMiniType>(element: S, name: PlainExpected = 'list'): ZodMiniArray<S> {
+  return new List({ type: 'array', element, error: () => name }) as ZodMiniArray<S>;
 }
 
 /** An object with a member of one shape under each key. */
-export function dictionary<S extends z.ZodMiniType>(value: S): z.ZodMiniRecord<z.ZodMiniString, S> {
-  return new Dictionary({ type: 'record', keyType: z.string(), valueType: value }) as z.ZodMiniRecord<
-    z.ZodMiniString,
-    S
-  >;
+export function dictionary<S extends ZodMiniType>(value: S): ZodMiniRecord<ZodMiniString, S> {
+  return new Dictionary({ type: 'record', keyType: string(), valueType: value }) as ZodMiniRecord<ZodMiniString, S>;
 }
 
 /** A member that may be left out. */
-export const optional: typeof z.exactOptional = z.exactOptional;
+export const optional: typeof exactOptional = exactOptional;
 
 /** A member that may be left out or null, which mean the same. */
-export function orNull<S extends z.ZodMiniType>(shape: S): z.ZodMiniExactOptional<z.ZodMiniNullable<S>> {
-  return z.exactOptional(z.nullable(shape));
+export function orNull<S extends ZodMiniType>(shape: S): ZodMiniExactOptional<ZodMiniNullable<S>> {
+  return exactOptional(nullable(shape));
 }
 
 /** A text of a form. The pattern has to take linear time. */
-export function like(pattern: RegExp, name: PlainExpectation): z.ZodMiniString {
-  return z.string(name).check(z.regex(pattern, name));
+export function like(pattern: RegExp, name: PlainExpected): ZodMiniString {
+  return string(name).check(regex(pattern, { error: name, abort: true }));
 }
 
 /** A text that is more than space, of so many characters at most. */
-export function text(most: number, name: PlainExpectation = 'text'): z.ZodMiniString {
-  return like(/\S/, name).check(z.maxLength(most));
+export function text(most: number, name: PlainExpected = 'text'): ZodMiniString {
+  return like(/\S/, name).check(maxLength(most));
 }
 
 /** A whole number between bounds. */
-export function whole(least: number, most: number, name: PlainExpectation): z.ZodMiniNumberFormat {
-  return z.int(name).check(z.gte(least, name), z.lte(most, name));
+export function whole(least: number, most: number, name: PlainExpected): ZodMiniNumberFormat {
+  return int(name).check(gte(least, name), lte(most, name));
+}
+
+/** A fault of a value as a whole, at a path below it. */
+interface PartFault {
+  readonly path: readonly (string | number)[];
+  /** Of `unique`, `other` is the position of the first. */
+  readonly expected: Expected;
+  readonly value: unknown;
+}
+
+/** A check of a value whose parts have their shapes. */
+export function faults<T>(find: (value: T) => Iterable<PartFault>): $ZodCheck<T> {
+  return check(({ value, issues }) => {
+    for (const { path, expected, value: input } of find(value)) {
+      if (issues.length >= mostFaults) return;
+      issues.push({ code: 'custom', path: [...path], input, params: { expected } });
+    }
+  });
+}
+
+/** A check that says yes or no. */
+export function holds<T>(test: (value: T) => boolean, name: PlainExpected): $ZodCheck<T> {
+  return faults((value: T) => (test(value) ? [] : [{ path: [], expected: { is: name }, value }]));
+}
+
+/** Entries that tell where a key of theirs occurred before. */
+function* repeated<T>(entries: readonly T[], keyOf: (entry: T) => unknown): Iterable<readonly [number, number]> {
+  const first = new Map<unknown, number>();
+  for (const [index, entry] of entries.entries()) {
+    const before = first.get(keyOf(entry));
+    if (before === undefined) first.set(keyOf(entry), index);
+    else yield [index, before];
+  }
+}
+
+/** Each entry of a list once. */
+export function once<T extends string | number>(name: PlainExpected): $ZodCheck<T[]> {
+  return faults(function* (entries: T[]) {
+    for (const [index] of repeated(entries, (entry) => entry))
+      yield { path: [index], expected: { is: name }, value: entries[index] };
+  });
+}
+
+/** Each entry of a list has another value under a key. */
+export function unique<K extends string, T extends Readonly<Record<K, unknown>>>(key: K): $ZodCheck<T[]> {
+  return faults(function* (entries: T[]) {
+    for (const [index, before] of repeated(entries, (entry) => entry[key]))
+      yield {
+        path: [index, key],
+        expected: { is: 'unique', key, other: String(before) },
+        value: entries[index]?.[key],
+      };
+  });
 }

@@ -1,5 +1,5 @@
 import { harmless } from '../harmless.ts';
-import { type Expectation, type Fault, type Got, mostFaults, type PlainExpectation } from '../model/faults.ts';
+import { type Expected, type Fault, type Got, mostFaults, type PlainExpected } from '../model/faults.ts';
 import type * as z from '../model/shape.ts';
 import { suggest } from '../suggest.ts';
 
@@ -10,15 +10,16 @@ export function pointerOf(path: readonly PropertyKey[]): string {
 
 /** Where `value` breaks `shape`: the first faults, those of keys before those of values. */
 export function faultsOf(shape: z.ZodMiniType, value: unknown): readonly Fault[] {
-  const { issues } = shape._zod.run({ value, issues: [] }, { async: false }) as z.core.ParsePayload;
-  const isOfKeys = ({ code }: z.core.$ZodRawIssue): boolean => code === 'unrecognized_keys';
+  const { issues } = shape._zod.run({ value, issues: [] }, { async: false }) as z.ParsePayload;
+  const isOfKeys = ({ code }: z.$ZodRawIssue): boolean => code === 'unrecognized_keys';
   return [...issues.filter(isOfKeys), ...issues.filter((issue) => !isOfKeys(issue))]
     .flatMap((issue) => faultsOfIssue(issue))
+    .filter(({ pointer }, index, all) => all.findIndex((fault) => fault.pointer === pointer) === index)
     .slice(0, mostFaults);
 }
 
 /** A fault at a place of a value that has its shape, found by what the value means. */
-export function faultAt(path: readonly PropertyKey[], expected: Expectation | PlainExpectation, value: unknown): Fault {
+export function faultAt(path: readonly PropertyKey[], expected: Expected | PlainExpected, value: unknown): Fault {
   return {
     pointer: pointerOf(path),
     expected: typeof expected === 'string' ? { is: expected } : expected,
@@ -36,7 +37,7 @@ export function gotOf(value: unknown): Got {
   return { is: 'value', json: harmless(withoutAccount(JSON.stringify(value)), 80) };
 }
 
-function faultsOfIssue(issue: z.core.$ZodRawIssue): readonly Fault[] {
+function faultsOfIssue(issue: z.$ZodRawIssue): readonly Fault[] {
   const path = issue.path ?? [];
   if (issue.code === 'unrecognized_keys') {
     const { keys, any } = membersOf(issue.inst);
@@ -58,11 +59,11 @@ function faultsOfIssue(issue: z.core.$ZodRawIssue): readonly Fault[] {
     const value = (issue.input as Readonly<Record<string, unknown>>)[discriminator];
     return [faultAt(path, choiceOf(options, value), value)];
   }
-  const isLong = (issue.code === 'too_big' || issue.code === 'too_small') && Array.isArray(issue.input);
+  const isLong = issue.code === 'too_big' && Array.isArray(issue.input);
   return [faultAt(path, expectationOf(issue), isLong ? (issue.input as readonly unknown[]).length : issue.input)];
 }
 
-function choiceOf(values: readonly unknown[], value: unknown): Expectation {
+function choiceOf(values: readonly unknown[], value: unknown): Expected {
   const near =
     typeof value === 'string'
       ? suggest(
@@ -74,9 +75,11 @@ function choiceOf(values: readonly unknown[], value: unknown): Expectation {
 }
 
 /** The name that the shape gives, or what follows from its kind. */
-function expectationOf(issue: z.core.$ZodRawIssue): Expectation {
-  const { params } = issue as { readonly params?: { readonly expected?: Expectation } };
-  if (params?.expected !== undefined) return params.expected;
+function expectationOf(issue: z.$ZodRawIssue): Expected {
+  const { params } = issue as { readonly params?: { readonly expected?: Expected } };
+  const given = params?.expected;
+  if (given?.is === 'unique') return { ...given, other: pointerOf([...(issue.path ?? []).slice(0, -2), given.other]) };
+  if (given !== undefined) return given;
   const name = nameOf(issue);
   if (name !== null) return { is: name };
   switch (issue.code) {
@@ -99,21 +102,21 @@ function expectationOf(issue: z.core.$ZodRawIssue): Expectation {
   }
 }
 
-const kinds: Readonly<Partial<Record<string, PlainExpectation>>> = {
+const kinds: Readonly<Partial<Record<string, PlainExpected>>> = {
   ...{ string: 'text', number: 'number', int: 'wholeNumber', boolean: 'boolean', null: 'null' },
   ...{ array: 'list', tuple: 'list', object: 'anyObject', record: 'anyObject' },
 };
 
 /** The name that the shape or the check gave as its error. */
-function nameOf(issue: z.core.$ZodRawIssue): PlainExpectation | null {
+function nameOf(issue: z.$ZodRawIssue): PlainExpected | null {
   const maker = issue.inst as
     | { readonly _zod?: { readonly def?: { readonly error?: (raw: unknown) => unknown } } }
     | undefined;
   const given = maker?._zod?.def?.error?.(issue);
-  return typeof given === 'string' ? (given as PlainExpectation) : null;
+  return typeof given === 'string' ? (given as PlainExpected) : null;
 }
 
-type Shape = Readonly<Record<string, z.core.$ZodType>>;
+type Shape = Readonly<Record<string, z.$ZodType>>;
 
 function shapeOf(schema: unknown): Shape | null {
   return (

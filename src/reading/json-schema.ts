@@ -33,7 +33,7 @@ const schemaOf = (shape: z.ZodMiniType): Schema =>
   oneTypeEach(z.toJSONSchema(shape, { metadata: z.notes, io: 'input', override })) as Schema;
 
 /** Bounds of what JavaScript counts exactly are no bounds of a shape. */
-function override({ jsonSchema: schema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+function override({ jsonSchema: schema }: { readonly jsonSchema: z.JSONSchema.BaseSchema }): void {
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
 }

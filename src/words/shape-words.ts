@@ -1,11 +1,11 @@
 /** What every language says of a file that is not as it should be: apart from the other words, for readers of files know no others. */
-import type { Expectation, Fault, Got, PlainExpectation } from '../model/faults.ts';
+import type { Expected, Fault, Got, PlainExpected } from '../model/faults.ts';
 
-type Counted = Extract<Expectation, { readonly count: number }>['of'];
+type Counted = Extract<Expected, { readonly count: number }>['of'];
 
 /** Of lines, each tells one fault. `place` is a JSON pointer, or {@link ShapeWords.file} or {@link ShapeWords.top}. */
 export interface ShapeWords {
-  readonly plain: Readonly<Record<PlainExpectation, string>>;
+  readonly plain: Readonly<Record<PlainExpected, string>>;
   readonly got: Readonly<Record<Exclude<Got['is'], 'value'>, string>>;
   /** The whole of a file, as a place. */
   readonly file: string;

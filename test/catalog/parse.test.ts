@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCatalogText, parseFeature } from '../../src/catalog/parse.ts';
 import { createAuthority } from '../../src/demo/pki.ts';
 import type { Feature } from '../../src/model/catalog.ts';
 import { UsageError } from '../../src/usage-error.ts';
-import { schemaProblems } from '../report/schema-walker.ts';
+import { validatorOf } from '../model/validator.ts';
 
-const schema: unknown = JSON.parse(
-  readFileSync(join(import.meta.dirname, '..', '..', 'endpoints', 'schema.json'), 'utf8'),
-);
+const problemsBySchema = validatorOf('catalog');
 const root = createAuthority({ name: 'Lab Root R1' });
 const least = { id: 'web', pattern: 'www.example.com', ports: [443], importance: 'critical' as const };
 type Entry = Readonly<Record<string, unknown>>;
@@ -567,13 +563,13 @@ describe('a bad catalog file', () => {
   });
 
   it.each(bad.filter(([, , , visible]) => visible))('%s is refused by the schema as well', (_name, value) => {
-    expect(schemaProblems(schema, value)).not.toEqual([]);
+    expect(problemsBySchema(value)).not.toEqual([]);
   });
 
   it.each([file(), probing({ url: 'tcp://www.example.com:443', method: null, expect: null, note: null })])(
     'what the parser takes the schema takes too (%#)',
     (value) => {
-      expect(schemaProblems(schema, value)).toEqual([]);
+      expect(problemsBySchema(value)).toEqual([]);
       expect(() => parseFeature(value, 'x.json')).not.toThrow();
     },
   );

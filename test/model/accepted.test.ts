@@ -7,8 +7,8 @@ import { parseConfig } from '../../src/cli/config-file.ts';
 import { flags } from '../../src/cli/flags.ts';
 import { firstMismatch } from '../../src/report/schema.ts';
 import { UsageError } from '../../src/usage-error.ts';
-import { schemaProblems } from '../report/schema-walker.ts';
 import { type Mutant, mutantsOf } from './mutants.ts';
+import { type Validate, validatorOf } from './validator.ts';
 
 /**
  * What is accepted and what is refused, recorded, so that a change of how shapes are defined can be compared with what was
@@ -26,7 +26,6 @@ const documents = (name: string): readonly unknown[] =>
 
 type Json = Readonly<Record<string, unknown>>;
 const reportSchema = JSON.parse(textOf(endpoints, 'report.schema.json')) as Json;
-const catalogSchema: unknown = JSON.parse(textOf(endpoints, 'schema.json'));
 
 /** JSON pointer of the first fault; null: accepted. */
 type Judge = (value: unknown) => string | null;
@@ -59,6 +58,13 @@ function verdictOf({ pointer, value }: Mutant, judge: Judge): string {
   return fault === pointer ? '=' : fault === '' ? '/' : fault;
 }
 
+/** The verdicts, with `~` where the printed schema takes what is refused; it must refuse nothing that is accepted. */
+function bothVerdicts(mutants: readonly Mutant[], verdicts: readonly string[], validate: Validate): readonly string[] {
+  const takes = mutants.map(({ value }) => validate(value).length === 0);
+  expect(mutants.flatMap(({ how }, index) => (verdicts[index] === '+' && !takes[index] ? [how] : []))).toEqual([]);
+  return verdicts.map((verdict, index) => (verdict !== '+' && takes[index] ? `${verdict} ~` : verdict));
+}
+
 async function compare(name: string, mutants: readonly Mutant[], verdicts: readonly string[]): Promise<void> {
   const file = join(golden, 'schema', name);
   const recorded = textOf(file).split('\n');
@@ -70,12 +76,12 @@ async function compare(name: string, mutants: readonly Mutant[], verdicts: reado
 }
 
 describe('the recorded shapes', () => {
-  it.each([
-    ['report.schema.json', 'report.schema.json'],
-    ['catalog.schema.json', 'schema.json'],
-  ])('%s is what is written by hand today', async (recorded, file) => {
-    await expect(textOf(endpoints, file)).toMatchFileSnapshot(join(golden, 'schema', recorded));
-  });
+  it.each([['report.schema.json', 'report.schema.json']])(
+    '%s is what is written by hand today',
+    async (recorded, file) => {
+      await expect(textOf(endpoints, file)).toMatchFileSnapshot(join(golden, 'schema', recorded));
+    },
+  );
 
   it('config-keys.txt holds every key of the configuration with its kind', async () => {
     const keys = flags.filter(({ name }) => name !== 'config').map(({ name, kind }) => `${name} ${kind}\n`);
@@ -88,7 +94,6 @@ describe('what is accepted', () => {
     for (const file of readdirSync(endpoints).filter(isCatalogFile)) {
       const value: unknown = JSON.parse(textOf(endpoints, file));
       expect(judgeCatalog(value), file).toBeNull();
-      expect(schemaProblems(catalogSchema, value), file).toEqual([]);
     }
   });
 
@@ -115,19 +120,15 @@ describe('what is refused', { timeout: 180_000 }, () => {
     await compare('report-mutants.txt', mutants, verdicts);
   });
 
-  it('of catalogs with one change is as recorded, and where the schema says otherwise (~)', async () => {
+  it('of catalogs with one change is as recorded, and what JSON Schema can say of it', async () => {
     const mutants = [...mutantsOf(documents('catalogs.ndjson'), 2000, 2)];
-    const verdicts = mutants.map((mutant) => {
-      const verdict = verdictOf(mutant, judgeCatalog);
-      const agreed = (schemaProblems(catalogSchema, mutant.value).length === 0) === (verdict === '+');
-      return agreed ? verdict : `${verdict} ~`;
-    });
-    await compare('catalog-mutants.txt', mutants, verdicts);
+    const verdicts = mutants.map((mutant) => verdictOf(mutant, judgeCatalog));
+    await compare('catalog-mutants.txt', mutants, bothVerdicts(mutants, verdicts, validatorOf('catalog')));
   });
 
-  it('of configurations with one change is as recorded', async () => {
+  it('of configurations with one change is as recorded, and what JSON Schema can say of it', async () => {
     const mutants = [...mutantsOf(documents('configs.ndjson'), 500, 3)];
     const verdicts = mutants.map((mutant) => verdictOf(mutant, judgeConfig));
-    await compare('config-mutants.txt', mutants, verdicts);
+    await compare('config-mutants.txt', mutants, bothVerdicts(mutants, verdicts, validatorOf('config')));
   });
 });

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { printedSchema, type SchemaName, schemaNames } from '../../src/cli/commands/schema.ts';
+import { printedSchema, type SchemaName, schemaNames } from '../../src/cli/commands/printed-schemas.ts';
 
 const printed = (name: SchemaName): Record<string, unknown> =>
   JSON.parse(printedSchema(name)) as Record<string, unknown>;

@@ -1,0 +1,25 @@
+import { catalogFile } from '../../model/catalog.ts';
+import { jsonSchema, type PrintedShape } from '../../reading/json-schema.ts';
+import { configFile } from '../config-file.ts';
+
+/** Kinds of files whose JSON Schema is printed. */
+export const schemaNames = ['catalog', 'config'] as const;
+export type SchemaName = (typeof schemaNames)[number];
+
+/** The JSON Schema of a kind of file. */
+export function printedSchema(name: SchemaName): string {
+  return jsonSchema({ name, ...files[name] });
+}
+
+const files: Readonly<Record<SchemaName, Omit<PrintedShape, 'name'>>> = {
+  catalog: {
+    title: 'wayclear catalog file',
+    description: 'One feature and the endpoints that it needs. One file a feature.',
+    shape: catalogFile,
+  },
+  config: {
+    title: 'wayclear configuration file',
+    description: 'Options of the command line under their names: wayclear.config.json, or what --config names.',
+    shape: configFile,
+  },
+};

@@ -76,6 +76,8 @@ export interface Report {
     readonly targets: readonly string[];
     readonly shared: { readonly attribute: string; readonly value: string } | null;
     readonly evidence: readonly string[];
+    /** The two or three sentences of it that decide, each said once for all hosts. Left out in reports of earlier versions. */
+    readonly deciding?: readonly string[];
     readonly remedies: readonly string[];
     readonly alternatives: readonly CauseId[];
   }[];

@@ -4,6 +4,7 @@ import type { Attempt, Environment, Observation, Observations, StageName, StageR
 import type { Route, Target, UntestedReason } from '../model/plan.ts';
 import type { Machine, Report, ReportStage, ReportTarget } from '../model/report.ts';
 import { rootWords, sentence, untestedWords, type Words } from '../words/contract.ts';
+import { decidingSentences, type FindingsOf } from './deciding.ts';
 import type { MeasuredTarget, ReportStart, StreamedReport } from './reporter.ts';
 
 export interface ReportParts {
@@ -47,6 +48,12 @@ export function reportStart(
 export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observations'> {
   const { observations, diagnosis, words } = parts;
   const { schema, tool, startedAt, environment, options, machine } = reportStart(observations, parts);
+  const hosts = new Map(observations.plan.targets.map(({ id, host, pattern }) => [id, host === '' ? pattern : host]));
+  const judged = new Map(diagnosis.targets.map(({ id, findings }) => [id, findings]));
+  const findingsOf: FindingsOf = (id) => {
+    const host = hosts.get(id);
+    return host === undefined ? null : { host, findings: judged.get(id) ?? [] };
+  };
   return {
     schema,
     tool,
@@ -66,6 +73,7 @@ export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observ
       targets: root.targets,
       shared: root.shared === null ? null : { attribute: root.shared.attribute, value: harmless(root.shared.value) },
       evidence: root.evidence.map((fact) => harmless(sentence(words, fact), 1000)),
+      deciding: decidingSentences(words, root, findingsOf),
       remedies: rootWords(words, root).remedies,
       alternatives: root.alternatives,
     })),

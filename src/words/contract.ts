@@ -10,6 +10,7 @@ import type { RootState } from '../model/trust.ts';
 import type { Language } from './language.ts';
 import type { RuleWords } from './rule-words.ts';
 import type { ShapeWords } from './shape-words.ts';
+import type { FeatureTitles, ScreenWords } from './screen-words.ts';
 
 /** Sentences of the facts whose code begins with a word. */
 export type FactWords<Prefix extends string> = Pick<Words['facts'], Extract<FactCode, `${Prefix}.${string}`>>;
@@ -211,6 +212,8 @@ export interface Words {
   readonly telling: TellingWords;
   readonly facts: { readonly [C in FactCode]: (args: FactArgs[C]) => string };
   readonly labels: Labels;
+  readonly screen: ScreenWords;
+  readonly features: FeatureTitles;
   readonly proxyLabels: ProxyLabels;
   readonly request: RequestWords;
   readonly shapes: ShapeWords;

@@ -2,6 +2,7 @@ import type { AdvisedExperiment } from '../../model/experiments.ts';
 import type { UnexpectedStatus, Words } from '../contract.ts';
 import { causes } from './causes.ts';
 import { facts } from './facts.ts';
+import { features } from './features.ts';
 import { labels } from './labels.ts';
 import { telling } from './naming.ts';
 import { proxyFacts } from './proxy-facts.ts';
@@ -9,6 +10,7 @@ import { proxyLabels } from './proxy-labels.ts';
 import { request } from './request.ts';
 import { rules } from './rules.ts';
 import { shapes } from './shapes.ts';
+import { screen } from './screen.ts';
 import { tried } from './tried.ts';
 
 const experiments: Readonly<Record<AdvisedExperiment, string>> = {
@@ -73,6 +75,8 @@ export const nl: Words = {
     experiment: ({ experiment }) => `Zou uitsluitsel geven: ${experiments[experiment]}`,
   },
   labels,
+  screen,
+  features,
   proxyLabels,
   request,
   shapes,

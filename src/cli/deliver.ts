@@ -35,7 +35,7 @@ const plainWidth = 100;
 /** Opens what `--format` names. A place that can't be written is a UsageError, and then none stays open. */
 export async function openOutputs(
   io: Io,
-  options: Pick<Options, 'formats' | 'lang' | 'verbose' | 'colour'>,
+  options: Pick<Options, 'formats' | 'lang' | 'verbose' | 'quiet' | 'colour'>,
 ): Promise<Outputs> {
   const files: OutputFile[] = [];
   const discard = (): void => {
@@ -123,10 +123,10 @@ function explain(error: unknown): string {
 }
 
 /** How to show something: a file gets a fixed width and no colour, a terminal its own. */
-function viewOf(io: Io, options: Pick<Options, 'lang' | 'verbose' | 'colour'>, file: string | null): View {
-  const { lang, verbose } = options;
+function viewOf(io: Io, options: Pick<Options, 'lang' | 'verbose' | 'quiet' | 'colour'>, file: string | null): View {
+  const { lang, verbose, quiet } = options;
   if (file !== null) return { lang, width: plainWidth, colour: false, verbose, file };
-  return { lang, width: io.stdout.columns ?? plainWidth, colour: options.colour ?? wantsColour(io), verbose };
+  return { lang, width: io.stdout.columns ?? plainWidth, colour: options.colour ?? wantsColour(io), verbose, quiet };
 }
 
 /** FORCE_COLOR as the runtime reads it (empty, 1, 2, 3 or true: on; else off), else a terminal that is not dumb. */

@@ -237,7 +237,7 @@ export const flags: readonly Flag[] = [
     'What makes the exit code 1; each includes those before it.',
     { default: 'critical', choices: ['critical', 'warning', 'untested', 'never'] },
   ),
-  flag('quiet', 'switch', output, ['check', 'demo'], 'Shows no progress on standard error.'),
+  flag('quiet', 'switch', output, reporting, 'Shows the summary line alone, and no progress.'),
   flag('verbose', 'switch', output, reporting, 'Adds every stage, address, time, chain and check to the table.'),
   flag(
     'anonymous',

@@ -1,7 +1,8 @@
 import { harmless } from '../harmless.ts';
 import type { RunDependencies } from '../probe/run.ts';
 import type { ReportStart } from '../report/reporter.ts';
-import { labelsOf } from '../words/load.ts';
+import { fitted } from '../report/wrap.ts';
+import { wordsOf } from '../words/load.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 
@@ -16,22 +17,41 @@ interface Progress extends RunListener {
 }
 
 const everyMs = 80;
+/** The time goes on while nothing ends. */
+const tickMs = 1000;
 
-/** One line on stderr, rewritten as targets end and erased at the end; nothing where nobody watches. */
+/**
+ * One line on stderr with phase, number and time, rewritten as targets end and erased at the end; nothing where nobody
+ * watches.
+ */
 export function startProgress(io: Io, { quiet, lang }: Pick<Options, 'quiet' | 'lang'>): Progress {
   const { stderr, env, clock } = io;
   if (quiet || !stderr.isTTY || (env['CI'] ?? '') !== '' || env['TERM'] === 'dumb') return { end: () => {} };
+  const { screen, labels } = wordsOf(lang);
   const width = (stderr.columns ?? 80) - 1;
+  const since = clock.now();
   let last = Number.NEGATIVE_INFINITY;
-  const update = (done: number, total: number, what: string): void => {
-    const now = clock.now();
-    if (done < total && now - last < everyMs) return;
-    last = now;
-    stderr.write(`\r\u001b[2K${harmless(`${done}/${total} ${what}`, 1000).slice(0, width)}`);
+  let count = '';
+  let host = '';
+  const draw = (): void => {
+    if (count === '') return;
+    last = clock.now();
+    const seconds = Math.floor((last - since) / 1000);
+    const time = seconds === 0 ? [] : [labels.duration(seconds * 1000)];
+    stderr.write(`\r\u001b[2K${fitted(harmless([count, ...time, host].join('  '), 1000), width)}`);
+  };
+  const timer = setInterval(draw, tickMs).unref();
+  const update = (phase: string, done: number, total: number, of: string): void => {
+    count = `${phase} ${done}/${total}`;
+    host = of;
+    if (done >= total || clock.now() - last >= everyMs) draw();
   };
   return {
-    onTarget: (target, _, done, total) => update(done, total, target.host),
-    onExperiment: (experiment, done, total) => update(done, total, labelsOf(lang).experimenting(experiment.host)),
-    end: () => stderr.write('\r\u001b[2K'),
+    onTarget: (target, _, done, total) => update(screen.phases.measure, done, total, target.host),
+    onExperiment: (experiment, done, total) => update(screen.phases.experiments, done, total, experiment.host),
+    end: () => {
+      clearInterval(timer);
+      stderr.write('\r\u001b[2K');
+    },
   };
 }

@@ -158,7 +158,8 @@ function unlikeMost(targets: readonly ReportTarget[], causesOf: Answer['causesOf
   const fate = ({ id, verdict }: ReportTarget): string => JSON.stringify([verdict, causesOf.get(id) ?? []]);
   const counts = new Map<string, number>();
   for (const target of tested) counts.set(fate(target), (counts.get(fate(target)) ?? 0) + 1);
-  const [usual] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
+  const isFine = (key: string): number => Number(key === JSON.stringify(['reachable', []]));
+  const [usual] = [...counts].sort(([a, some], [b, others]) => others - some || isFine(b) - isFine(a))[0] ?? [];
   const seen = new Set<string>();
   return tested.filter((target) => {
     const key = JSON.stringify([fate(target), hostOf(target), target.port, target.importance]);
@@ -178,8 +179,16 @@ function groupsOf(hosts: readonly string[]): readonly HostGroup[] {
     else group.push(host);
   }
   return [...groups]
-    .map(([domain, members]) => ({ domain: members.length === 1 ? null : domain, hosts: members }))
+    .map(([, members]) => ({ domain: members.length === 1 ? null : commonParent(members), hosts: members }))
     .sort((a, b) => b.hosts.length - a.hosts.length);
+}
+
+/** The longest domain that all are in, or are; they have two labels in common at least. */
+function commonParent([first = '', ...others]: readonly string[]): string {
+  const labels = first.split('.');
+  const isIn = (host: string): boolean => `.${host}`.endsWith(`.${labels.join('.')}`);
+  while (!others.every(isIn)) labels.shift();
+  return labels.join('.');
 }
 
 /** The last two labels of a name, or three below what looks like a country's second level (`example.co.uk`); null for an address. */

@@ -22,7 +22,7 @@ export function detailLines(paper: Paper): readonly string[] {
 
 function targetLines({ report, view, labels }: Paper, target: ReportTarget): readonly string[] {
   const where = target.url ?? `${target.host}:${target.port}`;
-  const title = `${target.id}  ${where}  ${target.route}  ${labels.verdicts[target.verdict]}  ${labels.duration(target.durationMs)}`;
+  const title = `${where}  ${target.route}  ${labels.verdicts[target.verdict]}  ${labels.duration(target.durationMs)}  (${target.id})`;
   const stage = (name: StageName, result: ReportStage): string => `${labels.stages[name]} ${stageText(result, labels)}`;
   const dns = report.observations.probes.find((probe) => probe.target === target.id && probe.hop === 0)?.dns;
   const route = report.observations.plan.targets.find(({ id }) => id === target.id)?.route;

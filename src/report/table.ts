@@ -25,15 +25,19 @@ export function paint(style: Style | null, text: string, view: View): string {
 /** A breakable column narrower than this (or than its longest word) is no longer read with pleasure. */
 const narrowest = 14;
 
+/** Spaces between two columns. */
+const gap = 2;
+
 /**
- * A table of at most `view.width` columns. Whole columns keep their width and the others are wrapped;
- * where that leaves too little, or the library would count a text otherwise than a terminal does, each row
- * becomes a few lines instead. No text is ever cut.
- * Ends with a newline.
+ * A table without frames: a rule below the titles, and as wide as its texts need, `view.width` at most. Whole columns keep
+ * their width and the others are wrapped; a text of the first column that leaves the others too little stands on a line of
+ * its own above its row. No text is ever cut. Ends with a newline.
  */
 export function drawTable(columns: readonly Column[], rows: readonly (readonly Cell[])[], view: View): string {
-  const widths = columnWidths(columns, rows, view.width);
-  return widths === null ? drawList(columns, rows, view) : drawGrid(columns, rows, widths, view);
+  const texts = columns.map((column, index) => [column.title, ...rows.map((row) => row[index]?.text ?? '')]);
+  // Where the library would count a text otherwise than a terminal does it would cut it.
+  if (!texts.flat().every(fitsTable)) return drawList(columns, rows, view);
+  return drawGrid(columns, rows, columnWidths(columns, texts, view.width), view);
 }
 
 const most = (texts: readonly string[], of: (text: string) => number): number =>
@@ -41,22 +45,22 @@ const most = (texts: readonly string[], of: (text: string) => number): number =>
 
 function columnWidths(
   columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
+  texts: readonly (readonly string[])[],
   width: number,
-): readonly number[] | null {
-  const texts = columns.map((column, index) => [column.title, ...rows.map((row) => row[index]?.text ?? '')]);
-  if (!texts.flat().every(fitsTable)) return null;
+): readonly number[] {
   const natural = texts.map((column) => most(column, displayWidth));
   const least = texts.map((column, index) => {
     const whole = natural[index] ?? 0;
     if (columns[index]?.whole === true) return whole;
     return Math.min(whole, Math.max(narrowest, most(column, longestPiece)));
   });
-  // A border before each column and one after the last, a space on both sides of each text.
-  let spare = width - (columns.length * 3 + 1) - least.reduce((sum, size) => sum + size, 0);
-  if (spare < 0) return null;
+  const room = width - (columns.length - 1) * gap;
   const widths = [...least];
-  for (;;) {
+  const used = (): number => widths.reduce((total, size) => total + size, 0);
+  // What is too long for the first column then stands on a line of its own.
+  const title = displayWidth(columns[0]?.title ?? '');
+  if (used() > room) widths[0] = Math.min(widths[0] ?? 0, Math.max(title, (widths[0] ?? 0) - used() + room));
+  for (let spare = Math.max(0, room - used()); ; ) {
     const hungry = widths.flatMap((size, index) => (size < (natural[index] ?? 0) ? [index] : []));
     if (spare === 0 || hungry.length === 0) return widths;
     const share = Math.max(1, Math.floor(spare / hungry.length));
@@ -71,22 +75,32 @@ function columnWidths(
 /** Rows that are drawn at once: the library's time for a table grows with the square of its rows. */
 const slice = 100;
 
+const chars = {
+  ...Object.fromEntries(
+    ['top', 'bottom', 'left', 'right'].flatMap((side) =>
+      ['', '-mid', '-left', '-right'].map((end) => [side + end, '']),
+    ),
+  ),
+  mid: '',
+  'mid-mid': '',
+  'left-mid': '',
+  'right-mid': '',
+  middle: ' '.repeat(gap),
+};
+
 function drawGrid(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
   widths: readonly number[],
   view: View,
 ): string {
-  const head = columns.map((column) => paint('bold', column.title, view));
   const lines: string[] = [];
-  for (let from = 0; from === 0 || from < rows.length; from += slice) {
+  const draw = (head: readonly string[], part: readonly (readonly Cell[])[]): void => {
+    if (head.length + part.length === 0) return;
     // The library colours heads and borders even into a pipe unless both styles are empty.
-    const table = new CliTable({
-      head: from === 0 ? head : [],
-      colWidths: widths.map((size) => size + 2),
-      style: { head: [], border: [], compact: true },
-    });
-    for (const row of rows.slice(from, from + slice)) {
+    const style = { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 };
+    const table = new CliTable({ head: [...head], colWidths: [...widths], chars, style });
+    for (const row of part) {
       table.push(
         row.map((cell, index) =>
           wrap(cell.text, widths[index] ?? narrowest)
@@ -95,11 +109,26 @@ function drawGrid(
         ),
       );
     }
-    const drawn = table.toString().split('\n');
-    // The border below what was drawn so far gives way to the rows of the next part, without its border above.
-    if (from > 0) lines.pop();
-    for (const line of from === 0 ? drawn : drawn.slice(1)) lines.push(line);
+    for (const line of table.toString().split('\n')) lines.push(line.trimEnd());
+  };
+  const isLong = ([first]: readonly Cell[]): boolean => longestPiece(first?.text ?? '') > (widths[0] ?? 0);
+  let part: (readonly Cell[])[] = [];
+  draw(
+    columns.map((column) => paint('bold', column.title, view)),
+    [],
+  );
+  lines.push('─'.repeat(widths.reduce((total, size) => total + size + gap, -gap)));
+  for (const row of rows) {
+    const long = isLong(row);
+    if (part.length === slice || (long && part.length > 0)) {
+      draw([], part);
+      part = [];
+    }
+    const [first, ...rest] = row;
+    if (long && first !== undefined) lines.push(paint(first.style, first.text, view));
+    part.push(long ? [{ text: '', style: null }, ...rest] : row);
   }
+  draw([], part);
   return `${lines.join('\n')}\n`;
 }
 

@@ -7,6 +7,8 @@ export interface View {
   readonly width: number;
   readonly colour: boolean;
   readonly verbose: boolean;
+  /** The summary line alone; left out: all. */
+  readonly quiet?: boolean;
   /** Name of the output file; left out for standard output. */
   readonly file?: string;
 }

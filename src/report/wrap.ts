@@ -68,6 +68,18 @@ function clusters(word: string): readonly string[] {
   return parts;
 }
 
+/** As much of a text as `width` columns hold: for a line that is rewritten again and again. */
+export function fitted(text: string, width: number): string {
+  let used = 0;
+  let shown = '';
+  for (const character of text) {
+    used += displayWidth(character);
+    if (used > width) break;
+    shown += character;
+  }
+  return shown;
+}
+
 /** The longest part that can't be broken, in columns. */
 export function longestPiece(text: string): number {
   return pieces(text).reduce((most, piece) => Math.max(most, displayWidth(piece.trimEnd())), 0);

@@ -9,8 +9,8 @@ import type { LeftOut, RouteSource, UntestedReason } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
 import type { Language } from './language.ts';
 import type { RuleWords } from './rule-words.ts';
-import type { ShapeWords } from './shape-words.ts';
 import type { FeatureTitles, ScreenWords } from './screen-words.ts';
+import type { ShapeWords } from './shape-words.ts';
 
 /** Sentences of the facts whose code begins with a word. */
 export type FactWords<Prefix extends string> = Pick<Words['facts'], Extract<FactCode, `${Prefix}.${string}`>>;
@@ -154,8 +154,6 @@ export interface Labels {
   readonly noServerName: string;
   defaultRoute(has: boolean | null): string;
   readFailed(error: string): string;
-  /** The progress line while experiments tell causes apart. */
-  experimenting(host: string): string;
   /** The demo's last line: how many of its servers were explained as they were built. */
   demo(right: number, all: number): string;
   /** Places of the output that held a secret of this run. */

@@ -126,7 +126,7 @@ describe('an output file', () => {
   });
 });
 
-const options = { lang: 'en', verbose: false, colour: null } as const;
+const options = { lang: 'en', verbose: false, quiet: false, colour: null } as const;
 
 describe.skipIf(process.platform === 'win32')('an output', () => {
   it('with a name as long as names may be is written', async () => {
@@ -228,13 +228,14 @@ describe('the progress line', () => {
     const progress = startProgress(io, { quiet: false, lang: 'en' });
     progress.onTarget?.(target('a/b', 'a-very-long-host-name.example.com'), [], 1, 3);
     progress.end();
-    expect(stderr).toEqual(['\r\u001b[2K1/3 a-very-long-hos', '\r\u001b[2K']);
+    expect(stderr).toEqual(['\r\u001b[2Kmeasuring 1/3  2.0 ', '\r\u001b[2K']);
   });
 
   it('shows a hostile host as text', () => {
     const { io, stderr } = caught({ tty: true });
-    startProgress(io, { quiet: false, lang: 'en' }).onTarget?.(target('a/b', '\u001b[2J'), [], 1, 1);
-    expect(stderr.join('')).toBe('\r\u001b[2K1/1 \ufffd[2J');
+    const wide = { ...io, stderr: { ...io.stderr, columns: 60 } };
+    startProgress(wide, { quiet: false, lang: 'en' }).onTarget?.(target('a/b', '\u001b[2J'), [], 1, 1);
+    expect(stderr.join('')).toBe('\r\u001b[2Kmeasuring 1/1  1.0 s  \ufffd[2J');
   });
 
   it.each([

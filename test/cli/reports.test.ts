@@ -53,7 +53,7 @@ async function reportsOf(
     readStdin: async () => '',
     ending: createEnding(systemClock),
   };
-  const outputs = await openOutputs(io, { lang: 'en', verbose: false, colour: null, formats });
+  const outputs = await openOutputs(io, { lang: 'en', verbose: false, quiet: false, colour: null, formats });
   return { reports: await openReports(outputs), stderr };
 }
 

@@ -7,7 +7,7 @@ const views = {
   'table-80': { format: 'table', width: 80, colour: false, verbose: false },
   'table-120-colour': { format: 'table', width: 120, colour: true, verbose: false },
   'table-120-verbose': { format: 'table', width: 120, colour: false, verbose: true },
-  'table-44': { format: 'table', width: 44, colour: false, verbose: false },
+  'table-60': { format: 'table', width: 60, colour: false, verbose: false },
   json: { format: 'json', width: 80, colour: false, verbose: false },
   ndjson: { format: 'ndjson', width: 80, colour: false, verbose: false },
 } as const;

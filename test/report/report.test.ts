@@ -27,7 +27,7 @@ import {
   verdict,
 } from './fixtures.ts';
 
-const widths = [40, 60, 80, 100, 120, 250];
+const widths = [60, 80, 100, 120, 250];
 
 describe('the table', () => {
   const render = renderCheckTable;
@@ -66,9 +66,11 @@ describe('the table', () => {
 
   it('begins with the one line that says verdict, counts and time', () => {
     expect(render(allGood(), view(200)).split('\n')[0]).toBe(
-      '✓ All required endpoints can be reached. 0 unreachable, 0 degraded, 3 reachable, 1 untested in 4.2 s',
+      '✓ All 3 tested endpoints can be used, 1 not tested, 4.2 s, status message 11410 (informational)',
     );
-    expect(render(dnsDead(), view(200)).split('\n')[0]).toMatch(/^✗ .* 3 unreachable, .* in 4\.2 s$/);
+    expect(render(dnsDead(), view(200)).split('\n')[0]).toMatch(
+      /^✗ 3 of 3 .*: one cause, 4\.2 s, status message 11412/,
+    );
   });
 
   it('never passes an untested run for a good one', () => {

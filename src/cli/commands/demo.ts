@@ -7,6 +7,7 @@ import { openOutputs } from '../deliver.ts';
 import { measure } from '../measure.ts';
 import type { Options } from '../options.ts';
 import { deliverReport } from '../reports.ts';
+import { tellSummary } from '../summary.ts';
 
 const deadlineMs = 10_000;
 
@@ -22,6 +23,7 @@ export async function demo({ io, options }: Context): Promise<number> {
     const plan = makePlan({ features: [lab.feature] }, { what: [lab.feature.feature] }, settings);
     const parts = await measure(io, settings, routeDirectly(plan));
     if (!(await deliverReport(outputs, parts))) return 2;
+    tellSummary(io, options, parts);
     const rows = compareDemo(parts.diagnosis);
     const right = rows.filter((row) => row.right).length;
     if (!options.quiet) io.stderr.write(`${labelsOf(options.lang).demo(right, rows.length)}\n`);

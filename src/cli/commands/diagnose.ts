@@ -9,6 +9,7 @@ import { anonymousObservations } from '../machine.ts';
 import { exitCodeOf } from '../measure.ts';
 import { deliverReport } from '../reports.ts';
 import { readReport } from '../saved-report.ts';
+import { tellSummary } from '../summary.ts';
 
 /** Judges a saved report again from its observations: today's rules, yesterday's measurements, no network. */
 export async function diagnose({ io, words, options }: Context): Promise<number> {
@@ -24,7 +25,9 @@ export async function diagnose({ io, words, options }: Context): Promise<number>
       version,
       machine: options.anonymous ? null : (saved.machine ?? null),
     };
-    return (await deliverReport(outputs, parts)) ? exitCodeOf(reportHead(parts), options.failOn) : 2;
+    const whole = await deliverReport(outputs, parts);
+    tellSummary(io, options, parts);
+    return whole ? exitCodeOf(reportHead(parts), options.failOn) : 2;
   } finally {
     outputs.discard();
   }

@@ -144,7 +144,6 @@ export const labels: Labels = {
   noServerName: 'no server name',
   defaultRoute: (has) => (has === null ? 'default route unknown' : has ? 'default route' : 'no default route'),
   readFailed: (error) => `not readable: ${error}`,
-  experimenting: (host) => `why: ${host}`,
   secretsCut: (places) =>
     places === 1
       ? 'one place of the output held a secret of this run and was cut; please report this'

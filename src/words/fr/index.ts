@@ -9,8 +9,8 @@ import { proxyFacts } from './proxy-facts.ts';
 import { proxyLabels } from './proxy-labels.ts';
 import { request } from './request.ts';
 import { rules } from './rules.ts';
-import { shapes } from './shapes.ts';
 import { screen } from './screen.ts';
+import { shapes } from './shapes.ts';
 import { phrase } from './spacing.ts';
 import { tried } from './tried.ts';
 

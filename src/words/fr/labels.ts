@@ -148,7 +148,6 @@ export const labels: Labels = {
   defaultRoute: (has) =>
     has === null ? 'route par défaut inconnue' : has ? 'route par défaut' : 'pas de route par défaut',
   readFailed: (error) => phrase`illisible : ${error}`,
-  experimenting: (host) => phrase`pourquoi : ${host}`,
   secretsCut: (places) =>
     places === 1
       ? 'un endroit de la sortie contenait un secret de cette exécution et a été coupé ; merci de le signaler'

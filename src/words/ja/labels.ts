@@ -69,7 +69,7 @@ export const labels: Labels = {
   verdicts: { reachable: '到達可', degraded: '要注意', unreachable: '到達不可', untested: '未テスト' },
   severities: { critical: '重大', error: 'エラー', warning: '警告', informational: '情報' },
   confidences: { high: '高', medium: '中', low: '低' },
-  importances: { critical: '重要', 'non-critical': '重要でない' },
+  importances: { critical: '重大', 'non-critical': '重大でない' },
   checkVerdicts: { pass: '合格', warn: '警告', fail: '不合格', untested: '未テスト' },
   stages: { dns: '名前解決', tcp: '接続', tunnel: 'プロキシ トンネル', tls: 'TLS', http: 'HTTP' },
   stageStates: { passed: '成功', failed: '失敗', skipped: '省略' },
@@ -146,7 +146,6 @@ export const labels: Labels = {
   defaultRoute: (has) =>
     has === null ? 'デフォルト ルート不明' : has ? 'デフォルト ルートあり' : 'デフォルト ルートなし',
   readFailed: (error) => `読み取り不可: ${error}`,
-  experimenting: (host) => `原因の確認: ${host}`,
   secretsCut: (places) =>
     `出力の ${places} か所にこの実行の秘密情報が含まれていたため、取り除きました。この件をご報告ください。`,
   shortPassword: 'パスワードが 4 文字未満のため、文章から取り除けません。プロキシが返した文章は省きます。',

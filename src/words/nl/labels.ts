@@ -147,7 +147,6 @@ export const labels: Labels = {
   noServerName: 'geen servernaam',
   defaultRoute: (has) => (has === null ? 'standaardroute onbekend' : has ? 'standaardroute' : 'geen standaardroute'),
   readFailed: (error) => `onleesbaar: ${error}`,
-  experimenting: (host) => `waarom: ${host}`,
   secretsCut: (places) =>
     places === 1
       ? 'op één plaats bevatte de uitvoer een geheim van deze run; het is eruit gehaald; meld dit alstublieft'

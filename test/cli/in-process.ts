@@ -1,0 +1,54 @@
+/** The command line run in this process: what it writes, and its exit code. */
+import { createEnding } from '../../src/cli/ending.ts';
+import { main } from '../../src/cli/main.ts';
+import { systemClock } from '../../src/clock.ts';
+import { createSecrets } from '../../src/secrets/secrets.ts';
+
+export interface Written {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export async function wayclear(
+  args: readonly string[],
+  {
+    env = {},
+    columns = null,
+    cwd = import.meta.dirname,
+    stdin = '',
+  }: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly columns?: number | null;
+    readonly cwd?: string;
+    readonly stdin?: string;
+  } = {},
+): Promise<Written> {
+  let stdout = '';
+  let stderr = '';
+  const code = await main({
+    args,
+    env,
+    cwd,
+    platform: process.platform,
+    clock: systemClock,
+    stdout: {
+      isTTY: false,
+      columns,
+      write: async (text) => {
+        stdout += text;
+      },
+    },
+    stderr: {
+      isTTY: false,
+      columns: null,
+      write: (text) => {
+        stderr += text;
+      },
+    },
+    secrets: createSecrets(),
+    readStdin: async () => stdin,
+    ending: createEnding(systemClock),
+  });
+  return { code, stdout, stderr };
+}

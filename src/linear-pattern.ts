@@ -9,7 +9,7 @@
 
 type Test = (character: string) => boolean;
 
-type Step =
+type PatternStep =
   | { readonly is: 'character'; readonly test: Test }
   | { readonly is: 'fork'; readonly to: readonly number[] }
   | { readonly is: 'start' }
@@ -17,7 +17,7 @@ type Step =
   | { readonly is: 'match' };
 
 /** Writes the steps of a part of the pattern that begin at `at` and go on at the step after their last. */
-type Part = (at: number) => readonly Step[];
+type Part = (at: number) => readonly PatternStep[];
 
 /** Repetitions are written out; this bounds what a pattern of 200 characters can ask for. */
 const mostSteps = 4000;
@@ -43,14 +43,14 @@ function inAnyCase(test: Test): Test {
 }
 
 const character = (test: Test): Part => {
-  const steps: readonly Step[] = [{ is: 'character', test }];
+  const steps: readonly PatternStep[] = [{ is: 'character', test }];
   return () => steps;
 };
 
 const sequence =
   (parts: readonly Part[]): Part =>
   (at) => {
-    const steps: Step[] = [];
+    const steps: PatternStep[] = [];
     for (const part of parts) {
       for (const step of part(at + steps.length)) steps.push(step);
       if (steps.length > mostSteps) throw new Unknown();
@@ -214,7 +214,13 @@ function within(text: string, low: number, high: number): boolean {
 }
 
 /** Adds a step with all that can be reached from it before the next character. */
-function enter(steps: readonly Step[], from: number, states: Set<number>, atStart: boolean, atEnd: boolean): void {
+function enter(
+  steps: readonly PatternStep[],
+  from: number,
+  states: Set<number>,
+  atStart: boolean,
+  atEnd: boolean,
+): void {
   const waiting = [from];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     if (states.has(at)) continue;
@@ -228,7 +234,7 @@ function enter(steps: readonly Step[], from: number, states: Set<number>, atStar
 /** The test that a pattern makes of a text, anywhere in it; null for what is not in the dialect or over 200 characters. */
 export function linearPattern(source: string): ((text: string) => boolean) | null {
   if (source.length > longest) return null;
-  let steps: readonly Step[];
+  let steps: readonly PatternStep[];
   try {
     steps = [...new Reader(source).read()(0), { is: 'match' }];
     if (steps.length > mostSteps) return null;

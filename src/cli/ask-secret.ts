@@ -4,7 +4,7 @@ import type { Ending } from './ending.ts';
 
 /** What a terminal is read from and written to. */
 type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
-type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+type PromptStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
 /**
  * Asks for a line without showing what is typed; null where nobody sits at a terminal, nothing was entered, or the work
@@ -12,7 +12,7 @@ type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
  */
 export function askSecret(
   input: Input,
-  output: Output,
+  output: PromptStream,
   question: string,
   ending: Pick<Ending, 'work' | 'interrupt'>,
 ): Promise<string | null> {

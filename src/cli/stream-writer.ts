@@ -4,7 +4,7 @@ const pieceLength = 65_536;
 /** For one piece once the work has ended, in milliseconds: whoever reads nothing for so long gets no more. */
 const patienceMs = 700;
 
-type Written = (error?: (Error & { readonly code?: string }) | null) => void;
+type WriteDone = (error?: (Error & { readonly code?: string }) | null) => void;
 
 function writePiece(stream: NodeJS.WritableStream, work: AbortSignal, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -12,7 +12,7 @@ function writePiece(stream: NodeJS.WritableStream, work: AbortSignal, text: stri
     const wait = (): void => {
       timer = setTimeout(() => reject(Object.assign(new Error('nobody reads it'), { code: 'ETIMEDOUT' })), patienceMs);
     };
-    const written: Written = (error) => {
+    const written: WriteDone = (error) => {
       work.removeEventListener('abort', wait);
       clearTimeout(timer);
       const gone = error?.code === 'EPIPE' || error?.code === 'ERR_STREAM_DESTROYED';

@@ -14,7 +14,7 @@ import {
 import { refusing, resetting, silent, speaking } from './origins-tcp.ts';
 import { alerting } from './origins-tls.ts';
 import { type Authority, issueCertificate, type LeafOptions } from './pki.ts';
-import type { Credentials } from './tls-server.ts';
+import type { ServerIdentity } from './tls-server.ts';
 
 /** What the origins of one demo share. */
 export interface DemoWorld {
@@ -46,7 +46,7 @@ function certificate(
   id: string,
   options: LeafOptions = {},
   by: Authority | null = world.issuing,
-): Credentials {
+): ServerIdentity {
   const name = world.hostOf(id);
   return issueCertificate(by, { commonName: name, dnsNames: [name], ...options });
 }

@@ -46,13 +46,13 @@ export interface DnsBehaviour {
   /** Questions with EDNS: answered with FORMERR, or not at all. */
   readonly edns?: 'formerr' | 'silent';
   /** Packets that are sent ahead of the answer, in this order. */
-  readonly strays?: readonly ((question: DnsQuestion) => Buffer)[];
+  readonly strays?: readonly ((question: ServedQuestion) => Buffer)[];
   /** UDP answers are cut (TC); this is what TCP then does. */
   readonly truncate?: 'answer' | 'silent' | TcpReply;
 }
 
 /** One question as it came. */
-export interface DnsQuestion {
+export interface ServedQuestion {
   /** A question that is sent again keeps its id. */
   readonly id: number;
   readonly name: string;
@@ -61,7 +61,7 @@ export interface DnsQuestion {
 }
 
 /** Answers a question that came by TCP; `whole` is the right answer, its two octets of length included. */
-export type TcpReply = (socket: Socket, question: DnsQuestion, whole: Buffer) => void;
+export type TcpReply = (socket: Socket, question: ServedQuestion, whole: Buffer) => void;
 
 /** Names in lower case; `*.example.test` stands for every name below. What no row fits is NXDOMAIN. */
 export type DnsZone = Readonly<Record<string, DnsBehaviour | ((name: string, type: number) => DnsBehaviour)>>;
@@ -75,11 +75,11 @@ export interface DnsServerOptions {
   readonly tcp?: boolean;
 }
 
-interface LoggedQuery extends DnsQuestion {
+interface LoggedQuery extends ServedQuestion {
   readonly transport: 'udp' | 'tcp';
 }
 
-export interface DnsServer {
+export interface RunningDnsServer {
   readonly address: string;
   readonly port: number;
   /** `IP:PORT` or `[IP]:PORT`, as `--dns-server` takes it. */
@@ -106,7 +106,7 @@ function find(zone: DnsZone, name: string, type: number): DnsBehaviour {
   return typeof row === 'function' ? row(name, type) : (row ?? { answer: 'nxdomain' });
 }
 
-function response({ id, name, type, edns }: DnsQuestion, behaviour: DnsBehaviour, truncated: boolean): Buffer {
+function response({ id, name, type, edns }: ServedQuestion, behaviour: DnsBehaviour, truncated: boolean): Buffer {
   const { answer = 'addresses', ttl = 60, soa = true, extendedError } = behaviour;
   const chain = answer === 'cname-loop' ? [`a.${name}`, `b.${name}`, name] : (behaviour.cname ?? []);
   const cnames: RecordToSend[] = chain.map((cname, index) => ({ name: chain[index - 1] ?? name, ttl, cname }));
@@ -174,7 +174,7 @@ function questionDesk(zone: DnsZone) {
   const counts = new Map<string, number>();
   const count = (name: string, type?: number): number => counts.get(`${name} ${type ?? ''}`) ?? 0;
   /** Null where there is nothing to say to these bytes. */
-  const take = (bytes: Buffer, transport: 'udp' | 'tcp'): { asked: DnsQuestion; behaviour: DnsBehaviour } | null => {
+  const take = (bytes: Buffer, transport: 'udp' | 'tcp'): { asked: ServedQuestion; behaviour: DnsBehaviour } | null => {
     const message: DnsMessage | null = decodeMessage(bytes);
     const [question] = message?.questions ?? [];
     if (message === null || message.response || question === undefined) return null;
@@ -235,7 +235,7 @@ function serveTcp(socket: Socket, take: Take, later: Later): void {
 }
 
 /** Starts a server for the zone. `close` ends its sockets and timers. */
-export async function startDnsServer(zone: DnsZone, options: DnsServerOptions = {}): Promise<DnsServer> {
+export async function startDnsServer(zone: DnsZone, options: DnsServerOptions = {}): Promise<RunningDnsServer> {
   const address = options.address ?? '127.0.0.1';
   const { udp, tcp, port } = await listen(address, options.tcp ?? true, options.port ?? 0);
   const timers = new Set<NodeJS.Timeout>();

@@ -2,7 +2,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
 /** Where an origin listens. Default: 127.0.0.1 and a free port. */
-export interface Place {
+export interface ListenPlace {
   readonly address?: string;
   readonly port?: number;
 }
@@ -28,7 +28,7 @@ export const noCounts = (): Counts => ({ connections: 0, hellos: 0, requests: 0 
 const ignore = (): void => {};
 
 /** Listens, counts connections, ends them with the server. What TLS or HTTP does on top counts into the same `counts`. */
-export async function open(server: Server, place: Place, counts: Counts): Promise<Origin> {
+export async function open(server: Server, place: ListenPlace, counts: Counts): Promise<Origin> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     counts.connections++;
@@ -55,6 +55,6 @@ export async function open(server: Server, place: Place, counts: Counts): Promis
 }
 
 /** A TCP server with one behaviour for every connection. */
-export function tcpOrigin(place: Place, behave: (socket: Socket) => void): Promise<Origin> {
+export function tcpOrigin(place: ListenPlace, behave: (socket: Socket) => void): Promise<Origin> {
   return open(createServer({ noDelay: true }, behave), place, noCounts());
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type Counts, noCounts, type Origin, open, type Place } from './listen.ts';
+import { type Counts, type ListenPlace, noCounts, type Origin, open } from './listen.ts';
 import { tlsOrigin } from './origins-tls.ts';
 import { resetBelow, type TlsBehaviour } from './tls-server.ts';
 
@@ -93,14 +93,14 @@ function serve(respond: Respond, counts: Counts): (peer: Duplex) => void {
   };
 }
 
-export function httpOrigin(place: Place, respond: Respond): Promise<Origin> {
+export function httpOrigin(place: ListenPlace, respond: Respond): Promise<Origin> {
   const counts = noCounts();
   return open(createServer({ noDelay: true }, serve(respond, counts)), place, counts);
 }
 
 /** `start` may put a filter before it: `sniFiltering`, `largeHelloDropping` (bound to their own options). */
 export function httpsOrigin(
-  place: Place & TlsBehaviour,
+  place: ListenPlace & TlsBehaviour,
   respond: Respond,
   start: typeof tlsOrigin = tlsOrigin,
 ): Promise<Origin> {

@@ -1,16 +1,16 @@
 /** Servers that break a connection before TLS or HTTP begins. */
 import type { Socket } from 'node:net';
-import { type Origin, type Place, tcpOrigin } from './listen.ts';
+import { type ListenPlace, type Origin, tcpOrigin } from './listen.ts';
 
 /** A port that was open a moment ago: the kernel answers SYN with RST. */
-export async function refusing(place: Place = {}): Promise<Origin> {
+export async function refusing(place: ListenPlace = {}): Promise<Origin> {
   const origin = await tcpOrigin(place, () => {});
   await origin.close();
   return { ...origin, close: async () => {} };
 }
 
 /** Accepts, reads, says nothing. */
-export const silent = (place: Place = {}): Promise<Origin> => tcpOrigin(place, (socket) => socket.resume());
+export const silent = (place: ListenPlace = {}): Promise<Origin> => tcpOrigin(place, (socket) => socket.resume());
 
 /** When an origin that ends connections does so. */
 type Moment = 'accept' | 'hello';
@@ -23,14 +23,16 @@ function endAt(moment: Moment, end: (socket: Socket) => void): (socket: Socket) 
 }
 
 /** Resets (a real RST) on accepting, or once the first bytes of the client have been read. */
-export const resetting = (place: Place & { readonly at: Moment }): Promise<Origin> =>
+export const resetting = (place: ListenPlace & { readonly at: Moment }): Promise<Origin> =>
   tcpOrigin(
     place,
     endAt(place.at, (socket) => socket.resetAndDestroy()),
   );
 
 /** Says this, on accepting (as SSH and mail servers do) or once the client has spoken, and closes. */
-export const speaking = (place: Place & { readonly at: Moment; readonly text: string | Buffer }): Promise<Origin> =>
+export const speaking = (
+  place: ListenPlace & { readonly at: Moment; readonly text: string | Buffer },
+): Promise<Origin> =>
   tcpOrigin(
     place,
     endAt(place.at, (socket) => {

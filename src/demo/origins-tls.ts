@@ -1,11 +1,11 @@
 import type { TLSSocket } from 'node:tls';
-import { type Counts, noCounts, type Origin, open, type Place } from './listen.ts';
+import { type Counts, type ListenPlace, noCounts, type Origin, open } from './listen.ts';
 import { speaking } from './origins-tcp.ts';
 import { type TlsBehaviour, tlsServer } from './tls-server.ts';
 
 /** TLS as it should be, within what `behaviour` limits. `serve` gets the open session. */
 export function tlsOrigin(
-  place: Place & TlsBehaviour,
+  place: ListenPlace & TlsBehaviour,
   serve: (peer: TLSSocket) => void = () => {},
   counts: Counts = noCounts(),
 ): Promise<Origin> {
@@ -13,5 +13,5 @@ export function tlsOrigin(
 }
 
 /** Answers each ClientHello by a fatal alert (RFC 8446 section 6.2: 40 handshake_failure, 70, 80, 112 …). */
-export const alerting = (place: Place & { readonly alert: number }): Promise<Origin> =>
+export const alerting = (place: ListenPlace & { readonly alert: number }): Promise<Origin> =>
   speaking({ ...place, at: 'hello', text: Buffer.from([0x15, 3, 3, 0, 2, 2, place.alert]) });

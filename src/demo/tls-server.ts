@@ -2,16 +2,16 @@ import type { Duplex } from 'node:stream';
 import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
 
 /** What a TLS server shows: `Issued` of pki.ts has this shape. */
-export interface Credentials {
+export interface ServerIdentity {
   /** Leaf first. */
   readonly chainPem: string;
   readonly keyPem: string;
 }
 
 export interface TlsBehaviour {
-  readonly certificate: Credentials;
+  readonly certificate: ServerIdentity;
   /** Shown to clients that ask for these names; whoever is not listed gets `certificate`. */
-  readonly byName?: Readonly<Record<string, Credentials>>;
+  readonly byName?: Readonly<Record<string, ServerIdentity>>;
   readonly minVersion?: TlsOptions['minVersion'];
   readonly maxVersion?: TlsOptions['maxVersion'];
   /** OpenSSL cipher list. */

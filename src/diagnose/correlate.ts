@@ -16,13 +16,13 @@ const sure: readonly Confidence[] = ['low', 'medium', 'high'];
 const higher = (a: Severity, b: Severity): Severity => (rank(a) > rank(b) ? a : b);
 
 /** How bad a finding is for its target. */
-export function severityFor(target: Target, effect: Finding['effect']): Severity {
+function severityFor(target: Target, effect: Finding['effect']): Severity {
   if (effect === 'none') return 'informational';
   return effect === 'unreachable' && target.importance === 'critical' ? 'critical' : 'warning';
 }
 
 /** What the run was, besides its failures. */
-interface Run {
+interface RunExtent {
   readonly healthy: readonly Target[];
   readonly experiments: boolean;
 }
@@ -96,7 +96,7 @@ function rootElsewhere(
   return null;
 }
 
-function merged(members: readonly Member[], { healthy, experiments }: Run): RootCause {
+function merged(members: readonly Member[], { healthy, experiments }: RunExtent): RootCause {
   const sorted = [...members].sort((a, b) => byText(a.target.id, b.target.id) || Number(a.guest) - Number(b.guest));
   const hosts = sorted.filter(({ guest }) => !guest);
   const [first] = hosts as [Member, ...Member[]];
@@ -154,7 +154,7 @@ function merged(members: readonly Member[], { healthy, experiments }: Run): Root
 
 const isExperiment = ({ code }: Fact): boolean => code === 'experiment';
 
-export interface Correlation {
+interface Correlation {
   readonly rootCauses: readonly RootCause[];
   /** Of each target, in the order in which they were given. */
   readonly findings: readonly (readonly Finding[])[];
@@ -224,7 +224,7 @@ export function correlate(judged: readonly TargetJudgement[], experiments = true
     }
     findings.push(ofTarget);
   }
-  const run: Run = {
+  const run: RunExtent = {
     healthy: judged
       .filter(({ untested, problems }) => untested === null && problems.length === 0)
       .map(({ target }) => target),

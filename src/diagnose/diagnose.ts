@@ -11,7 +11,7 @@ import { wildcardProofs } from './rules/proxy-pattern.ts';
 import { isComplete, statusOf, summaryOf } from './status.ts';
 
 /** Told of each exception of wayclear's own, with the target that it met. */
-export type OnFault = (error: unknown, target: string) => void;
+type OnFault = (error: unknown, target: string) => void;
 
 function judgeOrFault(context: RunContext, target: Target, onFault: OnFault): TargetJudgement {
   try {

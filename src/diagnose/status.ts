@@ -33,13 +33,13 @@ export function isComplete({ offline }: Plan, { reachable, degraded, unreachable
   return offline || reachable + degraded + unreachable > 0;
 }
 
-interface Row {
+interface JudgedTarget {
   readonly target: Target;
   readonly verdict: Verdict;
 }
 
 /** Features whose tested critical targets all fail; one without a tested critical target is not lost. */
-function lostFeatures(rows: readonly Row[]): readonly string[] {
+function lostFeatures(rows: readonly JudgedTarget[]): readonly string[] {
   const features = new Map<string, boolean>();
   for (const { target, verdict } of rows) {
     if (target.importance !== 'critical') continue;
@@ -61,7 +61,7 @@ export function statusOf(
   rootCauses: readonly RootCause[],
   complete: boolean,
 ): Diagnosis['status'] {
-  const rows = targets.flatMap((target, position): readonly Row[] => {
+  const rows = targets.flatMap((target, position): readonly JudgedTarget[] => {
     const verdict = diagnosed[position]?.verdict ?? 'untested';
     return target.outsideRole === true || verdict === 'untested' ? [] : [{ target, verdict }];
   });
@@ -69,7 +69,8 @@ export function statusOf(
   const raised = lostFeatures(rows).map(
     (feature) => ({ messageId: 11488, severity: 'critical', component, feature }) as const,
   );
-  const isLost = ({ target, verdict }: Row): boolean => verdict === 'unreachable' && target.importance === 'critical';
+  const isLost = ({ target, verdict }: JudgedTarget): boolean =>
+    verdict === 'unreachable' && target.importance === 'critical';
   if (rows.some(isLost)) return { messageId: 11412, severity: 'error', component, raised };
   const ofRole = new Set(rows.map(({ target }) => target.id));
   const warned = rootCauses.some(

@@ -149,11 +149,11 @@ function targetsOf(
   });
 }
 
-interface Address extends Pick<Target, 'scheme' | 'host' | 'port' | 'url'> {
+interface ProbeAddress extends Pick<Target, 'scheme' | 'host' | 'port' | 'url'> {
   readonly untested: UntestedReason | null;
 }
 
-function addressOf(probe: ProbeSpec, set: Readonly<Record<string, string>>, id: string): Address {
+function addressOf(probe: ProbeSpec, set: Readonly<Record<string, string>>, id: string): ProbeAddress {
   const url = fillParameters(probe.url, set);
   const parameters = parametersOf(url);
   if (parameters.length > 0) {
@@ -174,7 +174,7 @@ function addressOf(probe: ProbeSpec, set: Readonly<Record<string, string>>, id: 
 }
 
 /** A documented port that no probe leads to: no document says what answers there. */
-function unprobedPort(endpoint: Endpoint, port: number, set: Readonly<Record<string, string>>): Address {
+function unprobedPort(endpoint: Endpoint, port: number, set: Readonly<Record<string, string>>): ProbeAddress {
   const pattern = fillParameters(endpoint.pattern, set);
   const scheme = endpoint.protocol === 'udp' ? 'tcp' : schemeOf(port);
   const network = pattern.includes('/');

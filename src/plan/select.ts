@@ -28,7 +28,7 @@ interface Chosen {
 }
 
 /** What a selection means, and what of the same features it leaves out. Both in the order of the catalog. */
-export interface Choice {
+interface Choice {
   readonly chosen: readonly Chosen[];
   readonly leftOut: readonly LeftOut[];
 }

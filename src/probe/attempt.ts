@@ -42,10 +42,10 @@ function blocked(name: StageName, result: StageResult<unknown>): SkipReason | nu
 }
 
 type Connection = Socket | TLSSocket;
-type Address = { readonly address: string; readonly family: 4 | 6 };
+type TargetAddress = { readonly address: string; readonly family: 4 | 6 };
 
 /** What a walk has come to; stages that it has not reached are not applicable. */
-interface Walk {
+interface Ascent {
   proxy?: ProxyContact;
   tcp: Attempt['tcp'];
   tunnel: Attempt['tunnel'];
@@ -56,7 +56,7 @@ interface Walk {
 }
 
 /** Skips the stages above one that did not pass. */
-function endAt(walk: Walk, name: 'tcp' | 'tunnel' | 'tls'): null {
+function endAt(walk: Ascent, name: 'tcp' | 'tunnel' | 'tls'): null {
   const because = skipped(blocked(name, walk[name]) ?? name);
   if (name === 'tcp') walk.tunnel = because;
   if (name !== 'tls') walk.tls = because;
@@ -65,7 +65,7 @@ function endAt(walk: Walk, name: 'tcp' | 'tunnel' | 'tls'): null {
 }
 
 /** The connection to the target; null where the walk ends. */
-async function reach(walk: Walk, address: Address | null, port: number, context: StageContext) {
+async function reach(walk: Ascent, address: TargetAddress | null, port: number, context: StageContext) {
   const { result, socket } = await connectTcp(address?.address ?? '', port, context);
   walk.tcp = result;
   walk.opened.push(socket);
@@ -74,9 +74,9 @@ async function reach(walk: Walk, address: Address | null, port: number, context:
 
 /** The way through a proxy; null where the walk ends, with a forwarded answer too. */
 async function reachThrough(
-  walk: Walk,
+  walk: Ascent,
   target: AttemptTarget,
-  address: Address | null,
+  address: TargetAddress | null,
   context: StageContext,
   { proxy: { route, proxies }, userAgent, hostHeader, body }: AttemptOptions & Required<Pick<AttemptOptions, 'proxy'>>,
 ): Promise<Connection | null> {
@@ -100,10 +100,10 @@ async function reachThrough(
 
 /** TLS with the target itself; null where the walk ends. */
 async function secure(
-  walk: Walk,
+  walk: Ascent,
   below: Connection,
   { host }: AttemptTarget,
-  address: Address | null,
+  address: TargetAddress | null,
   context: StageContext,
   { tls, keepChain }: AttemptOptions,
 ): Promise<TLSSocket | null> {
@@ -131,9 +131,9 @@ function requestOf(url: string, { method, content }: AttemptTarget, options: Att
 }
 
 async function walkUp(
-  walk: Walk,
+  walk: Ascent,
   target: AttemptTarget,
-  address: Address | null,
+  address: TargetAddress | null,
   context: StageContext,
   options: AttemptOptions,
 ): Promise<void> {
@@ -161,7 +161,7 @@ const isOtherProtocol = ({ tls }: Attempt): boolean =>
  */
 export async function attempt(
   target: AttemptTarget,
-  address: Address | null,
+  address: TargetAddress | null,
   context: StageContext,
   options: AttemptOptions,
 ): Promise<Attempt> {
@@ -173,14 +173,14 @@ export async function attempt(
 
 async function walk(
   target: AttemptTarget,
-  address: Address | null,
+  address: TargetAddress | null,
   shared: StageContext,
   options: AttemptOptions,
 ): Promise<Attempt> {
   const { proxy } = options;
   const context = proxy === undefined ? shared : { ...shared, keep: proxy.proxies.keep };
   if (proxy === undefined && address === null) throw new TypeError('an attempt without a proxy needs an address');
-  const steps: Walk = {
+  const steps: Ascent = {
     tcp: notApplicable,
     tunnel: notApplicable,
     tls: notApplicable,

@@ -20,7 +20,7 @@ export function insideClass(address: string): AddressClass | null {
   return outside.includes(kind) ? null : kind;
 }
 
-export interface NamedPlace {
+interface NamedPlace {
   readonly host: string;
   readonly port: number;
 }

@@ -7,7 +7,7 @@ export const maxHops = 5;
 
 const redirectStatuses = [301, 302, 303, 307, 308];
 
-export interface Hop {
+interface Hop {
   readonly scheme: 'https' | 'http';
   readonly host: string;
   readonly port: number;

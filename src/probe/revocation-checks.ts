@@ -75,12 +75,12 @@ const maxIssuerBytes = 65_536;
 const maxBytes = { crl: MAX_CRL_BYTES, ocsp: MAX_OCSP_BYTES, issuer: maxIssuerBytes } as const;
 
 /** Asks the revocation and issuer addresses that captured certificates name, each once, while the run goes on. */
-export interface RevocationChecker {
+interface RevocationChecker {
   /** All that was asked, judged, in order of kind and address. Chains seen later, by experiments, start nothing. */
   finish(nowIso: string): Promise<readonly RevocationObservation[]>;
 }
 
-type Answer = NonNullable<Awaited<Fetch['measured']>>;
+type FetchedAnswer = NonNullable<Awaited<Fetch['measured']>>;
 
 /** The certificates that a request is about, each with its issuer; those whose issuer nobody has are left out. */
 function pairsOf({ certificates }: RevocationRequest, recorder: ChainRecorder, stores: TrustStores): readonly Asked[] {
@@ -109,7 +109,7 @@ async function fetchBody(
   timeoutMs: number,
   settings: MeasureSettings,
   isAllowed: (question: Question) => Promise<boolean>,
-): Promise<Answer | null> {
+): Promise<FetchedAnswer | null> {
   const hop = hopOf(url, url);
   if (hop === null) throw new TypeError(`no address to ask: ${kind}`);
   let body: Buffer | null = null;
@@ -131,7 +131,7 @@ async function fetchBody(
 function judged(
   { kind, url, certificates }: RevocationRequest,
   pairs: readonly Asked[],
-  { observation, body }: Answer,
+  { observation, body }: FetchedAnswer,
   nowIso: string,
 ): RevocationObservation {
   const base = { kind, url, certificates, observation };
@@ -146,11 +146,11 @@ function judged(
   return pair === undefined ? { ...base, statuses: [], problem: null } : { ...base, ...judgeOcsp(body, pair, nowIso) };
 }
 
-type Entry = readonly [key: string, fetch: Fetch, first: Observation];
+type LostFetch = readonly [key: string, fetch: Fetch, first: Observation];
 
 /** Fetches that got lost and were not repeated yet, by host and port. */
-async function lostByHost(fetches: ReadonlyMap<string, Fetch>): Promise<readonly (readonly Entry[])[]> {
-  const hosts = new Map<string, Entry[]>();
+async function lostByHost(fetches: ReadonlyMap<string, Fetch>): Promise<readonly (readonly LostFetch[])[]> {
+  const hosts = new Map<string, LostFetch[]>();
   for (const [key, fetch] of fetches) {
     const observation = (await fetch.measured)?.observation;
     if (observation === undefined || fetch.repeated || !isLost(observation)) continue;
@@ -165,8 +165,8 @@ async function lostByHost(fetches: ReadonlyMap<string, Fetch>): Promise<readonly
  * Names are asked for anew. Whether any got through.
  */
 async function repeatLost(
-  hosts: readonly (readonly Entry[])[],
-  repeat: (entry: Entry, resolver: Resolver) => Promise<boolean>,
+  hosts: readonly (readonly LostFetch[])[],
+  repeat: (entry: LostFetch, resolver: Resolver) => Promise<boolean>,
   freshResolver: RevocationNames['freshResolver'],
   context: MeasureSettings['context'],
 ): Promise<boolean> {
@@ -223,7 +223,7 @@ async function isAllowed(
   return mayAsk({ host, port }, addresses, homes);
 }
 
-export interface RevocationNames {
+interface RevocationNames {
   /** Hosts of the plan: who lists its own authority's hosts names them itself. */
   readonly planned: ReadonlySet<string>;
   /** For what was asked in vain: the run's resolver would give its answer again. Closed here. */
@@ -246,7 +246,7 @@ export function createRevocationChecker(
     url: string,
     patienceMs: number,
     resolver = settings.resolver,
-  ): Promise<Answer | null> => {
+  ): Promise<FetchedAnswer | null> => {
     const { kind } = request;
     const how = { ...settings, resolver };
     const answer = await fetchBody(kind, url, patienceMs, how, (question) =>
@@ -270,7 +270,7 @@ export function createRevocationChecker(
     }
   };
 
-  const repeat = async ([key, { request, measured }, before]: Entry, resolver: Resolver): Promise<boolean> => {
+  const repeat = async ([key, { request, measured }, before]: LostFetch, resolver: Resolver): Promise<boolean> => {
     const first = await measured;
     const url = addressOf(request, pairs(request));
     // Long enough for two lost packets.

@@ -26,7 +26,7 @@ export const mostSlowly = 400;
 /** A stage of an experiment has at most this many milliseconds: long enough for two lost packets. */
 const mostStageMs = 5_000;
 
-export interface ExperimentSettings {
+interface ExperimentSettings {
   readonly measure: MeasureSettings;
   /** For a resolver of its own: what the run's has learned is not to be asked again. */
   readonly resolver: ResolverSettings;

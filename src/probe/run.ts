@@ -106,12 +106,12 @@ function startRun(plan: Plan, { clock, signal }: RunDependencies) {
   return { startedAt, startedIso, signal: ending.signal, endedBy, close };
 }
 
-type Run = ReturnType<typeof startRun>;
+type RunSpan = ReturnType<typeof startRun>;
 
 const plannedHosts = ({ targets }: Plan): ReadonlySet<string> => new Set(targets.map(({ host }) => host));
 
 /** What measures: one resolver, one pace, one store of chains for everything that the run does. */
-function setUp(plan: Plan, dependencies: RunDependencies, { startedAt, signal }: Run) {
+function setUp(plan: Plan, dependencies: RunDependencies, { startedAt, signal }: RunSpan) {
   const { clock, stores, environment, hosts, userAgent, access = noAccess() } = dependencies;
   const { families, tlsHello, limits } = plan;
   const servers = plan.dnsServers.length > 0 ? plan.dnsServers : environment.resolvers;

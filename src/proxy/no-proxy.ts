@@ -4,7 +4,7 @@ import { harmless } from '../harmless.ts';
 import type { BypassDialect, BypassList, Mistake, MistakeCode } from './setting.ts';
 
 /** Who else reads NO_PROXY, and differently. WinINET and WinHTTP do not read it. */
-export type Dialect = 'curl' | 'proxy-from-env' | 'undici' | 'go';
+type Dialect = 'curl' | 'proxy-from-env' | 'undici' | 'go';
 
 /** `host`: lower case, no trailing dot, an IPv6 address without brackets. `scheme` of the request, for Windows' `http://host` entries. */
 interface BypassTarget {
@@ -16,7 +16,7 @@ interface BypassTarget {
 /** With the family of its address, 0 for a name: told once, for as many entries as there may be. */
 type AskedTarget = BypassTarget & { readonly family: number };
 
-export interface BypassAnswer {
+interface BypassAnswer {
   readonly bypass: boolean;
   /** The entry that matched, as written and made harmless; null if none did. */
   readonly entry: string | null;
@@ -27,17 +27,17 @@ export interface BypassAnswer {
 /** No host name with a scheme and a port is as long as the longest entry that is read. */
 const bound = { characters: 65_536, entries: 4096, entry: 300 } as const;
 
-interface Entry {
+interface BypassEntry {
   readonly text: string;
   readonly host: string;
   readonly port: number | null;
 }
 
 /** What each separator's last list was read as: all targets of a run ask the same lists. */
-const lastRead = new Map<string | RegExp, { readonly text: string; readonly entries: readonly Entry[] }>();
+const lastRead = new Map<string | RegExp, { readonly text: string; readonly entries: readonly BypassEntry[] }>();
 
 /** Entries of a list, split where its readers split, at most 4,096; empty ones and overlong ones left out. */
-function entriesOf(text: string, separator: string | RegExp): readonly Entry[] {
+function entriesOf(text: string, separator: string | RegExp): readonly BypassEntry[] {
   const last = lastRead.get(separator);
   if (last?.text === text) return last.entries;
   const entries = readEntries(text, separator);
@@ -45,7 +45,7 @@ function entriesOf(text: string, separator: string | RegExp): readonly Entry[] {
   return entries;
 }
 
-function readEntries(text: string, separator: string | RegExp): readonly Entry[] {
+function readEntries(text: string, separator: string | RegExp): readonly BypassEntry[] {
   return text
     .slice(0, bound.characters)
     .split(separator)
@@ -77,10 +77,11 @@ function sameAddress(target: AskedTarget, other: string): boolean {
 
 const withinDomain = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
 const withoutDot = (name: string): string => name.replace(/\.$/, '');
-const portFits = (entry: Entry, target: AskedTarget): boolean => entry.port === null || entry.port === target.port;
+const portFits = (entry: BypassEntry, target: AskedTarget): boolean =>
+  entry.port === null || entry.port === target.port;
 
 /** NO_PROXY as its authors mean it: curl's rules, with ports and a leading `*.`, which most other readers know. */
-function meantEntry(entry: Entry, target: AskedTarget): boolean {
+function meantEntry(entry: BypassEntry, target: AskedTarget): boolean {
   if (!portFits(entry, target)) return false;
   if (target.family !== 0) return sameAddress(target, entry.host) || inNetwork(target, entry.host);
   const domain = withoutDot(entry.host.replace(/^\*?\./, ''));
@@ -88,14 +89,14 @@ function meantEntry(entry: Entry, target: AskedTarget): boolean {
 }
 
 /** lib/noproxy.c of curl 8: no ports, no wildcards. */
-function curlEntry(entry: Entry, target: AskedTarget): boolean {
+function curlEntry(entry: BypassEntry, target: AskedTarget): boolean {
   const text = entry.text.toLowerCase();
   if (target.family !== 0) return sameAddress(target, text) || inNetwork(target, text);
   return text !== '.' && withinDomain(target.host, withoutDot(text).replace(/^\./, ''));
 }
 
 /** proxy-from-env 2.1: exact unless it begins with `.` or `*`, then the end of the host as text. */
-function proxyFromEnvEntry(entry: Entry, target: AskedTarget): boolean {
+function proxyFromEnvEntry(entry: BypassEntry, target: AskedTarget): boolean {
   const host = target.family === 6 ? `[${target.host}]` : target.host;
   const [, name = entry.text, port] = /^(.+):(\d+)$/.exec(entry.text) ?? [];
   if (port !== undefined && Number(port) !== 0 && Number(port) !== target.port) return false;
@@ -104,7 +105,7 @@ function proxyFromEnvEntry(entry: Entry, target: AskedTarget): boolean {
 }
 
 /** undici 7 EnvHttpProxyAgent: a leading `.` or `*.` is dropped, then the domain and what is below it. */
-function undiciEntry(entry: Entry, target: AskedTarget): boolean {
+function undiciEntry(entry: BypassEntry, target: AskedTarget): boolean {
   const host = target.family === 6 ? `[${target.host}]` : target.host;
   const [, name = entry.text, port] = /^(.+):(\d+)$/.exec(entry.text) ?? [];
   if (port !== undefined && Number(port) !== 0 && Number(port) !== target.port) return false;
@@ -112,7 +113,7 @@ function undiciEntry(entry: Entry, target: AskedTarget): boolean {
 }
 
 /** golang.org/x/net/http/httpproxy: `.contoso.com` is what lies below alone; loopback never goes by proxy. */
-function goEntry(entry: Entry, target: AskedTarget): boolean {
+function goEntry(entry: BypassEntry, target: AskedTarget): boolean {
   if (entry.host === '*') return true;
   if (!portFits(entry, target)) return false;
   if (target.family !== 0) return sameAddress(target, entry.host) || inNetwork(target, entry.host);
@@ -136,7 +137,7 @@ function glob(pattern: string, text: string): boolean {
 }
 
 /** WinINET and WinHTTP: whole-name patterns with `*`, an optional scheme and port, `<local>` for names without a dot. */
-function windowsEntry(entry: Entry, target: AskedTarget): boolean {
+function windowsEntry(entry: BypassEntry, target: AskedTarget): boolean {
   const text = entry.text.toLowerCase();
   if (text === '<local>') return target.family === 0 && !target.host.includes('.');
   const [, scheme, rest = text] = /^(?:([a-z]+):\/\/)?(.*)$/.exec(text) ?? [];
@@ -148,7 +149,7 @@ function windowsEntry(entry: Entry, target: AskedTarget): boolean {
 }
 
 /** macOS exceptions: patterns, and networks whose trailing zero octets may be left out (`169.254/16`). */
-function macEntry(entry: Entry, target: AskedTarget): boolean {
+function macEntry(entry: BypassEntry, target: AskedTarget): boolean {
   const short = /^(\d+(?:\.\d+){0,3})\/(\d+)$/.exec(entry.text);
   if (!short) return windowsEntry(entry, target);
   const octets = [...(short[1] ?? '').split('.'), '0', '0', '0'].slice(0, 4).join('.');
@@ -172,7 +173,10 @@ const readers: Readonly<Record<Dialect, (text: string, target: AskedTarget) => b
 };
 
 const matchers: Readonly<
-  Record<BypassDialect, { readonly separator: RegExp; readonly match: (entry: Entry, target: AskedTarget) => boolean }>
+  Record<
+    BypassDialect,
+    { readonly separator: RegExp; readonly match: (entry: BypassEntry, target: AskedTarget) => boolean }
+  >
 > = {
   environment: { separator: blanksAndCommas, match: meantEntry },
   gnome: { separator: blanksAndCommas, match: meantEntry },
@@ -220,14 +224,14 @@ export function intendedBypass({ text }: Pick<BypassList, 'text'>, destination: 
   return entry === undefined ? null : harmless(entry.text, 100);
 }
 
-type Fault = Pick<Mistake, 'code' | 'level' | 'dialects'>;
+type EntryFault = Pick<Mistake, 'code' | 'level' | 'dialects'>;
 
-const useless = (code: MistakeCode, dialects: readonly Dialect[] = []): Fault => ({
+const useless = (code: MistakeCode, dialects: readonly Dialect[] = []): EntryFault => ({
   code,
   level: 'no-effect',
   dialects,
 });
-const unportable = (code: MistakeCode, dialects: readonly Dialect[]): Fault => ({
+const unportable = (code: MistakeCode, dialects: readonly Dialect[]): EntryFault => ({
   code,
   level: 'portability',
   dialects,
@@ -264,7 +268,7 @@ export function lintBypass({ text, dialect, name }: BypassList): readonly Mistak
   }));
 }
 
-function entryFaults(entry: string, dialect: BypassDialect, alone: boolean): readonly Fault[] {
+function entryFaults(entry: string, dialect: BypassDialect, alone: boolean): readonly EntryFault[] {
   const windows = dialect === 'windows';
   if (entry.includes(windows ? ',' : ';')) return [useless('wrong-separator')];
   if (/^<(-?loopback|local)>$/i.test(entry)) return windows || dialect === 'macos' ? [] : [useless('local-token')];
@@ -274,7 +278,7 @@ function entryFaults(entry: string, dialect: BypassDialect, alone: boolean): rea
   return windows || dialect === 'macos' ? [] : nameFaults(entry, dialect === 'environment', alone);
 }
 
-function networkFaults(entry: string, dialect: BypassDialect): readonly Fault[] {
+function networkFaults(entry: string, dialect: BypassDialect): readonly EntryFault[] {
   if (dialect === 'windows') return [useless('cidr-for-names')];
   if (dialect === 'macos') return [];
   const [, base = '', bits] = /^(.*)\/(\d+)$/.exec(entry) ?? [];
@@ -283,7 +287,7 @@ function networkFaults(entry: string, dialect: BypassDialect): readonly Fault[] 
   return dialect === 'environment' ? [unportable('cidr-for-names', ['proxy-from-env', 'undici'])] : [];
 }
 
-function nameFaults(entry: string, environment: boolean, alone: boolean): readonly Fault[] {
+function nameFaults(entry: string, environment: boolean, alone: boolean): readonly EntryFault[] {
   const host = entry.startsWith('[') || isIP(entry) === 6 ? entry : entry.replace(/:\d+$/, '');
   const port = host !== entry && environment ? [unportable('port', ['curl'])] : [];
   if (host === '*') return alone ? port : [...port, useless('star-in-list', ['proxy-from-env', 'go'])];

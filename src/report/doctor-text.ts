@@ -8,7 +8,7 @@ import { type Cell, type Column, drawTable, paint } from './table.ts';
 import type { View } from './view.ts';
 import { hang } from './wrap.ts';
 
-export interface DoctorFacts {
+interface DoctorFacts {
   readonly environment: Environment;
   /** Wall clock, ISO 8601 UTC. */
   readonly clock: string;

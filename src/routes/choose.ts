@@ -29,7 +29,7 @@ function proxyFor({ proxies }: ProxySetting, scheme: Destination['scheme']): Nam
 }
 
 /** What decides for a destination: the choice itself, or the setting that wins. */
-interface Source {
+interface DecidingSource {
   readonly source: RouteSource;
   readonly name: string;
   readonly proxy: NamedProxy | null;
@@ -37,9 +37,9 @@ interface Source {
   readonly pacUrls: ChosenRoutes['pacUrls'];
 }
 
-function sourceOf(scheme: Destination['scheme'], settings: ProxySettings): Source | null {
+function sourceOf(scheme: Destination['scheme'], settings: ProxySettings): DecidingSource | null {
   const { choice, chosenBy, environment } = settings;
-  const chosen: Source = { source: chosenBy, name: '--proxy', proxy: null, bypass: null, pacUrls: [] };
+  const chosen: DecidingSource = { source: chosenBy, name: '--proxy', proxy: null, bypass: null, pacUrls: [] };
   if (choice.kind === 'direct') return chosen;
   // As with curl, NO_PROXY of the environment holds for an explicit proxy too.
   if (choice.kind === 'proxy') return { ...chosen, proxy: choice.proxy, bypass: environment?.bypass ?? null };

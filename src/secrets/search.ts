@@ -1,6 +1,6 @@
 /** Finds secrets in a text, in whatever form software has written them. Linear in the text for each form. */
 import type { Forms } from './forms.ts';
-import { folded, mapped, type View, viewsOf } from './views.ts';
+import { folded, mapped, type TextView, viewsOf } from './views.ts';
 
 /** Stands where a secret was. */
 export const cutMark = '[secret]';
@@ -24,7 +24,7 @@ const code = (character: string): number => character.charCodeAt(0);
 const other = 0x7f;
 
 /** Digits alone; what people and programs write between two of them is left out, everything else divides. */
-const hexView = (view: View): View => {
+const hexView = (view: TextView): TextView => {
   const { bytes } = view;
   return mapped(view, (raw, at) => {
     const byte = folded(raw);
@@ -36,7 +36,7 @@ const hexView = (view: View): View => {
   });
 };
 
-const base64View = (view: View): View =>
+const base64View = (view: TextView): TextView =>
   mapped(view, (byte) => (byte === code('-') ? code('+') : byte === code('_') ? code('/') : byte));
 
 const isBase64 = (character: string | undefined): boolean =>
@@ -59,7 +59,7 @@ function overlap(text: Buffer, form: Buffer): number {
 }
 
 /** Where a form stands in a view; with `isCut` its beginning at the end of the view as well. */
-function* places({ bytes, from, to }: View, form: Buffer, isCut: boolean): Iterable<Span> {
+function* places({ bytes, from, to }: TextView, form: Buffer, isCut: boolean): Iterable<Span> {
   for (let at = bytes.indexOf(form); at >= 0; at = bytes.indexOf(form, at + 1)) {
     yield { start: from[at] as number, end: to[at + form.length - 1] as number, isTail: false };
   }
@@ -67,7 +67,7 @@ function* places({ bytes, from, to }: View, form: Buffer, isCut: boolean): Itera
   if (begun > 0) yield { start: from[bytes.length - begun] as number, end: Number.POSITIVE_INFINITY, isTail: true };
 }
 
-export interface Search {
+interface Search {
   readonly isCut: boolean;
   /** Whether the characters of this secret mean it where they stand as they are. */
   readonly tells: (needle: Needle) => boolean;
@@ -75,8 +75,8 @@ export interface Search {
   readonly leastBase64: number;
 }
 
-function* plainSpans(view: View, needles: readonly Needle[], { isCut, tells }: Search): Iterable<Span> {
-  const lower: View = { ...view, bytes: lowerCase(view.bytes) };
+function* plainSpans(view: TextView, needles: readonly Needle[], { isCut, tells }: Search): Iterable<Span> {
+  const lower: TextView = { ...view, bytes: lowerCase(view.bytes) };
   for (const needle of needles) {
     for (const form of needle.forms.plain) {
       for (const span of places(lower, form, isCut)) if (span.isTail || tells(needle)) yield span;
@@ -84,12 +84,12 @@ function* plainSpans(view: View, needles: readonly Needle[], { isCut, tells }: S
   }
 }
 
-function* hexSpans(view: View, needles: readonly Needle[], { isCut }: Search): Iterable<Span> {
+function* hexSpans(view: TextView, needles: readonly Needle[], { isCut }: Search): Iterable<Span> {
   const digits = hexView(view);
   for (const { forms } of needles) for (const form of forms.hex) yield* places(digits, form, isCut);
 }
 
-function* base64Spans(text: string, view: View, needles: readonly Needle[], search: Search): Iterable<Span> {
+function* base64Spans(text: string, view: TextView, needles: readonly Needle[], search: Search): Iterable<Span> {
   const sextets = base64View(view);
   const forms = needles.flatMap((needle) => needle.forms.base64);
   for (const form of forms) {

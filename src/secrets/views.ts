@@ -4,7 +4,7 @@
  */
 
 /** Bytes of UTF-8, each with the part of the source text that it stands for. */
-export interface View {
+export interface TextView {
   readonly decodes: 'nothing' | 'escapes' | 'quoted';
   readonly bytes: Buffer;
   /** Position in the source text where what byte i stands for begins, and where it ends. */
@@ -13,8 +13,8 @@ export interface View {
 }
 
 /** `escapes`: percent, HTML references, JSON and C escapes. `quoted`: quoted-printable. Blanks are left out of every view. */
-interface Layer {
-  readonly decodes: View['decodes'];
+interface Decoding {
+  readonly decodes: TextView['decodes'];
   /** Left out as well. */
   readonly withoutTags: boolean;
 }
@@ -154,7 +154,7 @@ const isBlank = (code: number): boolean =>
   code === 0x3000 ||
   code === 0xfeff;
 
-function decodedAt(text: string, at: number, code: number, decodes: Layer['decodes']): Decoded | null {
+function decodedAt(text: string, at: number, code: number, decodes: Decoding['decodes']): Decoded | null {
   if (decodes === 'quoted') return code === 0x3d ? quoted(text, at) : null;
   if (decodes === 'nothing') return null;
   if (code === 0x25) return percent(text, at);
@@ -169,7 +169,7 @@ function tagEnd(text: string, at: number, lastClose: number): number {
   return comment > 2 ? comment : text.indexOf('>', at) + 1;
 }
 
-function view(text: string, { decodes, withoutTags }: Layer): View {
+function view(text: string, { decodes, withoutTags }: Decoding): TextView {
   // Three bytes for each of its units at most.
   const bytes = Buffer.alloc(text.length * 3);
   const from = new Uint32Array(bytes.length);
@@ -217,8 +217,8 @@ function view(text: string, { decodes, withoutTags }: Layer): View {
 }
 
 /** Every view of a text that differs from the plain one, which is the first. */
-export function viewsOf(text: string): readonly View[] {
-  const layers: Layer['decodes'][] = ['nothing'];
+export function viewsOf(text: string): readonly TextView[] {
+  const layers: Decoding['decodes'][] = ['nothing'];
   if (/[%&\\]/.test(text)) layers.push('escapes');
   if (text.includes('=')) layers.push('quoted');
   const tagged = text.includes('<') && text.includes('>') ? [false, true] : [false];
@@ -226,7 +226,7 @@ export function viewsOf(text: string): readonly View[] {
 }
 
 /** Only the bytes that `map` gives a number for, as that number. */
-export function mapped({ decodes, bytes, from, to }: View, map: (byte: number, at: number) => number): View {
+export function mapped({ decodes, bytes, from, to }: TextView, map: (byte: number, at: number) => number): TextView {
   const kept = Buffer.alloc(bytes.length);
   const starts = new Uint32Array(bytes.length);
   const ends = new Uint32Array(bytes.length);

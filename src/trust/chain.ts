@@ -88,7 +88,7 @@ function signatureChecker() {
 
 type Checker = ReturnType<typeof signatureChecker>;
 
-interface Step {
+interface PathStep {
   readonly link: Link;
   readonly path: readonly Link[];
   /** Certificates below it that count against a path length (RFC 5280 section 4.2.1.9). */
@@ -111,9 +111,9 @@ function climb(
 ): readonly (readonly Link[])[] {
   const hits = new Map<string, readonly Link[]>();
   const seen = new Set([leaf.sha256]);
-  let level: readonly Step[] = [{ link: leaf, path: [leaf], between: 0 }];
+  let level: readonly PathStep[] = [{ link: leaf, path: [leaf], between: 0 }];
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
-    const next: Step[] = [];
+    const next: PathStep[] = [];
     for (const { link, path, between } of level) {
       if (stores.holders(link.sha256).length > 0 && hits.size < MAX_HITS) hits.set(link.sha256, path);
       const held = stores.named(link.issuerKey).map((stored) => (stored.x509 === null ? null : linkOf(stored.x509)));

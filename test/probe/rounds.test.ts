@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { type DnsServer, type DnsZone, startDnsServer } from '../../src/demo/dns-server.ts';
+import { type DnsZone, type RunningDnsServer, startDnsServer } from '../../src/demo/dns-server.ts';
 import { type Origin, tcpOrigin } from '../../src/demo/listen.ts';
 import { answer, httpOrigin, httpsOrigin } from '../../src/demo/origins-http.ts';
 import { resetting, silent } from '../../src/demo/origins-tcp.ts';
@@ -63,7 +63,11 @@ function target(host: string, { port }: { readonly port: number }): Target {
   };
 }
 
-async function measured(targets: readonly Target[], dns: DnsServer, change: Partial<Plan> = {}): Promise<Observations> {
+async function measured(
+  targets: readonly Target[],
+  dns: RunningDnsServer,
+  change: Partial<Plan> = {},
+): Promise<Observations> {
   const plan: Plan = {
     targets,
     anchors: [anchor],

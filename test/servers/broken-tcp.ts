@@ -1,11 +1,11 @@
 /** TCP servers that only tests need: they drip, close in order, look at the ClientHello, or never answer a SYN. */
 import { connect, createServer, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
-import { type Counts, noCounts, type Origin, open, type Place, tcpOrigin } from '../../src/demo/listen.ts';
+import { type Counts, type ListenPlace, noCounts, type Origin, open, tcpOrigin } from '../../src/demo/listen.ts';
 import { type ClientHello, readClientHello } from './client-hello.ts';
 
 /** Closes in order (FIN), on accepting or once the first bytes of the client have been read. */
-export const closing = (place: Place & { readonly at: 'accept' | 'hello' }): Promise<Origin> =>
+export const closing = (place: ListenPlace & { readonly at: 'accept' | 'hello' }): Promise<Origin> =>
   tcpOrigin(place, (socket) => {
     if (place.at === 'accept') socket.resume().end();
     else socket.once('data', () => socket.resume().end());
@@ -26,7 +26,7 @@ export function drip(
 
 /** What answers decides by the ClientHello. The bytes are back in the socket, so it can be given to a TLS server. */
 export async function helloOrigin(
-  place: Place,
+  place: ListenPlace,
   behave: (socket: Socket, hello: ClientHello) => void,
   counts: Counts = noCounts(),
 ): Promise<Origin> {
@@ -55,7 +55,7 @@ server.listen({ ...workerData, backlog: ${backlog} }, () => {
  * Never answers a SYN, without a packet filter: a thread listens and then blocks, a few connections
  * fill its accept queue, and Linux drops every SYN after that. (Other systems refuse instead.)
  */
-export async function unanswering(place: Place = {}): Promise<Origin> {
+export async function unanswering(place: ListenPlace = {}): Promise<Origin> {
   const { address = '127.0.0.1', port: wanted = 0 } = place;
   const worker = new Worker(listener, { eval: true, workerData: { host: address, port: wanted } });
   const port = await new Promise<number>((resolve, reject) => {

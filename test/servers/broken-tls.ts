@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
-import { type Counts, noCounts, type Origin, type Place } from '../../src/demo/listen.ts';
+import { type Counts, type ListenPlace, noCounts, type Origin } from '../../src/demo/listen.ts';
 import { type TlsBehaviour, tlsServer } from '../../src/demo/tls-server.ts';
 import { drip, helloOrigin } from './broken-tcp.ts';
 import type { ClientHello } from './client-hello.ts';
@@ -14,7 +14,7 @@ type HelloVerdict = 'pass' | 'reset' | 'close' | 'silence';
 
 /** A filter before an origin: judges each ClientHello, and passes on what it likes. */
 export function filteredOrigin(
-  place: Place & TlsBehaviour,
+  place: ListenPlace & TlsBehaviour,
   judge: (hello: ClientHello) => HelloVerdict,
   serve: (peer: TLSSocket) => void = ignore,
   counts: Counts = noCounts(),
@@ -35,7 +35,8 @@ export function filteredOrigin(
 
 /** Filters by server name. */
 export const sniFiltering = (
-  place: Place & TlsBehaviour & { readonly blocked: readonly string[]; readonly how: Exclude<HelloVerdict, 'pass'> },
+  place: ListenPlace &
+    TlsBehaviour & { readonly blocked: readonly string[]; readonly how: Exclude<HelloVerdict, 'pass'> },
   serve?: (peer: TLSSocket) => void,
   counts?: Counts,
 ): Promise<Origin> =>
@@ -48,7 +49,7 @@ export const sniFiltering = (
 
 /** Drops every ClientHello over that many bytes, as devices do that expect it in one packet. */
 export const largeHelloDropping = (
-  place: Place & TlsBehaviour & { readonly limit?: number },
+  place: ListenPlace & TlsBehaviour & { readonly limit?: number },
   serve?: (peer: TLSSocket) => void,
   counts?: Counts,
 ): Promise<Origin> =>
@@ -80,7 +81,7 @@ class Bottleneck extends Duplex {
 }
 
 /** A path that swallows the server's first flight after so many bytes, as a black hole for large packets does. */
-export function truncatingHandshake(place: Place & TlsBehaviour & { readonly after: number }): Promise<Origin> {
+export function truncatingHandshake(place: ListenPlace & TlsBehaviour & { readonly after: number }): Promise<Origin> {
   const server = tlsServer(place, ignore);
   return helloOrigin(place, (socket) => {
     let left = place.after;
@@ -93,7 +94,7 @@ export function truncatingHandshake(place: Place & TlsBehaviour & { readonly aft
 }
 
 /** A sound handshake, a byte at a time. */
-export function drippingHandshake(place: Place & TlsBehaviour & { readonly everyMs: number }): Promise<Origin> {
+export function drippingHandshake(place: ListenPlace & TlsBehaviour & { readonly everyMs: number }): Promise<Origin> {
   const server = tlsServer(place, ignore);
   return helloOrigin(place, (socket) => {
     server.emit('connection', new Bottleneck(socket, (chunk, to) => drip(to, chunk, place.everyMs)));

@@ -1,5 +1,5 @@
 /** Faults of a DNS server that only tests need: packets that belong to no question, and broken answers by TCP. */
-import type { DnsBehaviour, DnsQuestion, TcpReply } from '../../src/demo/dns-server.ts';
+import type { DnsBehaviour, ServedQuestion, TcpReply } from '../../src/demo/dns-server.ts';
 import { encodeResponse } from '../../src/probe/dns/encode.ts';
 import { recordTypes } from '../../src/probe/dns/message.ts';
 import { drip } from './broken-tcp.ts';
@@ -8,7 +8,7 @@ import { drip } from './broken-tcp.ts';
 export type Stray = 'wrong-id' | 'wrong-question' | 'garbage' | 'lying-lengths' | 'compression-loop' | 'query';
 
 /** A stray for this question; made to fit the id where that is not the point, so that only the fault itself gives it away. */
-export function strayFor(kind: Stray, asked: Pick<DnsQuestion, 'id' | 'name' | 'type'>): Buffer {
+export function strayFor(kind: Stray, asked: Pick<ServedQuestion, 'id' | 'name' | 'type'>): Buffer {
   const { id, name, type } = asked;
   const plain = (change: { id?: number; name?: string }): Buffer => {
     const question = { name: change.name ?? name, type };
@@ -31,7 +31,7 @@ export function strayFor(kind: Stray, asked: Pick<DnsQuestion, 'id' | 'name' | '
 
 /** The same as a zone takes them. */
 export const strays = (...kinds: readonly Stray[]): NonNullable<DnsBehaviour['strays']> =>
-  kinds.map((kind) => (question: DnsQuestion) => strayFor(kind, question));
+  kinds.map((kind) => (question: ServedQuestion) => strayFor(kind, question));
 
 /** Resets where an answer by TCP belongs. */
 export const resetByTcp: TcpReply = (socket) => socket.resetAndDestroy();

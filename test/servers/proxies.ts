@@ -1,6 +1,6 @@
 /** Proxies on loopback: one that works, and ones that misbehave in one chosen way. For the demo and the tests. */
 import { connect, createServer, type Socket } from 'node:net';
-import { noCounts, type Origin, open, type Place, tcpOrigin } from '../../src/demo/listen.ts';
+import { type ListenPlace, noCounts, type Origin, open, tcpOrigin } from '../../src/demo/listen.ts';
 import { drip } from './broken-tcp.ts';
 
 /** One request as a proxy saw it. */
@@ -25,7 +25,7 @@ export type Handle = (request: ProxyRequest, socket: Socket, next: () => void) =
 const ignore = (): void => {};
 
 /** A proxy that reads request heads, keeps them, and does what it is told. */
-export async function httpProxy(place: Place, handle: Handle): Promise<DemoProxy> {
+export async function httpProxy(place: ListenPlace, handle: Handle): Promise<DemoProxy> {
   const requests: ProxyRequest[] = [];
   const counts = noCounts();
   let connections = 0;
@@ -61,7 +61,7 @@ export async function httpProxy(place: Place, handle: Handle): Promise<DemoProxy
 
 /** Writes this and reads on, or closes. A function is asked for each request. */
 export const replying = (
-  place: Place,
+  place: ListenPlace,
   text: string | Buffer | ((request: ProxyRequest) => string),
   after: 'keep' | 'close' = 'keep',
 ): Promise<DemoProxy> =>
@@ -96,7 +96,7 @@ const onLoopback = (target: string): Socket =>
  * over, null lets it pass.
  */
 export const forwarding = (
-  place: Place = {},
+  place: ListenPlace = {},
   guard: (request: ProxyRequest) => string | null = () => null,
 ): Promise<DemoProxy> =>
   httpProxy(place, (request, socket, next) => {
@@ -125,13 +125,13 @@ export const forwarding = (
   });
 
 /** Grants the tunnel and resets it. */
-export const resettingAfter200 = (place: Place = {}): Promise<DemoProxy> =>
+export const resettingAfter200 = (place: ListenPlace = {}): Promise<DemoProxy> =>
   httpProxy(place, (_, socket) => {
     socket.write('HTTP/1.1 200 Connection established\r\n\r\n', () => socket.resetAndDestroy());
   });
 
 /** Header lines without end, as fast as they are read. */
-export const endlessHeaders = (place: Place = {}): Promise<DemoProxy> =>
+export const endlessHeaders = (place: ListenPlace = {}): Promise<DemoProxy> =>
   httpProxy(place, (_, socket) => {
     socket.write('HTTP/1.1 200 OK\r\n');
     const line = `X-Filler: ${'a'.repeat(1000)}\r\n`;
@@ -143,11 +143,11 @@ export const endlessHeaders = (place: Place = {}): Promise<DemoProxy> =>
   });
 
 /** An answer a byte at a time. */
-export const drippingReply = (place: Place, text: string, everyMs: number): Promise<DemoProxy> =>
+export const drippingReply = (place: ListenPlace, text: string, everyMs: number): Promise<DemoProxy> =>
   httpProxy(place, (_, socket) => drip(socket, Buffer.from(text), everyMs));
 
 /** Body without end after a refusal. */
-export const endlessBody = (place: Place = {}): Promise<DemoProxy> =>
+export const endlessBody = (place: ListenPlace = {}): Promise<DemoProxy> =>
   httpProxy(place, (_, socket) => {
     socket.write('HTTP/1.1 403 Forbidden\r\nTransfer-Encoding: chunked\r\n\r\n');
     const more = (): void => {
@@ -158,7 +158,7 @@ export const endlessBody = (place: Place = {}): Promise<DemoProxy> =>
   });
 
 /** A SOCKS server that answers each message with the next of these, as bytes. */
-export const socksReplying = (place: Place, answers: readonly (readonly number[])[]): Promise<Origin> =>
+export const socksReplying = (place: ListenPlace, answers: readonly (readonly number[])[]): Promise<Origin> =>
   tcpOrigin(place, (socket) => {
     let nth = 0;
     socket.on('data', () => {

@@ -81,7 +81,7 @@ function prevailing(failed: readonly Failed[]): Problem {
 }
 
 /** Hosts of which one family fails at every address, outside this machine, and the other works. */
-export interface FamilyFailure {
+interface FamilyFailure {
   readonly addresses: number;
   readonly hosts: number;
   /** No host is reached over this family. */
@@ -89,7 +89,7 @@ export interface FamilyFailure {
 }
 
 /** Null for a family that works for every host, or is not to be had. */
-export type BrokenFamilies = Readonly<Record<4 | 6, FamilyFailure | null>>;
+type BrokenFamilies = Readonly<Record<4 | 6, FamilyFailure | null>>;
 
 const isOutside = ({ attempt }: Failed | Passed, family: 4 | 6): boolean =>
   attempt.family === family && attempt.address !== null && nowhereOf(attempt.address) !== 'loopback';

@@ -19,7 +19,7 @@ const notThere: ReadonlySet<string> = new Set([
 const MOST_QUESTIONS = 6;
 
 /** A question for the sake of a failed probe; left out: to the server that is used, by UDP. */
-interface Question {
+interface NameQuestion {
   readonly kind: PerformedExperiment;
   readonly name: string;
   readonly server?: string;
@@ -29,19 +29,19 @@ interface Question {
 const parentOf = (host: string): string => host.split('.').slice(1).join('.');
 
 /** A name beside this one that nobody has registered; none right below a public suffix. */
-function sibling({ observations }: Survey, host: string): readonly Question[] {
+function sibling({ observations }: Survey, host: string): readonly NameQuestion[] {
   const parent = parentOf(host);
   return parent.includes('.') ? [{ kind: 'sibling-name', name: `${label(observations, host)}.${parent}` }] : [];
 }
 
 /** Whether any name at all is resolved here, where this one is not there and no other was seen. */
-const controls = ({ names, experiments }: Survey, { root }: FailedProbe): readonly Question[] =>
+const controls = ({ names, experiments }: Survey, { root }: FailedProbe): readonly NameQuestion[] =>
   names.resolved.size === 0 && experiments.byKind('control-name').length === 0 && notThere.has(root.cause)
     ? [{ kind: 'control-name', name: 'example.com' }]
     : [];
 
 /** About a name without an address: whether others know it, and whether others are told so. */
-function unresolved(survey: Survey, { probe, root }: FailedProbe, servers: readonly string[]): readonly Question[] {
+function unresolved(survey: Survey, { probe, root }: FailedProbe, servers: readonly string[]): readonly NameQuestion[] {
   const { host, dns } = probe;
   const asked = new Set(dns.status === 'failed' ? dns.partial?.answers?.map(({ server }) => server) : []);
   const other = servers.map(withPort).find((server) => !asked.has(server));
@@ -62,7 +62,7 @@ function mayBeMisled(survey: Survey, { probe, root, outside }: FailedProbe): 'sh
   return root.cause === 'dns.redirected' || root.alternatives.includes('dns.redirected') ? 'misled' : null;
 }
 
-function misled(survey: Survey, { probe }: FailedProbe, sign: 'shared' | 'misled'): readonly Question[] {
+function misled(survey: Survey, { probe }: FailedProbe, sign: 'shared' | 'misled'): readonly NameQuestion[] {
   const { observations, experiments } = survey;
   return [
     ...(experiments.byKind('random-name').length > 0
@@ -80,7 +80,7 @@ export function questions(survey: Survey, failures: readonly FailedProbe[]): rea
   const family = plan.families.includes(4) ? 4 : 6;
   const wishes: Experiment[] = [];
   const signatures = new Set<string>();
-  const ask = ({ target, host, port }: Observation, asked: readonly Question[]): void => {
+  const ask = ({ target, host, port }: Observation, asked: readonly NameQuestion[]): void => {
     for (const { kind, name, server = first, transport = 'udp' } of asked) {
       const does = { action: 'ask', name, family, server, transport } as const;
       wishes.push({ id: `${kind} ${name} ${server}`, kind, target, host, port, does });

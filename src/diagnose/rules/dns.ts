@@ -1,14 +1,12 @@
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
-import type { DnsAnswer, DnsValue, Observation, StageResult } from '../../model/observations.ts';
+import type { DnsAnswer, Observation } from '../../model/observations.ts';
 import { fact } from '../evidence.ts';
 import { fault, type Problem, problem, undetermined } from '../problem.ts';
 import { answerOf, experimentFor } from '../survey/experiment-results.ts';
 import { placeKey } from '../survey/failure-class.ts';
 import type { Survey } from '../survey/survey.ts';
-import { overTcp, unfoundProblem } from './naming.ts';
-
-type FailedDns = Extract<StageResult<DnsValue>, { readonly status: 'failed' }>;
+import { type FailedDns, overTcp, unfoundProblem } from './naming.ts';
 
 /** The answer that says most: one with the failure's own code, else one with a response code, else any. */
 function deciding(answers: readonly DnsAnswer[], code: string): DnsAnswer | null {

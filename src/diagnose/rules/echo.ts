@@ -6,7 +6,7 @@ import type { Survey } from '../survey/survey.ts';
  * How a TRACE request came back: `altered` on its way, as it was sent (`same`), or from somebody who is not the one that
  * usually answers (`other`). Most servers refuse TRACE: that says nothing.
  */
-export type Echo = 'altered' | 'other' | 'same';
+type Echo = 'altered' | 'other' | 'same';
 
 /** Headers that whoever passes a request on adds to it. */
 const added = /\s(via|x-forwarded-for|forwarded|x-bluecoat-via): /i;

@@ -7,7 +7,7 @@ import { type Problem, problem } from '../problem.ts';
 import { isAddress, isLocalHost } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
 
-type FailedDns = Extract<StageResult<DnsValue>, { readonly status: 'failed' }>;
+export type FailedDns = Extract<StageResult<DnsValue>, { readonly status: 'failed' }>;
 
 /** How programs look names up; null where the resolvers are the person's choice, or nothing is known. */
 function namingOf({ observations: { plan, environment } }: Survey): Naming | null {
@@ -18,7 +18,7 @@ function namingOf({ observations: { plan, environment } }: Survey): Naming | nul
 const ofItself = (answers: readonly DnsAnswer[]): readonly DnsAnswer[] =>
   answers.filter(({ name }) => name === undefined);
 
-export const rawAddresses = (answers: readonly DnsAnswer[]): readonly string[] => [
+const rawAddresses = (answers: readonly DnsAnswer[]): readonly string[] => [
   ...new Set(ofItself(answers).flatMap(({ addresses }) => addresses.map(({ address }) => address))),
 ];
 

@@ -15,7 +15,7 @@ import { arrives } from './proxy-route.ts';
 export const decidingSources = ({ observations }: Survey): readonly ProxySourceFacts[] =>
   (observations.environment.proxySources ?? []).filter(({ won, source }) => won || source === 'flag');
 
-export const mistakeFact = ({ name, entry, code, dialects }: ProxySourceFacts['mistakes'][number]): Fact =>
+const mistakeFact = ({ name, entry, code, dialects }: ProxySourceFacts['mistakes'][number]): Fact =>
   fact('proxy.mistake', { name, entry, code, dialects: dialects.join(', ') });
 
 /** The network of a bypass list that an address is in, as written; null for none. */

@@ -8,7 +8,7 @@ import { looksLikeHtml } from '../survey/http-answer.ts';
 import type { Survey } from '../survey/survey.ts';
 
 /** How a fetch ended: an answer, a failure in words, or not tried. */
-export type Fetched =
+type Fetched =
   | { readonly kind: 'reached' }
   | { readonly kind: 'failed'; readonly failure: string; readonly page: boolean; readonly status?: number }
   | { readonly kind: 'untested' };

@@ -47,21 +47,21 @@ const untested = (reason: NotDone, result: StageResult<unknown>): AttemptJudgeme
 });
 
 /** One attempt of a run, and how it ended at a stage that did not pass. */
-interface Walk {
+interface WalkedAttempt {
   readonly survey: Survey;
   readonly target: Target;
   readonly observation: Observation;
   readonly attempt: Attempt;
 }
 
-const failedAt = ({ attempt }: Walk, stage: StageName, problem: Problem): AttemptJudgement => ({
+const failedAt = ({ attempt }: WalkedAttempt, stage: StageName, problem: Problem): AttemptJudgement => ({
   kind: 'failed',
   attempt,
   stage,
   problem,
 });
 
-function unfinished(walk: Walk, stage: StageName): AttemptJudgement {
+function unfinished(walk: WalkedAttempt, stage: StageName): AttemptJudgement {
   const where = at(walk.observation, walk.attempt);
   const missing = fact('address.failed', { ...where, stage, failure: 'skipped' });
   return failedAt(walk, stage, undetermined(stage, 'skipped', [missing], 'address-by-address'));
@@ -74,7 +74,7 @@ export function judgeStages(
   observation: Observation,
   attempt: Attempt,
 ): AttemptJudgement {
-  const walk: Walk = { survey, target, observation, attempt };
+  const walk: WalkedAttempt = { survey, target, observation, attempt };
   const { host, scheme } = observation;
   const { tcp, tunnel } = attempt;
   const early = notDone(tcp) ?? notDone(tunnel);
@@ -96,7 +96,7 @@ export function judgeStages(
 
 /** An attempt that came to its request, and got no answer. `proven`: in a session with the origin. */
 function withoutAnswer(
-  walk: Walk,
+  walk: WalkedAttempt,
   http: Exclude<Attempt['http'], { readonly status: 'passed' }>,
   proven: boolean,
 ): AttemptJudgement {
@@ -108,7 +108,7 @@ function withoutAnswer(
   return failedAt(walk, 'http', cutDownload(survey, target, observation, unanswered));
 }
 
-function judgePlainAnswer(walk: Walk): AttemptJudgement {
+function judgePlainAnswer(walk: WalkedAttempt): AttemptJudgement {
   const { survey, target, observation, attempt } = walk;
   const { http } = attempt;
   if (http.status !== 'passed') return withoutAnswer(walk, http, false);
@@ -122,7 +122,7 @@ function judgePlainAnswer(walk: Walk): AttemptJudgement {
 
 /** What is wrong with an answer in a session, by who holds its key. */
 function sessionAnswer(
-  { survey, target, observation }: Walk,
+  { survey, target, observation }: WalkedAttempt,
   value: HttpValue,
   trust: Trust,
   certificate: Problem | null,
@@ -136,7 +136,7 @@ function sessionAnswer(
   return wrong ?? (opened ? replacedProblem(target, observation, value, true) : null);
 }
 
-function judgeSession(walk: Walk): AttemptJudgement {
+function judgeSession(walk: WalkedAttempt): AttemptJudgement {
   const { survey, target, observation, attempt } = walk;
   const { host } = observation;
   const { tls, http } = attempt;

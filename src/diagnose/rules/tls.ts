@@ -47,7 +47,7 @@ const LARGE_HELLO = 1200;
 const FULL_PACKET = 1400;
 
 /** Legacy version of a ServerHello in the first record, for one older than TLS 1.2; null for anything else (RFC 5246 section 7.4.1.3). */
-export function oldServerVersion(firstBytes: string): string | null {
+function oldServerVersion(firstBytes: string): string | null {
   const bytes = Buffer.from(firstBytes, 'base64');
   if (bytes.length < 11 || bytes[0] !== 22 || bytes[5] !== 2 || bytes[9] !== 3) return null;
   return ['SSL 3.0', 'TLS 1.0', 'TLS 1.1'][bytes[10] ?? 3] ?? null;

@@ -2,7 +2,7 @@
 import type { HttpValue } from '../../model/observations.ts';
 import { headerOf } from './http-answer.ts';
 
-export interface EdgeDenial {
+interface EdgeDenial {
   readonly network: string;
   /** What the network finds the request by in its logs; null where only a page would tell. */
   readonly reference: string | null;

@@ -6,7 +6,7 @@ import type { ExperimentResults } from './experiment-results.ts';
 export const NEUTRAL_URL = 'http://www.msftconnecttest.com/connecttest.txt';
 const NEUTRAL_WORDS = 'Microsoft Connect Test';
 
-export interface NeutralAnswer {
+interface NeutralAnswer {
   readonly observation: Observation;
   readonly attempt: Attempt;
   readonly value: HttpValue;

@@ -147,7 +147,7 @@ const proxyErrors: readonly (readonly [CauseId, RegExp])[] = [
   ],
 ];
 
-export interface ProxyError {
+interface ProxyError {
   readonly cause: CauseId;
   readonly header: string;
   /** Causes that the proxy's words leave open. */

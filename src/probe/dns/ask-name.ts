@@ -31,10 +31,10 @@ const telling: readonly (FailureCode | 'truncated')[] = [
   'dns.no-address', // of one family alone says nothing about the name while the other's fate is open
 ];
 
-type Told = Pick<FamilyOutcome, 'failure' | 'truncated'>;
+type NameFailure = Pick<FamilyOutcome, 'failure' | 'truncated'>;
 
-export function mostTelling(all: readonly Told[]): Told | undefined {
-  const rank = ({ failure, truncated }: Told): number => {
+export function mostTelling(all: readonly NameFailure[]): NameFailure | undefined {
+  const rank = ({ failure, truncated }: NameFailure): number => {
     const code = failure?.code ?? 'dns.no-address';
     const place = telling.indexOf(code);
     return truncated && code !== 'dns.no-address' ? Math.min(place, telling.indexOf('truncated')) : place;
@@ -89,7 +89,7 @@ export interface ProgramsAnswer {
 }
 
 /** Something usable is there, or the name is known not to exist. */
-export type Known = 'addresses' | 'not-found';
+export type NameFate = 'addresses' | 'not-found';
 
 const hasAddresses = ({ families }: NameOutcome): boolean => families.some(({ failure }) => failure === null);
 
@@ -110,16 +110,16 @@ export async function askAsPrograms(
   families: readonly (4 | 6)[],
   conf: Pick<ResolvConf, 'search' | 'ndots'>,
   settings: AskSettings,
-  known: (what: Known) => void,
+  known: (what: NameFate) => void,
 ): Promise<ProgramsAnswer> {
   const names = searchNames(host, conf);
   let taken = names.before.every((name) => canonicalName(name) === null);
-  const early: Known[] = [];
-  const tell = (what: Known): void => {
+  const early: NameFate[] = [];
+  const tell = (what: NameFate): void => {
     if (taken) known(what);
     else early.push(what);
   };
-  const ask = async (name: string, heard: (what: Known) => void): Promise<NameOutcome> => {
+  const ask = async (name: string, heard: (what: NameFate) => void): Promise<NameOutcome> => {
     const askOne = async (family: 4 | 6): Promise<FamilyOutcome> => {
       const outcome = await askFamily(name, family, settings);
       if (outcome.failure === null) heard('addresses');

@@ -45,7 +45,7 @@ export const elapsed = (clock: Clock, since: number): number => Math.round((cloc
 /** Longest CNAME chain that is followed. Resolvers themselves stop at 11 to 16 (unbound, BIND 9). */
 export const maxChain = 16;
 
-export interface Chain {
+interface Chain {
   readonly cnames: DnsAnswer['cnames'];
   /** Records of the asked type at the end of the chain. */
   readonly records: readonly DnsRecord[];
@@ -77,7 +77,7 @@ export function followChain(name: string, type: number, answers: readonly DnsRec
   return { cnames, records, end, loops };
 }
 
-export interface Question {
+export interface ServerQuestion {
   /** Must be encodable (`canonicalName`). */
   readonly name: string;
   readonly type: RecordType;
@@ -118,7 +118,7 @@ function rcodeFailure(message: DnsMessage, server: string, recursionDesired: boo
 }
 
 /** What a transport sends and whom it tells of what comes back. */
-interface Dialogue {
+interface DnsDialogue {
   readonly server: DnsServer;
   readonly query: () => Buffer;
   readonly receive: (bytes: Uint8Array) => void;
@@ -131,7 +131,7 @@ interface Transport {
   readonly close: () => void;
 }
 
-function overUdp({ server, query, receive, fail }: Dialogue): Transport {
+function overUdp({ server, query, receive, fail }: DnsDialogue): Transport {
   const v6 = isIPv6(server.address);
   const socket = createSocket({
     type: v6 ? 'udp6' : 'udp4',
@@ -165,7 +165,7 @@ function overUdp({ server, query, receive, fail }: Dialogue): Transport {
   };
 }
 
-function overTcp({ server, query, receive, fail }: Dialogue): Transport {
+function overTcp({ server, query, receive, fail }: DnsDialogue): Transport {
   const socket = connect({ host: server.address, port: server.port });
   const chunks: Buffer[] = [];
   let held = 0;
@@ -256,7 +256,7 @@ const withoutEdns: readonly number[] = [rcodes.FORMERR, rcodes.NOTIMP, rcodes.BA
  * Asks, and calls `ended` once when something decides: an answer, a refusal, an error of the socket.
  * Silence decides nothing: whoever started it sets the time and calls `stop`, after which `ended` isn't called.
  */
-export function startExchange(question: Question, clock: Clock, ended: (reply: Reply) => void): Exchange {
+export function startExchange(question: ServerQuestion, clock: Clock, ended: (reply: Reply) => void): Exchange {
   const name = canonicalName(question.name);
   if (name === null) throw new RangeError(`no DNS name: ${harmless(question.name, 80)}`);
   const type = typeof question.type === 'number' ? question.type : recordTypes[question.type];
@@ -300,7 +300,7 @@ export function startExchange(question: Question, clock: Clock, ended: (reply: R
     } else end(message, rcodeFailure(message, server, recursionDesired));
   };
 
-  const dialogue: Dialogue = {
+  const dialogue: DnsDialogue = {
     server: question.server,
     query: () => encodeQuery({ id, name, type, recursionDesired, edns: edns ? { udpSize } : null }),
     receive,
@@ -323,7 +323,7 @@ export function startExchange(question: Question, clock: Clock, ended: (reply: R
  * experiments: another resolver, TCP instead of UDP, a sibling name. Never rejects for what the network does.
  */
 export function askServer(
-  question: Question & {
+  question: ServerQuestion & {
     readonly timeoutMs: number;
     /** False: the question goes out once. */
     readonly resends?: boolean;

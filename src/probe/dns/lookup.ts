@@ -4,7 +4,7 @@ import { loadNaming, usedServers } from './naming.ts';
 import { createResolver, machineResolvers, type Resolver } from './resolve.ts';
 import { createSystemResolver, type SystemResolver, systemScope } from './system-resolver.ts';
 
-export interface LookupSettings {
+interface LookupSettings {
   /** The process's own variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `process.platform`. */
@@ -19,7 +19,7 @@ export interface LookupSettings {
 }
 
 /** Addresses of names outside a run, as scripts of PAC files ask for them. */
-export interface NameLookup {
+interface NameLookup {
   /** IPv4 ones first; empty where there is none. Never rejects. */
   addressesOf(host: string): Promise<readonly string[]>;
   /** Ends the questions under way. */

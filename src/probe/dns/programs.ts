@@ -2,7 +2,7 @@
 
 import type { DnsAnswer, DnsValue, FailureCode, Naming, ResolvConf } from '../../model/observations.ts';
 import { failureOf } from '../stage/failure.ts';
-import { askAsPrograms, type FamilyOutcome, type Known, mostTelling, type ProgramsAnswer } from './ask-name.ts';
+import { askAsPrograms, type FamilyOutcome, mostTelling, type NameFate, type ProgramsAnswer } from './ask-name.ts';
 import { askServer, formatServer, parseServer } from './exchange.ts';
 import { canonicalName } from './message.ts';
 import type { AskSettings } from './servers.ts';
@@ -25,7 +25,7 @@ export const plainNaming: Naming = {
 };
 
 /** What the servers gave, as programs meet them. */
-export interface ServersAnswer extends Omit<ProgramsAnswer, 'families'> {
+interface ServersAnswer extends Omit<ProgramsAnswer, 'families'> {
   readonly families: readonly FamilyOutcome[];
   readonly addresses: readonly string[];
   readonly rotation: NonNullable<DnsValue['rotation']> | null;
@@ -96,7 +96,7 @@ export async function askServersInTurn(
   families: readonly (4 | 6)[],
   conf: ResolvConf,
   settings: ServersSettings,
-  known: (what: Known) => void,
+  known: (what: NameFate) => void,
 ): Promise<ServersAnswer> {
   const { servers } = settings;
   const turns = conf.rotate ? servers.length : 1;

@@ -17,7 +17,7 @@ export interface AskSettings {
   readonly overTcp: boolean;
 }
 
-export interface Settled {
+interface Settled {
   /** In order of ending; one for each server that answered, failed, or was passed over in silence. */
   readonly replies: readonly Reply[];
   /** The one of `replies` that settles the name: an answer, NXDOMAIN, or no address. Null if there was none. */

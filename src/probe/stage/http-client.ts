@@ -22,13 +22,13 @@ export async function prepareHttp(): Promise<void> {
 }
 
 /** How the peer ends a connection, and the first error on it. */
-export interface Ending {
+export interface ConnectionEnding {
   readonly end: () => ConnectionEnd;
   readonly error: () => Error | null;
 }
 
 /** Listens from the first moment on: an alert may arrive right behind the handshake, and undici hides it by errors of its own. */
-export function hearEnding(socket: Socket | TLSSocket): Ending {
+export function hearEnding(socket: Socket | TLSSocket): ConnectionEnding {
   let end: ConnectionEnd = null;
   let first: Error | null = null;
   const hear = (error: Error): void => {
@@ -103,7 +103,7 @@ async function polled(): Promise<void> {
 export async function clientOn(
   socket: Socket | TLSSocket,
   origin: string,
-  ending: Ending,
+  ending: ConnectionEnding,
   isOver: (bytes: number) => boolean,
 ): Promise<Client> {
   const { default: ClientOfUndici } = await load();

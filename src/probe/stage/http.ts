@@ -5,7 +5,7 @@ import type { EchoHeader } from '../../model/experiments.ts';
 import type { HttpValue, StageResult } from '../../model/observations.ts';
 import { type ContentMeter, contentMeter } from './content.ts';
 import { StageError } from './failure.ts';
-import { clientOn, type Ending, hearEnding, maxHeaderBlock } from './http-client.ts';
+import { type ConnectionEnding, clientOn, hearEnding, maxHeaderBlock } from './http-client.ts';
 import { keptExcerpt, keptHeaders, mostExcerptBytes } from './kept-answer.ts';
 import { type StageContext, type Step, stage } from './stage.ts';
 
@@ -120,7 +120,7 @@ async function exchange(
   asked: HttpRequest,
   context: StageContext,
   step: Step<HttpValue>,
-  ending: Ending,
+  ending: ConnectionEnding,
 ): Promise<HttpValue> {
   const { clock, timeoutMs, keep, room } = context;
   const meter = asked.content === undefined ? null : contentMeter(asked.content);

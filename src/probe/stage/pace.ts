@@ -21,7 +21,7 @@ const perAddress = 32;
 const perProxy = 128;
 
 /** Where a connection leads: the target itself or the proxy before it. */
-export type Destination = { readonly host: string; readonly address: string } | { readonly proxy: string };
+export type PacedPeer = { readonly host: string; readonly address: string } | { readonly proxy: string };
 
 /**
  * When a name may be asked for and a connection may start. Both resolve then, with what has to be called at the end of it.
@@ -30,7 +30,7 @@ export type Destination = { readonly host: string; readonly address: string } | 
 export interface Pace {
   name(signal: AbortSignal): Promise<() => void>;
   /** Nobody waits for a host, an address or a proxy but its own, unless the machine itself holds no more connections. */
-  connection(to: Destination, signal: AbortSignal): Promise<() => void>;
+  connection(to: PacedPeer, signal: AbortSignal): Promise<() => void>;
 }
 
 type Gate = (key: string) => Promise<() => void>;

@@ -44,7 +44,7 @@ function abandon(below: Socket): void {
 }
 
 /** Bytes on the socket below since now. What came before and was not read yet is TLS's to read: it counts. */
-export function countBytes(below: Socket): () => { readonly bytesWritten: number; readonly bytesRead: number } {
+function countBytes(below: Socket): () => { readonly bytesWritten: number; readonly bytesRead: number } {
   const written = below.bytesWritten;
   const read = below.bytesRead - below.readableLength;
   return () => ({ bytesWritten: below.bytesWritten - written, bytesRead: below.bytesRead - read });

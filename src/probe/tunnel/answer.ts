@@ -64,7 +64,7 @@ export async function readHead(peer: Peer, keep: Keep): Promise<AnswerHead> {
 }
 
 /** How a body ends (RFC 9112 section 6.3). */
-export type BodyFraming =
+type BodyFraming =
   | { readonly kind: 'none' | 'chunked' | 'close' }
   | { readonly kind: 'length'; readonly bytes: number };
 

@@ -56,7 +56,7 @@ function gaveUp(verdict: AuthGiveUp, keep: Keep): ProxyAuthentication {
 }
 
 /** One dialogue with a proxy, from the connection that is there to the one that is handed over. */
-export interface Dialogue {
+export interface ProxyDialogue {
   readonly route: ProxyRoute;
   readonly access: ProxyAccess;
   readonly trust: () => SecureContext;
@@ -82,7 +82,10 @@ const provesPassword = ({ scheme, leg }: AuthHeader): boolean =>
 const notRepeated = 'not-repeated';
 
 /** The socket to speak HTTP on: TLS first, where the proxy wants it. */
-async function greet({ route, trust, value, opened, context }: Dialogue, socket: Socket): Promise<Socket | TLSSocket> {
+async function greet(
+  { route, trust, value, opened, context }: ProxyDialogue,
+  socket: Socket,
+): Promise<Socket | TLSSocket> {
   if (route.protocol !== 'https') return socket;
   const secure = await connectProxyTls(socket, route.host, trust(), context.keep, (facts) =>
     Object.assign(value, facts),
@@ -97,14 +100,14 @@ interface Line {
   readonly peer: Peer;
 }
 
-function lineOf({ step }: Dialogue, socket: Socket | TLSSocket): Line {
+function lineOf({ step }: ProxyDialogue, socket: Socket | TLSSocket): Line {
   const peer = peerOf(socket);
   step.ended = () => peer.facts().ended;
   return { socket, peer };
 }
 
 /** The one further connection of an attempt, to the same address: the proxy closed the first when it asked for credentials. */
-async function lineAgain(dialogue: Dialogue, before: Line): Promise<Line> {
+async function lineAgain(dialogue: ProxyDialogue, before: Line): Promise<Line> {
   const { to, context, signal, value, opened } = dialogue;
   before.socket.destroy();
   if (signal.aborted) throw signal.reason;
@@ -123,7 +126,11 @@ async function lineAgain(dialogue: Dialogue, before: Line): Promise<Line> {
 }
 
 /** The head of what the proxy says; null where it closed instead, and what it asked for may go out on another connection. */
-async function readAnswer(dialogue: Dialogue, { peer }: Line, sent: AuthHeader | null): Promise<AnswerHead | null> {
+async function readAnswer(
+  dialogue: ProxyDialogue,
+  { peer }: Line,
+  sent: AuthHeader | null,
+): Promise<AnswerHead | null> {
   const { context, value, leave } = dialogue;
   try {
     return await readHead(peer, context.keep);
@@ -139,7 +146,13 @@ async function readAnswer(dialogue: Dialogue, { peer }: Line, sent: AuthHeader |
 }
 
 /** The body beside a demand. Without a length its end is that of the connection: not waited for when there is more to say. */
-async function demandBody({ signal }: Dialogue, { peer }: Line, head: AnswerHead, method: string, isLast: boolean) {
+async function demandBody(
+  { signal }: ProxyDialogue,
+  { peer }: Line,
+  head: AnswerHead,
+  method: string,
+  isLast: boolean,
+) {
   const framing = framingOf(head, method);
   if (framing.kind === 'close' && !isLast) return { bytes: peer.held, end: 'broken' } as const;
   return await readBody(peer, framing, { ...bodyBounds, signal });
@@ -158,7 +171,7 @@ interface Demand {
  * @throws StageError `tunnel.auth` where nothing does, or where it may not be sent
  */
 async function answerTo(
-  dialogue: Dialogue,
+  dialogue: ProxyDialogue,
   line: Line,
   { head, request, account, authenticator }: Demand,
 ): Promise<{ readonly answer: AuthHeader; readonly isUsable: boolean }> {
@@ -208,7 +221,7 @@ async function answerTo(
   return { answer: verdict, isUsable };
 }
 
-interface Answered extends Line {
+interface ProxyReply extends Line {
   readonly head: AnswerHead;
   /** When the last request was sent, by the run's clock. */
   readonly sentAt: number;
@@ -218,7 +231,7 @@ interface Answered extends Line {
  * Sends the request and answers each 407 until the proxy says something else. Legs stay on one connection; where the proxy
  * closes it, one more is opened, once, and never in the middle of a scheme that authenticates the connection.
  */
-export async function converse(dialogue: Dialogue, first: Socket, target: Forwarded): Promise<Answered> {
+export async function converse(dialogue: ProxyDialogue, first: Socket, target: Forwarded): Promise<ProxyReply> {
   const { route, access, context, value, leave } = dialogue;
   const account = access.accountFor(route);
   const request = requestFor(target);

@@ -44,7 +44,7 @@ export interface CredentialGuard {
  */
 const mostSilent = 3;
 
-interface Account {
+interface AccountRecord {
   proven: boolean;
   busy: boolean;
   silent: number;
@@ -65,7 +65,7 @@ function woken(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
 }
 
 /** Whether the account counts as refused from now on. One that proved right is only refused by a demand for another. */
-function isRefusal(outcome: CredentialOutcome, account: Account): boolean {
+function isRefusal(outcome: CredentialOutcome, account: AccountRecord): boolean {
   if (outcome === 'refused') return true;
   if (account.proven) return false;
   return outcome === 'broken' || (outcome === 'silent' && account.silent >= mostSilent);
@@ -77,8 +77,8 @@ function isRefusal(outcome: CredentialOutcome, account: Account): boolean {
  * an end of the connection, are not sent again in the run.
  */
 export function createCredentialGuard(): CredentialGuard {
-  const accounts = new Map<string, Account>();
-  const turnOf = (account: Account, host: string): CredentialTurn => {
+  const accounts = new Map<string, AccountRecord>();
+  const turnOf = (account: AccountRecord, host: string): CredentialTurn => {
     const isProven = account.proven;
     account.busy ||= !isProven;
     let ended = false;
@@ -98,7 +98,7 @@ export function createCredentialGuard(): CredentialGuard {
   return {
     enter: async (proxy, user, host, signal) => {
       const key = JSON.stringify([proxy, user]);
-      const account: Account = accounts.get(key) ?? {
+      const account: AccountRecord = accounts.get(key) ?? {
         proven: false,
         busy: false,
         silent: 0,

@@ -9,7 +9,7 @@ import type { CredentialLeave } from './lockout.ts';
 import type { Peer } from './peer.ts';
 
 /** Where the proxy shall connect to. A name only for those versions that resolve it. */
-export interface SocksTarget {
+interface SocksTarget {
   readonly host: string;
   readonly port: number;
 }

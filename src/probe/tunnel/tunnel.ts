@@ -9,7 +9,7 @@ import { StageError } from '../stage/failure.ts';
 import type { HttpRequest } from '../stage/http.ts';
 import { type StageContext, stage } from '../stage/stage.ts';
 import { framingOf, readBody } from './answer.ts';
-import { bodyBounds, converse, type Dialogue, excerpt, type Mutable, noAuth } from './dialogue.ts';
+import { bodyBounds, converse, excerpt, type Mutable, noAuth, type ProxyDialogue } from './dialogue.ts';
 import { type CredentialGuard, leaveOf } from './lockout.ts';
 import { peerOf } from './peer.ts';
 import { type Forwarded, forwarded } from './request.ts';
@@ -31,7 +31,7 @@ export interface ProxiedTarget extends Pick<Target, 'host' | 'port' | 'scheme' |
 }
 
 /** A proxy, and what the run has for it. */
-export interface ProxyTerms {
+interface ProxyTerms {
   readonly route: ProxyRoute;
   readonly access: ProxyAccess;
   /** What an https proxy is verified with. */
@@ -39,7 +39,7 @@ export interface ProxyTerms {
   readonly guard: CredentialGuard;
 }
 
-async function throughHttp(dialogue: Dialogue, socket: Socket, wanted: ProxiedTarget): Promise<Tunnel> {
+async function throughHttp(dialogue: ProxyDialogue, socket: Socket, wanted: ProxiedTarget): Promise<Tunnel> {
   const { value, signal, context } = dialogue;
   const { url, content, ...rest } = wanted;
   const isTunnel = value.via === 'connect';
@@ -63,7 +63,7 @@ async function throughHttp(dialogue: Dialogue, socket: Socket, wanted: ProxiedTa
 }
 
 async function throughSocks(
-  dialogue: Dialogue,
+  dialogue: ProxyDialogue,
   socket: Socket,
   { host, port, address }: ProxiedTarget,
 ): Promise<Tunnel> {
@@ -107,7 +107,7 @@ async function throughSocks(
 export async function openTunnel(
   { route, access, trust, guard }: ProxyTerms,
   socket: Socket,
-  to: Dialogue['to'],
+  to: ProxyDialogue['to'],
   target: ProxiedTarget,
   context: StageContext,
 ): Promise<{ readonly result: StageResult<TunnelValue>; readonly tunnel: Tunnel | null }> {
@@ -132,7 +132,7 @@ export async function openTunnel(
   const closeOpened = (): void => {
     for (const connection of opened) connection.destroy();
   };
-  let settle: Dialogue['leave']['settle'] = () => undefined;
+  let settle: ProxyDialogue['leave']['settle'] = () => undefined;
   const result: StageResult<TunnelValue> = await stage<TunnelValue>('tunnel', context, async (step) => {
     const { signal } = step;
     step.stop = () => {
@@ -142,7 +142,7 @@ export async function openTunnel(
     step.partial = () => ({ ...value });
     const leave = leaveOf((user) => step.hold(guard.enter(proxy, user, host, signal)));
     settle = leave.settle;
-    const dialogue: Dialogue = { route, access, trust, to, context, signal, value, step, opened, leave };
+    const dialogue: ProxyDialogue = { route, access, trust, to, context, signal, value, step, opened, leave };
     tunnel =
       via === 'socks' ? await throughSocks(dialogue, socket, target) : await throughHttp(dialogue, socket, target);
     return { ...value };

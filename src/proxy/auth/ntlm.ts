@@ -32,7 +32,7 @@ function hmacMd5(key: Uint8Array, ...data: readonly Uint8Array[]): Buffer {
   return hmac.digest();
 }
 
-interface Account {
+interface DomainAccount {
   readonly user: string;
   readonly domain: string;
 }
@@ -41,7 +41,7 @@ interface Account {
  * `DOMAIN\user` has a domain; `user@domain` is a user principal name, which goes as it is with an empty domain
  * (as Windows sends it); anything else is the user of the proxy's own domain.
  */
-export function splitAccount(name: string): Account {
+export function splitAccount(name: string): DomainAccount {
   const backslash = name.indexOf('\\');
   if (backslash > 0) return { domain: name.slice(0, backslash), user: name.slice(backslash + 1) };
   return { domain: '', user: name };
@@ -120,12 +120,12 @@ function capitals(text: string): string {
 }
 
 /** NTOWFv2 (MS-NLMP 3.3.2): the user in capitals, the domain as it is written. */
-export function ntowfv2({ user, domain }: Account, password: string): Buffer {
+export function ntowfv2({ user, domain }: DomainAccount, password: string): Buffer {
   return hmacMd5(md4(wide(password)), wide(capitals(user) + domain));
 }
 
 interface NtlmInputs {
-  readonly account: Account;
+  readonly account: DomainAccount;
   readonly password: string;
   /** 8 random bytes. */
   readonly clientChallenge: Uint8Array;

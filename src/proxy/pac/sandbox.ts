@@ -48,7 +48,7 @@ export type PacOutcome =
   | { readonly engineError: string };
 
 /** What the file returned, and what Windows would get from its other function, where that differs. */
-type Answered = { readonly value: unknown; readonly extended: PacReading | null };
+type EngineReply = { readonly value: unknown; readonly extended: PacReading | null };
 
 /**
  * What a file answers, asked of an engine that has the functions of PAC files already. Source text as well: it uses only
@@ -58,7 +58,7 @@ function askFile(
   vm: QuickJS,
   text: string,
   job: PacJob,
-): Answered | Extract<PacOutcome, { readonly problem: PacProblem }> {
+): EngineReply | Extract<PacOutcome, { readonly problem: PacProblem }> {
   /** The error as its name and words, and the place in the file. */
   const failed = (error: unknown, problem: PacProblem): Extract<PacOutcome, { readonly problem: PacProblem }> => {
     const frame = /at (\S+) \(proxy\.pac:(\d+):(\d+)\)|at proxy\.pac:(\d+):(\d+)/;

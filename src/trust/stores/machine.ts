@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunProgram } from '../../system-program.ts';
 import { getCACertificates } from './runtime.ts';
-import { type Known, readCertificates, type StoredCertificate } from './stored.ts';
+import { type KnownCertificates, readCertificates, type StoredCertificate } from './stored.ts';
 import { windowsRoots } from './windows-store.ts';
 
 interface StoreRead {
@@ -14,7 +14,7 @@ interface StoreRead {
   readonly error: string | null;
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 const MAX_FILE = 16 * 1024 * 1024;
 const MAX_FILES = 2_000;
@@ -42,7 +42,7 @@ export async function readBounded(file: string): Promise<Buffer> {
 
 export const errorCode = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
-async function readFolder(folder: string, known: Known): Promise<readonly StoredCertificate[]> {
+async function readFolder(folder: string, known: KnownCertificates): Promise<readonly StoredCertificate[]> {
   const names = (await readdir(folder)).sort().slice(0, MAX_FILES);
   const read = await Promise.all(
     names.map((name) =>
@@ -58,7 +58,7 @@ async function readFolder(folder: string, known: Known): Promise<readonly Stored
  * OpenSSL's variables replace the distribution's store, as an administrator who sets them means it. They hold on
  * every runtime version; what Node itself would add to them is left out.
  */
-async function unixStore(env: Environment, known: Known): Promise<StoreRead> {
+async function unixStore(env: Variables, known: KnownCertificates): Promise<StoreRead> {
   const named = [
     ...(env['SSL_CERT_FILE'] ? [{ path: env['SSL_CERT_FILE'], read: readOneFile }] : []),
     ...(env['SSL_CERT_DIR'] ?? '')
@@ -85,7 +85,7 @@ async function unixStore(env: Environment, known: Known): Promise<StoreRead> {
   };
 }
 
-const readOneFile = async (file: string, known: Known): Promise<readonly StoredCertificate[]> =>
+const readOneFile = async (file: string, known: KnownCertificates): Promise<readonly StoredCertificate[]> =>
   readCertificates(await readBounded(file), known).certificates;
 
 async function defaultPlaces() {
@@ -124,9 +124,9 @@ const nonEmpty = (certificates: readonly StoredCertificate[], from: string): Sto
  */
 export async function machineStore(
   platform: string,
-  env: Environment,
+  env: Variables,
   exec: RunProgram,
-  known: Known = new Map(),
+  known: KnownCertificates = new Map(),
   fromRuntime: ((store: 'system') => readonly string[]) | null = getCACertificates,
 ): Promise<StoreRead> {
   if (platform !== 'win32' && platform !== 'darwin') return unixStore(env, known);

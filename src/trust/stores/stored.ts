@@ -39,12 +39,12 @@ export function storedCertificate(sha256: string, key: string, der: () => Buffer
 }
 
 /** By fingerprint, and by the DER in Base64 where it is at hand: found by that, a certificate isn't even decoded. */
-export type Known = ReadonlyMap<string, StoredCertificate>;
+export type KnownCertificates = ReadonlyMap<string, StoredCertificate>;
 
-const NOTHING_KNOWN: Known = new Map();
+const NOTHING_KNOWN: KnownCertificates = new Map();
 
 /** Null for bytes that are no certificate. What is `known` already isn't walked again: most of a machine's roots are public ones. */
-export function storedFromDer(bytes: Buffer, known: Known = NOTHING_KNOWN): StoredCertificate | null {
+export function storedFromDer(bytes: Buffer, known: KnownCertificates = NOTHING_KNOWN): StoredCertificate | null {
   const der = firstElement(bytes);
   if (der === null) return null;
   const sha256 = hash('sha256', der, 'hex');
@@ -72,7 +72,7 @@ function* blocks(text: string): Iterable<string> {
 /** The certificates of a PEM text, or of a file that is one DER certificate, and how many blocks were none. */
 export function readCertificates(
   bytes: Buffer,
-  known: Known = NOTHING_KNOWN,
+  known: KnownCertificates = NOTHING_KNOWN,
 ): { readonly certificates: readonly StoredCertificate[]; readonly broken: number } {
   if (bytes[0] === 0x30) {
     const stored = storedFromDer(bytes, known);

@@ -6,10 +6,10 @@ import type { Anchor } from '../../model/catalog.ts';
 import type { StoreName, TrustStoreFacts } from '../../model/trust.ts';
 import { programRunner, type RunProgram } from '../../system-program.ts';
 import { UsageError } from '../../usage-error.ts';
-import { type Environment, errorCode, machineStore, readBounded } from './machine.ts';
+import { errorCode, machineStore, readBounded, type Variables } from './machine.ts';
 import { runtimeRoots } from './runtime.ts';
 import {
-  type Known,
+  type KnownCertificates,
   readCertificates,
   type StoreContent,
   type StoredCertificate,
@@ -40,7 +40,7 @@ export interface TrustStoreOptions {
   readonly caFiles: readonly string[];
   /** Of the catalog. */
   readonly anchors: readonly Anchor[];
-  readonly env: Environment;
+  readonly env: Variables;
   /** As `process.platform` says it. */
   readonly platform: string;
   readonly exec?: RunProgram;
@@ -61,7 +61,11 @@ const storeProgram = { timeoutMs: 10_000, mostBytes: 64 * 1024 * 1024, encoding:
 const BUNDLED = join(dataFolder, 'public-roots.json');
 
 /** Public roots: the bundled list and the runtime's own, which differ by version. */
-function publicStore(): { readonly content: StoreContent; readonly known: Known; readonly facts: TrustStoreFacts } {
+function publicStore(): {
+  readonly content: StoreContent;
+  readonly known: KnownCertificates;
+  readonly facts: TrustStoreFacts;
+} {
   // Its names alone are more than ASCII, and stay unread here.
   const { roots } = JSON.parse(readFileSync(BUNDLED, 'latin1')) as PublicRoots;
   const bundled = roots.map(({ sha256, subjectHash, der }) =>
@@ -105,7 +109,7 @@ async function caFile(file: string): Promise<readonly StoredCertificate[]> {
   return certificates;
 }
 
-async function extraStore(caFiles: readonly string[], env: Environment) {
+async function extraStore(caFiles: readonly string[], env: Variables) {
   const certificates: StoredCertificate[] = [];
   const facts: TrustStoreFacts[] = [];
   for (const file of new Set(caFiles)) {

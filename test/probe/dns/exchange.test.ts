@@ -2,9 +2,14 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
-import { type DnsServer, type DnsServerOptions, type DnsZone, startDnsServer } from '../../../src/demo/dns-server.ts';
+import {
+  type DnsServerOptions,
+  type DnsZone,
+  type RunningDnsServer,
+  startDnsServer,
+} from '../../../src/demo/dns-server.ts';
 import { encodeResponse } from '../../../src/probe/dns/encode.ts';
-import { askServer, formatServer, parseServer, type Question } from '../../../src/probe/dns/exchange.ts';
+import { askServer, formatServer, parseServer, type ServerQuestion } from '../../../src/probe/dns/exchange.ts';
 import { decodeMessage, recordTypes } from '../../../src/probe/dns/message.ts';
 
 const open: (() => unknown)[] = [];
@@ -12,14 +17,14 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-async function server(zone: DnsZone, options?: DnsServerOptions): Promise<DnsServer> {
+async function server(zone: DnsZone, options?: DnsServerOptions): Promise<RunningDnsServer> {
   const started = await startDnsServer(zone, options);
   open.push(() => started.close());
   return started;
 }
 
 const name = 'www.example.test';
-const question = (server: DnsServer, change: Partial<Question & { timeoutMs: number }> = {}) =>
+const question = (server: RunningDnsServer, change: Partial<ServerQuestion & { timeoutMs: number }> = {}) =>
   ({ name, type: 'A', server, transport: 'udp', timeoutMs: 10_000, ...change }) as const;
 const deps = { clock: systemClock };
 

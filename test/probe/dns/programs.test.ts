@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DnsBehaviour } from '../../../src/demo/dns-server.ts';
 import type { Naming, ResolvConf } from '../../../src/model/observations.ts';
 import { plainConf, plainNaming, takenSource } from '../../../src/probe/dns/programs.ts';
-import { always, name, resolver, server, short } from '../../lab/dns-stage.ts';
+import { always, name, resolver, server, short } from './dns-kit.ts';
 
 const naming = (conf: Partial<ResolvConf>, sources: Naming['sources'] = plainNaming.sources): Naming => ({
   resolvConf: { ...plainConf, ...conf },

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { DnsBehaviour } from '../../../src/demo/dns-server.ts';
 import { machineResolvers } from '../../../src/probe/dns/resolve.ts';
-import { always, answersOf, ask, both, brief, name, resolver, server, short } from '../../lab/dns-stage.ts';
 import { cutByTcp, dripByTcp, resetByTcp, strayByTcp, strays } from '../../servers/dns-faults.ts';
+import { always, answersOf, ask, both, brief, name, resolver, server, short } from './dns-kit.ts';
 
 describe('a name that resolves', () => {
   it('gives its addresses, IPv4 first, with TTL and server of each answer', async () => {

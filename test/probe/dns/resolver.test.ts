@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type DnsBehaviour, type DnsZone, startDnsServer } from '../../../src/demo/dns-server.ts';
 import { parseHosts } from '../../../src/probe/dns/hosts-file.ts';
 import type { SystemAnswer, SystemResolver } from '../../../src/probe/dns/system-resolver.ts';
-import { always, answersOf, ask, both, brief, name, resolver, server, short } from '../../lab/dns-stage.ts';
 import { strays } from '../../servers/dns-faults.ts';
+import { always, answersOf, ask, both, brief, name, resolver, server, short } from './dns-kit.ts';
 
 describe.concurrent('two families', () => {
   it.each<readonly [string, DnsBehaviour, string, readonly string[], readonly string[]]>([

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { shares } from '../../../src/probe/descriptors.ts';
-import { createPace, type Destination } from '../../../src/probe/stage/pace.ts';
+import { createPace, type PacedPeer } from '../../../src/probe/stage/pace.ts';
 
 const running = new AbortController().signal;
 const plenty = { names: 10_000, connections: 10_000 };
@@ -41,7 +41,7 @@ function mostWithin(ms: number, times: readonly number[]): number {
   );
 }
 
-const to = (index: number): Destination => ({ host: `h${index}.example`, address: `192.0.2.${index}` });
+const to = (index: number): PacedPeer => ({ host: `h${index}.example`, address: `192.0.2.${index}` });
 
 describe('the pace of a run', () => {
   it.each([
@@ -70,7 +70,7 @@ describe('the pace of a run', () => {
     expect(times).toHaveLength(18);
   });
 
-  it.each<[string, number, (index: number) => Destination]>([
+  it.each<[string, number, (index: number) => PacedPeer]>([
     ['16 for one host', 16, (index) => ({ host: 'h.example', address: `192.0.2.${index}` })],
     ['32 to one address', 32, (index) => ({ host: `h${index}.example`, address: '192.0.2.1' })],
     ['128 to one proxy', 128, () => ({ proxy: 'http://proxy.example:3128' })],

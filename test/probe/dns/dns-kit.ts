@@ -1,29 +1,29 @@
 /** What the tests of the DNS stage share: servers, resolvers that are closed in the end, and results in short. */
 import { afterAll } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../../src/clock.ts';
 import {
   type DnsBehaviour,
-  type DnsServer,
   type DnsServerOptions,
   type DnsZone,
+  type RunningDnsServer,
   startDnsServer,
-} from '../../src/demo/dns-server.ts';
-import type { DnsAnswer, DnsValue, StageResult } from '../../src/model/observations.ts';
-import { createResolver, type Resolver, type ResolverSettings } from '../../src/probe/dns/resolve.ts';
+} from '../../../src/demo/dns-server.ts';
+import type { DnsAnswer, DnsValue, StageResult } from '../../../src/model/observations.ts';
+import { createResolver, type Resolver, type ResolverSettings } from '../../../src/probe/dns/resolve.ts';
 
 const open: (() => unknown)[] = [];
 afterAll(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-export async function server(zone: DnsZone, options?: DnsServerOptions): Promise<DnsServer> {
+export async function server(zone: DnsZone, options?: DnsServerOptions): Promise<RunningDnsServer> {
   const started = await startDnsServer(zone, options);
   open.push(() => started.close());
   return started;
 }
 
 export function resolver(
-  servers: readonly DnsServer[] | readonly string[],
+  servers: readonly RunningDnsServer[] | readonly string[],
   change: Partial<ResolverSettings> = {},
 ): Resolver {
   const made = createResolver({

@@ -10,10 +10,10 @@ import { ensureBuilt, program } from '../cli/program.ts';
 /** The whole is `WAYCLEAR_SOAK=20000 npx vitest run test/load/soak.test.ts`: minutes. */
 const count = Number(process.env['WAYCLEAR_SOAK'] ?? 2000);
 /**
- * The heap that the process may have, in mebibytes: what it takes to start, and 24 KiB a target. What is kept of an answer here
- * is 8 KiB of text, in 60 strings with their arrays; each server sends 115.
+ * The heap that the process may have, in mebibytes: what it takes to start, and 40 KiB a target. What is kept of an answer here
+ * is 8 KiB of text in 120 strings, beside the target's plan, its verdict and its rows; each server sends 115.
  */
-const mostHeap = 48 + Math.ceil((count * 24) / 1024);
+const mostHeap = 48 + Math.ceil((count * 40) / 1024);
 
 const folder = mkdtempSync(join(tmpdir(), 'wayclear-soak-'));
 const targets = join(folder, 'targets.txt');

@@ -153,7 +153,8 @@ function httpFailure(shape: ErrorShape, ended: ConnectionEnd | undefined): keyof
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') return 'overflow';
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT' || code === 'ETIMEDOUT') return 'timeout';
   if (code?.startsWith('HPE_') || shape.name === 'HTTPParserError') return 'malformed';
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return 'malformed';
+  // undici asserts what it takes for granted of answers: no status below 100, nothing behind a 101 that nobody asked for.
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || code === 'ERR_ASSERTION') return 'malformed';
   // undici's codes for a closed connection and for an answer that it won't have (an upgrade nobody asked for).
   if (code === 'UND_ERR_SOCKET' || code === 'UND_ERR_INFO') {
     if (ended === undefined || ended === 'fin') return 'closed';

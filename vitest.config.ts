@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** What runs the built program, again and again. */
 const program = [
   'test/catalog/files.test.ts',
-  'test/cli/{cli,deadline,full-disk,loader,signals,ndjson,proxied-cli,proxied-program}.test.ts',
+  'test/cli/{cli,deadline,full-disk,hostile-servers,loader,signals,ndjson,proxied-cli,proxied-program}.test.ts',
   'test/demo/*.test.ts',
   'test/library.test.ts',
 ];

@@ -116,3 +116,21 @@ describe.concurrent('a password that a proxy echoes', () => {
     expect(stderr).toContain('fewer than four characters');
   });
 });
+
+it('an account in --no-proxy or NO_PROXY stands in no output', async () => {
+  const list = `http://user:${password}@a.test,user:${password}@127.0.0.1`;
+  const outputs = reporterNames.flatMap((format) => ['--format', `${format}=${join(folder, `listed.${format}`)}`]);
+  const target = ['http://127.0.0.1:1/', '--no-bundled', '--verbose'];
+  const runs = [
+    await wayclear(['check', ...target, '--proxy', 'http://127.0.0.1:1', '--no-proxy', list, ...outputs]),
+    await wayclear(['check', ...target, '--proxy', 'env'], {
+      env: { HTTP_PROXY: 'http://127.0.0.1:1', NO_PROXY: list },
+    }),
+    await wayclear(['plan', ...target, '--proxy', 'http://127.0.0.1:1', '--no-proxy', list]),
+    await wayclear(['doctor'], { env: { HTTP_PROXY: 'http://127.0.0.1:1', NO_PROXY: list } }),
+  ];
+  const files = reporterNames.map((format) => readFileSync(join(folder, `listed.${format}`), 'utf8'));
+  const all = [...runs.flatMap(({ stdout, stderr }) => [stdout, stderr]), ...files].join('\n');
+  expect(runs.map(({ code }) => code)).not.toContain(2);
+  expect(leaks(all, password)).toEqual([]);
+});

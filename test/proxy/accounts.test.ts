@@ -61,6 +61,20 @@ describe('the account for a proxy', () => {
     expect(shown(accounts({ HTTP_PROXY: 'http://a:a@p:1', HTTPS_PROXY: 'http://b:b@p:1' }))).toBe('b:b');
   });
 
+  it('is for no proxy that only a PAC file found by discovery names: whoever answers for wpad would be sent it', () => {
+    const given = { user: 'named', password: secret('s3cr3t') };
+    const discovered = { ...proxy, source: 'pac', why: 'http://wpad.corp.example/wpad.dat' };
+    expect(accounts({}, { kind: 'auto' }, 'auto', given).accountFor(discovered)).toBeNull();
+    expect(accounts({}, { kind: 'auto' }, 'auto', given).demandFor(discovered)).toBeNull();
+    // Named by somebody as well, or by a file that somebody named.
+    expect(accounts({ HTTPS_PROXY: 'http://p:1' }, { kind: 'auto' }, 'auto', given).accountFor(discovered)?.user).toBe(
+      'named',
+    );
+    const choice = parseProxyChoice('pac+http://wpad.corp.example/wpad.dat');
+    expect(accounts({}, choice, 'auto', given).accountFor(discovered)?.user).toBe('named');
+    expect(accounts({}, choice, 'auto', given).accountFor({ ...discovered, why: 'http://other/wpad.dat' })).toBeNull();
+  });
+
   it('is demanded before anything is sent, and never later', () => {
     const account = { user: 'named', password: null };
     const asked = accounts({}, parseProxyChoice('http://p:1'), 'auto', account);

@@ -105,8 +105,32 @@ function* base64Spans(text: string, view: TextView, needles: readonly Needle[], 
   }
 }
 
+/** An escape or a tag that has begun at the end of a text and goes on behind it, in its last characters. */
+const openEscape = /(?:%u?[0-9a-f]{0,3}|&#?[0-9a-z]{0,16}|\\[ux]?[0-9a-f]{0,3}|=[0-9a-f]?)$/i;
+const longestEscape = 20;
+const longestTag = 300;
+
+/** Where what the end of a cut text leaves open begins; the text's length if nothing is open. */
+function openEnd(text: string): number {
+  const near = Math.max(0, text.length - longestTag);
+  const begun = (opening: string, closing: string): number => {
+    const at = text.lastIndexOf(opening);
+    return at >= near && at > text.lastIndexOf(closing) ? at : text.length;
+  };
+  const end = Math.min(begun('<', '>'), begun('<!--', '-->'));
+  const last = text.slice(Math.max(0, end - longestEscape), end);
+  return end - last.length + last.replace(openEscape, '').length;
+}
+
 /** Every place of a text that holds one of the needles in one of its forms, in no order. */
 export function* spansOf(text: string, needles: readonly Needle[], search: Search): Iterable<Span> {
+  yield* spansIn(text, needles, search);
+  const end = search.isCut ? openEnd(text) : text.length;
+  // An escape that is cut in the middle hides that what stands before it is the beginning of a secret.
+  if (end < text.length) yield* spansIn(text.slice(0, end), needles, search);
+}
+
+function* spansIn(text: string, needles: readonly Needle[], search: Search): Iterable<Span> {
   for (const view of viewsOf(text)) {
     yield* plainSpans(view, needles, search);
     if (view.decodes === 'nothing') yield* hexSpans(view, needles, search);

@@ -2,7 +2,14 @@
 import type { FuzzClass } from './attack.ts';
 import { byteClasses } from './classes-bytes.ts';
 import { jsonClasses } from './classes-json.ts';
+import { secretClasses } from './classes-secrets.ts';
 import { stageClasses } from './classes-stages.ts';
 import { textClasses } from './classes-text.ts';
 
-export const classes: readonly FuzzClass[] = [...textClasses, ...jsonClasses, ...byteClasses, ...stageClasses];
+export const classes: readonly FuzzClass[] = [
+  ...textClasses,
+  ...jsonClasses,
+  ...byteClasses,
+  ...secretClasses,
+  ...stageClasses,
+];

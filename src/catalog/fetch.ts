@@ -19,20 +19,27 @@ export async function fetchDocument(url: URL, fetching: Fetching): Promise<Buffe
   const { proxy } = fetching;
   const first = await fetchBy(proxy?.url ?? null, url, fetching);
   if (Buffer.isBuffer(first)) return first;
-  const account = first.asksForBasic ? (proxy?.withAccount ?? null) : null;
-  const second = account === null ? first : await fetchBy(account, url, fetching);
+  const account = proxy?.withAccount ?? null;
+  if (account === null) throw new Error('the proxy asks for an account (status 407)');
+  const { offered } = first;
+  if (!offered.includes('Basic')) {
+    const what = offered.length === 0 ? 'an unknown scheme' : offered.join(', ');
+    throw new Error(`the proxy asks for ${what}, and catalogs are fetched with Basic alone (status 407)`);
+  }
+  const second = await fetchBy(account, url, fetching);
   if (Buffer.isBuffer(second)) return second;
-  throw new Error(
-    account === null ? 'the proxy asks for an account (status 407)' : 'the proxy refuses the account (status 407)',
-  );
+  throw new Error('the proxy refuses the account (status 407)');
 }
+
+/** Schemes that a person would know, in the order in which proxies are strongest. */
+const schemes = ['Negotiate', 'NTLM', 'Digest', 'Basic'] as const;
 
 /** The document, or the demand of the proxy for an account. */
 async function fetchBy(
   proxy: string | null,
   url: URL,
   { signal, timeoutMs, ca, mostBytes }: Fetching,
-): Promise<Buffer | { readonly asksForBasic: boolean }> {
+): Promise<Buffer | { readonly offered: readonly string[] }> {
   const agent = proxy === null ? false : await documentAgent(proxy, lookup);
   return await new Promise((resolve, reject) => {
     const headers = { accept: 'application/json' };
@@ -44,8 +51,9 @@ async function fetchBy(
         request.destroy();
       };
       if (answer.statusCode === 407) {
-        const challenges = [answer.headers['proxy-authenticate'] ?? []].flat().join(', ');
-        resolve({ asksForBasic: /(?:^|,)\s*basic(?:[\s,]|$)/i.test(challenges) });
+        const challenges = [answer.headers['proxy-authenticate'] ?? []].flat().join(', ').toLowerCase();
+        const words = challenges.split(',').map((part) => part.trim().split(/\s/, 1)[0]);
+        resolve({ offered: schemes.filter((scheme) => words.includes(scheme.toLowerCase())) });
         request.destroy();
         return undefined;
       }

@@ -230,16 +230,17 @@ describe('the Microsoft 365 endpoint web service', () => {
   });
 
   it.each([
-    ['Basic realm="r"', 2],
-    ['Digest realm="basic", nonce="n"', 1],
-    ['NTLM', 1],
-  ])('is told to nobody who demands %s more than %i times, and says no secret', async (challenge, times) => {
+    ['Basic realm="r"', 2, 'the proxy refuses the account'],
+    ['Digest realm="basic", nonce="n"', 1, 'the proxy asks for Digest, and catalogs are fetched with Basic alone'],
+    ['NTLM', 1, 'the proxy asks for NTLM, and'],
+    ['Bearer', 1, 'the proxy asks for an unknown scheme, and'],
+  ])('is told to nobody who demands %s more than %i times, and says no secret', async (challenge, times, why) => {
     const proxy = await forwarding({}, () => demandOf(challenge));
     const proxyFor = async (): Promise<DocumentProxy> => withAccount(proxy.port);
     const service = { base: 'https://127.0.0.1:9', ca: authority.pem };
     try {
       const error = await refusal(loadCatalog(['m365:worldwide'], { bundled: false, service, proxyFor }));
-      expect(error.message).toContain('cannot be fetched from 127.0.0.1');
+      expect(error.message).toContain(`cannot be fetched from 127.0.0.1:9: ${why}`);
       expect(`${error.message} ${error.hint}`).not.toMatch(/s3cr/);
       expect(proxy.requests.map(({ authorization }) => authorization === null)).toEqual([true, false].slice(0, times));
     } finally {

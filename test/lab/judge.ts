@@ -1,6 +1,11 @@
 /** Compares what a scenario expects with what a report says; pure. */
 import type { Confidence, Verdict } from '../../src/model/diagnosis.ts';
+import type { PerformedExperiment } from '../../src/model/experiments.ts';
+import type { ExperimentObservation, Observation, Observations } from '../../src/model/observations.ts';
 import type { ExpectedRootCause, Scenario } from './scenario.ts';
+
+/** Nothing is broken there: any finding is a false alarm. */
+export const isHealthy = ({ expect: { rootCauses } }: Scenario): boolean => rootCauses.length === 0;
 
 /** The parts of a report (contract section 3) that scenarios are judged by. */
 export interface LabReport {
@@ -108,6 +113,47 @@ export function judge(scenario: Scenario, report: LabReport | null, exit: number
     if (verdict !== 'warn') differences.push(`check ${id} is ${verdict} instead of a warning`);
   }
   return { differences, pairs };
+}
+
+/** An answer that came this late, milliseconds, had to be asked for again. */
+const LATE_MS = 1_000;
+
+/** Whether something at this place failed, or a name server of the run was late or failed: then a look at it has its reason. */
+function hasReason({ probes }: Observations, { kind, does, host, port }: ExperimentObservation): boolean {
+  const answersOf = ({ dns }: Observation) =>
+    dns.status === 'skipped' ? [] : ((dns.status === 'passed' ? dns.value : dns.partial)?.answers ?? []);
+  if (kind === 'looks' && does.action === 'ask') {
+    const ofServer = probes.flatMap(answersOf).filter(({ server }) => server === does.server);
+    return ofServer.some(({ failure, ms }) => failure !== null || ms >= LATE_MS);
+  }
+  return probes
+    .filter((probe) => probe.host === host && probe.port === port)
+    .some(
+      ({ dns, attempts }) =>
+        dns.status === 'failed' ||
+        attempts.some(({ tcp, tunnel, tls, http }) =>
+          [tcp, tunnel, tls, http].some(({ status }) => status === 'failed'),
+        ),
+    );
+}
+
+/**
+ * What a run on a healthy network tried beyond what it has to, a line each. What failed once, or came late on a busy machine,
+ * is looked at again, there and nowhere else.
+ */
+export function needlessExperiments(
+  { expect: { asks = [] } }: Scenario,
+  observations: Observations,
+): readonly string[] {
+  const repeats: readonly string[] = ['again', 'looks'] satisfies PerformedExperiment[];
+  const kinds = new Set(observations.experiments.map(({ kind }) => kind));
+  const needless = observations.experiments.filter((experiment) =>
+    repeats.includes(experiment.kind) ? !hasReason(observations, experiment) : !asks.includes(experiment.kind),
+  );
+  return [
+    ...asks.filter((kind) => !kinds.has(kind)).map((kind) => `nothing was tried by ${kind}`),
+    ...needless.map(({ id }) => `tried without a reason: ${id}`),
+  ];
 }
 
 const describe = (root: LabReport['rootCauses'][number]): string =>

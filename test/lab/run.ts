@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import type { Report } from '../../src/model/report.ts';
 import { REPOSITORY } from './compile.ts';
 import type { JobResult } from './job.ts';
-import { calibrationTable, causeTable, confusionMatrix, type Judgement, judge } from './judge.ts';
+import {
+  calibrationTable,
+  causeTable,
+  confusionMatrix,
+  isHealthy,
+  type Judgement,
+  judge,
+  needlessExperiments,
+} from './judge.ts';
 import { labRequirements, whyNot } from './requirements.ts';
 import type { Scenario } from './scenario.ts';
 import { runLab } from './sealed.ts';
@@ -54,6 +62,21 @@ function parseReport(text: string): Report | null {
 }
 
 /**
+ * What a healthy network is held to beside the absence of findings: nothing is tried without a reason, and without
+ * experiments nothing is found either. Empty where something is broken.
+ */
+async function differencesOfHealth(scenario: Scenario, report: Report): Promise<readonly string[]> {
+  if (!isHealthy(scenario)) return [];
+  const needless = needlessExperiments(scenario, report.observations);
+  if (scenario.expect.onlyWithExperiments !== undefined) return needless;
+  const args = [...programArguments(scenario), '--no-experiments'];
+  const { commands } = await runLab({ scenario, commands: [[process.execPath, PROGRAM, ...args]] });
+  const [run] = commands;
+  const { differences } = judge(scenario, parseReport(run?.stdout ?? ''), run?.status ?? -1);
+  return [...needless, ...differences.map((difference) => `without experiments: ${difference}`)];
+}
+
+/**
  * One scenario: its lab is built, the program runs on its client once, everything is gone. `settleSeconds`: for how long
  * packets are counted after the program has ended, as peers go on with what they did not get through.
  */
@@ -78,8 +101,8 @@ export async function runScenario(
     writeFileSync(join(keep, `${scenario.name}.json`), run.stdout);
   }
   const judged = judge(scenario, report, run.status);
-  const judgement =
-    report !== null ? judged : { ...judged, differences: [...judged.differences, run.stderr.trim().slice(0, 300)] };
+  const more = report === null ? [run.stderr.trim().slice(0, 300)] : await differencesOfHealth(scenario, report);
+  const judgement = { ...judged, differences: [...judged.differences, ...more] };
   return { scenario, skipped, judgement, report, said: run.stderr, traffic: result.traffic, marks: result.marks };
 }
 

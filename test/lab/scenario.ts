@@ -279,6 +279,8 @@ export interface Scenario {
     readonly exit: number;
     /** Kinds of experiments that a network without any finding calls for all the same: who answered may have to be asked. */
     readonly asks?: readonly PerformedExperiment[];
+    /** Why this network can't be told from a broken one by a single look; left out: `--no-experiments` finds nothing either. */
+    readonly onlyWithExperiments?: string;
     /** Verdict → number of targets, where it matters. */
     readonly summary?: Readonly<Record<string, number>>;
     /** Checks that have to come out with a warning. */

@@ -355,6 +355,7 @@ export type TellingFact =
   | 'naming.sources'
   | 'naming.too-late'
   | 'naming.over-tcp'
+  | 'proxy.pac-answer'
   | 'naming.turn'
   | 'family.only'
   | 'share.failed';

@@ -172,9 +172,9 @@ describe('an answer to plain HTTP that says nothing of who wrote it', () => {
       ['unreachable proxy.denied', 'reachable'],
     ],
     [
-      'is the origin’s where there is no page to know it by',
+      'proves no path where there is no page to know anybody by',
       { [tunnel]: { status: 403 }, [request]: { status: 403 } },
-      ['unreachable proxy.denied', 'reachable'],
+      ['unreachable proxy.denied', 'unreachable proxy.denied'],
     ],
     [
       'is that of a web server which answers CONNECT as one',

@@ -72,9 +72,9 @@ describe.skipIf(noRealm !== null)('a Kerberos ticket for a proxy', () => {
   }
 
   /** Forms of what the proxy was sent that stand in the outputs; the tickets were there to leak. */
-  function leaks(all: string, sent: readonly (string | null)[]): readonly string[] {
+  function leaks(all: string, sent: readonly (string | null)[], count = 2): readonly string[] {
     const tickets = sent.flatMap((value) => (value?.startsWith('Negotiate ') === true ? [value] : []));
-    expect(tickets.length).toBeGreaterThanOrEqual(2);
+    expect(tickets).toHaveLength(count);
     for (const ticket of tickets) expect(ticket.length).toBeGreaterThan(500);
     // Any stretch of the token would do harm to the claim, not only the whole of it.
     const stretches = tickets.flatMap((ticket) => ticket.slice(10).match(/.{24}/g) ?? []);
@@ -98,25 +98,28 @@ describe.skipIf(noRealm !== null)('a Kerberos ticket for a proxy', () => {
     expect(leaks(all, relay.authorizations())).toEqual([]);
   });
 
-  it.each(['407 Rejected', '403 Forbidden', '502 Bad Gateway'])(
-    'stands in no output of a proxy that echoes it in every form with a %s',
-    async (status) => {
-      const proxy: DemoProxy = kept(
-        await replying({}, ({ authorization }) => {
-          if (authorization === null) return reply('407 Auth', ['Proxy-Authenticate: Negotiate']);
-          const forms = sentSpellings(authorization);
-          const headers = [`X-Echo: ${authorization}`, `Server: ${forms.at(-1)}`, `Via: 1.1 ${authorization}`];
-          return reply(`${status} ${authorization}`, ['Proxy-Authenticate: Negotiate', ...headers], forms.join(' '));
-        }),
-      );
-      const { report, all } = await outputs('proxy.real.test', proxy.port);
-      expect(causes(report)[0]).toMatch(/^unreachable proxy\./);
-      expect(
-        leaks(
-          all,
-          proxy.requests.map(({ authorization }) => authorization),
-        ),
-      ).toEqual([]);
-    },
-  );
+  // A refusal under an accepted account may be one of a busy proxy: the first is asked for again.
+  it.each([
+    ['407 Rejected', 2],
+    ['403 Forbidden', 3],
+    ['502 Bad Gateway', 2],
+  ])('stands in no output of a proxy that echoes it in every form with a %s', async (status, count) => {
+    const proxy: DemoProxy = kept(
+      await replying({}, ({ authorization }) => {
+        if (authorization === null) return reply('407 Auth', ['Proxy-Authenticate: Negotiate']);
+        const forms = sentSpellings(authorization);
+        const headers = [`X-Echo: ${authorization}`, `Server: ${forms.at(-1)}`, `Via: 1.1 ${authorization}`];
+        return reply(`${status} ${authorization}`, ['Proxy-Authenticate: Negotiate', ...headers], forms.join(' '));
+      }),
+    );
+    const { report, all } = await outputs('proxy.real.test', proxy.port);
+    expect(causes(report)[0]).toMatch(/^unreachable proxy\./);
+    expect(
+      leaks(
+        all,
+        proxy.requests.map(({ authorization }) => authorization),
+        count,
+      ),
+    ).toEqual([]);
+  });
 });

@@ -49,7 +49,7 @@ export function propose(observations: Observations): readonly Experiment[] {
   // What still fails when it is tried alone is no chance, and neither is what fails like it.
   const confirmed = new Set(
     failures
-      .filter(({ place }) => survey.repeats.repeated.has(place))
+      .filter(({ place }) => survey.repeats.repeated.has(place) && !survey.repeats.recovered.has(place))
       .flatMap(({ probe }) => transientOf(survey, probe)),
   );
   const settled = failures.filter(({ probe, decided, partial }) => {

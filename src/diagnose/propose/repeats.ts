@@ -75,7 +75,8 @@ function repetition(survey: Survey, { probe, direct }: FailedProbe, failureClass
 /** Which failures of one class, by place, are repeated: all of a few places, or of many one that stands for the rest. */
 function wanted(survey: Survey, group: ReadonlyMap<string, FailedProbe>): readonly FailedProbe[] {
   const { repeated, recovered } = survey.repeats;
-  const open = [...group.values()].filter(({ place }) => !repeated.has(place));
+  // Of a place that recovered another address of its service (URL) failed as well: that was not asked for yet.
+  const open = [...group.values()].filter(({ place }) => !repeated.has(place) || recovered.has(place));
   if (group.size <= FEW || survey.observations.plan.repeat !== undefined) return open;
   if (open.length < group.size) return [];
   return open.slice(0, recovered.size > 0 ? FEW : 1);

@@ -1,12 +1,14 @@
 /** Whether a proxy itself wrote what came back, by what it answers to other questions. */
 import type { Attempt, ExperimentObservation, HttpValue, Observation, TunnelValue } from '../../model/observations.ts';
+import type { Target } from '../../model/plan.ts';
 import { fact } from '../evidence.ts';
 import type { Problem } from '../problem.ts';
 import { experimentFor } from '../survey/experiment-results.ts';
 import { handOf, headerOf } from '../survey/http-answer.ts';
-import { leadsNowhere } from '../survey/proxies.ts';
+import { hasOwnPage, leadsNowhere } from '../survey/proxies.ts';
 import { asAnswer } from '../survey/proxy-answer.ts';
 import type { Survey } from '../survey/survey.ts';
+import { contentNetworkHeader } from '../survey/vendors.ts';
 
 /** What an answer through a proxy is known again by: where it leads tells as much as its page. */
 export const proxiedHand = (value: HttpValue): string =>
@@ -42,6 +44,30 @@ export function ownRefusal(
     if (proxiedHand(before.http.value) === proxiedHand(value)) return { host: experiment.host, value: refused };
   }
   return null;
+}
+
+/**
+ * Whether anything shows that a refusal of a plain request through a proxy is the origin's: the service is documented to
+ * give it, whoever passed it on says so, a content network signed it, it is another page than the proxy's own, or the proxy
+ * leads to the host otherwise.
+ */
+export function isPassedOn(
+  survey: Survey,
+  proxy: string,
+  { expect }: Target,
+  { host, hop, port }: Observation,
+  value: HttpValue,
+): boolean {
+  if (hop === 0 && expect?.status?.includes(value.status) === true) return true;
+  if (headerOf(value, 'via') !== null || contentNetworkHeader(value) !== null) return true;
+  if (value.bodyExcerpt !== '' && hasOwnPage(survey, proxy)) return true;
+  const tunnel = experimentFor(survey.experiments, { host, port }, 'tunnel-instead')?.observation.attempts[0]?.tunnel;
+  // A tunnel that it makes, or tries to make, is none that it forbids.
+  if (tunnel?.status === 'passed') return true;
+  if (tunnel?.status === 'failed' && tunnel.partial?.status != null && !isPolicy(tunnel.partial.status)) return true;
+  return [...survey.probes.values()]
+    .flat()
+    .some((other) => other.host === host && other.attempts.some(({ proxy, tls }) => proxy && tls.status === 'passed'));
 }
 
 /** The proxy's word for its trouble, without what follows it. */

@@ -20,7 +20,7 @@ import { proxiesOf, sameRefusal } from '../survey/proxies.ts';
 import { asAnswer } from '../survey/proxy-answer.ts';
 import type { Survey } from '../survey/survey.ts';
 import { blockPage, isPortalAddress, isPortalPage, isSignInAddress, proxyError } from '../survey/vendors.ts';
-import { ownRefusal, withoutParent } from './proxy-own-answer.ts';
+import { isPassedOn, ownRefusal, withoutParent } from './proxy-own-answer.ts';
 import { afterWildcard } from './proxy-pattern.ts';
 import { byStatus, socksReplies } from './proxy-replies.ts';
 import { readable } from './tls.ts';
@@ -290,7 +290,9 @@ function tunnelProblem(proxied: ProxiedAttempt, failure: Failure, ms: number, va
     case 'tunnel.timeout': {
       // It had said no; what didn't end is the page beside it.
       if (value.status != null && value.status >= 300 && value.status !== 407) return refusal(proxied, value);
-      const silent = [fact('proxy.silent', { host, proxy, ms }), ...answerFacts(proxied, value)];
+      // The challenge before is how every request to it begins, and says nothing of this silence.
+      const said = value.status === 407 ? [] : answerFacts(proxied, value);
+      const silent = [fact('proxy.silent', { host, proxy, ms }), ...said];
       return say('proxy.timeout', silent, { alternatives: ['proxy.not-a-proxy', 'proxy.upstream-unreachable'] });
     }
     default: {
@@ -349,7 +351,14 @@ export function forwardedProblem(
   const shown = { ...attempt.tunnel.value, bodyExcerpt: value.bodyExcerpt };
   if (error === null) {
     const same = sameRefusal(survey, proxy, observation.host, value) ?? ownRefusal(survey, proxy, observation, value);
-    if (same === null || blockPage(value, observation.host) !== null) return null;
+    if (blockPage(value, observation.host) !== null) return null;
+    if (same === null) {
+      if (value.status !== 403 || isPassedOn(survey, proxy, target, observation, value)) return null;
+      // Nobody signed it: the proxy forbids by the same word as the service does.
+      const experiment = fact('experiment', { experiment: 'ask-proxy' });
+      const evidence = [...answerFacts(proxied, shown), experiment];
+      return sayOf(proxied)('proxy.denied', evidence, { confidence: 'low', alternatives: ['http.block-page'] });
+    }
     const { evidence: _others, ...refused } = refusal(proxied, same.value);
     const [first, ...rest] = answerFacts(proxied, shown);
     const also =

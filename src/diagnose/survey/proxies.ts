@@ -112,3 +112,7 @@ export function sameRefusal(survey: Survey, proxy: string, name: string, answer:
     ) ?? null
   );
 }
+
+/** Whether a page by which this proxy refuses is known: another one is somebody else's. */
+export const hasOwnPage = (survey: Survey, proxy: string): boolean =>
+  (read(survey).refused.get(proxy) ?? []).some(({ value }) => (value.bodyExcerpt ?? '') !== '');

@@ -207,6 +207,9 @@ function overTcp({ server, query, receive, fail }: DnsDialogue): Transport {
   };
 }
 
+/** Whether a connection was accepted, and ended before it answered. */
+const isClosed = ({ detail, raw }: Failure): boolean => detail === 'closed' || raw.code === 'ECONNRESET';
+
 /** Whether a message answers this question. Errors may come without the question (RFC 1035 leaves it open). */
 function matches(message: DnsMessage, id: number, name: string, type: number): boolean {
   if (!message.response || message.opcode !== 0 || message.id !== id) return false;
@@ -269,6 +272,7 @@ export function startExchange(question: ServerQuestion, clock: Clock, ended: (re
   let unparseable = 0;
   let edns = true;
   let over = false;
+  let reconnected = false;
 
   const stop = (message: DnsMessage | null, failure: Failure | null): Reply => {
     over = true;
@@ -304,7 +308,13 @@ export function startExchange(question: ServerQuestion, clock: Clock, ended: (re
     server: question.server,
     query: () => encodeQuery({ id, name, type, recursionDesired, edns: edns ? { udpSize } : null }),
     receive,
-    fail: (failure) => end(null, failure),
+    fail: (failure) => {
+      // A server may close a connection at any time, and is asked on another one (RFC 7766 section 6.2.4); once is enough.
+      if (over || reconnected || protocol === 'udp' || !isClosed(failure)) return end(null, failure);
+      reconnected = true;
+      transport.close();
+      transport = overTcp(dialogue);
+    },
   };
   let protocol = question.transport;
   let transport = protocol === 'udp' ? overUdp(dialogue) : overTcp(dialogue);

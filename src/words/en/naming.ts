@@ -76,4 +76,10 @@ export const telling: TellingWords = {
       'Tell them the share and the time: a single test will often pass.',
     ],
   },
+  'proxy.pac-answer': {
+    title: 'The PAC file sends targets the wrong way',
+    remedies: [
+      'Ask the owner of the PAC file to correct what it answers for these hosts: the proxy where the direct path is closed, DIRECT for hosts inside that the proxy does not lead to. Nothing has to be opened for it.',
+    ],
+  },
 };

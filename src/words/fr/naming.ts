@@ -80,4 +80,10 @@ export const telling: TellingWords = {
       phrase`Indiquer la proportion et l'heure : un seul essai réussira souvent.`,
     ],
   },
+  'proxy.pac-answer': {
+    title: 'Le fichier PAC envoie des cibles par le mauvais chemin',
+    remedies: [
+      phrase`Demander au responsable du fichier PAC de corriger ce qu'il répond pour ces hôtes : le proxy là où le chemin direct est fermé, DIRECT pour les hôtes internes auxquels le proxy ne mène pas. Rien n'est à ouvrir pour cela.`,
+    ],
+  },
 };

@@ -78,4 +78,10 @@ export const telling: TellingWords = {
       'Noem het aandeel en de tijd: een enkele test slaagt vaak.',
     ],
   },
+  'proxy.pac-answer': {
+    title: 'Het PAC-bestand stuurt doelen de verkeerde kant op',
+    remedies: [
+      'Vraag de eigenaar van het PAC-bestand te verbeteren wat het voor deze hosts antwoordt: de proxy waar het directe pad dicht is, DIRECT voor interne hosts waar de proxy niet heen leidt. Daarvoor hoeft niets open.',
+    ],
+  },
 };

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { DnsBehaviour } from '../../../src/demo/dns-server.ts';
+import type { DnsBehaviour, TcpReply } from '../../../src/demo/dns-server.ts';
 import { machineResolvers } from '../../../src/probe/dns/resolve.ts';
 import { cutByTcp, dripByTcp, resetByTcp, strayByTcp, strays } from '../../servers/dns-faults.ts';
 import { always, answersOf, ask, both, brief, name, resolver, server, short } from './dns-kit.ts';
@@ -172,6 +172,17 @@ describe.concurrent('a name that does not resolve', () => {
     const { result } = await ask(behaviour, four);
     expect(short(result)).toEqual({ end, addresses: [], answers: [`4 ${answer}`] });
     expect(answersOf(result)[0]?.truncated).toBe(behaviour.truncate !== undefined);
+  });
+
+  it.each([
+    ['reset', resetByTcp],
+    ['closed', cutByTcp],
+  ])('TCP that is %s once, and asked on another connection', async (_, breaks) => {
+    let connections = 0;
+    const once: TcpReply = (socket, question, whole) =>
+      connections++ === 0 ? breaks(socket, question, whole) : socket.write(whole);
+    const { result } = await ask({ truncate: once, addresses: both }, four);
+    expect({ status: result.status, connections }).toEqual({ status: 'passed', connections: 2 });
   });
 
   it('SERVFAIL, in two rounds', async () => {

@@ -1,6 +1,7 @@
 import { type CauseId, causes } from '../model/causes.ts';
 import type { Check, Fact, RootCause } from '../model/diagnosis.ts';
 import type { RootState } from '../model/trust.ts';
+import { contentChecks } from './content-checks.ts';
 import { edgeChecks } from './edge-checks.ts';
 import { fact, sample } from './evidence.ts';
 import type { RunContext } from './judge/context.ts';
@@ -243,6 +244,7 @@ export function localChecks(
       revocationCheck(context),
       ...proxyChecks(context.survey),
       ...edgeChecks(context.survey),
+      ...contentChecks(context.survey),
       ...(empty === null ? [] : [empty.check]),
       ...roots.map((rootState) => rootState.check),
     ],

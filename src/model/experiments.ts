@@ -22,6 +22,7 @@ export type PerformedExperiment =
   | 'other-address' // the address that name servers say, past the hosts file
   | 'body' // asked by GET where HEAD got an answer that somebody else may have given
   | 'whole' // a download without a byte range
+  | 'head' // a download by HEAD, as programs ask for its length first
   | 'other-content' // the start page of the host that serves a download
   | 'echo' // TRACE: whoever reads it first has to repeat what arrived
   | 'plain-http' // port 80 of the same address, and who answers there

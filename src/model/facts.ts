@@ -306,6 +306,13 @@ export interface FactArgs extends ProxyFactArgs {
   'tried.pattern-allowed': TriedWildcard;
   'certificate.recurs-in-domain': { readonly authority: string; readonly hosts: number; readonly sample: string };
   /** `network`: content networks; `references`: what each of its own pages or headers is found by in its logs. */
+  /** `by`: a status, or the code of a failure; 0 and 0 where no length is told. */
+  'check.content-head': OfHost & {
+    readonly by: string;
+    readonly status: number;
+    readonly length: number;
+    readonly documented: number;
+  };
   'check.cdn-edge-denial': {
     readonly network: string;
     readonly hosts: number;

@@ -177,7 +177,8 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
   const { scheme, url, content } = does;
   // What is to be read of others is their words.
   const ofOthers = experiment.kind === 'other-content' || experiment.kind === 'neutral-request';
-  const method = content === undefined && !ofOthers ? target.method : 'GET';
+  const usual = content === undefined && !ofOthers ? target.method : 'GET';
+  const method = experiment.kind === 'head' ? 'HEAD' : usual;
   const resolver = createResolver(settings.resolver);
   try {
     const question = { host, port: experiment.port, scheme, url, method, route: target.route };

@@ -253,6 +253,10 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
       const service = pki.service(owner.host.name, request.url ?? '/', body);
       const { behaviour } = owner;
       const { range } = request.headers;
+      if (request.method === 'HEAD' && behaviour?.head === 'refused') {
+        const refusal = { status: 405, headers: { allow: 'GET' }, body: '' };
+        return reply(request.socket, owner.raw, undefined, refusal, new Date(Date.now() + options.skewMs), 'HEAD');
+      }
       const startsWith = known.get(`${owner.host.name}${(request.url ?? '/').replace(/\?.*/s, '')}`);
       const healthy = service
         ? { status: 200, headers: { 'content-type': service.type }, body: service.body }

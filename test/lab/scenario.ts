@@ -81,6 +81,8 @@ export interface OriginBehaviour {
     readonly echoes?: boolean;
     /** What becomes of a request for a range of bytes. */
     readonly ranges?: 'ignored' | 'refused';
+    /** HEAD is answered with 405. */
+    readonly head?: 'refused';
     /** Bytes of a body after which the connection ends, whatever was announced. */
     readonly endsAfter?: number;
     /** Bytes after which the body stops for good. */

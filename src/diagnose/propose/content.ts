@@ -22,6 +22,22 @@ function isDoubtful(survey: Survey, target: Target, { host }: Observation, attem
   return isDoubtfulDownload(target, http.value, proven);
 }
 
+/** Downloads that came: do they by HEAD as well? What fails already is looked into otherwise. */
+export function headWishes(survey: Survey): readonly Experiment[] {
+  const wishes = new Map<string, Experiment>();
+  for (const target of survey.targets.values()) {
+    if (target.content === undefined || target.untested !== null) continue;
+    for (const { host, port, scheme, url, attempts } of survey.probes.get(target.id) ?? []) {
+      const came = attempts.some(({ http }) => http.status === 'passed' && http.value.status < 300);
+      const id = `head ${host} ${port} ${url}`;
+      if (!came || url === null || wishes.size === MOST) continue;
+      wishes.set(id, { id, kind: 'head', target: target.id, host, port, does: { action: 'measure', scheme, url } });
+    }
+  }
+  const made = new Set(survey.observations.experiments.map(({ id }) => id));
+  return [...wishes.values()].filter(({ id }) => !made.has(id));
+}
+
 export function contentWishes(survey: Survey): readonly Experiment[] {
   const places = new Map<string, readonly Experiment[]>();
   for (const target of survey.targets.values()) {

@@ -6,7 +6,7 @@ import { contextOf } from '../judge/context.ts';
 import { nowhereOf } from '../survey/host-names.ts';
 import { answerWishes } from './answers.ts';
 import { canaries, documentationAddress } from './canaries.ts';
-import { contentWishes } from './content.ts';
+import { contentWishes, headWishes } from './content.ts';
 import { allowance, costOf, isFollowed, placesLeft } from './cost.ts';
 import { type FailedProbe, failuresOf } from './failures.ts';
 import { firstBytesWishes } from './first-bytes.ts';
@@ -43,9 +43,10 @@ export function propose(observations: Observations): readonly Experiment[] {
   const { survey } = context;
   const failures = failuresOf(context);
   const answers = [...answerWishes(context), ...contentWishes(survey)];
+  const heads = headWishes(survey);
   const ofProxies = proxyAnswerWishes(survey, failures);
   const looks = lookWishes(observations);
-  if ([failures, looks, answers, ofProxies].every(({ length }) => length === 0)) return [];
+  if ([failures, looks, answers, ofProxies, heads].every(({ length }) => length === 0)) return [];
   // What still fails when it is tried alone is no chance, and neither is what fails like it.
   const confirmed = new Set(
     failures
@@ -72,6 +73,7 @@ export function propose(observations: Observations): readonly Experiment[] {
     ...sessionWishes(survey, settled),
     // Without a sign of a page it is the least that can be asked.
     ...(signed.length > 0 ? [] : canaries(survey, direct, false)),
+    ...heads,
   ];
   const made = new Set(experiments.map(({ id }) => id));
   let left = allowance(observations);

@@ -40,7 +40,7 @@ function announced(value: HttpValue): number | null {
 }
 
 /** The whole object's length as the answer tells it; null where it doesn't. */
-function lengthOf(value: HttpValue): number | null {
+export function wholeLength(value: HttpValue): number | null {
   const total = /^bytes \d{1,15}-\d{1,15}\/(\d{1,15})$/.exec(headerOf(value, 'content-range') ?? '')?.[1];
   if (value.status === 206) return total === undefined ? null : Number(total);
   return announced(value);
@@ -99,7 +99,7 @@ function contentBlocked({ survey, observation, wanted, value, content, proven }:
 /** The right kind of object, and other bytes than documented. */
 function altered({ observation: { host }, wanted, value, content, proven }: Download): Problem | null {
   if (proven || value.status >= 300 || !beginsRight(wanted, content)) return null;
-  const length = lengthOf(value);
+  const length = wholeLength(value);
   const other = wanted.length !== null && length !== null && length !== wanted.length;
   const hash = wanted.sha256 !== null && content.sha256 !== null && content.sha256 !== wanted.sha256;
   if (!other && !hash) return null;

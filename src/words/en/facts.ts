@@ -111,6 +111,10 @@ const checks: FactWords<'check'> = {
   'check.resolver-silent': ({ servers }) => `No answer from ${servers}`,
   'check.resolver-internal': ({ servers }) => `Name servers answer and know no public name: ${servers}`,
   'check.resolver-none': () => 'No name server is configured',
+  'check.content-head': ({ host, by, status, length, documented }) =>
+    length === documented
+      ? `${host}: GET brings the download (status ${status}), HEAD does not (${by}); programs that ask for the length first will fail`
+      : `${host}: HEAD tells ${length} bytes, GET ${documented}; programs that ask for the length first will be misled`,
   'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
     `The edge of ${network} itself refuses ${hosts} hosts (403) under their own certificates: ${sample}. It may refuse the address that this network goes out by; give the vendor ${references === '' ? 'that address and the time' : `this reference: ${references}`}`,
   'check.store-empty': ({ store }) =>

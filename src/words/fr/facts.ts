@@ -145,6 +145,10 @@ const checks: FactWords<'check'> = {
   'check.resolver-internal': ({ servers }) =>
     phrase`Des serveurs de noms répondent et ne connaissent aucun nom public : ${servers}`,
   'check.resolver-none': () => "Aucun serveur de noms n'est configuré",
+  'check.content-head': ({ host, by, status, length, documented }) =>
+    length === documented
+      ? phrase`${host} : GET apporte le téléchargement (statut ${status}), HEAD non (${by}) ; les programmes qui demandent d'abord la taille échoueront`
+      : phrase`${host} : HEAD annonce ${length} octets, GET ${documented} ; les programmes qui demandent d'abord la taille seront trompés`,
   'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
     phrase`Le serveur de périphérie de ${network} refuse lui-même ${compte(hosts, 'hôte')} (403) sous ${hosts === 1 ? 'son propre certificat' : 'leurs propres certificats'} : ${sample}. Il se peut qu'il refuse l'adresse par laquelle ce réseau sort ; transmettez à l'éditeur ${references === '' ? "cette adresse et l'heure" : phrase`cette référence : ${references}`}`,
   'check.store-empty': ({ store }) =>

@@ -129,6 +129,10 @@ const checks: FactWords<'check'> = {
   'check.resolver-silent': ({ servers }) => `${servers} から応答なし`,
   'check.resolver-internal': ({ servers }) => `ネーム サーバーは応答するが、公開名を知らない: ${servers}`,
   'check.resolver-none': () => 'ネーム サーバーが構成されていない',
+  'check.content-head': ({ host, by, status, length, documented }) =>
+    length === documented
+      ? `${host}: GET ではダウンロードできる (ステータス ${status}) が、HEAD ではできない (${by})。先に長さを尋ねるプログラムは失敗する`
+      : `${host}: 長さは HEAD では ${length} バイト、GET では ${documented} バイト。先に長さを尋ねるプログラムは誤る`,
   'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
     `${network} のエッジ自身が、各ホストの正規の証明書のもとで ${hosts} 個のホストを拒否している（403）: ${sample}。このネットワークの送信元アドレスを拒否している可能性がある。提供元に${references === '' ? 'そのアドレスと時刻' : `参照番号 ${references}`} を伝えること`,
   'check.store-empty': ({ store }) =>

@@ -138,6 +138,10 @@ const checks: FactWords<'check'> = {
   'check.resolver-silent': ({ servers }) => `Geen antwoord van ${servers}`,
   'check.resolver-internal': ({ servers }) => `Naamservers antwoorden en kennen geen publieke naam: ${servers}`,
   'check.resolver-none': () => 'Er is geen naamserver ingesteld',
+  'check.content-head': ({ host, by, status, length, documented }) =>
+    length === documented
+      ? `${host}: GET brengt de download (status ${status}), HEAD niet (${by}); programma's die eerst naar de lengte vragen mislukken`
+      : `${host}: HEAD noemt ${length} bytes, GET ${documented}; programma's die eerst naar de lengte vragen worden misleid`,
   'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
     `De rand van ${network} weigert zelf ${hosts} hosts (403) onder hun eigen certificaten: ${sample}. Mogelijk weigert hij het adres waarmee dit netwerk naar buiten gaat; geef de leverancier ${references === '' ? 'dat adres en het tijdstip' : `deze referentie: ${references}`}`,
   'check.store-empty': ({ store }) =>

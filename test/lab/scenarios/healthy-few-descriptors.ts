@@ -5,5 +5,5 @@ export const scenario: ScenarioFile = {
   world: { openFiles: 100 },
   args: ['updates-and-servicing', 'tenant-attach', 'autopilot', 'azure-arc', 'software-updates'],
   faults: [],
-  expect: { rootCauses: [], exit: 0 },
+  expect: { rootCauses: [], exit: 0, asks: ['head'] },
 };

@@ -7,6 +7,7 @@ export const scenario: ScenarioFile = {
   expect: {
     rootCauses: [],
     exit: 0,
+    asks: ['head'],
     onlyWithExperiments: 'a refusal under load is told from another by asking slowly',
   },
 };

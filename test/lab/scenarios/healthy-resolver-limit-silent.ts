@@ -4,5 +4,10 @@ import type { ScenarioFile } from '../scenario.ts';
 export const scenario: ScenarioFile = {
   args: ['tenant-attach', 'windows-servicing', 'url-forwarding', 'azure-services', 'updates-and-servicing'],
   faults: [{ kind: 'name', answer: 'silent', abovePerSecond: 20 }],
-  expect: { rootCauses: [], exit: 0, onlyWithExperiments: 'silence under load is told from another by asking slowly' },
+  expect: {
+    rootCauses: [],
+    exit: 0,
+    asks: ['head'],
+    onlyWithExperiments: 'silence under load is told from another by asking slowly',
+  },
 };

@@ -4,5 +4,5 @@ import type { ScenarioFile } from '../scenario.ts';
 export const scenario: ScenarioFile = {
   args: ['updates-and-servicing'],
   faults: [{ kind: 'origin', names: ['go.microsoft.com'], behaviour: { http: { delayMs: 2500 } } }],
-  expect: { rootCauses: [], exit: 0 },
+  expect: { rootCauses: [], exit: 0, asks: ['head'] },
 };

@@ -16,6 +16,6 @@ export const scenario: ScenarioFile = {
     rootCauses: [],
     exit: 0,
     onlyWithExperiments: 'a refusal under load is told from another by asking slowly',
-    asks: ['wildcard-name'],
+    asks: ['head', 'wildcard-name'],
   },
 };

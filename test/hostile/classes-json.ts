@@ -102,7 +102,7 @@ function assembled(observations: Observations): Report {
 }
 
 /** The golden reports, and some of what the lab's scenarios gave, which hold all that a report can. */
-function savedReports(): readonly Buffer[] {
+export function savedReports(): readonly Buffer[] {
   const golden = join(root, 'test', 'golden');
   const names = ['all-good', 'dns-dead', 'half-reachable', 'hostile', 'inspection'];
   const recordings = brotliDecompressSync(readFileSync(join(golden, 'replay', 'lab.ndjson.br')))

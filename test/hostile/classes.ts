@@ -2,6 +2,7 @@
 import type { FuzzClass } from './attack.ts';
 import { byteClasses } from './classes-bytes.ts';
 import { jsonClasses } from './classes-json.ts';
+import { ruleClasses } from './classes-rules.ts';
 import { secretClasses } from './classes-secrets.ts';
 import { stageClasses } from './classes-stages.ts';
 import { textClasses } from './classes-text.ts';
@@ -10,6 +11,7 @@ export const classes: readonly FuzzClass[] = [
   ...textClasses,
   ...jsonClasses,
   ...byteClasses,
+  ...ruleClasses,
   ...secretClasses,
   ...stageClasses,
 ];

@@ -15,6 +15,17 @@ const reporters: Readonly<Record<string, Reporter>> = {
     stream: async () => (await import('./ndjson.ts')).streamNdjson,
   },
   'firewall-request': { render: async () => (await import('./firewall-request.ts')).renderFirewallRequest },
+  junit: { render: async () => (await import('./junit.ts')).renderJunit },
+  github: { render: async () => (await import('./github.ts')).renderGithub },
+  azure: { render: async () => (await import('./azure.ts')).renderAzure },
+  sarif: { render: async () => (await import('./sarif.ts')).renderSarif },
+  tap: { render: async () => (await import('./tap.ts')).renderTap },
+  markdown: { render: async () => (await import('./markdown.ts')).renderMarkdown },
+  csv: { render: async () => (await import('./csv.ts')).renderCsv },
+  prometheus: { render: async () => (await import('./prometheus.ts')).renderPrometheus },
+  nagios: { render: async () => (await import('./nagios.ts')).renderNagios },
+  summary: { render: async () => (await import('./summary.ts')).renderSummary },
+  cmtrace: { render: async () => (await import('./cmtrace.ts')).renderCmtrace },
 };
 
 /** Names for `--format`, the default first. */

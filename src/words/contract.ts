@@ -7,6 +7,7 @@ import type { FactArgs, FactCode, ProxyFactArgs, SharedAttribute, TellingFact } 
 import type { StageName } from '../model/observations.ts';
 import type { LeftOut, RouteSource, UntestedReason } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
+import type { FormatWords } from './format-words.ts';
 import type { Language } from './language.ts';
 import type { RuleWords } from './rule-words.ts';
 import type { FeatureTitles, ScreenWords } from './screen-words.ts';
@@ -214,6 +215,7 @@ export interface Words {
   readonly features: FeatureTitles;
   readonly proxyLabels: ProxyLabels;
   readonly request: RequestWords;
+  readonly formats: FormatWords;
   readonly shapes: ShapeWords;
   readonly rules: RuleWords;
   readonly experiments: Readonly<Record<AdvisedExperiment, string>>;

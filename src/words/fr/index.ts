@@ -3,6 +3,7 @@ import type { UnexpectedStatus, Words } from '../contract.ts';
 import { causes } from './causes.ts';
 import { facts } from './facts.ts';
 import { features } from './features.ts';
+import { formats } from './formats.ts';
 import { labels } from './labels.ts';
 import { telling } from './naming.ts';
 import { proxyFacts } from './proxy-facts.ts';
@@ -79,6 +80,7 @@ export const fr: Words = {
   features,
   proxyLabels,
   request,
+  formats,
   shapes,
   rules,
   experiments,

@@ -1,0 +1,8 @@
+import type { FormatWords } from '../format-words.ts';
+
+/** French words of formats for programs and tickets. */
+export const formats: FormatWords = {
+  feature: 'Fonction',
+  measured: (version, at, machine) =>
+    `Mesuré par wayclear ${version} le ${at}${machine === null ? '' : ` sur ${machine}`}.`,
+};

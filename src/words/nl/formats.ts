@@ -1,0 +1,8 @@
+import type { FormatWords } from '../format-words.ts';
+
+/** Dutch words of formats for programs and tickets. */
+export const formats: FormatWords = {
+  feature: 'Functie',
+  measured: (version, at, machine) =>
+    `Gemeten door wayclear ${version} op ${at}${machine === null ? '' : ` op ${machine}`}.`,
+};

@@ -122,7 +122,7 @@ async function start(args: readonly string[]): Promise<number> {
   forgiveClosedReader(process.stderr);
   const write = streamWriter(process.stdout, ending.work);
   const end = args.indexOf('--');
-  if ((end < 0 ? args : args.slice(0, end)).includes('--version')) {
+  if ((end < 0 ? args : args.slice(0, end)).some((word) => word === '--version' || word === '-V')) {
     await write(`${version}\n`);
     return 0;
   }

@@ -4,6 +4,7 @@ import { UsageError } from '../usage-error.ts';
 import type { CommandName, Flag } from './flags.ts';
 import { commandNames, flags, flagsOf } from './flags.ts';
 import type { Written } from './options.ts';
+import { withLongNames } from './short-names.ts';
 import { help } from './usage.ts';
 import { listed, quoted } from './values.ts';
 
@@ -24,7 +25,6 @@ const declared = {
   array: flags.filter((row) => row.kind === 'list').map((row) => row.name),
   // Not a number: at least one.
   narg: Object.fromEntries(flags.filter((row) => row.kind !== 'switch').map((row) => [row.name, Number.NaN])),
-  alias: { help: ['h'] },
   configuration: {
     // `no-proxy` is a flag of its own, `set` holds dots, and every value stays the text it was.
     'boolean-negation': false,
@@ -50,7 +50,8 @@ async function helpOf(command: CommandName | null): Promise<Arguments> {
 }
 
 /** Reads the command line: which command, its words, its flags. Throws UsageError; never prints, never exits. */
-export async function parseArguments(args: readonly string[]): Promise<Arguments> {
+export async function parseArguments(given: readonly string[]): Promise<Arguments> {
+  const args = withLongNames(given);
   checkWritten(args);
   const valued = flags.filter((row) => row.kind !== 'switch').map((row) => `--${row.name}`);
   // The parser takes a lone "-" for a flag of no name; as a value it is standard input or output.
@@ -109,7 +110,7 @@ function checkWritten(args: readonly string[]): void {
     const parts = /^-(-?)([^=]*)(?:=(.*))?$/s.exec(word);
     const name = parts?.[2] ?? '';
     if (parts === null || (name === '' && parts[1] === '')) continue;
-    if (parts[1] === '' ? name === 'h' : name === 'help' || name === 'version') continue;
+    if (parts[1] === '-' && (name === 'help' || name === 'version')) continue;
     const row = parts[1] === '' ? undefined : flags.find((candidate) => candidate.name === name);
     if (row === undefined) throw unknownFlag(`-${parts[1]}${name}`, command);
     if (row.kind === 'switch' && parts[3] !== undefined && parts[3] !== 'true' && parts[3] !== 'false') {

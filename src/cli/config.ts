@@ -106,7 +106,7 @@ const strangersKeys: readonly string[] = [
     'no-experiments',
     'offline',
   ],
-  ...['format', 'lang', 'fail-on', 'quiet', 'verbose', 'anonymous', 'no-color'],
+  ...['format', 'json', 'lang', 'fail-on', 'exit-codes', 'quiet', 'verbose', 'anonymous', 'no-color'],
 ];
 
 /** @throws UsageError for what only a file may say that the person named, or owns */

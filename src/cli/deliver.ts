@@ -46,7 +46,7 @@ export async function openOutputs(
   const all: Output[] = [];
   try {
     for (const format of options.formats) {
-      const file = format.file === null ? null : await openOutput(format.file, io.cwd, io.ending.work);
+      const file = format.file === null ? null : await openOutput(format.file, io.cwd, io.ending.work, format.append);
       if (file !== null) {
         const { identity } = file;
         const twice = identity !== null && files.some((other) => sameFile(io, other.identity, identity));

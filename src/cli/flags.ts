@@ -23,6 +23,8 @@ export interface Flag {
   readonly group: string;
   /** Commands that take it. */
   readonly commands: readonly CommandName[];
+  /** One letter, for `-q`; null if there is none. */
+  readonly short: string | null;
   /** Full sentences for the help. */
   readonly describe: string;
   /** Shown by the help; the value that an absent flag has. Null if there is none or the sentence says it. */
@@ -60,9 +62,10 @@ function flag(
   group: string,
   commands: readonly CommandName[],
   describe: string,
-  more: { readonly default?: string; readonly choices?: readonly string[] } = {},
+  more: { readonly short?: string; readonly default?: string; readonly choices?: readonly string[] } = {},
 ): Flag {
-  return { name, kind, group, commands, describe, default: more.default ?? null, choices: more.choices ?? null };
+  const { short = null, choices = null } = more;
+  return { name, kind, group, commands, short, describe, default: more.default ?? null, choices };
 }
 
 /** Every flag, in the order of the help. The commands' own help, the configuration file and the suggestions read it. */
@@ -228,6 +231,15 @@ export const flags: readonly Flag[] = [
     'Writes the result as NAME to standard output, or to a file with NAME=FILE. May be given several times.',
     { default: 'table' },
   ),
+  flag(
+    'output',
+    'value',
+    output,
+    shown,
+    'Writes to this file what would go to standard output; without --format the end of its name chooses the format.',
+    { short: 'o' },
+  ),
+  flag('json', 'switch', output, shown, 'The same as --format json.'),
   flag('lang', 'value', output, shown, 'The language of the words.', { default: 'en' }),
   flag(
     'fail-on',
@@ -237,8 +249,18 @@ export const flags: readonly Flag[] = [
     'What makes the exit code 1; each includes those before it.',
     { default: 'critical', choices: ['critical', 'warning', 'untested', 'never'] },
   ),
-  flag('quiet', 'switch', output, reporting, 'Shows the summary line alone, and no progress.'),
-  flag('verbose', 'switch', output, reporting, 'Adds every stage, address, time, chain and check to the table.'),
+  flag(
+    'exit-codes',
+    'value',
+    output,
+    ['check', 'diagnose'],
+    'Whose exit codes: nagios gives those of a plugin (0 fine, 1 warning, 2 critical, 3 unknown), whatever --fail-on says by default.',
+    { default: 'wayclear', choices: ['wayclear', 'nagios'] },
+  ),
+  flag('quiet', 'switch', output, reporting, 'Shows the summary line alone, and no progress.', { short: 'q' }),
+  flag('verbose', 'switch', output, reporting, 'Adds every stage, address, time, chain and check to the table.', {
+    short: 'v',
+  }),
   flag(
     'anonymous',
     'switch',

@@ -28,6 +28,7 @@ function declare(target: Argv, rows: readonly Flag[]): Argv {
     target.option(row.name, {
       type: row.kind === 'switch' ? 'boolean' : 'string',
       array: row.kind === 'list',
+      ...(row.short === null ? {} : { alias: row.short }),
       describe: described(row),
       group: row.group,
     });
@@ -35,6 +36,7 @@ function declare(target: Argv, rows: readonly Flag[]): Argv {
   return target
     .option('help', { alias: 'h', type: 'boolean', describe: 'Shows this help.', group: 'Other:' })
     .option('version', {
+      alias: 'V',
       type: 'boolean',
       describe: 'Shows the version.',
       group: 'Other:',

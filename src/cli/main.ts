@@ -9,10 +9,11 @@ import { labelsOf, loadWords } from '../words/load.ts';
 import { parseArguments } from './arguments.ts';
 import { readConfigs } from './config.ts';
 import type { Command } from './context.ts';
+import { type ExitCodes, troubleCode } from './exit-codes.ts';
 import type { CommandName } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import type { Io } from './io.ts';
-import { parseDeadline, resolveOptions, takesWhat } from './options.ts';
+import { type Options, parseDeadline, resolveOptions, takesWhat } from './options.ts';
 import { ownWords } from './own-words.ts';
 
 export { createSecrets } from '../secrets/secrets.ts';
@@ -54,24 +55,30 @@ export async function main(given: Io): Promise<number> {
     stderr: { ...stderr, write: (text) => stderr.write(secrets.scan(text, () => ownWords('en'))) },
   };
   let lang: Language = 'en';
+  let exitCodes: ExitCodes = 'wayclear';
+  const interruptedCode = (): number => (exitCodes === 'nagios' ? troubleCode(exitCodes) : 130);
   try {
     const code = await dispatch(io, (chosen) => {
-      lang = chosen;
+      lang = chosen.lang ?? lang;
+      exitCodes = chosen.exitCodes ?? exitCodes;
     });
-    return io.ending.interrupted() ? 130 : code;
+    return io.ending.interrupted() ? interruptedCode() : code;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    if (io.ending.interrupted()) return 130;
+    if (io.ending.interrupted()) return interruptedCode();
     const { message, more, hint } =
       error instanceof ShapeError ? tellShapeError(error, (await loadWords(lang)).shapes) : error;
     const lines = [`wayclear: ${harmless(message, 1000)}`, ...more.map((line) => `  ${harmless(line, 1000)}`)];
     io.stderr.write(`${[...lines, harmless(hint ?? 'wayclear --help tells more.', 1000)].join('\n')}\n`);
-    return 2;
+    return troubleCode(exitCodes);
   }
 }
 
-/** `speak` is told the language as soon as it is known: of flags first, since a file may be what is wrong. */
-async function dispatch(io: Io, speak: (lang: Language) => void): Promise<number> {
+/** `choose` is told how to speak and to end as soon as that is known: of flags first, since a file may be what is wrong. */
+async function dispatch(
+  io: Io,
+  choose: (chosen: Partial<Pick<Options, 'lang' | 'exitCodes'>>) => void,
+): Promise<number> {
   const parsed = await parseArguments(io.args);
   if (parsed.kind === 'help') {
     await io.stdout.write(parsed.text);
@@ -81,7 +88,8 @@ async function dispatch(io: Io, speak: (lang: Language) => void): Promise<number
   const configurable = flagsOf(command).some((row) => row.name === 'config');
   const { config: file, deadline, lang } = flags;
   const chosen = languages.find((candidate) => candidate === lang);
-  if (chosen !== undefined) speak(chosen);
+  if (chosen !== undefined) choose({ lang: chosen });
+  if (flags['exit-codes'] === 'nagios') choose({ exitCodes: 'nagios' });
   // Reading the file that may name another is not to take longer either.
   if (typeof deadline === 'string') io.ending.setDeadline(parseDeadline('--deadline', deadline));
   const options = resolveOptions({
@@ -93,7 +101,7 @@ async function dispatch(io: Io, speak: (lang: Language) => void): Promise<number
     formats: formatsOf(command),
     languages,
   });
-  speak(options.lang);
+  choose(options);
   io.ending.setDeadline(options.deadlineMs);
   const [run] = await Promise.all([commands[command](), loadWords(options.lang)]);
   const code = await run({ io, words, options });

@@ -3,13 +3,14 @@ import { propose } from '../diagnose/propose/propose.ts';
 import type { Report } from '../model/report.ts';
 import { run } from '../probe/run.ts';
 import { type ReportParts, reportStart } from '../report/assemble.ts';
+import { nagiosCodes, nagiosState } from '../report/nagios.ts';
 import type { RoutedPlan } from '../routes/plan-routes.ts';
 import { version } from '../version.ts';
 import { wordsOf } from '../words/load.ts';
 import { faultTeller } from './faults.ts';
 import type { Io } from './io.ts';
 import { anonymousEnvironment, anonymousObservations, readMachine } from './machine.ts';
-import type { FailOn, Options } from './options.ts';
+import type { Options } from './options.ts';
 import { machineOf } from './prepare.ts';
 import { type RunListener, startProgress } from './progress.ts';
 
@@ -62,9 +63,13 @@ export async function measure(
 
 /**
  * 1 if something is at or above the threshold, each of which includes those before it; else 3 where the run is incomplete,
- * else 0. `never` is always 0.
+ * else 0. `never` is always 0. Of a plugin: the code of its state.
  */
-export function exitCodeOf(report: Pick<Report, 'complete' | 'summary' | 'rootCauses'>, failOn: FailOn): 0 | 1 | 3 {
+export function exitCodeOf(
+  report: Pick<Report, 'complete' | 'summary' | 'rootCauses'>,
+  { failOn, exitCodes }: Pick<Options, 'failOn' | 'exitCodes'>,
+): 0 | 1 | 2 | 3 {
+  if (exitCodes === 'nagios') return nagiosCodes[nagiosState(report)];
   if (failOn === 'never') return 0;
   const severities = new Set(report.rootCauses.map(({ severity }) => severity));
   const fails =

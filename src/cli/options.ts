@@ -8,8 +8,10 @@ import { environmentSays } from '../routes/settings.ts';
 import { withoutAccounts } from '../secrets/url-accounts.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Language } from '../words/language.ts';
+import type { ExitCodes } from './exit-codes.ts';
 import type { CommandName, Flag, FlagKind } from './flags.ts';
 import { flagsOf } from './flags.ts';
+import { formatRequests } from './format-requests.ts';
 import type { FormatRequest } from './values.ts';
 import {
   parseAssignment,
@@ -18,7 +20,6 @@ import {
   parseDuration,
   parseFormat,
   parseResolver,
-  quoted,
   showDuration,
   withoutCredentials,
 } from './values.ts';
@@ -84,6 +85,7 @@ export interface Options {
   readonly formats: readonly FormatRequest[];
   readonly lang: Language;
   readonly failOn: FailOn;
+  readonly exitCodes: ExitCodes;
   readonly quiet: boolean;
   readonly verbose: boolean;
   /** The report does not say which machine measured. */
@@ -152,7 +154,6 @@ export function resolveOptions(inputs: OptionInputs): Options {
     value(name, absent, (where, text) => parseChoice(where, text, choices));
 
   const [ipv4, ipv6] = [on('ipv4'), on('ipv6')];
-  const formats = checkedFormats(list('format', (where, text) => parseFormat(where, text, inputs.formats)));
   const options: Omit<Options, 'used'> = {
     what: whatOf(inputs),
     catalogs: list('catalog', filled),
@@ -177,9 +178,10 @@ export function resolveOptions(inputs: OptionInputs): Options {
     repeat: value<number | null>('repeat', null, (where, text) => parseRepeat(where, text, on('no-experiments'))),
     experiments: !on('no-experiments'),
     offline: on('offline'),
-    formats: formats.length === 0 ? [{ name: inputs.formats[0] ?? 'table', file: null }] : formats,
+    formats: requestsOf(inputs, pick),
     lang: choice('lang', 'en', inputs.languages),
     failOn: choice<FailOn>('fail-on', 'critical', ['critical', 'warning', 'untested', 'never']),
+    exitCodes: exitCodesOf(pick),
     ...shownOptions(on),
   };
   return { ...options, used: used(rows, options) };
@@ -222,17 +224,41 @@ function assignments(
   return parameters;
 }
 
-function checkedFormats(formats: readonly FormatRequest[]): readonly FormatRequest[] {
-  if (formats.filter((format) => format.file === null).length > 1) {
+/** What is written where. A format that a file asks for standard output gives way to `--json` and, on a build server of GitHub, the summary of the step comes along. */
+function requestsOf(inputs: OptionInputs, pick: PickWritten): readonly FormatRequest[] {
+  const format = pick('format', 'list');
+  const json = pick('json', 'switch');
+  const output = pick('output', 'value');
+  const given = (format === null ? [] : [format.value].flat()).map((text) =>
+    parseFormat(format?.layer.where('format') ?? '', String(text), inputs.formats),
+  );
+  const isJson = json?.value === true;
+  const requests = formatRequests({
+    formats: isJson && json.layer !== format?.layer ? given.filter(({ file }) => file !== null) : given,
+    json: isJson,
+    file: output === null ? null : filled(output.layer.where('output'), String(output.value)),
+    names: inputs.formats,
+  });
+  const summary = inputs.env['GITHUB_STEP_SUMMARY'] ?? '';
+  const annotates = requests.some(({ name, file }) => name === 'github' && file === null);
+  return annotates && summary !== '' ? [...requests, { name: 'markdown', file: summary, append: true }] : requests;
+}
+
+/** A plugin's exit code follows from severities alone. */
+function exitCodesOf(pick: PickWritten): ExitCodes {
+  const written = pick('exit-codes', 'value');
+  if (written === null) return 'wayclear';
+  const codes = parseChoice<ExitCodes>(written.layer.where('exit-codes'), String(written.value), [
+    'wayclear',
+    'nagios',
+  ]);
+  if (codes === 'nagios' && pick('fail-on', 'value')?.layer.source === 'flag') {
     throw new UsageError(
-      '--format: two formats for standard output',
-      `Send all but one to a file, for example --format ${formats[0]?.name}=FILE.`,
+      '--exit-codes nagios and --fail-on exclude each other',
+      "A plugin's exit code tells a warning from what is critical by itself. Leave --fail-on out.",
     );
   }
-  const files = formats.flatMap((format) => (format.file === null ? [] : [format.file]));
-  const twice = files.find((file, index) => files.indexOf(file) !== index);
-  if (twice !== undefined) throw new UsageError(`--format: two formats for the file ${quoted(twice)}`);
-  return formats;
+  return codes;
 }
 
 /** Commands whose words say what to check. */
@@ -334,6 +360,7 @@ function used(rows: readonly Flag[], options: Omit<Options, 'used'>): Readonly<R
     offline: options.offline,
     lang: options.lang,
     'fail-on': options.failOn,
+    'exit-codes': options.exitCodes,
   };
   return {
     what: options.what.map(withoutCredentials),

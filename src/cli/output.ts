@@ -6,6 +6,7 @@ import {
   constants,
   lstatSync,
   openSync,
+  readFileSync,
   realpathSync,
   renameSync,
   statSync,
@@ -39,9 +40,9 @@ const lookMs = 50;
  * Opens `file` (relative to `cwd`) so that nothing but a full disk can stop the writing later. A regular file is written
  * beside its place and renamed, so that whatever happens leaves the old content or the whole new one: a folder that takes no
  * new files will not do. A device or a pipe is written as the text comes; a pipe is waited for until `work` ends.
- * A place that can't be written is a UsageError.
+ * With `append` what a regular file holds stays, before what is written. A place that can't be written is a UsageError.
  */
-export async function openOutput(file: string, cwd: string, work: AbortSignal): Promise<OutputFile> {
+export async function openOutput(file: string, cwd: string, work: AbortSignal, append = false): Promise<OutputFile> {
   try {
     const path = resolved(file, resolve(cwd, file));
     const there = statSync(path, { throwIfNoEntry: false });
@@ -54,6 +55,7 @@ export async function openOutput(file: string, cwd: string, work: AbortSignal): 
     // A name of its own: one longer than the file's might be too long.
     const temporary = join(dirname(path), `.wayclear-${randomBytes(6).toString('hex')}.part`);
     const handle = openSync(temporary, 'wx', there === undefined ? 0o666 : there.mode & 0o777);
+    if (append && there !== undefined) writeAll(handle, readFileSync(path));
     return beside(handle, temporary, path, identity, there?.mode);
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -98,8 +100,8 @@ async function openPipe(file: string, path: string, work: AbortSignal): Promise<
   }
 }
 
-function writeAll(handle: number, text: string): void {
-  const bytes = Buffer.from(text, 'utf8');
+function writeAll(handle: number, content: string | Buffer): void {
+  const bytes = Buffer.from(content);
   for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
 }
 

@@ -100,6 +100,8 @@ export interface FormatRequest {
   readonly name: string;
   /** Null for standard output. */
   readonly file: string | null;
+  /** What is in the file already stays before it. Left out: the file is replaced. */
+  readonly append?: boolean;
 }
 
 /** `NAME` or `NAME=FILE`; `-` as the file is standard output. */

@@ -57,7 +57,7 @@ async function wayclear(
 describe('a mistake on the command line', () => {
   const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['an unknown flag', ['--tiemout', '5s'], /^wayclear: unknown option --tiemout; did you mean --timeout\?$/],
-    ['an unknown short flag', ['-q'], /^wayclear: unknown option -q$/],
+    ['an unknown short flag', ['-x'], /^wayclear: unknown option -x$/],
     ['a flag of another command', ['list', '--timeout', '5s'], /--timeout is no option of list$/],
     ['an unknown feature', ['tenant-atach'], /unknown feature "tenant-atach"; did you mean "tenant-attach"\?$/],
     ['an unknown command', ['lits'], /unknown command or feature "lits"; did you mean wayclear list\?$/],

@@ -110,7 +110,7 @@ describe('a stranger', () => {
         'proxy-password-file',
         'proxy-ca',
       ],
-      ...['dns-server', 'ca-file', 'user-agent', 'config'],
+      ...['dns-server', 'ca-file', 'user-agent', 'output', 'config'],
     ]);
   });
 
@@ -162,6 +162,8 @@ const samples: Readonly<Record<string, readonly [string, string]>> = {
   format: ['json', 'ndjson'],
   lang: ['fr', 'nl'],
   'tls-hello': ['large', 'classic'],
+  output: ['a.json', 'b.txt'],
+  'exit-codes': ['nagios', 'wayclear'],
 };
 
 function sampleOf({ name, kind, choices, default: usual }: Flag): readonly [Written, Written] {

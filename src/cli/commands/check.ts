@@ -2,6 +2,7 @@ import { reportHead } from '../../report/assemble.ts';
 import type { RoutedPlan } from '../../routes/plan-routes.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
+import { troubleCode } from '../exit-codes.ts';
 import { exitCodeOf, measure } from '../measure.ts';
 import { nothingPlanned, planOf } from '../prepare.ts';
 import { openReports } from '../reports.ts';
@@ -19,9 +20,9 @@ export async function check({ io, options }: Context): Promise<number> {
     });
     const reports = await openReports(outputs);
     const parts = await measure(io, options, routed, reports);
-    const whole = await reports.end(parts);
+    const written = await reports.end(parts);
     tellSummary(io, options, parts);
-    return whole ? exitCodeOf(reportHead(parts), options.failOn) : 2;
+    return written ? exitCodeOf(reportHead(parts), options) : troubleCode(options.exitCodes);
   } finally {
     outputs.discard();
     await routed?.close();

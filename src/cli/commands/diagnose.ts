@@ -4,6 +4,7 @@ import { version } from '../../version.ts';
 import { wordsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
+import { troubleCode } from '../exit-codes.ts';
 import { faultTeller } from '../faults.ts';
 import { anonymousObservations } from '../machine.ts';
 import { exitCodeOf } from '../measure.ts';
@@ -25,9 +26,9 @@ export async function diagnose({ io, words, options }: Context): Promise<number>
       version,
       machine: options.anonymous ? null : (saved.machine ?? null),
     };
-    const whole = await deliverReport(outputs, parts);
+    const written = await deliverReport(outputs, parts);
     tellSummary(io, options, parts);
-    return whole ? exitCodeOf(reportHead(parts), options.failOn) : 2;
+    return written ? exitCodeOf(reportHead(parts), options) : troubleCode(options.exitCodes);
   } finally {
     outputs.discard();
   }

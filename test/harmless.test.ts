@@ -27,6 +27,24 @@ describe('text from outside', () => {
     expect(harmless('\u{1f511}'.repeat(200), 100)).toBe(`${'\u{1f511}'.repeat(49)}\ufffd…`);
   });
 
+  it.each([
+    ['##vso[task.complete result=Failed;]', '\\u{23}#vso[task.complete result=Failed;]'],
+    ['a ##[add-path]/tmp', 'a \\u{23}#[add-path]/tmp'],
+    ['::error title=a::b', '\\u{3a}:error title=a::b'],
+    ['x ::Stop-Commands::y', 'x \\u{3a}:Stop-Commands::y'],
+  ])('shows %s, which a build server obeys, as %s', (text, shown) => {
+    expect(harmless(text)).toBe(shown);
+    expect(harmless(shown)).toBe(shown);
+    const json = escapedInJson(JSON.stringify([text, `\\${text}`]));
+    expect(json).not.toMatch(/##(\[|vso)/);
+    expect(JSON.parse(json)).toEqual([text, `\\${text}`]);
+  });
+
+  it('keeps addresses, headings and names of code', () => {
+    for (const text of ['::1', 'fe80::a:b', '[2001:db8::]:443', '## Title', 'std::string::npos', 'a::error'])
+      expect(harmless(text)).toBe(text);
+  });
+
   it('has no controls and no half characters', () => {
     expect(harmless('a\u0000\u001b[31m\r\n\u0085\ud800b\udc00')).toBe(
       'a\ufffd\ufffd[31m\ufffd\ufffd\ufffd\ufffdb\ufffd',

@@ -6,7 +6,7 @@ import { Parser } from 'tap-parser';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { nagiosCodes, nagiosState } from '../../src/report/nagios.ts';
-import { loadReporter } from '../../src/report/registry.ts';
+import { loadReporter, reporterNames } from '../../src/report/registry.ts';
 import { type Language, languages } from '../../src/words/language.ts';
 import { type Command, readAzureLine, readCmtrace, readGithubLine, readPluginOutput } from './format-readers.ts';
 import { recorded, tenThousand } from './recorded.ts';
@@ -193,6 +193,20 @@ function readTap(text: string): Promise<readonly [TapResults]> {
     parser.end(text);
   });
 }
+
+describe('a log of a build server', () => {
+  it.each(reporterNames.filter((name) => name !== 'github' && name !== 'azure'))(
+    'finds no command in the %s of a hostile report',
+    async (format) => {
+      for (const line of (await rendered(format, recorded.hostile())).split('\n'))
+        expect([line.slice(0, 200), readGithubLine(line), readAzureLine(line)]).toEqual([
+          line.slice(0, 200),
+          null,
+          null,
+        ]);
+    },
+  );
+});
 
 describe('in every language', () => {
   it.each(languages)('%s: the status code that made a target fail is told with its documented reason', async (lang) => {

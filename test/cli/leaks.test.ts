@@ -62,7 +62,8 @@ const places: Readonly<Record<string, (text: string) => string>> = {
     reply('407 Auth', [`Proxy-Authenticate: ${asToken(text)} realm="${oneLine(text).replace(/["\\]/g, '')}"`]),
 };
 
-describe.concurrent('a password that a proxy echoes', () => {
+// Eleven programs at once, each in every format.
+describe.concurrent('a password that a proxy echoes', { timeout: 120_000 }, () => {
   it.each(Object.entries(places))('in %s stands in no output, however it is written', async (place, say) => {
     let authorized = 0;
     const proxy = await httpProxy({}, ({ authorization, target }, socket, next) => {

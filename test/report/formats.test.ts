@@ -26,7 +26,7 @@ async function rendered(format: string, report: Report, lang: Language = 'en'): 
   return (await loadReporter(format))(report, { lang, width: 100, colour: false, verbose: false });
 }
 
-describe.each(names)('%s', (format) => {
+describe.each(names)('%s', { timeout: 240_000 }, (format) => {
   it.each(Object.keys(recorded) as (keyof typeof recorded)[])(
     'of the report %s is as its golden file',
     async (name) => {

@@ -5,7 +5,7 @@ import { causes } from '../model/causes.ts';
 import type { Report } from '../model/report.ts';
 import type { Words } from '../words/contract.ts';
 import { type AnsweredCause, answerOf } from './answer.ts';
-import { incompleteness } from './headline.ts';
+import { incompleteness } from './verdict-line.ts';
 
 export interface Annotation {
   readonly severity: Severity;
@@ -20,7 +20,7 @@ export interface Annotation {
 const mostHosts = 10;
 
 export function annotationsOf(report: Report, words: Words): readonly Annotation[] {
-  const missing = incompleteness(report, words.labels);
+  const missing = incompleteness(report, words);
   const incomplete: Annotation = { severity: 'warning', code: 'incomplete', title: missing ?? '', lines: [] };
   return [
     ...(missing === null ? [] : [incomplete]),

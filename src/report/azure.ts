@@ -2,7 +2,7 @@ import { harmless } from '../harmless.ts';
 import type { Report } from '../model/report.ts';
 import { wordsOf } from '../words/load.ts';
 import { annotationsOf } from './annotations.ts';
-import { headlineOf } from './headline.ts';
+import { verdictLine } from './verdict-line.ts';
 import type { View } from './view.ts';
 
 /** As the agent turns it back (microsoft/azure-pipelines-task-lib, node/taskcommand.ts: `escapedata`, `escape`). */
@@ -19,5 +19,5 @@ export function renderAzure(report: Report, view: View): string {
     const type = severity === 'critical' ? 'error' : 'warning';
     return `##vso[task.logissue type=${type};code=${property(code)}]${text}`;
   });
-  return [...lines, `wayclear: ${harmless(headlineOf(report, words), 1000)}`].map((text) => `${text}\n`).join('');
+  return [...lines, `wayclear: ${harmless(verdictLine(report, words).text, 1000)}`].map((text) => `${text}\n`).join('');
 }

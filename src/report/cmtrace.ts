@@ -6,8 +6,8 @@ import type { UnexpectedStatus, Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
 import { hostList } from './annotations.ts';
 import { type Answer, answerOf } from './answer.ts';
-import { headlineOf, incompleteness } from './headline.ts';
 import { failingStatuses, placeOf, titleOf, toldTarget } from './told.ts';
+import { incompleteness, verdictLine } from './verdict-line.ts';
 import type { View } from './view.ts';
 
 /** Kinds of line that the log viewer marks: information, warning (yellow), error (red). */
@@ -103,7 +103,7 @@ function statusLines(report: Report, answer: Answer, words: Words): readonly Omi
   const { status } = report;
   const { labels, messages } = words;
   const { colon } = labels.punctuation;
-  const missing = incompleteness(report, labels);
+  const missing = incompleteness(report, words);
   const incomplete: readonly Omit<Line, 'at'>[] = missing === null ? [] : [{ kind: 2, text: missing }];
   if (status === null) return incomplete;
   const statusKinds = { informational: 1, warning: 2, error: 3 } as const;
@@ -136,7 +136,7 @@ export function renderCmtrace(report: Report, view: View): string {
   lines.sort((left, right) => left.at - right.at);
   for (const line of [...causeLines(answer, words), ...statusLines(report, answer, words)])
     lines.push({ ...line, at: durationMs });
-  lines.push({ kind: 1, at: durationMs, text: headlineOf(report, words) });
+  lines.push({ kind: 1, at: durationMs, text: verdictLine(report, words).text });
   const startedAt = Date.parse(report.startedAt);
   return lines.map((line) => written(line, Number.isNaN(startedAt) ? 0 : startedAt)).join('');
 }

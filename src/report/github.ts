@@ -3,7 +3,7 @@ import type { Severity } from '../model/catalog.ts';
 import type { Report } from '../model/report.ts';
 import { wordsOf } from '../words/load.ts';
 import { annotationsOf } from './annotations.ts';
-import { headlineOf } from './headline.ts';
+import { verdictLine } from './verdict-line.ts';
 import type { View } from './view.ts';
 
 const commands: Readonly<Record<Severity, string>> = { critical: 'error', warning: 'warning', informational: 'notice' };
@@ -31,7 +31,7 @@ export function renderGithub(report: Report, view: View): string {
       ...(rest > 0 ? [line(severity, words.labels.more(rest), [])] : []),
     ];
   });
-  return [...lines, `wayclear: ${harmless(headlineOf(report, words), 1000)}`].map((text) => `${text}\n`).join('');
+  return [...lines, `wayclear: ${harmless(verdictLine(report, words).text, 1000)}`].map((text) => `${text}\n`).join('');
 }
 
 function line(severity: Severity, title: string, texts: readonly string[]): string {

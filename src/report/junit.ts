@@ -3,8 +3,8 @@ import type { Report, ReportTarget } from '../model/report.ts';
 import type { Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
 import { type Answer, type AnsweredFeature, answerOf } from './answer.ts';
-import { incompleteness } from './headline.ts';
 import { linesOf, placeOf, toldTarget } from './told.ts';
+import { incompleteness } from './verdict-line.ts';
 import type { View } from './view.ts';
 
 const entities: Readonly<Record<string, string>> = {
@@ -119,7 +119,7 @@ const featureSuite = (telling: Telling, { feature, targets }: AnsweredFeature): 
 /** Whether the run got to its end, what is wrong with the machine and hits no target, and the checks, which fail nothing. */
 function machineSuite({ report, words }: Telling): Suite {
   const classname = 'wayclear';
-  const missing = incompleteness(report, words.labels);
+  const missing = incompleteness(report, words);
   const complete: TestCase = {
     ...{ classname, name: 'complete', ms: report.durationMs, type: 'incomplete', details: [] },
     outcome: report.complete ? 'passed' : 'error',

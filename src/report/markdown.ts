@@ -4,8 +4,8 @@ import type { Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
 import { type AnsweredCause, type AnsweredFeature, answerOf } from './answer.ts';
 import { code, plain } from './cells.ts';
-import { headlineOf } from './headline.ts';
 import { titleOf } from './told.ts';
+import { verdictLine } from './verdict-line.ts';
 import type { View } from './view.ts';
 
 /** A ticket shows so many hosts of a cause by name, and so many features; a build server refuses a summary over one MiB. */
@@ -72,7 +72,7 @@ export function renderMarkdown(report: Report, view: View): string {
         ];
   const by = words.formats.measured(tool.version, startedAt, machine?.name ?? null);
   return [
-    `# ${plain(headlineOf(report, words))}`,
+    `# ${plain(verdictLine(report, words).text)}`,
     '',
     ...message,
     ...raised,

@@ -4,7 +4,7 @@ import type { Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
 import { hostList } from './annotations.ts';
 import { type AnsweredCause, answerOf } from './answer.ts';
-import { headlineOf, testedOf } from './headline.ts';
+import { verdictLine } from './verdict-line.ts';
 import type { View } from './view.ts';
 
 /** States of a plugin with their exit codes (Nagios Plugins Development Guidelines, «Plugin Return Codes»). */
@@ -25,6 +25,9 @@ export function nagiosState({
   if (severities.has('warning')) return 'WARNING';
   return complete && testedOf(summary) > 0 ? 'OK' : 'UNKNOWN';
 }
+
+const testedOf = ({ reachable, degraded, unreachable }: Report['summary']): number =>
+  reachable + degraded + unreachable;
 
 /** What stands before the bar is text, what is behind it numbers: a bar in a text would end it. */
 const text = (value: string, max: number): string => harmless(value, max).replaceAll('|', '¦');
@@ -50,7 +53,7 @@ function performance({ summary, durationMs, rootCauses }: Report): string {
 export function renderNagios(report: Report, view: View): string {
   const words = wordsOf(view.lang);
   const { causes } = answerOf(report, words);
-  const first = `WAYCLEAR ${nagiosState(report)} - ${text(headlineOf(report, words), 500)} | ${performance(report)}`;
+  const first = `WAYCLEAR ${nagiosState(report)} - ${text(verdictLine(report, words).text, 500)} | ${performance(report)}`;
   const lines: string[] = [first];
   let bytes = Buffer.byteLength(first) + 1;
   for (const [index, cause] of causes.entries()) {

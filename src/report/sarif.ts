@@ -5,9 +5,9 @@ import type { Report, ReportTarget } from '../model/report.ts';
 import type { Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
 import { type Answer, answerOf } from './answer.ts';
-import { incompleteness } from './headline.ts';
 import { harmlessJson } from './json.ts';
 import { linesOf, placeOf, toldTarget } from './told.ts';
+import { incompleteness } from './verdict-line.ts';
 import type { View } from './view.ts';
 
 type Level = 'error' | 'warning' | 'note';
@@ -83,7 +83,7 @@ function invocationOf({ report, words }: Telling): object {
   const { startedAt, durationMs, machine } = report;
   const started = Date.parse(startedAt);
   const ended = started + durationMs;
-  const missing = incompleteness(report, words.labels);
+  const missing = incompleteness(report, words);
   const notification = { level: 'warning', message: { text: missing ?? '' }, descriptor: { id: 'incomplete' } };
   return {
     executionSuccessful: report.complete,

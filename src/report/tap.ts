@@ -3,9 +3,9 @@ import type { Report, ReportTarget } from '../model/report.ts';
 import type { Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
 import { type Answer, answerOf } from './answer.ts';
-import { incompleteness } from './headline.ts';
 import { harmlessJson } from './json.ts';
 import { linesOf, placeOf, toldTarget } from './told.ts';
+import { incompleteness } from './verdict-line.ts';
 import type { View } from './view.ts';
 
 /** A description: what would begin a directive or escape is escaped (TAP 14), and a number is not to look like the test's. */
@@ -68,7 +68,7 @@ function rootPoints({ rootCauses }: Report): readonly Point[] {
 export function renderTap(report: Report, view: View): string {
   const words = wordsOf(view.lang);
   const answer = answerOf(report, words);
-  const missing = incompleteness(report, words.labels) ?? words.labels.nothingTested;
+  const missing = incompleteness(report, words) ?? words.labels.nothingTested;
   const complete: Point = {
     ok: report.complete,
     says: 'complete',

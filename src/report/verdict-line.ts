@@ -50,7 +50,7 @@ function worst({ summary, rootCauses, complete }: Judged, tested: number): Verdi
 }
 
 /** What the run did not get to, first of all; null where nothing is missing. */
-function incompleteness({ complete, summary, observations }: Judged, { labels }: Words): string | null {
+export function incompleteness({ complete, summary, observations }: Judged, { labels }: Words): string | null {
   const tested = summary.reachable + summary.degraded + summary.unreachable;
   const because = (['deadline', 'interrupted', 'resources'] as const).find((code) => summary.untestedBecause[code] > 0);
   if (because !== undefined) {

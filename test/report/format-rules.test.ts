@@ -160,7 +160,7 @@ describe.each(reports)('of the report %s', { timeout: 240_000 }, (name, make) =>
     const ids = [...new Set(report.rootCauses.map(({ cause }) => cause))].sort();
     expect(run.tool.driver.rules.map(({ id }) => id)).toEqual(ids);
     expect(run.results).toHaveLength(report.rootCauses.reduce((sum, { targets }) => sum + targets.length, 0));
-    for (const { ruleId, ruleIndex } of run.results) expect(ids[ruleIndex]).toBe(ruleId);
+    expect(run.results.filter(({ ruleId, ruleIndex }) => ids[ruleIndex] !== ruleId)).toEqual([]);
   });
 });
 

@@ -18,7 +18,8 @@ const formats = {
   prometheus: 'prom',
   nagios: 'txt',
   summary: 'json',
-  cmtrace: 'log',
+  // A name that ends in .log would be left out of the repository.
+  cmtrace: 'txt',
 } as const;
 const names = Object.keys(formats) as (keyof typeof formats)[];
 

@@ -4,9 +4,8 @@ import type { DnsAnswer, Observation } from '../../model/observations.ts';
 import { fact } from '../evidence.ts';
 import { fault, type Problem, problem, undetermined } from '../problem.ts';
 import { answerOf, experimentFor } from '../survey/experiment-results.ts';
-import { placeKey } from '../survey/failure-class.ts';
 import type { Survey } from '../survey/survey.ts';
-import { type FailedDns, overTcp, unfoundProblem } from './naming.ts';
+import { type FailedDns, failsTwice, overTcp, unfoundProblem } from './naming.ts';
 
 /** The answer that says most: one with the failure's own code, else one with a response code, else any. */
 function deciding(answers: readonly DnsAnswer[], code: string): DnsAnswer | null {
@@ -119,7 +118,7 @@ export function dnsProblem(survey: Survey, observation: Observation, dns: Failed
     ...(tried.decided ? { confidence: 'high' as const } : {}),
   };
   // A server that answers for other names may have been busy, or restarted: only what it says twice is its word.
-  const constant = othersResolved === 0 || survey.repeats.repeated.has(placeKey(observation.host, observation.port));
+  const constant = othersResolved === 0 || failsTwice(survey, observation.host, observation.port);
   const ofServer = { ...parts, confidence: tried.decided && constant ? 'high' : 'medium' } as const;
   const unless = (...causes: readonly CauseId[]): readonly CauseId[] =>
     tried.decided ? [] : causes.filter((cause) => cause !== 'dns.internal-only' || othersResolved === 0);

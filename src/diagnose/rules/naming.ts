@@ -4,6 +4,7 @@ import type { Check, Fact } from '../../model/diagnosis.ts';
 import type { DnsAnswer, DnsValue, Naming, Observation, StageResult } from '../../model/observations.ts';
 import { fact, sample } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
+import { placeKey } from '../survey/failure-class.ts';
 import { isAddress, isLocalHost } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
 
@@ -28,15 +29,25 @@ function serversSay(host: string, answers: readonly DnsAnswer[]): Fact {
   return fact('naming.servers-say', { host, answer: addresses.length > 0 ? sample(addresses) : code });
 }
 
+/** What a name server does once may be of the moment; this was asked for again alone, and failed. */
+export function failsTwice({ repeats }: Survey, host: string, port: number): boolean {
+  const place = placeKey(host, port);
+  return repeats.repeated.has(place) && !repeats.recovered.has(place);
+}
+
 /** A name that programs don't find although the servers know it; null for any other failure. */
-export function unfoundProblem(survey: Survey, { host }: Observation, { failure, partial }: FailedDns): Problem | null {
+export function unfoundProblem(
+  survey: Survey,
+  { host, port }: Observation,
+  { failure, partial }: FailedDns,
+): Problem | null {
   const naming = namingOf(survey);
   const { tooLate, answers = [], system = null } = partial ?? {};
   if (failure.detail === 'late' && tooLate !== undefined) {
     const { server, ms, waitMs } = tooLate;
     const attempts = naming?.resolvConf?.attempts ?? 1;
     return problem('dns.timeout', 'dns', [fact('naming.too-late', { host, server, ms, waitMs, attempts })], {
-      confidence: 'high',
+      confidence: failsTwice(survey, host, port) ? 'high' : 'medium',
       signature: `late ${server}`,
       shared: ['resolver', server],
     });

@@ -263,6 +263,16 @@ describe('the architecture', () => {
     expect(long).toEqual([]);
   });
 
+  it('no fact has words that nothing states', () => {
+    const facts = readFileSync(join(source, 'model/facts.ts'), 'utf8').matchAll(/^ {2}'([a-z0-9.-]+)':/gm);
+    const stating = files.filter((file) => /^(diagnose|report)\//.test(file));
+    const text = stating.map((file) => readFileSync(join(source, file), 'utf8')).join('');
+    // Some facts of experiments are named by the experiment's own name.
+    const isStated = (code: string): boolean =>
+      [code, code.replace(/^tried\./, '')].some((name) => text.includes(`'${name}'`));
+    expect([...facts].map(([, code = '']) => code).filter((code) => !isStated(code))).toEqual([]);
+  });
+
   it('only the command line touches process state, the console and exit codes', () => {
     const offenders = files
       .filter((file) => file !== 'cli.ts')

@@ -94,7 +94,6 @@ export interface ProxyFactArgs {
   };
   'proxy.auth-skipped': OfProxy & { readonly scheme: string; readonly why: string };
   'proxy.auth-once': OfProxy & { readonly scheme: string; readonly host: string };
-  'proxy.reconnected': OfProxy;
   'proxy.socks': OfAnswer & { readonly reply: number; readonly name: string };
   'proxy.passed-over': OfProxy & { readonly failure: string };
   'proxy.granted': OfAnswer;

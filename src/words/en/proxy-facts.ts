@@ -110,8 +110,6 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.auth-skipped': ({ proxy, scheme, why }) => `${proxy}: ${scheme} was not tried: ${reason(why)}`,
   'proxy.auth-once': ({ proxy, scheme, host }) =>
     `${proxy}: refused this account once (${scheme}, for ${host}); it was not sent again in this run, so as not to lock it`,
-  'proxy.reconnected': ({ proxy }) =>
-    `${proxy}: closes the connection after asking, so the answer went on a second one`,
   'proxy.socks': ({ host, proxy, reply, name }) => `${host}: the SOCKS proxy ${proxy} replies ${reply} (${name})`,
   'proxy.passed-over': ({ proxy, failure }) => `The PAC file names ${proxy} first, which is of no use (${failure})`,
   'proxy.granted': ({ host, proxy }) => `${host}: the proxy ${proxy} makes the way; what fails comes after that`,

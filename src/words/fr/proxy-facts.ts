@@ -113,8 +113,6 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.auth-skipped': ({ proxy, scheme, why }) => phrase`${proxy} : ${scheme} n'a pas été essayé : ${reason(why)}`,
   'proxy.auth-once': ({ proxy, scheme, host }) =>
     phrase`${proxy} : a refusé ce compte une fois (${scheme}, pour ${host}) ; il n'a plus été envoyé pendant cette exécution, pour ne pas le verrouiller`,
-  'proxy.reconnected': ({ proxy }) =>
-    phrase`${proxy} : ferme la connexion après sa demande ; la réponse est donc partie sur une seconde`,
   'proxy.socks': ({ host, proxy, reply, name }) => phrase`${host} : le proxy SOCKS ${proxy} répond ${reply} (${name})`,
   'proxy.passed-over': ({ proxy, failure }) => `Le fichier PAC nomme d'abord ${proxy}, inutilisable (${failure})`,
   'proxy.granted': ({ host, proxy }) =>

@@ -106,7 +106,6 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.auth-skipped': ({ proxy, scheme, why }) => `${proxy}: ${scheme} は試していない: ${reason(why)}`,
   'proxy.auth-once': ({ proxy, scheme, host }) =>
     `${proxy}: このアカウントを 1 度拒否した (${scheme}、対象 ${host})。アカウントがロックされないよう、この実行では再送していない`,
-  'proxy.reconnected': ({ proxy }) => `${proxy}: 認証の要求後に接続を閉じるため、2 本目の接続で応答した`,
   'proxy.socks': ({ host, proxy, reply, name }) => `${host}: SOCKS プロキシ ${proxy} の応答は ${reply} (${name})`,
   'proxy.passed-over': ({ proxy, failure }) => `PAC ファイルの先頭の候補 ${proxy} は使えない (${failure})`,
   'proxy.granted': ({ host, proxy }) => `${host}: プロキシ ${proxy} は経路を開いた。失敗はその後に起きる`,

@@ -111,8 +111,6 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.auth-skipped': ({ proxy, scheme, why }) => `${proxy}: ${scheme} is niet geprobeerd: ${reason(why)}`,
   'proxy.auth-once': ({ proxy, scheme, host }) =>
     `${proxy}: heeft dit account één keer geweigerd (${scheme}, voor ${host}); het is in deze run niet opnieuw verzonden, om het niet te vergrendelen`,
-  'proxy.reconnected': ({ proxy }) =>
-    `${proxy}: sluit de verbinding na de vraag, dus het antwoord ging over een tweede`,
   'proxy.socks': ({ host, proxy, reply, name }) => `${host}: de SOCKS-proxy ${proxy} antwoordt ${reply} (${name})`,
   'proxy.passed-over': ({ proxy, failure }) => `Het PAC-bestand noemt eerst ${proxy}, die onbruikbaar is (${failure})`,
   'proxy.granted': ({ host, proxy }) => `${host}: de proxy ${proxy} maakt de weg vrij; wat mislukt, komt daarna`,

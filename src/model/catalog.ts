@@ -5,7 +5,9 @@
  * started (monotonic clock); instants for people are ISO 8601 UTC strings. `null` means "known to be nothing"; a field that
  * may be left out says so. Everything here survives JSON.stringify.
  */
+
 import { linearPattern } from '../linear-pattern.ts';
+import { mostContentBytes } from './content-bounds.ts';
 import * as z from './shape.ts';
 
 export const importance = z.enum(['critical', 'non-critical']);
@@ -94,8 +96,6 @@ export type EndpointTls = z.Of<typeof endpointTls>;
 const mostEndpoints = 50_000;
 /** Bytes of a range: enough for a signature, and no download. */
 const mostRange = 65_536;
-/** Bytes of an object of which the whole is fetched. */
-const mostWhole = 16 * 1024 * 1024;
 
 const name = z.like(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'name');
 const roles = z.orNull(z.list(name).check(z.minLength(1, 'names'), z.maxLength(64)));
@@ -163,7 +163,7 @@ const contentEntry = z
       const keys = ['range', 'startsWith', 'length', 'sha256'] as const;
       if (keys.every((key) => (content[key] ?? null) === null))
         yield { path: [], expected: { is: 'object', keys, any: true }, value: content };
-      if ((content.sha256 ?? null) !== null && (content.length ?? 0) > mostWhole)
+      if ((content.sha256 ?? null) !== null && (content.length ?? 0) > mostContentBytes)
         yield { path: ['length'], expected: { is: 'hashedByteCount' }, value: content.length };
     }),
   );

@@ -1,10 +1,8 @@
 /** What a download brought: counted, hashed and kept by its first bytes as it arrives. Nothing is judged here. */
 import { createHash } from 'node:crypto';
 import type { ContentExpectation } from '../../model/catalog.ts';
+import { mostContentBytes } from '../../model/content-bounds.ts';
 import type { ContentFacts } from '../../model/observations.ts';
-
-/** An object of which the whole is wanted has at most so many bytes. */
-export const mostContentBytes = 16 * 1024 * 1024;
 
 /** As many first bytes as an expectation may name. */
 const mostFirstBytes = 64;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ContentExpectation } from '../../../src/model/catalog.ts';
-import { contentMeter, mostContentBytes } from '../../../src/probe/stage/content.ts';
+import { mostContentBytes } from '../../../src/model/content-bounds.ts';
+import { contentMeter } from '../../../src/probe/stage/content.ts';
 
 const nothing: ContentExpectation = { range: null, startsWith: null, length: null, sha256: null };
 const body = Buffer.from('MSCF and the rest of it');

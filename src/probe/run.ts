@@ -4,7 +4,7 @@ import type { Experiment } from '../model/experiments.ts';
 import type { Attempt, Environment, ExperimentObservation, Observation, Observations } from '../model/observations.ts';
 import type { Plan, SecondRoutes, Target } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
-import type { ProxyAccess } from '../proxy/access.ts';
+import { noAccess, type ProxyAccess } from '../proxy/access.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import { createChainRecorder } from './chains.ts';
 import { shares } from './descriptors.ts';
@@ -28,8 +28,8 @@ import { prepareHttp } from './stage/http-client.ts';
 import { createRoom } from './stage/kept-answer.ts';
 import { createPace } from './stage/pace.ts';
 import type { StageContext } from './stage/stage.ts';
-import { noAccess, proxyTrust } from './tunnel/access.ts';
 import { createProxies } from './tunnel/proxies.ts';
+import { proxyTrust } from './tunnel/proxy-trust.ts';
 
 export interface RunDependencies {
   readonly clock: Clock;

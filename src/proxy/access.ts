@@ -1,4 +1,4 @@
-import type { Secrets } from '../secrets/secrets.ts';
+import { createSecrets, type Secrets } from '../secrets/secrets.ts';
 import type { AuthScheme } from './auth/authenticate.ts';
 import type { Credentials } from './credentials.ts';
 import { hostPort } from './proxy-url.ts';
@@ -24,3 +24,13 @@ export interface ProxyAccess {
   /** `process.platform`. */
   readonly platform: string;
 }
+
+/** Without accounts and without tickets: what a proxy offers is reported, and nothing is answered. */
+export const noAccess = (): ProxyAccess => ({
+  scheme: 'none',
+  accountFor: () => null,
+  proxyCa: [],
+  loadKerberos: () => Promise.reject(new Error('not loaded')),
+  platform: process.platform,
+  secrets: createSecrets(),
+});

@@ -1,8 +1,8 @@
 import { isIP } from '../addresses.ts';
 import type { ProxyRoute, Route, SecondRoutes, Target } from '../model/plan.ts';
 import type { ProxySettings } from '../proxy/deciding.ts';
-import { sourceFacts, usualRoutes } from './facts.ts';
 import type { PacFiles } from './pac-files.ts';
+import { sourceFacts, usualRoutes } from './route-facts.ts';
 import { routeTo } from './route-to.ts';
 
 const viaProxy = (route: Route): Route | null => (route.kind === 'proxy' ? route : null);

@@ -21,8 +21,8 @@ import { accountsOf, tellAccounts } from '../proxy/accounts.ts';
 import { loadKerberos } from '../proxy/auth/negotiate.ts';
 import { createSecrets } from '../secrets/secrets.ts';
 import { secondRoutes } from './beside.ts';
-import { distinctRoutes, type RouteFacts, sourceFacts } from './facts.ts';
 import { createPacFiles } from './pac-files.ts';
+import { distinctRoutes, type RouteFacts, sourceFacts } from './route-facts.ts';
 import { routeTo } from './route-to.ts';
 import { type RouteSettings, readProxySettings } from './settings.ts';
 

@@ -3,8 +3,8 @@ import type { ProxyAuth } from '../proxy/access.ts';
 import type { GivenAccount } from '../proxy/accounts.ts';
 import type { ProxyChoice } from '../proxy/choice.ts';
 import { type ProxySettings, winningSetting } from '../proxy/deciding.ts';
-import { readEnvironmentSetting } from '../proxy/settings/environment.ts';
 import { boundedExec, readSystemSettings } from '../proxy/settings/system.ts';
+import { readEnvironmentSetting } from '../proxy/settings/variables.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
 /** What a person says of routes, and the machine that they are for. What is left out is as the command line has it. */

@@ -14,9 +14,9 @@ import { pacEvaluation } from '../../src/proxy/pac/candidates.ts';
 import { createPacEvaluator } from '../../src/proxy/pac/evaluate.ts';
 import { readProxyUrl } from '../../src/proxy/proxy-url.ts';
 import type { BypassDialect } from '../../src/proxy/setting.ts';
-import { readEnvironmentSetting } from '../../src/proxy/settings/environment.ts';
 import { parseGnomeProxy } from '../../src/proxy/settings/gnome.ts';
 import { parseScutilProxy } from '../../src/proxy/settings/macos.ts';
+import { readEnvironmentSetting } from '../../src/proxy/settings/variables.ts';
 import {
   parseConnectionSettings,
   parseInternetSettings,

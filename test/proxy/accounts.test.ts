@@ -4,7 +4,7 @@ import { type Accounts, accountsOf, type GivenAccount } from '../../src/proxy/ac
 import { type ProxyChoice, parseProxyChoice } from '../../src/proxy/choice.ts';
 import { credentials, secret } from '../../src/proxy/credentials.ts';
 import { emptySetting } from '../../src/proxy/setting.ts';
-import { readEnvironmentSetting } from '../../src/proxy/settings/environment.ts';
+import { readEnvironmentSetting } from '../../src/proxy/settings/variables.ts';
 
 const proxy = { protocol: 'http', host: 'p', port: 1 } as const;
 

@@ -3,10 +3,10 @@ import { parseProxyChoice } from '../../src/proxy/choice.ts';
 import type { ProxySettings } from '../../src/proxy/deciding.ts';
 import { pacEvaluation } from '../../src/proxy/pac/candidates.ts';
 import { emptySetting, type ProxySetting } from '../../src/proxy/setting.ts';
-import { readEnvironmentSetting } from '../../src/proxy/settings/environment.ts';
+import { readEnvironmentSetting } from '../../src/proxy/settings/variables.ts';
 import { windowsSetting } from '../../src/proxy/settings/windows.ts';
 import { type ChosenRoutes, chooseRoutes, withPacAnswer } from '../../src/routes/choose.ts';
-import { sourceFacts } from '../../src/routes/facts.ts';
+import { sourceFacts } from '../../src/routes/route-facts.ts';
 
 const environment = (env: Record<string, string>): ProxySetting => readEnvironmentSetting(env);
 const windows = windowsSetting(

@@ -1,5 +1,5 @@
 import { renderDoctorJson, renderDoctorTable } from '../../report/doctor-text.ts';
-import { readRouteFacts } from '../../routes/facts.ts';
+import { readRouteFacts } from '../../routes/route-facts.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
 import { machineOf } from '../prepare.ts';

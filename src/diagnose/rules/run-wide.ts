@@ -5,7 +5,7 @@ import type { Fact } from '../../model/diagnosis.ts';
 import type { Attempt, HttpValue, Observation } from '../../model/observations.ts';
 import { at, fact, sample } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
-import { SKEW_MS } from '../survey/clock.ts';
+import { SKEW_MS } from '../survey/clock-offset.ts';
 import { answerOf } from '../survey/experiment-results.ts';
 import { domainOf, isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
 import { NEUTRAL_URL, neutralAnswer, neutralConnects } from '../survey/neutral-request.ts';

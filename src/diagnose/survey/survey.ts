@@ -10,7 +10,7 @@ import {
   type SharedAddress,
   sharedAddressesOf,
 } from './addresses.ts';
-import { type ClockFacts, clockFacts } from './clock.ts';
+import { type ClockFacts, clockFacts } from './clock-offset.ts';
 import { type ExperimentResults, experimentResultsOf } from './experiment-results.ts';
 import { handshakesOf } from './handshakes.ts';
 import { isAddress, isInternalName, isTestName, type Nowhere, nowhereOf } from './host-names.ts';

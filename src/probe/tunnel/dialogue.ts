@@ -4,7 +4,12 @@ import type { SecureContext, TLSSocket } from 'node:tls';
 import type { ProxyAuthentication, TunnelValue } from '../../model/observations.ts';
 import type { ProxyRoute } from '../../model/plan.ts';
 import type { ProxyAccess } from '../../proxy/access.ts';
-import type { Authenticator, AuthGiveUp, AuthHeader } from '../../proxy/auth/authenticate.ts';
+import {
+  type Authenticator,
+  type AuthGiveUp,
+  type AuthHeader,
+  createAuthenticator,
+} from '../../proxy/auth/authenticate.ts';
 import { parseChallenges } from '../../proxy/auth/challenge.ts';
 import { tellAccount, tellSent } from '../../proxy/auth/sent-secrets.ts';
 import type { Credentials } from '../../proxy/credentials.ts';
@@ -14,7 +19,6 @@ import { StageError } from '../stage/failure.ts';
 import { keptExcerpt, keptHeaders } from '../stage/kept-answer.ts';
 import type { StageContext, Step } from '../stage/stage.ts';
 import { connectTcp } from '../stage/tcp.ts';
-import { authenticatorFor } from './access.ts';
 import { type AnswerBody, framingOf, keepsOpen, readBody, readHead } from './answer.ts';
 import type { CredentialLeave } from './lockout.ts';
 import { type Peer, peerOf } from './peer.ts';
@@ -235,7 +239,15 @@ export async function converse(dialogue: ProxyDialogue, first: Socket, target: F
   const { route, access, context, value, leave } = dialogue;
   const account = access.accountFor(route);
   const request = requestFor(target);
-  const authenticator = authenticatorFor(access, route, context.timeoutMs, context.clock.wall);
+  const authenticator = createAuthenticator({
+    scheme: access.scheme,
+    credentials: account,
+    proxyHost: route.host,
+    loadKerberos: access.loadKerberos,
+    platform: access.platform,
+    kerberosTimeoutMs: context.timeoutMs,
+    wall: context.clock.wall,
+  });
   if (account !== null) tellAccount(access.secrets, account);
   let answer: AuthHeader | null = null;
   let line = lineOf(dialogue, await greet(dialogue, first));

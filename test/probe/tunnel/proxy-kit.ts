@@ -5,9 +5,9 @@ import type { Attempt, TunnelValue } from '../../../src/model/observations.ts';
 import type { ProxyRoute, Route } from '../../../src/model/plan.ts';
 import { attempt } from '../../../src/probe/attempt.ts';
 import { createResolver } from '../../../src/probe/dns/resolve.ts';
-import { noAccess } from '../../../src/probe/tunnel/access.ts';
 import { createProxies } from '../../../src/probe/tunnel/proxies.ts';
 import type { ProxyAccess } from '../../../src/proxy/access.ts';
+import { noAccess } from '../../../src/proxy/access.ts';
 import { type Credentials, credentials, secret } from '../../../src/proxy/credentials.ts';
 import { contextOf } from '../attempt-kit.ts';
 

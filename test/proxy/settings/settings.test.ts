@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type Exec, type ProxySetting, saysSomething } from '../../../src/proxy/setting.ts';
-import { readEnvironmentSetting } from '../../../src/proxy/settings/environment.ts';
 import { gnomeUntouched, parseGnomeProxy, readGnomeSetting } from '../../../src/proxy/settings/gnome.ts';
 import { parseScutilProxy, readMacosSetting } from '../../../src/proxy/settings/macos.ts';
+import { readEnvironmentSetting } from '../../../src/proxy/settings/variables.ts';
 import {
   parseConnectionSettings,
   parseInternetSettings,

@@ -1,5 +1,6 @@
 import { diagnose } from '../diagnose/diagnose.ts';
 import { propose } from '../diagnose/propose/propose.ts';
+import type { Environment } from '../model/observations.ts';
 import type { Report } from '../model/report.ts';
 import { run } from '../probe/run.ts';
 import { type ReportParts, reportStart } from '../report/assemble.ts';
@@ -23,27 +24,26 @@ export async function measure(
 ): Promise<ReportParts> {
   const { plan } = routed;
   const machine = await machineOf(io, options, routed.facts, plan.anchors);
-  const environment = options.anonymous ? anonymousEnvironment(machine.environment) : machine.environment;
   const progress = startProgress(io, options);
   const listeners: readonly RunListener[] = [progress, listener];
-  const as = {
+  const as = (environment: Environment) => ({
     words: wordsOf(options.lang),
     options: options.used,
     version,
     machine: options.anonymous ? null : readMachine(io, environment),
-  };
+  });
   const onFault = faultTeller(io);
   try {
     const measured = await run(plan, {
       ...machine,
-      environment,
+      environment: options.anonymous ? machine.environment.then(anonymousEnvironment) : machine.environment,
       ...routed.routes,
       signal: io.ending.work,
       userAgent: plan.userAgent ?? `wayclear/${version}`,
       propose,
       onFault,
-      onStart: (startedAt) => {
-        const start = reportStart({ startedAt, environment }, as);
+      onStart: (startedAt, environment) => {
+        const start = reportStart({ startedAt, environment }, as(environment));
         for (const { onStart } of listeners) onStart?.(start, plan.targets.length);
       },
       onTarget: (...target) => {
@@ -54,7 +54,7 @@ export async function measure(
       },
     });
     const observations = options.anonymous ? anonymousObservations(measured) : measured;
-    return { observations, diagnosis: diagnose(observations, onFault), ...as };
+    return { observations, diagnosis: diagnose(observations, onFault), ...as(observations.environment) };
   } finally {
     progress.end();
     machine.close();

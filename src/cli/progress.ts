@@ -8,7 +8,7 @@ import type { Options } from './options.ts';
 
 /** Who is told of a run while it goes on; what is left out is not told. */
 export interface RunListener extends Pick<RunDependencies, 'onTarget' | 'onExperiment'> {
-  /** Before the first packet; with the number of targets, those included that are not tested. */
+  /** Before the first target ends; with the number of targets, those included that are not tested. */
   readonly onStart?: (report: ReportStart, targets: number) => void;
 }
 

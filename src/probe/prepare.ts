@@ -29,30 +29,59 @@ export interface Preparation {
 
 /** What a run needs to know of this machine. `close` ends the resolver's child. No packet leaves. */
 export interface Prepared
-  extends Pick<RunDependencies, 'clock' | 'descriptors' | 'environment' | 'stores' | 'hosts' | 'system'> {
+  extends Required<
+    Pick<RunDependencies, 'clock' | 'descriptors' | 'names' | 'environment' | 'stores' | 'hosts' | 'system'>
+  > {
+  readonly environment: Promise<Environment>;
   close(): void;
 }
 
-/** Reads stores, hosts file, resolvers and interfaces. A CA file that can't be used is a UsageError. */
+/**
+ * Reads hosts file and resolvers, and begins with the rest, stores and interfaces, when the run has asked for its first
+ * names. A CA file that can't be used is a UsageError, before any packet.
+ */
 export async function prepare(plan: Pick<Plan, 'anchors'>, settings: Preparation): Promise<Prepared> {
   const { env, clock } = settings;
-  const { platform = process.platform, resolvers = [], caFiles = [], signal } = settings;
-  const [stores, rows, hosts, { nsswitch, naming }] = await Promise.all([
-    loadTrustStores({ caFiles, anchors: plan.anchors, env, platform, signal }),
-    rootsOfInterest(),
+  const { platform = process.platform, resolvers = [], caFiles = [] } = settings;
+  const [hosts, { nsswitch, naming }] = await Promise.all([
     loadHosts(hostsPath(platform, env['SystemRoot'])),
     loadNaming(platform, env),
   ]);
   const servers = naming === null ? machineResolvers() : usedServers(machineResolvers());
-  const environment: Environment = await readEnvironment({
+  const names = {
     resolvers: resolvers.length > 0 ? resolvers : servers,
     // Resolvers that somebody chose are asked for names as they stand.
     ...(naming === null || resolvers.length > 0 ? {} : { naming }),
-    ...settings.routes,
+  };
+  const reading = readMachine(plan, { ...settings, platform }, names);
+  const stores = reading.then((machine) => machine.stores);
+  const environment = reading.then((machine) => machine.environment);
+  // Whoever runs waits for them; a run that ends before it does has nobody who hears.
+  for (const part of [stores, environment]) part.catch(() => {});
+  if (caFiles.length > 0) await reading;
+  const system = createSystemResolver({ environment: env, scope: systemScope(platform, nsswitch) });
+  const close = (): void => system.close();
+  return { clock, descriptors: descriptorLimit(), names, environment, stores, hosts, system, close };
+}
+
+async function readMachine(
+  { anchors }: Pick<Plan, 'anchors'>,
+  { env, clock, caFiles = [], routes, signal, platform }: Preparation & { readonly platform: string },
+  names: Pick<Environment, 'resolvers' | 'naming'>,
+) {
+  // In the first turn of the event loop questions get their turn, in the second they have left.
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  const [stores, rows] = await Promise.all([
+    loadTrustStores({ caFiles, anchors, env, platform, signal }),
+    rootsOfInterest(),
+  ]);
+  const environment: Environment = await readEnvironment({
+    ...names,
+    ...routes,
     trustStores: stores.facts,
     rootAutoUpdate: stores.rootAutoUpdate,
     roots: rootStates(stores, rows, new Date(clock.wall()).toISOString()),
   });
-  const system = createSystemResolver({ environment: env, scope: systemScope(platform, nsswitch) });
-  return { clock, descriptors: descriptorLimit(), environment, stores, hosts, system, close: () => system.close() };
+  return { stores, environment };
 }

@@ -21,6 +21,7 @@ import {
   type Question,
   questionKey,
   type RouteFor,
+  resolvesHere,
 } from './measure.ts';
 import { createRevocationChecker } from './revocation-checks.ts';
 import { experimentsAtOnce, mostExperiments, mostRounds, mostSlowly, pause, perform, rest } from './rounds.ts';
@@ -38,8 +39,11 @@ export interface RunDependencies {
    * else the run was interrupted.
    */
   readonly signal: AbortSignal;
-  readonly environment: Environment;
-  readonly stores: TrustStores;
+  /** A promise where this machine is still read while the network answers the first questions. */
+  readonly environment: Environment | Promise<Environment>;
+  readonly stores: TrustStores | Promise<TrustStores>;
+  /** Who is asked for names, and how; left out: as the environment says. */
+  readonly names?: Pick<Environment, 'resolvers' | 'naming'>;
   readonly hosts: HostsTable;
   /** Null: the operating system's resolver is never asked. Its owner closes it. */
   readonly system: SystemResolver | null;
@@ -50,8 +54,8 @@ export interface RunDependencies {
   readonly access?: ProxyAccess;
   /** Another way to measure targets by, beside their own; null for none. */
   readonly beside?: SecondRoutes | null;
-  /** Called before the first packet, with the time on the wall clock (ISO 8601 UTC). */
-  readonly onStart?: (startedAt: string) => void;
+  /** Called before the first target ends, with the time on the wall clock (ISO 8601 UTC). */
+  readonly onStart?: (startedAt: string, environment: Environment) => void;
   /** File descriptors that this process may hold; null or left out where that isn't known. */
   readonly descriptors?: number | null;
   /** Called as each target ends. */
@@ -110,19 +114,24 @@ type RunSpan = ReturnType<typeof startRun>;
 
 const plannedHosts = ({ targets }: Plan): ReadonlySet<string> => new Set(targets.map(({ host }) => host));
 
-/** What measures: one resolver, one pace, one store of chains for everything that the run does. */
-function setUp(plan: Plan, dependencies: RunDependencies, { startedAt, signal }: RunSpan) {
-  const { clock, stores, environment, hosts, userAgent, access = noAccess() } = dependencies;
-  const { families, tlsHello, limits } = plan;
-  const servers = plan.dnsServers.length > 0 ? plan.dnsServers : environment.resolvers;
-  const system = plan.dnsServers.length > 0 ? null : dependencies.system;
+/** Who asks for names: one resolver and one pace for everything that the run does. */
+function setUpNames(
+  plan: Plan,
+  names: Pick<Environment, 'resolvers' | 'naming'>,
+  dependencies: RunDependencies,
+  { startedAt, signal }: RunSpan,
+) {
+  const { clock, hosts, access = noAccess() } = dependencies;
+  const { families, dnsServers, limits } = plan;
+  const servers = dnsServers.length > 0 ? dnsServers : names.resolvers;
   const pace = createPace(shares(dependencies.descriptors ?? null, servers.length * families.length), clock);
+  const { keep } = access.secrets;
   const context: StageContext = {
     clock,
     startedAt,
     timeoutMs: limits.timeoutMs,
     signal,
-    keep: access.secrets.keep,
+    keep,
     room: createRoom(),
     pace,
   };
@@ -132,11 +141,27 @@ function setUp(plan: Plan, dependencies: RunDependencies, { startedAt, signal }:
     servers,
     families,
     hosts,
-    system,
+    system: dnsServers.length > 0 ? null : dependencies.system,
     // Resolvers that the person chose are asked for names as they stand.
-    ...(environment.naming === undefined || plan.dnsServers.length > 0 ? {} : { naming: environment.naming }),
+    ...(names.naming === undefined || dnsServers.length > 0 ? {} : { naming: names.naming }),
   };
-  const resolver = createResolver(naming);
+  return { context, naming, resolver: createResolver(naming) };
+}
+
+type Names = ReturnType<typeof setUpNames>;
+
+/** Asks for the names that the first targets need, those of their proxies included. Whoever comes to a target shares the answer. */
+function askAhead(targets: readonly Target[], { limits }: Plan, { resolver, context }: Names): void {
+  for (const { host, route } of targets.slice(0, limits.concurrency)) {
+    if (route.undecided !== undefined) continue;
+    void resolver.resolve(route.kind === 'proxy' && !resolvesHere(route) ? route.host : host, context.signal);
+  }
+}
+
+/** What measures: one store of chains for everything that the run does. */
+function setUp(plan: Plan, { context, naming, resolver }: Names, stores: TrustStores, dependencies: RunDependencies) {
+  const { userAgent, access = noAccess() } = dependencies;
+  const { tlsHello, limits } = plan;
   const recorder = createChainRecorder(stores, access.secrets.keep);
   const settings: MeasureSettings = {
     context,
@@ -281,13 +306,16 @@ async function followUp(
  * it. Nothing is judged here. The only place where work runs side by side, and the only limit on it.
  */
 export async function run(plan: Plan, dependencies: RunDependencies): Promise<Observations> {
-  const { clock, environment, beside = null } = dependencies;
+  const { clock, beside = null } = dependencies;
   const running = startRun(plan, dependencies);
   const { startedAt, startedIso } = running;
-  dependencies.onStart?.(startedIso);
   const testable = plan.offline ? [] : plan.targets.filter((target) => target.untested === null);
+  const names = setUpNames(plan, dependencies.names ?? (await dependencies.environment), dependencies, running);
+  askAhead(testable, plan, names);
+  const [environment, stores] = await Promise.all([dependencies.environment, dependencies.stores]);
+  dependencies.onStart?.(startedIso, environment);
   if (testable.some((target) => target.scheme !== 'tcp')) await prepareHttp();
-  const tools = setUp(plan, dependencies, running);
+  const tools = setUp(plan, names, stores, dependencies);
   const measured = await measureTargets(testable, tools, dependencies);
   const revocation = await tools.revocation.finish(startedIso).catch((error: unknown) => {
     dependencies.onFault?.(error, 'revocation');

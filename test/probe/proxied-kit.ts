@@ -69,7 +69,7 @@ export async function judgedRun(
   try {
     const observations = await run(plan, {
       ...prepared,
-      environment: { ...prepared.environment, ...options.environment },
+      environment: { ...(await prepared.environment), ...options.environment },
       signal: new AbortController().signal,
       userAgent: 'wayclear/test',
       routeFor: options.routeFor ?? (() => first.route),

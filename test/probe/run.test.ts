@@ -59,9 +59,11 @@ async function measured(
     readonly timeoutMs?: number;
     readonly deadlineMs?: number;
     readonly onTarget?: () => void;
+    /** The trust stores aren't read before this. */
+    readonly storesAfter?: Promise<void>;
   } = {},
 ): Promise<Observations> {
-  const { signal, onTarget, timeoutMs = 15_000, deadlineMs = 60_000, ...rest } = change;
+  const { signal, onTarget, storesAfter, timeoutMs = 15_000, deadlineMs = 60_000, ...rest } = change;
   const plan: Plan = {
     targets,
     anchors: [anchor],
@@ -78,6 +80,7 @@ async function measured(
   );
   return run(plan, {
     ...prepared,
+    ...(storesAfter === undefined ? {} : { stores: storesAfter.then(() => prepared.stores) }),
     signal: signal ?? new AbortController().signal,
     userAgent: 'wayclear/test',
     routeFor: () => direct,
@@ -105,6 +108,22 @@ describe('a run on the direct path', () => {
     expect(seen.certificates[chain?.certificates[0] ?? '']?.dnsNames).toEqual(['a.run.test']);
     expect(seen.ended).toBeNull();
     expect(JSON.parse(JSON.stringify(seen))).toEqual(seen);
+  });
+
+  it('asks for names while this machine is still read', async () => {
+    const origin = started(await httpsOrigin({ certificate: leaf('a.run.test') }, answer()));
+    let hear = (): void => {};
+    const storesAfter = new Promise<void>((resolve) => {
+      hear = resolve;
+    });
+    const zone = () => {
+      hear();
+      return { addresses: ['127.0.0.1'] };
+    };
+    const dns = started(await startDnsServer({ 'a.run.test': zone }));
+    const seen = await measured([target('a.run.test', origin)], dns.server, { storesAfter, deadlineMs: 20_000 });
+    expect(seen.probes.map(statusOf)).toEqual([200]);
+    expect(dns.count('a.run.test', 1)).toBe(1);
   });
 
   it('measures what several targets ask for once', async () => {

@@ -10,7 +10,7 @@ export async function doctor({ io, options }: Context): Promise<number> {
   const routes = await readRouteFacts(await routeSettings(io, options.proxy, false));
   const machine = await machineOf(io, options, routes, []);
   machine.close();
-  const { environment } = machine;
+  const environment = await machine.environment;
   const facts = { environment, clock: new Date(io.clock.wall()).toISOString() };
   const outputs = await openOutputs(io, options);
   const written = await outputs.deliver((format, view) =>

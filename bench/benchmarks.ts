@@ -1,10 +1,18 @@
 /** The benchmarks: what is run against what, how often, and what is asked of it. */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { type CompetitorName, compete, type Figures, type Job, type Programs, timed } from './competitors.ts';
+import {
+  type CompetitorName,
+  catalogFile,
+  compete,
+  type Figures,
+  type Job,
+  type Programs,
+  timed,
+} from './competitors.ts';
 import { type Farm, inNetwork, type Network, startFarm } from './farm.ts';
 
 export interface Plan {
@@ -13,7 +21,11 @@ export interface Plan {
   /** Names of benchmarks; null: all. */
   readonly only: readonly string[] | null;
   readonly nodes: readonly string[];
-  readonly programs: Omit<Programs, 'node'> & { readonly diagnosis: string };
+  readonly programs: Omit<Programs, 'node'> & {
+    readonly diagnosis: string;
+    readonly timeline: string;
+    readonly proxy: string;
+  };
   readonly router: string | null;
   readonly cpus: string;
   readonly farmCpus: string;
@@ -112,6 +124,8 @@ interface Race {
   readonly network: Network;
   readonly count: number;
   readonly competitors: readonly CompetitorName[];
+  /** Through an HTTP proxy. */
+  readonly proxied?: boolean;
   readonly rounds: number;
   readonly quickRounds: number;
   /** Takes minutes, and says little more on another runtime. */
@@ -122,6 +136,15 @@ const everybody: readonly CompetitorName[] = ['wayclear', 'node', 'c', 'curl', '
 
 const races: readonly Race[] = [
   { name: 'few', network: 'RTT 50', count: 60, competitors: everybody, rounds: 5, quickRounds: 1 },
+  {
+    name: 'proxied',
+    network: 'RTT 50',
+    count: 44,
+    competitors: ['wayclear', 'curl'],
+    proxied: true,
+    rounds: 5,
+    quickRounds: 1,
+  },
   { name: 'cpu-300', network: 'LO', count: 300, competitors: everybody, rounds: 5, quickRounds: 2 },
   { name: 'cpu-3000', network: 'LO', count: 3000, competitors: everybody, rounds: 3, quickRounds: 1 },
   { name: 'many', network: 'RTT 50', count: 3000, competitors: everybody, rounds: 3, quickRounds: 1 },
@@ -158,6 +181,7 @@ async function race(race: Race, plan: Plan, farm: Farm, node: string): Promise<r
     programs: { ...plan.programs, node },
     network: race.network,
     count: race.count,
+    proxied: race.proxied === true,
     cpus: plan.cpus,
     farmCpus: plan.farmCpus,
   };
@@ -244,6 +268,62 @@ async function dropped(plan: Plan, node: string): Promise<readonly BenchmarkRow[
   return rows;
 }
 
+/** What is answered by nothing from some moment on, with the default timeout (10 s) and experiments: one timeout and their wait. */
+async function oneDropped(plan: Plan, node: string): Promise<readonly BenchmarkRow[]> {
+  const silent = createTcpServer((socket) => socket.on('error', () => {}).resume());
+  const mute = createServer(() => {});
+  const rows: BenchmarkRow[] = [];
+  try {
+    const port = async (server: Server): Promise<number> => {
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return (server.address() as AddressInfo).port;
+    };
+    const here = inNetwork('LO', plan.cpus);
+    const ways: readonly (readonly [string, readonly string[], string])[] = [
+      ['connect', ['ip', 'netns', 'exec', 'dark', ...here], 'https://20.1.2.3/'],
+      ['hello', here, `https://127.0.0.1:${await port(silent)}/`],
+      ['request', here, `http://127.0.0.1:${await port(mute)}/`],
+    ];
+    for (const [name, place, url] of ways) {
+      const command = [node, plan.programs.wayclear, 'check', url, '--proxy', 'direct', '--quiet'];
+      const figures = await inTurn(['wayclear'], plan.quick ? 1 : 3, () =>
+        timed(place, command, plan.folder, plan.programs, [1]),
+      );
+      const about = { benchmark: `one-dropped: ${name}`, network: 'dropped', node: versionOf(node), count: 1 } as const;
+      rows.push(...figures.map((row) => ({ ...about, ...row })));
+    }
+  } finally {
+    silent.close();
+    mute.close();
+    mute.closeAllConnections();
+  }
+  return rows;
+}
+
+const moments = ['main', 'plan', 'question', 'connection', 'answer', 'report'] as const;
+
+/** When what happens in a run of 60 targets at 50 ms: milliseconds from the start of the process, as wall time. */
+async function timeline(plan: Plan, node: string, farm: Farm): Promise<readonly BenchmarkRow[]> {
+  const count = 60;
+  const file = join(plan.folder, 'timeline.json');
+  const command = [
+    ...[node, '--require', plan.programs.timeline, plan.programs.wayclear, 'check', '--no-bundled', '--catalog'],
+    ...[catalogFile(farm, count), '--format', 'ndjson', '--proxy', 'direct', '--quiet'],
+  ];
+  const place = inNetwork('RTT 50', plan.cpus);
+  const seen: Record<(typeof moments)[number], number>[] = [];
+  const rounds = plan.quick ? 5 : 15;
+  for (let round = 0; round < rounds; round++) {
+    await timed(place, command, plan.folder, plan.programs, [0], { WAYCLEAR_TIMELINE: file });
+    seen.push(JSON.parse(readFileSync(file, 'utf8')) as (typeof seen)[number]);
+  }
+  const rest = { cpuMs: 0, peakMiB: 0, wallRatio: 1, cpuRatio: 1, runs: rounds, competitor: 'wayclear' };
+  return moments.map((moment) => ({
+    ...({ benchmark: `timeline: ${moment}`, network: 'RTT 50', node: versionOf(node), count, ...rest } as const),
+    wallMs: rounded(median(seen.map((marks) => marks[moment])), 1),
+  }));
+}
+
 /** Thousands of addresses of this machine where nobody listens: what a target that fails costs, and leaves behind. */
 async function refused(plan: Plan, node: string): Promise<readonly BenchmarkRow[]> {
   const rows: BenchmarkRow[] = [];
@@ -284,14 +364,15 @@ export async function benchmarks(plan: Plan, done: (row: BenchmarkRow) => void):
   const wanted = (name: string): boolean =>
     plan.only === null ? (name === 'against') === (against !== null) : plan.only.includes(name);
   const held = against === null ? races : [...races, ...duels];
-  const most = Math.max(1, ...held.filter(({ name }) => wanted(name)).map(({ count }) => count));
-  const farm = await startFarm(join(plan.folder, 'farm'), most, plan.farmCpus, plan.router);
+  const most = Math.max(60, ...held.filter(({ name }) => wanted(name)).map(({ count }) => count));
+  const farm = await startFarm(join(plan.folder, 'farm'), most, plan.farmCpus, plan.router, plan.programs.proxy);
   try {
     for (const node of plan.nodes) {
-      const more = { start: startUp, dropped, refused, diagnosis };
+      const more = { start: startUp, dropped, 'one-dropped': oneDropped, refused, diagnosis };
       for (const [name, measure] of Object.entries(more)) {
         if (wanted(name)) for (const row of await measure(plan, node)) done(row);
       }
+      if (wanted('timeline') && plan.router !== null) for (const row of await timeline(plan, node, farm)) done(row);
       for (const one of held) {
         if (
           !wanted(one.name) ||

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
-import { type Farm, inNetwork, type Network, nameOf, RESOLVER } from './farm.ts';
+import { type Farm, inNetwork, type Network, nameOf, PROXY, RESOLVER } from './farm.ts';
 
 export type CompetitorName = 'wayclear' | 'other build' | 'node' | 'c' | 'curl' | 'blackbox';
 
@@ -30,6 +30,8 @@ export interface Job {
   readonly programs: Programs;
   readonly network: Network;
   readonly count: number;
+  /** Through the farm's HTTP proxy. */
+  readonly proxied: boolean;
   /** Processors for the client. */
   readonly cpus: string;
   readonly farmCpus: string;
@@ -39,7 +41,7 @@ export interface Job {
 const atOnce = (network: Network): number => (network === 'LO' ? 64 : 256);
 
 /** A catalog of the farm: its root is an anchor of its endpoints, so that a healthy farm is a healthy report. */
-function catalogFile(farm: Farm, count: number): string {
+export function catalogFile(farm: Farm, count: number): string {
   const file = join(farm.folder, `catalog-${count}.json`);
   const endpoints = Array.from({ length: count }, (_, index) => ({
     id: `n${index}`,
@@ -61,14 +63,15 @@ interface Command {
 
 const saidOk = (stdout: string): number => Number(/^OK (\d+)$/m.exec(stdout)?.[1] ?? 0);
 
-function command(name: Exclude<CompetitorName, 'blackbox'>, { farm, programs, network, count }: Job): Command {
+function command(name: Exclude<CompetitorName, 'blackbox'>, job: Job): Command {
+  const { farm, programs, network, count, proxied } = job;
   const parallel = String(atOnce(network));
   if (name === 'wayclear' || name === 'other build') {
     const program = name === 'wayclear' ? programs.wayclear : (programs.against ?? '');
     return {
       argv: [
         ...[programs.node, program, 'check', '--no-bundled', '--catalog', catalogFile(farm, count)],
-        ...['--format', 'ndjson', '--proxy', 'direct', '--quiet', '--deadline', '30m'],
+        ...['--format', 'ndjson', '--proxy', proxied ? PROXY : 'direct', '--quiet', '--deadline', '30m'],
       ],
       passed: (stdout) => {
         const last = stdout.trimEnd().split('\n').at(-1) ?? '';
@@ -95,6 +98,7 @@ function command(name: Exclude<CompetitorName, 'blackbox'>, { farm, programs, ne
         '--cacert',
         farm.root,
       ],
+      ...(proxied ? ['--proxy', PROXY] : []),
       ...['--max-time', '60', '--write-out', 'OK %{response_code}\\n', '--config', file],
     ],
     passed: (stdout) => stdout.split('\n').filter((line) => line === 'OK 200').length,
@@ -142,9 +146,10 @@ export async function timed(
   folder: string,
   programs: Pick<Programs, 'timed'>,
   statuses: readonly number[] = [0],
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<Figures> {
   const file = join(folder, 'timed.json');
-  await output([...place, programs.timed, file, String(limitSeconds), ...argv], environment);
+  await output([...place, programs.timed, file, String(limitSeconds), ...argv], { ...environment, ...variables });
   const { status } = JSON.parse(readFileSync(file, 'utf8')) as { status: number };
   if (!statuses.includes(status)) throw new Error(`${argv.join(' ')}: status ${status}`);
   return figuresOf(file);

@@ -10,6 +10,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 
 export const RESOLVER = '198.18.0.53';
+export const PROXY = 'http://198.18.0.53:3128';
 export const nameOf = (index: number): string => `n${index}.farm.test`;
 const addressOf = (index: number): string => `198.${18 + (index >> 16)}.${((index >> 8) & 255) + 1}.${index & 255}`;
 
@@ -120,8 +121,14 @@ async function ready(port: number, host: string): Promise<void> {
   throw new Error(`nothing listens on ${host}:${port}`);
 }
 
-/** Builds it inside a sealed namespace (main.ts). `router` is the compiled delay router; null leaves RTT 50 out. */
-export async function startFarm(folder: string, names: number, cpus: string, router: string | null): Promise<Farm> {
+/** Builds it inside a sealed namespace (main.ts). `router` is the compiled delay router; null leaves RTT 50 out. `proxy` is a script. */
+export async function startFarm(
+  folder: string,
+  names: number,
+  cpus: string,
+  router: string | null,
+  proxy: string,
+): Promise<Farm> {
   mkdirSync(folder, { recursive: true });
   makeCertificates(folder);
   writeConfiguration(folder, names);
@@ -153,8 +160,10 @@ mkdir -p /etc/netns/far; for file in resolv.conf hosts nsswitch.conf; do cp /etc
   }
   start(['nginx', '-c', join(folder, 'nginx.conf')]);
   start(['unbound', '-d', '-c', join(folder, 'unbound.conf')]);
+  start([process.execPath, proxy]);
   await ready(8080, '127.0.0.1');
   await ready(53, RESOLVER);
+  await ready(3128, RESOLVER);
   const root = join(folder, 'root.pem');
   return {
     folder,

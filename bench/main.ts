@@ -117,6 +117,8 @@ async function outside(): Promise<void> {
         wayclear: join(root, 'dist/cli.js'),
         against: values.against === undefined ? null : resolve(values.against),
         nodeProber: join(root, 'bench/peers/node-prober.mjs'),
+        timeline: join(root, 'bench/timeline.cjs'),
+        proxy: join(root, 'bench/peers/connect-proxy.mjs'),
         cProber: compile(folder, 'bench/peers/c-prober.c', ['-lssl', '-lcrypto']),
         timed: compile(folder, 'bench/timed.c', []),
       },
@@ -124,6 +126,8 @@ async function outside(): Promise<void> {
       cpus: '0',
       farmCpus: two ? '1' : '0',
     };
+    // As a user's own build does on his runtime.
+    for (const node of plan.nodes) execFileSync(node, [join(root, 'scripts/rehearse.mjs')], { stdio: 'inherit' });
     const file = join(folder, 'plan.json');
     writeFileSync(file, JSON.stringify(plan));
     const program = process.argv[1] ?? '';

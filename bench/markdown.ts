@@ -45,6 +45,77 @@ function growthOf(rows: readonly BenchmarkRow[]): readonly string[] {
   );
 }
 
+interface Goal {
+  readonly figure: string;
+  readonly most: number;
+  /** What these rows of one runtime say; undefined where they don't. */
+  readonly value: (find: (benchmark: string, competitor: string) => BenchmarkRow | undefined) => number | undefined;
+}
+
+const ratio = (
+  figure: string,
+  [benchmark, competitor]: readonly [string, string],
+  pick: 'wallRatio' | 'cpuRatio',
+  most: number,
+): Goal => ({ figure, most, value: (find) => find(benchmark, competitor)?.[pick] });
+
+const wall = (figure: string, benchmark: string, most: number): Goal => ({
+  ...{ figure, most },
+  value: (find) => find(benchmark, 'wayclear')?.wallMs,
+});
+
+/** What each figure is to be at most. */
+const goals: readonly Goal[] = [
+  ratio('60 targets, 50 ms: wall ÷ minimal Node.js prober', ['few', 'node'], 'wallRatio', 1.15),
+  ratio('60 targets, 50 ms: wall ÷ curl --parallel', ['few', 'curl'], 'wallRatio', 1.35),
+  ratio('44 targets through an HTTP proxy, 50 ms: wall ÷ curl -x', ['proxied', 'curl'], 'wallRatio', 1.4),
+  ratio('check of one loopback target: CPU ÷ node -e 0', ['start-check', 'node -e 0'], 'cpuRatio', 3.4),
+  ratio('300 targets: CPU ÷ minimal Node.js prober', ['cpu-300', 'node'], 'cpuRatio', 1.7),
+  ratio('3,000 targets: CPU ÷ minimal Node.js prober', ['cpu-3000', 'node'], 'cpuRatio', 1.5),
+  ratio('3,000 targets, 50 ms: wall ÷ curl', ['many', 'curl'], 'wallRatio', 0.9),
+  ratio('3,000 targets, 50 ms: wall ÷ blackbox_exporter', ['many', 'blackbox'], 'wallRatio', 1.2),
+  wall('one host, nothing answers the connection: wall, ms', 'one-dropped: connect', 13_000),
+  wall('one host, nothing answers the hello: wall, ms', 'one-dropped: hello', 13_000),
+  wall('one host, nothing answers the request: wall, ms', 'one-dropped: request', 13_000),
+  { figure: '30,000 targets, ndjson: MiB', most: 450, value: (find) => find('most', 'wayclear')?.peakMiB },
+  {
+    figure: '30,000 targets: CPU per target ÷ that at 3,000',
+    most: 1,
+    value: (find) => {
+      const [many, few] = [find('most', 'wayclear'), find('cpu-3000', 'wayclear')];
+      return many && few && many.cpuMs / many.count / (few.cpuMs / few.count);
+    },
+  },
+  wall('diagnosis of 30,000 failing observations: wall, ms', 'diagnosis', 1500),
+  wall('first DNS question, ms of the process', 'timeline: question', 60),
+  wall('first connection, ms of the process', 'timeline: connection', 110),
+  {
+    figure: 'from the last answer to the written report, 60 targets: ms',
+    most: 30,
+    value: (find) => {
+      const [answer, report] = [find('timeline: answer', 'wayclear'), find('timeline: report', 'wayclear')];
+      return answer && report && report.wallMs - answer.wallMs;
+    },
+  },
+];
+
+/** Goals beside what was measured, a column each runtime. */
+function goalTable(rows: readonly BenchmarkRow[]): string {
+  const nodes = [...new Set(rows.map(({ node }) => node))];
+  const shown = (value: number): string => (value >= 100 ? String(Math.round(value)) : value.toFixed(2));
+  const lines = goals.flatMap(({ figure, most, value }) => {
+    const values = nodes.map((node) =>
+      value((benchmark, competitor) =>
+        rows.find((row) => row.node === node && row.benchmark === benchmark && row.competitor === competitor),
+      ),
+    );
+    if (values.every((each) => each === undefined)) return [];
+    const cells = values.map((each) => (each === undefined ? '' : `${shown(each)}${each <= most ? '' : ' (over)'}`));
+    return [[figure, String(most), ...cells]];
+  });
+  return lines.length === 0 ? '' : `\n## Goals\n\n${table(['figure', 'at most', ...nodes], lines)}`;
+}
+
 export function markdownOf({ date, machine, versions, quick, rows }: Results): string {
   const head = ['benchmark', 'network', 'Node', 'targets', 'program', 'wall', 'CPU', 'peak', 'wall ÷', 'CPU ÷', 'runs'];
   const growth = growthOf(rows);
@@ -57,5 +128,5 @@ row, the median of runs made in turn. Everybody does DNS, TCP, a full TLS 1.3 ha
 answer, close; a run counts only if all probes passed and the server saw one connection and one request for each.
 blackbox_exporter is a server that is up already: its start and its scraper are in none of its CPU figures.
 
-${table(head, rows.map(rowOf))}${growth.length === 0 ? '' : `\n## Growth\n\n${growth.join('\n')}\n`}`;
+${table(head, rows.map(rowOf))}${goalTable(rows)}${growth.length === 0 ? '' : `\n## Growth\n\n${growth.join('\n')}\n`}`;
 }

@@ -23,11 +23,10 @@ export const mostExperiments = 24;
 /** Those that are made slowly, one after the other: as many as a run of minutes has time for. */
 export const mostSlowly = 400;
 
-/** A stage of an experiment has at most this many milliseconds: long enough for two lost packets. */
-const mostStageMs = 5_000;
-
 interface ExperimentSettings {
   readonly measure: MeasureSettings;
+  /** Milliseconds that a stage waits, but for what takes a target's own time. */
+  readonly patienceMs: number;
   /** For a resolver of its own: what the run's has learned is not to be asked again. */
   readonly resolver: ResolverSettings;
   readonly targets: readonly Target[];
@@ -154,7 +153,7 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
   const { context } = settings.measure;
   const gentle: MeasureSettings = {
     ...settings.measure,
-    context: { ...context, timeoutMs: Math.min(context.timeoutMs, mostStageMs) },
+    context: { ...context, timeoutMs: Math.min(context.timeoutMs, settings.patienceMs) },
   };
   const target = settings.targets.find((planned) => planned.id === id);
   const base = { target: id, hop: 0, host, redirect: null } as const;

@@ -23,6 +23,7 @@ import {
   type RouteFor,
   resolvesHere,
 } from './measure.ts';
+import { followUpPatience } from './patience.ts';
 import { createRevocationChecker } from './revocation-checks.ts';
 import { experimentsAtOnce, mostExperiments, mostRounds, mostSlowly, pause, perform, rest } from './rounds.ts';
 import { prepareHttp } from './stage/http-client.ts';
@@ -276,8 +277,9 @@ async function followUp(
     slow += gentle.length;
     for (const { id } of [...wanted, ...gentle]) proposed.add(id);
     let done = 0;
+    const patienceMs = followUpPatience(current.probes);
     const make = async (experiment: Experiment): Promise<ExperimentObservation | null> => {
-      const what = { measure: settings, resolver: naming, targets: plan.targets };
+      const what = { measure: settings, patienceMs, resolver: naming, targets: plan.targets };
       const observation = await perform(experiment, what).catch((error: unknown) => {
         onFault?.(error, experiment.id);
         return null;

@@ -1,0 +1,31 @@
+import type { Observation, StageResult } from '../model/observations.ts';
+
+/** Milliseconds. Long enough for two lost packets of a handshake (RFC 6298: 1 s, then 2 s) and a slow answer. */
+const most = 5_000;
+/** One lost packet. */
+const least = 1_500;
+/** The same, and the round trip to somebody far away, where nobody but name servers has answered. */
+const leastUnknown = 2_500;
+/** A stage is some round trips and the other side's work: what takes four times the slowest of the run won't come. */
+const times = 4;
+
+/** How long the other side took, by a stage that it answered, well or badly; 0 by any other. */
+function answerMs(stage: StageResult<unknown>): number {
+  if (stage.status === 'skipped') return 0;
+  return stage.status === 'failed' && stage.failure.code.endsWith('.timeout') ? 0 : stage.ms;
+}
+
+/** Milliseconds that a stage of a follow-up waits, as the answers justify that the run has had so far. */
+export function followUpPatience(probes: readonly Observation[]): number {
+  let slowest = 0;
+  let isAnswered = false;
+  for (const { dns, attempts } of probes) {
+    slowest = Math.max(slowest, answerMs(dns));
+    for (const { tcp, tunnel, tls, http } of attempts) {
+      const ms = Math.max(...[tcp, tunnel, tls, http].map(answerMs));
+      slowest = Math.max(slowest, ms);
+      isAnswered ||= ms > 0;
+    }
+  }
+  return Math.min(most, Math.max(isAnswered ? least : leastUnknown, times * slowest));
+}

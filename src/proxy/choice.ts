@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { harmless } from '../harmless.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
@@ -34,7 +36,12 @@ export function parseProxyChoice(text: string, where = '--proxy'): ProxyChoice {
   return { kind: 'proxy', proxy: { ...proxy, name: '--proxy', credentials }, mistakes };
 }
 
-function pacUrl(text: string, where: string): string {
+/** As people write a file beside them, which no URL can say: `file://./proxy.pac`. */
+const besideHere = /^file:\/\/(\.\.?\/.*)$/is;
+
+function pacUrl(given: string, where: string): string {
+  const [, beside] = besideHere.exec(given) ?? [];
+  const text = beside === undefined ? given : pathToFileURL(resolve(beside)).href;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:', 'file:'].includes(url.protocol)) {
     throw new UsageError(

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseProxyChoice, showProxyChoice } from '../../src/proxy/choice.ts';
 import { UsageError } from '../../src/usage-error.ts';
@@ -17,6 +19,10 @@ describe('--proxy', () => {
       url: 'http://wpad.example/proxy.pac',
     });
     expect(parseProxyChoice('pac+file:///etc/proxy.pac')).toEqual({ kind: 'pac', url: 'file:///etc/proxy.pac' });
+  });
+
+  it.each(['./lab.pac', '../lab.pac'])('takes a PAC file beside the working directory: %s', (path) => {
+    expect(parseProxyChoice(`pac+file://${path}`)).toEqual({ kind: 'pac', url: pathToFileURL(resolve(path)).href });
   });
 
   it.each(['pac+', 'pac+proxy.pac', 'pac+pac+http://a/', 'pac+ftp://a/b', 'pac+http://u:s3cr3t@a/b'])(

@@ -23,8 +23,8 @@ const help = await Promise.all([null, ...commandNames].map(async (name) => [name
 // Laid out at run time, the help takes 0.3 s in place of 0.04; checking the catalog, twenty times as long as reading it.
 put('dist/help.json', JSON.stringify(Object.fromEntries(help)));
 put('dist/catalog.json', await builtFeatures());
-// For editors: the catalog files name it.
-put('dist/catalog.schema.json', printedSchema('catalog'));
+// For editors, whom the catalog files send there; and as words of the program's own, which are no secret.
+for (const name of ['catalog', 'report']) put(`dist/${name}.schema.json`, printedSchema(name));
 put('dist/sbom.cdx.json', writtenBill('.'));
 put('dist/lib/package.json', '{"type":"module"}');
 put('dist/package.json', '{"type":"commonjs"}');

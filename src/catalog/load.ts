@@ -7,7 +7,7 @@ import type { Catalog, Feature } from '../model/catalog.ts';
 import type { DocumentProxy } from '../proxy/document-agent.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
-import { m365Instances } from './m365.ts';
+import { m365Instances } from './m365-instances.ts';
 
 const mostBytes = 8 * 1024 * 1024;
 const mostEndpoints = 50_000;

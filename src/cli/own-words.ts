@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { dataFolder } from '../data-folder.ts';
+import { dirname, join } from 'node:path';
+import { builtCatalog, dataFolder } from '../data-folder.ts';
 import type { Language } from '../words/language.ts';
 import { labelsOf, wordsOf } from '../words/load.ts';
 
@@ -11,10 +11,12 @@ function textsOf(value: unknown): readonly string[] {
   return [String(value)];
 }
 
-/** What the program says by itself in a language, whatever the network says: its words, its schemas, its catalog. */
+/** What the program says by itself in a language, whatever the network says: its words, the report's schema, its catalog. */
 export function ownWords(lang: Language): string {
   const files = readdirSync(dataFolder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => readFileSync(join(dataFolder, name), 'utf8'));
-  return [...textsOf(wordsOf(lang)), ...textsOf(labelsOf(lang)), ...files].join('\n');
+  // The keys of a report: the build writes them down.
+  const schema = builtCatalog === null ? [] : [readFileSync(join(dirname(builtCatalog), 'report.schema.json'), 'utf8')];
+  return [...textsOf(wordsOf(lang)), ...textsOf(labelsOf(lang)), ...files, ...schema].join('\n');
 }

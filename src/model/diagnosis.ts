@@ -1,10 +1,18 @@
 /** What the observations mean: causes, verdicts, status. */
 import type { Severity } from './catalog.ts';
 import type { CauseId } from './causes.ts';
-import type { LeftOut, UntestedReason } from './plan.ts';
+import { leftOut, type UntestedReason, untestedCode } from './plan.ts';
+import * as z from './shape.ts';
 
-export type Confidence = 'high' | 'medium' | 'low';
-export type Verdict = 'reachable' | 'degraded' | 'unreachable' | 'untested';
+export const confidence = z.enum(['high', 'medium', 'low']);
+export type Confidence = z.Of<typeof confidence>;
+export const verdict = z.enum(['reachable', 'degraded', 'unreachable', 'untested']);
+export type Verdict = z.Of<typeof verdict>;
+
+export const checkVerdict = z.enum(['pass', 'warn', 'fail', 'untested']);
+
+/** What affected targets have in common. */
+export const shared = z.named('shared', z.object({ attribute: z.string(), value: z.string() }));
 
 /** A fact as code and arguments; the words files make the sentence. Argument values are harmless text or numbers. */
 export interface Fact {
@@ -13,10 +21,14 @@ export interface Fact {
 }
 
 /** Of so many looks at the same thing, one after the other or one at each server, so many failed. */
-export interface Steadiness {
-  readonly failed: number;
-  readonly tried: number;
-}
+export const steadiness = z.named(
+  'steadiness',
+  z.object({
+    failed: z.int(),
+    tried: z.int(),
+  }),
+);
+export type Steadiness = z.Of<typeof steadiness>;
 
 /** What one rule says of one target, before targets are compared. */
 export interface Finding {
@@ -28,7 +40,7 @@ export interface Finding {
   /** Findings of one cause and one signature are one root cause. */
   readonly signature: string;
   /** What the signature stands for, to show: `issuer`, `resolver`, `address family`, `status` …; null if nothing. */
-  readonly shared: { readonly attribute: string; readonly value: string } | null;
+  readonly shared: z.Of<typeof shared> | null;
   readonly evidence: readonly Fact[];
   readonly alternatives: readonly CauseId[];
   /** The cause that explains this symptom away; null for a root. */
@@ -42,7 +54,7 @@ export interface RootCause {
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly targets: readonly string[];
-  readonly shared: { readonly attribute: string; readonly value: string } | null;
+  readonly shared: z.Of<typeof shared> | null;
   readonly evidence: readonly Fact[];
   readonly alternatives: readonly CauseId[];
 }
@@ -50,7 +62,7 @@ export interface RootCause {
 export interface Check {
   /** `root-certificate.digicert-global-root-g2`, `clock`, `network` … */
   readonly id: string;
-  readonly verdict: 'pass' | 'warn' | 'fail' | 'untested';
+  readonly verdict: z.Of<typeof checkVerdict>;
   readonly cause: CauseId | null;
   readonly detail: Fact;
 }
@@ -62,37 +74,61 @@ export interface TargetDiagnosis {
   readonly findings: readonly Finding[];
 }
 
-export interface Status {
-  readonly messageId: 11410 | 11411 | 11412;
-  readonly severity: 'informational' | 'warning' | 'error';
-  readonly component: 'SMS_SERVICE_CONNECTOR';
-  readonly raised: readonly {
-    readonly messageId: 11488;
-    readonly severity: 'critical';
-    readonly component: 'SMS_SERVICE_CONNECTOR';
-    readonly feature: string;
-  }[];
-}
+export const status = z.named(
+  'status',
+  z.object({
+    messageId: z.literal([11410, 11411, 11412]),
+    severity: z.enum(['informational', 'warning', 'error']),
+    component: z.literal('SMS_SERVICE_CONNECTOR'),
+    raised: z.list(
+      z.object({
+        messageId: z.literal(11488),
+        severity: z.literal('critical'),
+        component: z.literal('SMS_SERVICE_CONNECTOR'),
+        feature: z.string(),
+      }),
+    ),
+  }),
+);
+export type Status = z.Of<typeof status>;
 
 /** A documented wildcard of which an experiment showed what a proxy's policy makes of names that nobody listed. */
-export interface WildcardProof {
-  readonly pattern: string;
-  readonly port: number;
-  /** `HOST:PORT`. */
-  readonly proxy: string;
-  readonly policy: 'allows' | 'refuses';
-}
+export const wildcardProof = z.named(
+  'wildcardProof',
+  z.object({
+    pattern: z.string(),
+    port: z.port,
+    /** `HOST:PORT`. */
+    proxy: z.string(),
+    policy: z.enum(['allows', 'refuses']),
+  }),
+);
+export type WildcardProof = z.Of<typeof wildcardProof>;
 
-export interface Summary {
-  readonly reachable: number;
-  readonly degraded: number;
-  readonly unreachable: number;
-  readonly untested: number;
-  /** How many of the untested for each reason; all reasons are there. */
-  readonly untestedBecause: Readonly<Record<UntestedReason['code'], number>>;
-  /** Endpoints of the run's features that have no row at all. */
-  readonly leftOut: readonly LeftOut[];
-}
+const count = z.int().check(z.gte(0));
+
+export const summary = z.named(
+  'summary',
+  z.object({
+    reachable: count,
+    degraded: count,
+    unreachable: count,
+    untested: count,
+    /** How many of the untested for each reason; all reasons are there. */
+    untestedBecause: z.about(
+      z.object(
+        Object.fromEntries(untestedCode.options.map((code) => [code, count])) as Record<
+          UntestedReason['code'],
+          typeof count
+        >,
+      ),
+      'How many of the untested for each reason.',
+    ),
+    /** Endpoints of the run's features that have no row at all. */
+    leftOut: z.about(z.list(leftOut), "Endpoints of the run's features that have no row, by feature and reason."),
+  }),
+);
+export type Summary = z.Of<typeof summary>;
 
 /** What `diagnose` makes of observations: still codes, no sentences. */
 export interface Diagnosis {

@@ -2,40 +2,43 @@
  * Experiments: what would tell neighbouring causes apart. One vocabulary for those that a run performs by itself and for
  * those that a report advises because only a person can make them.
  */
-import type { ContentExpectation } from './catalog.ts';
-import type { Plan, ProxyRoute, Target } from './plan.ts';
+import { contentExpectation } from './catalog.ts';
+import { plan, proxyRouteWithOthers, target } from './plan.ts';
+import * as z from './shape.ts';
 
 /** What a run performs: what each changes, compared with the probe that failed. */
-export type PerformedExperiment =
-  | 'again' // the whole probe once more, alone
-  | 'looks' // the same several times, one after the other
-  | 'neutral-name' // same address, the server name of another host
-  | 'no-name' // same address, no server name
-  | 'neutral-address' // the suspect server name at the address of a healthy host
-  | 'small-hello' // a ClientHello of a few hundred bytes
-  | 'padded-hello' // a classic ClientHello as long as a large one
-  | 'tls-1.2'
-  | 'tls-1.3'
-  | 'wide-ciphers'
-  | 'refusable-hello' // no server accepts it: a healthy path brings one small packet back
-  | 'first-bytes' // a ClientHello sent as mere bytes, and what comes back as it is
-  | 'other-address' // the address that name servers say, past the hosts file
-  | 'body' // asked by GET where HEAD got an answer that somebody else may have given
-  | 'whole' // a download without a byte range
-  | 'head' // a download by HEAD, as programs ask for its length first
-  | 'other-content' // the start page of the host that serves a download
-  | 'echo' // TRACE: whoever reads it first has to repeat what arrived
-  | 'plain-http' // port 80 of the same address, and who answers there
-  | 'neutral-request' // plain HTTP to a host that answers everybody with the same words
-  | 'documentation-address' // an address where nobody can be (RFC 5737, RFC 3849)
-  | 'other-resolver'
-  | 'dns-over-tcp'
-  | 'sibling-name' // a random label beside the name
-  | 'random-name' // a name that can't exist below a domain of the registries
-  | 'control-name' // a name that always exists
-  | 'tunnel-instead' // through the proxy: a tunnel to a host whose plain request it may have answered itself
-  | 'bare-address' // through the proxy: a tunnel to an address, so that it has no name to resolve
-  | 'wildcard-name'; // through the proxy: a random label under the documented wildcard
+export const performedExperiment = z.enum([
+  'again', // the whole probe once more, alone
+  'looks', // the same several times, one after the other
+  'neutral-name', // same address, the server name of another host
+  'no-name', // same address, no server name
+  'neutral-address', // the suspect server name at the address of a healthy host
+  'small-hello', // a ClientHello of a few hundred bytes
+  'padded-hello', // a classic ClientHello as long as a large one
+  'tls-1.2',
+  'tls-1.3',
+  'wide-ciphers',
+  'refusable-hello', // no server accepts it: a healthy path brings one small packet back
+  'first-bytes', // a ClientHello sent as mere bytes, and what comes back as it is
+  'other-address', // the address that name servers say, past the hosts file
+  'body', // asked by GET where HEAD got an answer that somebody else may have given
+  'whole', // a download without a byte range
+  'head', // a download by HEAD, as programs ask for its length first
+  'other-content', // the start page of the host that serves a download
+  'echo', // TRACE: whoever reads it first has to repeat what arrived
+  'plain-http', // port 80 of the same address, and who answers there
+  'neutral-request', // plain HTTP to a host that answers everybody with the same words
+  'documentation-address', // an address where nobody can be (RFC 5737, RFC 3849)
+  'other-resolver',
+  'dns-over-tcp',
+  'sibling-name', // a random label beside the name
+  'random-name', // a name that can't exist below a domain of the registries
+  'control-name', // a name that always exists
+  'tunnel-instead', // through the proxy: a tunnel to a host whose plain request it may have answered itself
+  'bare-address', // through the proxy: a tunnel to an address, so that it has no name to resolve
+  'wildcard-name', // through the proxy: a random label under the documented wildcard
+]);
+export type PerformedExperiment = z.Of<typeof performedExperiment>;
 
 /** What only a person can do. */
 type ManualExperiment =
@@ -70,73 +73,79 @@ export type AdvisedExperiment =
     >;
 
 /** A header that nobody knows, in a spelling that nobody would choose: what comes back of it tells who touched it. */
-export interface EchoHeader {
-  readonly name: string;
-  readonly value: string;
-}
+export const echoHeader = z.object({
+  name: z.string(),
+  value: z.string(),
+});
+export type EchoHeader = z.Of<typeof echoHeader>;
 
 /** How an experiment connects: as the failed probe, but for what it changes. */
-export interface SessionSettings {
-  readonly port: number;
-  readonly scheme: Target['scheme'];
+export const sessionSettings = z.object({
+  port: z.int(),
+  scheme: target.shape.scheme,
   /** Null: no request is sent. */
-  readonly url: string | null;
-  readonly servername: string | null;
-  readonly hello: Plan['tlsHello'];
+  url: z.nullable(z.string()),
+  servername: z.nullable(z.string()),
+  hello: plan.shape.tlsHello,
   /** Bytes to pad the ClientHello by. */
-  readonly pad: number;
-  readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
-  readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
+  pad: z.number(),
+  minVersion: z.enum(['TLSv1.2', 'TLSv1.3']),
+  maxVersion: z.enum(['TLSv1.2', 'TLSv1.3']),
   /** OpenSSL cipher list; null for the usual one. */
-  readonly ciphers: string | null;
+  ciphers: z.nullable(z.string()),
   /** The ClientHello alone is sent, and the first bytes of the answer are kept. */
-  readonly firstBytes?: true;
-}
+  firstBytes: z.optional(z.literal(true)),
+});
+export type SessionSettings = z.Of<typeof sessionSettings>;
+
+const does = z.discriminatedUnion('action', [
+  z.object({
+    action: z.literal('measure'),
+    scheme: target.shape.scheme,
+    url: z.nullable(z.string()),
+    content: z.optional(contentExpectation),
+  }),
+  z.extend(sessionSettings, {
+    action: z.literal('connect'),
+    address: z.string(),
+    family: z.literal([4, 6]),
+    /** Instead of the usual request: TRACE with `Max-Forwards: 0` (RFC 9110 sections 7.6.2 and 9.3.8) and this header. */
+    echo: z.optional(echoHeader),
+  }),
+  z.extend(sessionSettings, {
+    /** As `connect`, through the proxy of the failed probe. */
+    action: z.literal('through'),
+    route: proxyRouteWithOthers,
+    /** Whom the proxy is asked for, and the address where it wants one; null where it resolves the name. */
+    asked: z.string(),
+    address: z.nullable(z.string()),
+    family: z.nullable(z.literal([4, 6])),
+  }),
+  z.object({
+    action: z.literal('ask'),
+    name: z.string(),
+    family: z.literal([4, 6]),
+    /** `IP:PORT` or `[IP]:PORT`. */
+    server: z.string(),
+    transport: z.enum(['udp', 'tcp']),
+  }),
+]);
 
 /** What to do, as a value: rules propose it, the prober performs it. */
-export interface Experiment {
+export const experiment = z.object({
   /** Unique in a run. */
-  readonly id: string;
-  readonly kind: PerformedExperiment;
+  id: z.string(),
+  kind: performedExperiment,
   /** The target whose failure it shall explain, and the host and port of the probe. */
-  readonly target: string;
-  readonly host: string;
-  readonly port: number;
+  target: z.string(),
+  host: z.string(),
+  port: z.int(),
   /** How many times, one after the other; left out: once. */
-  readonly times?: number;
+  times: z.optional(z.int()),
   /** One after the other with pauses, for the sake of what may only have been too much at once; left out: with others. */
-  readonly slowly?: true;
+  slowly: z.optional(z.literal(true)),
   /** Not before the run has asked nothing for a second: what a limit a second kept out would meet it again. */
-  readonly rested?: true;
-  readonly does:
-    | {
-        readonly action: 'measure';
-        readonly scheme: Target['scheme'];
-        readonly url: string | null;
-        readonly content?: ContentExpectation;
-      }
-    | (SessionSettings & {
-        readonly action: 'connect';
-        readonly address: string;
-        readonly family: 4 | 6;
-        /** Instead of the usual request: TRACE with `Max-Forwards: 0` (RFC 9110 sections 7.6.2 and 9.3.8) and this header. */
-        readonly echo?: EchoHeader;
-      })
-    | (SessionSettings & {
-        /** As `connect`, through the proxy of the failed probe. */
-        readonly action: 'through';
-        readonly route: ProxyRoute;
-        /** Whom the proxy is asked for, and the address where it wants one; null where it resolves the name. */
-        readonly asked: string;
-        readonly address: string | null;
-        readonly family: 4 | 6 | null;
-      })
-    | {
-        readonly action: 'ask';
-        readonly name: string;
-        readonly family: 4 | 6;
-        /** `IP:PORT` or `[IP]:PORT`. */
-        readonly server: string;
-        readonly transport: 'udp' | 'tcp';
-      };
-}
+  rested: z.optional(z.literal(true)),
+  does,
+});
+export type Experiment = z.Of<typeof experiment>;

@@ -10,7 +10,7 @@ export type PlainExpected =
   | 'list'
   | 'anyObject'
   | 'other' // what has no name of its own
-  | 'linearPattern'
+  | 'instant'
   // Of a catalog.
   | 'featureId'
   | 'freeFeatureId'

@@ -23,7 +23,7 @@ import {
 import { $constructor, type $ZodCheck, type $ZodRegistry, type $ZodType, type ParsePayload } from 'zod/v4/core';
 import { type Expected, mostFaults, type PlainExpected } from './faults.ts';
 
-export type { ZodMiniType } from 'zod/mini';
+export type { ZodMiniObject, ZodMiniType } from 'zod/mini';
 export {
   boolean,
   discriminatedUnion,
@@ -208,3 +208,6 @@ export function unique<K extends string, T extends Readonly<Record<K, unknown>>>
       };
   });
 }
+
+/** 0 where nothing names one. */
+export const port = int().check(gte(0), lte(65_535));

@@ -1,90 +1,109 @@
 /** Certificates, chains and the stores that they are judged by, as facts. */
-import type { RootOfInterest } from './catalog.ts';
+import { rootRole } from './catalog.ts';
+import * as z from './shape.ts';
 
-export interface CertificateFacts {
-  readonly sha256: string;
-  readonly sha1: string;
-  /** One line, most specific first, RFC 4514 style (`CN=…, O=…, C=…`), control characters removed, bounded. */
-  readonly subject: string;
-  readonly issuer: string;
-  readonly commonName: string | null;
-  readonly organization: string | null;
-  readonly issuerCommonName: string | null;
-  readonly issuerOrganization: string | null;
-  readonly serial: string;
-  /** ISO 8601 UTC. */
-  readonly notBefore: string;
-  readonly notAfter: string;
-  /** subjectAltName dNSName values, 100 at most. */
-  readonly dnsNames: readonly string[];
-  readonly ipAddresses: readonly string[];
-  readonly keyType: string;
-  /** Bits of an RSA or DSA key, of the curve's field for EC; null if unknown. */
-  readonly keyBits: number | null;
-  readonly signatureAlgorithm: string;
-  readonly isCa: boolean;
-  /** Dotted OIDs; empty if the extension is absent. */
-  readonly extendedKeyUsage: readonly string[];
-  readonly issuerUrls: readonly string[];
-  readonly ocspUrls: readonly string[];
-  readonly crlUrls: readonly string[];
-  readonly subjectKeyId: string | null;
-  readonly authorityKeyId: string | null;
-  /** Issuer equals subject and the signature verifies with its own key. */
-  readonly selfSigned: boolean;
-  /** Embedded signed certificate timestamps (RFC 6962). */
-  readonly scts: number;
-  /** Base64 DER; null if over 16 KiB. */
-  readonly der: string | null;
-}
+export const certificateFacts = z.named(
+  'certificate',
+  z.object({
+    sha256: z.string(),
+    sha1: z.string(),
+    /** One line, most specific first, RFC 4514 style (`CN=…, O=…, C=…`), control characters removed, bounded. */
+    subject: z.string(),
+    issuer: z.string(),
+    commonName: z.nullable(z.string()),
+    organization: z.nullable(z.string()),
+    issuerCommonName: z.nullable(z.string()),
+    issuerOrganization: z.nullable(z.string()),
+    serial: z.string(),
+    /** ISO 8601 UTC. */
+    notBefore: z.string(),
+    notAfter: z.string(),
+    /** subjectAltName dNSName values, 100 at most. */
+    dnsNames: z.list(z.string()),
+    ipAddresses: z.list(z.string()),
+    keyType: z.string(),
+    /** Bits of an RSA or DSA key, of the curve's field for EC; null if unknown. */
+    keyBits: z.nullable(z.number()),
+    signatureAlgorithm: z.string(),
+    isCa: z.boolean(),
+    /** Dotted OIDs; empty if the extension is absent. */
+    extendedKeyUsage: z.list(z.string()),
+    issuerUrls: z.list(z.string()),
+    ocspUrls: z.list(z.string()),
+    crlUrls: z.list(z.string()),
+    subjectKeyId: z.nullable(z.string()),
+    authorityKeyId: z.nullable(z.string()),
+    /** Issuer equals subject and the signature verifies with its own key. */
+    selfSigned: z.boolean(),
+    /** Embedded signed certificate timestamps (RFC 6962). */
+    scts: z.int(),
+    /** Base64 DER; null if over 16 KiB. */
+    der: z.nullable(z.string()),
+  }),
+);
+export type CertificateFacts = z.Of<typeof certificateFacts>;
 
-export type StoreName = 'public' | 'machine' | 'extra' | 'catalog';
+export const storeName = z.enum(['public', 'machine', 'extra', 'catalog']);
+export type StoreName = z.Of<typeof storeName>;
 
 /** One way a chain ends in something that a store here holds. */
-export interface AnchorHit {
-  /** The anchor's own fingerprint. */
-  readonly sha256: string;
-  readonly subject: string;
-  readonly notBefore: string;
-  readonly notAfter: string;
-  /** Stores that hold it. */
-  readonly stores: readonly StoreName[];
-  /** Leaf first, fingerprints of the certificates used, the anchor last. */
-  readonly path: readonly string[];
-  /** An intermediate that the server did not send was fetched from the issuer address to build it. */
-  readonly completed: boolean;
-  /** Explicitly distrusted on this machine (Windows Disallowed store). */
-  readonly distrusted: boolean;
-}
+export const anchorHit = z.named(
+  'anchorHit',
+  z.object({
+    /** The anchor's own fingerprint. */
+    sha256: z.string(),
+    subject: z.string(),
+    notBefore: z.string(),
+    notAfter: z.string(),
+    /** Stores that hold it. */
+    stores: z.list(storeName),
+    /** Leaf first, fingerprints of the certificates used, the anchor last. */
+    path: z.list(z.string()),
+    /** An intermediate that the server did not send was fetched from the issuer address to build it. */
+    completed: z.boolean(),
+    /** Explicitly distrusted on this machine (Windows Disallowed store). */
+    distrusted: z.boolean(),
+  }),
+);
+export type AnchorHit = z.Of<typeof anchorHit>;
 
 /** A chain as sent, and where it ends. Path building ignores dates and names: those are judged from the facts. */
-export interface ChainFacts {
-  readonly id: string;
-  /** Leaf first, as sent. Fingerprints into `Observations.certificates`. */
-  readonly certificates: readonly string[];
-  readonly anchors: readonly AnchorHit[];
-  /** A signature inside the sent chain does not verify with its issuer's key (position of the certificate). */
-  readonly badSignature: number | null;
-}
+export const chainFacts = z.named(
+  'chain',
+  z.object({
+    id: z.string(),
+    /** Leaf first, as sent. Fingerprints into `Observations.certificates`. */
+    certificates: z.list(z.string()),
+    anchors: z.list(anchorHit),
+    /** A signature inside the sent chain does not verify with its issuer's key (position of the certificate). */
+    badSignature: z.nullable(z.int()),
+  }),
+);
+export type ChainFacts = z.Of<typeof chainFacts>;
 
-export interface RootState {
-  readonly id: string;
-  readonly name: string;
-  readonly role: RootOfInterest['role'];
-  readonly state: 'present' | 'absent' | 'expired' | 'corrupt' | 'distrusted' | 'unknown';
-  readonly sha256: string;
-  readonly notAfter: string;
-  /** Fingerprint of what stands in its place, for `corrupt`. */
-  readonly found: string | null;
-  /** Some captured chain ends there. Filled at the end of the run. */
-  readonly usedBy: number;
-}
+export const rootState = z.named(
+  'rootState',
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    role: rootRole,
+    state: z.enum(['present', 'absent', 'expired', 'corrupt', 'distrusted', 'unknown']),
+    sha256: z.string(),
+    notAfter: z.string(),
+    /** Fingerprint of what stands in its place, for `corrupt`. */
+    found: z.nullable(z.string()),
+    /** Some captured chain ends there. Filled at the end of the run. */
+    usedBy: z.int(),
+  }),
+);
+export type RootState = z.Of<typeof rootState>;
 
-export interface TrustStoreFacts {
-  readonly name: StoreName | 'distrusted';
+export const trustStoreFacts = z.object({
+  name: z.enum(['public', 'machine', 'extra', 'catalog', 'distrusted']),
   /** Certificates in it; null if the store could not be read. */
-  readonly count: number | null;
+  count: z.nullable(z.int()),
   /** Where it was read from: a file, an API, a registry path. */
-  readonly from: string;
-  readonly error: string | null;
-}
+  from: z.string(),
+  error: z.nullable(z.string()),
+});
+export type TrustStoreFacts = z.Of<typeof trustStoreFacts>;

@@ -47,7 +47,7 @@ export function reportStart(
 /** The report but for its targets and observations. */
 export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observations'> {
   const { observations, diagnosis, words } = parts;
-  const { schema, tool, startedAt, environment, options, machine } = reportStart(observations, parts);
+  const { schema, tool, startedAt, environment, options, machine = null } = reportStart(observations, parts);
   const hosts = new Map(observations.plan.targets.map(({ id, host, pattern }) => [id, host === '' ? pattern : host]));
   const judged = new Map(diagnosis.targets.map(({ id, findings }) => [id, findings]));
   const findingsOf: FindingsOf = (id) => {

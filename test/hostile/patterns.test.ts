@@ -16,10 +16,10 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'));
 
 /**
- * Makes patterns of the schemas that wayclear itself brings; of what a PAC script asks, in the engine that is ended with
- * it. All others make them of constants, when they are loaded.
+ * Makes patterns of what a PAC script asks, in the engine that is ended with it. All others make them of constants, when
+ * they are loaded.
  */
-const ofOthers = ['report/schema.ts', 'proxy/pac/functions.ts'];
+const ofOthers = ['proxy/pac/functions.ts'];
 
 interface Node {
   readonly type: string;

@@ -1,6 +1,8 @@
 /** What a report says in several places follows from its rows (contract section 3): held for every report that a test makes. */
 import { expect } from 'vitest';
-import type { Report } from '../../src/model/report.ts';
+import { type Report, report as reportShape } from '../../src/model/report.ts';
+import { faultsOf } from '../../src/reading/faults.ts';
+import { validatorOf } from '../model/validator.ts';
 
 type Judged = Pick<Report, 'complete' | 'status' | 'summary' | 'rootCauses' | 'targets'> & {
   readonly observations: Pick<Report['observations'], 'plan'>;
@@ -24,9 +26,20 @@ function statusOf({ complete, rootCauses, targets, observations }: Judged): numb
   return complete ? 11410 : null;
 }
 
+const problemsBySchema = validatorOf('report');
+
+/** Throws where a report is none by its shape, or by the schema that the program prints. */
+export function holdSchema(report: object): void {
+  const written: unknown = JSON.parse(JSON.stringify(report));
+  expect(faultsOf(reportShape, written), 'the report has its shape').toEqual([]);
+  expect(problemsBySchema(written), 'the printed schema takes the report').toEqual([]);
+}
+
 /** Throws where a report contradicts itself. `exit`: of the program that made it, with `--fail-on critical`. */
 export function holdInvariants(report: Judged, exit?: number): void {
   const { complete, status, summary, rootCauses, targets } = report;
+  // What a test makes of rows alone is no whole report.
+  if ('schema' in report) holdSchema(report);
   for (const target of targets) {
     const { id, verdict, untested, findings } = target;
     if (verdict === 'reachable') expect(findings, `${id} is reachable and has findings`).toEqual([]);

@@ -1,9 +1,10 @@
 import { catalogFile } from '../../model/catalog.ts';
+import { report, reportRecord } from '../../model/report.ts';
 import { jsonSchema, type PrintedShape } from '../../reading/json-schema.ts';
 import { configFile } from '../config-file.ts';
 
 /** Kinds of files whose JSON Schema is printed. */
-export const schemaNames = ['catalog', 'config'] as const;
+export const schemaNames = ['report', 'catalog', 'config'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /** The JSON Schema of a kind of file. */
@@ -12,6 +13,13 @@ export function printedSchema(name: SchemaName): string {
 }
 
 const files: Readonly<Record<SchemaName, Omit<PrintedShape, 'name'>>> = {
+  report: {
+    title: 'wayclear report',
+    description:
+      'What wayclear writes with --format json. Durations are milliseconds, instants ISO 8601 UTC. Readers ignore members that they do not know.',
+    shape: report,
+    besides: { record: reportRecord },
+  },
   catalog: {
     title: 'wayclear catalog file',
     description: 'One feature and the endpoints that it needs. One file a feature.',

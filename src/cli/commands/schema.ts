@@ -1,11 +1,10 @@
 import type { Context } from '../context.ts';
-import { readSchema } from '../saved-report.ts';
 import { parseChoice } from '../values.ts';
 
 /** Prints a JSON Schema. What makes them is a file of its own after the build: no other command needs it. */
 export async function schema({ io, words }: Context): Promise<number> {
   const { printedSchema, schemaNames } = await import('./printed-schemas.js');
-  const name = parseChoice('schema', words[0] ?? 'report', ['report', ...schemaNames]);
-  await io.stdout.write(name === 'report' ? await readSchema() : printedSchema(name));
+  const name = parseChoice('schema', words[0] ?? 'report', schemaNames);
+  await io.stdout.write(printedSchema(name));
   return 0;
 }

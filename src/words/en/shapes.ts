@@ -14,7 +14,7 @@ export const shapes: ShapeWords = {
     list: 'a list',
     anyObject: 'an object',
     other: 'another value',
-    linearPattern: 'a pattern of the known dialect',
+    instant: 'a time such as 2026-01-31T12:00:00Z',
     featureId: 'a feature id',
     freeFeatureId: 'another id: ad-hoc is what arguments make',
     endpoints: 'a list of at least one endpoint',

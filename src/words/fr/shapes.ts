@@ -21,7 +21,7 @@ export const shapes: ShapeWords = {
     list: 'une liste',
     anyObject: 'un objet',
     other: 'une autre valeur',
-    linearPattern: 'un motif du dialecte connu',
+    instant: 'un instant comme 2026-01-31T12:00:00Z',
     featureId: 'un identifiant de fonctionnalité',
     freeFeatureId: spaced('un autre identifiant : ad-hoc est réservé à ce que nomment les arguments'),
     endpoints: 'une liste d’au moins un point de terminaison',

@@ -13,7 +13,7 @@ export const shapes: ShapeWords = {
     list: 'リスト',
     anyObject: 'オブジェクト',
     other: '別の値',
-    linearPattern: '対応している書式のパターン',
+    instant: '2026-01-31T12:00:00Z のような日時',
     featureId: '機能の ID',
     freeFeatureId: '別の ID (ad-hoc は引数で指定したものに使われる)',
     endpoints: '1 つ以上のエンドポイントのリスト',

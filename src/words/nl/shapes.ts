@@ -14,7 +14,7 @@ export const shapes: ShapeWords = {
     list: 'een lijst',
     anyObject: 'een object',
     other: 'een andere waarde',
-    linearPattern: 'een patroon van het bekende dialect',
+    instant: 'een tijdstip zoals 2026-01-31T12:00:00Z',
     featureId: 'de id van een functie',
     freeFeatureId: 'een andere id: ad-hoc is voor wat argumenten noemen',
     endpoints: 'een lijst met minstens één eindpunt',

@@ -38,10 +38,11 @@ describe.skipIf(!mayMount())('a file system of its own', () => {
   };
 
   it('that is full keeps the old file, in one line and exit 2', () => {
-    expect(inside('true', 'old.json')).toEqual({
-      ...{ status: 2, stdout: 'oldold.json\n' },
-      stderr: 'wayclear: the json output for old.json failed: ENOSPC: no space left on device, write\n',
-    });
+    const { status, stdout, stderr } = inside('true', 'old.json');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: 'oldold.json\n' });
+    expect(stderr).toMatch(
+      /^wayclear: the json output for old\.json failed: ENOSPC: no space left on device, write\n[?] .*\n$/,
+    );
   });
 
   it('that can only be read keeps the old file, in one line and exit 2', () => {
@@ -55,10 +56,11 @@ describe.skipIf(!mayMount())('a file system of its own', () => {
 
 describe.skipIf(process.platform !== 'linux')('a device that is full', () => {
   it('as a file is told in one line, with exit 2', () => {
-    expect(shell('exec "$@"', '--offline', '--format', 'json=/dev/full')).toEqual({
-      ...{ status: 2, stdout: '' },
-      stderr: 'wayclear: the json output for /dev/full failed: ENOSPC: no space left on device, write\n',
-    });
+    const { status, stdout, stderr } = shell('exec "$@"', '--offline', '--format', 'json=/dev/full');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /^wayclear: the json output for \/dev\/full failed: ENOSPC: no space left on device, write\n[?] .*\n$/,
+    );
   });
 
   it.each([[offline], [['list']], [['explain']]])(

@@ -200,6 +200,8 @@ const pacScripts: FuzzClass = {
 const targetLists: FuzzClass = {
   name: 'target-lists',
   rounds: 400,
+  // 32,000 bad lines, each told.
+  mostMs: 1000,
   refuses: true,
   samples: texts(
     'https://www.contoso.com/path\nwww.example.com:8443 # comment\n*.example.com\n10.0.0.0/8\n',

@@ -66,15 +66,20 @@ export const renderPac: RenderAllowList = (list, view) => {
     return [address, mask(Number(bits)), ports];
   });
   const comments = [...preface(list, left, view), view.words.rules.pac(proxy)].map((line) => `// ${line}`);
-  const json = (value: unknown): string =>
-    JSON.stringify(value, null, 2).replace(
-      /\[\s+([\d,\s]+?)\s+\]/g,
-      (_, inner) => `[${String(inner).replace(/\s+/g, ' ')}]`,
+  const lines = (values: readonly string[], [open, close]: readonly [string, string]): string =>
+    values.length === 0 ? `${open}${close}` : `${open}\n${values.map((value) => `  ${value}`).join(',\n')}\n${close}`;
+  const table = (ports: Readonly<Record<string, readonly number[]>>): string =>
+    lines(
+      Object.entries(ports).map(([key, numbers]) => `${JSON.stringify(key)}: [${numbers.join(', ')}]`),
+      ['{', '}'],
     );
   return `${comments.join('\n')}
 var elsewhere = ${JSON.stringify(proxy)};
-var names = ${json(portsBy(exact, ({ pattern }) => pattern))};
-var suffixes = ${json(portsBy(wild, ({ pattern }) => pattern.slice(1)))};
-var networks = ${json(networks)};
+var names = ${table(portsBy(exact, ({ pattern }) => pattern))};
+var suffixes = ${table(portsBy(wild, ({ pattern }) => pattern.slice(1)))};
+var networks = ${lines(
+    networks.map((network) => JSON.stringify(network)),
+    ['[', ']'],
+  )};
 ${program}`;
 };

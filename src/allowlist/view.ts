@@ -82,5 +82,5 @@ export const reasonOf = ({ importanceReason }: Rule, { lang }: AllowListView): s
 export const titles = ({ titles: all }: AllowList, { features }: Rule, { words }: AllowListView): readonly string[] =>
   features.map((id) => {
     const title = all.get(id) ?? id;
-    return id === 'ad-hoc' ? words.rules.typed : title;
+    return id === 'ad-hoc' ? words.screen.typed : (words.features[title] ?? title);
   });

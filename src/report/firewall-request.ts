@@ -1,128 +1,156 @@
-import { type CauseId, causes } from '../model/causes.ts';
-import type { Report, ReportTarget } from '../model/report.ts';
-
+import type { Report } from '../model/report.ts';
+import type { Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
-import { cell, code, plain } from './cells.ts';
+import type { RequestKind } from '../words/request-words.ts';
+import { code, csvOf, plain } from './cells.ts';
+import { type RequestRow, type RequestSection, requestsOf } from './requests.ts';
 import type { View } from './view.ts';
 
-interface Row {
-  readonly target: ReportTarget;
-  readonly addresses: readonly string[];
-}
+/** What a rule has to do for a destination, in a word that a script can look for. */
+const actions: Readonly<Record<RequestKind, string>> = {
+  open: 'allow',
+  'let-through': 'allow at the proxy',
+  exempt: 'exempt from inspection',
+  path: 'no rule',
+  resolve: 'no rule',
+  proxy: 'no rule',
+  settings: 'no rule',
+  machine: 'no rule',
+  service: 'no rule',
+  unknown: 'no rule yet',
+};
 
-interface Section {
-  readonly root: Report['rootCauses'][number];
-  readonly rows: readonly Row[];
-}
+/** The catalog gives reasons in English alone: nobody is shown those who reads another language. */
+const reasonOf = ({ importanceReason }: RequestRow, { lang }: Words): string =>
+  lang === 'en' ? (importanceReason ?? '') : '';
 
-/** The proxy's policy is proven to refuse the documented wildcard, so that no list of single names would do. */
-const isRefused = (report: Report, cause: CauseId, { pattern, port, route }: ReportTarget): boolean =>
-  (cause === 'proxy.denied' || cause === 'proxy.socks-refused') &&
-  (report.wildcards ?? []).some(
-    (proof) =>
-      proof.policy === 'refuses' &&
-      proof.pattern === pattern &&
-      proof.port === port &&
-      route === `proxy:${proof.proxy}`,
-  );
+const csvHead = [
+  ...['source', 'source addresses', 'destination', 'documented as', 'family', 'addresses', 'port', 'protocol'],
+  ...['direction', 'via', 'action', 'request to', 'cause', 'confidence', 'importance', 'why', 'feature'],
+  ...['exempt from inspection', 'document', 'document date', 'document URL', 'evidence', 'do not'],
+];
 
-/** Root causes with the failed targets that each explains; a destination comes once in each. */
-function sections(report: Report): readonly Section[] {
-  const failed = new Map(
-    report.targets
-      .filter(({ verdict }) => verdict === 'unreachable' || verdict === 'degraded')
-      .map((target) => [target.id, target]),
-  );
-  return report.rootCauses.flatMap((root) => {
-    const seen = new Set<string>();
-    const rows = root.targets.flatMap((id) => {
-      const target = failed.get(id);
-      const key = `${target?.host}:${target?.port}`;
-      if (target === undefined || seen.has(key)) return [];
-      seen.add(key);
-      const addresses = [...new Set(target.attempts.flatMap(({ address }) => address ?? []))];
-      const whole = { ...target, host: target.pattern };
-      const pattern = `${whole.host}:${whole.port}`;
-      const first =
-        isRefused(report, root.cause, target) && !seen.has(pattern) ? [{ target: whole, addresses: [] }] : [];
-      if (first.length > 0) seen.add(pattern);
-      return [...first, { target, addresses }];
+function csvRows(report: Report, { root, kind, owner, rows, deciding }: RequestSection, words: Words) {
+  const sources = report.machine?.addresses ?? [];
+  return rows.flatMap((row) => {
+    const families = ([4, 6] as const).filter((family) => row.addresses[family].length > 0);
+    return (families.length === 0 ? [null] : families).map((family) => {
+      const own = sources.filter((address) => family === null || address.includes(':') === (family === 6));
+      const { source } = row;
+      return [
+        ...[report.machine?.name ?? '', own.join(' '), row.host, row.pattern],
+        ...[family === null ? '' : `IPv${family}`, family === null ? '' : row.addresses[family].join(' ')],
+        ...[row.port, 'tcp', 'outbound', row.route, actions[kind], owner, root.cause, root.confidence],
+        ...[row.importance, reasonOf(row, words), row.features.join('; '), row.exempt ? 'yes' : 'no'],
+        ...[
+          source?.document ?? '',
+          source?.date ?? '',
+          source?.url ?? '',
+          deciding.join('; '),
+          words.request.not[kind],
+        ],
+      ];
     });
-    return rows.length === 0 ? [] : [{ root, rows }];
   });
 }
 
-const sourcesOf = (report: Report): readonly string[] =>
-  report.environment.families.flatMap(({ addresses }) => addresses);
-
-function csv(report: Report): string {
-  const head =
-    'source,destination,documented as,addresses,port,protocol,direction,importance,cause,confidence,request to,feature,evidence';
-  const source = sourcesOf(report).join(' ');
-  const lines = sections(report).flatMap(({ root, rows }) =>
-    rows.map(({ target, addresses }) =>
-      [
-        source,
-        target.host,
-        target.pattern,
-        addresses.join(' '),
-        target.port,
-        'tcp',
-        'outbound',
-        target.importance,
-        root.cause,
-        root.confidence,
-        causes[root.cause].owner,
-        target.feature,
-        root.evidence.filter((line) => line.startsWith(target.host)).join('; ') || (root.evidence[0] ?? ''),
-      ]
-        .map(cell)
-        .join(','),
-    ),
-  );
-  return [head, ...lines].map((line) => `${line}\r\n`).join('');
+/** Documents of the rows, each once, in the order of naming. */
+function documentsOf(rows: readonly RequestRow[]): readonly string[] {
+  return [...new Set(rows.flatMap(({ source }) => (source === null ? [] : [documentText(source)])))];
 }
 
-function markdown(report: Report, view: View): string {
-  const words = wordsOf(view.lang).request;
-  const { columns } = words;
-  const lines = [`# ${words.title}`, ''];
-  const all = sections(report);
-  if (all.length === 0) return `${[...lines, words.nothing].join('\n')}\n`;
-  const sources = sourcesOf(report).join(', ') || '-';
-  lines.push(plain(words.intro(report.tool.version, report.startedAt, sources)), '');
-  all.forEach(({ root, rows }, index) => {
-    const owner = causes[root.cause].owner;
-    lines.push(`## ${index + 1}. ${plain(root.title)} (\`${root.cause}\`)`, '');
-    lines.push(`${words.to}: **${words.owners[owner]}**`, '', words.asks[owner], '');
-    const head = [
-      columns.host,
-      columns.pattern,
-      columns.addresses,
-      columns.port,
-      columns.direction,
-      columns.importance,
-    ];
-    lines.push(`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`);
-    for (const { target, addresses } of rows) {
+const documentText = ({ document, date, url }: NonNullable<RequestRow['source']>): string =>
+  [document, date, url].flatMap((part) => part ?? []).join(', ');
+
+function tableOf(rows: readonly RequestRow[], documents: readonly string[], words: Words): readonly string[] {
+  const { columns, outbound, through, yes, no } = words.request;
+  const { importances } = words.labels;
+  const heads = [columns.host, columns.pattern, columns.addresses, columns.port, columns.direction];
+  const head = [...heads, columns.purpose, columns.exempt, columns.document];
+  return [
+    `| ${head.join(' | ')} |`,
+    `|${' --- |'.repeat(head.length)}`,
+    ...rows.map((row) => {
+      const addresses = [...row.addresses[4], ...row.addresses[6]];
+      const direction =
+        row.route === 'direct' ? outbound : `${outbound}, ${through(code(row.route.replace(/^proxy:/, '')))}`;
+      const reason = reasonOf(row, words);
+      const purpose = `${row.features.map(plain).join(', ')} (${importances[row.importance]})${reason === '' ? '' : `: ${plain(reason)}`}`;
+      const document = row.source === null ? '-' : `[${documents.indexOf(documentText(row.source)) + 1}]`;
       const shown = addresses.length === 0 ? '-' : addresses.map(code).join(', ');
-      lines.push(
-        `| ${code(target.host)} | ${code(target.pattern)} | ${shown} | TCP ${target.port} | ${words.outbound} | ${target.importance} |`,
-      );
-    }
-    lines.push('', `${words.evidence}:`, '', ...root.evidence.map((line) => `- ${plain(line)}`));
-    lines.push('', `${words.remedies}:`, '', ...root.remedies.map((line) => `- ${plain(line)}`), '');
-  });
-  return `${lines.join('\n')}\n`;
+      const cells = [code(row.host), code(row.pattern), shown, `TCP ${row.port}`, direction, purpose];
+      return `| ${[...cells, row.exempt ? yes : no, document].join(' | ')} |`;
+    }),
+  ];
 }
 
 /**
- * What to ask for, for exactly the failed endpoints: Markdown for people with the same rows as CSV
- * behind it, or the CSV alone where the output file's name ends in `.csv`.
+ * What is asked for because of one root cause, in Markdown.
+ * @param most rows of the table; the others are counted
+ */
+export function sectionText(section: RequestSection, words: Words, most = Number.POSITIVE_INFINITY): string {
+  const { number, root, kind, owner, deciding } = section;
+  const { request, labels } = words;
+  const rows = section.rows.slice(0, most);
+  const documents = documentsOf(rows);
+  const bullets = (title: string, items: readonly string[]): readonly string[] =>
+    items.length === 0
+      ? []
+      : ['', `${title}${labels.punctuation.colon.trimEnd()}`, '', ...items.map((line) => `- ${plain(line)}`)];
+  const { colon } = labels.punctuation;
+  const lines = [
+    `## ${number}. ${plain(root.title)} (\`${root.cause}\`, ${labels.confident(root.confidence)})`,
+    '',
+    `${request.to}${colon}**${request.owners[owner]}**`,
+    ...(rows.length === 0 ? [] : ['', request.asks[kind], '', ...tableOf(rows, documents, words)]),
+    ...(section.rows.length > rows.length ? ['', request.more(section.rows.length - rows.length)] : []),
+    '',
+    `**${request.not[kind]}**`,
+    ...bullets(request.evidence, deciding),
+    ...bullets(request.remedies, root.remedies),
+    ...(documents.length === 0
+      ? []
+      : [
+          '',
+          `${request.documents}${colon.trimEnd()}`,
+          '',
+          ...documents.map((text, index) => `${index + 1}. ${plain(text)}`),
+        ]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Whose request it is: machine, account, addresses, and when it was measured. */
+export function requestHead(report: Report, words: Words): string {
+  const { request, labels } = words;
+  const { machine } = report;
+  const { colon } = labels.punctuation;
+  const field = (name: string, value: string | null): string =>
+    `- ${name}${colon}${value === null || value === '' ? request.unnamed : plain(value)}`;
+  return [
+    request.made(report.tool.version, report.startedAt),
+    '',
+    field(request.machine, machine?.name ?? null),
+    field(request.account, machine?.account ?? null),
+    field(request.sources, (machine?.addresses ?? []).join(', ')),
+    '',
+  ].join('\n');
+}
+
+/**
+ * What to ask for, for exactly the failed endpoints, as it can be filed: Markdown for people, or rows of CSV alone, one
+ * for each destination and address family, where the output file's name ends in `.csv`.
  */
 export function renderFirewallRequest(report: Report, view: View): string {
-  if (view.file?.toLowerCase().endsWith('.csv')) return csv(report);
-  const text = markdown(report, view);
-  if (sections(report).length === 0) return text;
-  return `${text}\`\`\`csv\n${csv(report).replace(/\r\n/g, '\n').replace(/`/g, "'")}\`\`\`\n`;
+  const words = wordsOf(view.lang);
+  const all = requestsOf(report, words);
+  if (view.file?.toLowerCase().endsWith('.csv'))
+    return csvOf([csvHead, ...all.flatMap((section) => csvRows(report, section, words))]);
+  const { request } = words;
+  if (all.length === 0) return `# ${request.title}\n\n${request.nothing}\n`;
+  return [
+    `# ${request.title}\n`,
+    requestHead(report, words),
+    ...all.map((section) => sectionText(section, words)),
+  ].join('\n');
 }

@@ -14,6 +14,7 @@ const reporters: Readonly<Record<string, Reporter>> = {
     render: async () => (await import('./ndjson.ts')).renderNdjson,
     stream: async () => (await import('./ndjson.ts')).streamNdjson,
   },
+  html: { render: async () => (await import('./html/page.ts')).renderHtml },
   'firewall-request': { render: async () => (await import('./firewall-request.ts')).renderFirewallRequest },
   junit: { render: async () => (await import('./junit.ts')).renderJunit },
   github: { render: async () => (await import('./github.ts')).renderGithub },

@@ -1,6 +1,6 @@
 /** What every language says: the shapes that its files fill, and the doors by which others read them. */
 import type { Importance, Severity } from '../model/catalog.ts';
-import type { CauseId, Owner } from '../model/causes.ts';
+import type { CauseId } from '../model/causes.ts';
 import type { Check, Confidence, Fact, RootCause, Status, Verdict, WildcardProof } from '../model/diagnosis.ts';
 import type { AdvisedExperiment } from '../model/experiments.ts';
 import type { FactArgs, FactCode, ProxyFactArgs, SharedAttribute, TellingFact } from '../model/facts.ts';
@@ -9,6 +9,8 @@ import type { LeftOut, RouteSource, UntestedReason } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
 import type { FormatWords } from './format-words.ts';
 import type { Language } from './language.ts';
+import type { PageWords } from './page-words.ts';
+import type { RequestWords } from './request-words.ts';
 import type { RuleWords } from './rule-words.ts';
 import type { FeatureTitles, ScreenWords } from './screen-words.ts';
 import type { ShapeWords } from './shape-words.ts';
@@ -182,28 +184,6 @@ export interface ProxyLabels {
   readonly byPac: (url: string) => string;
 }
 
-/** Words of the change request. */
-export interface RequestWords {
-  readonly title: string;
-  readonly nothing: string;
-  intro(version: string, at: string, sources: string): string;
-  readonly to: string;
-  readonly owners: Readonly<Record<Owner, string>>;
-  /** What is asked for, said of the destinations in the table below it. */
-  readonly asks: Readonly<Record<Owner, string>>;
-  readonly columns: {
-    readonly host: string;
-    readonly pattern: string;
-    readonly addresses: string;
-    readonly port: string;
-    readonly direction: string;
-    readonly importance: string;
-  };
-  readonly outbound: string;
-  readonly evidence: string;
-  readonly remedies: string;
-}
-
 /** All that is said in one language. */
 export interface Words {
   readonly lang: Language;
@@ -218,6 +198,7 @@ export interface Words {
   readonly formats: FormatWords;
   readonly shapes: ShapeWords;
   readonly rules: RuleWords;
+  readonly page: PageWords;
   readonly experiments: Readonly<Record<AdvisedExperiment, string>>;
   readonly statusCodes: Readonly<Record<UnexpectedStatus, { readonly meaning: string; readonly indicates: string }>>;
   readonly attributes: Readonly<Record<SharedAttribute, string>>;

@@ -18,8 +18,6 @@ export interface RuleWords {
   readonly squidPlace: string;
   squidPorts(ports: string): string;
   pac(proxy: string): string;
-  /** Stands for the title of a feature: addresses that a person typed. */
-  readonly typed: string;
   readonly yes: string;
   readonly no: string;
   readonly columns: {

@@ -211,6 +211,10 @@ describe.each(others)('the words in %s', (lang) => {
         'proxy',
         'port',
         'Destination',
+        'Document',
+        'Documents',
+        'Machine',
+        'verdict',
       ],
       nl: [
         'Detail',
@@ -226,6 +230,10 @@ describe.each(others)('the words in %s', (lang) => {
         'host',
         'proxy',
         'In detail',
+        'Account',
+        'Document',
+        'Machine',
+        'Route',
       ],
       ja: ['ClientHello', 'TLS', 'HTTP'],
       en: [],
@@ -267,6 +275,8 @@ function texts(lang: Language): readonly string[] {
     ),
     ...said(labelsOf(lang)),
     ...requestTexts(lang),
+    ...ruleTexts(lang),
+    ...pageTexts(lang),
     ...settingTexts(wordsOf(lang).proxyLabels),
     ...shapeTexts(lang),
   ];
@@ -293,12 +303,32 @@ function shapeTexts(lang: Language): readonly string[] {
 
 /** What a change request says. */
 function requestTexts(lang: Language): readonly string[] {
-  const { owners, asks, columns, intro, ...rest } = wordsOf(lang).request;
+  const { owners, asks, not, columns, made, through, more, ...rest } = wordsOf(lang).request;
   return [
     ...Object.values({ ...rest, ...owners }),
-    ...Object.values(asks),
-    ...Object.values(columns),
-    intro('‹v›', '‹t›', '‹s›'),
+    ...[asks, not, columns].flatMap((group) => Object.values(group)),
+    ...[made('‹v›', '‹t›'), through('‹p›'), more(2)],
+  ];
+}
+
+/** What an allow-list says. */
+function ruleTexts(lang: Language): readonly string[] {
+  const { documented, failed, left, notOpened, onlyPort, squidPorts, pac, columns, ...rest } = wordsOf(lang).rules;
+  return [
+    ...Object.values({ ...rest, ...columns }),
+    ...Object.values(left).map((say) => say('‹d›', ['‹p›'])),
+    ...[documented('‹v›'), failed('‹v›', '‹t›', ''), failed('‹v›', '‹t›', '‹s›'), notOpened('‹d›', '‹c›', '‹o›')],
+    ...[onlyPort('‹p›'), squidPorts('‹p›'), pac('‹p›')],
+  ];
+}
+
+/** What the page says besides what the table says too. */
+function pageTexts(lang: Language): readonly string[] {
+  const { verdict, fine, passed, sorts, stores, ...rest } = wordsOf(lang).page;
+  return [
+    ...Object.values({ ...rest, ...sorts }),
+    ...Object.values(stores),
+    ...[verdict(1, 1, 0), verdict(2, 3, 1), verdict(3, 4, 2), fine(1), fine(2), passed(2, 3)],
   ];
 }
 

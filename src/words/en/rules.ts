@@ -25,7 +25,6 @@ export const rules: RuleWords = {
   squidPorts: (ports) =>
     `squid's own configuration refuses CONNECT to these ports, so include this file before it: ${ports}`,
   pac: (proxy) => `The destinations below go directly, everything else to ${proxy}.`,
-  typed: 'addresses that you named',
   yes: 'yes',
   no: 'no',
   columns: {

@@ -1,11 +1,14 @@
-import type { RequestWords } from '../contract.ts';
+import type { RequestWords } from '../request-words.ts';
 
 /** French words of the change request. */
 export const request: RequestWords = {
   title: 'Demande de changement réseau',
   nothing: 'Rien à demander\u00a0: aucun point de terminaison n’a échoué.',
-  intro: (version, at, sources) =>
-    `Mesuré par wayclear ${version} le ${at} depuis ${sources}. Toutes les connexions sont sortantes depuis ces adresses.`,
+  made: (version, at) => `Mesuré par wayclear ${version} le ${at}.`,
+  machine: 'Machine',
+  account: 'Compte',
+  sources: 'Adresses source',
+  unnamed: 'non indiqué',
   to: 'À',
   owners: {
     firewall: 'responsable du pare-feu',
@@ -17,13 +20,31 @@ export const request: RequestWords = {
     unknown: 'équipe réseau',
   },
   asks: {
-    firewall: 'Autoriser ces destinations, par nom, sans intervenir dans TLS\u00a0:',
-    dns: 'Résoudre ces noms comme le DNS public\u00a0:',
-    proxy: 'Laisser passer ces destinations\u00a0:',
-    inspection: 'Exclure ces destinations de l’inspection TLS\u00a0:',
+    open: 'Autoriser les connexions sortantes vers ces destinations, par nom, sans intervenir dans TLS\u00a0:',
+    path: 'Faire cesser ce qui perturbe en chemin les connexions vers ces destinations\u00a0:',
+    'let-through': 'Laisser passer ces destinations par le proxy ou le filtre\u00a0:',
+    exempt: 'Exclure ces destinations de l’inspection TLS\u00a0:',
+    resolve: 'Résoudre ces noms comme le DNS public\u00a0:',
+    proxy: 'Réparer le proxy, ou l’accès au proxy\u00a0; ces destinations en dépendent\u00a0:',
+    settings: 'Corriger le réglage qui envoie du mauvais côté les connexions vers ces destinations\u00a0:',
     machine: 'Réparer cette machine\u00a0; ces destinations en dépendent\u00a0:',
     service: 'Réparer ce qui répond à ces destinations\u00a0:',
     unknown: 'Chercher ce qui arrive aux connexions vers ces destinations\u00a0:',
+  },
+  not: {
+    open: 'Ouvrir les noms, pas des plages d’adresses entières\u00a0: les adresses sont celles du moment et changent.',
+    path: 'Aucune règle n’est à ouvrir\u00a0: quelque chose répond à ces connexions, ou les modifie en chemin.',
+    'let-through': 'Aucun chemin direct contournant le proxy n’est à ouvrir.',
+    exempt:
+      'Aucune règle de pare-feu n’est à ouvrir\u00a0: les destinations sont atteintes. Ne pas désactiver la validation des certificats.',
+    resolve:
+      'Aucune règle de pare-feu n’est à ouvrir pour ces destinations\u00a0: sans leurs vraies adresses, rien ne leur a été envoyé.',
+    proxy: 'Ne pas ouvrir de chemin direct vers ces destinations\u00a0: c’est le proxy qui est en cause.',
+    settings:
+      'Ne pas ouvrir ces destinations dans un pare-feu\u00a0: il arrête à juste titre ce qu’un mauvais réglage lui envoie.',
+    machine: 'Rien n’est à ouvrir dans le réseau.',
+    service: 'Rien n’est à ouvrir dans le réseau\u00a0: ce sont les serveurs eux-mêmes qui répondent ainsi.',
+    unknown: 'Ne rien ouvrir avant de savoir ce qui arrête ces connexions.',
   },
   columns: {
     host: 'Destination',
@@ -31,9 +52,16 @@ export const request: RequestWords = {
     addresses: 'Adresses vues',
     port: 'Port',
     direction: 'Sens',
-    importance: 'Importance',
+    purpose: 'Nécessaire pour',
+    exempt: 'Exclue de l’inspection',
+    document: 'Document',
   },
   outbound: 'sortant',
+  through: (proxy) => `par ${proxy}`,
+  yes: 'oui',
+  no: 'non',
   evidence: 'Constats',
   remedies: 'En détail',
+  documents: 'Documents',
+  more: (rows) => `et ${rows} autres destinations\u00a0: --format firewall-request les contient toutes`,
 };

@@ -29,7 +29,6 @@ export const rules: RuleWords = {
   squidPorts: (ports) =>
     `La configuration d’origine de squid refuse CONNECT vers ces ports\u00a0; inclure donc ce fichier avant elle\u00a0: ${ports}`,
   pac: (proxy) => `Les destinations ci-dessous sont jointes directement, tout le reste passe par ${proxy}.`,
-  typed: 'adresses que vous avez nommées',
   yes: 'oui',
   no: 'non',
   columns: {

@@ -1,11 +1,14 @@
-import type { RequestWords } from '../contract.ts';
+import type { RequestWords } from '../request-words.ts';
 
 /** Japanese words of the change request. */
 export const request: RequestWords = {
   title: 'ネットワーク変更依頼',
   nothing: '依頼する項目はありません。失敗したエンドポイントはありません。',
-  intro: (version, at, sources) =>
-    `wayclear ${version} が ${at} に ${sources} から測定しました。すべてここからの送信接続です。`,
+  made: (version, at) => `wayclear ${version} が ${at} に測定しました。`,
+  machine: 'マシン',
+  account: 'アカウント',
+  sources: '送信元アドレス',
+  unnamed: '記載なし',
   to: '宛先',
   owners: {
     firewall: 'ファイアウォールの管理者',
@@ -17,13 +20,30 @@ export const request: RequestWords = {
     unknown: 'ネットワーク担当者',
   },
   asks: {
-    firewall: '次の宛先を名前で許可し、TLS に干渉しないでください。',
-    dns: '次の名前を公開 DNS と同じように解決してください。',
-    proxy: '次の宛先を通過させてください。',
-    inspection: '次の宛先を TLS インスペクションの対象外にしてください。',
-    machine: 'このマシンを修正してください。次の宛先に影響しています。',
-    service: '次の宛先で応答しているものを修正してください。',
+    open: '次の宛先への送信接続を、TLS に介入せずに名前単位で許可してください。',
+    path: '次の宛先への接続を途中で妨げているものを取り除いてください。',
+    'let-through': '次の宛先をプロキシまたはフィルターで通過させてください。',
+    exempt: '次の宛先を TLS インスペクションの対象から除外してください。',
+    resolve: '次の名前を公開 DNS と同じように解決してください。',
+    proxy: 'プロキシ、またはプロキシへのアクセスを直してください。次の宛先がこれに依存しています。',
+    settings: '次の宛先への接続を誤った経路に向けている設定を直してください。',
+    machine: 'このマシンを直してください。次の宛先がこれに依存しています。',
+    service: '次の宛先で応答しているものを直してください。',
     unknown: '次の宛先への接続に何が起きているかを調べてください。',
+  },
+  not: {
+    open: 'アドレス範囲全体ではなく名前で許可してください。アドレスは測定時のもので、変わります。',
+    path: '新たに許可すべき規則はありません。何かがこの接続に応答しているか、途中で変更しています。',
+    'let-through': 'プロキシを迂回する直接の経路を開ける必要はありません。',
+    exempt:
+      'ファイアウォールの規則を開ける必要はありません。宛先には到達しています。証明書の検証を無効にしないでください。',
+    resolve:
+      'この宛先のためにファイアウォールの規則を開ける必要はありません。正しいアドレスがないため、何も送信されていません。',
+    proxy: 'この宛先への直接の経路を開けないでください。原因はプロキシにあります。',
+    settings: 'この宛先をファイアウォールで開けないでください。誤った設定が送ったものを正しく止めています。',
+    machine: 'ネットワークで開けるべきものはありません。',
+    service: 'ネットワークで開けるべきものはありません。サーバー自身がこのように応答しています。',
+    unknown: '何がこの接続を止めているかがわかるまで、何も開けないでください。',
   },
   columns: {
     host: '宛先',
@@ -31,9 +51,16 @@ export const request: RequestWords = {
     addresses: '確認したアドレス',
     port: 'ポート',
     direction: '方向',
-    importance: '重要度',
+    purpose: '用途',
+    exempt: 'インスペクションの対象外',
+    document: '文書',
   },
   outbound: '送信',
+  through: (proxy) => `${proxy} 経由`,
+  yes: 'はい',
+  no: 'いいえ',
   evidence: '根拠',
   remedies: '詳細',
+  documents: '文書',
+  more: (rows) => `ほか ${rows} 件の宛先(すべては --format firewall-request にあります)`,
 };

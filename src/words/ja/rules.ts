@@ -27,13 +27,12 @@ export const rules: RuleWords = {
   squidPorts: (ports) =>
     `squid の既定の設定は次のポートへの CONNECT を拒否するため、その設定より前でこのファイルを読み込んでください: ${ports}`,
   pac: (proxy) => `以下の宛先には直接接続し、それ以外はすべて ${proxy} を経由します。`,
-  typed: '指定されたアドレス',
   yes: 'はい',
   no: 'いいえ',
   columns: {
     destination: '宛先',
     port: 'ポート',
-    exempt: 'TLS 検査の対象外',
+    exempt: 'TLS インスペクションの対象外',
     document: '文書',
   },
 };

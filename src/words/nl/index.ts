@@ -6,6 +6,7 @@ import { features } from './features.ts';
 import { formats } from './formats.ts';
 import { labels } from './labels.ts';
 import { telling } from './naming.ts';
+import { page } from './page.ts';
 import { proxyFacts } from './proxy-facts.ts';
 import { proxyLabels } from './proxy-labels.ts';
 import { request } from './request.ts';
@@ -82,6 +83,7 @@ export const nl: Words = {
   request,
   formats,
   shapes,
+  page,
   rules,
   experiments,
   statusCodes,

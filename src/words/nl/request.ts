@@ -1,11 +1,14 @@
-import type { RequestWords } from '../contract.ts';
+import type { RequestWords } from '../request-words.ts';
 
 /** Dutch words of the change request. */
 export const request: RequestWords = {
   title: 'Verzoek tot netwerkwijziging',
   nothing: 'Niets te vragen: geen enkel eindpunt is mislukt.',
-  intro: (version, at, sources) =>
-    `Gemeten door wayclear ${version} op ${at} vanaf ${sources}. Alle verbindingen gaan van daar naar buiten.`,
+  made: (version, at) => `Gemeten door wayclear ${version} op ${at}.`,
+  machine: 'Machine',
+  account: 'Account',
+  sources: 'Bronadressen',
+  unnamed: 'niet genoemd',
   to: 'Aan',
   owners: {
     firewall: 'de beheerder van de firewall',
@@ -17,13 +20,31 @@ export const request: RequestWords = {
     unknown: 'het netwerkteam',
   },
   asks: {
-    firewall: 'Sta deze bestemmingen toe, op naam, zonder in te grijpen in TLS:',
-    dns: 'Zet deze namen om zoals de publieke DNS dat doet:',
-    proxy: 'Laat deze bestemmingen door:',
-    inspection: 'Zonder deze bestemmingen uit van TLS-inspectie:',
+    open: 'Sta uitgaande verbindingen naar deze bestemmingen toe, op naam, zonder in TLS in te grijpen:',
+    path: 'Neem weg wat verbindingen naar deze bestemmingen onderweg verstoort:',
+    'let-through': 'Laat deze bestemmingen door de proxy of het filter:',
+    exempt: 'Zonder deze bestemmingen uit van TLS-inspectie:',
+    resolve: 'Zet deze namen om zoals de openbare DNS dat doet:',
+    proxy: 'Herstel de proxy, of de toegang ertoe; deze bestemmingen hangen ervan af:',
+    settings: 'Verbeter de instelling die verbindingen naar deze bestemmingen de verkeerde kant op stuurt:',
     machine: 'Herstel deze machine; deze bestemmingen hangen ervan af:',
     service: 'Herstel wat op deze bestemmingen antwoordt:',
-    unknown: 'Zoek uit wat er gebeurt met verbindingen naar deze bestemmingen:',
+    unknown: 'Zoek uit wat er met verbindingen naar deze bestemmingen gebeurt:',
+  },
+  not: {
+    open: 'Zet de namen open, geen hele adresreeksen: de adressen zijn die van dit moment en veranderen.',
+    path: 'Er hoeft geen regel open: iets beantwoordt deze verbindingen, of verandert ze onderweg.',
+    'let-through': 'Er hoeft geen directe weg langs de proxy open.',
+    exempt:
+      'Er hoeft geen firewallregel open: de bestemmingen worden bereikt. Zet de controle van certificaten niet uit.',
+    resolve:
+      'Voor deze bestemmingen hoeft geen firewallregel open: zonder hun juiste adressen is er niets naartoe gestuurd.',
+    proxy: 'Zet geen directe weg naar deze bestemmingen open: het ligt aan de proxy.',
+    settings:
+      'Zet deze bestemmingen niet open in een firewall: die houdt terecht tegen wat een verkeerde instelling daarheen stuurt.',
+    machine: 'In het netwerk hoeft niets open.',
+    service: 'In het netwerk hoeft niets open: de servers zelf antwoorden zo.',
+    unknown: 'Zet niets open voordat bekend is wat deze verbindingen tegenhoudt.',
   },
   columns: {
     host: 'Bestemming',
@@ -31,9 +52,16 @@ export const request: RequestWords = {
     addresses: 'Geziene adressen',
     port: 'Poort',
     direction: 'Richting',
-    importance: 'Belang',
+    purpose: 'Nodig voor',
+    exempt: 'Uitgezonderd van inspectie',
+    document: 'Document',
   },
   outbound: 'uitgaand',
+  through: (proxy) => `via ${proxy}`,
+  yes: 'ja',
+  no: 'nee',
   evidence: 'Bewijs',
   remedies: 'In detail',
+  documents: 'Documenten',
+  more: (rows) => `en nog ${rows} bestemmingen: --format firewall-request bevat ze alle`,
 };

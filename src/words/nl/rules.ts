@@ -25,7 +25,6 @@ export const rules: RuleWords = {
   squidPorts: (ports) =>
     `De eigen configuratie van squid weigert CONNECT naar deze poorten; neem dit bestand daarom daarvóór op: ${ports}`,
   pac: (proxy) => `De bestemmingen hieronder gaan rechtstreeks, al het andere gaat via ${proxy}.`,
-  typed: 'adressen die u hebt genoemd',
   yes: 'ja',
   no: 'nee',
   columns: {

@@ -14,6 +14,7 @@ import { loadReporter, reporterNames } from '../../src/report/registry.ts';
 import { UsageError } from '../../src/usage-error.ts';
 import { wordsOf } from '../../src/words/load.ts';
 import type { FuzzClass } from './attack.ts';
+import { holdFormat } from './formats.ts';
 import { jsonMutant, mutant } from './mutate.ts';
 import type { Random } from './random.ts';
 
@@ -130,7 +131,7 @@ async function useReport(input: Buffer): Promise<unknown> {
   const report = assembled(saved.observations);
   for (const name of reporterNames) {
     const render = await loadReporter(name);
-    render(report, { lang: 'en', width: 80, colour: false, verbose: true });
+    holdFormat(name, render(report, { lang: 'en', width: 80, colour: false, verbose: true }));
   }
   compareReports(saved, report);
   return report.summary;

@@ -121,10 +121,10 @@ describe.concurrent('a password that a proxy echoes', { timeout: 120_000 }, () =
 it('an account in --no-proxy or NO_PROXY stands in no output', async () => {
   const list = `http://user:${password}@a.test,user:${password}@127.0.0.1`;
   const outputs = reporterNames.flatMap((format) => ['--format', `${format}=${join(folder, `listed.${format}`)}`]);
-  const target = ['http://127.0.0.1:1/', '--no-bundled', '--verbose'];
+  const target = ['http://127.0.0.1:1/', '--no-bundled'];
   const runs = [
-    await wayclear(['check', ...target, '--proxy', 'http://127.0.0.1:1', '--no-proxy', list, ...outputs]),
-    await wayclear(['check', ...target, '--proxy', 'env'], {
+    await wayclear(['check', '--verbose', ...target, '--proxy', 'http://127.0.0.1:1', '--no-proxy', list, ...outputs]),
+    await wayclear(['check', '--verbose', ...target, '--proxy', 'env'], {
       env: { HTTP_PROXY: 'http://127.0.0.1:1', NO_PROXY: list },
     }),
     await wayclear(['plan', ...target, '--proxy', 'http://127.0.0.1:1', '--no-proxy', list]),

@@ -3,9 +3,10 @@ import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import type { CommandName, Flag } from './flags.ts';
 import { commandNames, flags, flagsOf } from './flags.ts';
+import { formatsOf } from './formats.ts';
 import type { Written } from './options.ts';
 import { withLongNames } from './short-names.ts';
-import { help } from './usage.ts';
+import { help, topicNames } from './usage.ts';
 import { listed, quoted } from './values.ts';
 
 /** What the command line says, before any value is looked at. */
@@ -46,7 +47,21 @@ function said(message: string): string {
 /** Laid out when it is asked for: that takes more than all else that a command line needs. */
 async function helpOf(command: CommandName | null): Promise<Arguments> {
   const { helpText } = await import('./help-text.js');
-  return { kind: 'help', text: await helpText(command) };
+  return { kind: 'help', text: await helpText(command, formatsOf) };
+}
+
+/** `help`, `help COMMAND` or `help TOPIC`. */
+async function helpAbout(word: string | null): Promise<Arguments> {
+  if (word === null) return await helpOf(null);
+  const command = commandNames.find((name) => name === word);
+  if (command !== undefined) return await helpOf(command);
+  const topic = topicNames.find((name) => name === word);
+  if (topic !== undefined) return { kind: 'help', text: (await import('./help-topics.ts')).topicText(topic) };
+  const near = suggest(word, [...topicNames, ...commandNames]);
+  throw new UsageError(
+    `help: no topic is called ${quoted(word)}${near === null ? '' : `; did you mean ${near}?`}`,
+    `Topics are ${listed(topicNames)}; each command has its own: wayclear help ${commandNames[0]}.`,
+  );
 }
 
 /** Reads the command line: which command, its words, its flags. Throws UsageError; never prints, never exits. */
@@ -65,7 +80,7 @@ export async function parseArguments(given: readonly string[]): Promise<Argument
   };
   if (error !== null) throw new UsageError(said(error.message), 'wayclear --help lists the options.');
   const all = (argv['_'] as readonly unknown[]).map(String);
-  if (all[0] === 'help') return await helpOf(commandNames.find((name) => name === all[1]) ?? null);
+  if (all[0] === 'help') return await helpAbout(all[1] ?? null);
   const first = commandNames.find((name) => name === all[0]);
   const command = first ?? 'check';
   const words = first === undefined ? all : all.slice(1);

@@ -24,7 +24,12 @@ export async function readText(where: string, file: string, most: number, signal
     }
     // Too few descriptors are no fault of the file.
     if (code === 'EMFILE' || code === 'ENFILE') throw error;
-    throw new UsageError(`${where}: can't read ${quoted(file)} (${reason(error)})`);
+    throw new UsageError(
+      `${where}: can't read ${quoted(file)} (${reason(error)})`,
+      code === 'ENOENT'
+        ? 'Give the path of a file that is there; a relative one counts from the working directory.'
+        : null,
+    );
   }
 }
 

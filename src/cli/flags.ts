@@ -10,6 +10,8 @@ export const commandNames = [
   'doctor',
   'demo',
   'schema',
+  'completion',
+  'version',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import type { Argv } from 'yargs';
+import { languages } from '../words/language.ts';
 import type { CommandName, Flag } from './flags.ts';
 import { commandNames, flagsOf } from './flags.ts';
-import { help } from './usage.ts';
+import { help, topicNames } from './usage.ts';
 import { listed } from './values.ts';
 
 /** Its CommonJS form: as a module it lays text out by means of its own, which break lines within words and examples. */
@@ -19,17 +20,19 @@ Exit codes:
   3    incomplete: the run ended early or tested nothing, and nothing makes it 1
   130  interrupted; the partial report is still written
 Results go to standard output, everything else to standard error. A reader that
-closes standard output early ends nothing: the exit code is as judged.`;
+closes standard output early ends nothing: the exit code is as judged.
+
+More: wayclear help TOPIC (${topicNames.join(', ')}).`;
 
 const width = 80;
 
-function declare(target: Argv, rows: readonly Flag[]): Argv {
+function declare(target: Argv, rows: readonly Flag[], formats: readonly string[]): Argv {
   for (const row of rows) {
     target.option(row.name, {
       type: row.kind === 'switch' ? 'boolean' : 'string',
       array: row.kind === 'list',
       ...(row.short === null ? {} : { alias: row.short }),
-      describe: described(row),
+      describe: described(row, formats),
       group: row.group,
     });
   }
@@ -43,17 +46,22 @@ function declare(target: Argv, rows: readonly Flag[]): Argv {
     });
 }
 
-function described(row: Flag): string {
-  const choices = row.choices === null ? '' : ` It may be ${listed(row.choices)}.`;
+/** `formats`: what `--format` may be for the command. */
+function described(row: Flag, formats: readonly string[]): string {
+  const values = row.name === 'format' ? formats : row.name === 'lang' ? languages : row.choices;
+  const choices = values === null ? '' : ` It may be ${listed(values)}.`;
   return `${row.describe}${choices}${row.default === null ? '' : ` Default: ${row.default}.`}`;
 }
 
-/** The whole help, or one command's. */
-export async function helpText(command: CommandName | null): Promise<string> {
+/** The whole help, or one command's; `formatsOf` knows the names for `--format`. */
+export async function helpText(
+  command: CommandName | null,
+  formatsOf: (command: CommandName) => readonly string[],
+): Promise<string> {
   const shown = command ?? 'check';
   const rows = help[shown];
   const layout = yargs([]).scriptName('wayclear').detectLocale(false).help(false).version(false).wrap(width);
-  let target = declare(layout, flagsOf(shown)).epilogue(epilogue);
+  let target = declare(layout, flagsOf(shown), formatsOf(shown)).epilogue(epilogue);
   if (command === null) {
     target = target.usage(
       'Usage: wayclear [command] [what..] [options]\n\nSays which required endpoints this machine can not use, why, and exactly what\nto ask for.',

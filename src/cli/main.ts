@@ -1,10 +1,8 @@
-import { allowListNames } from '../allowlist/registry.ts';
 import { harmless } from '../harmless.ts';
 import { ShapeError, tellShapeError } from '../reading/shape-error.ts';
-import { reporterNames } from '../report/registry.ts';
 import { urlSecrets } from '../secrets/url-accounts.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Language, languages } from '../words/language.ts';
+import { type Language, languageOf } from '../words/language.ts';
 import { labelsOf, loadWords } from '../words/load.ts';
 import { parseArguments } from './arguments.ts';
 import { readConfigs } from './config.ts';
@@ -12,6 +10,7 @@ import type { Command } from './context.ts';
 import { type ExitCodes, troubleCode } from './exit-codes.ts';
 import type { CommandName } from './flags.ts';
 import { flagsOf } from './flags.ts';
+import { formatsOf } from './formats.ts';
 import type { Io } from './io.ts';
 import { type Options, parseDeadline, resolveOptions, takesWhat } from './options.ts';
 import { ownWords } from './own-words.ts';
@@ -31,14 +30,9 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   demo: async () => (await import('./commands/demo.ts')).demo,
   schema: async () => (await import('./commands/schema.ts')).schema,
+  completion: async () => (await import('./commands/completion.ts')).completion,
+  version: async () => (await import('./commands/version.ts')).version,
 };
-
-const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo'];
-
-function formatsOf(command: CommandName): readonly string[] {
-  if (command === 'allowlist') return allowListNames;
-  return reporting.includes(command) ? reporterNames : ['table', 'json'];
-}
 
 /**
  * Runs the command line and returns the exit code. A mistake of the user is told in two lines, the end of an interrupted
@@ -87,8 +81,8 @@ async function dispatch(
   const { command, words, flags } = parsed;
   const configurable = flagsOf(command).some((row) => row.name === 'config');
   const { config: file, deadline, lang } = flags;
-  const chosen = languages.find((candidate) => candidate === lang);
-  if (chosen !== undefined) choose({ lang: chosen });
+  const chosen = typeof lang === 'string' ? languageOf(lang) : null;
+  if (chosen !== null) choose({ lang: chosen });
   if (flags['exit-codes'] === 'nagios') choose({ exitCodes: 'nagios' });
   // Reading the file that may name another is not to take longer either.
   if (typeof deadline === 'string') io.ending.setDeadline(parseDeadline('--deadline', deadline));
@@ -99,7 +93,6 @@ async function dispatch(
     configs: configurable ? await readConfigs(io, typeof file === 'string' ? file : null) : [],
     env: io.env,
     formats: formatsOf(command),
-    languages,
   });
   choose(options);
   io.ending.setDeadline(options.deadlineMs);

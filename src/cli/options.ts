@@ -7,7 +7,7 @@ import { type Secret, secret } from '../proxy/credentials.ts';
 import { environmentSays } from '../routes/settings.ts';
 import { withoutAccounts } from '../secrets/url-accounts.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Language } from '../words/language.ts';
+import { type Language, languageOf, languages } from '../words/language.ts';
 import type { ExitCodes } from './exit-codes.ts';
 import type { CommandName, Flag, FlagKind } from './flags.ts';
 import { flagsOf } from './flags.ts';
@@ -105,7 +105,6 @@ interface OptionInputs {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Names of the formats that the command can write. */
   readonly formats: readonly string[];
-  readonly languages: readonly Language[];
 }
 
 const hour = 3_600_000;
@@ -179,7 +178,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     experiments: !on('no-experiments'),
     offline: on('offline'),
     formats: requestsOf(inputs, pick),
-    lang: choice('lang', 'en', inputs.languages),
+    lang: value('lang', languageOfMachine(inputs.env), parseLanguage),
     failOn: choice<FailOn>('fail-on', 'critical', ['critical', 'warning', 'untested', 'never']),
     exitCodes: exitCodesOf(pick),
     ...shownOptions(on),
@@ -195,6 +194,16 @@ function shownOptions(on: (name: string) => boolean): Pick<Options, 'quiet' | 'v
     anonymous: on('anonymous'),
     colour: on('no-color') ? false : null,
   };
+}
+
+/** A language, or a tag or locale of one. */
+const parseLanguage = (where: string, text: string): Language =>
+  languageOf(text) ?? parseChoice(where, text, languages);
+
+/** What the locale of the environment says, in the order of POSIX; English where nothing is written in that language. */
+function languageOfMachine(env: OptionInputs['env']): Language {
+  const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((text) => text !== undefined && text !== '');
+  return languageOf(locale ?? '') ?? 'en';
 }
 
 /** A client name as a header carries it (RFC 9110 section 10.1.5): printable ASCII. */

@@ -1,5 +1,9 @@
 import type { CommandName } from './flags.ts';
 
+/** `wayclear help TOPIC`, in the order of the help. */
+export const topicNames = ['exit-codes', 'environment', 'proxy', 'formats', 'catalog'] as const;
+export type TopicName = (typeof topicNames)[number];
+
 /** What the help says of a command. */
 interface CommandHelp {
   readonly usage: string;
@@ -97,5 +101,19 @@ export const help: Readonly<Record<CommandName, CommandHelp>> = {
     words: [{ name: 'name', describe: '"report" (the default), "catalog" or "config".' }],
     examples: [['wayclear schema catalog > catalog.schema.json', 'Saves a schema for an editor.']],
     most: 1,
+  },
+  completion: {
+    usage: 'completion <shell>',
+    describe: 'Prints what a shell needs to complete commands, options, features and causes.',
+    words: [{ name: 'shell', describe: '"bash", "zsh", "fish" or "powershell".' }],
+    examples: [['wayclear completion bash', 'Prints it; its first line says where it belongs.']],
+    most: 1,
+  },
+  version: {
+    usage: 'version',
+    describe: 'Prints the version.',
+    words: [],
+    examples: [],
+    most: 0,
   },
 };

@@ -183,6 +183,8 @@ export interface FactArgs extends ProxyFactArgs {
   'share.failed': { readonly what: string; readonly failed: number; readonly tried: number };
   'tcp.timeout': AtTime;
   'tcp.refused': AtTime;
+  /** Of an address of this machine: nothing on the way has a say. */
+  'tcp.refused-here': AtTime;
   'tcp.reset': AtTime;
   'tcp.host-unreachable': AtTime;
   'tcp.network-unreachable': AtTime;
@@ -364,7 +366,8 @@ export type TellingFact =
   | 'proxy.pac-answer'
   | 'naming.turn'
   | 'family.only'
-  | 'share.failed';
+  | 'share.failed'
+  | 'tcp.refused-here';
 
 /** What the affected targets of a root cause can have in common. */
 export type SharedAttribute =

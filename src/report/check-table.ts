@@ -43,6 +43,7 @@ export function renderCheckTable(report: Report, view: View): string {
   const causes = paper.answer.causes.map((cause) => causeLines(paper, cause));
   const healthy = report.summary.unreachable + report.summary.degraded === 0;
   const calm = healthy && causes.length === 0;
+  const tested = report.summary.reachable + report.summary.degraded + report.summary.unreachable;
   const above = [
     calm ? [...headline(paper), ...healthyLines(paper), ...noteLines(paper)] : headline(paper),
     ...causes,
@@ -52,6 +53,8 @@ export function renderCheckTable(report: Report, view: View): string {
     checks(paper),
     calm ? [] : noteLines(paper),
     ...(view.verbose ? [...everyRow(paper), everyUntested(paper), detailLines(paper)] : []),
+    // Where nothing was tested, why not is the answer.
+    !view.verbose && tested === 0 ? everyUntested(paper) : [],
   ];
   const room = linesFor(width, causes.length) - heightOf([...above, ...below]);
   return [...above, healthy || view.verbose ? [] : unlikeTable(paper, room), ...below]

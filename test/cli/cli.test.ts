@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printedSchema } from '../../src/cli/commands/printed-schemas.ts';
 import { commandNames } from '../../src/cli/flags.ts';
+import { formatsOf } from '../../src/cli/formats.ts';
 import { helpText } from '../../src/cli/help-text.ts';
 import { version } from '../../src/version.ts';
 import { holdSchema } from '../report/invariants.ts';
@@ -273,7 +274,7 @@ describe('help and version', () => {
 
   it.each([null, ...commandNames])('the help of %s is what the parser lays out', async (command) => {
     const { code, stdout } = await wayclear([...(command === null ? [] : [command]), '--help']);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: await helpText(command) });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: await helpText(command, formatsOf) });
   });
 
   it('the build holds its bill of materials', async () => {

@@ -18,7 +18,6 @@ function resolve(flags: Values, config: Values = {}, env: Readonly<Record<string
     configs: [layer('config', config)],
     env,
     formats: ['table', 'json', 'ndjson'],
-    languages: ['en'],
   });
 }
 

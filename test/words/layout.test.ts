@@ -193,7 +193,7 @@ describe('--lang', () => {
     return { code, stdout, stderr };
   }
 
-  it.each(['xx', 'de', 'FR', 'japanese', ''])(
+  it.each(['xx', 'de', 'de-FR', 'japanese', ''])(
     '%j is refused in one line and a hint that names the choices',
     async (lang) => {
       const { code, stdout, stderr } = await wayclear(['explain', '--lang', lang]);

@@ -80,6 +80,8 @@ function timedOut({ survey, observation, attempt, where, elsewhere, shared }: Fa
 }
 
 function refused({ survey, where, elsewhere, shared }: FailedConnection): Problem {
+  if (addressClass(where.address) === 'loopback')
+    return problem('tcp.refused', 'tcp', [fact('tcp.refused-here', where)], { confidence: 'high', shared });
   const { quickestMs } = survey;
   const near = quickestMs !== null && quickestMs >= FAR_MS && where.ms < quickestMs / 2;
   const quick = near ? [fact('tcp.refused-near', { ...where, quickest: quickestMs })] : [];

@@ -21,14 +21,14 @@ export const proxy: CauseWordsOf<'proxy'> = {
     meaning: 'The proxy answers 407 and none were given.',
     evidence: 'The 407 answer and the schemes that it offers.',
     remedies: [
-      'Ask the proxy owner to let these hosts through without authentication for this machine, or give a proxy account.',
+      'Ask the proxy owner to let these hosts through without authentication for this machine, or give a proxy account (--proxy-user NAME).',
     ],
   },
   'proxy.auth-rejected': {
     title: 'The proxy rejects the credentials',
     meaning: 'The proxy answers 407 again after credentials were sent.',
     evidence: 'The second 407 answer.',
-    remedies: ['Correct user name, password or account, and check the clock for Kerberos.'],
+    remedies: ['Correct user name (--proxy-user), password or account, and check the clock for Kerberos.'],
   },
   'proxy.auth-unsupported': {
     title: 'No authentication scheme in common with the proxy',
@@ -70,13 +70,15 @@ export const proxy: CauseWordsOf<'proxy'> = {
     title: 'What answers is not a proxy',
     meaning: 'The configured address answers, but not as a proxy does.',
     evidence: 'The answer to CONNECT.',
-    remedies: ['Correct host, port and scheme of the proxy setting.'],
+    remedies: ['Correct host, port and scheme of the proxy setting (here: --proxy URL).'],
   },
   'proxy.required': {
     title: 'Direct connections fail, the proxy works',
     meaning: 'The direct path is closed, and a configured proxy reaches the host.',
     evidence: 'Both paths, measured side by side.',
-    remedies: ['Configure the product for the proxy.'],
+    remedies: [
+      'Configure the product for the proxy (here: --proxy URL; where only HTTPS_PROXY is set, HTTP_PROXY beside it).',
+    ],
   },
   'proxy.bypass-mistake': {
     title: 'A proxy setting is mistaken',

@@ -116,7 +116,7 @@ const checks: FactWords<'check'> = {
       ? `${host}: GET brings the download (status ${status}), HEAD does not (${by}); programs that ask for the length first will fail`
       : `${host}: HEAD tells ${length} bytes, GET ${documented}; programs that ask for the length first will be misled`,
   'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
-    `The edge of ${network} itself refuses ${hosts} hosts (403) under their own certificates: ${sample}. It may refuse the address that this network goes out by; give the vendor ${references === '' ? 'that address and the time' : `this reference: ${references}`}`,
+    `The edge of ${network} itself refuses ${hosts} ${hosts === 1 ? 'host' : 'hosts'} (403) under their own certificates: ${sample}. It may refuse the address that this network goes out by; give the vendor ${references === '' ? 'that address and the time' : `this reference: ${references}`}`,
   'check.store-empty': ({ store }) =>
     `The machine store (${store}) holds no certificate at all; what is judged here rests on the bundled public roots, which other programs do not have`,
   'check.resolver-untested': ({ servers }) =>
@@ -145,6 +145,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     ...checks,
     'tcp.timeout': (a) => `${place(a)}: no answer to the connection attempt within ${a.ms} ms`,
     'tcp.refused': (a) => `${place(a)}: connection refused after ${a.ms} ms`,
+    'tcp.refused-here': (a) => `${place(a)}: an address of this machine, where no program listens on the port`,
     'tcp.reset': (a) => `${place(a)}: connection reset while opening, after ${a.ms} ms`,
     'tcp.host-unreachable': (a) => `${place(a)}: host unreachable, said after ${a.ms} ms`,
     'tcp.network-unreachable': (a) => `${place(a)}: a router says network unreachable, after ${a.ms} ms`,

@@ -82,4 +82,8 @@ export const telling: TellingWords = {
       'Ask the owner of the PAC file to correct what it answers for these hosts: the proxy where the direct path is closed, DIRECT for hosts inside that the proxy does not lead to. Nothing has to be opened for it.',
     ],
   },
+  'tcp.refused-here': {
+    title: 'Nothing listens on this port of this machine',
+    remedies: ['Start the service that should answer there, or correct the address: no firewall is on the way to it.'],
+  },
 };

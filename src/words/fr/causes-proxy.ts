@@ -22,14 +22,16 @@ export const proxy: CauseWordsOf<'proxy'> = {
     meaning: "Le proxy répond 407 et aucun identifiant n'a été fourni.",
     evidence: "La réponse 407 et les schémas qu'elle propose.",
     remedies: [
-      'Demander au responsable du proxy de laisser passer ces hôtes sans authentification pour cette machine, ou fournir un compte du proxy.',
+      'Demander au responsable du proxy de laisser passer ces hôtes sans authentification pour cette machine, ou fournir un compte du proxy (--proxy-user NAME).',
     ],
   },
   'proxy.auth-rejected': {
     title: 'Le proxy rejette les identifiants',
     meaning: "Le proxy répond encore 407 après l'envoi d'identifiants.",
     evidence: 'La seconde réponse 407.',
-    remedies: ["Corriger nom d'utilisateur, mot de passe ou compte, et vérifier l'horloge pour Kerberos."],
+    remedies: [
+      "Corriger nom d'utilisateur (--proxy-user), mot de passe ou compte, et vérifier l'horloge pour Kerberos.",
+    ],
   },
   'proxy.auth-unsupported': {
     title: "Aucun schéma d'authentification en commun avec le proxy",
@@ -75,13 +77,15 @@ export const proxy: CauseWordsOf<'proxy'> = {
     title: "Ce qui répond n'est pas un proxy",
     meaning: "L'adresse configurée répond, mais pas comme un proxy.",
     evidence: 'La réponse à CONNECT.',
-    remedies: ['Corriger hôte, port et schéma du réglage du proxy.'],
+    remedies: ['Corriger hôte, port et schéma du réglage du proxy (ici, --proxy URL).'],
   },
   'proxy.required': {
     title: 'Les connexions directes échouent, le proxy fonctionne',
     meaning: "Le chemin direct est fermé, et un proxy configuré joint l'hôte.",
     evidence: 'Les deux chemins, mesurés côte à côte.',
-    remedies: ['Configurer le produit pour le proxy.'],
+    remedies: [
+      'Configurer le produit pour le proxy (ici, --proxy URL ; si seul HTTPS_PROXY est défini, HTTP_PROXY aussi).',
+    ],
   },
   'proxy.bypass-mistake': {
     title: 'Un paramètre de proxy est erroné',

@@ -180,6 +180,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     ...checks,
     'tcp.timeout': (a) => phrase`${place(a)} : aucune réponse à la tentative de connexion en ${a.ms} ms`,
     'tcp.refused': (a) => phrase`${place(a)} : connexion refusée après ${a.ms} ms`,
+    'tcp.refused-here': (a) =>
+      phrase`${place(a)} : une adresse de cette machine, où aucun programme n'écoute sur ce port`,
     'tcp.reset': (a) => phrase`${place(a)} : connexion réinitialisée à l'ouverture, après ${a.ms} ms`,
     'tcp.host-unreachable': (a) => phrase`${place(a)} : « host unreachable », signalé après ${a.ms} ms`,
     'tcp.network-unreachable': (a) => phrase`${place(a)} : un routeur dit « network unreachable », après ${a.ms} ms`,

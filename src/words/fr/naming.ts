@@ -1,5 +1,5 @@
 import type { FactWords, TellingWords } from '../contract.ts';
-import { phrase } from './spacing.ts';
+import { phrase, spaced } from './spacing.ts';
 
 /** French sentences about what programs on this machine get for a name. */
 export const naming: FactWords<'naming'> = {
@@ -84,6 +84,14 @@ export const telling: TellingWords = {
     title: 'Le fichier PAC envoie des cibles par le mauvais chemin',
     remedies: [
       phrase`Demander au responsable du fichier PAC de corriger ce qu'il répond pour ces hôtes : le proxy là où le chemin direct est fermé, DIRECT pour les hôtes internes auxquels le proxy ne mène pas. Rien n'est à ouvrir pour cela.`,
+    ],
+  },
+  'tcp.refused-here': {
+    title: "Rien n'écoute sur ce port de cette machine",
+    remedies: [
+      spaced(
+        "Démarrer le service qui devrait y répondre, ou corriger l'adresse : aucun pare-feu ne se trouve sur le chemin.",
+      ),
     ],
   },
 };

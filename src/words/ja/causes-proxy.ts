@@ -21,14 +21,16 @@ export const proxy: CauseWordsOf<'proxy'> = {
     meaning: 'プロキシが 407 を返し、資格情報は指定されていません。',
     evidence: '407 応答と、提示された認証方式。',
     remedies: [
-      'プロキシの管理者に、このマシンについてこれらのホストを認証なしで通すよう依頼するか、プロキシのアカウントを指定してください。',
+      'プロキシの管理者に、このマシンについてこれらのホストを認証なしで通すよう依頼するか、プロキシのアカウント (--proxy-user NAME) を指定してください。',
     ],
   },
   'proxy.auth-rejected': {
     title: 'プロキシが資格情報を拒否する',
     meaning: '資格情報を送った後も、プロキシが再び 407 を返します。',
     evidence: '2 回目の 407 応答。',
-    remedies: ['ユーザー名、パスワード、またはアカウントを修正し、Kerberos の場合は時計も確認してください。'],
+    remedies: [
+      'ユーザー名 (--proxy-user)、パスワード、またはアカウントを修正し、Kerberos の場合は時計も確認してください。',
+    ],
   },
   'proxy.auth-unsupported': {
     title: 'プロキシと共通の認証方式がない',
@@ -72,13 +74,15 @@ export const proxy: CauseWordsOf<'proxy'> = {
     title: '応答しているものがプロキシではない',
     meaning: '構成されたアドレスは応答しますが、プロキシとしての応答ではありません。',
     evidence: 'CONNECT に対する応答。',
-    remedies: ['プロキシの設定のホスト、ポート、スキームを修正してください。'],
+    remedies: ['プロキシの設定のホスト、ポート、スキームを修正してください (ここでは --proxy URL)。'],
   },
   'proxy.required': {
     title: '直接接続は失敗し、プロキシ経由は成功する',
     meaning: '直接の経路は閉じており、構成されたプロキシはホストに到達できます。',
     evidence: '並べて測定した両方の経路。',
-    remedies: ['製品にプロキシを構成してください。'],
+    remedies: [
+      '製品にプロキシを構成してください (ここでは --proxy URL。HTTPS_PROXY だけが設定されている場合は HTTP_PROXY も)。',
+    ],
   },
   'proxy.bypass-mistake': {
     title: 'プロキシ設定が誤っている',

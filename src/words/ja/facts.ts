@@ -162,6 +162,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     ...checks,
     'tcp.timeout': (a) => `${place(a)}: 接続試行に ${a.ms} ms 以内に応答なし`,
     'tcp.refused': (a) => `${place(a)}: ${a.ms} ms 後に接続拒否`,
+    'tcp.refused-here': (a) => `${place(a)}: このマシンのアドレスで、このポートを待ち受けるプログラムがない`,
     'tcp.reset': (a) => `${place(a)}: 接続の確立中、${a.ms} ms 後にリセット`,
     'tcp.host-unreachable': (a) => `${place(a)}: ${a.ms} ms 後に「host unreachable」の通知`,
     'tcp.network-unreachable': (a) => `${place(a)}: ${a.ms} ms 後にルーターから「network unreachable」の通知`,

@@ -21,14 +21,14 @@ export const proxy: CauseWordsOf<'proxy'> = {
     meaning: 'De proxy antwoordt 407 en er zijn geen aanmeldgegevens opgegeven.',
     evidence: 'Het 407-antwoord en de schema’s die het aanbiedt.',
     remedies: [
-      'Vraag de proxybeheerder om deze hosts voor deze machine zonder authenticatie door te laten, of geef een proxyaccount op.',
+      'Vraag de proxybeheerder om deze hosts voor deze machine zonder authenticatie door te laten, of geef een proxyaccount op (--proxy-user NAME).',
     ],
   },
   'proxy.auth-rejected': {
     title: 'De proxy wijst de aanmeldgegevens af',
     meaning: 'De proxy antwoordt opnieuw 407 nadat aanmeldgegevens zijn verzonden.',
     evidence: 'Het tweede 407-antwoord.',
-    remedies: ['Corrigeer gebruikersnaam, wachtwoord of account, en controleer voor Kerberos de klok.'],
+    remedies: ['Corrigeer gebruikersnaam (--proxy-user), wachtwoord of account, en controleer voor Kerberos de klok.'],
   },
   'proxy.auth-unsupported': {
     title: 'Geen authenticatieschema gemeen met de proxy',
@@ -74,13 +74,15 @@ export const proxy: CauseWordsOf<'proxy'> = {
     title: 'Wat antwoordt is geen proxy',
     meaning: 'Het ingestelde adres antwoordt, maar niet zoals een proxy dat doet.',
     evidence: 'Het antwoord op CONNECT.',
-    remedies: ['Corrigeer host, poort en schema van de proxy-instelling.'],
+    remedies: ['Corrigeer host, poort en schema van de proxy-instelling (hier: --proxy URL).'],
   },
   'proxy.required': {
     title: 'Directe verbindingen mislukken, de proxy werkt',
     meaning: 'Het directe pad is dicht, en een ingestelde proxy bereikt de host.',
     evidence: 'Beide paden, naast elkaar gemeten.',
-    remedies: ['Stel het product in op de proxy.'],
+    remedies: [
+      'Stel het product in op de proxy (hier: --proxy URL; waar alleen HTTPS_PROXY is gezet, ook HTTP_PROXY).',
+    ],
   },
   'proxy.bypass-mistake': {
     title: 'Een proxyinstelling klopt niet',

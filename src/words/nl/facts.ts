@@ -143,7 +143,7 @@ const checks: FactWords<'check'> = {
       ? `${host}: GET brengt de download (status ${status}), HEAD niet (${by}); programma's die eerst naar de lengte vragen mislukken`
       : `${host}: HEAD noemt ${length} bytes, GET ${documented}; programma's die eerst naar de lengte vragen worden misleid`,
   'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
-    `De rand van ${network} weigert zelf ${hosts} hosts (403) onder hun eigen certificaten: ${sample}. Mogelijk weigert hij het adres waarmee dit netwerk naar buiten gaat; geef de leverancier ${references === '' ? 'dat adres en het tijdstip' : `deze referentie: ${references}`}`,
+    `De rand van ${network} weigert zelf ${hosts} ${hosts === 1 ? 'host' : 'hosts'} (403) onder hun eigen certificaten: ${sample}. Mogelijk weigert hij het adres waarmee dit netwerk naar buiten gaat; geef de leverancier ${references === '' ? 'dat adres en het tijdstip' : `deze referentie: ${references}`}`,
   'check.store-empty': ({ store }) =>
     `De opslag van de machine (${store}) bevat geen enkel certificaat; dit oordeel rust op de meegeleverde openbare roots, die andere programma's niet hebben`,
   'check.resolver-untested': ({ servers }) =>
@@ -173,6 +173,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     ...checks,
     'tcp.timeout': (a) => `${place(a)}: geen antwoord op de verbindingspoging binnen ${a.ms} ms`,
     'tcp.refused': (a) => `${place(a)}: verbinding geweigerd na ${a.ms} ms`,
+    'tcp.refused-here': (a) => `${place(a)}: een adres van deze machine, waar geen programma op de poort luistert`,
     'tcp.reset': (a) => `${place(a)}: verbinding gereset tijdens het openen, na ${a.ms} ms`,
     'tcp.host-unreachable': (a) => `${place(a)}: «host unreachable», gemeld na ${a.ms} ms`,
     'tcp.network-unreachable': (a) => `${place(a)}: een router zegt «network unreachable», na ${a.ms} ms`,

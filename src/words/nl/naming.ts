@@ -84,4 +84,8 @@ export const telling: TellingWords = {
       'Vraag de eigenaar van het PAC-bestand te verbeteren wat het voor deze hosts antwoordt: de proxy waar het directe pad dicht is, DIRECT voor interne hosts waar de proxy niet heen leidt. Daarvoor hoeft niets open.',
     ],
   },
+  'tcp.refused-here': {
+    title: 'Op deze poort van deze machine luistert niets',
+    remedies: ['Start de dienst die daar hoort te antwoorden, of verbeter het adres: er staat geen firewall tussen.'],
+  },
 };

@@ -58,9 +58,15 @@ export const help: Readonly<Record<CommandName, CommandHelp>> = {
     most: 10_000,
   },
   explain: {
-    usage: 'explain [cause]',
-    describe: 'Explains a cause: what it means, what it rests on, what to do.',
-    words: [{ name: 'cause', describe: 'The id of a cause; none means the whole table.' }],
+    usage: 'explain [what]',
+    describe: 'Explains a cause: what it means, what it rests on, what to do; or a documented code, a feature, a host.',
+    words: [
+      {
+        name: 'what',
+        describe:
+          'The id of a cause or its first word (tls), a status code (407), a message id (11412), a feature or a host of the catalog; none means the table of causes.',
+      },
+    ],
     examples: [['wayclear explain tls.inspection', 'Explains one cause.']],
     most: 1,
   },

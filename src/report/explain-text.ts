@@ -28,8 +28,8 @@ export function renderCause(id: CauseId, view: View): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** All causes: id and title. */
-export function renderCauseTable(view: View): string {
+/** Causes: id and title. */
+export function renderCauseTable(view: View, ids: readonly CauseId[] = causeIds): string {
   const labels = labelsOf(view.lang);
   const words = wordsOf(view.lang);
   const columns = [
@@ -38,7 +38,7 @@ export function renderCauseTable(view: View): string {
   ];
   return drawTable(
     columns,
-    causeIds.map((id) => [
+    ids.map((id) => [
       { text: id, style: null },
       { text: words.causes[id].title, style: null },
     ]),
@@ -46,8 +46,8 @@ export function renderCauseTable(view: View): string {
   );
 }
 
-/** The same facts for programs: one cause, or all of them for null. */
-export function renderCausesJson(id: CauseId | null, view: View): string {
+/** The same facts for programs: one cause, or several. */
+export function renderCausesJson(what: CauseId | readonly CauseId[], view: View): string {
   const words = wordsOf(view.lang);
   const factsOf = (cause: CauseId): object => ({
     cause,
@@ -55,5 +55,30 @@ export function renderCausesJson(id: CauseId | null, view: View): string {
     experiment: words.experiments[causes[cause].experiment],
     explainedBy: causes[cause].after,
   });
-  return `${harmlessJson(id === null ? { schema: 1, causes: causeIds.map(factsOf) } : { schema: 1, ...factsOf(id) }, 2)}\n`;
+  return `${harmlessJson(typeof what === 'string' ? { schema: 1, ...factsOf(what) } : { schema: 1, causes: what.map(factsOf) }, 2)}\n`;
+}
+
+const messageIds = [11410, 11411, 11412, 11488] as const;
+
+/** Status codes of the documented table, and ids of the role's status messages. */
+export const documentedCodes: readonly number[] = [
+  ...Object.keys(wordsOf('en').statusCodes).map(Number),
+  ...messageIds,
+];
+
+/** What a documented code says; `code` is one of {@link documentedCodes}. */
+function codeText(code: number, view: View): string {
+  const { messages, facts } = wordsOf(view.lang);
+  const id = messageIds.find((number) => number === code);
+  if (id === undefined) return facts['http.status-meaning']({ status: code });
+  return id === 11488 ? messages[id]('…') : messages[id];
+}
+
+export function renderCode(code: number, view: View): string {
+  const { colon } = labelsOf(view.lang).punctuation;
+  return `${hang(`${code}${colon}`, codeText(code, view), view.width).join('\n')}\n`;
+}
+
+export function renderCodeJson(code: number, view: View): string {
+  return `${harmlessJson({ schema: 1, code, text: codeText(code, view) }, 2)}\n`;
 }

@@ -16,7 +16,7 @@ const purposes: Readonly<Record<string, string>> = {
   markdown: 'for tickets and comments',
   csv: 'one row a target',
   prometheus: 'for the textfile collector of the node exporter',
-  nagios: 'one line with performance data, as monitoring plugins print it',
+  nagios: 'one line with performance data, for monitoring',
   summary: 'one line of JSON, under 4,000 bytes',
   cmtrace: 'the log that Configuration Manager reads',
   'firewall-request': 'what to ask for; .csv gives rows alone',

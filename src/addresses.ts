@@ -83,9 +83,10 @@ export function inPrefix(address: string, prefix: string, bits: number): boolean
 export function networkPart(address: string): string {
   const parsed = addressToBigInt(address);
   if (parsed === null) return '';
-  if (parsed.family === 4) return address.replace(/\d+$/, '0');
+  if (parsed.family === 4) return `${address.slice(0, address.lastIndexOf('.'))}.0`;
   const groups = [112n, 96n, 80n, 64n].map((shift) => ((parsed.value >> shift) & 0xffffn).toString(16));
-  return `${groups.join(':').replace(/(?::0)+$/, '')}::`;
+  while (groups.length > 1 && groups.at(-1) === '0') groups.pop();
+  return `${groups.join(':')}::`;
 }
 
 interface Range {

@@ -9,7 +9,7 @@ import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { isIP, isIPv6 } from '../../addresses.ts';
-import type { Clock } from '../../clock.ts';
+import { type Clock, timeUp } from '../../clock.ts';
 import { harmless } from '../../harmless.ts';
 import type { DnsAnswer, Failure } from '../../model/observations.ts';
 import { classify, failureOf } from '../stage/failure.ts';
@@ -345,13 +345,13 @@ export function askServer(
     let forget = (): void => {};
     const finish = (reply: Reply): void => {
       clearTimeout(timer);
-      clearTimeout(deadline);
+      forgetTime();
       forget();
       resolve(reply);
     };
     const exchange = startExchange(question, deps.clock, finish);
     const cut = (): void => finish(exchange.stop());
-    const deadline = setTimeout(cut, question.timeoutMs);
+    const forgetTime = timeUp(question.timeoutMs, cut);
     const again = (wait: number): void => {
       timer = setTimeout(() => {
         exchange.resend();

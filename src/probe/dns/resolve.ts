@@ -2,7 +2,7 @@
 
 import { getServers } from 'node:dns';
 import { isIP } from '../../addresses.ts';
-import type { Clock } from '../../clock.ts';
+import { type Clock, timeUp } from '../../clock.ts';
 import { harmless } from '../../harmless.ts';
 import type { DnsAnswer, DnsValue, Failure, Naming, StageResult } from '../../model/observations.ts';
 import type { Keep } from '../../secrets/secrets.ts';
@@ -86,12 +86,12 @@ function patience(timeoutMs: number, run: AbortSignal): Patience {
   const dns = new Stop();
   let system: AbortController | null = null;
   let found = false;
-  let grace: NodeJS.Timeout | undefined;
+  let forgetGrace: (() => void) | undefined;
   const stop = (): void => {
     dns.stop();
     system?.abort();
   };
-  const deadline = setTimeout(stop, timeoutMs);
+  const forgetTime = timeUp(timeoutMs, stop);
   const forget = onAbort(run, stop);
   if (run.aborted) stop();
   return {
@@ -103,11 +103,11 @@ function patience(timeoutMs: number, run: AbortSignal): Patience {
     },
     hurry: (known) => {
       found ||= known === 'addresses';
-      grace ??= setTimeout(() => (found ? stop() : dns.stop()), Math.min(1000, timeoutMs / 2));
+      forgetGrace ??= timeUp(Math.min(1000, timeoutMs / 2), () => (found ? stop() : dns.stop()));
     },
     end: () => {
-      clearTimeout(deadline);
-      clearTimeout(grace);
+      forgetTime();
+      forgetGrace?.();
       forget();
     },
   };

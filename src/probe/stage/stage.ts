@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import { type Clock, timeUp } from '../../clock.ts';
 import type { SkipReason, StageName, StageResult } from '../../model/observations.ts';
 import type { Keep } from '../../secrets/secrets.ts';
 import { type ConnectionEnd, classify } from './failure.ts';
@@ -74,19 +74,19 @@ export function stage<V>(
         return controller.signal;
       },
       hold: async (wait) => {
-        clearTimeout(timer);
+        forgetTime();
         const from = clock.now();
         try {
           return await wait;
         } finally {
           const now = clock.now();
           held += now - from;
-          if (stopped === null) timer = setTimeout(late, Math.max(0, timeoutMs - (now - began - held)));
+          if (stopped === null) forgetTime = timeUp(Math.max(0, timeoutMs - (now - began - held)), late);
         }
       },
     };
     const over = (): { readonly at: number; readonly ms: number } => {
-      clearTimeout(timer);
+      forgetTime();
       clearImmediate(ending);
       forget();
       return { at: rounded(began - startedAt), ms: rounded(clock.now() - began - held) };
@@ -113,7 +113,7 @@ export function stage<V>(
     };
     const late = (): void =>
       stop(new DOMException(`no end of the ${name} stage after ${timeoutMs} ms`, 'TimeoutError'));
-    let timer = setTimeout(late, timeoutMs);
+    let forgetTime = timeUp(timeoutMs, late);
     const forget = onAbort(signal, () => stop(new DOMException('the run ended', 'AbortError')));
     (async () => run(step))().then(passed, failed);
   });

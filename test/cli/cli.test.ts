@@ -232,7 +232,8 @@ describe('a run', () => {
       await connected;
       child.kill(signal);
       const { code, stderr } = await ended;
-      expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
+      // Beside files the line that says it all, and nothing else.
+      expect({ code, stderr }).toEqual({ code: 130, stderr: expect.stringMatching(/^[✓!✗?] .*\n$/) });
       const report = JSON.parse(readFileSync(path, 'utf8')) as { observations: { ended: string } };
       expect(report.observations.ended).toBe('interrupted');
     },

@@ -87,6 +87,8 @@ describe.skipIf(noBrowser !== null)('the page in a browser', () => {
       expect(complaints).toEqual([]);
       await page.close();
     },
+    // axe looks at every part of a long page.
+    180_000,
   );
 
   it('searches, filters and sorts', async () => {

@@ -110,7 +110,7 @@ describe('the library', () => {
     writeFileSync(file, example.replace("'wayclear'", `'${library}'`));
     const env = { ...process.env, HTTP_PROXY: proxyUrl(), NO_PROXY: '' };
     const { stdout } = await promisify(execFile)(process.execPath, [file, target()], { env, timeout: 60_000 });
-    expect(stdout).toContain('ad-hoc: 1 reachable');
+    expect(stdout).toContain('Addresses that you named: 1 reachable');
     expect(proxy.requests.at(-1)?.target).toBe(target());
     expect(stdout).not.toContain('s3cr3t');
   });

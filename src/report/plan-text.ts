@@ -1,10 +1,11 @@
 import { harmless } from '../harmless.ts';
+import type { Environment } from '../model/observations.ts';
 import type { Plan, Target } from '../model/plan.ts';
 import { type Labels, untestedWords } from '../words/contract.ts';
 import { labelsOf, wordsOf } from '../words/load.ts';
 import { routeText } from './assemble.ts';
 import { harmlessJson } from './json.ts';
-import { routeReasons } from './route-text.ts';
+import { decidingReasons } from './route-text.ts';
 import { paint } from './table.ts';
 import type { View } from './view.ts';
 import { hang } from './wrap.ts';
@@ -14,8 +15,18 @@ export function serverName(target: Target): string | null {
   return target.scheme === 'https' && !/^[\d.]+$|:/.test(target.host) ? target.host : null;
 }
 
+/** What was learned of PAC files on the way to a plan. */
+export interface PlannedPac {
+  readonly files: NonNullable<Environment['pacFiles']>;
+  /** Names that scripts got no address of, because no packet leaves. */
+  readonly unresolved: readonly string[];
+}
+
+/** Names that are written out; the rest is counted. */
+const mostNames = 5;
+
 /** The exact probes for eyes: what is sent where, by which route, and what stays untested with the flag that would change it. */
-export function renderPlanTable(plan: Plan, view: View): string {
+export function renderPlanTable(plan: Plan, pac: PlannedPac, view: View): string {
   const labels = labelsOf(view.lang);
   const { colon, stop } = labels.punctuation;
   const words = wordsOf(view.lang);
@@ -37,13 +48,59 @@ export function renderPlanTable(plan: Plan, view: View): string {
     return hang('? ', harmless(`${target.id} (${target.pattern})${colon}${reason}${stop}${remedy}`, 1000), view.width);
   });
   return [
-    `${labels.planned(plan.targets.length, probes.length, untested.length)}\n`,
+    [
+      ...hang('', labels.planned(plan.targets.length, probes.length, untested.length), view.width),
+      ...pacLines(plan, pac, view),
+      '',
+    ].join('\n'),
     ...blocks,
     ...(open.length === 0 ? [] : [`${[paint('bold', labels.text.untested, view), ...open].join('\n')}\n`]),
     `${settings(plan, labels)
       .flatMap(([title, text]) => hang(`${title}${colon}`, text, view.width))
       .join('\n')}\n`,
   ].join('\n');
+}
+
+/** Each PAC file once: evaluated or of no use, with the place in it; and what its answers lack. */
+function pacLines(plan: Plan, { files, unresolved }: PlannedPac, view: View): readonly string[] {
+  const words = wordsOf(view.lang);
+  const { stop } = words.labels.punctuation;
+  const problems = new Map(files.map(({ url, problem, detail }) => [url, { reason: problem, detail: detail ?? '' }]));
+  for (const { route } of plan.targets) {
+    if (route.undecided === undefined || route.undecided.reason === 'not-fetched') continue;
+    problems.set(route.undecided.url, route.undecided);
+  }
+  const line = (style: 'green' | 'yellow' | 'red', mark: string, text: string): readonly string[] =>
+    hang(`${mark} `, harmless(text, 2500), view.width).map((part, at) =>
+      at === 0 ? part.replace(mark, paint(style, mark, view)) : part,
+    );
+  return [
+    ...[...problems].flatMap(([url, { reason, detail }]) =>
+      reason === 'pac-invalid' || reason === 'pac-unreachable'
+        ? line(
+            'red',
+            '✗',
+            `${words.causes[`proxy.${reason}`].title}${stop}${words.facts['proxy.pac']({ url, detail })}`,
+          )
+        : line('green', '✓', words.proxyLabels.evaluated(url)),
+    ),
+    ...(unresolved.length === 0
+      ? []
+      : line(
+          'yellow',
+          '!',
+          words.proxyLabels.unresolved(
+            unresolved.slice(0, mostNames).join(words.screen.comma),
+            Math.max(0, unresolved.length - mostNames),
+          ),
+        )),
+  ];
+}
+
+/** Nobody asked the file yet, or it is of no use, which is told once for all probes. */
+function undecidedText({ reason, url }: NonNullable<Target['route']['undecided']>, view: View): string {
+  const { causes, proxyLabels } = wordsOf(view.lang);
+  return reason === 'not-fetched' ? proxyLabels.atRunTime(url) : causes[`proxy.${reason}`].title;
 }
 
 function probeLines(target: Target, labels: Labels, view: View): readonly string[] {
@@ -56,12 +113,18 @@ function probeLines(target: Target, labels: Labels, view: View): readonly string
     ...(target.route.undecided === undefined ? [routeText(target.route)] : []),
   ];
   const method = target.scheme === 'tcp' ? 'TCP' : target.method;
+  const { undecided } = target.route;
+  const reasons = [
+    ...(target.pattern === target.host
+      ? []
+      : [`${labels.text.documented}${labels.punctuation.colon}${target.pattern}`]),
+    ...(undecided === undefined ? [] : [undecidedText(undecided, view)]),
+    ...decidingReasons(target.route, target.host, view),
+  ];
   return [
     ...hang('  ', harmless(`${method} ${target.url ?? address}`, 2100), view.width),
     ...hang('      ', harmless(about.join(', '), 1000), view.width),
-    ...routeReasons(target.route, target.host, view).flatMap((text) =>
-      hang('      ', harmless(text, 1000), view.width),
-    ),
+    ...reasons.flatMap((text) => hang('      ', harmless(text, 1000), view.width)),
   ];
 }
 
@@ -79,8 +142,8 @@ function settings(plan: Plan, labels: Labels): readonly (readonly [string, strin
   ];
 }
 
-/** The plan as it is, with the server name that each ClientHello holds. */
-export function renderPlanJson(plan: Plan): string {
+/** The plan as it is, with the server name that each ClientHello holds, and what PAC files were read. */
+export function renderPlanJson(plan: Plan, { files, unresolved }: PlannedPac): string {
   const targets = plan.targets.map((target) => ({ ...target, serverName: serverName(target) }));
-  return `${harmlessJson({ schema: 1, ...plan, targets }, 2)}\n`;
+  return `${harmlessJson({ schema: 1, ...plan, targets, pacFiles: files, pacUnresolved: unresolved }, 2)}\n`;
 }

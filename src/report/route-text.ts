@@ -15,13 +15,18 @@ function undecidedText({ reason, url, detail }: NonNullable<Route['undecided']>,
   return `${words.causes[`proxy.${reason}`].title}${words.labels.punctuation.stop}${words.facts['proxy.pac']({ url, detail })}`;
 }
 
-/** Why a target goes its way, where a bypass list or a PAC file decides: the entry, who reads it otherwise, the answer. */
+/** Why a target goes its way, or that nothing decides it. */
 export function routeReasons(route: Route, host: string, view: View): readonly string[] {
+  const { undecided } = route;
+  return [...(undecided === undefined ? [] : [undecidedText(undecided, view)]), ...decidingReasons(route, host, view)];
+}
+
+/** Why a target goes its way, where a bypass list or a PAC file decides: the entry, who reads it otherwise, the answer. */
+export function decidingReasons(route: Route, host: string, view: View): readonly string[] {
   const { facts } = wordsOf(view.lang);
-  const { bypass, differs = [], pac, readings = [], undecided } = route;
+  const { bypass, differs = [], pac, readings = [] } = route;
   const dialects = differs.map(({ dialect }) => dialect).join(', ');
   return [
-    ...(undecided === undefined ? [] : [undecidedText(undecided, view)]),
     ...(bypass === undefined || differs.length > 0 ? [] : [facts['proxy.bypassed']({ host, entry: bypass })]),
     ...(differs.length === 0
       ? []

@@ -23,6 +23,8 @@ export interface PacFiles {
   /** @param url null for discovery */
   ask(url: string | null, destination: Destination): Promise<PacAnswer>;
   facts(): readonly PacFileFacts[];
+  /** Names that scripts wanted addresses of while no packet may leave, in their order; the first hundred. They got none. */
+  unresolved(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -43,6 +45,9 @@ interface PacSettings {
   /** Ends downloads and evaluations; what they would have said stays open. */
   readonly signal: AbortSignal | undefined;
 }
+
+/** Names that are kept of those that nobody asked for. */
+const mostUnresolved = 100;
 
 /** Milliseconds for one evaluation, lookups included. */
 const evaluationMs = 5000;
@@ -128,7 +133,12 @@ export function createPacFiles(settings: PacSettings): PacFiles {
   const files = new Map<string | null, Promise<Loaded>>();
   const facts = new Map<string, PacFileFacts>();
   const evaluators: PacEvaluator[] = [];
-  const dns = async (host: string): Promise<readonly string[]> => (mayFetch ? settings.addressesOf(host) : []);
+  const unresolved = new Set<string>();
+  const dns = async (host: string): Promise<readonly string[]> => {
+    if (mayFetch) return await settings.addressesOf(host);
+    if (unresolved.size < mostUnresolved) unresolved.add(keep(host, 253));
+    return [];
+  };
 
   const note = (url: string, problem: PacAnswer['problem']): void => {
     facts.set(url, { url, problem: problem?.reason ?? null, detail: problem?.detail ?? null });
@@ -181,6 +191,7 @@ export function createPacFiles(settings: PacSettings): PacFiles {
       return { url: file.url, evaluation, problem };
     },
     facts: () => [...facts.values()].sort((a, b) => (a.url < b.url ? -1 : 1)),
+    unresolved: () => [...unresolved],
     close: async () => {
       for (const evaluator of evaluators.splice(0)) await evaluator.close();
     },

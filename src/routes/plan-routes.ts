@@ -31,6 +31,8 @@ export interface RoutedPlan {
   readonly plan: Plan;
   /** For `prepare`: what the report says of routes. */
   readonly facts: RouteFacts;
+  /** Names that PAC files wanted addresses of where no packet may leave: none was given, and a run may go another way. */
+  readonly unresolved: readonly string[];
   /** For `run`. */
   readonly routes: {
     /** The route to an address that no plan names: a redirect's, or one that a certificate names. */
@@ -52,6 +54,7 @@ export function routeDirectly(plan: UnroutedPlan): RoutedPlan {
   return {
     plan: routed(plan, () => directRoute),
     facts: { routes: [directRoute] },
+    unresolved: [],
     routes: { routeFor: async () => directRoute, beside: null },
     close: async () => {},
   };
@@ -109,6 +112,7 @@ export async function planRoutes(plan: UnroutedPlan, settings: RouteSettings): P
         ...(sources.length === 0 ? {} : { proxySources: sources }),
         ...(pacFiles.length === 0 ? {} : { pacFiles }),
       },
+      unresolved: files.unresolved(),
       routes: {
         routeFor,
         access: { scheme: auth, accountFor: accounts.accountFor, proxyCa, loadKerberos, platform, secrets },

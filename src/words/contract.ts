@@ -182,6 +182,12 @@ export interface ProxyLabels {
   /** Notes of sources; one that is not here keeps its code. */
   readonly notes: Readonly<Record<string, string>>;
   readonly byPac: (url: string) => string;
+  /** Of a plan: a remote PAC file, or discovery's, which nobody fetches for it. */
+  readonly atRunTime: (url: string) => string;
+  /** Of a plan: a local PAC file was asked about each probe. */
+  readonly evaluated: (url: string) => string;
+  /** Of a plan: names that scripts wanted addresses of, and the number of those that are not written out. */
+  readonly unresolved: (names: string, more: number) => string;
 }
 
 /** All that is said in one language. */

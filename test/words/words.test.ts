@@ -283,8 +283,23 @@ function texts(lang: Language): readonly string[] {
 }
 
 /** What the view of proxy settings says. */
-function settingTexts({ sources, notes, byPac, ...rest }: ProxyLabels): readonly string[] {
-  return [...Object.values({ ...rest, ...sources, ...notes }), byPac('‹url›')];
+function settingTexts({
+  sources,
+  notes,
+  byPac,
+  atRunTime,
+  evaluated,
+  unresolved,
+  ...rest
+}: ProxyLabels): readonly string[] {
+  const made = [
+    byPac('‹url›'),
+    atRunTime('‹url›'),
+    evaluated('‹url›'),
+    unresolved('‹names›', 0),
+    unresolved('‹names›', 2),
+  ];
+  return [...Object.values({ ...rest, ...sources, ...notes }), ...made];
 }
 
 /** What is said of files that are not as they should be. */

@@ -7,10 +7,11 @@ import { planOf } from '../prepare.ts';
 export async function plan({ io, options }: Context): Promise<number> {
   const routed = await planOf(io, options, false);
   await routed.close();
-  const { plan: planned } = routed;
+  const { plan: planned, facts, unresolved } = routed;
+  const pac = { files: facts.pacFiles ?? [], unresolved };
   const outputs = await openOutputs(io, options);
   const written = await outputs.deliver((format, view) =>
-    format === 'json' ? renderPlanJson(planned) : renderPlanTable(planned, view),
+    format === 'json' ? renderPlanJson(planned, pac) : renderPlanTable(planned, pac, view),
   );
   return written ? 0 : 2;
 }

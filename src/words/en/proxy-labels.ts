@@ -29,4 +29,8 @@ export const proxyLabels: ProxyLabels = {
     'gnome-authentication': 'an account is stored',
   },
   byPac: (url) => `decided for each host by the PAC file ${url}`,
+  atRunTime: (url) => `decided at run time, by the PAC file ${url}`,
+  evaluated: (url) => `PAC file ${url}: evaluated here, for each probe`,
+  unresolved: (names, more) =>
+    `Names are not looked up here: dnsResolve answers null and isResolvable false to the PAC file, which asked for ${names}${more === 0 ? '' : ` and ${more} more`}. A run may go another way.`,
 };

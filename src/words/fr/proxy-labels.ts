@@ -1,4 +1,5 @@
 import type { ProxyLabels } from '../contract.ts';
+import { phrase } from './spacing.ts';
 
 /** French words of the view of proxy settings. */
 export const proxyLabels: ProxyLabels = {
@@ -29,4 +30,8 @@ export const proxyLabels: ProxyLabels = {
     'gnome-authentication': 'un compte est enregistré',
   },
   byPac: (url) => `décidé pour chaque hôte par le fichier PAC ${url}`,
+  atRunTime: (url) => `décidé à l'exécution, par le fichier PAC ${url}`,
+  evaluated: (url) => phrase`fichier PAC ${url} : évalué ici, pour chaque sonde`,
+  unresolved: (names, more) =>
+    phrase`Aucun nom n'est résolu ici : dnsResolve répond null et isResolvable false au fichier PAC, qui a demandé ${names}${more === 0 ? '' : ` et ${more} de plus`}. Une exécution peut prendre un autre chemin.`,
 };

@@ -29,4 +29,8 @@ export const proxyLabels: ProxyLabels = {
     'gnome-authentication': 'アカウントが保存されている',
   },
   byPac: (url) => `ホストごとに PAC ファイル ${url} が決定`,
+  atRunTime: (url) => `実行時に PAC ファイル ${url} が決定`,
+  evaluated: (url) => `PAC ファイル ${url}: ここでプローブごとに評価済み`,
+  unresolved: (names, more) =>
+    `ここでは名前を解決しません。PAC ファイルの dnsResolve は null、isResolvable は false になります (問い合わせた名前: ${names}${more === 0 ? '' : ` ほか ${more} 件`})。実行時には別の経路になることがあります。`,
 };

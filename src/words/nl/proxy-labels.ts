@@ -29,4 +29,8 @@ export const proxyLabels: ProxyLabels = {
     'gnome-authentication': 'er is een account opgeslagen',
   },
   byPac: (url) => `per host bepaald door het PAC-bestand ${url}`,
+  atRunTime: (url) => `bij het uitvoeren bepaald, door het PAC-bestand ${url}`,
+  evaluated: (url) => `PAC-bestand ${url}: hier geëvalueerd, per test`,
+  unresolved: (names, more) =>
+    `Namen worden hier niet opgezocht: dnsResolve antwoordt null en isResolvable false aan het PAC-bestand, dat vroeg naar ${names}${more === 0 ? '' : ` en nog ${more}`}. Een echte test kan een andere weg nemen.`,
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { createEnding } from './cli/ending.ts';
 import type { Io, Terminal } from './cli/io.ts';
+import { languageOfArguments } from './cli/spoken-language.ts';
 import { streamWriter } from './cli/stream-writer.ts';
 import { systemClock } from './clock.ts';
 import { version } from './version.ts';
@@ -102,12 +103,16 @@ function obeySignals(): void {
 }
 
 /** Help as the build laid it out, for a command line that asks for nothing else; null where there is none. */
-function helpFor(args: readonly string[]): string | null {
+function helpFor(given: readonly string[]): string | null {
+  const { lang, others: args } = languageOfArguments(given, process.env);
   const asks = (word: string | undefined): boolean => word === '--help' || word === '-h';
   const [command, last] = args.length === 1 ? ['', args[0]] : args;
   if (command === undefined || args.length > 2 || !asks(last)) return null;
   try {
-    const texts = JSON.parse(readFileSync(join(import.meta.dirname, 'help.json'), 'utf8')) as Record<string, string>;
+    const texts = JSON.parse(readFileSync(join(import.meta.dirname, `help.${lang}.json`), 'utf8')) as Record<
+      string,
+      string
+    >;
     return Object.hasOwn(texts, command) ? (texts[command] ?? null) : null;
   } catch {
     return null;

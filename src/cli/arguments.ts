@@ -1,12 +1,14 @@
 import parse from 'yargs-parser';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
+import type { Language } from '../words/language.ts';
+import { loadWords } from '../words/load.ts';
 import type { CommandName, Flag } from './flags.ts';
 import { commandNames, flags, flagsOf } from './flags.ts';
 import { formatsOf } from './formats.ts';
 import type { Written } from './options.ts';
 import { withLongNames } from './short-names.ts';
-import { help, topicNames } from './usage.ts';
+import { topicNames, usages } from './usage.ts';
 import { listed, quoted } from './values.ts';
 
 /** What the command line says, before any value is looked at. */
@@ -45,16 +47,16 @@ function said(message: string): string {
 }
 
 /** Laid out when it is asked for: that takes more than all else that a command line needs. */
-async function helpOf(command: CommandName | null): Promise<Arguments> {
-  const { helpText } = await import('./help-text.js');
-  return { kind: 'help', text: await helpText(command, formatsOf) };
+async function helpOf(command: CommandName | null, lang: Language): Promise<Arguments> {
+  const [{ helpText }, words] = await Promise.all([import('./help-text.js'), loadWords(lang)]);
+  return { kind: 'help', text: await helpText(command, formatsOf, words.help) };
 }
 
 /** `help`, `help COMMAND` or `help TOPIC`. */
-async function helpAbout(word: string | null): Promise<Arguments> {
-  if (word === null) return await helpOf(null);
+async function helpAbout(word: string | null, lang: Language): Promise<Arguments> {
+  if (word === null) return await helpOf(null, lang);
   const command = commandNames.find((name) => name === word);
-  if (command !== undefined) return await helpOf(command);
+  if (command !== undefined) return await helpOf(command, lang);
   const topic = topicNames.find((name) => name === word);
   if (topic !== undefined) return { kind: 'help', text: (await import('./help-topics.ts')).topicText(topic) };
   const near = suggest(word, [...topicNames, ...commandNames]);
@@ -64,8 +66,8 @@ async function helpAbout(word: string | null): Promise<Arguments> {
   );
 }
 
-/** Reads the command line: which command, its words, its flags. Throws UsageError; never prints, never exits. */
-export async function parseArguments(given: readonly string[]): Promise<Arguments> {
+/** Reads the command line: which command, its words, its flags; `lang` is that of the help. Throws UsageError; never prints, never exits. */
+export async function parseArguments(given: readonly string[], lang: Language): Promise<Arguments> {
   const args = withLongNames(given);
   checkWritten(args);
   const valued = flags.filter((row) => row.kind !== 'switch').map((row) => `--${row.name}`);
@@ -80,23 +82,23 @@ export async function parseArguments(given: readonly string[]): Promise<Argument
   };
   if (error !== null) throw new UsageError(said(error.message), 'wayclear --help lists the options.');
   const all = (argv['_'] as readonly unknown[]).map(String);
-  if (all[0] === 'help') return await helpAbout(all[1] ?? null);
+  if (all[0] === 'help') return await helpAbout(all[1] ?? null, lang);
   const first = commandNames.find((name) => name === all[0]);
   const command = first ?? 'check';
   const words = first === undefined ? all : all.slice(1);
 
-  if (argv['help'] === true) return await helpOf(first ?? null);
-  if (words.length > help[command].most) {
+  if (argv['help'] === true) return await helpOf(first ?? null, lang);
+  if (words.length > usages[command].most) {
     throw new UsageError(
-      `${command}: unexpected ${quoted(words[help[command].most] ?? '')}`,
-      `Usage: wayclear ${help[command].usage} [options]`,
+      `${command}: unexpected ${quoted(words[usages[command].most] ?? '')}`,
+      `Usage: wayclear ${usages[command].usage} [options]`,
     );
   }
-  const needed = help[command].usage.match(/<\w+>/g) ?? [];
+  const needed = usages[command].usage.match(/<\w+>/g) ?? [];
   if (words.length < needed.length) {
     throw new UsageError(
       `${command}: ${needed[words.length]} is missing`,
-      `Usage: wayclear ${help[command].usage} [options]`,
+      `Usage: wayclear ${usages[command].usage} [options]`,
     );
   }
   for (const row of flags) {

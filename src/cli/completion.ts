@@ -1,7 +1,10 @@
 /** Completion for shells, out of the table of flags and commands. */
 import { languages } from '../words/language.ts';
+import { wordsOf as languageWords } from '../words/load.ts';
 import { type CommandName, commandNames, type Flag, flagsOf } from './flags.ts';
-import { help, topicNames } from './usage.ts';
+import { topicNames } from './usage.ts';
+
+const english = languageWords('en').help;
 
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type Shell = (typeof shells)[number];
@@ -53,7 +56,7 @@ function rows(what: Completable): readonly Row[] {
       name: `--${flag.name}`,
       values: flag.kind === 'switch' ? null : valuesOf(flag, what.formats),
       // The first sentence, without what a shell would read.
-      says: (flag.describe.split('. ')[0] ?? '').replace(/['"`$\\[\]:]/g, ' '),
+      says: (english.options[flag.name].split('. ')[0] ?? '').replace(/['"`$\\[\]:]/g, ' '),
     })),
   }));
 }
@@ -61,7 +64,7 @@ function rows(what: Completable): readonly Row[] {
 const described = (command: string): string =>
   command === 'help'
     ? 'Shows help'
-    : (help[command as CommandName].describe.split('. ')[0] ?? '').replace(/['"`$\\:]/g, ' ');
+    : (english.commands[command as CommandName].describe.split('. ')[0] ?? '').replace(/['"`$\\:]/g, ' ');
 
 /** A file for the shell to source; see the first line of each. */
 export function completionScript(shell: Shell, what: Completable): string {

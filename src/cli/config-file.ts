@@ -4,10 +4,16 @@ import { faultsOf } from '../reading/faults.ts';
 import { readJson } from '../reading/json.ts';
 import { refuseFaults, ShapeError } from '../reading/shape-error.ts';
 import { UsageError } from '../usage-error.ts';
+import { wordsOf } from '../words/load.ts';
 import { type Flag, flags } from './flags.ts';
 import type { Layer, Written } from './options.ts';
 
-type Row = Pick<Flag, 'name' | 'kind' | 'choices' | 'default' | 'describe'>;
+interface Row extends Pick<Flag, 'kind' | 'choices' | 'default'> {
+  readonly name: string;
+  readonly describe: string;
+}
+
+const { options } = wordsOf('en').help;
 
 /** The features, URLs and hosts of the command line, as a key. */
 const what: Row = {
@@ -15,7 +21,10 @@ const what: Row = {
   describe: 'Feature ids, URLs or host[:port], as on the command line.',
 };
 
-const rows: readonly Row[] = [what, ...flags.filter(({ name }) => name !== 'config')];
+const rows: readonly Row[] = [
+  what,
+  ...flags.filter(({ name }) => name !== 'config').map((row) => ({ ...row, describe: options[row.name] })),
+];
 
 /** A value as on the command line, where all is text. */
 const word = z.named('value', z.union([z.string(), z.number()], 'text'));

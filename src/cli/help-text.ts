@@ -1,90 +1,128 @@
 import { createRequire } from 'node:module';
 import type { Argv } from 'yargs';
+import { displayWidth, wrap } from '../report/wrap.ts';
+import type { HelpWords } from '../words/help-words.ts';
 import { languages } from '../words/language.ts';
 import type { CommandName, Flag } from './flags.ts';
 import { commandNames, flagsOf } from './flags.ts';
-import { help, topicNames } from './usage.ts';
-import { listed } from './values.ts';
+import { topicNames, usages } from './usage.ts';
 
-/** Its CommonJS form: as a module it lays text out by means of its own, which break lines within words and examples. */
+/** Its CommonJS form, which shares its parts with the other packages. */
 const yargs = createRequire(import.meta.filename)('yargs') as (words: readonly string[]) => Argv;
-
-const epilogue = `Options come from flags, then the environment, then the configuration file, then
-the defaults. In the environment: NO_COLOR, WAYCLEAR_PROXY_PASSWORD, and the
-proxy variables (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).
-
-Exit codes:
-  0    nothing at or above --fail-on (for diff: nothing got worse)
-  1    findings at or above --fail-on (for diff: something got worse)
-  2    wrong usage, catalog, configuration or output, or a fault in wayclear
-  3    incomplete: the run ended early or tested nothing, and nothing makes it 1
-  130  interrupted; the partial report is still written
-Results go to standard output, everything else to standard error. A reader that
-closes standard output early ends nothing: the exit code is as judged.
-
-More: wayclear help TOPIC (${topicNames.join(', ')}).`;
 
 const width = 80;
 
-function declare(target: Argv, rows: readonly Flag[], formats: readonly string[]): Argv {
-  for (const row of rows) {
-    target.option(row.name, {
-      type: row.kind === 'switch' ? 'boolean' : 'string',
-      array: row.kind === 'list',
-      ...(row.short === null ? {} : { alias: row.short }),
-      describe: described(row, formats),
-      group: row.group,
-    });
-  }
-  return target
-    .option('help', { alias: 'h', type: 'boolean', describe: 'Shows this help.', group: 'Other:' })
-    .option('version', {
-      alias: 'V',
-      type: 'boolean',
-      describe: 'Shows the version.',
-      group: 'Other:',
-    });
+/**
+ * Sentences that stand in the layout as one character each, of Unicode's private use: the library can't break lines of
+ * Japanese, nor keep the spaces of French together.
+ */
+interface Sentences {
+  readonly texts: readonly string[];
+  /** The character for a sentence. */
+  keep(text: string): string;
 }
 
-/** `formats`: what `--format` may be for the command. */
-function described(row: Flag, formats: readonly string[]): string {
-  const values = row.name === 'format' ? formats : row.name === 'lang' ? languages : row.choices;
-  const choices = values === null ? '' : ` It may be ${listed(values)}.`;
-  return `${row.describe}${choices}${row.default === null ? '' : ` Default: ${row.default}.`}`;
+const firstMark = 0xe000;
+const mark = /[\ue000-\uf8ff]/;
+
+function sentences(): Sentences {
+  const texts: string[] = [];
+  return { texts, keep: (text) => String.fromCharCode(firstMark + texts.push(text) - 1) };
 }
 
-/** The whole help, or one command's; `formatsOf` knows the names for `--format`. */
+/** The whole help, or one command's, in a language; `formatsOf` knows the names for `--format`. */
 export async function helpText(
   command: CommandName | null,
   formatsOf: (command: CommandName) => readonly string[],
+  words: HelpWords,
 ): Promise<string> {
   const shown = command ?? 'check';
-  const rows = help[shown];
-  const layout = yargs([]).scriptName('wayclear').detectLocale(false).help(false).version(false).wrap(width);
-  let target = declare(layout, flagsOf(shown), formatsOf(shown)).epilogue(epilogue);
-  if (command === null) {
-    target = target.usage(
-      'Usage: wayclear [command] [what..] [options]\n\nSays which required endpoints this machine can not use, why, and exactly what\nto ask for.',
-    );
-    for (const name of commandNames) target = target.command(help[name].usage, help[name].describe);
-  } else {
-    target = target.usage(`Usage: wayclear ${rows.usage} [options]\n\n${rows.describe}`);
-    for (const word of rows.words) target = target.positional(word.name, { describe: word.describe, type: 'string' });
+  const { headings } = words;
+  const { texts, keep } = sentences();
+  const target = yargs([])
+    .scriptName('wayclear')
+    .detectLocale(false)
+    .updateStrings({
+      'Commands:': headings.commands,
+      'Positionals:': headings.words,
+      'Examples:': headings.examples,
+    })
+    .help(false)
+    .version(false)
+    .wrap(width)
+    .epilogue(words.epilogue(topicNames));
+  for (const row of flagsOf(shown)) declare(target, row, keep(described(row, formatsOf(shown), words)), headings);
+  for (const [name, short] of [['help', 'h'] as const, ['version', 'V'] as const]) {
+    target.option(name, { alias: short, type: 'boolean', describe: keep(words.options[name]), group: headings.other });
   }
-  const examples =
-    command === null
-      ? commandNames.flatMap((name) => help[name].examples.slice(0, name === 'check' ? 4 : 1))
-      : rows.examples;
-  for (const [line, says] of examples) target = target.example(line, says);
-  return tidy(await target.getHelp());
+  const line = command === null ? '[command] [what..]' : usages[command].usage;
+  const purpose = command === null ? words.purpose : words.commands[command].describe;
+  target.usage(`${words.usage} wayclear ${line} [options]\n\n${wrap(purpose, width).join('\n')}`);
+  if (command === null) {
+    for (const name of commandNames) target.command(usages[name].usage, keep(words.commands[name].describe));
+  } else {
+    for (const [name, describe] of Object.entries<string>(words.commands[command].words)) {
+      target.positional(name, { describe: keep(describe), type: 'string' });
+    }
+  }
+  for (const name of command === null ? commandNames : [command]) {
+    const most = command === null && name !== 'check' ? 1 : 4;
+    usages[name].examples.slice(0, most).forEach((example, index) => {
+      target.example(example, keep(words.commands[name].examples[index] ?? ''));
+    });
+  }
+  return `${filled(tidy(await target.getHelp()), texts).join('\n')}\n`;
+}
+
+function declare(target: Argv, row: Flag, describe: string, headings: HelpWords['headings']): void {
+  target.option(row.name, {
+    type: row.kind === 'switch' ? 'boolean' : 'string',
+    array: row.kind === 'list',
+    ...(row.short === null ? {} : { alias: row.short }),
+    describe,
+    group: headings[row.group],
+  });
+}
+
+/** `formats`: what `--format` may be for the command. */
+function described(row: Flag, formats: readonly string[], words: HelpWords): string {
+  const values = row.name === 'format' ? formats : row.name === 'lang' ? languages : row.choices;
+  const choices = values === null ? '' : words.choices(values);
+  return `${words.options[row.name]}${choices}${row.default === null ? '' : words.default(row.default)}`;
 }
 
 /** Without the parser's type marks: every description says what a value looks like. */
-function tidy(text: string): string {
-  return `${text
+function tidy(text: string): readonly string[] {
+  return text
     .split('\n')
     .map((line) => ({ line, bare: line.replace(/\[(?:string|boolean|array)\] ?/g, '').trimEnd() }))
     .filter(({ line, bare }) => bare !== '' || line.trim() === '')
-    .map(({ bare }) => bare)
-    .join('\n')}\n`;
+    .map(({ bare }) => bare);
+}
+
+/** The lines with the sentences in the column of their character, and in those below; a long example has lines there too. */
+function filled(lines: readonly string[], texts: readonly string[]): readonly string[] {
+  const made: string[] = [];
+  let column = 0;
+  let rest: readonly string[] = [];
+  const end = (): void => {
+    for (const line of rest) made.push(`${' '.repeat(column)}${line}`);
+    rest = [];
+  };
+  for (const line of lines) {
+    const at = line.search(mark);
+    if (at >= 0 || line === '') end();
+    if (at >= 0) {
+      column = displayWidth(line.slice(0, at));
+      const [first = '', ...more] = wrap(texts[line.charCodeAt(at) - firstMark] ?? '', width - column);
+      made.push(`${line.slice(0, at)}${first}`);
+      rest = more;
+    } else {
+      const [next, ...more] = rest;
+      made.push(next === undefined ? line : `${line.padEnd(column)}${next}`);
+      rest = more;
+    }
+  }
+  end();
+  return made;
 }

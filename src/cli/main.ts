@@ -2,7 +2,7 @@ import { harmless } from '../harmless.ts';
 import { ShapeError, tellShapeError } from '../reading/shape-error.ts';
 import { urlSecrets } from '../secrets/url-accounts.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Language, languageOf } from '../words/language.ts';
+import type { Language } from '../words/language.ts';
 import { labelsOf, loadWords } from '../words/load.ts';
 import { parseArguments } from './arguments.ts';
 import { readConfigs } from './config.ts';
@@ -14,6 +14,7 @@ import { formatsOf } from './formats.ts';
 import type { Io } from './io.ts';
 import { type Options, parseDeadline, resolveOptions, takesWhat } from './options.ts';
 import { ownWords } from './own-words.ts';
+import { languageOfArguments } from './spoken-language.ts';
 
 export { createSecrets } from '../secrets/secrets.ts';
 export { UsageError } from '../usage-error.ts';
@@ -48,11 +49,11 @@ export async function main(given: Io): Promise<number> {
     ...given,
     stderr: { ...stderr, write: (text) => stderr.write(secrets.scan(text, () => ownWords('en'))) },
   };
-  let lang: Language = 'en';
+  let { lang } = languageOfArguments(given.args, given.env);
   let exitCodes: ExitCodes = 'wayclear';
   const interruptedCode = (): number => (exitCodes === 'nagios' ? troubleCode(exitCodes) : 130);
   try {
-    const code = await dispatch(io, (chosen) => {
+    const code = await dispatch(io, lang, (chosen) => {
       lang = chosen.lang ?? lang;
       exitCodes = chosen.exitCodes ?? exitCodes;
     });
@@ -68,21 +69,20 @@ export async function main(given: Io): Promise<number> {
   }
 }
 
-/** `choose` is told how to speak and to end as soon as that is known: of flags first, since a file may be what is wrong. */
+/** `spoken`: the language until a file may say another. `choose` is told how to end and to speak as soon as that is known. */
 async function dispatch(
   io: Io,
+  spoken: Language,
   choose: (chosen: Partial<Pick<Options, 'lang' | 'exitCodes'>>) => void,
 ): Promise<number> {
-  const parsed = await parseArguments(io.args);
+  const parsed = await parseArguments(io.args, spoken);
   if (parsed.kind === 'help') {
     await io.stdout.write(parsed.text);
     return 0;
   }
   const { command, words, flags } = parsed;
   const configurable = flagsOf(command).some((row) => row.name === 'config');
-  const { config: file, deadline, lang } = flags;
-  const chosen = typeof lang === 'string' ? languageOf(lang) : null;
-  if (chosen !== null) choose({ lang: chosen });
+  const { config: file, deadline } = flags;
   if (flags['exit-codes'] === 'nagios') choose({ exitCodes: 'nagios' });
   // Reading the file that may name another is not to take longer either.
   if (typeof deadline === 'string') io.ending.setDeadline(parseDeadline('--deadline', deadline));

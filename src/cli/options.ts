@@ -7,7 +7,7 @@ import { type Secret, secret } from '../proxy/credentials.ts';
 import { environmentSays } from '../routes/settings.ts';
 import { withoutAccounts } from '../secrets/url-accounts.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Language, languageOf, languages } from '../words/language.ts';
+import { type Language, languageOf, languageOfMachine, languages } from '../words/language.ts';
 import type { ExitCodes } from './exit-codes.ts';
 import type { CommandName, Flag, FlagKind } from './flags.ts';
 import { flagsOf } from './flags.ts';
@@ -199,12 +199,6 @@ function shownOptions(on: (name: string) => boolean): Pick<Options, 'quiet' | 'v
 /** A language, or a tag or locale of one. */
 const parseLanguage = (where: string, text: string): Language =>
   languageOf(text) ?? parseChoice(where, text, languages);
-
-/** What the locale of the environment says, in the order of POSIX; English where nothing is written in that language. */
-function languageOfMachine(env: OptionInputs['env']): Language {
-  const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((text) => text !== undefined && text !== '');
-  return languageOf(locale ?? '') ?? 'en';
-}
 
 /** A client name as a header carries it (RFC 9110 section 10.1.5): printable ASCII. */
 function clientName(where: string, text: string): string {

@@ -8,6 +8,7 @@ import type { StageName } from '../model/observations.ts';
 import type { LeftOut, RouteSource, UntestedReason } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
 import type { FormatWords } from './format-words.ts';
+import type { HelpWords } from './help-words.ts';
 import type { Language } from './language.ts';
 import type { PageWords } from './page-words.ts';
 import type { RequestWords } from './request-words.ts';
@@ -200,6 +201,7 @@ export interface Words {
   readonly screen: ScreenWords;
   readonly features: FeatureTitles;
   readonly proxyLabels: ProxyLabels;
+  readonly help: HelpWords;
   readonly request: RequestWords;
   readonly formats: FormatWords;
   readonly shapes: ShapeWords;

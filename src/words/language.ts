@@ -9,3 +9,9 @@ export function languageOf(text: string): Language | null {
   const [tag] = text.toLowerCase().split(/[-_.@]/);
   return languages.find((language) => language === tag) ?? null;
 }
+
+/** What the locale of the environment says, in the order of POSIX; English where nothing is written in that language. */
+export function languageOfMachine(env: Readonly<Record<string, string | undefined>>): Language {
+  const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((text) => text !== undefined && text !== '');
+  return languageOf(locale ?? '') ?? 'en';
+}

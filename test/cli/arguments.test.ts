@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { commandNames, flags } from '../../src/cli/flags.ts';
+import { wordsOf } from '../../src/words/load.ts';
 
 describe('the command line', () => {
   const read: readonly (readonly [string, string, readonly string[], Readonly<Record<string, unknown>>])[] = [
@@ -35,7 +36,7 @@ describe('the command line', () => {
   ];
   it.each(read)('%s is read as %s %j %j', async (line, command, words, written) => {
     const args = line === '' ? [] : line.split(' ');
-    expect(await parseArguments(args)).toEqual({ kind: 'run', command, words, flags: written });
+    expect(await parseArguments(args, 'en')).toEqual({ kind: 'run', command, words, flags: written });
   });
 
   const refused: readonly (readonly [string, string])[] = [
@@ -52,7 +53,7 @@ describe('the command line', () => {
     ['doctor x', 'doctor: unexpected "x"'],
   ];
   it.each(refused)('%s is refused: %s', async (line, message) => {
-    await expect(parseArguments(line.split(' '))).rejects.toThrow(
+    await expect(parseArguments(line.split(' '), 'en')).rejects.toThrow(
       expect.objectContaining({ name: 'UsageError', message }),
     );
   });
@@ -60,7 +61,7 @@ describe('the command line', () => {
   it('every flag has a sentence, a command that knows it, and a name of its own', () => {
     expect(new Set(flags.map((flag) => flag.name)).size).toBe(flags.length);
     for (const flag of flags) {
-      expect(flag.describe, flag.name).toMatch(/^[A-Z].*\.$/s);
+      expect(wordsOf('en').help.options[flag.name], flag.name).toMatch(/^[A-Z].*\.$/s);
       expect(flag.commands.length, flag.name).toBeGreaterThan(0);
       expect(flag.commands.every((command) => commandNames.includes(command))).toBe(true);
     }

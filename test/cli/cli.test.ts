@@ -10,6 +10,7 @@ import { commandNames } from '../../src/cli/flags.ts';
 import { formatsOf } from '../../src/cli/formats.ts';
 import { helpText } from '../../src/cli/help-text.ts';
 import { version } from '../../src/version.ts';
+import { loadWords, wordsOf } from '../../src/words/load.ts';
 import { holdSchema } from '../report/invariants.ts';
 import { ensureBuilt, program, start, wayclear } from './program.ts';
 
@@ -275,7 +276,19 @@ describe('help and version', () => {
 
   it.each([null, ...commandNames])('the help of %s is what the parser lays out', async (command) => {
     const { code, stdout } = await wayclear([...(command === null ? [] : [command]), '--help']);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: await helpText(command, formatsOf) });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: await helpText(command, formatsOf, wordsOf('en').help) });
+  });
+
+  it.each(['fr', 'ja', 'nl'] as const)('the help speaks %s where --lang or the locale does', async (lang) => {
+    const { help } = await loadWords(lang);
+    const stdout = await helpText('list', formatsOf, help);
+    expect(await wayclear(['list', '--help', '--lang', lang])).toMatchObject({ code: 0, stdout, stderr: '' });
+    expect(await wayclear([`--lang=${lang}`, 'list', '-h'])).toMatchObject({ code: 0, stdout, stderr: '' });
+    // With a word more it is laid out at run time.
+    expect(await wayclear(['list', '--offline', '-h', '--lang', lang])).toMatchObject({ code: 0, stdout, stderr: '' });
+    const env = { ...process.env, LC_ALL: '', LC_MESSAGES: `${lang}_XX.UTF-8`, LANG: 'C' };
+    const told = spawnSync(process.execPath, [program, 'list', '--help'], { encoding: 'utf8', env });
+    expect(told.stdout).toBe(stdout);
   });
 
   it('the build holds its bill of materials', async () => {
@@ -289,7 +302,7 @@ describe('help and version', () => {
 
   it.each(['--version', '--help'])('%s is told without the rest of the program', (flag) => {
     const alone = mkdtempSync(join(folder, 'alone-'));
-    for (const file of ['cli.js', 'help.json', 'package.json'])
+    for (const file of ['cli.js', 'help.en.json', 'package.json'])
       copyFileSync(join(dirname(program), file), join(alone, file));
     const told = spawnSync(process.execPath, [join(alone, 'cli.js'), flag], { encoding: 'utf8' });
     expect({ status: told.status, stderr: told.stderr }).toEqual({ status: 0, stderr: '' });

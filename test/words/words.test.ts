@@ -274,6 +274,7 @@ function texts(lang: Language): readonly string[] {
       typeof one === 'string' ? [one] : typeof one === 'object' ? Object.values(one as object) : [],
     ),
     ...said(labelsOf(lang)),
+    ...helpTexts(lang),
     ...requestTexts(lang),
     ...ruleTexts(lang),
     ...pageTexts(lang),
@@ -314,6 +315,18 @@ function shapeTexts(lang: Language): readonly string[] {
     ...[words.expected('‹a›', null), words.expected('‹a›', '‹b›'), words.fingerprintOf('‹a›'), words.catalog('‹a›')],
     ...[words.mustBe('‹a›', '‹b›'), words.tooMany('‹a›', 2), words.noReport('‹a›', '‹b›', '‹c›'), words.object('‹a›')],
   ];
+}
+
+/** What the help says: all but what it quotes. */
+function helpTexts(lang: Language): readonly string[] {
+  const { usage, purpose, headings, commands, options, ...made } = wordsOf(lang).help;
+  return [
+    ...[usage, purpose, ...Object.values(headings), ...Object.values(options)],
+    ...Object.values(commands).flatMap(({ describe, words, examples }) => [
+      ...[describe, ...examples, ...Object.values<string>(words)],
+    ]),
+    ...[made.choices(['‹a›', '‹b›']), made.default('‹a›'), ...made.epilogue(['‹a›']).split('\n')],
+  ].filter((text) => text !== '');
 }
 
 /** What a change request says. */

@@ -30,3 +30,11 @@ export function spacedCauses<C extends string>(
   ]);
   return Object.fromEntries(entries) as Record<C, CauseWords>;
 }
+
+/** Texts and lists of texts below any names, {@link spaced}; functions stay. */
+export function spacedAll<T>(words: T): T {
+  if (typeof words === 'string') return spaced(words) as T;
+  if (typeof words !== 'object' || words === null) return words;
+  if (Array.isArray(words)) return words.map(spacedAll) as T;
+  return Object.fromEntries(Object.entries(words).map(([name, value]) => [name, spacedAll(value)])) as T;
+}

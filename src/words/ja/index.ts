@@ -4,6 +4,7 @@ import { causes } from './causes.ts';
 import { facts } from './facts.ts';
 import { features } from './features.ts';
 import { formats } from './formats.ts';
+import { help } from './help.ts';
 import { labels } from './labels.ts';
 import { telling } from './naming.ts';
 import { page } from './page.ts';
@@ -82,6 +83,7 @@ export const ja: Words = {
   proxyLabels,
   request,
   formats,
+  help,
   shapes,
   page,
   rules,

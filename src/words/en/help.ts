@@ -1,0 +1,162 @@
+import type { HelpWords } from '../help-words.ts';
+
+/** English words of the help. */
+export const help: HelpWords = {
+  usage: 'Usage:',
+  purpose: 'Says which required endpoints this machine can not use, why, and exactly what to ask for.',
+  headings: {
+    commands: 'Commands:',
+    words: 'Positionals:',
+    examples: 'Examples:',
+    scope: 'Scope:',
+    route: 'Route:',
+    trust: 'Names and trust:',
+    limits: 'Limits:',
+    output: 'Output:',
+    other: 'Other:',
+  },
+  commands: {
+    check: {
+      describe: 'Probes the endpoints and says which ones this machine can use, and why not.',
+      words: {
+        what: 'Feature ids, URLs or host[:port]; none means the current features of the service connection point.',
+      },
+      examples: [
+        'Checks the default features.',
+        'Checks one feature.',
+        'Checks what you name.',
+        'Shows a table and keeps the whole report.',
+      ],
+    },
+    list: {
+      describe: 'Shows the catalog: features, endpoints, importance and source documents.',
+      words: { feature: 'Feature ids; none means all.' },
+      examples: ['Shows the endpoints of one feature.'],
+    },
+    plan: {
+      describe: 'Shows the exact probes that check would send. No packet leaves.',
+      words: { what: 'As for check.' },
+      examples: ['Shows what becomes testable with a parameter.'],
+    },
+    allowlist: {
+      describe:
+        'Writes rules for firewalls and proxies: what the documents ask for, or exactly what failed in a report.',
+      words: { what: 'As for check.' },
+      examples: [
+        'Shows what one feature needs. No packet leaves.',
+        'Writes rules that squid includes.',
+        'Lists exactly what failed in a run.',
+      ],
+    },
+    explain: {
+      describe:
+        'Explains a cause: what it means, what it rests on, what to do; or a documented code, a feature, a host.',
+      words: {
+        what: 'The id of a cause or its first word (tls), a status code (407), a message id (11412), a feature or a host of the catalog; none means the table of causes.',
+      },
+      examples: ['Explains one cause.'],
+    },
+    diagnose: {
+      describe: 'Judges a saved JSON report again from its observations. No packet leaves.',
+      words: { report: 'A file written by --format json, or "-" for standard input.' },
+      examples: ['Shows a saved report with every detail.'],
+    },
+    diff: {
+      describe: 'Compares two saved JSON reports. The exit code is 1 if anything got worse.',
+      words: { old: 'The earlier report.', new: 'The later report.' },
+      examples: ['Shows what a change in the network did.'],
+    },
+    doctor: {
+      describe: 'Shows what this machine uses: proxy, resolvers, address families, trust stores, clock, runtime.',
+      words: {},
+      examples: ['Shows it. No packet leaves.'],
+    },
+    demo: {
+      describe: 'Checks and explains healthy and broken servers on this machine. No internet, no root needed.',
+      words: {},
+      examples: ['Runs the demonstration with every detail.'],
+    },
+    schema: {
+      describe: 'Prints the JSON Schema of the report, of catalog files or of configuration files.',
+      words: { name: '"report" (the default), "catalog" or "config".' },
+      examples: ['Saves a schema for an editor.'],
+    },
+    completion: {
+      describe: 'Prints what a shell needs to complete commands, options, features and causes.',
+      words: { shell: '"bash", "zsh", "fish" or "powershell".' },
+      examples: ['Prints it; its first line says where it belongs.'],
+    },
+    version: { describe: 'Prints the version.', words: {}, examples: [] },
+  },
+  options: {
+    catalog:
+      'Adds a catalog file, a folder of them, or the Microsoft 365 endpoint service (m365:worldwide, or m365: and a saved file). May be given several times.',
+    'no-bundled': 'Leaves out the catalog that comes with wayclear.',
+    role: 'Takes the endpoints of this role, for example service-connection-point or client.',
+    cloud: 'The cloud whose endpoints count.',
+    'include-legacy': 'Includes endpoints of retired and superseded features.',
+    only: 'Keeps the targets whose id, host or documented pattern matches this pattern (* stands for any text). May be given several times.',
+    skip: 'Leaves out the targets that match this pattern. May be given several times.',
+    set: 'Gives a template parameter its value, as in --set tenantId=VALUE. May be given several times.',
+    targets:
+      'Reads more targets from a file, or from standard input for "-": URLs, host[:port], wildcards and networks, one a line or in columns of CSV.',
+    from: 'Makes the rules for exactly what failed in this JSON report ("-" for standard input), and names what another change has to mend.',
+    proxy:
+      'How to reach the endpoints: a proxy URL (http, https, socks4, socks4a, socks5, socks5h), pac+URL for a PAC file, env, system, direct, or auto (the environment, then the operating system, then direct).',
+    'no-proxy':
+      'Hosts to reach without the proxy, separated by commas; replaces NO_PROXY. A name covers its subdomains; addresses, CIDR blocks and host:port work too.',
+    'proxy-auth': 'How to authenticate to the proxy.',
+    'proxy-user': 'The account for the proxy, as NAME, DOMAIN\\NAME or NAME@REALM.',
+    'proxy-password-file':
+      'A file that holds the password for the proxy and nothing else. WAYCLEAR_PROXY_PASSWORD works too; there is no flag for the password itself, which others on this machine could read.',
+    'proxy-ca': 'A PEM file with the roots that the certificate of an https proxy may use.',
+    'direct-too': 'Measures the direct path as well as the one through the proxy.',
+    'dns-server':
+      "Asks this resolver (IP or IP:PORT, [IP]:PORT for IPv6) and not the machine's own. May be given several times.",
+    'ca-file': 'Trusts the roots in this PEM file too, as the clients here would. May be given several times.',
+    ipv4: 'Uses IPv4 only.',
+    ipv6: 'Uses IPv6 only. Both switches together mean both families, as none does.',
+    'user-agent': 'The client name of all requests, CONNECT included: some proxies admit known programs only.',
+    'tls-hello':
+      'The size of the first TLS message: classic fits one small packet, as Windows sends it; large holds a post-quantum key share, as newer browsers send it.',
+    timeout: 'How long each stage of a probe may take: 500ms, 10s or 2m.',
+    deadline: 'How long all of it may take, from the start of the program to the last word written.',
+    concurrency: 'How many targets are probed at the same time. Chosen from the plan if not given.',
+    repeat:
+      'Looks this often at what fails or flickers, one look after the other: 2 to 100. Without it, ten times at what failed once and then worked.',
+    'no-experiments': 'Sends no follow-up experiments after a failure.',
+    offline: 'Checks this machine only: no packet leaves it, and every target is untested.',
+    format: 'Writes the result as NAME to standard output, or to a file with NAME=FILE. May be given several times.',
+    output:
+      'Writes to this file what would go to standard output; without --format the end of its name chooses the format.',
+    json: 'The same as --format json.',
+    lang: 'The language of the words.',
+    'fail-on': 'What makes the exit code 1; each includes those before it.',
+    'exit-codes':
+      'Whose exit codes: nagios gives those of a plugin (0 fine, 1 warning, 2 critical, 3 unknown), whatever --fail-on says by default.',
+    quiet: 'Shows the summary line alone, and no progress.',
+    verbose: 'Adds every stage, address, time, chain and check to the table.',
+    anonymous: "Leaves this machine's name, account and addresses out of the report; of an address its network stays.",
+    'no-color': 'Uses no colour. NO_COLOR does the same.',
+    config:
+      'Reads options from this JSON file, or from standard input for "-": the same names as the flags, and "what". Without it your own file is read ($XDG_CONFIG_HOME/wayclear/config.json, by default in ~/.config; %APPDATA%\\wayclear\\config.json on Windows), then wayclear.config.json in the working directory, which may name no proxy, account, file, address or trust.',
+    help: 'Shows this help.',
+    version: 'Shows the version.',
+  },
+  choices: (values) => ` It may be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}.`,
+  default: (value) => ` Default: ${value}.`,
+  epilogue: (topics) => `Options come from flags, then the environment, then the configuration file, then
+the defaults. In the environment: NO_COLOR, WAYCLEAR_PROXY_PASSWORD, and the
+proxy variables (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).
+
+Exit codes:
+  0    nothing at or above --fail-on (for diff: nothing got worse)
+  1    findings at or above --fail-on (for diff: something got worse)
+  2    wrong usage, catalog, configuration or output, or a fault in wayclear
+  3    incomplete: the run ended early or tested nothing, and nothing makes it 1
+  130  interrupted; the partial report is still written
+Results go to standard output, everything else to standard error. A reader that
+closes standard output early ends nothing: the exit code is as judged.
+
+More: wayclear help TOPIC (${topics.join(', ')}).`,
+};

@@ -1,0 +1,175 @@
+import type { HelpWords } from '../help-words.ts';
+import { spaced, spacedAll } from './spacing.ts';
+
+/** French words of the help. */
+export const help: HelpWords = spacedAll<HelpWords>({
+  usage: 'Utilisation :',
+  purpose:
+    'Dit quels points de terminaison requis cette machine ne peut pas utiliser, pourquoi, et ce qu’il faut demander exactement.',
+  headings: {
+    commands: 'Commandes :',
+    words: 'Arguments :',
+    examples: 'Exemples :',
+    scope: 'Périmètre :',
+    route: 'Chemin :',
+    trust: 'Noms et confiance :',
+    limits: 'Limites :',
+    output: 'Sortie :',
+    other: 'Divers :',
+  },
+  commands: {
+    check: {
+      describe:
+        'Sonde les points de terminaison et dit lesquels cette machine peut utiliser, et pourquoi pas les autres.',
+      words: {
+        what: 'Identifiants de fonctionnalités, URL ou hôte[:port] ; sans rien, les fonctionnalités actuelles du point de connexion de service.',
+      },
+      examples: [
+        'Contrôle les fonctionnalités par défaut.',
+        'Contrôle une fonctionnalité.',
+        'Contrôle ce que vous nommez.',
+        'Affiche un tableau et garde le rapport entier.',
+      ],
+    },
+    list: {
+      describe: 'Affiche le catalogue : fonctionnalités, points de terminaison, importance et documents sources.',
+      words: { feature: 'Identifiants de fonctionnalités ; sans rien, toutes.' },
+      examples: ['Affiche les points de terminaison d’une fonctionnalité.'],
+    },
+    plan: {
+      describe: 'Affiche les sondes exactes que check enverrait. Aucun paquet ne part.',
+      words: { what: 'Comme pour check.' },
+      examples: ['Affiche ce qu’un paramètre rend vérifiable.'],
+    },
+    allowlist: {
+      describe:
+        'Écrit des règles pour pare-feu et proxys : ce que demandent les documents, ou exactement ce qui a échoué dans un rapport.',
+      words: { what: 'Comme pour check.' },
+      examples: [
+        'Affiche ce qu’il faut à une fonctionnalité. Aucun paquet ne part.',
+        'Écrit des règles que squid inclut.',
+        'Énumère exactement ce qui a échoué.',
+      ],
+    },
+    explain: {
+      describe:
+        'Explique une cause : ce qu’elle signifie, sur quoi elle repose, que faire ; ou un code documenté, une fonctionnalité, un hôte.',
+      words: {
+        what: 'L’identifiant d’une cause ou son premier mot (tls), un code de statut (407), un identifiant de message (11412), une fonctionnalité ou un hôte du catalogue ; sans rien, le tableau des causes.',
+      },
+      examples: ['Explique une cause.'],
+    },
+    diagnose: {
+      describe: 'Juge à nouveau un rapport JSON enregistré d’après ses observations. Aucun paquet ne part.',
+      words: { report: 'Un fichier écrit par --format json, ou "-" pour l’entrée standard.' },
+      examples: ['Affiche un rapport enregistré dans tous ses détails.'],
+    },
+    diff: {
+      describe: 'Compare deux rapports JSON enregistrés. Le code de sortie est 1 si quelque chose a empiré.',
+      words: { old: 'Le rapport antérieur.', new: 'Le rapport ultérieur.' },
+      examples: ['Affiche l’effet d’un changement dans le réseau.'],
+    },
+    doctor: {
+      describe:
+        'Affiche ce que cette machine utilise : proxy, serveurs de noms, familles d’adresses, magasins de certificats, horloge, environnement d’exécution.',
+      words: {},
+      examples: ['Affiche tout cela. Aucun paquet ne part.'],
+    },
+    demo: {
+      describe:
+        'Contrôle et explique des serveurs sains et défectueux sur cette machine. Ni Internet ni droits d’administrateur requis.',
+      words: {},
+      examples: ['Lance la démonstration dans tous ses détails.'],
+    },
+    schema: {
+      describe: 'Écrit le schéma JSON du rapport, des fichiers de catalogue ou des fichiers de configuration.',
+      words: { name: '"report" (par défaut), "catalog" ou "config".' },
+      examples: ['Enregistre un schéma pour un éditeur.'],
+    },
+    completion: {
+      describe: 'Écrit ce qu’il faut à un shell pour compléter commandes, options, fonctionnalités et causes.',
+      words: { shell: '"bash", "zsh", "fish" ou "powershell".' },
+      examples: ['Écrit cela ; la première ligne dit où le mettre.'],
+    },
+    version: { describe: 'Affiche la version.', words: {}, examples: [] },
+  },
+  options: {
+    catalog:
+      'Ajoute un fichier de catalogue, un dossier de tels fichiers, ou le service des points de terminaison Microsoft 365 (m365:worldwide, ou m365: et un fichier enregistré). Peut être donné plusieurs fois.',
+    'no-bundled': 'Laisse de côté le catalogue fourni avec wayclear.',
+    role: 'Prend les points de terminaison de ce rôle, par exemple service-connection-point ou client.',
+    cloud: 'Le cloud dont les points de terminaison comptent.',
+    'include-legacy': 'Inclut les points de terminaison des fonctionnalités retirées ou remplacées.',
+    only: 'Garde les cibles dont l’identifiant, l’hôte ou le motif documenté correspond à ce motif (* vaut pour tout texte). Peut être donné plusieurs fois.',
+    skip: 'Laisse de côté les cibles qui correspondent à ce motif. Peut être donné plusieurs fois.',
+    set: 'Donne sa valeur à un paramètre de modèle, comme dans --set tenantId=VALEUR. Peut être donné plusieurs fois.',
+    targets:
+      'Lit d’autres cibles dans un fichier, ou sur l’entrée standard pour "-" : URL, hôte[:port], noms génériques et réseaux, un par ligne ou en colonnes CSV.',
+    from: 'Écrit les règles pour exactement ce qui a échoué dans ce rapport JSON ("-" pour l’entrée standard), et nomme ce qu’un autre changement doit réparer.',
+    proxy:
+      'Comment joindre les points de terminaison : l’URL d’un proxy (http, https, socks4, socks4a, socks5, socks5h), pac+URL pour un fichier PAC, env, system, direct ou auto (l’environnement, puis le système d’exploitation, puis le chemin direct).',
+    'no-proxy':
+      'Hôtes à joindre sans le proxy, séparés par des virgules ; remplace NO_PROXY. Un nom couvre ses sous-domaines ; adresses, blocs CIDR et hôte:port conviennent aussi.',
+    'proxy-auth': 'Comment s’authentifier auprès du proxy.',
+    'proxy-user': 'Le compte pour le proxy, sous la forme NOM, DOMAINE\\NOM ou NOM@ROYAUME.',
+    'proxy-password-file':
+      'Un fichier qui contient le mot de passe pour le proxy et rien d’autre. WAYCLEAR_PROXY_PASSWORD convient aussi ; aucune option ne prend le mot de passe lui-même, que d’autres pourraient lire sur cette machine.',
+    'proxy-ca': 'Un fichier PEM avec les racines que peut utiliser le certificat d’un proxy https.',
+    'direct-too': 'Mesure aussi le chemin direct, en plus de celui qui passe par le proxy.',
+    'dns-server':
+      'Interroge ce serveur de noms (IP ou IP:PORT, [IP]:PORT pour IPv6) et non celui de la machine. Peut être donné plusieurs fois.',
+    'ca-file':
+      'Fait confiance aussi aux racines de ce fichier PEM, comme le feraient les clients ici. Peut être donné plusieurs fois.',
+    ipv4: 'N’utilise qu’IPv4.',
+    ipv6: 'N’utilise qu’IPv6. Les deux options ensemble valent les deux familles, comme aucune des deux.',
+    'user-agent':
+      'Le nom de client de toutes les requêtes, CONNECT compris : certains proxys n’admettent que des programmes connus.',
+    'tls-hello':
+      'La taille du premier message TLS : classic tient dans un petit paquet, comme l’envoie Windows ; large contient une clé post-quantique, comme l’envoient les navigateurs récents.',
+    timeout: 'Durée maximale de chaque étape d’une sonde : 500ms, 10s ou 2m.',
+    deadline: 'Durée maximale du tout, du démarrage du programme au dernier mot écrit.',
+    concurrency: 'Nombre de cibles sondées en même temps. Choisi d’après le plan s’il n’est pas donné.',
+    repeat:
+      'Regarde tant de fois ce qui échoue ou vacille, un essai après l’autre : de 2 à 100. Sans cette option, dix fois ce qui a échoué une fois puis réussi.',
+    'no-experiments': 'N’envoie aucune expérience complémentaire après un échec.',
+    offline: 'Ne contrôle que cette machine : aucun paquet ne la quitte, et aucune cible n’est testée.',
+    format:
+      'Écrit le résultat sous la forme NOM sur la sortie standard, ou dans un fichier avec NOM=FICHIER. Peut être donné plusieurs fois.',
+    output:
+      'Écrit dans ce fichier ce qui irait sur la sortie standard ; sans --format, la fin de son nom choisit le format.',
+    json: 'Comme --format json.',
+    lang: 'La langue des textes.',
+    'fail-on': 'Ce qui met le code de sortie à 1 ; chaque valeur inclut celles qui la précèdent.',
+    'exit-codes':
+      'Quels codes de sortie : nagios donne ceux d’un greffon (0 bon, 1 avertissement, 2 critique, 3 inconnu), quel que soit --fail-on par défaut.',
+    quiet: 'N’affiche que la ligne de résumé, sans progression.',
+    verbose: 'Ajoute au tableau chaque étape, adresse, durée, chaîne et contrôle.',
+    anonymous:
+      'Laisse hors du rapport le nom, le compte et les adresses de cette machine ; d’une adresse, il reste le réseau.',
+    'no-color': 'N’utilise aucune couleur. NO_COLOR fait de même.',
+    config:
+      'Lit les options dans ce fichier JSON, ou sur l’entrée standard pour "-" : les mêmes noms que les options, et "what". Sans cela, votre propre fichier est lu ($XDG_CONFIG_HOME/wayclear/config.json, par défaut dans ~/.config ; %APPDATA%\\wayclear\\config.json sous Windows), puis wayclear.config.json dans le dossier courant, qui ne peut nommer ni proxy, ni compte, ni fichier, ni adresse, ni confiance.',
+    help: 'Affiche cette aide.',
+    version: 'Affiche la version.',
+  },
+  choices: (values) => spaced(` Valeurs : ${values.slice(0, -1).join(', ')} ou ${values.at(-1)}.`),
+  default: (value) => spaced(` Par défaut : ${value}.`),
+  epilogue: (topics) =>
+    spaced(`Les options viennent de la ligne de commande, puis de l’environnement, puis du
+fichier de configuration, puis des valeurs par défaut. Dans l’environnement :
+NO_COLOR, WAYCLEAR_PROXY_PASSWORD et les variables de proxy (HTTPS_PROXY,
+HTTP_PROXY, ALL_PROXY, NO_PROXY).
+
+Codes de sortie :
+  0    rien au niveau de --fail-on ou au-dessus (pour diff : rien n’a empiré)
+  1    constats à ce niveau ou au-dessus (pour diff : quelque chose a empiré)
+  2    mauvais usage, catalogue, configuration ou sortie, ou défaut de wayclear
+  3    incomplet : fin prématurée ou rien de testé, et rien qui impose 1
+  130  interrompu ; le rapport partiel est écrit tout de même
+Les résultats vont sur la sortie standard, tout le reste sur l’erreur standard.
+Un lecteur qui ferme tôt la sortie standard n’arrête rien : le code de sortie
+reste celui du jugement.
+
+Pour en savoir plus : wayclear help SUJET
+(${topics.join(', ')}).`),
+});

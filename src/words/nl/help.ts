@@ -1,0 +1,171 @@
+import type { HelpWords } from '../help-words.ts';
+
+/** Dutch words of the help. */
+export const help: HelpWords = {
+  usage: 'Gebruik:',
+  purpose:
+    'Zegt welke vereiste eindpunten deze machine niet kan gebruiken, waarom niet, en wat er precies gevraagd moet worden.',
+  headings: {
+    commands: 'Opdrachten:',
+    words: 'Argumenten:',
+    examples: 'Voorbeelden:',
+    scope: 'Bereik:',
+    route: 'Weg:',
+    trust: 'Namen en vertrouwen:',
+    limits: 'Grenzen:',
+    output: 'Uitvoer:',
+    other: 'Overig:',
+  },
+  commands: {
+    check: {
+      describe: 'Test de eindpunten en zegt welke deze machine kan gebruiken, en waarom de andere niet.',
+      words: {
+        what: 'Id’s van functies, URL’s of host[:poort]; zonder iets de huidige functies van het serviceverbindingspunt.',
+      },
+      examples: [
+        'Controleert de standaardfuncties.',
+        'Controleert één functie.',
+        'Controleert wat u noemt.',
+        'Toont een tabel en bewaart het hele rapport.',
+      ],
+    },
+    list: {
+      describe: 'Toont de catalogus: functies, eindpunten, belang en brondocumenten.',
+      words: { feature: 'Id’s van functies; zonder iets alle.' },
+      examples: ['Toont de eindpunten van één functie.'],
+    },
+    plan: {
+      describe: 'Toont precies de tests die check zou sturen. Er vertrekt geen pakket.',
+      words: { what: 'Zoals bij check.' },
+      examples: ['Toont wat met een parameter te testen wordt.'],
+    },
+    allowlist: {
+      describe:
+        'Schrijft regels voor firewalls en proxy’s: wat de documenten vragen, of precies wat in een rapport mislukte.',
+      words: { what: 'Zoals bij check.' },
+      examples: [
+        'Toont wat één functie nodig heeft. Er vertrekt geen pakket.',
+        'Schrijft regels die squid opneemt.',
+        'Somt precies op wat in een run mislukte.',
+      ],
+    },
+    explain: {
+      describe:
+        'Legt een oorzaak uit: wat ze betekent, waarop ze steunt, wat te doen; of een gedocumenteerde code, een functie, een host.',
+      words: {
+        what: 'De id van een oorzaak of het eerste woord ervan (tls), een statuscode (407), een bericht-id (11412), een functie of een host uit de catalogus; zonder iets de tabel van oorzaken.',
+      },
+      examples: ['Legt één oorzaak uit.'],
+    },
+    diagnose: {
+      describe: 'Beoordeelt een bewaard JSON-rapport opnieuw op grond van de waarnemingen. Er vertrekt geen pakket.',
+      words: { report: 'Een bestand geschreven door --format json, of "-" voor de standaardinvoer.' },
+      examples: ['Toont een bewaard rapport met alle details.'],
+    },
+    diff: {
+      describe: 'Vergelijkt twee bewaarde JSON-rapporten. De afsluitcode is 1 als iets slechter werd.',
+      words: { old: 'Het eerdere rapport.', new: 'Het latere rapport.' },
+      examples: ['Toont wat een wijziging in het netwerk deed.'],
+    },
+    doctor: {
+      describe:
+        'Toont wat deze machine gebruikt: proxy, naamservers, adresfamilies, certificaatarchieven, klok, runtime.',
+      words: {},
+      examples: ['Toont het. Er vertrekt geen pakket.'],
+    },
+    demo: {
+      describe: 'Controleert en verklaart gezonde en kapotte servers op deze machine. Geen internet of root nodig.',
+      words: {},
+      examples: ['Voert de demonstratie uit met alle details.'],
+    },
+    schema: {
+      describe: 'Schrijft het JSON-schema van het rapport, van catalogusbestanden of van configuratiebestanden.',
+      words: { name: '"report" (de standaard), "catalog" of "config".' },
+      examples: ['Bewaart een schema voor een editor.'],
+    },
+    completion: {
+      describe: 'Schrijft wat een shell nodig heeft om opdrachten, opties, functies en oorzaken aan te vullen.',
+      words: { shell: '"bash", "zsh", "fish" of "powershell".' },
+      examples: ['Schrijft het; de eerste regel zegt waar het hoort.'],
+    },
+    version: { describe: 'Toont de versie.', words: {}, examples: [] },
+  },
+  options: {
+    catalog:
+      'Voegt een catalogusbestand toe, een map ervan, of de eindpuntenservice van Microsoft 365 (m365:worldwide, of m365: en een bewaard bestand). Mag meermaals voorkomen.',
+    'no-bundled': 'Laat de catalogus weg die met wayclear meekomt.',
+    role: 'Neemt de eindpunten van deze rol, bijvoorbeeld service-connection-point of client.',
+    cloud: 'De cloud waarvan de eindpunten tellen.',
+    'include-legacy': 'Neemt ook eindpunten van beëindigde en vervangen functies.',
+    only: 'Houdt de doelen waarvan id, host of gedocumenteerd patroon bij dit patroon past (* staat voor elke tekst). Mag meermaals voorkomen.',
+    skip: 'Laat de doelen weg die bij dit patroon passen. Mag meermaals voorkomen.',
+    set: 'Geeft een sjabloonparameter zijn waarde, zoals in --set tenantId=WAARDE. Mag meermaals voorkomen.',
+    targets:
+      'Leest meer doelen uit een bestand, of van de standaardinvoer bij "-": URL’s, host[:poort], jokernamen en netwerken, één per regel of in kolommen van CSV.',
+    from: 'Maakt de regels voor precies wat in dit JSON-rapport mislukte ("-" voor de standaardinvoer), en noemt wat een andere wijziging moet verhelpen.',
+    proxy:
+      'Hoe de eindpunten te bereiken zijn: een proxy-URL (http, https, socks4, socks4a, socks5, socks5h), pac+URL voor een PAC-bestand, env, system, direct, of auto (de omgeving, dan het besturingssysteem, dan direct).',
+    'no-proxy':
+      'Hosts die zonder de proxy bereikt worden, gescheiden door komma’s; vervangt NO_PROXY. Een naam dekt zijn subdomeinen; adressen, CIDR-blokken en host:poort kunnen ook.',
+    'proxy-auth': 'Hoe bij de proxy aan te melden.',
+    'proxy-user': 'Het account voor de proxy, als NAAM, DOMEIN\\NAAM of NAAM@REALM.',
+    'proxy-password-file':
+      'Een bestand met het wachtwoord voor de proxy en niets anders. WAYCLEAR_PROXY_PASSWORD kan ook; voor het wachtwoord zelf is er geen optie, want anderen op deze machine zouden die kunnen lezen.',
+    'proxy-ca': 'Een PEM-bestand met de rootcertificaten die het certificaat van een https-proxy mag gebruiken.',
+    'direct-too': 'Meet naast de weg door de proxy ook de directe weg.',
+    'dns-server':
+      'Vraagt deze naamserver (IP of IP:POORT, [IP]:POORT bij IPv6) en niet die van de machine. Mag meermaals voorkomen.',
+    'ca-file':
+      'Vertrouwt ook de rootcertificaten in dit PEM-bestand, zoals de clients hier zouden doen. Mag meermaals voorkomen.',
+    ipv4: 'Gebruikt alleen IPv4.',
+    ipv6: 'Gebruikt alleen IPv6. Beide schakelaars samen betekenen beide families, net als geen van beide.',
+    'user-agent':
+      'De clientnaam van alle verzoeken, ook CONNECT: sommige proxy’s laten alleen bekende programma’s toe.',
+    'tls-hello':
+      'De grootte van het eerste TLS-bericht: classic past in één klein pakket, zoals Windows het stuurt; large bevat een post-kwantumsleutel, zoals nieuwere browsers het sturen.',
+    timeout: 'Hoe lang elke fase van een test mag duren: 500ms, 10s of 2m.',
+    deadline: 'Hoe lang alles samen mag duren, van de start van het programma tot het laatste geschreven woord.',
+    concurrency: 'Hoeveel doelen tegelijk getest worden. Volgt uit het plan als het niet gegeven is.',
+    repeat:
+      'Kijkt zo vaak naar wat mislukt of wisselt, de ene keer na de andere: 2 tot 100. Zonder deze optie tien keer naar wat eerst mislukte en daarna werkte.',
+    'no-experiments': 'Stuurt geen vervolgexperimenten na een mislukking.',
+    offline: 'Controleert alleen deze machine: er vertrekt geen pakket, en elk doel blijft ongetest.',
+    format:
+      'Schrijft het resultaat als NAAM naar de standaarduitvoer, of met NAAM=BESTAND naar een bestand. Mag meermaals voorkomen.',
+    output:
+      'Schrijft naar dit bestand wat naar de standaarduitvoer zou gaan; zonder --format kiest het einde van de naam het formaat.',
+    json: 'Hetzelfde als --format json.',
+    lang: 'De taal van de teksten.',
+    'fail-on': 'Wat de afsluitcode 1 maakt; elke waarde omvat die ervoor.',
+    'exit-codes':
+      'Wiens afsluitcodes: nagios geeft die van een plug-in (0 goed, 1 waarschuwing, 2 kritiek, 3 onbekend), wat --fail-on standaard ook zegt.',
+    quiet: 'Toont alleen de samenvattende regel, zonder voortgang.',
+    verbose: 'Voegt elke fase, elk adres, elke tijd, keten en controle aan de tabel toe.',
+    anonymous:
+      'Laat naam, account en adressen van deze machine uit het rapport weg; van een adres blijft het netwerk staan.',
+    'no-color': 'Gebruikt geen kleur. NO_COLOR doet hetzelfde.',
+    config:
+      'Leest opties uit dit JSON-bestand, of van de standaardinvoer bij "-": dezelfde namen als de opties, en "what". Zonder deze optie wordt uw eigen bestand gelezen ($XDG_CONFIG_HOME/wayclear/config.json, standaard in ~/.config; %APPDATA%\\wayclear\\config.json op Windows), dan wayclear.config.json in de werkmap, dat geen proxy, account, bestand, adres of vertrouwen mag noemen.',
+    help: 'Toont deze hulp.',
+    version: 'Toont de versie.',
+  },
+  choices: (values) => ` Mogelijk: ${values.slice(0, -1).join(', ')} of ${values.at(-1)}.`,
+  default: (value) => ` Standaard: ${value}.`,
+  epilogue: (topics) => `Opties komen van de opdrachtregel, dan uit de omgeving, dan uit het
+configuratiebestand, dan uit de standaardwaarden. In de omgeving: NO_COLOR,
+WAYCLEAR_PROXY_PASSWORD en de proxyvariabelen (HTTPS_PROXY, HTTP_PROXY,
+ALL_PROXY, NO_PROXY).
+
+Afsluitcodes:
+  0    niets op of boven --fail-on (bij diff: niets werd slechter)
+  1    bevindingen op of boven --fail-on (bij diff: iets werd slechter)
+  2    verkeerd gebruik, foute catalogus, configuratie of uitvoer, of een fout
+       in wayclear
+  3    onvolledig: de run eindigde vroeg of testte niets, en niets maakt het 1
+  130  onderbroken; het gedeeltelijke rapport wordt toch geschreven
+Resultaten gaan naar de standaarduitvoer, al het andere naar de standaardfout.
+Een lezer die de standaarduitvoer vroeg sluit, beëindigt niets: de afsluitcode
+blijft die van het oordeel.
+
+Meer: wayclear help ONDERWERP (${topics.join(', ')}).`,
+};

@@ -119,6 +119,7 @@ export const flags: readonly Flag[] = [
     default: 'wayclear',
     choices: ['wayclear', 'nagios'],
   }),
+  flag('ignore-missing', 'switch', 'output', ['diff']),
   flag('quiet', 'switch', 'output', reporting, { short: 'q' }),
   flag('verbose', 'switch', 'output', reporting, {
     short: 'v',

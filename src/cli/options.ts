@@ -86,6 +86,8 @@ export interface Options {
   readonly lang: Language;
   readonly failOn: FailOn;
   readonly exitCodes: ExitCodes;
+  /** What was tested before and is not any more does not count. */
+  readonly ignoreMissing: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
   /** The report does not say which machine measured. */
@@ -181,6 +183,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     lang: value('lang', languageOfMachine(inputs.env), parseLanguage),
     failOn: choice<FailOn>('fail-on', 'critical', ['critical', 'warning', 'untested', 'never']),
     exitCodes: exitCodesOf(pick),
+    ignoreMissing: on('ignore-missing'),
     ...shownOptions(on),
   };
   return { ...options, used: used(rows, options) };

@@ -1,14 +1,20 @@
 import type { Severity } from '../model/catalog.ts';
 import type { CauseId } from '../model/causes.ts';
 import type { Verdict } from '../model/diagnosis.ts';
-import type { Report } from '../model/report.ts';
+import type { Report, ReportTarget } from '../model/report.ts';
+import { hostOf } from './answer.ts';
 
 export interface TargetChange {
   readonly id: string;
+  /** As documented where there is no name to ask. */
+  readonly host: string;
+  readonly port: number;
   /** Null if the old report does not hold it. */
   readonly before: Verdict | null;
   /** Null if the new report does not hold it. */
   readonly after: Verdict | null;
+  /** `direct` or `proxy:HOST:PORT`; null as above. */
+  readonly routes: { readonly before: string | null; readonly after: string | null };
 }
 
 export interface CauseChange {
@@ -18,21 +24,35 @@ export interface CauseChange {
   readonly after: Severity | null;
 }
 
+/** When, where and by which routes a report was measured. */
+export interface Measured {
+  readonly startedAt: string;
+  /** Null where the report does not say it. */
+  readonly machine: string | null;
+  /** Of its tested targets, each once. */
+  readonly routes: readonly string[];
+}
+
 interface Changes<T> {
-  readonly better: readonly T[];
   readonly worse: readonly T[];
+  readonly better: readonly T[];
   readonly appeared: readonly T[];
-  readonly vanished: readonly T[];
+  /** In the old report, and the new one cannot say what became of it. */
+  readonly notCompared: readonly T[];
 }
 
 export interface Difference {
   readonly schema: 1;
-  readonly before: { readonly startedAt: string };
-  readonly after: { readonly startedAt: string };
+  readonly before: Measured;
+  readonly after: Measured;
   /** Something got worse: exit code 1. */
   readonly worse: boolean;
+  /** Something was tested before and is not any more: exit code 1 unless that is to be ignored. */
+  readonly missing: boolean;
+  /** Targets that both reports tested. */
+  readonly compared: number;
   readonly targets: Changes<TargetChange>;
-  readonly rootCauses: Changes<CauseChange>;
+  readonly rootCauses: Changes<CauseChange> & { readonly vanished: readonly CauseChange[] };
 }
 
 /** Untested stands between: it is never a pass and never a failure. */
@@ -40,78 +60,112 @@ const verdictRank: Readonly<Record<Verdict, number>> = { reachable: 0, degraded:
 const severityRank: Readonly<Record<Severity, number>> = { informational: 0, warning: 1, critical: 2 };
 
 /**
- * What changed from one report to another. A target that was unreachable and is untested now has
- * vanished, as nothing says that it got better. A root cause (cause and what its targets share) that
- * appears makes things worse, unless it is informational; a target that appears does not by itself.
+ * What changed from one report to another. What was tested and is not any more (a narrower run, another value of a
+ * parameter, a deadline) is not compared: nothing says that it got better or worse. A root cause (cause and what its
+ * targets share) that appears makes things worse, unless it is informational; a target that appears does not by itself.
  */
 export function compareReports(old: Report, fresh: Report): Difference {
-  const targets = changes(
-    keyed(old.targets, (target) => target.id),
-    keyed(fresh.targets, (target) => target.id),
-    (before, after): TargetChange => ({
-      id: (after ?? before)?.id ?? '',
-      before: before?.verdict ?? null,
-      after: after?.verdict ?? null,
-    }),
-    (change) => [rankOf(verdictRank, change.before), rankOf(verdictRank, change.after)],
-    (change) => change.before === 'unreachable' && change.after === 'untested',
-  );
-  const key = (root: Report['rootCauses'][number]): string => JSON.stringify([root.cause, root.shared]);
-  const rootCauses = changes(
-    keyed(old.rootCauses, key),
-    keyed(fresh.rootCauses, key),
-    (before, after): CauseChange => ({
-      cause: (after ?? before)?.cause ?? 'undetermined',
-      shared: (after ?? before)?.shared ?? null,
-      before: before?.severity ?? null,
-      after: after?.severity ?? null,
-    }),
-    (change) => [rankOf(severityRank, change.before), rankOf(severityRank, change.after)],
-    () => false,
-  );
+  const targets = compareTargets(old, fresh);
+  const rootCauses = compareCauses(old, fresh);
+  const tested = new Set(fresh.targets.filter(isTested).map(targetKey));
   return {
     schema: 1,
-    before: { startedAt: old.startedAt },
-    after: { startedAt: fresh.startedAt },
+    before: measured(old),
+    after: measured(fresh),
     worse:
       targets.worse.length > 0 ||
       rootCauses.worse.length > 0 ||
       rootCauses.appeared.some((change) => change.after !== 'informational'),
+    missing: targets.notCompared.length + rootCauses.notCompared.length > 0,
+    compared: old.targets.filter((target) => isTested(target) && tested.has(targetKey(target))).length,
     targets,
     rootCauses,
   };
 }
 
-function rankOf<K extends string>(ranks: Readonly<Record<K, number>>, value: K | null): number | null {
-  return value === null ? null : ranks[value];
+const measured = (report: Report): Measured => ({
+  startedAt: report.startedAt,
+  machine: report.machine?.name ?? null,
+  routes: [...new Set(report.targets.filter(isTested).map(({ route }) => route))],
+});
+
+const isTested = ({ verdict }: ReportTarget): boolean => verdict !== 'untested';
+
+/** An id whose parameter has another value means another host, which is another target. */
+const targetKey = ({ id, host, port }: ReportTarget): string => JSON.stringify([id, host, port]);
+
+function compareTargets(old: Report, fresh: Report): Difference['targets'] {
+  const before = new Map(old.targets.map((target) => [targetKey(target), target]));
+  const after = new Map(fresh.targets.map((target) => [targetKey(target), target]));
+  const changes = { worse: [], better: [], appeared: [], notCompared: [] } as Record<
+    'worse' | 'better' | 'appeared' | 'notCompared',
+    TargetChange[]
+  >;
+  for (const [key, target] of after) {
+    const earlier = before.get(key);
+    const change = targetChange(target, earlier, target);
+    if (earlier === undefined) changes.appeared.push(change);
+    else if (isTested(earlier) && !isTested(target)) changes.notCompared.push(change);
+    else sort(verdictRank[earlier.verdict], verdictRank[target.verdict], change, changes);
+  }
+  for (const [key, target] of before) {
+    if (!after.has(key) && isTested(target)) changes.notCompared.push(targetChange(target, target, undefined));
+  }
+  return changes;
 }
 
-function keyed<T>(rows: readonly T[], key: (row: T) => string): ReadonlyMap<string, T> {
-  return new Map(rows.map((row) => [key(row), row]));
+function targetChange(
+  target: ReportTarget,
+  before: ReportTarget | undefined,
+  after: ReportTarget | undefined,
+): TargetChange {
+  return {
+    ...{ id: target.id, host: hostOf(target), port: target.port },
+    ...{ before: before?.verdict ?? null, after: after?.verdict ?? null },
+    routes: { before: before?.route ?? null, after: after?.route ?? null },
+  };
 }
 
-/** New rows in the new report's order, vanished ones in the old report's. */
-function changes<T, C>(
-  old: ReadonlyMap<string, T>,
-  fresh: ReadonlyMap<string, T>,
-  make: (before: T | null, after: T | null) => C,
-  ranks: (change: C) => readonly [number | null, number | null],
-  lost: (change: C) => boolean,
-): Changes<C> {
-  const better: C[] = [];
-  const worse: C[] = [];
-  const appeared: C[] = [];
-  const vanished: C[] = [];
-  for (const [key, row] of fresh) {
-    const change = make(old.get(key) ?? null, row);
-    const [before, after] = ranks(change);
-    if (before === null || after === null) appeared.push(change);
-    else if (lost(change)) vanished.push(change);
-    else if (after > before) worse.push(change);
-    else if (after < before) better.push(change);
+type Root = Report['rootCauses'][number];
+
+function compareCauses(old: Report, fresh: Report): Difference['rootCauses'] {
+  const keyed = (roots: readonly Root[]): ReadonlyMap<string, Root> =>
+    new Map(roots.map((root) => [JSON.stringify([root.cause, root.shared]), root]));
+  const before = keyed(old.rootCauses);
+  const after = keyed(fresh.rootCauses);
+  const changes = { worse: [], better: [], appeared: [], vanished: [], notCompared: [] } as Record<
+    'worse' | 'better' | 'appeared' | 'vanished' | 'notCompared',
+    CauseChange[]
+  >;
+  for (const [key, root] of after) {
+    const earlier = before.get(key);
+    const change = causeChange(root, earlier?.severity ?? null, root.severity);
+    if (earlier === undefined) changes.appeared.push(change);
+    else sort(severityRank[earlier.severity], severityRank[root.severity], change, changes);
   }
-  for (const [key, row] of old) {
-    if (!fresh.has(key)) vanished.push(make(row, null));
+  const isLookedAtAgain = lookedAtAgain(old, fresh);
+  for (const [key, root] of before) {
+    if (after.has(key)) continue;
+    changes[isLookedAtAgain(root) ? 'vanished' : 'notCompared'].push(causeChange(root, root.severity, null));
   }
-  return { better, worse, appeared, vanished };
+  return changes;
+}
+
+const causeChange = ({ cause, shared }: Root, before: Severity | null, after: Severity | null): CauseChange => ({
+  ...{ cause, shared, before, after },
+});
+
+/** Whether the new report tested all targets and checks in which the old one saw a cause: only then has it vanished. */
+function lookedAtAgain(old: Report, fresh: Report): (root: Root) => boolean {
+  const keys = new Map(old.targets.map((target) => [target.id, targetKey(target)]));
+  const tested = new Set(fresh.targets.filter(isTested).map(targetKey));
+  const checked = new Set(fresh.checks.filter(({ verdict }) => verdict !== 'untested').map(({ id }) => id));
+  const unchecked = new Set(old.checks.flatMap(({ id, cause }) => (cause === null || checked.has(id) ? [] : [cause])));
+  return ({ cause, targets }) =>
+    targets.every((id) => tested.has(keys.get(id) ?? '')) && (targets.length > 0 || !unchecked.has(cause));
+}
+
+function sort<T>(before: number, after: number, change: T, into: { readonly worse: T[]; readonly better: T[] }): void {
+  if (after > before) into.worse.push(change);
+  else if (after < before) into.better.push(change);
 }

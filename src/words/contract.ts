@@ -7,6 +7,7 @@ import type { FactArgs, FactCode, ProxyFactArgs, SharedAttribute, TellingFact } 
 import type { StageName } from '../model/observations.ts';
 import type { LeftOut, RouteSource, UntestedReason } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
+import type { DiffWords } from './diff-words.ts';
 import type { FormatWords } from './format-words.ts';
 import type { HelpWords } from './help-words.ts';
 import type { Language } from './language.ts';
@@ -65,10 +66,6 @@ export type Label =
   | 'explains'
   | 'cause'
   | 'title'
-  | 'better'
-  | 'worse'
-  | 'appeared'
-  | 'vanished'
   | 'target'
   | 'before'
   | 'after'
@@ -149,8 +146,6 @@ export interface Labels {
   witnesses(patterns: number, reached: number, tried: number): string;
   confident(confidence: Confidence): string;
   anchored(subject: string, stores: string, validUntil: string): string;
-  noDifference(targets: number): string;
-  difference(worse: number, better: number, appeared: number, vanished: number): string;
   planned(targets: number, probes: number, untested: number): string;
   limits(timeout: string, deadline: string, concurrency: number): string;
   catalog(features: number, endpoints: number): string;
@@ -199,6 +194,7 @@ export interface Words {
   readonly facts: { readonly [C in FactCode]: (args: FactArgs[C]) => string };
   readonly labels: Labels;
   readonly screen: ScreenWords;
+  readonly diff: DiffWords;
   readonly features: FeatureTitles;
   readonly proxyLabels: ProxyLabels;
   readonly help: HelpWords;

@@ -37,6 +37,7 @@ export type OptionName =
   | 'lang'
   | 'fail-on'
   | 'exit-codes'
+  | 'ignore-missing'
   | 'quiet'
   | 'verbose'
   | 'anonymous'

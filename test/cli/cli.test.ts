@@ -201,7 +201,9 @@ describe('a run', () => {
       worse: true,
       rootCauses: { appeared: [{ cause: 'tcp.refused' }] },
     });
-    expect((await wayclear(['diff', bad, good])).code).toBe(0);
+    expect((await wayclear(['diff', bad, good])).code).toBe(1);
+    const ignoring = await wayclear(['diff', bad, good, '--ignore-missing']);
+    expect(ignoring).toMatchObject({ code: 0, stdout: expect.stringContaining(`127.0.0.1:${refused}`) });
   });
 
   it.each([

@@ -5,10 +5,13 @@ import type { Report } from '../../src/model/report.ts';
 import { routeText } from '../../src/report/assemble.ts';
 import { renderCheckTable } from '../../src/report/check-table.ts';
 import { compareReports } from '../../src/report/compare.ts';
+import { renderDiffTable } from '../../src/report/diff-text.ts';
 import { harmlessJson } from '../../src/report/json.ts';
 import { serverName } from '../../src/report/plan-text.ts';
 import { loadReporter, reporterNames } from '../../src/report/registry.ts';
 import { displayWidth, longestPiece, wrap } from '../../src/report/wrap.ts';
+import { languages } from '../../src/words/language.ts';
+import { wordsOf } from '../../src/words/load.ts';
 import {
   allGood,
   attempt,
@@ -203,16 +206,17 @@ describe('a difference', () => {
   const verdicts = [
     ['reachable', 'unreachable', 'worse', true],
     ['reachable', 'degraded', 'worse', true],
-    ['reachable', 'untested', 'worse', true],
     ['untested', 'unreachable', 'worse', true],
     ['unreachable', 'degraded', 'better', false],
     ['untested', 'reachable', 'better', false],
-    ['unreachable', 'untested', 'vanished', false],
+    ['reachable', 'untested', 'notCompared', false],
+    ['unreachable', 'untested', 'notCompared', false],
   ] as const;
   it.each(verdicts)('from %s to %s is %s', (before, after, part, worse) => {
     const difference = compareReports(with1(before), with1(after));
-    expect(difference.targets[part]).toEqual([{ id: 'a/b', before, after }]);
+    expect(difference.targets[part]).toMatchObject([{ id: 'a/b', host: 'host.example.com', port: 443, before, after }]);
     expect(difference.worse).toBe(worse);
+    expect(difference.missing).toBe(part === 'notCompared');
   });
 
   it('of equal reports is none', () => {
@@ -237,6 +241,102 @@ describe('a difference', () => {
     const difference = compareReports(with1('degraded', [by('CN=One')]), with1('degraded', [by('CN=Two')]));
     expect(difference.rootCauses.appeared).toHaveLength(1);
     expect(difference.rootCauses.vanished).toHaveLength(1);
+  });
+
+  const roots = [rootCause('tcp.refused', ['a/b'])];
+  const nothing = () => report(observations([]), diagnosis(11410, []));
+  it('to a narrower run compares neither the targets that it leaves out nor their causes', () => {
+    const difference = compareReports(with1('unreachable', roots), nothing());
+    expect(difference).toMatchObject({ worse: false, missing: true, compared: 0 });
+    expect(difference.targets.notCompared).toMatchObject([{ id: 'a/b', before: 'unreachable', after: null }]);
+    expect(difference.rootCauses.notCompared).toMatchObject([{ cause: 'tcp.refused', after: null }]);
+    expect(difference.rootCauses.vanished).toEqual([]);
+  });
+
+  it('misses nothing of a target that was not tested before either', () => {
+    expect(compareReports(with1('untested'), nothing())).toMatchObject({ missing: false, compared: 0 });
+  });
+
+  it('does not compare the same id at another host', () => {
+    const moved = report(
+      observations([target('a/b', 'other.example.com')]),
+      diagnosis(11410, [{ ...verdict('a/b', 'reachable', []), untested: null }]),
+    );
+    const difference = compareReports(with1('reachable'), moved);
+    expect(difference.targets.notCompared).toMatchObject([{ host: 'host.example.com' }]);
+    expect(difference.targets.appeared).toMatchObject([{ host: 'other.example.com' }]);
+  });
+
+  it('does not compare a cause that only a check saw which is untested now', () => {
+    const checked = (verdict: 'fail' | 'untested', rootCauses: readonly ReturnType<typeof rootCause>[]): Report => ({
+      ...with1('reachable', rootCauses),
+      checks: [{ id: 'clock', verdict, cause: verdict === 'fail' ? 'local.no-network' : null, detail: '' }],
+    });
+    const old = checked('fail', [rootCause('local.no-network', [])]);
+    expect(compareReports(old, checked('untested', [])).rootCauses.notCompared).toHaveLength(1);
+    expect(compareReports(old, { ...checked('untested', []), checks: [] }).missing).toBe(true);
+  });
+});
+
+describe('the text of a difference', () => {
+  const places = ['one.example.com', 'two.example.com', 'three.example.com'] as const;
+  const run = (says: readonly ('reachable' | 'unreachable' | 'degraded')[], startedAt: string): Report => ({
+    ...report(
+      observations(says.map((_, index) => target(`f/${index}`, places[index] ?? ''))),
+      diagnosis(
+        11410,
+        says.map((text, index) => ({ ...verdict(`f/${index}`, text, []), untested: null })),
+      ),
+    ),
+    startedAt,
+    machine: { name: 'probe\u001b[2J-01', account: 'x', addresses: [] },
+  });
+  const old = run(['reachable', 'unreachable', 'degraded'], '2026-01-02T03:04:05.000Z');
+  const fresh = run(['unreachable', 'reachable'], '2026-02-03T04:05:06.000Z');
+  const rerouted = {
+    ...fresh,
+    targets: fresh.targets.map((row) => ({ ...row, route: 'proxy:proxy.example.com:3128' })),
+  };
+
+  it.each([60, 80, 100])(
+    'shows hosts, dates, machines and routes, and what is not compared, at %i columns',
+    (width) => {
+      const view = { lang: 'en' as const, width, colour: false, verbose: false };
+      const text = renderDiffTable(compareReports(old, rerouted), 1, view);
+      const flat = text.replace(/\s+/g, ' ');
+      expect(flat).toContain('✗ Something got worse. 1 tested before and not any more');
+      expect(flat).toContain('Before: 2026-01-02T03:04:05.000Z, machine probe\ufffd[2J-01, route direct');
+      expect(flat).toContain(
+        'After: 2026-02-03T04:05:06.000Z, machine probe\ufffd[2J-01, route proxy:proxy.example.com:3128',
+      );
+      expect(flat).toContain('Targets: 1 worse, 1 not compared, 1 better');
+      expect(flat).toMatch(/one\.example\.com:443 worse reachable unreachable/);
+      expect(flat).toContain(
+        'Other route (direct → proxy:proxy.example.com:3128): one.example.com:443, two.example.com:443',
+      );
+      expect(flat).toContain('not compared (degraded before): three.example.com:443');
+      expect(text).not.toContain('f/0');
+      for (const line of text.split('\n')) expect(displayWidth(line), line).toBeLessThanOrEqual(width);
+    },
+  );
+
+  it.each(languages)('in %s names changes in its own words', (lang) => {
+    const view = { lang, width: 100, colour: false, verbose: false };
+    const { diff } = wordsOf(lang);
+    const text = renderDiffTable(compareReports(old, fresh), 1, view);
+    for (const word of [diff.worse, diff.changes.worse, diff.changes.better, diff.changes.notCompared, diff.change])
+      expect(text).toContain(word);
+  });
+
+  it('holds each of many like probes of a host and port once', () => {
+    const many = (text: 'reachable' | 'unreachable'): Report => {
+      const made = run([text], '2026-01-02T03:04:05.000Z');
+      return { ...made, targets: ['a', 'b'].flatMap((id) => made.targets.map((row) => ({ ...row, id }))) };
+    };
+    const view = { lang: 'en' as const, width: 100, colour: false, verbose: false };
+    const text = renderDiffTable(compareReports(many('reachable'), many('unreachable')), 1, view);
+    expect(text.split('one.example.com:443')).toHaveLength(2);
+    expect(text).toContain('Targets: 2 worse');
   });
 });
 

@@ -199,6 +199,8 @@ describe.each(others)('the words in %s', (lang) => {
   it('leave no English behind', () => {
     const same = {
       fr: [
+        'Causes',
+        'machine ‹m›',
         'Importance',
         'Port',
         'Verdict',
@@ -234,6 +236,9 @@ describe.each(others)('the words in %s', (lang) => {
         'Document',
         'Machine',
         'Route',
+        '2 ‹c›',
+        'machine ‹m›',
+        'route ‹r›',
       ],
       ja: ['ClientHello', 'TLS', 'HTTP'],
       en: [],
@@ -277,6 +282,7 @@ function texts(lang: Language): readonly string[] {
     ...helpTexts(lang),
     ...requestTexts(lang),
     ...ruleTexts(lang),
+    ...diffTexts(lang),
     ...pageTexts(lang),
     ...settingTexts(wordsOf(lang).proxyLabels),
     ...shapeTexts(lang),
@@ -350,6 +356,16 @@ function ruleTexts(lang: Language): readonly string[] {
   ];
 }
 
+/** What a comparison says. */
+function diffTexts(lang: Language): readonly string[] {
+  const { same, missing, counted, machine, route, was, headings, changes, ...rest } = wordsOf(lang).diff;
+  return [
+    ...Object.values({ ...rest, ...headings }),
+    ...Object.values(changes),
+    ...[same(1), same(2), missing(1), missing(2), counted(2, '‹c›'), machine('‹m›'), route('‹r›'), was('‹v›')],
+  ];
+}
+
 /** What the page says besides what the table says too. */
 function pageTexts(lang: Language): readonly string[] {
   const { verdict, fine, passed, sorts, stores, ...rest } = wordsOf(lang).page;
@@ -373,8 +389,6 @@ function said(labels: Labels): readonly string[] {
     labels.witnesses(n, n, n),
     labels.confident('high'),
     labels.anchored('‹subject›', '‹stores›', '2038-01-15'),
-    labels.noDifference(n),
-    labels.difference(n, n, n, n),
     labels.planned(n, n, n),
     labels.limits('10 s', '2 min', n),
     labels.catalog(n, n),
@@ -408,8 +422,6 @@ describe('the labels', () => {
         labels.fine(n, n + 1),
         labels.witnesses(n, n + 1, n + 2),
         labels.anchored('‹subject›', '‹stores›', '2038-01-15'),
-        labels.noDifference(n),
-        labels.difference(n, n + 1, n + 2, n + 3),
         labels.planned(n, n + 1, n + 2),
         labels.limits('‹timeout›', '‹deadline›', n),
         labels.catalog(n, n + 1),

@@ -132,6 +132,8 @@ export const help: HelpWords = {
     json: 'The same as --format json.',
     lang: 'The language of the words.',
     'fail-on': 'What makes the exit code 1; each includes those before it.',
+    'ignore-missing':
+      'Leaves out of the exit code what was tested before and is not any more, as after a narrower run.',
     'exit-codes':
       'Whose exit codes: nagios gives those of a plugin (0 fine, 1 warning, 2 critical, 3 unknown), whatever --fail-on says by default.',
     quiet: 'Shows the summary line alone, and no progress.',

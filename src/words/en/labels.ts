@@ -31,10 +31,6 @@ export const labels: Labels = {
     explains: 'Explained by',
     cause: 'Cause',
     title: 'What it is',
-    better: 'Better',
-    worse: 'Worse',
-    appeared: 'Appeared',
-    vanished: 'Vanished',
     target: 'Target',
     before: 'Before',
     after: 'After',
@@ -132,9 +128,6 @@ export const labels: Labels = {
     } can't be proven`,
   confident: (confidence) => `${labels.confidences[confidence]} confidence`,
   anchored: (subject, stores, validUntil) => `ends in ${subject} (in: ${stores}; valid until ${validUntil})`,
-  noDifference: (targets) => `No difference in ${many(targets, 'target')}`,
-  difference: (worse, better, appeared, vanished) =>
-    `${worse} worse, ${better} better, ${appeared} appeared, ${vanished} vanished`,
   planned: (targets, probes, untested) =>
     `${many(targets, 'target')}: ${many(probes, 'probe')} to send, ${untested} untested. Nothing was sent.`,
   limits: (timeout, deadline, concurrency) =>

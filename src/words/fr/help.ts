@@ -140,6 +140,8 @@ export const help: HelpWords = spacedAll<HelpWords>({
     json: 'Comme --format json.',
     lang: 'La langue des textes.',
     'fail-on': 'Ce qui met le code de sortie à 1 ; chaque valeur inclut celles qui la précèdent.',
+    'ignore-missing':
+      'Ne compte pas dans le code de sortie ce qui était testé avant et ne l’est plus, comme après une exécution plus étroite.',
     'exit-codes':
       'Quels codes de sortie : nagios donne ceux d’un greffon (0 bon, 1 avertissement, 2 critique, 3 inconnu), quel que soit --fail-on par défaut.',
     quiet: 'N’affiche que la ligne de résumé, sans progression.',

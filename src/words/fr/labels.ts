@@ -27,10 +27,6 @@ export const labels: Labels = {
     explains: 'Expliqué par',
     cause: 'Cause',
     title: "Ce que c'est",
-    better: 'Mieux',
-    worse: 'Pire',
-    appeared: 'Apparu',
-    vanished: 'Disparu',
     target: 'Cible',
     before: 'Avant',
     after: 'Après',
@@ -134,9 +130,6 @@ export const labels: Labels = {
   confident: (confidence) => `confiance ${labels.confidences[confidence]}`,
   anchored: (subject, stores, validUntil) =>
     phrase`aboutit à ${subject} (dans : ${stores} ; valide jusqu'au ${validUntil})`,
-  noDifference: (targets) => `Aucune différence sur ${compte(targets, 'cible')}`,
-  difference: (worse, better, appeared, vanished) =>
-    phrase`pire : ${worse}, mieux : ${better}, apparu : ${appeared}, disparu : ${vanished}`,
   planned: (targets, probes, untested) =>
     phrase`${compte(targets, 'cible')} : ${compte(probes, 'sonde')} à envoyer, ${compte(untested, 'non testée', 'non testées')}. Rien n'a été envoyé.`,
   limits: (timeout, deadline, concurrency) =>

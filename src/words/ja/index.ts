@@ -1,6 +1,7 @@
 import type { AdvisedExperiment } from '../../model/experiments.ts';
 import type { UnexpectedStatus, Words } from '../contract.ts';
 import { causes } from './causes.ts';
+import { diff } from './diff.ts';
 import { facts } from './facts.ts';
 import { features } from './features.ts';
 import { formats } from './formats.ts';
@@ -79,6 +80,7 @@ export const ja: Words = {
   },
   labels,
   screen,
+  diff,
   features,
   proxyLabels,
   request,

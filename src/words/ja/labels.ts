@@ -33,10 +33,6 @@ export const labels: Labels = {
     explains: 'これを説明する原因',
     cause: '原因',
     title: '内容',
-    better: '改善',
-    worse: '悪化',
-    appeared: '出現',
-    vanished: '消失',
     target: 'ターゲット',
     before: '前',
     after: '後',
@@ -133,9 +129,6 @@ export const labels: Labels = {
     `ワイルドカード パターン ${patterns} 件: 代表ホスト ${tried} 台のうち ${reached} 台に到達。パターン自体は証明できない`,
   confident: (confidence) => `確度: ${labels.confidences[confidence]}`,
   anchored: (subject, stores, validUntil) => `終端: ${subject} (ストア: ${stores}、有効期限 ${validUntil})`,
-  noDifference: (targets) => `ターゲット ${targets} 件に差異なし`,
-  difference: (worse, better, appeared, vanished) =>
-    `悪化 ${worse}、改善 ${better}、出現 ${appeared}、消失 ${vanished}`,
   planned: (targets, probes, untested) =>
     `ターゲット ${targets} 件: 送信予定のプローブ ${probes} 件、未テスト ${untested} 件。何も送信していません。`,
   limits: (timeout, deadline, concurrency) =>

@@ -137,6 +137,8 @@ export const help: HelpWords = {
     json: 'Hetzelfde als --format json.',
     lang: 'De taal van de teksten.',
     'fail-on': 'Wat de afsluitcode 1 maakt; elke waarde omvat die ervoor.',
+    'ignore-missing':
+      'Telt in de afsluitcode niet mee wat eerder getest is en nu niet meer, zoals na een beperktere uitvoering.',
     'exit-codes':
       'Wiens afsluitcodes: nagios geeft die van een plug-in (0 goed, 1 waarschuwing, 2 kritiek, 3 onbekend), wat --fail-on standaard ook zegt.',
     quiet: 'Toont alleen de samenvattende regel, zonder voortgang.',

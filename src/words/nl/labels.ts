@@ -32,10 +32,6 @@ export const labels: Labels = {
     explains: 'Verklaard door',
     cause: 'Oorzaak',
     title: 'Wat het is',
-    better: 'Beter',
-    worse: 'Slechter',
-    appeared: 'Nieuw',
-    vanished: 'Verdwenen',
     target: 'Doel',
     before: 'Voor',
     after: 'Na',
@@ -134,9 +130,6 @@ export const labels: Labels = {
     } niet te bewijzen`,
   confident: (confidence) => `${labels.confidences[confidence]} zekerheid`,
   anchored: (subject, stores, validUntil) => `eindigt in ${subject} (in: ${stores}; geldig tot ${validUntil})`,
-  noDifference: (count) => `Geen verschil in ${targets(count)}`,
-  difference: (worse, better, appeared, vanished) =>
-    `${worse} slechter, ${better} beter, ${appeared} nieuw, ${vanished} verdwenen`,
   planned: (count, probes, untested) =>
     `${targets(count)}: ${many(probes, 'meting', 'metingen')} te versturen, ${untested} niet getest. Er is niets verstuurd.`,
   limits: (timeout, deadline, concurrency) =>

@@ -241,7 +241,7 @@ describe('the way of a target', () => {
       `pac+http://127.0.0.1:${pac.port}/x.pac`,
     ]);
     expect(shown.stdout.replace(/\s+/g, ' ')).toContain(
-      `critical decided for each host by the PAC file http://127.0.0.1:${pac.port}/x.pac`,
+      `critical decided at run time, by the PAC file http://127.0.0.1:${pac.port}/x.pac`,
     );
     expect(pac.counts.connections).toBe(0);
     expect((await plan(`pac+file://${path}`)).targets[0]?.route).toMatchObject({

@@ -2,6 +2,7 @@ import { harmless } from '../harmless.ts';
 import type { Environment, ProxySourceFacts } from '../model/observations.ts';
 import type { ProxyLabels } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
+import { judgeSource, markOf, paintedSign, signOf } from './doctor-judgement.ts';
 import { drawTable, paint } from './table.ts';
 import type { View } from './view.ts';
 import { hang } from './wrap.ts';
@@ -24,6 +25,7 @@ export function proxySourcesText(environment: Environment, view: View): readonly
   const sources = environment.proxySources ?? [];
   if (sources.length === 0) return [];
   const rows = sources.map((source) => [
+    signOf(markOf(judgeSource(source))),
     { text: labels.sources[source.source] ?? harmless(source.source), style: null },
     { text: source.won ? labels.yes : labels.no, style: source.won ? ('green' as const) : null },
     { text: harmless(sourceText(source, labels), 2000), style: null },
@@ -35,11 +37,14 @@ export function proxySourcesText(environment: Environment, view: View): readonly
     ),
   );
   const columns = [
+    { title: '', whole: true },
     { title: labels.source, whole: true },
     { title: labels.decides, whole: true },
     { title: labels.says, whole: false },
   ];
-  const lines = [...new Set(mistakes)].flatMap((text) => hang('- ', harmless(text, 1000), view.width));
+  const lines = [...new Set(mistakes)].flatMap((text) =>
+    hang('! ', harmless(text, 1000), view.width).map((line) => line.replace(/^!/, paintedSign('look', view))),
+  );
   return [
     `${paint('bold', labels.heading, view)}\n${drawTable(columns, rows, view)}`,
     ...(lines.length === 0 ? [] : [`${paint('bold', labels.mistakes, view)}\n${lines.join('\n')}\n`]),

@@ -8,6 +8,7 @@ import type { StageName } from '../model/observations.ts';
 import type { LeftOut, RouteSource, UntestedReason } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
 import type { DiffWords } from './diff-words.ts';
+import type { DoctorWords } from './doctor-words.ts';
 import type { FormatWords } from './format-words.ts';
 import type { HelpWords } from './help-words.ts';
 import type { Language } from './language.ts';
@@ -198,6 +199,7 @@ export interface Words {
   readonly features: FeatureTitles;
   readonly proxyLabels: ProxyLabels;
   readonly help: HelpWords;
+  readonly doctor: DoctorWords;
   readonly request: RequestWords;
   readonly formats: FormatWords;
   readonly shapes: ShapeWords;

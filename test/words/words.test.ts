@@ -5,6 +5,7 @@ import type { CauseId } from '../../src/model/causes.ts';
 import type { FactCode } from '../../src/model/facts.ts';
 import type { UntestedReason } from '../../src/model/plan.ts';
 import { type Labels, type ProxyLabels, untestedWords, type Words } from '../../src/words/contract.ts';
+import type { DoctorWords } from '../../src/words/doctor-words.ts';
 import { type Language, languages } from '../../src/words/language.ts';
 import { labelsOf, wordsOf } from '../../src/words/load.ts';
 
@@ -285,6 +286,7 @@ function texts(lang: Language): readonly string[] {
     ...diffTexts(lang),
     ...pageTexts(lang),
     ...settingTexts(wordsOf(lang).proxyLabels),
+    ...doctorTexts(wordsOf(lang).doctor),
     ...shapeTexts(lang),
   ];
 }
@@ -308,6 +310,12 @@ function settingTexts({
   ];
   return [...Object.values({ ...rest, ...sources, ...notes }), ...made];
 }
+
+/** What doctor says of its judgement. */
+const doctorTexts = ({ verdict, findings }: DoctorWords): readonly string[] => [
+  ...[verdict(0, 0), verdict(1, 2), verdict(2, 0)],
+  ...Object.values(findings).flatMap(({ what, next }) => [what, next]),
+];
 
 /** What is said of files that are not as they should be. */
 function shapeTexts(lang: Language): readonly string[] {

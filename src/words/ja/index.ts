@@ -2,6 +2,7 @@ import type { AdvisedExperiment } from '../../model/experiments.ts';
 import type { UnexpectedStatus, Words } from '../contract.ts';
 import { causes } from './causes.ts';
 import { diff } from './diff.ts';
+import { doctor } from './doctor.ts';
 import { facts } from './facts.ts';
 import { features } from './features.ts';
 import { formats } from './formats.ts';
@@ -83,6 +84,7 @@ export const ja: Words = {
   diff,
   features,
   proxyLabels,
+  doctor,
   request,
   formats,
   help,

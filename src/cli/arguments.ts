@@ -58,7 +58,10 @@ async function helpAbout(word: string | null, lang: Language): Promise<Arguments
   const command = commandNames.find((name) => name === word);
   if (command !== undefined) return await helpOf(command, lang);
   const topic = topicNames.find((name) => name === word);
-  if (topic !== undefined) return { kind: 'help', text: (await import('./help-topics.ts')).topicText(topic) };
+  if (topic !== undefined) {
+    const [{ topicText }, words] = await Promise.all([import('./help-topics.ts'), loadWords(lang)]);
+    return { kind: 'help', text: topicText(topic, words.topics) };
+  }
   const near = suggest(word, [...topicNames, ...commandNames]);
   throw new UsageError(
     `help: no topic is called ${quoted(word)}${near === null ? '' : `; did you mean ${near}?`}`,

@@ -17,6 +17,7 @@ import type { RequestWords } from './request-words.ts';
 import type { RuleWords } from './rule-words.ts';
 import type { FeatureTitles, ScreenWords } from './screen-words.ts';
 import type { ShapeWords } from './shape-words.ts';
+import type { TopicWords } from './topic-words.ts';
 
 /** Sentences of the facts whose code begins with a word. */
 export type FactWords<Prefix extends string> = Pick<Words['facts'], Extract<FactCode, `${Prefix}.${string}`>>;
@@ -200,6 +201,7 @@ export interface Words {
   readonly proxyLabels: ProxyLabels;
   readonly help: HelpWords;
   readonly doctor: DoctorWords;
+  readonly topics: TopicWords;
   readonly request: RequestWords;
   readonly formats: FormatWords;
   readonly shapes: ShapeWords;

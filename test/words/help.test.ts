@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { commandNames, flags } from '../../src/cli/flags.ts';
 import { formatsOf } from '../../src/cli/formats.ts';
 import { helpText } from '../../src/cli/help-text.ts';
-import { usages } from '../../src/cli/usage.ts';
+import { topicText } from '../../src/cli/help-topics.ts';
+import { topicNames, usages } from '../../src/cli/usage.ts';
+import { reporterNames } from '../../src/report/registry.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
 import type { HelpWords } from '../../src/words/help-words.ts';
 import { languages } from '../../src/words/language.ts';
@@ -64,5 +66,15 @@ describe.each(languages)('the help in %s', async (lang) => {
     for (const sentence of Object.values<string>(command === null ? {} : words.commands[command].words)) {
       expect(shown).toContain(sentence.replace(/\s+/g, ''));
     }
+  });
+
+  it.each(topicNames)('keeps what a reader types in the topic %s, in lines of at most 80 columns', async (name) => {
+    const { topics } = await loadWords(lang);
+    const text = topicText(name, topics);
+    for (const line of text.split('\n')) expect(displayWidth(line), line).toBeLessThanOrEqual(80);
+    const english = topicText(name, (await loadWords('en')).topics);
+    expect(typed(text)).toEqual(typed(english));
+    if (lang !== 'en') expect(text.split('\n')[0]).not.toBe(english.split('\n')[0]);
+    expect(Object.keys(topics.purposes).sort()).toEqual([...reporterNames].sort());
   });
 });

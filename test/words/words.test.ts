@@ -339,6 +339,7 @@ function helpTexts(lang: Language): readonly string[] {
     ...Object.values(commands).flatMap(({ describe, words, examples }) => [
       ...[describe, ...examples, ...Object.values<string>(words)],
     ]),
+    ...Object.values(wordsOf(lang).topics.texts).map((make) => make('‹a›', '‹b›')),
     ...[made.choices(['‹a›', '‹b›']), made.default('‹a›'), ...made.epilogue(['‹a›']).split('\n')],
   ].filter((text) => text !== '');
 }

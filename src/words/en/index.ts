@@ -16,6 +16,7 @@ import { request } from './request.ts';
 import { rules } from './rules.ts';
 import { screen } from './screen.ts';
 import { shapes } from './shapes.ts';
+import { topics } from './topics.ts';
 import { tried } from './tried.ts';
 
 const experiments: Readonly<Record<AdvisedExperiment, string>> = {
@@ -80,6 +81,7 @@ export const en: Words = {
   request,
   formats,
   help,
+  topics,
   shapes,
   page,
   rules,

@@ -17,6 +17,7 @@ import { rules } from './rules.ts';
 import { screen } from './screen.ts';
 import { shapes } from './shapes.ts';
 import { phrase } from './spacing.ts';
+import { topics } from './topics.ts';
 import { tried } from './tried.ts';
 
 const experiments: Readonly<Record<AdvisedExperiment, string>> = {
@@ -88,6 +89,7 @@ export const fr: Words = {
   request,
   formats,
   help,
+  topics,
   shapes,
   page,
   rules,

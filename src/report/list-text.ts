@@ -1,13 +1,53 @@
 import { harmless } from '../harmless.ts';
 import type { Endpoint, Feature } from '../model/catalog.ts';
 import type { Labels } from '../words/contract.ts';
-import { labelsOf } from '../words/load.ts';
+import { labelsOf, wordsOf } from '../words/load.ts';
 import { harmlessJson } from './json.ts';
 import { drawTable, paint } from './table.ts';
 import type { View } from './view.ts';
 import { hang } from './wrap.ts';
 
-/** The catalog for eyes: each feature with its endpoints and their importance, the source documents below as notes. */
+/** A feature, and the template parameters that make all of it testable. */
+export interface ListedFeature {
+  readonly feature: Feature;
+  readonly parameters: readonly string[];
+}
+
+/** Narrower than this a row has no room for its columns. */
+const narrowestOverview = 90;
+
+/** The catalog for eyes, a line a feature: those of a run without a name first, in bold. */
+export function renderOverview(features: readonly ListedFeature[], view: View): string {
+  const { list, features: titles } = wordsOf(view.lang);
+  const first = [...features].sort((a, b) => Number(b.feature.default) - Number(a.feature.default));
+  const rows = first.map(({ feature: { feature: name, title, default: asked, endpoints }, parameters }) => {
+    const critical = endpoints.filter(({ importance }) => importance === 'critical').length;
+    const date =
+      endpoints
+        .flatMap(({ source }) => source?.date ?? [])
+        .sort()
+        .at(-1) ?? '-';
+    const counts = [String(critical), String(endpoints.length - critical)];
+    const texts = [titles[title] ?? title, name, ...counts, parameters.join(' '), date];
+    return { asked, texts: texts.map((text) => harmless(text)) };
+  });
+  const { feature, id, critical, other, needs, date } = list.columns;
+  const titlesOfColumns = [feature, id, critical, other, needs, date];
+  const columns = titlesOfColumns.map((title) => ({ title, whole: title !== needs }));
+  const cells = rows.map(({ asked, texts }) =>
+    texts.map((text, index) => ({ text, style: index === 0 && asked ? ('bold' as const) : null })),
+  );
+  const lines = rows.flatMap(({ texts: [title = '', ...rest] }) => {
+    const parts = rest.map((text, index) => (text === '' ? '' : `${titlesOfColumns[index + 1]} ${text}`));
+    return hang('- ', [title, ...parts.filter((part) => part !== '')].join(', '), view.width);
+  });
+  const table = view.width < narrowestOverview ? `${lines.join('\n')}\n` : drawTable(columns, cells, view);
+  const endpoints = features.reduce((sum, listed) => sum + listed.feature.endpoints.length, 0);
+  const notes = [labelsOf(view.lang).catalog(features.length, endpoints), list.more];
+  return `${table}\n${notes.flatMap((note) => hang('', note, view.width)).join('\n')}\n`;
+}
+
+/** Features for eyes: each with its endpoints and their importance, the source documents below as notes. */
 export function renderListTable(features: readonly Feature[], view: View): string {
   const labels = labelsOf(view.lang);
   const endpoints = features.reduce((sum, feature) => sum + feature.endpoints.length, 0);
@@ -48,11 +88,17 @@ function remarks({ legacy, status, clouds }: Endpoint, labels: Labels): readonly
   return all.length === 0 ? [] : [`(${all.join(', ')})`];
 }
 
-/** Title and date of the document that an endpoint comes from. */
+/** Title, date and address of the document that an endpoint comes from. */
 function documentOf({ source }: Endpoint, labels: Labels): string {
   return source === null
     ? labels.text.none
-    : harmless(`${source.document} (${source.date ?? labels.text.unknown})`, 500);
+    : harmless(
+        [
+          `${source.document} (${source.date ?? labels.text.unknown})`,
+          ...(source.url === null ? [] : [source.url]),
+        ].join(' '),
+        900,
+      );
 }
 
 /** The features as the catalog holds them. */

@@ -12,6 +12,7 @@ import type { DoctorWords } from './doctor-words.ts';
 import type { FormatWords } from './format-words.ts';
 import type { HelpWords } from './help-words.ts';
 import type { Language } from './language.ts';
+import type { ListWords } from './list-words.ts';
 import type { PageWords } from './page-words.ts';
 import type { RequestWords } from './request-words.ts';
 import type { RuleWords } from './rule-words.ts';
@@ -197,6 +198,7 @@ export interface Words {
   readonly labels: Labels;
   readonly screen: ScreenWords;
   readonly diff: DiffWords;
+  readonly list: ListWords;
   readonly features: FeatureTitles;
   readonly proxyLabels: ProxyLabels;
   readonly help: HelpWords;

@@ -1,6 +1,6 @@
-import { globMatches } from '../../catalog/pattern.ts';
+import { globMatches, parametersOf } from '../../catalog/pattern.ts';
 import type { Endpoint, Feature } from '../../model/catalog.ts';
-import { renderListJson, renderListTable } from '../../report/list-text.ts';
+import { type ListedFeature, renderListJson, renderListTable, renderOverview } from '../../report/list-text.ts';
 import { suggest } from '../../suggest.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { Context } from '../context.ts';
@@ -9,7 +9,12 @@ import { catalogOf } from '../prepare.ts';
 import { routeSettings } from '../route-settings.ts';
 import { quoted } from '../values.ts';
 
-/** Shows the catalog, or the named features of it. */
+const listed = (feature: Feature): ListedFeature => {
+  const texts = feature.endpoints.flatMap(({ pattern, probes }) => [pattern, ...probes.map(({ url }) => url)]);
+  return { feature, parameters: [...new Set(texts.flatMap(parametersOf))].sort() };
+};
+
+/** Shows the catalog a line a feature, or the endpoints of the features that are named. */
 export async function list({ io, words, options }: Context): Promise<number> {
   const catalog = await catalogOf(io, options, await routeSettings(io, options.proxy, false));
   const features = catalog.features.map((feature) => feature.feature);
@@ -34,8 +39,9 @@ export async function list({ io, words, options }: Context): Promise<number> {
     .map((feature) => ({ ...feature, endpoints: feature.endpoints.filter((endpoint) => keeps(feature, endpoint)) }))
     .filter((feature) => feature.endpoints.length > 0);
   const outputs = await openOutputs(io, options);
-  const written = await outputs.deliver((format, view) =>
-    format === 'json' ? renderListJson(shown) : renderListTable(shown, view),
-  );
+  const written = await outputs.deliver((format, view) => {
+    if (format === 'json') return renderListJson(shown);
+    return words.length === 0 ? renderOverview(shown.map(listed), view) : renderListTable(shown, view);
+  });
   return written ? 0 : 2;
 }

@@ -8,6 +8,7 @@ import { features } from './features.ts';
 import { formats } from './formats.ts';
 import { help } from './help.ts';
 import { labels } from './labels.ts';
+import { list } from './list.ts';
 import { telling } from './naming.ts';
 import { page } from './page.ts';
 import { proxyFacts } from './proxy-facts.ts';
@@ -75,6 +76,7 @@ export const en: Words = {
   labels,
   screen,
   diff,
+  list,
   features,
   proxyLabels,
   doctor,

@@ -55,7 +55,7 @@ export const screen: ScreenWords = {
     return `${count} ${why[code]}`;
   },
   needs: (count, option) => `${count} until you give ${option}`,
-  leftOut: (count) => `${count} (wayclear list names them)`,
+  leftOut: (count) => `${count} (wayclear list FEATURE names them)`,
   wildcards: (patterns, reached, tried) =>
     `${reached} of ${tried} ${tried === 1 ? 'witness' : 'witnesses'} reached; ${patterns === 1 ? 'pattern' : `${patterns} patterns`} not provable`,
   phases: { measure: 'measuring', experiments: 'telling causes apart' },

@@ -61,7 +61,7 @@ export const screen: ScreenWords = {
     return `${count} ${why[code]}`;
   },
   needs: (count, option) => `${count} tant que ${option} manque`,
-  leftOut: (count) => `${count} (wayclear list les nomme)`,
+  leftOut: (count) => `${count} (wayclear list FEATURE les nomme)`,
   wildcards: (patterns, reached, tried) =>
     phrase`${reached} témoins sur ${tried} joints, ${compte(patterns, 'motif')} non prouvable${patterns < 2 ? '' : 's'}`,
   phases: { measure: 'mesure', experiments: 'départage des causes' },

@@ -55,7 +55,7 @@ export const screen: ScreenWords = {
     return `${count} ${why[code]}`;
   },
   needs: (count, option) => `${count} zolang ${option} ontbreekt`,
-  leftOut: (count) => `${count} (wayclear list noemt ze)`,
+  leftOut: (count) => `${count} (wayclear list FEATURE noemt ze)`,
   wildcards: (patterns, reached, tried) =>
     `${reached}/${tried} getuigen bereikt, ${many(patterns, 'patroon', 'patronen')} onbewijsbaar`,
   phases: { measure: 'meten', experiments: 'oorzaken uiteenhouden' },

@@ -1,0 +1,14 @@
+import type { ListWords } from '../list-words.ts';
+
+/** French words of the overview of the catalog. */
+export const list: ListWords = {
+  columns: {
+    feature: 'Fonction',
+    id: 'Id',
+    critical: 'Critiques',
+    other: 'Autres',
+    needs: 'Demande --set',
+    date: 'Document du',
+  },
+  more: 'wayclear list FEATURE : ses points de terminaison et les documents qui les demandent',
+};

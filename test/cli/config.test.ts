@@ -110,7 +110,7 @@ describe('a stranger', () => {
         'proxy-password-file',
         'proxy-ca',
       ],
-      ...['dns-server', 'ca-file', 'user-agent', 'output', 'config'],
+      ...['dns-server', 'ca-file', 'user-agent', 'output', 'ignore-missing', 'config'],
     ]);
   });
 

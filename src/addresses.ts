@@ -3,6 +3,7 @@ import { before } from './text-bounds.ts';
 
 // By this way for judging too, which imports no network.
 export { isIP, isIPv6 } from 'node:net';
+export { hostAndPort } from './text-bounds.ts';
 
 /**
  * What an address is for, by the IANA special-purpose registries (RFC 6890 and its updates).

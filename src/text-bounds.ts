@@ -10,3 +10,8 @@ export function before(text: string, character: string): string {
   const at = text.indexOf(character);
   return at < 0 ? text : text.slice(0, at);
 }
+
+/** `host:port`, with brackets around an IPv6 address. */
+export function hostAndPort(host: string, port: number): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,6 +1,7 @@
 /** What has to be let through: documented destinations, each once. Knows no product that a rule is written for. */
-import { isIP } from '../addresses.ts';
-import { hostAndPort, isPattern, parametersOf, patternKind } from '../catalog/pattern.ts';
+
+import { hostAndPort, isIP } from '../addresses.ts';
+import { isPattern, parametersOf, patternKind } from '../catalog/pattern.ts';
 import type { Importance, Source } from '../model/catalog.ts';
 import { type CauseId, causes, type Owner } from '../model/causes.ts';
 import type { Plan, UnroutedPlan, UnroutedTarget } from '../model/plan.ts';

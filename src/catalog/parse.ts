@@ -19,9 +19,10 @@ import { faultAt, faultsOf } from '../reading/faults.ts';
 import { readJson } from '../reading/json.ts';
 import { refuseFaults, ShapeError } from '../reading/shape-error.ts';
 import { suggest } from '../suggest.ts';
+import { hostAndPort } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
 import { parseM365 } from './m365.ts';
-import { hostAndPort, isPattern, type LocationProblem, parametersOf, patternKind, readLocation } from './pattern.ts';
+import { isPattern, type LocationProblem, parametersOf, patternKind, readLocation } from './pattern.ts';
 
 const legacyStatuses: readonly EndpointStatus[] = ['retired', 'removed', 'removed-from-docs', 'deprecated'];
 

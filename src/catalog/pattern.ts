@@ -112,8 +112,3 @@ export function readLocation(text: string): Location | LocationProblem {
   if (url.hostname.endsWith('.')) url.hostname = host;
   return { scheme, host, port, url: url.href };
 }
-
-/** `host:port`, with brackets around an IPv6 address. */
-export function hostAndPort(host: string, port: number): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
-}

@@ -1,6 +1,7 @@
 import { isIP } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
 import { suggest } from '../suggest.ts';
+import { hostAndPort } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** A user's text, quoted for a message: harmless, short, without what a URL holds before an `@`. */
@@ -93,7 +94,7 @@ export function parseResolver(where: string, text: string): string {
     );
   }
   if (parts?.[2] === undefined) return address;
-  return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
+  return hostAndPort(address, port);
 }
 
 export interface FormatRequest {

@@ -14,6 +14,7 @@ import type { RecordToSend } from '../probe/dns/encode.ts';
 import { encodeResponse } from '../probe/dns/encode.ts';
 import type { DnsMessage } from '../probe/dns/message.ts';
 import { decodeMessage, rcodes, recordTypes } from '../probe/dns/message.ts';
+import { hostAndPort } from '../text-bounds.ts';
 
 /** How one name is answered. Everything is optional; the plain case is its addresses. */
 export interface DnsBehaviour {
@@ -258,7 +259,7 @@ export async function startDnsServer(zone: DnsZone, options: DnsServerOptions = 
   return {
     address,
     port,
-    server: isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`,
+    server: hostAndPort(address, port),
     log,
     count,
     close: async () => {

@@ -1,9 +1,11 @@
 /** Endpoints that a person typed: addresses, patterns and networks. Knows no file and no catalog. */
+
 import { isIP } from '../addresses.ts';
-import { hostAndPort, isPattern, type LocationProblem, readLocation } from '../catalog/pattern.ts';
+import { isPattern, type LocationProblem, readLocation } from '../catalog/pattern.ts';
 import { harmless } from '../harmless.ts';
 import type { Endpoint } from '../model/catalog.ts';
 import { suggest } from '../suggest.ts';
+import { hostAndPort } from '../text-bounds.ts';
 
 /** Why a word is no address, and what to write; never holds what could be a secret. */
 export interface AddressProblem {

@@ -1,7 +1,7 @@
 import { createSecrets, type Secrets } from '../secrets/secrets.ts';
+import { hostAndPort } from '../text-bounds.ts';
 import type { AuthScheme } from './auth/authenticate.ts';
 import type { Credentials } from './credentials.ts';
-import { hostPort } from './proxy-url.ts';
 import type { ProxyServer } from './setting.ts';
 
 /** How to authenticate to proxies: by what they offer, by one scheme alone, or not at all. */
@@ -9,7 +9,7 @@ export type ProxyAuth = 'auto' | AuthScheme | 'none';
 export const proxyAuths: readonly ProxyAuth[] = ['auto', 'basic', 'digest', 'ntlm', 'negotiate', 'none'];
 
 /** `protocol://HOST:PORT`. */
-export const proxyName = ({ protocol, host, port }: ProxyServer): string => `${protocol}://${hostPort(host, port)}`;
+export const proxyName = ({ protocol, host, port }: ProxyServer): string => `${protocol}://${hostAndPort(host, port)}`;
 
 /** What a run may use towards proxies. Accounts stay in here: no value that is observed holds one. */
 export interface ProxyAccess {

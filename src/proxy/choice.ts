@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { harmless } from '../harmless.ts';
 import { suggest } from '../suggest.ts';
+import { hostAndPort } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
-import { hostPort, parseProxyUrl } from './proxy-url.ts';
+import { parseProxyUrl } from './proxy-url.ts';
 import type { Mistake, NamedProxy } from './setting.ts';
 
 const words = ['auto', 'env', 'system', 'direct'] as const;
@@ -62,5 +63,5 @@ function pacUrl(given: string, where: string): string {
 export function showProxyChoice(choice: ProxyChoice): string {
   if (choice.kind === 'pac') return `pac+${choice.url}`;
   if (choice.kind !== 'proxy') return choice.kind;
-  return `${choice.proxy.protocol}://${hostPort(choice.proxy.host, choice.proxy.port)}`;
+  return `${choice.proxy.protocol}://${hostAndPort(choice.proxy.host, choice.proxy.port)}`;
 }

@@ -1,4 +1,4 @@
-import { isIP, isIPv6 } from '../addresses.ts';
+import { isIPv6 } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
 import { before } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
@@ -173,9 +173,4 @@ export function readNamedProxy(
     return { proxy: null, mistakes: [{ code: read.code, level: 'no-effect', name, entry: '', dialects: [] }] };
   }
   return { proxy: { ...read.proxy, name, credentials: read.credentials }, mistakes: read.mistakes };
-}
-
-/** `host:port`, an IPv6 address in brackets. */
-export function hostPort(host: string, port: number): string {
-  return `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }

@@ -3,6 +3,7 @@ import type { Diagnosis, TargetDiagnosis } from '../model/diagnosis.ts';
 import type { Attempt, Environment, Observation, Observations, StageName, StageResult } from '../model/observations.ts';
 import type { Route, Target, UntestedReason } from '../model/plan.ts';
 import type { Machine, Report, ReportStage, ReportTarget } from '../model/report.ts';
+import { hostAndPort } from '../text-bounds.ts';
 import { rootWords, sentence, untestedWords, type Words } from '../words/contract.ts';
 import { decidingSentences, type FindingsOf } from './deciding.ts';
 import type { MeasuredTarget, ReportStart, StreamedReport } from './reporter.ts';
@@ -180,7 +181,7 @@ export function measuredTarget(
 /** `direct` or `proxy:HOST:PORT`, an IPv6 address in brackets. */
 export function routeText(route: Route): string {
   if (route.kind === 'direct') return 'direct';
-  return `proxy:${route.host.includes(':') ? `[${route.host}]` : route.host}:${route.port}`;
+  return `proxy:${hostAndPort(route.host, route.port)}`;
 }
 
 function stagesOf(observation: Observation): ReportTarget['stages'] {

@@ -1,4 +1,5 @@
 import { harmless } from '../harmless.ts';
+import { hostAndPort } from '../text-bounds.ts';
 import { attributeWords } from '../words/contract.ts';
 import type { Change } from '../words/diff-words.ts';
 import { wordsOf } from '../words/load.ts';
@@ -91,8 +92,7 @@ function causeBlock({ rootCauses }: Difference, view: View): readonly string[] {
   return [`${heading(diff.headings.causes, rootCauses, view).join('')}${drawTable(columns, rows, view)}`];
 }
 
-const placeOf = ({ host, port }: TargetChange): string =>
-  harmless(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
+const placeOf = ({ host, port }: TargetChange): string => harmless(hostAndPort(host, port));
 
 function targetBlock({ targets }: Difference, view: View): readonly string[] {
   const { diff, labels } = wordsOf(view.lang);

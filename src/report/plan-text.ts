@@ -1,6 +1,7 @@
 import { harmless } from '../harmless.ts';
 import type { Environment } from '../model/observations.ts';
 import type { Plan, Target } from '../model/plan.ts';
+import { hostAndPort } from '../text-bounds.ts';
 import { type Labels, untestedWords } from '../words/contract.ts';
 import { labelsOf, wordsOf } from '../words/load.ts';
 import { routeText } from './assemble.ts';
@@ -105,7 +106,7 @@ function undecidedText({ reason, url }: NonNullable<Target['route']['undecided']
 
 function probeLines(target: Target, labels: Labels, view: View): readonly string[] {
   const name = serverName(target);
-  const address = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
+  const address = hostAndPort(target.host, target.port);
   const about = [
     address,
     ...(target.scheme === 'https' ? [name === null ? labels.noServerName : labels.serverName(name)] : []),

@@ -1,7 +1,9 @@
 /** What formats with a line for each target tell of it: causes, evidence, remedies, status codes. Pure; knows no layout. */
+
 import { harmless } from '../harmless.ts';
 import type { Observation } from '../model/observations.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
+import { hostAndPort } from '../text-bounds.ts';
 import type { UnexpectedStatus, Words } from '../words/contract.ts';
 import { type Answer, hostOf } from './answer.ts';
 
@@ -22,10 +24,8 @@ export interface ToldTarget {
 }
 
 /** `HOST:PORT`; the pattern where no host is known. */
-export const placeOf = (target: Pick<ReportTarget, 'host' | 'pattern' | 'port'>): string => {
-  const host = hostOf(target);
-  return `${host.includes(':') ? `[${host}]` : host}:${target.port}`;
-};
+export const placeOf = (target: Pick<ReportTarget, 'host' | 'pattern' | 'port'>): string =>
+  hostAndPort(hostOf(target), target.port);
 
 export function toldTarget(target: ReportTarget, answer: Answer, words: Words): ToldTarget {
   const roots = (answer.causesOf.get(target.id) ?? []).flatMap((number) => answer.causes[number - 1]?.root ?? []);

@@ -4,8 +4,8 @@ import { proxyName } from '../proxy/access.ts';
 import { accountsOf, tellAccounts } from '../proxy/accounts.ts';
 import type { ProxySettings } from '../proxy/deciding.ts';
 import type { DocumentProxy } from '../proxy/document-agent.ts';
-import { hostPort } from '../proxy/proxy-url.ts';
 import { createSecrets } from '../secrets/secrets.ts';
+import { hostAndPort } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
 import { createPacFiles } from './pac-files.ts';
 import { routeTo } from './route-to.ts';
@@ -35,7 +35,7 @@ export async function documentProxy(url: URL, settings: RouteSettings): Promise<
   const account = isUsable ? accountsOf(read, auth, settings.account).demandFor(route) : null;
   if (account === null) return { url: proxyName(route), withAccount: null };
   const user = `${encodeURIComponent(account.user)}:${encodeURIComponent(account.password.reveal())}`;
-  const withAccount = `${route.protocol}://${user}@${hostPort(route.host, route.port)}`;
+  const withAccount = `${route.protocol}://${user}@${hostAndPort(route.host, route.port)}`;
   return { url: route.protocol.startsWith('socks') ? withAccount : proxyName(route), withAccount };
 }
 

@@ -1,5 +1,6 @@
 import { loadAllowListFormat } from '../../allowlist/registry.ts';
 import { failedSet, planned } from '../../allowlist/rules.ts';
+import { hostAndPort } from '../../text-bounds.ts';
 import { UsageError } from '../../usage-error.ts';
 import { version } from '../../version.ts';
 import { wordsOf } from '../../words/load.ts';
@@ -50,5 +51,5 @@ function elsewhere({ formats, proxy: { choice } }: Options): string | null {
     );
   }
   const { protocol, host, port } = choice.proxy;
-  return `${pacWords[protocol]} ${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return `${pacWords[protocol]} ${hostAndPort(host, port)}`;
 }

@@ -1,3 +1,4 @@
+import { hostAndPort } from '../../addresses.ts';
 import type { Observation, Observations } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
 import { at, fact } from '../evidence.ts';
@@ -20,7 +21,7 @@ export function undecidedProblem(target: Target, observation: Observation): Prob
 export function passedOverProblems(observation: Observation): readonly Problem[] {
   return (observation.passedOver ?? []).flatMap(({ route, failure }) => {
     if (route.kind === 'direct') return [];
-    const place = `${route.host.includes(':') ? `[${route.host}]` : route.host}:${route.port}`;
+    const place = hostAndPort(route.host, route.port);
     const proxy = `${route.protocol}://${place}`;
     const unnamed = failure.startsWith('dns.');
     const evidence = [

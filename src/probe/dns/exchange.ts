@@ -12,6 +12,7 @@ import { isIP, isIPv6 } from '../../addresses.ts';
 import { type Clock, timeUp } from '../../clock.ts';
 import { harmless } from '../../harmless.ts';
 import type { DnsAnswer, Failure } from '../../model/observations.ts';
+import { hostAndPort } from '../../text-bounds.ts';
 import { classify, failureOf } from '../stage/failure.ts';
 import { onAbort } from '../stage/stop.ts';
 import { encodeQuery } from './encode.ts';
@@ -36,7 +37,7 @@ export function parseServer(text: string): DnsServer | null {
 
 /** `IP:PORT` or `[IP]:PORT`, as in `DnsAnswer.server`. */
 export function formatServer({ address, port }: DnsServer): string {
-  return isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
+  return hostAndPort(address, port);
 }
 
 /** Microsecond resolution: more digits say nothing and fill reports. */

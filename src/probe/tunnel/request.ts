@@ -1,5 +1,5 @@
 import type { HttpValue, StageResult } from '../../model/observations.ts';
-import { hostPort } from '../../proxy/proxy-url.ts';
+import { hostAndPort } from '../../text-bounds.ts';
 import { type AnswerHead, valuesOf } from '../stage/answer-head.ts';
 import { contentMeter } from '../stage/content.ts';
 import { clockOffset, type HttpRequest } from '../stage/http.ts';
@@ -30,7 +30,7 @@ export interface ProxyRequest {
 
 /** The request as it is written (RFC 9110 section 9.3.6, RFC 9112 section 3.2.2). */
 export function requestFor({ method, host, port, url, userAgent, hostHeader, content }: Forwarded): ProxyRequest {
-  const authority = hostPort(host, port);
+  const authority = hostAndPort(host, port);
   const parsed = method === 'CONNECT' ? null : new URL(url);
   const uri = parsed === null ? authority : `${parsed.origin}${parsed.pathname}${parsed.search}`;
   const range = content === undefined ? null : contentMeter(content).range;

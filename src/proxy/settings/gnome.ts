@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hostAndPort } from '../../text-bounds.ts';
 import { usableCredentials } from '../credentials.ts';
 import { lintBypass } from '../no-proxy.ts';
-import { hostPort, readNamedProxy } from '../proxy-url.ts';
+import { readNamedProxy } from '../proxy-url.ts';
 import { type Exec, emptySetting, type Mistake, type NamedProxy, type ProxySetting } from '../setting.ts';
 import { pacUrlOf } from './pac-url.ts';
 
@@ -54,7 +55,7 @@ export function parseGnomeProxy(output: string): ProxySetting | null {
     const host = text(`${kind}/host`);
     const port = Number(values.get(`${kind}/port`) ?? 0);
     if (host === '') return null;
-    const read = readNamedProxy(`${protocol}://${port > 0 ? hostPort(host, port) : host}`, `${kind} host`);
+    const read = readNamedProxy(`${protocol}://${port > 0 ? hostAndPort(host, port) : host}`, `${kind} host`);
     mistakes.push(...read.mistakes);
     return read.proxy;
   };

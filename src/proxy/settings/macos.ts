@@ -1,4 +1,5 @@
-import { hostPort, readNamedProxy } from '../proxy-url.ts';
+import { hostAndPort } from '../../text-bounds.ts';
+import { readNamedProxy } from '../proxy-url.ts';
 import { type Exec, emptySetting, type Mistake, type NamedProxy, type ProxySetting } from '../setting.ts';
 import { pacUrlOf } from './pac-url.ts';
 
@@ -31,7 +32,7 @@ export function parseScutilProxy(output: string): ProxySetting | null {
     const host = values.get(`${kind}Proxy`) ?? '';
     if (values.get(`${kind}Enable`) !== '1' || host === '' || host === '<NULL>') return null;
     const port = Number(values.get(`${kind}Port`) ?? 0);
-    const read = readNamedProxy(`${protocol}://${port > 0 ? hostPort(host, port) : host}`, `${kind}Proxy`);
+    const read = readNamedProxy(`${protocol}://${port > 0 ? hostAndPort(host, port) : host}`, `${kind}Proxy`);
     mistakes.push(...read.mistakes);
     return read.proxy;
   };

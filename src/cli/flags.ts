@@ -40,17 +40,8 @@ const choosing: readonly CommandName[] = ['check', 'plan', 'allowlist'];
 const routing: readonly CommandName[] = ['check', 'plan', 'doctor'];
 const scoped: readonly CommandName[] = ['check', 'list', 'plan', 'allowlist'];
 const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo'];
-const shown: readonly CommandName[] = [
-  'check',
-  'list',
-  'plan',
-  'allowlist',
-  'explain',
-  'diagnose',
-  'diff',
-  'doctor',
-  'demo',
-];
+/** All that lay something out; the rest print a text as it is. */
+const shown = commandNames.filter((name) => !['schema', 'completion', 'version'].includes(name));
 
 function flag(
   name: OptionName,

@@ -2,10 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEnding } from '../../src/cli/ending.ts';
-import { main } from '../../src/cli/main.ts';
-import { systemClock } from '../../src/clock.ts';
-import { createSecrets } from '../../src/secrets/secrets.ts';
+import { wayclear as inProcess, type Written } from './in-process.ts';
 
 let folder = '';
 
@@ -22,37 +19,7 @@ function file(name: string, text: string): string {
 }
 
 /** The command line in this process, its streams caught. */
-async function wayclear(
-  args: readonly string[],
-): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const code = await main({
-    args,
-    env: {},
-    cwd: folder,
-    platform: process.platform,
-    clock: systemClock,
-    stdout: {
-      isTTY: false,
-      columns: null,
-      write: async (text) => {
-        stdout += text;
-      },
-    },
-    stderr: {
-      isTTY: false,
-      columns: null,
-      write: (text) => {
-        stderr += text;
-      },
-    },
-    secrets: createSecrets(),
-    readStdin: async () => '',
-    ending: createEnding(systemClock),
-  });
-  return { code, stdout, stderr };
-}
+const wayclear = (args: readonly string[]): Promise<Written> => inProcess(args, { cwd: folder });
 
 describe('a mistake on the command line', () => {
   const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [

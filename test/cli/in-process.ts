@@ -1,5 +1,6 @@
 /** The command line run in this process: what it writes, and its exit code. */
 import { createEnding } from '../../src/cli/ending.ts';
+import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
@@ -17,11 +18,16 @@ export async function wayclear(
     columns = null,
     cwd = import.meta.dirname,
     stdin = '',
+    platform = process.platform,
+    askSecret,
   }: {
     readonly env?: Readonly<Record<string, string>>;
     readonly columns?: number | null;
     readonly cwd?: string;
     readonly stdin?: string;
+    readonly platform?: NodeJS.Platform;
+    /** Left out: nobody sits at a terminal. */
+    readonly askSecret?: Io['askSecret'] | undefined;
   } = {},
 ): Promise<Written> {
   let stdout = '';
@@ -30,7 +36,7 @@ export async function wayclear(
     args,
     env,
     cwd,
-    platform: process.platform,
+    platform,
     clock: systemClock,
     stdout: {
       isTTY: false,
@@ -49,6 +55,7 @@ export async function wayclear(
     secrets: createSecrets(),
     readStdin: async () => stdin,
     ending: createEnding(systemClock),
+    ...(askSecret === undefined ? {} : { askSecret }),
   });
   return { code, stdout, stderr };
 }

@@ -3,18 +3,14 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createEnding } from '../../src/cli/ending.ts';
-import type { Io } from '../../src/cli/io.ts';
-import { main } from '../../src/cli/main.ts';
-import { systemClock } from '../../src/clock.ts';
 import { answer, httpOrigin } from '../../src/demo/origins-http.ts';
 import { refusing } from '../../src/demo/origins-tcp.ts';
 import type { Report } from '../../src/model/report.ts';
 import { reporterNames } from '../../src/report/registry.ts';
-import { createSecrets } from '../../src/secrets/secrets.ts';
 import { account } from '../probe/tunnel/proxy-kit.ts';
 import { spellings } from '../secrets/spellings.ts';
 import { forwarding, reply, replying } from '../servers/proxies.ts';
+import { wayclear as inProcess, type Written } from './in-process.ts';
 import { ensureBuilt, wayclear } from './program.ts';
 
 const closers: (() => unknown)[] = [];
@@ -31,48 +27,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** The command line in this process. */
-async function run(
+const run = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  ask?: () => Promise<string | null>,
-): Promise<Ran> {
-  let stdout = '';
-  let stderr = '';
-  const io: Io = {
-    args,
-    env,
-    cwd: folder,
-    platform: 'linux',
-    clock: systemClock,
-    stdout: {
-      isTTY: false,
-      columns: null,
-      write: async (text) => {
-        stdout += text;
-      },
-    },
-    stderr: {
-      isTTY: false,
-      columns: null,
-      write: (text) => {
-        stderr += text;
-      },
-    },
-    secrets: createSecrets(),
-    readStdin: async () => '',
-    ending: createEnding(systemClock),
-    ...(ask === undefined ? {} : { askSecret: ask }),
-  };
-  const code = await main(io);
-  return { code, stdout, stderr };
-}
+  askSecret?: () => Promise<string | null>,
+): Promise<Written> => inProcess(args, { env, cwd: folder, platform: 'linux', askSecret });
 
 const quick = ['--no-bundled', '--timeout', '2s', '--dns-server', '127.0.0.1:1', '--format', 'json'] as const;
 const check = async (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Report> => {

@@ -1,9 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createEnding } from '../../src/cli/ending.ts';
-import { main } from '../../src/cli/main.ts';
-import { systemClock } from '../../src/clock.ts';
 import type { CauseId } from '../../src/model/causes.ts';
 import type { Report } from '../../src/model/report.ts';
 import { renderCheckTable } from '../../src/report/check-table.ts';
@@ -12,9 +9,9 @@ import { renderDiffTable } from '../../src/report/diff-text.ts';
 import { renderCause, renderCauseTable } from '../../src/report/explain-text.ts';
 import type { View } from '../../src/report/view.ts';
 import { displayWidth, fitsTable, longestPiece, wrap } from '../../src/report/wrap.ts';
-import { createSecrets } from '../../src/secrets/secrets.ts';
 import { type Language, languages } from '../../src/words/language.ts';
 import { labelsOf, wordsOf } from '../../src/words/load.ts';
+import { wayclear } from '../cli/in-process.ts';
 import { halfReachable, hostile, inspection, reports } from '../report/fixtures.ts';
 
 const others = languages.filter((lang) => lang !== 'en');
@@ -163,36 +160,6 @@ describe('hostile text', () => {
 });
 
 describe('--lang', () => {
-  async function wayclear(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    let stdout = '';
-    let stderr = '';
-    const code = await main({
-      args,
-      env: {},
-      cwd: import.meta.dirname,
-      platform: process.platform,
-      clock: systemClock,
-      stdout: {
-        isTTY: false,
-        columns: null,
-        write: async (text) => {
-          stdout += text;
-        },
-      },
-      stderr: {
-        isTTY: false,
-        columns: null,
-        write: (text) => {
-          stderr += text;
-        },
-      },
-      secrets: createSecrets(),
-      readStdin: async () => '',
-      ending: createEnding(systemClock),
-    });
-    return { code, stdout, stderr };
-  }
-
   it.each(['xx', 'de', 'de-FR', 'japanese', ''])(
     '%j is refused in one line and a hint that names the choices',
     async (lang) => {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { timeUp } from '../../clock.ts';
 import type { ContentExpectation } from '../../model/catalog.ts';
 import type { EchoHeader } from '../../model/experiments.ts';
 import type { HttpValue, StageResult } from '../../model/observations.ts';
@@ -134,9 +135,9 @@ async function exchange(
     return isOver;
   });
   const began = clock.now();
-  let bodyTimer: NodeJS.Timeout | undefined;
+  let forgetBody = (): void => {};
   const close = (): void => {
-    clearTimeout(bodyTimer);
+    forgetBody();
     client.destroy().catch(() => {});
   };
   return new Promise((resolve, reject) => {
@@ -170,7 +171,7 @@ async function exchange(
           headers,
         );
         const left = Math.max(0, timeoutMs - elapsed);
-        bodyTimer = setTimeout(finish, Math.min(mostBodyMs, left), 'stalled');
+        forgetBody = timeUp(Math.min(mostBodyMs, left), () => finish('stalled'));
       },
       onResponseData: (_controller, chunk) => {
         if (answer.add(chunk)) finish('bounded');

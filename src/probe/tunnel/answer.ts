@@ -1,4 +1,5 @@
 /** Reads a proxy's answer by hand: its head, and as much of its body as somebody will look at. */
+import { timeUp } from '../../clock.ts';
 import type { Keep } from '../../secrets/secrets.ts';
 import { type AnswerHead, headEnd, parseAnswerHead, valuesOf } from '../stage/answer-head.ts';
 import { StageError } from '../stage/failure.ts';
@@ -201,11 +202,11 @@ export async function readBody(
   const late = new Promise<'stalled'>((resolve) => {
     stop = () => resolve('stalled');
   });
-  const timer = setTimeout(stop, ms);
+  const forgetTime = timeUp(ms, stop);
   signal.addEventListener('abort', stop, { once: true });
   const reader = new BodyReader(peer, max, late);
   const end = await reader.read(framing);
-  clearTimeout(timer);
+  forgetTime();
   signal.removeEventListener('abort', stop);
   return { bytes: reader.bytes, end };
 }

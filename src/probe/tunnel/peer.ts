@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { timeUp } from '../../clock.ts';
 import { type ConnectionEnd, isReset } from '../stage/failure.ts';
 
 /**
@@ -67,12 +68,12 @@ export function peerOf(socket: Socket | TLSSocket): Peer {
     },
     fill,
     endsWithin: async (ms) => {
-      let timer: NodeJS.Timeout | undefined;
+      let forgetTime = (): void => {};
       const late = new Promise<boolean>((resolve) => {
-        timer = setTimeout(resolve, ms, true);
+        forgetTime = timeUp(ms, () => resolve(true));
       });
       const stays = await Promise.race([fill().catch(() => false), late]);
-      clearTimeout(timer);
+      forgetTime();
       return !stays;
     },
     take: (count) => {

@@ -8,7 +8,7 @@ import * as z from './shape.ts';
 import { failed, instant, passed } from './stages.ts';
 import { rootState } from './trust.ts';
 
-const cause = z.named(
+export const cause = z.named(
   'cause',
   z.about(z.enum(Object.keys(causes) as CauseId[]), 'A cause id. The list is closed and stable.'),
 );

@@ -85,7 +85,7 @@ function declare(target: Argv, row: Flag, describe: string, headings: HelpWords[
 }
 
 /** `formats`: what `--format` may be for the command. */
-function described(row: Flag, formats: readonly string[], words: HelpWords): string {
+export function described(row: Flag, formats: readonly string[], words: HelpWords): string {
   const values = row.name === 'format' ? formats : row.name === 'lang' ? languages : row.choices;
   const choices = values === null ? '' : words.choices(values);
   return `${words.options[row.name]}${choices}${row.default === null ? '' : words.default(row.default)}`;

@@ -22,7 +22,7 @@ const model = ['model'];
 const plain = ['node:crypto', 'node:buffer', 'node:util', 'node:net'];
 const rooms: Readonly<Record<string, readonly string[]>> = {
   model: ['linear-pattern', 'zod'],
-  reading: [...model, 'harmless', 'suggest', 'usage-error', 'words', 'words/en'],
+  reading: [...model, 'harmless', 'suggest', 'usage-error', 'words'],
   catalog: [...model, ...ground, ...plain, 'proxy', 'reading', 'node:'],
   plan: [...model, ...ground, ...plain, 'catalog'],
   routes: [...model, ...ground, 'secrets', 'probe/dns', 'proxy', 'proxy/auth', 'proxy/pac', 'proxy/settings', 'node:'],
@@ -79,7 +79,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'diagnose/survey',
     'node:crypto',
   ],
-  words: [...model, 'words/en', 'words/fr', 'words/ja', 'words/nl'],
+  words: [...model, 'harmless', 'words/en', 'words/fr', 'words/ja', 'words/nl'],
   'words/en': [...model, 'words'],
   'words/fr': [...model, 'words'],
   'words/ja': [...model, 'words'],
@@ -160,7 +160,8 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'linear-pattern.ts': [],
   'named-file.ts': ['node:fs', 'node:net', 'node:stream'],
   'text-bounds.ts': [],
-  'usage-error.ts': [],
+  // The English sentence is the message; the other languages are loaded where they are shown.
+  'usage-error.ts': ['words', 'words/en'],
   'version.ts': [],
 };
 

@@ -17,7 +17,7 @@ import {
 import type { Expected, Fault, PlainExpected } from '../model/faults.ts';
 import { faultAt, faultsOf } from '../reading/faults.ts';
 import { readJson } from '../reading/json.ts';
-import { refuseFaults, ShapeError } from '../reading/shape-error.ts';
+import { refuseFaults } from '../reading/shape-error.ts';
 import { suggest } from '../suggest.ts';
 import { hostAndPort } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
@@ -37,7 +37,7 @@ const deepest = 32;
  */
 export function parseCatalogText(text: string, file: string, cloud: Cloud = 'public'): readonly Feature[] {
   const json = readJson(text.replace(/^\ufeff/, ''), deepest);
-  if ('fault' in json) throw new ShapeError(read(file), [json.fault]);
+  if ('fault' in json) throw new UsageError('file.faults', { read: read(file), faults: [json.fault] });
   if ('problem' in json) {
     const hint = '`wayclear schema catalog` prints what a catalog file may hold.';
     throw new UsageError(`catalog ${harmless(file)}: expected JSON: ${json.problem}`, hint);

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import * as z from '../model/shape.ts';
 import { faultsOf } from '../reading/faults.ts';
 import { readJson } from '../reading/json.ts';
-import { refuseFaults, ShapeError } from '../reading/shape-error.ts';
+import { refuseFaults } from '../reading/shape-error.ts';
 import { UsageError } from '../usage-error.ts';
 import { wordsOf } from '../words/load.ts';
 import { type Flag, flags } from './flags.ts';
@@ -58,7 +58,7 @@ export function parseConfig(text: string, label: string): Layer {
   const name = basename(label);
   const file = { kind: 'config', file: name } as const;
   const json = readJson(text, deepest);
-  if ('fault' in json) throw new ShapeError(file, [json.fault]);
+  if ('fault' in json) throw new UsageError('file.faults', { read: file, faults: [json.fault] });
   if ('problem' in json) throw new UsageError(`${name}: not JSON`, `It holds one object. ${example}`);
   const { value } = json;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

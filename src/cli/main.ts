@@ -1,5 +1,4 @@
 import { harmless } from '../harmless.ts';
-import { ShapeError, tellShapeError } from '../reading/shape-error.ts';
 import { urlSecrets } from '../secrets/url-accounts.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Language } from '../words/language.ts';
@@ -61,10 +60,11 @@ export async function main(given: Io): Promise<number> {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     if (io.ending.interrupted()) return interruptedCode();
-    const { message, more, hint } =
-      error instanceof ShapeError ? tellShapeError(error, (await loadWords(lang)).shapes) : error;
+    const { refusals } = await loadWords(lang);
+    const { message, more, hint } = error.tell(refusals);
     const lines = [`wayclear: ${harmless(message, 1000)}`, ...more.map((line) => `  ${harmless(line, 1000)}`)];
-    io.stderr.write(`${[...lines, harmless(hint ?? 'wayclear --help tells more.', 1000)].join('\n')}\n`);
+    const [usual] = refusals['option.hint']();
+    io.stderr.write(`${[...lines, harmless(hint ?? usual, 1000)].join('\n')}\n`);
     return troubleCode(exitCodes);
   }
 }

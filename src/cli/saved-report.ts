@@ -2,7 +2,7 @@ import type { Report } from '../model/report.ts';
 import { report } from '../model/report.ts';
 import { faultsOf } from '../reading/faults.ts';
 import { readJson } from '../reading/json.ts';
-import { refuseFaults, ShapeError } from '../reading/shape-error.ts';
+import { refuseFaults } from '../reading/shape-error.ts';
 import { UsageError } from '../usage-error.ts';
 import { readText } from './config.ts';
 import type { Io } from './io.ts';
@@ -23,7 +23,7 @@ export function parseReport(text: string, label: string): Report {
   const json = readJson(text, deepest);
   if ('problem' in json) throw new UsageError(`${label} is not JSON`, 'Give a file that --format json=FILE wrote.');
   const read = { kind: 'report', file: label } as const;
-  if ('fault' in json) throw new ShapeError(read, [json.fault]);
+  if ('fault' in json) throw new UsageError('file.faults', { read: read, faults: [json.fault] });
   refuseFaults(read, faultsOf(report, json.value));
   return json.value as Report;
 }

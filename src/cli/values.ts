@@ -27,15 +27,12 @@ export function parseDuration(where: string, text: string, mostMs: number): numb
   const parts = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m)$/.exec(text.trim());
   const unit = units[parts?.[2] ?? ''];
   if (parts === null || unit === undefined) {
-    const plain = /^\d+$/.test(text.trim()) ? ` ${text.trim()}s means seconds, ${text.trim()}ms milliseconds.` : '';
-    throw new UsageError(
-      `${where}: ${quoted(text)} is not a duration`,
-      `Write a number and a unit: 500ms, 10s or 2m.${plain}`,
-    );
+    const digits = /^\d+$/.test(text.trim()) ? text.trim() : null;
+    throw new UsageError('option.duration', { where, text: quoted(text), digits });
   }
   const ms = Math.round(Number(parts[1]) * unit);
   if (ms < 1 || ms > mostMs) {
-    throw new UsageError(`${where}: ${quoted(text)} is out of range`, `It may be 1ms to ${showDuration(mostMs)}.`);
+    throw new UsageError('option.range', { where, text: quoted(text), most: showDuration(mostMs) });
   }
   return ms;
 }
@@ -50,18 +47,14 @@ export function showDuration(ms: number): string {
 export function parseCount(where: string, text: string, most: number, least = 1): number {
   const count = /^\d{1,9}$/.test(text.trim()) ? Number(text) : 0;
   if (count >= least && count <= most) return count;
-  throw new UsageError(`${where}: ${quoted(text)} is not a whole number from ${least} to ${most}`);
+  throw new UsageError('option.count', { where, text: quoted(text), least, most });
 }
 
 /** One of a closed list of words. */
 export function parseChoice<T extends string>(where: string, text: string, choices: readonly T[]): T {
   const choice = choices.find((candidate) => candidate === text);
   if (choice !== undefined) return choice;
-  const near = suggest(text, choices);
-  throw new UsageError(
-    `${where}: unknown value ${quoted(text)}${near === null ? '' : `; did you mean ${near}?`}`,
-    `It may be ${listed(choices)}.`,
-  );
+  throw new UsageError('option.choice', { where, text: quoted(text), near: suggest(text, choices), choices });
 }
 
 /** `a, b or c`. */
@@ -76,7 +69,7 @@ export function parseAssignment(where: string, text: string): readonly [string, 
   const name = at < 0 ? '' : text.slice(0, at).trim();
   const value = at < 0 ? '' : text.slice(at + 1).trim();
   if (!/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(name) || !/^[\x21-\x7e]{1,253}$/.test(value)) {
-    throw new UsageError(`${where}: ${quoted(text)} is not NAME=VALUE`, 'For example: --set tenantId=VALUE');
+    throw new UsageError('option.assignment', { where, text: quoted(text) });
   }
   return [name, value];
 }
@@ -88,10 +81,7 @@ export function parseResolver(where: string, text: string): string {
   const address = parts?.[1] ?? trimmed;
   const port = parts?.[2] === undefined ? 53 : Number(parts[2]);
   if (isIP(address) === 0 || port < 1 || port > 65_535) {
-    throw new UsageError(
-      `${where}: ${quoted(text)} is not the address of a resolver`,
-      'Write IP, IP:PORT or [IPv6]:PORT, for example 192.0.2.53 or [2001:db8::53]:5353.',
-    );
+    throw new UsageError('option.resolver', { where, text: quoted(text) });
   }
   if (parts?.[2] === undefined) return address;
   return hostAndPort(address, port);
@@ -110,10 +100,6 @@ export function parseFormat(where: string, text: string, names: readonly string[
   const at = text.indexOf('=');
   const name = parseChoice(where, at < 0 ? text : text.slice(0, at), names);
   const file = at < 0 ? '-' : text.slice(at + 1);
-  if (file === '')
-    throw new UsageError(
-      `${where}: ${quoted(text)} names no file`,
-      `Write ${name}=FILE, or ${name} alone for standard output.`,
-    );
+  if (file === '') throw new UsageError('option.no-file', { where, text: quoted(text), name });
   return { name, file: file === '-' ? null : file };
 }

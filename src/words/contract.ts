@@ -14,6 +14,7 @@ import type { HelpWords } from './help-words.ts';
 import type { Language } from './language.ts';
 import type { ListWords } from './list-words.ts';
 import type { PageWords } from './page-words.ts';
+import type { RefusalWords } from './refusals.ts';
 import type { RequestWords } from './request-words.ts';
 import type { RuleWords } from './rule-words.ts';
 import type { FeatureTitles, ScreenWords } from './screen-words.ts';
@@ -207,6 +208,7 @@ export interface Words {
   readonly request: RequestWords;
   readonly formats: FormatWords;
   readonly shapes: ShapeWords;
+  readonly refusals: RefusalWords;
   readonly rules: RuleWords;
   readonly page: PageWords;
   readonly experiments: Readonly<Record<AdvisedExperiment, string>>;

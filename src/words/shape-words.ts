@@ -1,5 +1,7 @@
 /** What every language says of a file that is not as it should be: apart from the other words, for readers of files know no others. */
-import type { Expected, Fault, Got, PlainExpected } from '../model/faults.ts';
+import { harmless } from '../harmless.ts';
+import { type Expected, type Fault, type Got, mostFaults, type PlainExpected } from '../model/faults.ts';
+import type { Said } from './said.ts';
 
 type Counted = Extract<Expected, { readonly count: number }>['of'];
 
@@ -75,3 +77,41 @@ export function faultWords(words: ShapeWords, what: What): string {
   const there = expected.is === 'memberOf' ? words.gotKey(words.unknownKey(expected.key, expected.near)) : shown;
   return words.expected(expectedWords(words, what), isSaid ? null : there);
 }
+
+/** What was read. `file` as a message may show it. */
+export interface ReadFile {
+  readonly kind: 'catalog' | 'config' | 'report';
+  readonly file: string;
+}
+
+/** What is told of a file with faults, at least one. */
+export function faultsTold(
+  words: ShapeWords,
+  { read, faults }: { readonly read: ReadFile; readonly faults: readonly Fault[] },
+): Said {
+  const [message = '', ...more] = faults.slice(0, mostFaults).map((fault) => lines[read.kind](fault, read.file, words));
+  const isKey = faults[0]?.expected.is === 'memberOf' || faults[0]?.expected.is === 'forbidden';
+  const hint = words.hints[read.kind === 'config' ? (isKey ? 'configKey' : 'configValue') : read.kind];
+  return [message, hint, faults.length < mostFaults ? more : [...more, words.moreFaults]];
+}
+
+const lines: Readonly<Record<ReadFile['kind'], (fault: Fault, file: string, words: ShapeWords) => string>> = {
+  catalog(fault, file, words) {
+    const place = fault.pointer === '' ? words.file : harmless(fault.pointer);
+    const where = fault.expected.is === 'nesting' ? '' : `: ${place}`;
+    return `${words.catalog(file)}${where}: ${faultWords(words, fault)}`;
+  },
+  config(fault, file, words) {
+    const { expected, pointer } = fault;
+    const key = harmless(pointer.split('/')[1] ?? '', 80);
+    if (expected.is === 'memberOf') return `${file}: ${words.unknownKey(expected.key, expected.near)}`;
+    if (expected.is === 'forbidden') return `${file}: ${words.unknownKey(expected.key, null)}`;
+    if (expected.is === 'once' || pointer === '') return `${file}: ${faultWords(words, fault)}`;
+    if (expected.is === 'most' && expected.of === 'list') return `${file}: ${words.tooMany(key, expected.count)}`;
+    return `${file}: ${words.mustBe(key, expectedWords(words, fault))}`;
+  },
+  report(fault, file, words) {
+    const place = fault.pointer === '' ? words.top : harmless(fault.pointer);
+    return words.noReport(file, expectedWords(words, fault), place);
+  },
+};

@@ -6,7 +6,7 @@ import { parseFeature } from '../../src/catalog/parse.ts';
 import { parseConfig } from '../../src/cli/config-file.ts';
 import { flags } from '../../src/cli/flags.ts';
 import { parseReport } from '../../src/cli/saved-report.ts';
-import { ShapeError } from '../../src/reading/shape-error.ts';
+import type { Fault } from '../../src/model/faults.ts';
 import { UsageError } from '../../src/usage-error.ts';
 import { type Mutant, mutantsOf } from './mutants.ts';
 import { type Validate, validatorOf } from './validator.ts';
@@ -28,12 +28,15 @@ const documents = (name: string): readonly unknown[] =>
 /** JSON pointer of the first fault; null: accepted. */
 type Judge = (value: unknown) => string | null;
 
+const faultsIn = ({ refusal }: UsageError): readonly Fault[] =>
+  (refusal?.args['faults'] as readonly Fault[] | undefined) ?? [];
+
 const judgeReport: Judge = (value) => {
   try {
     parseReport(JSON.stringify(value), 'x.json');
     return null;
   } catch (error) {
-    if (error instanceof ShapeError) return error.faults[0]?.pointer ?? '';
+    if (error instanceof UsageError) return faultsIn(error)[0]?.pointer ?? '';
     throw error;
   }
 };

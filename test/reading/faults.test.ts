@@ -3,7 +3,7 @@ import { parseConfig } from '../../src/cli/config-file.ts';
 import { mostFaults } from '../../src/model/faults.ts';
 import * as z from '../../src/model/shape.ts';
 import { faultsOf } from '../../src/reading/faults.ts';
-import { ShapeError, tellShapeError } from '../../src/reading/shape-error.ts';
+import { UsageError } from '../../src/usage-error.ts';
 import { languages } from '../../src/words/language.ts';
 import { loadWords } from '../../src/words/load.ts';
 
@@ -50,11 +50,11 @@ describe('faults', () => {
 });
 
 describe('a file that is not as it should be', () => {
-  const error = ((): ShapeError => {
+  const error = ((): UsageError => {
     try {
       parseConfig('{"timout": "5s", "offline": 1, "only": [[]]}', 'x.json');
     } catch (refused) {
-      if (refused instanceof ShapeError) return refused;
+      if (refused instanceof UsageError) return refused;
     }
     throw new Error('nothing was refused');
   })();
@@ -68,9 +68,9 @@ describe('a file that is not as it should be', () => {
   });
 
   it.each(languages)('is told in %s', async (lang) => {
-    const { shapes } = await loadWords(lang);
-    const { message, more, hint } = tellShapeError(error, shapes);
-    const lines = [message, ...more, hint];
+    const { refusals, shapes } = await loadWords(lang);
+    const { message, more, hint } = error.tell(refusals);
+    const lines = [message, ...more, hint ?? ''];
     expect(lines).toHaveLength(4);
     expect(message).toContain('"timout"');
     if (lang !== 'en') expect(lines.filter((line) => /\b(the|must|did you)\b/.test(line))).toEqual([]);

@@ -13,6 +13,7 @@ import { telling } from './naming.ts';
 import { page } from './page.ts';
 import { proxyFacts } from './proxy-facts.ts';
 import { proxyLabels } from './proxy-labels.ts';
+import { refusals } from './refusals.ts';
 import { request } from './request.ts';
 import { rules } from './rules.ts';
 import { screen } from './screen.ts';
@@ -93,6 +94,7 @@ export const nl: Words = {
   help,
   topics,
   shapes,
+  refusals,
   page,
   rules,
   experiments,

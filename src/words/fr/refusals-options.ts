@@ -1,0 +1,37 @@
+import type { RefusalWordsOf } from '../refusals.ts';
+import { either, meant } from './phrases.ts';
+import { phrase } from './spacing.ts';
+
+/** Of the command line and of values of options, in French. */
+export const options: RefusalWordsOf<'option'> = {
+  'option.duration': ({ where, text, digits }) => [
+    phrase`${where} : ${text} n’est pas une durée`,
+    phrase`Écrivez un nombre et une unité : 500ms, 10s ou 2m.${
+      digits === null ? '' : ` ${digits}s signifie des secondes, ${digits}ms des millisecondes.`
+    }`,
+  ],
+  'option.range': ({ where, text, most }) => [
+    phrase`${where} : ${text} est hors limites`,
+    `La valeur peut aller de 1ms à ${most}.`,
+  ],
+  'option.count': ({ where, text, least, most }) => [
+    phrase`${where} : ${text} n’est pas un nombre entier de ${least} à ${most}`,
+  ],
+  'option.choice': ({ where, text, near, choices }) => [
+    phrase`${where} : valeur inconnue ${text}${meant(near)}`,
+    phrase`Valeurs possibles : ${either(choices)}.`,
+  ],
+  'option.assignment': ({ where, text }) => [
+    phrase`${where} : ${text} n’est pas de la forme NOM=VALEUR`,
+    phrase`Par exemple : --set tenantId=VALEUR`,
+  ],
+  'option.resolver': ({ where, text }) => [
+    phrase`${where} : ${text} n’est pas l’adresse d’un résolveur`,
+    'Écrivez IP, IP:PORT ou [IPv6]:PORT, par exemple 192.0.2.53 ou [2001:db8::53]:5353.',
+  ],
+  'option.no-file': ({ where, text, name }) => [
+    phrase`${where} : ${text} ne nomme aucun fichier`,
+    `Écrivez ${name}=FICHIER, ou ${name} seul pour la sortie standard.`,
+  ],
+  'option.hint': () => ['wayclear --help en dit plus.'],
+};

@@ -1,0 +1,6 @@
+import type { RefusalWords } from '../refusals.ts';
+import { files } from './refusals-files.ts';
+import { options } from './refusals-options.ts';
+
+/** What is wrong with what somebody gave, in Japanese. */
+export const refusals: RefusalWords = { ...files, ...options };

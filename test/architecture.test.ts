@@ -17,11 +17,13 @@ const ground = [
   'linear-pattern',
   'data-folder',
   'named-file',
+  'state-folder',
 ];
 const model = ['model'];
 const plain = ['node:crypto', 'node:buffer', 'node:util', 'node:net'];
 const rooms: Readonly<Record<string, readonly string[]>> = {
   model: ['linear-pattern', 'zod'],
+  signed: [...model, 'harmless', 'usage-error', 'reading', 'system-program', 'node:'],
   reading: [...model, 'harmless', 'suggest', 'usage-error', 'words'],
   catalog: [...model, ...ground, ...plain, 'proxy', 'reading', 'node:'],
   plan: [...model, ...ground, ...plain, 'catalog'],
@@ -156,6 +158,7 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'clock.ts': [],
   'harmless.ts': [],
   'suggest.ts': [],
+  'state-folder.ts': ['node:path'],
   'system-program.ts': ['node:child_process'],
   'linear-pattern.ts': [],
   'named-file.ts': ['node:fs', 'node:net', 'node:stream'],

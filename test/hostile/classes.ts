@@ -4,6 +4,7 @@ import { byteClasses } from './classes-bytes.ts';
 import { jsonClasses } from './classes-json.ts';
 import { ruleClasses } from './classes-rules.ts';
 import { secretClasses } from './classes-secrets.ts';
+import { signedClasses } from './classes-signed.ts';
 import { stageClasses } from './classes-stages.ts';
 import { textClasses } from './classes-text.ts';
 
@@ -13,5 +14,6 @@ export const classes: readonly FuzzClass[] = [
   ...byteClasses,
   ...ruleClasses,
   ...secretClasses,
+  ...signedClasses,
   ...stageClasses,
 ];

@@ -1,5 +1,6 @@
 import { files } from './refusals-files.ts';
 import { options } from './refusals-options.ts';
+import { state } from './refusals-state.ts';
 
 /** What is wrong with what somebody gave, in English. */
-export const refusals = { ...files, ...options };
+export const refusals = { ...files, ...options, ...state };

@@ -1,0 +1,52 @@
+/** First lines of documents of signed lines: what a document is, of whom, and when. What follows depends on its kind. */
+import * as z from './shape.ts';
+import { instant } from './stages.ts';
+
+/** Sixteen bytes that nobody could guess. */
+export const nonce = z.like(/^[0-9a-f]{32}$/, 'text');
+const sha256 = z.like(/^[0-9a-f]{64}$/, 'sha256');
+
+/** Every document has these. `wayclear` says what the text is, to people and to programs that find it. */
+const anyHead = {
+  wayclear: z.about(z.string(), 'The version that wrote it.'),
+  schema: z.literal(1),
+  key: z.about(z.string(), 'The public key of the machine that wrote and signed it: SubjectPublicKeyInfo in Base64.'),
+  at: z.about(instant, "By that machine's clock."),
+  /** Left out where the order says nothing. */
+  sequence: z.about(z.optional(z.int().check(z.gte(1))), "Counts this machine's messages to one receiver."),
+};
+
+/** What a sealed machine wants measured elsewhere. */
+export const carryRequestHead = z.named(
+  'carryRequestHead',
+  z.object({
+    ...anyHead,
+    kind: z.literal('carry-request'),
+    nonce,
+    machine: z.about(z.nullable(z.string()), 'The name of the machine; null where it stays unnamed.'),
+    redacted: z.about(z.boolean(), 'Inside names are salted hashes.'),
+    parameters: z.about(z.dictionary(z.string()), 'Values of template parameters.'),
+    catalog: z.about(
+      z.object({ version: z.string(), sha256 }),
+      'The catalog that the probes come from: the version of the program, and the SHA-256 of its features in JSON.',
+    ),
+    roots: z.about(z.list(sha256), "Fingerprints of the roots in this machine's store; empty where it can't be read."),
+  }),
+);
+export type CarryRequestHead = z.Of<typeof carryRequestHead>;
+
+/** What came of it. */
+export const carryResultHead = z.named(
+  'carryResultHead',
+  z.object({
+    ...anyHead,
+    kind: z.literal('carry-result'),
+    request: z.about(sha256, 'SHA-256 of the request.'),
+    nonce: z.about(nonce, 'Of the request.'),
+  }),
+);
+export type CarryResultHead = z.Of<typeof carryResultHead>;
+
+/** The kinds that there are; a reader of one kind takes no other. */
+export const messageHead = z.discriminatedUnion('kind', [carryRequestHead, carryResultHead]);
+export type MessageHead = z.Of<typeof messageHead>;

@@ -1,0 +1,116 @@
+/** The key of this machine and account, in a file that nobody else can read. */
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  type Stats,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { programRunner, type RunProgram } from '../system-program.ts';
+import { UsageError } from '../usage-error.ts';
+import { createKey, readKey, type SigningKey } from './keys.ts';
+
+export interface MachineKey {
+  readonly key: SigningKey;
+  readonly file: string;
+  /** It was made just now. */
+  readonly isNew: boolean;
+}
+
+/** The system that the file is on. */
+interface System {
+  /** As `process.platform` says it. */
+  readonly platform: string;
+  /** Left out: the system's own programs are run. */
+  readonly exec?: RunProgram;
+}
+
+const fileIn = (folder: string): string => join(folder, 'machine-key.pem');
+
+const longest = 4096;
+
+const icaclsBounds = { timeoutMs: 10_000, mostBytes: 65_536, encoding: 'utf8' } as const;
+
+/** Who has to read it: its owner, the system, administrators; by the names that these have in every language. */
+const windowsRights = ['*S-1-3-4:F', '*S-1-5-18:F', '*S-1-5-32-544:F'];
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
+
+/** Null where there is no such file, or no folder that it could be in. */
+function factsOf(file: string): Stats | null {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The key in the state folder; null where there is none yet. @throws UsageError for a file that is no key, or not kept secret */
+export function readMachineKey(folder: string, { platform }: System): MachineKey | null {
+  const file = fileIn(folder);
+  const facts = factsOf(file);
+  if (facts === null) return null;
+  if (!facts.isFile() || facts.size > longest) throw new UsageError('state.key-broken', { file });
+  if (platform !== 'win32' && (facts.mode & 0o077) !== 0) throw new UsageError('state.key-open', { file });
+  const key = readKey(textOf(file));
+  if (key === null) throw new UsageError('state.key-broken', { file });
+  return { key, file, isNew: false };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError('state.unreadable', { file, why: codeOf(error) });
+  }
+}
+
+/**
+ * The key in the state folder, made where there is none. Of several that make one at once, one makes it and all have it: the
+ * file is put in place whole, or not at all.
+ */
+export async function machineKey(folder: string, system: System): Promise<MachineKey> {
+  const there = readMachineKey(folder, system);
+  if (there !== null) return there;
+  const key = createKey();
+  const file = fileIn(folder);
+  const beside = join(folder, `.machine-key-${randomBytes(6).toString('hex')}.part`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const handle = openSync(beside, 'wx', 0o600);
+    try {
+      chmodSync(beside, 0o600);
+      if (system.platform === 'win32') await closeToOthers(beside, system.exec ?? programRunner(icaclsBounds));
+      writeSync(handle, key.pem);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    try {
+      linkSync(beside, file);
+    } finally {
+      unlinkSync(beside);
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const made = codeOf(error) === 'EEXIST' ? readMachineKey(folder, system) : null;
+    if (made !== null) return made;
+    throw new UsageError('state.unwritable', { folder, why: codeOf(error) });
+  }
+  return { key, file, isNew: true };
+}
+
+/** On Windows a folder's rights pass on to what is made in it, and everybody may read those of ProgramData. */
+async function closeToOthers(file: string, exec: RunProgram): Promise<void> {
+  const result = await exec('icacls.exe', [file, '/inheritance:r', '/grant:r', ...windowsRights]);
+  if (result?.status === 0) return;
+  throw new UsageError('state.key-rights', { file });
+}

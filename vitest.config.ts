@@ -5,7 +5,7 @@ const program = [
   'test/catalog/files.test.ts',
   'test/cli/{cli,deadline,full-disk,hostile-servers,loader,signals,ndjson,proxied-cli,proxied-program}.test.ts',
   'test/demo/*.test.ts',
-  'test/library.test.ts',
+  'test/{library,package}.test.ts',
 ];
 /** What needs network namespaces, real proxies and directories, or minutes. */
 const heavy = ['test/{lab,load,real}/*.test.ts'];

@@ -1,9 +1,11 @@
-// Builds dist/: the library and its types by the compiler (dist/lib), and the program as bundles: what answers --version
-// and --help (cli.js), the rest (cli/main.js), whose modules run when they are first imported, and what it loads at need.
+// Builds dist/: every module and its types by the compiler (dist/lib, for the build and the tests), the library out of them
+// (dist/library), and the program as bundles: what answers --version and --help (cli.js), the rest (cli/main.js), whose
+// modules run when they are first imported, and what it loads at need.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { libraryFiles } from './build-library.mjs';
 import { writtenBill } from './sbom.mjs';
 
 process.chdir(join(import.meta.dirname, '..'));
@@ -38,3 +40,7 @@ const { outputFiles } = await build({
   define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename', 'import.meta.url': 'moduleUrl' },
 });
 for (const { path, contents } of outputFiles) put(path, contents, path === resolve('dist/cli.js') ? 0o755 : 0o644);
+// Parts are named by what is in them: those of before would stay.
+const files = await libraryFiles('dist/lib');
+rmSync('dist/library', { recursive: true, force: true });
+for (const [file, contents] of files) put(file, contents);

@@ -21,6 +21,7 @@ export { type RunDependencies, run } from './probe/run.ts';
 export type { ProxyAccess, ProxyAuth } from './proxy/access.ts';
 export { type ProxyChoice, parseProxyChoice } from './proxy/choice.ts';
 export { type Secret, secret } from './proxy/credentials.ts';
+export { type Reportable, render } from './render.ts';
 export { assembleReport, type ReportParts } from './report/assemble.ts';
 export { loadReporter, reporterNames } from './report/registry.ts';
 export type { Render } from './report/reporter.ts';

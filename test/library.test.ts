@@ -105,7 +105,7 @@ describe('the library', () => {
     ensureBuilt();
     const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
     const [, example = ''] = /## As a library\n\n```js\n([\s\S]*?)```/.exec(readme) ?? [];
-    const library = pathToFileURL(join(import.meta.dirname, '..', 'dist', 'lib', 'index.js')).href;
+    const library = pathToFileURL(join(import.meta.dirname, '..', 'dist', 'library', 'index.js')).href;
     const file = join(folder, 'example.mjs');
     writeFileSync(file, example.replace("'wayclear'", `'${library}'`));
     const env = { ...process.env, HTTP_PROXY: proxyUrl(), NO_PROXY: '' };

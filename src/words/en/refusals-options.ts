@@ -2,7 +2,7 @@ import type { Said } from '../said.ts';
 import { either, meant } from './phrases.ts';
 
 /** Of a value, and where it was given. */
-interface Given {
+export interface Given {
   readonly where: string;
   readonly text: string;
 }

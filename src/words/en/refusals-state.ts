@@ -1,6 +1,6 @@
 import type { Said } from '../said.ts';
 
-interface File {
+export interface File {
   readonly file: string;
 }
 

@@ -44,7 +44,7 @@ export function resolver(
 /** For names that nothing will answer: long enough for a busy machine to get through what comes before the silence. */
 export const brief = { timeoutMs: 2500 } as const;
 
-export const always = new AbortController().signal;
+export const always: AbortSignal = new AbortController().signal;
 export const name = 'www.example.test';
 
 export async function ask(behaviour: DnsBehaviour, change: Partial<ResolverSettings> = {}, options?: DnsServerOptions) {

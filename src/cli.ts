@@ -7,6 +7,8 @@ import type { Io, Terminal } from './cli/io.ts';
 import { languageOfArguments } from './cli/spoken-language.ts';
 import { streamWriter } from './cli/stream-writer.ts';
 import { systemClock } from './clock.ts';
+import { answerNames } from './probe/dns/name-child.ts';
+import { insideFile, isSingleFile, namesEntry } from './single-file.ts';
 import { version } from './version.ts';
 
 /**
@@ -15,8 +17,6 @@ import { version } from './version.ts';
  */
 
 const ending = createEnding(systemClock);
-obeySignals();
-process.on('exit', () => ending.tidy());
 
 /**
  * A reader that went away (`| head`) is no fault: writing goes on into nothing, the exit code stays as
@@ -109,10 +109,9 @@ function helpFor(given: readonly string[]): string | null {
   const [command, last] = args.length === 1 ? ['', args[0]] : args;
   if (command === undefined || args.length > 2 || !asks(last)) return null;
   try {
-    const texts = JSON.parse(readFileSync(join(import.meta.dirname, `help.${lang}.json`), 'utf8')) as Record<
-      string,
-      string
-    >;
+    const name = `help.${lang}.json`;
+    const file = insideFile(name) ?? readFileSync(join(import.meta.dirname, name));
+    const texts = JSON.parse(file.toString()) as Record<string, string>;
     return Object.hasOwn(texts, command) ? (texts[command] ?? null) : null;
   } catch {
     return null;
@@ -179,20 +178,32 @@ function bug(error: unknown): void {
   process.stderr.write(`wayclear: a fault in wayclear itself, please report it: ${withoutSecrets(text)}\n`);
 }
 
-process.on('uncaughtException', bug);
-process.on('unhandledRejection', bug);
 let settled = false;
-// Where nothing is left that could still happen, the process ends with 0, as if all were well.
-process.once('beforeExit', () => {
-  if (!settled) bug(new Error('the work waits for something that will not come'));
-});
-start(process.argv.slice(2))
-  .then((code) => {
-    // A fault that was told already keeps its code, and so does an interruption.
-    process.exitCode ??= code;
-  }, bug)
-  .finally(() => {
-    settled = true;
-    // What was given up (a name being asked for, a reader that never reads) may hold on to the process: nobody waits for it.
-    setTimeout(() => process.exit(), ending.work.aborted ? 0 : lingerMs).unref();
+
+function run(): void {
+  obeySignals();
+  process.on('exit', () => ending.tidy());
+  process.on('uncaughtException', bug);
+  process.on('unhandledRejection', bug);
+  // Where nothing is left that could still happen, the process ends with 0, as if all were well.
+  process.once('beforeExit', () => {
+    if (!settled) bug(new Error('the work waits for something that will not come'));
   });
+  start(process.argv.slice(2))
+    .then((code) => {
+      // A fault that was told already keeps its code, and so does an interruption.
+      process.exitCode ??= code;
+    }, bug)
+    .finally(() => {
+      settled = true;
+      // What was given up (a name being asked for, a reader that never reads) may hold on to the process: nobody waits for it.
+      setTimeout(() => process.exit(), ending.work.aborted ? 0 : lingerMs).unref();
+    });
+}
+
+// An executable has no runtime beside it to start: it is started once more itself.
+if (isSingleFile && process.argv[2] === namesEntry) {
+  import('node:dns').then(({ lookup }) => answerNames({ lookup, process }));
+} else {
+  run();
+}

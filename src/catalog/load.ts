@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { builtCatalog, dataFolder } from '../data-folder.ts';
+import { builtFile, dataFolder } from '../data-folder.ts';
 import { harmless } from '../harmless.ts';
 import type { Catalog, Feature } from '../model/catalog.ts';
 import type { DocumentProxy } from '../proxy/document-agent.ts';
@@ -74,13 +73,16 @@ let bundled: Promise<readonly Feature[]> | null = null;
 
 /** The catalog that comes with the program, read once; beside `src/` in a clone and beside `dist/` in a package. */
 function bundledFeatures(): Promise<readonly Feature[]> {
-  bundled ??= builtCatalog === null ? fromFolder(dataFolder) : Promise.resolve(fromBuild(builtCatalog));
+  if (bundled === null) {
+    const built = builtFile('catalog.json');
+    bundled = built === null ? fromFolder(dataFolder) : Promise.resolve(fromBuild(built));
+  }
   return bundled;
 }
 
 /** What {@link builtFeatures} wrote: checking a file takes twenty times as long as reading it. */
-function fromBuild(file: string): readonly Feature[] {
-  const features = JSON.parse(readFileSync(file, 'utf8')) as readonly Feature[];
+function fromBuild(built: Buffer): readonly Feature[] {
+  const features = JSON.parse(built.toString()) as readonly Feature[];
   return features.map((feature) => ({ ...feature, file: join(dataFolder, feature.file ?? '') }));
 }
 

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import type { Argv } from 'yargs';
 import { displayWidth, wrap } from '../report/wrap.ts';
+import { packageRequire } from '../single-file.ts';
 import type { HelpWords } from '../words/help-words.ts';
 import { languages } from '../words/language.ts';
 import type { CommandName, Flag } from './flags.ts';
@@ -8,7 +8,7 @@ import { commandNames, flagsOf } from './flags.ts';
 import { topicNames, usages } from './usage.ts';
 
 /** Its CommonJS form, which shares its parts with the other packages. */
-const yargs = createRequire(import.meta.filename)('yargs') as (words: readonly string[]) => Argv;
+const yargs = packageRequire(import.meta.filename)('yargs') as (words: readonly string[]) => Argv;
 
 const width = 80;
 

@@ -1,9 +1,9 @@
 /** Loads the program, with V8's cache of the code that ran in a rehearsal (scripts/rehearse.mjs) where there is one that fits. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import Module from 'node:module';
-import { dirname, join } from 'node:path';
-import { Script } from 'node:vm';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { insideFile, insidePath, insideRequire, runModule } from '../single-file.ts';
 
 type Program = typeof import('./main.ts');
 
@@ -31,13 +31,18 @@ export function readCache(source: Buffer, file: string): Buffer | undefined {
   }
 }
 
-/** `main.js` in a folder as `require` would load it; with its script, which makes a cache of what has run by then. */
+/**
+ * `main.js` in a folder as `require` would load it, or the one inside the executable; with its script, which makes a cache
+ * of what has run by then.
+ */
 export function loadProgram(folder: string) {
-  const file = join(folder, 'main.js');
-  const source = readFileSync(file);
-  const cachedData = readCache(source, cacheFile(folder));
-  const script = new Script(Module.wrap(source.toString()), { filename: file, cachedData });
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, Module.createRequire(file), module, file, dirname(file));
-  return { program: module.exports as Program, source, script };
+  const inside = insideFile('cli/main.js');
+  const file = inside === null ? join(folder, 'main.js') : insidePath('cli/main.js');
+  const source = inside ?? readFileSync(file);
+  // Inside, program and cache came as one, and who signed the file vouches for both.
+  const cachedData =
+    inside === null ? readCache(source, cacheFile(folder)) : (insideFile('cli/main.cache') ?? undefined);
+  const require = inside === null ? createRequire(file) : insideRequire('cli');
+  const { exports, script } = runModule(source, file, require, cachedData);
+  return { program: exports as Program, source, script };
 }

@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { builtCatalog, dataFolder } from '../data-folder.ts';
+import { builtFile, dataFile, dataFiles } from '../data-folder.ts';
 import type { Language } from '../words/language.ts';
 import { labelsOf, wordsOf } from '../words/load.ts';
 
@@ -13,10 +11,10 @@ function textsOf(value: unknown): readonly string[] {
 
 /** What the program says by itself in a language, whatever the network says: its words, the report's schema, its catalog. */
 export function ownWords(lang: Language): string {
-  const files = readdirSync(dataFolder)
+  const files = dataFiles()
     .filter((name) => name.endsWith('.json'))
-    .map((name) => readFileSync(join(dataFolder, name), 'utf8'));
+    .map((name) => dataFile(name).toString());
   // The keys of a report: the build writes them down.
-  const schema = builtCatalog === null ? [] : [readFileSync(join(dirname(builtCatalog), 'report.schema.json'), 'utf8')];
-  return [...textsOf(wordsOf(lang)), ...textsOf(labelsOf(lang)), ...files, ...schema].join('\n');
+  const schema = builtFile('report.schema.json')?.toString() ?? '';
+  return [...textsOf(wordsOf(lang)), ...textsOf(labelsOf(lang)), ...files, schema].join('\n');
 }

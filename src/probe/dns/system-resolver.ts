@@ -8,7 +8,9 @@ import type { ChildProcess } from 'node:child_process';
 import { isIP } from '../../addresses.ts';
 import { harmless } from '../../harmless.ts';
 import type { DnsValue } from '../../model/observations.ts';
+import { isSingleFile, namesEntry } from '../../single-file.ts';
 import { onAbort } from '../stage/stop.ts';
+import { answerNames } from './name-child.ts';
 
 export type SystemAnswer = NonNullable<DnsValue['system']>;
 
@@ -39,31 +41,8 @@ export function needsSystemResolver(platform: string, nsswitch: string | null): 
   return sources !== '' && sources.split(/\s+/).some((source) => !['files', 'dns', 'myhostname'].includes(source));
 }
 
-/**
- * The child. A line in is a list of names, a line out one answer. It ends by SIGKILL because only that
- * ends a process with a hung lookup.
- */
-const script = `
-const { lookup } = require('node:dns');
-const { kill, pid, stdin, stdout } = require('node:process');
-const end = () => kill(pid, 'SIGKILL');
-let text = '';
-stdin.setEncoding('utf8');
-stdin.on('data', (chunk) => {
-  const lines = (text + chunk).split('\\n');
-  text = lines.pop();
-  for (const line of lines) for (const name of JSON.parse(line)) {
-    const answer = (error, found) => stdout.write(JSON.stringify({
-      name,
-      addresses: error ? [] : found.slice(0, 32).map((entry) => entry.address),
-      error: error ? String(error.code) : null,
-    }) + '\\n');
-    try { lookup(name, { all: true, verbatim: true }, answer); } catch (error) { answer(error); }
-  }
-});
-stdin.on('end', end).on('error', end);
-stdout.on('error', end);
-`;
+/** The child as source text, for a runtime that is told on its command line what to run. */
+const script = `(${answerNames})({ lookup: require('node:dns').lookup, process });`;
 
 type Spawn = typeof import('node:child_process').spawn;
 
@@ -94,7 +73,7 @@ function startChild(
   onEnd: (child: ChildProcess, error: string) => void,
 ): ChildProcess {
   const variables = Object.entries(environment).filter(([name]) => !/^NODE_(OPTIONS|EXTRA_CA_CERTS)$/i.test(name));
-  const child: ChildProcess = spawn(program, ['-e', script], {
+  const child: ChildProcess = spawn(program, isSingleFile ? [namesEntry] : ['-e', script], {
     // Half of libuv's threads at most do lookups at a time.
     env: { ...Object.fromEntries(variables), UV_THREADPOOL_SIZE: '64' },
     stdio: ['pipe', 'pipe', 'ignore'],

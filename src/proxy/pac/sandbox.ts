@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { QuickJS } from 'quickjs-wasi';
+import { insideFile } from '../../single-file.ts';
 import type { PacProblem } from './candidates.ts';
 import {
   installAddressFunctions,
@@ -185,6 +186,11 @@ import(workerData.engine).then(({ QuickJS }) => {
 
 /** The engine's files: loaded when the first PAC file is evaluated, 3 MB. */
 async function engineFiles(): Promise<{ readonly engine: string; readonly wasm: Uint8Array }> {
+  const [code, binary] = [insideFile('packages/quickjs-wasi.mjs'), insideFile('packages/quickjs.wasm')];
+  if (code !== null && binary !== null) {
+    const engine = `data:text/javascript;base64,${code.toString('base64')}`;
+    return { engine, wasm: withMemoryLimit(binary, bounds.pages) };
+  }
   const require = createRequire(import.meta.filename);
   const entry = require.resolve('quickjs-wasi/package.json').replace(/package\.json$/, '');
   const wasm = await readFile(`${entry}quickjs.wasm`);

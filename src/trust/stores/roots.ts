@@ -1,8 +1,6 @@
 /** The roots of interest in the machine store: there, gone, replaced, expired, distrusted. */
 import { hash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { dataFolder } from '../../data-folder.ts';
+import { dataFile } from '../../data-folder.ts';
 import type { RootOfInterest } from '../../model/catalog.ts';
 import type { RootState } from '../../model/trust.ts';
 import { dateProblem } from '../x509/certificate-checks.ts';
@@ -11,11 +9,9 @@ import { nameAttribute } from '../x509/distinguished-names.ts';
 import type { StoreContent } from './stored.ts';
 import type { TrustStores } from './stores.ts';
 
-const BUNDLED = join(dataFolder, 'anchors.json');
-
 /** The bundled rows of endpoints/anchors.json. */
-export async function rootsOfInterest(): Promise<readonly RootOfInterest[]> {
-  return (JSON.parse(await readFile(BUNDLED, 'utf8')) as { readonly roots: readonly RootOfInterest[] }).roots;
+export function rootsOfInterest(): readonly RootOfInterest[] {
+  return (JSON.parse(dataFile('anchors.json').toString()) as { readonly roots: readonly RootOfInterest[] }).roots;
 }
 
 /**

@@ -1,7 +1,5 @@
 /** The trust stores of a run: what is public, what this machine trusts, what was given, what is distrusted. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { dataFolder } from '../../data-folder.ts';
+import { dataFile } from '../../data-folder.ts';
 import type { Anchor } from '../../model/catalog.ts';
 import type { StoreName, TrustStoreFacts } from '../../model/trust.ts';
 import { programRunner, type RunProgram } from '../../system-program.ts';
@@ -58,8 +56,6 @@ interface PublicRoots {
 
 const storeProgram = { timeoutMs: 10_000, mostBytes: 64 * 1024 * 1024, encoding: 'latin1' } as const;
 
-const BUNDLED = join(dataFolder, 'public-roots.json');
-
 /** Public roots: the bundled list and the runtime's own, which differ by version. */
 function publicStore(): {
   readonly content: StoreContent;
@@ -67,7 +63,7 @@ function publicStore(): {
   readonly facts: TrustStoreFacts;
 } {
   // Its names alone are more than ASCII, and stay unread here.
-  const { roots } = JSON.parse(readFileSync(BUNDLED, 'latin1')) as PublicRoots;
+  const { roots } = JSON.parse(dataFile('public-roots.json').toString('latin1')) as PublicRoots;
   const bundled = roots.map(({ sha256, subjectHash, der }) =>
     storedCertificate(sha256, subjectHash, () => Buffer.from(der, 'base64')),
   );

@@ -1,5 +1,6 @@
 // Runs the built program once against servers on loopback, and keeps V8's cache of the code that really ran, for this
-// runtime: dist/cli/main-VERSION-PLATFORM-ARCH.cache. Without it the program runs as well, and starts later.
+// runtime: dist/cli/main-VERSION-PLATFORM-ARCH.cache, or the file named. Without it the program runs as well, and starts
+// later.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
@@ -73,7 +74,7 @@ try {
     proxy.closeAllConnections();
     await demo.close();
   }
-  writeFileSync(cacheFile(cli), sealedCache(source, script.createCachedData()));
+  writeFileSync(process.argv[2] ?? cacheFile(cli), sealedCache(source, script.createCachedData()));
 } catch (error) {
   process.stderr.write(`no code cache, so that the program starts later: ${error.stack}\n`);
 } finally {

@@ -21,7 +21,9 @@ const files = (folder) =>
 
 /** Of dist/: what the program loads at run time. */
 const runs = (name) =>
-  !/^(?:lib|library|exe)\/|^(?:cli\.js|package\.json|sbom\.cdx\.json|catalog\.schema\.json)$|\.(?:cache|part)$/.test(name);
+  !/^(?:lib|library|exe)\/|^(?:cli\.js|package\.json|sbom\.cdx\.json|catalog\.schema\.json)$|\.(?:cache|part)$/.test(
+    name,
+  );
 
 async function packageModules(root) {
   const common = { bundle: true, write: false, platform: 'node', target: 'node22', absWorkingDir: root, outdir: 'out' };

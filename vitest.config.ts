@@ -6,9 +6,10 @@ const program = [
   'test/cli/{cli,deadline,full-disk,hostile-servers,loader,signals,ndjson,proxied-cli,proxied-program}.test.ts',
   'test/demo/*.test.ts',
   'test/{library,package}.test.ts',
+  'test/store/kills.test.ts',
 ];
 /** What needs network namespaces, real proxies and directories, or minutes. */
-const heavy = ['test/{lab,load,real}/*.test.ts'];
+const heavy = ['test/{lab,load,real}/*.test.ts', 'test/**/*.postgres.test.ts'];
 
 export default defineConfig({
   test: {

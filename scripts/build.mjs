@@ -26,16 +26,18 @@ for (const name of ['catalog', 'report']) put(`dist/${name}.schema.json`, printe
 put('dist/sbom.cdx.json', writtenBill('.'));
 put('dist/lib/package.json', '{"type":"module"}');
 put('dist/package.json', '{"type":"commonjs"}');
-// Apart, since few runs need them: the other languages, what lays help out, and what prints schemas.
+// Apart, since few runs need them: the other languages, what lays help out, what prints schemas, and the store.
 const words = ['words/fr/index', 'words/ja/index', 'words/nl/index'];
-const parts = ['cli', 'cli/main', 'cli/help-text', ...words, 'cli/commands/printed-schemas'];
+const store = ['store/open', 'store/postgres'];
+const parts = ['cli', 'cli/main', 'cli/help-text', ...words, 'cli/commands/printed-schemas', ...store];
 const apart = ['./help-text.js', './fr/index.js', './ja/index.js', './nl/index.js', './printed-schemas.js'];
+apart.push('../store/open.js', './postgres.js');
 const { outputFiles } = await build({
   ...{ bundle: true, write: false, platform: 'node', target: 'node20', format: 'cjs', outdir: 'dist' },
   entryPoints: parts.map((part) => ({ in: `src/${part}.ts`, out: part.replace(/^words|^cli\/commands/, 'cli') })),
   // Names stay as they are: a fault is reported with its stack.
   ...{ minifySyntax: true, minifyWhitespace: true, supported: { 'dynamic-import': false }, logLevel: 'warning' },
-  external: [...apart, 'kerberos', 'quickjs-wasi', 'proxy-agent', 'yargs'],
+  external: [...apart, 'kerberos', 'quickjs-wasi', 'proxy-agent', 'yargs', 'pg-native'],
   banner: { js: 'const moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
   define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename', 'import.meta.url': 'moduleUrl' },
 });

@@ -16,9 +16,27 @@ function installed(packages, from, name) {
   }
 }
 
+/** Packages that the build puts into dist/ itself, so that nobody installs them. */
+export const bundled = ['kysely', 'pg'];
+
+/** Where those lie, and all that they need; what they can do without is not bundled. */
+function bundledPaths(packages) {
+  const paths = new Set();
+  const add = (from, name) => {
+    const at = installed(packages, from, name);
+    if (at === undefined || paths.has(at)) return;
+    paths.add(at);
+    for (const next of Object.keys(packages[at].dependencies ?? {})) add(at, next);
+  };
+  for (const name of bundled) add('', name);
+  return paths;
+}
+
 export function billOfMaterials(manifest, { packages }) {
   const own = purl(manifest.name, manifest.version);
-  const paths = Object.keys(packages).filter((at) => at !== '' && !packages[at].dev && !packages[at].devOptional);
+  const inside = bundledPaths(packages);
+  const isInstalled = ({ dev, devOptional }) => !dev && !devOptional;
+  const paths = Object.keys(packages).filter((at) => at !== '' && (inside.has(at) || isInstalled(packages[at])));
   const nameOf = (at) => at.slice(at.lastIndexOf('node_modules/') + 'node_modules/'.length);
   const refOf = (at) => (at === '' ? own : purl(nameOf(at), packages[at].version));
   const components = paths.map((at) => ({
@@ -30,8 +48,8 @@ export function billOfMaterials(manifest, { packages }) {
   }));
   const needs = (at) => {
     const { dependencies = {}, optionalDependencies = {} } = packages[at];
-    const names = Object.keys({ ...dependencies, ...optionalDependencies });
-    const refs = names.map((name) => installed(packages, at, name)).filter((found) => found !== undefined);
+    const names = [...Object.keys({ ...dependencies, ...optionalDependencies }), ...(at === '' ? bundled : [])];
+    const refs = names.map((name) => installed(packages, at, name)).filter((found) => paths.includes(found));
     return { ref: refOf(at), dependsOn: [...new Set(refs.map(refOf))].sort() };
   };
   const once = (rows, key) => [...new Map(rows.map((row) => [row[key], row])).values()];

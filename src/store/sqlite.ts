@@ -1,0 +1,144 @@
+/** SQLite: by `node:sqlite` where the runtime has it, else by its drop-in `@photostructure/sqlite`. */
+import { existsSync } from 'node:fs';
+import { SqliteDialect, type SqliteStatement } from 'kysely';
+import { StoreTrouble, storeTrouble } from './trouble.ts';
+
+/** What is used of a driver. */
+interface DatabaseSync {
+  exec(sql: string): void;
+  prepare(sql: string): {
+    all(...parameters: readonly unknown[]): readonly Readonly<Record<string, unknown>>[];
+    run(...parameters: readonly unknown[]): {
+      readonly changes: number | bigint;
+      readonly lastInsertRowid: number | bigint;
+    };
+  };
+  close(): void;
+}
+type Driver = { readonly DatabaseSync: new (file: string) => DatabaseSync };
+
+export interface Sqlite {
+  readonly dialect: SqliteDialect;
+  readonly engine: string;
+  version(): number;
+  setVersion(version: number): void;
+  integrity(): readonly string[];
+  /** Gives pages that hold nothing any more back to the file system. */
+  shrink(): void;
+  size(): number;
+  close(): void;
+}
+
+/** In the file's header, so that other programs (`file`) and other stores can tell it: `WAYC`. */
+const applicationId = 0x5741_5943;
+
+async function importQuietly(name: string): Promise<Driver> {
+  const { emitWarning } = process;
+  // Node.js 22 says that it is experimental, on standard error, to people who can do nothing about it.
+  process.emitWarning = (() => {}) as typeof process.emitWarning;
+  try {
+    return (await import(name)) as Driver;
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+async function loadDriver(): Promise<Driver> {
+  for (const name of ['node:sqlite', '@photostructure/sqlite']) {
+    try {
+      const loaded = await importQuietly(name);
+      if (typeof loaded.DatabaseSync === 'function') return loaded;
+    } catch {
+      // The next one, or none.
+    }
+  }
+  throw new StoreTrouble(
+    'a store needs SQLite, which this runtime does not have',
+    'Use Node.js 22.13 or newer, the executable, or add the package: npm install @photostructure/sqlite@1.2.1',
+  );
+}
+
+const isQuestion = /^\s*(?:select|with|pragma)\b|\sreturning\s/i;
+
+/** A full disk ends a transaction by itself; that it can't be ended again is not what went wrong. */
+function rolledBack<T>(work: () => T): T | { readonly changes: number; readonly lastInsertRowid: number } {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('no transaction is active')) {
+      return { changes: 0, lastInsertRowid: 0 };
+    }
+    throw error;
+  }
+}
+
+/** As Kysely wants a database. */
+function statement(database: DatabaseSync, text: string): SqliteStatement {
+  // Two that begin by reading and then want to write would wait for each other.
+  const prepared = database.prepare(text === 'begin' ? 'begin immediate' : text);
+  return {
+    reader: isQuestion.test(text),
+    all: (parameters) => [...prepared.all(...parameters)],
+    run: (parameters) => (text === 'rollback' ? rolledBack(() => prepared.run()) : prepared.run(...parameters)),
+    iterate: (parameters) => prepared.all(...parameters)[Symbol.iterator]() as IterableIterator<unknown>,
+  };
+}
+
+/** Opens a file; `write`: it is made where there is none. */
+export async function openSqlite(file: string, place: string, write: boolean): Promise<Sqlite> {
+  const isThere = existsSync(file);
+  if (!write && !isThere) {
+    throw new StoreTrouble(`store ${place}: there is none yet`, 'wayclear watch makes it, and so does check --store.');
+  }
+  const { DatabaseSync } = await loadDriver();
+  let database: DatabaseSync | null = null;
+  try {
+    database = new DatabaseSync(file);
+    const opened = database;
+    const pragma = (name: string): unknown => Object.values(opened.prepare(`pragma ${name}`).all()[0] ?? {})[0];
+    opened.exec('pragma busy_timeout = 5000');
+    claim(opened, pragma, place, write);
+    const close = (): void => {
+      // The file is whole by itself then; the drop-in leaves that to a collector of garbage that may never come.
+      if (write) opened.exec('pragma wal_checkpoint(passive)');
+      opened.close();
+    };
+    return {
+      dialect: new SqliteDialect({
+        database: { prepare: (text) => statement(opened, text), close },
+      }),
+      engine: `SQLite ${String(opened.prepare('select sqlite_version() as version').all()[0]?.['version'])}`,
+      version: () => Number(pragma('user_version')),
+      setVersion: (version) => opened.exec(`pragma user_version = ${version}`),
+      integrity: () =>
+        opened
+          .prepare('pragma integrity_check(20)')
+          .all()
+          .map((row) => String(Object.values(row)[0]))
+          .filter((text) => text !== 'ok'),
+      shrink: () => opened.exec('pragma incremental_vacuum'),
+      size: () => Number(pragma('page_count')) * Number(pragma('page_size')),
+      close,
+    };
+  } catch (error) {
+    database?.close();
+    throw storeTrouble(error, place);
+  }
+}
+
+/** Makes sure that the file is a store, or becomes one, and can be written to where it has to be. */
+function claim(database: DatabaseSync, pragma: (name: string) => unknown, place: string, write: boolean): void {
+  const id = Number(pragma('application_id'));
+  const isEmpty = Number(database.prepare('select count(*) as count from sqlite_master').all()[0]?.['count']) === 0;
+  if (id !== applicationId && !(id === 0 && isEmpty)) {
+    throw new StoreTrouble(`store ${place}: it is the database of another program`, 'Name another file.');
+  }
+  if (!write) return;
+  if (isEmpty) database.exec('pragma auto_vacuum = incremental');
+  database.exec('pragma journal_mode = wal');
+  database.exec('pragma synchronous = full');
+  database.exec('begin immediate');
+  // Here it shows whether the file can be written to, and not only when there is something to record.
+  if (id === applicationId) database.exec('rollback');
+  else database.exec(`pragma application_id = ${applicationId}; commit`);
+}

@@ -1,0 +1,145 @@
+/** What is let go of, what is wrong, and everything at once. */
+import { type Kysely, sql } from 'kysely';
+import { dayOf } from './look-of.ts';
+import { pieces } from './looks.ts';
+import type { Tables } from './schema.ts';
+import { versionSetting } from './settings.ts';
+import type { Retention, Store } from './store.ts';
+
+const ofLook = ['look_reports', 'look_states', 'look_causes', 'looks'] as const;
+
+async function letGo(db: Kysely<Tables>, looks: readonly { machine: string; seq: number }[]): Promise<void> {
+  const byMachine = new Map<string, number[]>();
+  for (const { machine, seq } of looks) {
+    const seqs = byMachine.get(machine);
+    if (seqs === undefined) byMachine.set(machine, [seq]);
+    else seqs.push(seq);
+  }
+  for (const [machine, all] of byMachine) {
+    for (const seqs of pieces(all)) {
+      for (const table of ofLook) {
+        await db.deleteFrom(table).where('machine', '=', machine).where('seq', 'in', seqs).execute();
+      }
+    }
+  }
+}
+
+/** The oldest looks, until the rest is small enough; the newest of a machine stays. */
+async function overSize(db: Kysely<Tables>, mostBytes: number): Promise<readonly { machine: string; seq: number }[]> {
+  const rows = await db
+    .selectFrom('looks')
+    .innerJoin('look_reports', (join) =>
+      join.onRef('look_reports.machine', '=', 'looks.machine').onRef('look_reports.seq', '=', 'looks.seq'),
+    )
+    .innerJoin('machines', 'machines.name', 'looks.machine')
+    .select(['looks.machine as machine', 'looks.seq as seq', 'machines.last_seq as last'])
+    .select(sql<number>`length(look_reports.report)`.as('bytes'))
+    .orderBy('looks.started_at')
+    .execute();
+  let total = rows.reduce((sum, { bytes }) => sum + Number(bytes), 0);
+  const going: { machine: string; seq: number }[] = [];
+  for (const { machine, seq, last, bytes } of rows) {
+    if (total <= mostBytes) break;
+    if (seq === last) continue;
+    going.push({ machine, seq });
+    total -= Number(bytes);
+  }
+  return going;
+}
+
+export async function prune(db: Kysely<Tables>, { before, mostBytes }: Retention): Promise<number> {
+  let count = 0;
+  if (before !== null) {
+    const old = await db.selectFrom('looks').select(['machine', 'seq']).where('started_at', '<', before).execute();
+    await letGo(db, old);
+    count += old.length;
+    await db.deleteFrom('days').where('day', '<', dayOf(before)).execute();
+    await db.deleteFrom('incidents').where('state', '=', 'closed').where('closed_at', '<', before).execute();
+    const notices = await db.selectFrom('notices').select('id').where('at', '<', before).execute();
+    for (const piece of pieces(notices.map(({ id }) => id))) {
+      await db.deleteFrom('outbox').where('notice', 'in', piece).execute();
+      await db.deleteFrom('notices').where('id', 'in', piece).execute();
+    }
+  }
+  if (mostBytes !== null) {
+    const going = await overSize(db, mostBytes);
+    await letGo(db, going);
+    count += going.length;
+  }
+  return count;
+}
+
+/** Rows that belong to a look or a notice that is not there. */
+export async function orphans(db: Kysely<Tables>): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const table of ['look_reports', 'look_states', 'look_causes'] as const) {
+    const row = await db
+      .selectFrom(table)
+      .leftJoin('looks', (join) =>
+        join.onRef(`${table}.machine`, '=', 'looks.machine').onRef(`${table}.seq`, '=', 'looks.seq'),
+      )
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('looks.id', 'is', null)
+      .executeTakeFirstOrThrow();
+    if (Number(row.count) > 0) found.push(`${table}: ${row.count}`);
+  }
+  const row = await db
+    .selectFrom('outbox')
+    .leftJoin('notices', 'notices.id', 'outbox.notice')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('notices.id', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(row.count) > 0 ? [...found, `outbox: ${row.count}`] : found;
+}
+
+const keys: Readonly<Record<Exclude<keyof Tables, 'locks'>, readonly string[]>> = {
+  machines: ['name'],
+  looks: ['machine', 'seq'],
+  look_reports: ['machine', 'seq'],
+  look_states: ['machine', 'seq'],
+  look_causes: ['machine', 'seq', 'nth'],
+  days: ['machine', 'day', 'target'],
+  incidents: ['id'],
+  notices: ['id'],
+  outbox: ['notice', 'route'],
+  settings: ['name'],
+};
+
+/** So few that a piece of whole reports is small. */
+const rowsAtOnce = 50;
+
+/** By key, piece by piece: what is added meanwhile behind the place that was reached comes along. */
+export async function* rowsOf(db: Kysely<Tables>): ReturnType<Store['rows']> {
+  for (const [table, key] of Object.entries(keys) as [keyof typeof keys, readonly string[]][]) {
+    let last: readonly unknown[] | null = null;
+    for (;;) {
+      let query = db.selectFrom(table).selectAll().limit(rowsAtOnce);
+      for (const column of key) query = query.orderBy(sql.ref(column));
+      if (last !== null) {
+        const columns = sql.join(key.map((column) => sql.ref(column)));
+        query = query.where(sql<boolean>`(${columns}) > (${sql.join(last)})`);
+      }
+      const rows: readonly Readonly<Record<string, unknown>>[] = (await query.execute()).map((row) => ({ ...row }));
+      // The version of the tables is the store's own.
+      const moving = table === 'settings' ? rows.filter(({ name }) => name !== versionSetting) : rows;
+      if (moving.length > 0) yield { table, rows: moving };
+      if (rows.length < rowsAtOnce) break;
+      last = key.map((column) => rows.at(-1)?.[column]);
+    }
+  }
+}
+
+export async function restore(
+  db: Kysely<Tables>,
+  table: string,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> {
+  if (!Object.hasOwn(keys, table)) throw new TypeError(`no table ${table}`);
+  for (const piece of pieces(rows, rowsAtOnce)) {
+    await db
+      .insertInto(table as keyof typeof keys)
+      .values(piece as never)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}

@@ -1,0 +1,49 @@
+/** A PostgreSQL server of its own in a temporary folder, as the user that Debian's package makes: root it refuses. */
+import { chmodSync, chownSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort, must, temporaryFolder } from '../real/parts.ts';
+
+/** Of the second package comes the first program; the server itself lies in no folder of PATH. */
+export const postgresPrograms = { pg_ctlcluster: 'postgresql-15', runuser: 'util-linux' } as const;
+
+const bin = '/usr/lib/postgresql/15/bin';
+
+export interface PostgresServer {
+  /** An empty database on it. */
+  database(name: string): string;
+  close(): void;
+}
+
+function idsOf(user: string): readonly [uid: number, gid: number] {
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${user}:`));
+  const [, , uid, gid] = line?.split(':') ?? [];
+  return [Number(uid), Number(gid)];
+}
+
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = temporaryFolder();
+  const [uid, gid] = idsOf('postgres');
+  chmodSync(folder.path, 0o755);
+  const home = join(folder.path, 'home');
+  mkdirSync(home);
+  chownSync(home, uid, gid);
+  const data = join(home, 'data');
+  const port = await freePort();
+  const as = (...command: readonly string[]): string => must('runuser', ['-u', 'postgres', '--', ...command]);
+  as(join(bin, 'initdb'), '-D', data, '-A', 'trust', '-U', 'wayclear', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8');
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${home}`;
+  as(join(bin, 'pg_ctl'), '-D', data, '-w', '-l', join(home, 'log'), '-o', options, 'start');
+  const address = (name: string): string => `postgres://wayclear@127.0.0.1:${port}/${name}`;
+  return {
+    database(name) {
+      must(join(bin, 'psql'), ['-q', address('postgres'), '-c', `create database ${name}`]);
+      return address(name);
+    },
+    close() {
+      as(join(bin, 'pg_ctl'), '-D', data, '-m', 'immediate', '-w', 'stop');
+      folder.close();
+    },
+  };
+}

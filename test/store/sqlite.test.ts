@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import { temporaryFolder } from '../real/parts.ts';
+import { runAt, storeSuite } from './suite.ts';
+
+const folder = temporaryFolder();
+afterAll(() => folder.close());
+let count = 0;
+const fresh = (name = 'store.db'): string => {
+  count += 1;
+  mkdirSync(join(folder.path, String(count)));
+  return join(folder.path, String(count), name);
+};
+
+describe('a store of SQLite', () => {
+  storeSuite(async () => ({ address: fresh(), close: async () => {} }));
+
+  it('is made with its folder where nobody named another, and read only where it is', async () => {
+    const file = join(folder.path, 'state', 'wayclear', 'wayclear.db');
+    await expect(openStore(file, { write: false })).rejects.toThrow(/there is none yet/);
+    await expect(openStore(join(folder.path, 'no', 'such', 'x.db'))).rejects.toThrow(/can not be opened/);
+    await (await openStore(file)).close();
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it.each([
+    [
+      'a text file',
+      (file: string) => writeFileSync(file, 'not a database, but long enough to be one\n'.repeat(40)),
+      /no store: no database/,
+    ],
+    ['the database of another program', (file: string) => query(file, 'create table t (x)'), /another program/],
+    [
+      'a file that says it is of another program',
+      (file: string) => query(file, 'pragma application_id = 7'),
+      /another program/,
+    ],
+  ])('refuses %s in one line', async (_, make, line) => {
+    const file = fresh();
+    await make(file);
+    const failure = await openStore(file).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'StoreTrouble' });
+    expect(String(failure)).toMatch(line);
+    expect(String(failure)).not.toContain('\n');
+  });
+
+  it('refuses a store that a newer version wrote', async () => {
+    const file = fresh();
+    await (await openStore(file)).close();
+    await query(file, 'pragma user_version = 99');
+    await expect(openStore(file)).rejects.toThrow(/newer wayclear wrote it \(version 99 of the store/);
+    await expect(openStore(file, { write: false })).rejects.toThrow(/newer wayclear/);
+  });
+
+  it('says that a damaged store is damaged', async () => {
+    const file = fresh();
+    const store = await openStore(file);
+    for (let day = 1; day < 9; day += 1) await store.record(runAt(`2026-11-0${day}T00:00:00.000Z`), 'watch', 'M1');
+    await store.close();
+    const bytes = readFileSync(file);
+    bytes.fill(0x5a, 4096, bytes.length - 4096);
+    writeFileSync(file, bytes);
+    const read = async (): Promise<void> => {
+      const opened = await openStore(file);
+      try {
+        await opened.looks('M1', { most: 100 });
+      } finally {
+        await opened.close();
+      }
+    };
+    await expect(read()).rejects.toThrow(/damaged/);
+  });
+
+  it('says that it is read-only, or locked by another program', async () => {
+    const file = fresh();
+    await (await openStore(file)).close();
+    const other = await opened(file);
+    other.exec('begin exclusive');
+    await expect(openStore(file)).rejects.toThrow(/another program keeps it locked/);
+    other.exec('commit');
+    other.close();
+    if (process.getuid?.() !== 0) {
+      chmodSync(file, 0o444);
+      await expect(openStore(file)).rejects.toThrow(/read-only|can not be opened/);
+    }
+  });
+
+  const small = process.platform === 'linux' && process.getuid?.() === 0;
+  it.skipIf(!small)('says that the disk is full, keeps what it has, and goes on when there is room', async () => {
+    const place = join(folder.path, 'small');
+    mkdirSync(place);
+    expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=600k', 'tmpfs', place]).status).toBe(0);
+    try {
+      const store = await openStore(join(place, 'store.db'));
+      let kept = 0;
+      const filling = (async () => {
+        for (;;) {
+          await store.record(runAt('2026-11-03T10:00:00.000Z'), 'watch', 'M1');
+          kept += 1;
+        }
+      })();
+      await expect(filling).rejects.toThrow(/the disk is full|does not read or write/);
+      expect(kept).toBeGreaterThan(0);
+      expect(await store.looks('M1', { most: 1000 })).toHaveLength(kept);
+      spawnSync('mount', ['-o', 'remount,size=20m', place]);
+      await store.record(runAt('2026-11-03T11:00:00.000Z'), 'watch', 'M1');
+      expect(await store.looks('M1', { most: 1000 })).toHaveLength(kept + 1);
+      expect(await store.faults()).toEqual([]);
+      await store.close();
+    } finally {
+      spawnSync('umount', ['-l', place]);
+    }
+  });
+});
+
+/** By the driver that the store takes: locks of two copies of SQLite in one process don't see each other. */
+async function opened(file: string): Promise<InstanceType<typeof import('@photostructure/sqlite')['DatabaseSync']>> {
+  const name: string = 'node:sqlite';
+  const driver = (await import(name).catch(
+    () => import('@photostructure/sqlite'),
+  )) as typeof import('@photostructure/sqlite');
+  return new driver.DatabaseSync(file);
+}
+
+async function query(file: string, sql: string): Promise<void> {
+  const database = await opened(file);
+  database.exec(sql);
+  database.close();
+}

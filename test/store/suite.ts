@@ -1,0 +1,179 @@
+/** What every store has to do, whichever database is below it. */
+import { expect, it } from 'vitest';
+import type { Incident, Notice } from '../../src/model/incident.ts';
+import type { Report } from '../../src/model/report.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { recorded } from '../report/recorded.ts';
+
+export const at = (iso: string): number => Date.parse(iso);
+/** A recorded run, at another time. */
+export const runAt = (startedAt: string, report: Report = recorded['proxy-407']()): Report => ({
+  ...report,
+  startedAt,
+});
+
+export const incident = (more: Partial<Incident> = {}): Incident => ({
+  ...{ id: 'i-1', cause: 'tcp.dropped', shared: { attribute: 'host', value: 'a.example' }, state: 'open' },
+  ...{ unstable: false, severity: 'critical', confidence: 'high', title: 'Dropped', targets: ['f/a'] },
+  ...{ hosts: ['a.example:443'], firstSeenAt: '2026-11-01T00:00:00.000Z', openedAt: '2026-11-01T00:01:00.000Z' },
+  ...{ lastSeenAt: '2026-11-02T00:00:00.000Z', closedAt: null, evidenceThen: ['x'], evidenceNow: ['y'], remedies: [] },
+  ...more,
+});
+export const notice = (id: string, when = '2026-11-01T00:01:00.000Z', more: Partial<Notice> = {}): Notice => ({
+  ...{ schema: 1, id, at: when, kind: 'opened', machine: null, incident: incident(), changes: [] },
+  ...more,
+});
+
+export function storeSuite(make: () => Promise<{ readonly address: string; close(): Promise<void> }>): void {
+  const using = async (work: (store: Store, address: string) => Promise<void>): Promise<void> => {
+    const { address, close } = await make();
+    const store = await openStore(address);
+    try {
+      await work(store, address);
+    } finally {
+      await store.close();
+      await close();
+    }
+  };
+
+  it('gives a report back as it was recorded, and what there is to know without it', () =>
+    using(async (store) => {
+      const report = runAt('2026-11-03T10:00:00.000Z');
+      const look = await store.record(report, 'watch', 'M1');
+      expect(await store.reportOf(look)).toEqual(report);
+      expect(look).toMatchObject({ machine: 'M1', seq: 1, kind: 'watch', account: 'CORP\\CMSERVER01$' });
+      expect(await store.lookById(look.id)).toEqual(look);
+      expect(await store.causes('M1', 1, 1)).toMatchObject([{ cause: 'proxy.auth-required', seq: 1 }]);
+      const [newest] = await store.states('M1', 5);
+      expect(newest?.states.map(({ target }) => target)).toEqual(report.targets.map(({ id }) => id));
+    }));
+
+  it('orders looks as they were recorded, though the clock was set back a year', () =>
+    using(async (store) => {
+      for (const time of ['2026-11-03T10:00:00.000Z', '2025-11-03T10:00:00.000Z', '2026-11-03T12:00:00.000Z']) {
+        await store.record(runAt(time), 'watch', 'M1');
+      }
+      await store.record(runAt('2026-11-03T11:00:00.000Z'), 'check', 'M2');
+      expect((await store.looks('M1', { most: 9 })).map(({ seq }) => seq)).toEqual([3, 2, 1]);
+      expect((await store.looks('M1', { most: 1, before: 3 })).map(({ seq }) => seq)).toEqual([2]);
+      expect((await store.lookAt('M1'))?.seq).toBe(3);
+      expect((await store.lookAt('M1', at('2026-11-03T11:00:00Z')))?.seq).toBe(1);
+      expect(await store.lookAt('M1', at('2020-11-03T11:00:00Z'))).toBeNull();
+      expect(await store.machines()).toEqual(['M1', 'M2']);
+    }));
+
+  it('adds up the looks of a day for each target', () =>
+    using(async (store) => {
+      for (const hour of ['01', '02']) await store.record(runAt(`2026-11-03T${hour}:00:00.000Z`), 'watch', 'M1');
+      await store.record(runAt('2026-11-04T00:00:00.000Z', recorded.healthy()), 'watch', 'M1');
+      const days = await store.days('M1', 0);
+      const [first] = days;
+      expect(first).toMatchObject({ looks: 2, verdicts: { unreachable: 2, reachable: 0 }, meanMs: null });
+      expect(days.at(-1)).toMatchObject({ looks: 1, verdicts: { reachable: 1 } });
+      expect(await store.days('M1', (first?.day ?? 0) + 2)).toEqual([]);
+    }));
+
+  it('keeps an incident under its id, and shows those that are not closed', () =>
+    using(async (store) => {
+      await store.putIncident({ machine: 'M1', key: 'k', incident: incident(), memory: { clean: 1 } });
+      await store.putIncident({ machine: 'M1', key: 'k', incident: incident({ severity: 'warning' }), memory: null });
+      const closed = incident({ id: 'i-2', state: 'closed', closedAt: '2026-11-05T00:00:00.000Z' });
+      await store.putIncident({ machine: 'M1', key: 'k', incident: closed, memory: null });
+      expect(await store.openIncidents('M1')).toMatchObject([{ incident: { id: 'i-1', severity: 'warning' } }]);
+      expect(await store.incidents({ most: 9 })).toHaveLength(2);
+      expect(await store.incident('i-2')).toMatchObject({ key: 'k', incident: { state: 'closed' } });
+      expect(await store.openIncidents('M2')).toEqual([]);
+    }));
+
+  it('hands each delivery to one, again after its claim is over, and never once it is delivered', () =>
+    using(async (store) => {
+      const now = at('2026-11-01T01:00:00Z');
+      await store.addNotice(notice('n-1'), 'M1', ['hook', 'mail']);
+      await store.addNotice(notice('n-1'), 'M1', ['hook', 'mail']);
+      const routes = ['hook', 'mail', 'other'];
+      const all = await store.claimDeliveries(routes, now, 60_000, 10);
+      expect(all.map(({ route }) => route).sort()).toEqual(['hook', 'mail']);
+      expect(await store.claimDeliveries(routes, now, 60_000, 10)).toEqual([]);
+      expect(await store.claimDeliveries(routes, now + 60_001, 60_000, 10)).toHaveLength(2);
+      const [first, second] = all;
+      if (first === undefined || second === undefined) throw new Error('two');
+      await store.delivered(first, now);
+      await store.notDelivered(second, 'status 500', now + 300_000, now);
+      expect(await store.nextDelivery(routes)).toBe(now + 300_000);
+      expect(await store.claimDeliveries(routes, now + 200_000, 1000, 10)).toEqual([]);
+      expect(await store.claimDeliveries(routes, now + 300_000, 1000, 10)).toMatchObject([{ attempts: 1 }]);
+      await store.notDelivered({ ...second, attempts: 1 }, 'status 410', null, now);
+      expect(await store.nextDelivery(routes)).toBeNull();
+      expect(await store.notices({ most: 5 })).toEqual([notice('n-1')]);
+    }));
+
+  it('delivers what waits for a time that a clock which was set back will not reach', () =>
+    using(async (store) => {
+      await store.addNotice(notice('n-1', '2027-11-01T00:00:00.000Z'), 'M1', ['hook']);
+      expect(await store.claimDeliveries(['hook'], at('2026-11-01T00:00:00Z'), 1000, 10)).toHaveLength(1);
+      expect(await store.claimDeliveries(['hook'], at('2025-11-01T00:00:00Z'), 1000, 10)).toHaveLength(1);
+    }));
+
+  it('does all of a transaction or nothing', () =>
+    using(async (store) => {
+      const failing = store.transaction(async (steps) => {
+        await steps.record(runAt('2026-11-03T10:00:00.000Z'), 'watch', 'M1');
+        await steps.addNotice(notice('n-1'), 'M1', ['hook']);
+        throw new RangeError('no');
+      });
+      await expect(failing).rejects.toThrow(RangeError);
+      expect(await store.looks('M1', { most: 9 })).toEqual([]);
+      expect(await store.notices({ most: 9 })).toEqual([]);
+    }));
+
+  it('gives a lock to one holder, until its time is over or its holder is gone', () =>
+    using(async (store) => {
+      const now = at('2026-11-01T00:00:00Z');
+      expect(await store.takeLock('run', 'a', now, 60_000)).toBe(true);
+      expect(await store.takeLock('run', 'a', now + 1, 60_000)).toBe(true);
+      expect(await store.takeLock('run', 'b', now + 2, 60_000)).toBe(false);
+      expect(await store.takeLock('run', 'b', now + 2, 60_000, (holder) => holder === 'a')).toBe(true);
+      expect(await store.takeLock('run', 'a', now + 120_000, 60_000)).toBe(true);
+      // Set back a year: nobody holds a lock for that long.
+      expect(await store.takeLock('run', 'b', now - 31_536_000_000, 60_000)).toBe(true);
+      await store.releaseLock('run', 'a');
+      expect(await store.takeLock('run', 'a', now - 31_536_000_000, 60_000)).toBe(false);
+      await store.releaseLock('run', 'b');
+      expect(await store.takeLock('run', 'a', now, 60_000)).toBe(true);
+    }));
+
+  it('remembers settings, and forgets them', () =>
+    using(async (store) => {
+      expect(await store.setting('due')).toBeUndefined();
+      await store.putSetting('due', { at: 1 });
+      await store.putSetting('due', { at: 2 });
+      expect(await store.setting('due')).toEqual({ at: 2 });
+      await store.putSetting('due', undefined);
+      expect(await store.setting('due')).toBeUndefined();
+    }));
+
+  it('lets go of what is old or too much, and of nothing that belongs to what stays', () =>
+    using(async (store) => {
+      for (const day of ['01', '02', '03', '04']) {
+        await store.record(runAt(`2026-11-${day}T00:00:00.000Z`), 'watch', 'M1');
+        await store.addNotice(notice(`n-${day}`, `2026-11-${day}T00:00:00.000Z`), 'M1', ['hook']);
+      }
+      expect(await store.prune({ before: at('2026-11-02T00:00:00Z'), mostBytes: null })).toBe(1);
+      expect(await store.notices({ most: 9 })).toHaveLength(3);
+      expect(await store.prune({ before: null, mostBytes: 1 })).toBe(2);
+      expect((await store.looks('M1', { most: 9 })).map(({ seq }) => seq)).toEqual([4]);
+      expect(await store.prune({ before: null, mostBytes: 1e9 })).toBe(0);
+      expect(await store.faults()).toEqual([]);
+      expect(await store.size()).toBeGreaterThan(0);
+    }));
+
+  it('is the same after it was opened again', () =>
+    using(async (store, address) => {
+      const look = await store.record(runAt('2026-11-03T10:00:00.000Z'), 'watch', 'M1');
+      await store.close();
+      const again = await openStore(address, { write: false });
+      expect(await again.lookAt('M1')).toEqual(look);
+      await again.close();
+    }));
+}

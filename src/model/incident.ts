@@ -58,11 +58,16 @@ export const notice = z.named(
     at: instant,
     kind: z.about(
       z.enum(['opened', 'worse', 'closed', 'reminder', 'unstable', 'changed', 'silent', 'maintenance-ended']),
-      '`worse`: more targets or a higher severity. `reminder`: critical and still open after a day. `silent`: no look was recorded for too long.',
+      '`worse`: more targets, a higher severity, or one that was unstable holds. `reminder`: critical and still open after a day. `silent`: no look was recorded for too long. `maintenance-ended`: what happened meanwhile, in one.',
     ),
     machine: z.nullable(machine),
     incident: z.nullable(incident),
-    changes: z.about(z.list(change), 'Of kind `changed`; empty otherwise.'),
+    incidents: z.about(
+      z.list(incident),
+      'Of kind `maintenance-ended`: those that are open still, or closed meanwhile; empty otherwise.',
+    ),
+    changes: z.about(z.list(change), 'Of kinds `changed` and `maintenance-ended`; empty otherwise.'),
+    since: z.about(z.nullable(instant), 'Of kind `silent`: when the last look began; null otherwise.'),
   }),
 );
 export type Notice = z.Of<typeof notice>;

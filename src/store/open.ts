@@ -39,10 +39,7 @@ interface Opened {
 }
 
 const newer = (place: string, version: number): StoreTrouble =>
-  new StoreTrouble(
-    `store ${place}: a newer wayclear wrote it (version ${version} of the store, this program knows ${migrations.length})`,
-    'Use that version, or name another store.',
-  );
+  new StoreTrouble('store.newer', { place, theirs: version, ours: migrations.length });
 
 /**
  * Opens what `address` names. `write: false` for who only reads: then nothing is made where nothing is. Throws a
@@ -73,7 +70,7 @@ async function sqlite(file: string, place: string, write: boolean): Promise<Open
         opened.setVersion(migrations.length);
       });
     } else if (version < migrations.length) {
-      throw new StoreTrouble(`store ${place}: an older wayclear wrote it`, 'wayclear watch brings it up to date.');
+      throw new StoreTrouble('store.older', { place });
     }
   } catch (error) {
     opened.close();
@@ -90,12 +87,7 @@ async function postgres(address: string, place: string, write: boolean): Promise
   try {
     const version = await versionThere(plain, place);
     if (version > migrations.length) throw newer(place, version);
-    if (version === 0 && !write) {
-      throw new StoreTrouble(
-        `store ${place}: there is none yet`,
-        'wayclear watch makes it, and so does check --store.',
-      );
-    }
+    if (version === 0 && !write) throw new StoreTrouble('store.none-yet', { place });
     if (version < migrations.length) {
       await plain.transaction().execute(async (tx) => {
         await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(tx);
@@ -121,10 +113,7 @@ async function versionThere(db: Kysely<Tables>, place: string): Promise<number> 
     ? await settingSteps(db.withSchema(schema)).setting(versionSetting)
     : undefined;
   if (typeof version === 'number') return version;
-  throw new StoreTrouble(
-    `store ${place}: its schema ${schema} is the work of another program`,
-    'Name another database.',
-  );
+  throw new StoreTrouble('store.other-program', { place });
 }
 
 async function sizeOf({ db, sqlite: file }: Opened): Promise<number> {

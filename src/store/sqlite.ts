@@ -52,10 +52,7 @@ async function loadDriver(): Promise<Driver> {
       // The next one, or none.
     }
   }
-  throw new StoreTrouble(
-    'a store needs SQLite, which this runtime does not have',
-    'Use Node.js 22.13 or newer, the executable, or add the package: npm install @photostructure/sqlite@1.2.1',
-  );
+  throw new StoreTrouble('store.no-driver', {});
 }
 
 const isQuestion = /^\s*(?:select|with|pragma)\b|\sreturning\s/i;
@@ -86,10 +83,7 @@ function statement(database: DatabaseSync, text: string): SqliteStatement {
 
 /** Opens a file; `write`: it is made where there is none. */
 export async function openSqlite(file: string, place: string, write: boolean): Promise<Sqlite> {
-  const isThere = existsSync(file);
-  if (!write && !isThere) {
-    throw new StoreTrouble(`store ${place}: there is none yet`, 'wayclear watch makes it, and so does check --store.');
-  }
+  if (!write && !existsSync(file)) throw new StoreTrouble('store.none-yet', { place });
   const { DatabaseSync } = await loadDriver();
   let database: DatabaseSync | null = null;
   try {
@@ -130,9 +124,7 @@ export async function openSqlite(file: string, place: string, write: boolean): P
 function claim(database: DatabaseSync, pragma: (name: string) => unknown, place: string, write: boolean): void {
   const id = Number(pragma('application_id'));
   const isEmpty = Number(database.prepare('select count(*) as count from sqlite_master').all()[0]?.['count']) === 0;
-  if (id !== applicationId && !(id === 0 && isEmpty)) {
-    throw new StoreTrouble(`store ${place}: it is the database of another program`, 'Name another file.');
-  }
+  if (id !== applicationId && !(id === 0 && isEmpty)) throw new StoreTrouble('store.other-program', { place });
   if (!write) return;
   if (isEmpty) database.exec('pragma auto_vacuum = incremental');
   database.exec('pragma journal_mode = wal');

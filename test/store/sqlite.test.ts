@@ -32,11 +32,11 @@ describe('a store of SQLite', () => {
       (file: string) => writeFileSync(file, 'not a database, but long enough to be one\n'.repeat(40)),
       /no store: no database/,
     ],
-    ['the database of another program', (file: string) => query(file, 'create table t (x)'), /another program/],
+    ['the database of another program', (file: string) => query(file, 'create table t (x)'), /work of another program/],
     [
       'a file that says it is of another program',
       (file: string) => query(file, 'pragma application_id = 7'),
-      /another program/,
+      /work of another program/,
     ],
   ])('refuses %s in one line', async (_, make, line) => {
     const file = fresh();

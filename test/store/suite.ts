@@ -21,7 +21,17 @@ export const incident = (more: Partial<Incident> = {}): Incident => ({
   ...more,
 });
 export const notice = (id: string, when = '2026-11-01T00:01:00.000Z', more: Partial<Notice> = {}): Notice => ({
-  ...{ schema: 1, id, at: when, kind: 'opened', machine: null, incident: incident(), changes: [] },
+  ...{
+    schema: 1,
+    id,
+    at: when,
+    kind: 'opened',
+    machine: null,
+    incident: incident(),
+    incidents: [],
+    changes: [],
+    since: null,
+  },
   ...more,
 });
 

@@ -2,6 +2,7 @@ import type { RefusalWords } from '../refusals.ts';
 import { files } from './refusals-files.ts';
 import { options } from './refusals-options.ts';
 import { state } from './refusals-state.ts';
+import { store } from './refusals-store.ts';
 
 /** What is wrong with what somebody gave, in Japanese. */
-export const refusals: RefusalWords = { ...files, ...options, ...state };
+export const refusals: RefusalWords = { ...files, ...options, ...state, ...store };

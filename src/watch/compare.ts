@@ -1,0 +1,282 @@
+/**
+ * What a look changes: from what was known and a new report to incidents and notices. Pure, and the one place that decides
+ * what people are told of failures. The unit is a root cause with what its targets share, never a row.
+ */
+import { createHash } from 'node:crypto';
+import type { Severity } from '../model/catalog.ts';
+import type { Incident, Notice } from '../model/incident.ts';
+import type { Machine, Report } from '../model/report.ts';
+import { type Finding, findingsOf, type Presence, presenceOf } from './presence.ts';
+
+export interface WatchSettings {
+  /** Looks that have to see a failure before it is an incident. */
+  readonly confirm: number;
+  readonly everyMs: number;
+}
+
+/** Clean looks, one after the other, that close an incident. */
+const cleanLooks = 2;
+/** When what is in doubt is looked at again, counted from the look before. */
+const againAfterMs: readonly number[] = [60_000, 300_000];
+const hourMs = 3_600_000;
+/** At most one `worse` in that time. */
+const worseEveryMs = hourMs;
+/** A reminder a day; a little less, since looks a day apart begin some seconds earlier or later. */
+const reminderAfterMs = 23.5 * hourMs;
+/** A look is missing when none was recorded for an interval and that much longer. */
+export const graceMs = 2 * hourMs;
+/** More than `mostChanges` in so many looks is unstable; so many of one kind hold. */
+const lookedBack = 6;
+const mostChanges = 4;
+
+/** What is remembered of an incident besides what people see. */
+export interface Memory {
+  /** Looks that saw it. */
+  readonly seen: number;
+  /** Clean looks, one after the other, up to the last. */
+  readonly clean: number;
+  /** Looks again that are used up since it came into doubt. */
+  readonly again: number;
+  /** The last looks that could tell, the oldest first: `1` saw it, `0` did not. */
+  readonly looks: string;
+  /** What the notices said so far; null: nothing was told. */
+  readonly told: { readonly severity: Severity; readonly targets: readonly string[]; readonly steady: boolean } | null;
+  /** Milliseconds of UTC. */
+  readonly lastToldAt: number | null;
+  readonly lastWorseAt: number | null;
+  /** Notices of it, which number them. */
+  readonly notices: number;
+}
+
+export interface Known {
+  readonly key: string;
+  readonly incident: Incident;
+  readonly memory: Memory;
+}
+
+/** Targets to be looked at once more, at that time. */
+export interface FollowUp {
+  readonly at: number;
+  readonly targets: readonly string[];
+}
+
+export interface Look {
+  readonly machine: Machine | null;
+  /** What the store calls this machine. */
+  readonly name: string;
+  readonly report: Report;
+  /** False for a look again, which says nothing of targets that it left out. */
+  readonly full: boolean;
+  /** Milliseconds of UTC. */
+  readonly now: number;
+}
+
+export interface Compared {
+  /** Those that are new or changed. */
+  readonly incidents: readonly Known[];
+  readonly notices: readonly Notice[];
+  /** Null: nothing is in doubt. */
+  readonly followUp: FollowUp | null;
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+const rank: Readonly<Record<Severity, number>> = { informational: 0, warning: 1, critical: 2 };
+
+/** Compares a look with the incidents that are not closed. The same input gives the same output. */
+export function compare(known: readonly Known[], look: Look, settings: WatchSettings): Compared {
+  const findings = findingsOf(look.report);
+  const pairs = matched(known, findings);
+  const old = known.flatMap((one): readonly Step[] => {
+    const finding = pairs.get(one.key) ?? null;
+    const presence = finding === null ? presenceOf(one.incident, look) : 'seen';
+    return presence === 'unknown' ? [remindedOnly(one, look)] : [after(one, finding, presence, look, settings)];
+  });
+  const taken = new Set(pairs.values());
+  const fresh = findings
+    .filter((finding) => !taken.has(finding))
+    .map((finding) => after(begun(finding, look), finding, 'seen', look, settings));
+  const steps = [...old, ...fresh];
+  const doubtful = steps.filter(({ doubt }) => doubt !== null);
+  const at = doubtful.reduce((first, { doubt }) => Math.min(first, doubt ?? first), Number.POSITIVE_INFINITY);
+  const targets = doubtful.flatMap(({ now }) => now.incident.targets);
+  return {
+    incidents: steps.filter(({ was, now }) => was !== now).map(({ now }) => now),
+    notices: steps.flatMap(({ notices }) => notices),
+    followUp: targets.length === 0 ? null : { at, targets: [...new Set(targets)].sort() },
+  };
+}
+
+/**
+ * Which finding belongs to which incident: that of the same key, else one of the same cause that shares a target with it,
+ * since a set that grows has something else in common (an address becomes a network).
+ */
+function matched(known: readonly Known[], findings: readonly Finding[]): ReadonlyMap<string, Finding> {
+  const pairs = new Map<string, Finding>();
+  const free = new Set(findings);
+  for (const { key } of known) {
+    const same = findings.find((finding) => finding.key === key);
+    if (same === undefined) continue;
+    pairs.set(key, same);
+    free.delete(same);
+  }
+  for (const { key, incident } of known) {
+    if (pairs.has(key)) continue;
+    const targets = new Set(incident.targets);
+    const common = (finding: Finding): number => finding.targets.filter((id) => targets.has(id)).length;
+    const near = [...free].filter((finding) => finding.cause === incident.cause && common(finding) > 0);
+    const [best] = near.sort((one, other) => common(other) - common(one));
+    if (best === undefined) continue;
+    pairs.set(key, best);
+    free.delete(best);
+  }
+  return pairs;
+}
+
+/** Nothing of it is known yet: the first look at it is still to be counted. */
+function begun(finding: Finding, { name, now }: Look): Known {
+  const { key, cause, shared, severity, confidence, title, targets, hosts, evidence, remedies } = finding;
+  const id = createHash('sha256')
+    .update(JSON.stringify([name, key, now]))
+    .digest('hex')
+    .slice(0, 16);
+  return {
+    key,
+    incident: {
+      ...{ id, cause, shared, state: 'suspected', unstable: false, severity, confidence, title, targets, hosts },
+      ...{ firstSeenAt: iso(now), openedAt: null, lastSeenAt: iso(now), closedAt: null },
+      ...{ evidenceThen: evidence, evidenceNow: evidence, remedies },
+    },
+    memory: {
+      ...{ seen: 0, clean: 0, again: 0, looks: '', told: null, lastToldAt: null, lastWorseAt: null, notices: 0 },
+    },
+  };
+}
+
+interface Step {
+  /** Null: it is new. */
+  readonly was: Known | null;
+  readonly now: Known;
+  readonly notices: readonly Notice[];
+  /** When it should be looked at again; null: it is not in doubt, or that was done. */
+  readonly doubt: number | null;
+}
+
+/** An incident after a look that could tell. */
+function after(one: Known, finding: Finding | null, presence: Presence, look: Look, settings: WatchSettings): Step {
+  const seen = presence === 'seen';
+  const counted = {
+    ...one.memory,
+    seen: one.memory.seen + (seen ? 1 : 0),
+    clean: seen ? 0 : one.memory.clean + 1,
+    looks: `${one.memory.looks}${seen ? '1' : '0'}`.slice(-lookedBack),
+  };
+  const unstable = isUnstable(one.incident.unstable, counted.looks);
+  const state = stateAfter(one.incident.state, counted, unstable, settings);
+  const known: Known = {
+    key: finding?.key ?? one.key,
+    memory: counted,
+    incident: {
+      ...one.incident,
+      ...(finding === null ? {} : asFound(finding, look.now)),
+      ...{ state, unstable },
+      ...(state === 'open' && one.incident.state !== 'open'
+        ? { openedAt: iso(look.now), evidenceThen: finding?.evidence ?? one.incident.evidenceThen }
+        : {}),
+      closedAt: state === 'closed' ? iso(look.now) : null,
+    },
+  };
+  const told = tell(one, known, look);
+  return { ...doubted(told.now, look, settings), was: one.memory.seen === 0 ? null : one, notices: told.notices };
+}
+
+const asFound = (
+  { cause, shared, severity, confidence, title, targets, hosts, evidence, remedies }: Finding,
+  now: number,
+): Partial<Incident> => ({
+  ...{ cause, shared, severity, confidence, title, targets, hosts, remedies },
+  ...{ evidenceNow: evidence, lastSeenAt: iso(now) },
+});
+
+/** It is unstable when it came and went too often, and no longer when the last looks all say the same. */
+function isUnstable(was: boolean, looks: string): boolean {
+  const changes = [...looks].filter((look, at) => at > 0 && look !== looks[at - 1]).length;
+  if (changes > mostChanges) return true;
+  return was && !(looks.length === lookedBack && changes === 0);
+}
+
+function stateAfter(
+  was: Incident['state'],
+  { seen, clean }: Memory,
+  unstable: boolean,
+  { confirm }: WatchSettings,
+): Incident['state'] {
+  // One that comes and goes is closed when it stayed away for as long as it takes to hold.
+  if (clean >= (unstable ? lookedBack : cleanLooks)) return 'closed';
+  return was === 'open' || seen >= confirm ? 'open' : 'suspected';
+}
+
+/** A look that says nothing of it: what is open stays open, and is told of once a day if it is critical. */
+function remindedOnly(one: Known, look: Look): Step {
+  const told = tell(one, one, look);
+  return { was: one, now: told.now, notices: told.notices, doubt: null };
+}
+
+/** What people are told, and what is remembered of that. */
+function tell(was: Known, now: Known, look: Look): { readonly now: Known; readonly notices: readonly Notice[] } {
+  const kind = kindOf(was, now, look.now);
+  if (kind === null) return { now, notices: [] };
+  const { incident, memory } = now;
+  const notices = memory.notices + 1;
+  const lastTold = memory.told;
+  const remembered: Memory = {
+    ...memory,
+    notices,
+    told: {
+      severity:
+        lastTold !== null && rank[lastTold.severity] > rank[incident.severity] ? lastTold.severity : incident.severity,
+      targets: [...new Set([...(lastTold?.targets ?? []), ...incident.targets])].sort(),
+      steady: kind !== 'unstable',
+    },
+    lastToldAt: look.now,
+    lastWorseAt: kind === 'worse' ? look.now : memory.lastWorseAt,
+  };
+  const notice: Notice = {
+    ...{ schema: 1, id: `${incident.id}-${notices}`, at: iso(look.now), kind, machine: look.machine, incident },
+    ...{ incidents: [], changes: [], since: null },
+  };
+  return { now: { ...now, memory: remembered }, notices: [notice] };
+}
+
+function kindOf({ incident: before }: Known, { incident, memory }: Known, now: number): Notice['kind'] | null {
+  const { told } = memory;
+  // What is no more than informational is kept and shown; nobody is called for it.
+  if (incident.severity === 'informational' && told === null) return null;
+  if (incident.state === 'closed') return told === null ? null : 'closed';
+  if (incident.state === 'suspected') return null;
+  if (incident.unstable) return before.unstable && told !== null ? null : 'unstable';
+  if (told === null) return 'opened';
+  const worse =
+    !told.steady ||
+    rank[incident.severity] > rank[told.severity] ||
+    incident.targets.some((target) => !told.targets.includes(target));
+  if (worse && memory.clean === 0 && isOver(memory.lastWorseAt, worseEveryMs, now)) return 'worse';
+  const reminds = incident.severity === 'critical' && memory.clean === 0;
+  return reminds && isOver(memory.lastToldAt, reminderAfterMs, now) ? 'reminder' : null;
+}
+
+/** Whether so much time went by; a clock that was set back since counts as if it had. */
+const isOver = (since: number | null, ms: number, now: number): boolean =>
+  since === null || now - since >= ms || now < since - ms;
+
+/** When to look again at what this look left in doubt: a failure that is not confirmed, or an incident that seems over. */
+function doubted(now: Known, { now: at }: Look, { confirm }: WatchSettings): Pick<Step, 'now' | 'doubt'> {
+  const { incident, memory } = now;
+  const inDoubt =
+    incident.targets.length > 0 &&
+    !incident.unstable &&
+    ((incident.state === 'suspected' && memory.seen < confirm) || (incident.state === 'open' && memory.clean > 0));
+  if (!inDoubt) return { now: { ...now, memory: { ...memory, again: 0 } }, doubt: null };
+  const wait = againAfterMs[memory.again];
+  if (wait === undefined) return { now, doubt: null };
+  return { now: { ...now, memory: { ...memory, again: memory.again + 1 } }, doubt: at + wait };
+}

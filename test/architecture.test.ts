@@ -100,6 +100,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'string-width',
     'node:util',
   ],
+  // Many machines, one answer: looks → the fewest explanations.
+  fleet: [...model, 'addresses', 'harmless', 'text-bounds', 'node:crypto'],
   // Rules of documented destinations: a plan's, or a report's.
   allowlist: [...model, 'addresses', 'harmless', 'catalog', 'report', 'words'],
   cli: [
@@ -129,6 +131,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'cli',
     'demo',
     'diagnose',
+    'fleet',
     'plan',
     'reading',
     'report',

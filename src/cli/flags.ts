@@ -116,6 +116,7 @@ export const flags: readonly Flag[] = [
     short: 'v',
   }),
   flag('anonymous', 'switch', 'output', reporting),
+  flag('label', 'list', 'output', ['check']),
   flag('no-color', 'switch', 'output', shown),
   flag('config', 'value', 'output', ['check', 'list', 'plan', 'allowlist', 'diagnose', 'doctor']),
 ];

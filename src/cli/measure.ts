@@ -1,10 +1,9 @@
 import { diagnose } from '../diagnose/diagnose.ts';
 import { propose } from '../diagnose/propose/propose.ts';
 import type { Environment } from '../model/observations.ts';
-import type { Report } from '../model/report.ts';
 import { run } from '../probe/run.ts';
 import { type ReportParts, reportStart } from '../report/assemble.ts';
-import { nagiosCodes, nagiosState } from '../report/nagios.ts';
+import { nagiosCodes, nagiosState, type Outcome } from '../report/nagios.ts';
 import type { RoutedPlan } from '../routes/plan-routes.ts';
 import { version } from '../version.ts';
 import { wordsOf } from '../words/load.ts';
@@ -31,6 +30,7 @@ export async function measure(
     options: options.used,
     version,
     machine: options.anonymous ? null : readMachine(io, environment),
+    labels: options.labels,
   });
   const onFault = faultTeller(io);
   try {
@@ -66,7 +66,7 @@ export async function measure(
  * else 0. `never` is always 0. Of a plugin: the code of its state.
  */
 export function exitCodeOf(
-  report: Pick<Report, 'complete' | 'summary' | 'rootCauses'>,
+  report: Outcome,
   { failOn, exitCodes }: Pick<Options, 'failOn' | 'exitCodes'>,
 ): 0 | 1 | 2 | 3 {
   if (exitCodes === 'nagios') return nagiosCodes[nagiosState(report)];

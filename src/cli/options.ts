@@ -12,6 +12,7 @@ import type { ExitCodes } from './exit-codes.ts';
 import type { CommandName, Flag, FlagKind } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import { formatRequests } from './format-requests.ts';
+import { type Labels, labelsOf, parseLabel } from './labels.ts';
 import type { FormatRequest } from './values.ts';
 import {
   parseAssignment,
@@ -92,6 +93,8 @@ export interface Options {
   readonly verbose: boolean;
   /** The report does not say which machine measured. */
   readonly anonymous: boolean;
+  /** What the person says of this machine, such as its site. */
+  readonly labels: Labels;
   /** False: never. Null: where the output can show it. */
   readonly colour: false | null;
   /** As used, by flag name, without secrets: the report's `options`. */
@@ -184,14 +187,18 @@ export function resolveOptions(inputs: OptionInputs): Options {
     failOn: choice<FailOn>('fail-on', 'critical', ['critical', 'warning', 'untested', 'never']),
     exitCodes: exitCodesOf(pick),
     ignoreMissing: on('ignore-missing'),
-    ...shownOptions(on),
+    ...shownOptions(on, labelsOf('--label', list('label', parseLabel))),
   };
   return { ...options, used: used(rows, options) };
 }
 
-/** How much is shown, and how. */
-function shownOptions(on: (name: string) => boolean): Pick<Options, 'quiet' | 'verbose' | 'anonymous' | 'colour'> {
+/** How much is shown, and how, and what of this machine. */
+function shownOptions(
+  on: (name: string) => boolean,
+  labels: Labels,
+): Pick<Options, 'quiet' | 'verbose' | 'anonymous' | 'labels' | 'colour'> {
   return {
+    labels,
     quiet: on('quiet'),
     verbose: on('verbose'),
     anonymous: on('anonymous'),
@@ -364,6 +371,7 @@ function used(rows: readonly Flag[], options: Omit<Options, 'used'>): Readonly<R
     repeat: options.repeat,
     'no-experiments': !options.experiments,
     offline: options.offline,
+    label: Object.entries(options.labels).map(([name, text]) => `${name}=${text}`),
     lang: options.lang,
     'fail-on': options.failOn,
     'exit-codes': options.exitCodes,

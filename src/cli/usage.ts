@@ -36,7 +36,11 @@ export const usages: Readonly<Record<CommandName, CommandUsage>> = {
     most: 10_000,
   },
   explain: { usage: 'explain [what]', examples: ['wayclear explain tls.inspection'], most: 1 },
-  diagnose: { usage: 'diagnose <report>', examples: ['wayclear diagnose report.json --verbose'], most: 1 },
+  diagnose: {
+    usage: 'diagnose <report> [more..]',
+    examples: ['wayclear diagnose report.json --verbose', 'wayclear diagnose berlin/*.json lyon/*.json'],
+    most: 100_000,
+  },
   diff: { usage: 'diff <old> <new>', examples: ['wayclear diff before.json after.json'], most: 2 },
   doctor: { usage: 'doctor', examples: ['wayclear doctor'], most: 0 },
   demo: { usage: 'demo', examples: ['wayclear demo --verbose'], most: 0 },

@@ -89,6 +89,12 @@ export const machine = z.named(
 );
 export type Machine = z.Of<typeof machine>;
 
+/** Left out where nobody said any. */
+const labels = z.about(
+  z.optional(z.dictionary(z.string())),
+  'What --label says of the machine, such as its site; left out if it says nothing.',
+);
+
 const rootCause = z.named(
   'rootCause',
   z.object({
@@ -147,6 +153,7 @@ export const report = z.object({
   options,
   /** Null where the person wanted it left out; older reports have none. */
   machine: z.about(z.orNull(machine), 'Who measured; null with --anonymous.'),
+  labels,
   ...end,
   rootCauses: z.list(rootCause),
   checks: z.list(check),
@@ -164,6 +171,7 @@ export const reportRecord = z.about(
       environment: z.about(z.dictionary(z.unknown()), 'As in the report, but for `roots`: they come with the summary.'),
       options,
       machine: z.orNull(machine),
+      labels,
       targets: z.about(z.int().check(z.gte(0)), 'How many `target` records will follow.'),
     }),
     z.about(

@@ -17,6 +17,8 @@ export interface ReportParts {
   readonly version: string;
   /** Left out: null, as where it is to stay unnamed. */
   readonly machine?: Machine | null;
+  /** What a person says of the machine; left out: nothing. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 const attemptStages = ['tcp', 'tunnel', 'tls', 'http'] as const;
@@ -39,16 +41,17 @@ export function streamedReport(parts: ReportParts): StreamedReport {
 /** What is known of a report before anything was measured. */
 export function reportStart(
   { startedAt, environment }: Pick<Observations, 'startedAt' | 'environment'>,
-  { options, version, machine = null }: Pick<ReportParts, 'options' | 'version' | 'machine'>,
+  { options, version, machine = null, labels = {} }: Pick<ReportParts, 'options' | 'version' | 'machine' | 'labels'>,
 ): ReportStart {
   const tool = { name: 'wayclear', version } as const;
-  return { schema: 1, tool, startedAt, environment: environmentOf(environment), options, machine };
+  const said = Object.keys(labels).length === 0 ? {} : { labels };
+  return { schema: 1, tool, startedAt, environment: environmentOf(environment), options, machine, ...said };
 }
 
 /** The report but for its targets and observations. */
 export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observations'> {
   const { observations, diagnosis, words } = parts;
-  const { schema, tool, startedAt, environment, options, machine = null } = reportStart(observations, parts);
+  const { schema, tool, startedAt, environment, options, machine = null, labels } = reportStart(observations, parts);
   const hosts = new Map(observations.plan.targets.map(({ id, host, pattern }) => [id, host === '' ? pattern : host]));
   const judged = new Map(diagnosis.targets.map(({ id, findings }) => [id, findings]));
   const findingsOf: FindingsOf = (id) => {
@@ -63,6 +66,7 @@ export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observ
     environment,
     options,
     machine,
+    ...(labels === undefined ? {} : { labels }),
     complete: diagnosis.complete,
     status: diagnosis.status,
     summary: diagnosis.summary,
@@ -89,7 +93,7 @@ export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observ
 }
 
 /** The targets of the report in the order of the plan, each made when it is asked for. */
-function* reportTargets({ observations, diagnosis, words }: ReportParts): Iterable<ReportTarget> {
+export function* reportTargets({ observations, diagnosis, words }: ReportParts): Iterable<ReportTarget> {
   const byTarget = new Map<string, Observation[]>();
   for (const probe of observations.probes) {
     const hops = byTarget.get(probe.target);

@@ -1,4 +1,5 @@
 import { harmless } from '../harmless.ts';
+import type { Verdict } from '../model/diagnosis.ts';
 import type { Report } from '../model/report.ts';
 import type { Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
@@ -14,19 +15,21 @@ export type NagiosState = keyof typeof nagiosCodes;
 /** Nagios keeps 8,192 bytes of a plugin's output, older ones half of it. */
 const mostBytes = 4000;
 
+/** What a state and an exit code follow from, of one run or of many. */
+export interface Outcome extends Pick<Report, 'complete'> {
+  readonly rootCauses: readonly Pick<Report['rootCauses'][number], 'severity'>[];
+  readonly summary: Readonly<Record<Verdict, number>>;
+}
+
 /** The worst root cause decides; without one an incomplete run knows nothing. */
-export function nagiosState({
-  complete,
-  rootCauses,
-  summary,
-}: Pick<Report, 'complete' | 'rootCauses' | 'summary'>): NagiosState {
+export function nagiosState({ complete, rootCauses, summary }: Outcome): NagiosState {
   const severities = new Set(rootCauses.map(({ severity }) => severity));
   if (severities.has('critical')) return 'CRITICAL';
   if (severities.has('warning')) return 'WARNING';
   return complete && testedOf(summary) > 0 ? 'OK' : 'UNKNOWN';
 }
 
-const testedOf = ({ reachable, degraded, unreachable }: Report['summary']): number =>
+const testedOf = ({ reachable, degraded, unreachable }: Outcome['summary']): number =>
   reachable + degraded + unreachable;
 
 /** What stands before the bar is text, what is behind it numbers: a bar in a text would end it. */

@@ -12,10 +12,11 @@ const record = (type: string, value: object): string => `${harmlessJson({ type, 
  */
 export function streamNdjson(): RecordStream {
   return {
-    start({ schema, tool, startedAt, options, machine, environment }, targets) {
+    start({ schema, tool, startedAt, options, machine, labels, environment }, targets) {
       // What the run finds out of the roots comes with the last record.
       const { roots: _, ...before } = environment;
-      return record('run', { schema, tool, startedAt, environment: before, options, machine, targets });
+      const said = labels === undefined ? {} : { labels };
+      return record('run', { schema, tool, startedAt, environment: before, options, machine, ...said, targets });
     },
     measured: (target) => record('measured', target),
     end: closingRecords,

@@ -5,7 +5,10 @@ import type { View } from './view.ts';
 export type Render = (report: Report, view: View) => string;
 
 /** What is known of a report before anything was measured. */
-export type ReportStart = Pick<Report, 'schema' | 'tool' | 'startedAt' | 'environment' | 'options' | 'machine'>;
+export type ReportStart = Pick<
+  Report,
+  'schema' | 'tool' | 'startedAt' | 'environment' | 'options' | 'machine' | 'labels'
+>;
 
 /** A target as it ends. Its verdict takes the whole run. */
 export type MeasuredTarget = Omit<ReportTarget, 'verdict' | 'untested' | 'findings'>;

@@ -41,6 +41,7 @@ export type OptionName =
   | 'quiet'
   | 'verbose'
   | 'anonymous'
+  | 'label'
   | 'no-color'
   | 'config'
   | 'help'
@@ -55,7 +56,7 @@ interface CommandArguments {
   readonly plan: 'what';
   readonly allowlist: 'what';
   readonly explain: 'what';
-  readonly diagnose: 'report';
+  readonly diagnose: 'report' | 'more';
   readonly diff: 'old' | 'new';
   readonly doctor: never;
   readonly demo: never;

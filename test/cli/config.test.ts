@@ -110,7 +110,7 @@ describe('a stranger', () => {
         'proxy-password-file',
         'proxy-ca',
       ],
-      ...['dns-server', 'ca-file', 'user-agent', 'output', 'ignore-missing', 'config'],
+      ...['dns-server', 'ca-file', 'user-agent', 'output', 'ignore-missing', 'label', 'config'],
     ]);
   });
 
@@ -153,6 +153,7 @@ function resolved(
 /** Two values of a flag, the first of them not its default. */
 const samples: Readonly<Record<string, readonly [string, string]>> = {
   set: ['a=1', 'b=2'],
+  label: ['site=a', 'site=b'],
   proxy: ['http://a.example:1', 'http://b.example:2'],
   'dns-server': ['192.0.2.1', '192.0.2.2'],
   timeout: ['1s', '2s'],

@@ -12,8 +12,13 @@ import { deliverReport } from '../reports.ts';
 import { readReport } from '../saved-report.ts';
 import { tellSummary } from '../summary.ts';
 
-/** Judges a saved report again from its observations: today's rules, yesterday's measurements, no network. */
-export async function diagnose({ io, words, options }: Context): Promise<number> {
+/**
+ * Judges a saved report again from its observations: today's rules, yesterday's measurements, no network. Of several: what
+ * explains all of them.
+ */
+export async function diagnose(context: Context): Promise<number> {
+  const { io, words, options } = context;
+  if (words.length > 1) return await (await import('./diagnose-fleet.ts')).diagnoseFleet(context);
   const saved = await readReport(io, 'diagnose', words[0] ?? '-');
   const outputs = await openOutputs(io, options);
   try {
@@ -25,6 +30,7 @@ export async function diagnose({ io, words, options }: Context): Promise<number>
       options: saved.options,
       version,
       machine: options.anonymous ? null : (saved.machine ?? null),
+      labels: saved.labels ?? {},
     };
     const written = await deliverReport(outputs, parts);
     tellSummary(io, options, parts);

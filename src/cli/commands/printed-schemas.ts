@@ -1,10 +1,11 @@
 import { catalogFile } from '../../model/catalog.ts';
+import { fleetReport } from '../../model/fleet.ts';
 import { report, reportRecord } from '../../model/report.ts';
 import { jsonSchema, type PrintedShape } from '../../reading/json-schema.ts';
 import { configFile } from '../config-file.ts';
 
 /** Kinds of files whose JSON Schema is printed. */
-export const schemaNames = ['report', 'catalog', 'config'] as const;
+export const schemaNames = ['report', 'catalog', 'config', 'fleet'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /** The JSON Schema of a kind of file. */
@@ -29,5 +30,10 @@ const files: Readonly<Record<SchemaName, Omit<PrintedShape, 'name'>>> = {
     title: 'wayclear configuration file',
     description: 'Options of the command line under their names: wayclear.config.json, or what --config names.',
     shape: configFile,
+  },
+  fleet: {
+    title: 'wayclear answer about many machines',
+    description: 'What wayclear diagnose writes of several reports with --format json. Instants are ISO 8601 UTC.',
+    shape: fleetReport,
   },
 };

@@ -57,9 +57,13 @@ export const help: HelpWords = {
       examples: ['Explains one cause.'],
     },
     diagnose: {
-      describe: 'Judges a saved JSON report again from its observations. No packet leaves.',
-      words: { report: 'A file written by --format json, or "-" for standard input.' },
-      examples: ['Shows a saved report with every detail.'],
+      describe:
+        'Judges a saved JSON report again from its observations; of several, says what explains all of them. No packet leaves.',
+      words: {
+        report: 'A file written by --format json, or "-" for standard input.',
+        more: 'Reports of other machines, or earlier ones: then the answer is about all of them.',
+      },
+      examples: ['Shows a saved report with every detail.', 'Says of many machines what they have in common.'],
     },
     diff: {
       describe: 'Compares two saved JSON reports. The exit code is 1 if anything got worse.',
@@ -77,8 +81,9 @@ export const help: HelpWords = {
       examples: ['Runs the demonstration with every detail.'],
     },
     schema: {
-      describe: 'Prints the JSON Schema of the report, of catalog files or of configuration files.',
-      words: { name: '"report" (the default), "catalog" or "config".' },
+      describe:
+        'Prints the JSON Schema of the report, of catalog files, of configuration files or of the answer about many machines.',
+      words: { name: '"report" (the default), "catalog", "config" or "fleet".' },
       examples: ['Saves a schema for an editor.'],
     },
     completion: {
@@ -139,6 +144,8 @@ export const help: HelpWords = {
     quiet: 'Shows the summary line alone, and no progress.',
     verbose: 'Adds every stage, address, time, chain and check to the table.',
     anonymous: "Leaves this machine's name, account and addresses out of the report; of an address its network stays.",
+    label:
+      'Says something of this machine that the report keeps, as in --label site=Berlin; what machines share is found by it. May be given several times.',
     'no-color': 'Uses no colour. NO_COLOR does the same.',
     config:
       'Reads options from this JSON file, or from standard input for "-": the same names as the flags, and "what". Without it your own file is read ($XDG_CONFIG_HOME/wayclear/config.json, by default in ~/.config; %APPDATA%\\wayclear\\config.json on Windows), then wayclear.config.json in the working directory, which may name no proxy, account, file, address or trust.',

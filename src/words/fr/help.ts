@@ -60,9 +60,16 @@ export const help: HelpWords = spacedAll<HelpWords>({
       examples: ['Explique une cause.'],
     },
     diagnose: {
-      describe: 'Juge à nouveau un rapport JSON enregistré d’après ses observations. Aucun paquet ne part.',
-      words: { report: 'Un fichier écrit par --format json, ou "-" pour l’entrée standard.' },
-      examples: ['Affiche un rapport enregistré dans tous ses détails.'],
+      describe:
+        'Juge à nouveau un rapport JSON enregistré d’après ses observations ; de plusieurs, dit ce qui les explique tous. Aucun paquet ne part.',
+      words: {
+        report: 'Un fichier écrit par --format json, ou "-" pour l’entrée standard.',
+        more: 'Des rapports d’autres machines, ou plus anciens : la réponse porte alors sur l’ensemble.',
+      },
+      examples: [
+        'Affiche un rapport enregistré dans tous ses détails.',
+        'Dit ce que de nombreuses machines ont en commun.',
+      ],
     },
     diff: {
       describe: 'Compare deux rapports JSON enregistrés. Le code de sortie est 1 si quelque chose a empiré.',
@@ -82,8 +89,9 @@ export const help: HelpWords = spacedAll<HelpWords>({
       examples: ['Lance la démonstration dans tous ses détails.'],
     },
     schema: {
-      describe: 'Écrit le schéma JSON du rapport, des fichiers de catalogue ou des fichiers de configuration.',
-      words: { name: '"report" (par défaut), "catalog" ou "config".' },
+      describe:
+        'Écrit le schéma JSON du rapport, des fichiers de catalogue, des fichiers de configuration ou de la réponse sur plusieurs machines.',
+      words: { name: '"report" (par défaut), "catalog", "config" ou "fleet".' },
       examples: ['Enregistre un schéma pour un éditeur.'],
     },
     completion: {
@@ -148,6 +156,8 @@ export const help: HelpWords = spacedAll<HelpWords>({
     verbose: 'Ajoute au tableau chaque étape, adresse, durée, chaîne et contrôle.',
     anonymous:
       'Laisse hors du rapport le nom, le compte et les adresses de cette machine ; d’une adresse, il reste le réseau.',
+    label:
+      'Dit de cette machine quelque chose que le rapport garde, comme --label site=Berlin ; c’est par là qu’on trouve ce que des machines partagent. Peut être répétée.',
     'no-color': 'N’utilise aucune couleur. NO_COLOR fait de même.',
     config:
       'Lit les options dans ce fichier JSON, ou sur l’entrée standard pour "-" : les mêmes noms que les options, et "what". Sans cela, votre propre fichier est lu ($XDG_CONFIG_HOME/wayclear/config.json, par défaut dans ~/.config ; %APPDATA%\\wayclear\\config.json sous Windows), puis wayclear.config.json dans le dossier courant, qui ne peut nommer ni proxy, ni compte, ni fichier, ni adresse, ni confiance.',

@@ -56,9 +56,13 @@ export const help: HelpWords = {
       examples: ['1つの原因を説明します。'],
     },
     diagnose: {
-      describe: '保存したJSON報告を、その観測結果から判定し直します。パケットは一切送りません。',
-      words: { report: '--format jsonで書き出したファイル。"-"は標準入力です。' },
-      examples: ['保存した報告を細部まで示します。'],
+      describe:
+        '保存したJSON報告を、その観測結果から判定し直します。複数なら、全体を説明する原因を示します。パケットは一切送りません。',
+      words: {
+        report: '--format jsonで書き出したファイル。"-"は標準入力です。',
+        more: '他のマシンの報告、または以前の報告。その場合は全体についての答えになります。',
+      },
+      examples: ['保存した報告を細部まで示します。', '多数のマシンに共通するものを示します。'],
     },
     diff: {
       describe: '保存した2つのJSON報告を比べます。悪化したものがあれば終了コードは1です。',
@@ -78,8 +82,8 @@ export const help: HelpWords = {
       examples: ['細部まで示すデモを実行します。'],
     },
     schema: {
-      describe: '報告、カタログファイル、または設定ファイルのJSONスキーマを出力します。',
-      words: { name: '"report"(既定)、"catalog"、または"config"。' },
+      describe: '報告、カタログファイル、設定ファイル、または多数のマシンについての答えのJSONスキーマを出力します。',
+      words: { name: '"report"(既定)、"catalog"、"config"、または"fleet"。' },
       examples: ['エディター用にスキーマを保存します。'],
     },
     completion: {
@@ -139,6 +143,8 @@ export const help: HelpWords = {
     quiet: '要約の1行だけを示し、進行状況は示しません。',
     verbose: 'すべての段階、アドレス、時間、チェーン、チェックを表に加えます。',
     anonymous: 'このマシンの名前、アカウント、アドレスを報告に含めません。アドレスはネットワーク部だけが残ります。',
+    label:
+      'このマシンについて報告に残すことを、--label site=Berlinのように示します。マシンの共通点はこれで見つかります。繰り返し指定できます。',
     'no-color': '色を使いません。NO_COLORも同じです。',
     config:
       'このJSONファイルから、"-"なら標準入力からオプションを読みます: オプションと同じ名前と"what"。指定しなければ、自分のファイル($XDG_CONFIG_HOME/wayclear/config.json、既定では~/.configの下。Windowsでは%APPDATA%\\wayclear\\config.json)、次に作業フォルダーのwayclear.config.jsonを読みます。後者ではプロキシ、アカウント、ファイル、アドレス、信頼を指定できません。',

@@ -58,9 +58,13 @@ export const help: HelpWords = {
       examples: ['Legt één oorzaak uit.'],
     },
     diagnose: {
-      describe: 'Beoordeelt een bewaard JSON-rapport opnieuw op grond van de waarnemingen. Er vertrekt geen pakket.',
-      words: { report: 'Een bestand geschreven door --format json, of "-" voor de standaardinvoer.' },
-      examples: ['Toont een bewaard rapport met alle details.'],
+      describe:
+        'Beoordeelt een bewaard JSON-rapport opnieuw op grond van de waarnemingen; zegt van meer rapporten wat ze allemaal verklaart. Er vertrekt geen pakket.',
+      words: {
+        report: 'Een bestand geschreven door --format json, of "-" voor de standaardinvoer.',
+        more: 'Rapporten van andere machines, of eerdere: dan gaat het antwoord over alle samen.',
+      },
+      examples: ['Toont een bewaard rapport met alle details.', 'Zegt wat veel machines gemeen hebben.'],
     },
     diff: {
       describe: 'Vergelijkt twee bewaarde JSON-rapporten. De afsluitcode is 1 als iets slechter werd.',
@@ -79,8 +83,9 @@ export const help: HelpWords = {
       examples: ['Voert de demonstratie uit met alle details.'],
     },
     schema: {
-      describe: 'Schrijft het JSON-schema van het rapport, van catalogusbestanden of van configuratiebestanden.',
-      words: { name: '"report" (de standaard), "catalog" of "config".' },
+      describe:
+        'Schrijft het JSON-schema van het rapport, van catalogusbestanden, van configuratiebestanden of van het antwoord over veel machines.',
+      words: { name: '"report" (de standaard), "catalog", "config" of "fleet".' },
       examples: ['Bewaart een schema voor een editor.'],
     },
     completion: {
@@ -145,6 +150,8 @@ export const help: HelpWords = {
     verbose: 'Voegt elke fase, elk adres, elke tijd, keten en controle aan de tabel toe.',
     anonymous:
       'Laat naam, account en adressen van deze machine uit het rapport weg; van een adres blijft het netwerk staan.',
+    label:
+      'Zegt iets van deze machine dat het rapport bewaart, zoals --label site=Berlin; daaraan is te zien wat machines gemeen hebben. Mag vaker worden gegeven.',
     'no-color': 'Gebruikt geen kleur. NO_COLOR doet hetzelfde.',
     config:
       'Leest opties uit dit JSON-bestand, of van de standaardinvoer bij "-": dezelfde namen als de opties, en "what". Zonder deze optie wordt uw eigen bestand gelezen ($XDG_CONFIG_HOME/wayclear/config.json, standaard in ~/.config; %APPDATA%\\wayclear\\config.json op Windows), dan wayclear.config.json in de werkmap, dat geen proxy, account, bestand, adres of vertrouwen mag noemen.',

@@ -1,0 +1,297 @@
+/** Many machines' looks → the fewest explanations of what fails. Pure: the same looks, in whatever order, give the same answer. */
+import type { Severity } from '../model/catalog.ts';
+import { type CauseId, causes, type Owner } from '../model/causes.ts';
+import type { Confidence, Verdict } from '../model/diagnosis.ts';
+import type {
+  FleetCause,
+  FleetDiagnosis,
+  FleetEndpoint,
+  FleetFact,
+  FleetReport,
+  FleetScope,
+  Look,
+  Trait,
+} from '../model/fleet.ts';
+import { hostAndPort } from '../text-bounds.ts';
+import { byCause, byText, familyOf, rootsFirst } from './attributes.ts';
+import type { Budget } from './cover.ts';
+import { type Found, groupsOf } from './groups.ts';
+import { placeOf, servicesOf } from './service.ts';
+import { type Cell, EVERYBODY, type Tables, tablesOf } from './tables.ts';
+
+/** Steps that the search for the very fewest groups may take in all; greedy choices stand where it ends. */
+const exactSteps = 5_000_000;
+/** Traits that are named beside the one that stands for the group. */
+const mostAlike = 6;
+
+const severities: readonly Severity[] = ['informational', 'warning', 'critical'];
+const sureness: readonly Confidence[] = ['low', 'medium', 'high'];
+const scopes: readonly FleetScope[] = ['machine', 'machines', 'group', 'everybody', 'service'];
+
+const greatest = <T>(order: readonly T[], values: Iterable<T>): T => {
+  let best = 0;
+  for (const value of values) best = Math.max(best, order.indexOf(value));
+  return order[best] as T;
+};
+
+/** Takes the cells that an explanation of another cause makes symptoms of, and gives those that are left. */
+function withoutSymptoms(
+  cause: CauseId,
+  cells: readonly Cell[],
+  explained: ReadonlyMap<string, Found>,
+  tables: Tables,
+): readonly Cell[] {
+  const roots = causes[cause].after;
+  if (roots.length === 0) return cells;
+  return cells.filter((cell) => {
+    for (const root of roots) {
+      for (const trait of tables.traitsAt(cell.machine, cell.endpoint)) {
+        const found = explained.get(`${root} ${trait} ${cell.endpoint}`);
+        if (found === undefined) continue;
+        found.cells.push(cell);
+        return false;
+      }
+    }
+    return true;
+  });
+}
+
+/** Cells of one cause and what tells two of it apart, causes that explain others first. */
+function classesOf(cells: readonly Cell[]): readonly { readonly cause: CauseId; readonly cells: readonly Cell[] }[] {
+  const byClass = new Map<CauseId, Map<string, Cell[]>>();
+  for (const cell of cells) {
+    const { cause, signature } = cell.seen;
+    const own = byClass.get(cause) ?? new Map<string, Cell[]>();
+    byClass.set(cause, own);
+    const those = own.get(signature);
+    if (those === undefined) own.set(signature, [cell]);
+    else those.push(cell);
+  }
+  return rootsFirst.flatMap((cause) =>
+    [...(byClass.get(cause) ?? [])].sort(([a], [b]) => byText(a, b)).map(([, own]) => ({ cause, cells: own })),
+  );
+}
+
+/** Explanations of everything that fails. */
+function explanationsOf(tables: Tables): readonly Found[] {
+  const budget: Budget = { left: exactSteps };
+  const services = servicesOf(tables);
+  const done = new Set(services.flatMap(({ cells }) => cells));
+  const all: Found[] = [...services];
+  const explained = new Map<string, Found>();
+  for (const { cause, cells } of classesOf(tables.cells.filter((cell) => !done.has(cell)))) {
+    const left = withoutSymptoms(cause, cells, explained, tables);
+    for (const found of groupsOf(cause, left, tables, budget)) {
+      all.push(found);
+      if (found.trait === null) continue;
+      for (const endpoint of found.endpoints) explained.set(`${cause} ${found.trait} ${endpoint}`, found);
+    }
+  }
+  return all;
+}
+
+const ownerOf = ({ cause, service }: Found): Owner => (service ? 'service' : causes[cause].owner);
+
+function scopeOf(found: Found, machines: number): FleetScope {
+  if (found.service) return 'service';
+  if (found.trait === null) return machines === 1 ? 'machine' : 'machines';
+  return found.trait === EVERYBODY ? 'everybody' : 'group';
+}
+
+/** What the figures say of an explanation, and how sure that makes it. */
+interface Figures {
+  readonly facts: readonly FleetFact[];
+  readonly limit: Confidence;
+}
+
+function figuresOf(found: Found, scope: FleetScope, machines: ReadonlySet<number>, tables: Tables): Figures {
+  const { cause, trait } = found;
+  const fine = found.fine(EVERYBODY);
+  const facts: FleetFact[] = [{ code: 'counted', args: { failing: machines.size, fine } }];
+  let limit: Confidence = 'high';
+  const shared = trait === null ? undefined : tables.traits[trait];
+  if (scope === 'service') {
+    const places = new Set([...machines].flatMap((machine) => placeOf(tables, machine) ?? []));
+    const others = [...machines].filter((machine) => (tables.machines[machine]?.fine ?? 0) > 0).length;
+    facts.push({ code: 'places', args: { count: places.size } }, { code: 'others-fine', args: { machines: others } });
+    if (causes[cause].owner !== 'service') {
+      facts.push({ code: 'one-policy', args: {} });
+      limit = 'medium';
+    }
+  } else if (scope === 'group' && shared !== undefined && trait !== null) {
+    const exceptions = found.fine(trait);
+    const args: Trait = { attribute: shared.attribute, value: shared.value };
+    if (fine > exceptions) facts.push({ code: 'only-there', args: { ...args, fine: fine - exceptions } });
+    else facts.push({ code: 'no-outside', args });
+    if (exceptions > 0) facts.push({ code: 'exceptions', args: { ...args, fine: exceptions } });
+    if (exceptions > 0 || fine === exceptions) limit = 'medium';
+  } else if (scope === 'everybody' && familyOf(cause) !== null) facts.push({ code: 'places-unknown', args: {} });
+  if (scope !== 'service' && causes[cause].owner === 'service' && fine > 0) {
+    facts.push({ code: 'fine-elsewhere', args: { fine } });
+    limit = 'medium';
+  }
+  return { facts, limit };
+}
+
+/** What single machines call it, where that is not what it is called here. */
+function seenAsOf({ cause, cells }: Found): FleetCause['seenAs'] {
+  const by = new Map<CauseId, Set<number>>();
+  for (const { seen, machine } of cells) {
+    if (seen.cause === cause) continue;
+    by.set(seen.cause, (by.get(seen.cause) ?? new Set()).add(machine));
+  }
+  return [...by]
+    .map(([other, machines]) => ({ cause: other, machines: machines.size }))
+    .sort((a, b) => b.machines - a.machines || byCause(a.cause, b.cause));
+}
+
+/** An explanation as it is told, without its number. */
+function told(found: Found, tables: Tables): Omit<FleetCause, 'number'> {
+  const { cause, trait, cells } = found;
+  const machines = new Set(cells.map(({ machine }) => machine));
+  const endpoints = new Set(cells.map(({ endpoint }) => endpoint));
+  const scope = scopeOf(found, machines.size);
+  const own = cells.filter(({ seen }) => seen.cause === cause);
+  const figures = figuresOf(found, scope, machines, tables);
+  const given = greatest(
+    sureness,
+    own.map(({ seen }) => seen.confidence),
+  );
+  const confidence = sureness[Math.min(sureness.indexOf(given), sureness.indexOf(figures.limit))] ?? 'low';
+  const first = cells.reduce((a, b) => (b.since < a.since ? b : a));
+  const others = new Set(confidence === 'high' ? [] : own.flatMap(({ seen }) => seen.alternatives));
+  others.delete(cause);
+  const seenAs = seenAsOf(found);
+  const places = [...endpoints].flatMap((endpoint) => tables.endpoints[endpoint] ?? []);
+  const surest = own.find(({ seen }) => seen.confidence === given);
+  const shown = (one: number): readonly Trait[] => {
+    const value = tables.traits[one];
+    return value === undefined || (value.attribute === 'proxy' && value.value === 'direct') ? [] : [value];
+  };
+  return {
+    cause,
+    severity: greatest(
+      severities,
+      cells.map(({ seen }) => seen.severity),
+    ),
+    confidence,
+    owner: ownerOf(found),
+    scope,
+    shared: scope === 'group' && trait !== null ? (tables.traits[trait] ?? null) : null,
+    alike: found.alike.flatMap(shown).slice(0, mostAlike),
+    machines: [...machines].sort((a, b) => a - b).map((machine) => tables.machines[machine]?.name ?? ''),
+    endpoints: places
+      .map(({ key }) => key)
+      .filter((key) => key !== '')
+      .sort(byText),
+    targets: [...new Set(places.flatMap(({ targets }) => [...targets]))].sort(byText),
+    since: first.since,
+    fineUntil: first.fineUntil,
+    seenAs,
+    facts: [...figures.facts, ...seenAs.map((args): FleetFact => ({ code: 'seen-as', args }))],
+    seen: surest?.seen.evidence ?? [],
+    alternatives: [...others].sort(byText),
+  };
+}
+
+const inOrder = (a: Omit<FleetCause, 'number'>, b: Omit<FleetCause, 'number'>): number =>
+  severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
+  b.machines.length - a.machines.length ||
+  b.endpoints.length - a.endpoints.length ||
+  byCause(a.cause, b.cause) ||
+  byText(
+    JSON.stringify([a.shared, a.machines[0], a.endpoints[0]]),
+    JSON.stringify([b.shared, b.machines[0], b.endpoints[0]]),
+  );
+
+const none = { reachable: 0, degraded: 0, unreachable: 0, untested: 0 };
+
+/** Every endpoint of the last looks, the failing ones first. */
+function endpointsOf(tables: Tables, explanations: readonly FleetCause[]): readonly FleetEndpoint[] {
+  const by = new Map<string, FleetCause[]>();
+  for (const explanation of explanations) {
+    for (const endpoint of explanation.endpoints) {
+      const own = by.get(endpoint);
+      if (own === undefined) by.set(endpoint, [explanation]);
+      else own.push(explanation);
+    }
+  }
+  const counted = new Map<string, Record<Verdict, number>>();
+  for (const { look } of tables.machines) {
+    for (const { host, port, verdict } of look.endpoints) {
+      const key = hostAndPort(host, port);
+      const counts = counted.get(key) ?? { ...none };
+      counted.set(key, counts);
+      counts[verdict] += 1;
+    }
+  }
+  return tables.endpoints
+    .filter(({ key }) => key !== '')
+    .map(({ key, host, port, targets: ids }): FleetEndpoint => {
+      const counts = counted.get(key) ?? none;
+      const own = by.get(key) ?? [];
+      const since = own.reduce<string | null>(
+        (least, one) => (least === null || one.since < least ? one.since : least),
+        null,
+      );
+      const scope =
+        own.length === 0
+          ? null
+          : greatest(
+              scopes,
+              own.map((one) => one.scope),
+            );
+      const numbers = own.map(({ number }) => number);
+      return { host, port, targets: [...ids].sort(byText), scope, machines: counts, since, explanations: numbers };
+    })
+    .sort(
+      (a, b) =>
+        Number(a.scope === null) - Number(b.scope === null) ||
+        b.machines.unreachable - a.machines.unreachable ||
+        byText(a.host, b.host) ||
+        a.port - b.port,
+    );
+}
+
+/** Each owner once, whoever has most to mend first. */
+function requestsOf(explanations: readonly FleetCause[]): FleetReport['requests'] {
+  const by = new Map<Owner, number[]>();
+  for (const { owner, number } of explanations) {
+    const own = by.get(owner);
+    if (own === undefined) by.set(owner, [number]);
+    else own.push(number);
+  }
+  return [...by].map(([owner, numbers]) => ({ owner, explanations: numbers }));
+}
+
+/**
+ * Groups machines by what they share and explains what fails in them by as few causes as do: one machine, those that share
+ * something, everybody, the service itself. Time and memory grow with the rows (endpoints of machines) times the traits of
+ * a machine, which are bounded; the search for fewer groups than a greedy choice gives ends after a fixed number of steps.
+ */
+export function correlateFleet(looks: readonly Look[]): FleetDiagnosis {
+  const tables = tablesOf(looks);
+  const causesFound = explanationsOf(tables)
+    .map((found) => told(found, tables))
+    .sort(inOrder)
+    .map((cause, index): FleetCause => ({ number: index + 1, ...cause }));
+  const last = tables.machines.map(({ look }) => look);
+  const times = tables.read.map(({ at }) => at).sort(byText);
+  return {
+    from: times[0] ?? '',
+    to: times.at(-1) ?? '',
+    reports: {
+      read: looks.length,
+      twice: tables.copies,
+      nameless: tables.read.filter(({ name }) => name === null).length,
+    },
+    machines: {
+      all: last.length,
+      fine: last.filter(({ causes: own, complete }) => own.length === 0 && complete).length,
+      incomplete: last.filter(({ complete }) => !complete).length,
+    },
+    causes: causesFound,
+    requests: requestsOf(causesFound),
+    endpoints: endpointsOf(tables, causesFound),
+  };
+}

@@ -1,0 +1,95 @@
+/** Endpoints that fail alike from places that have nothing in common: the service itself is down. Pure. */
+import type { CauseId } from '../model/causes.ts';
+import { byCause, familyOf } from './attributes.ts';
+import type { Found } from './groups.ts';
+import { type Cell, EVERYBODY, type Tables } from './tables.ts';
+
+/** As of groups: of so many failing one may find nothing wrong. */
+const manyFailing = 10;
+
+const oneOf = (tables: Tables, machine: number, attribute: string): string | null => {
+  const trait = tables.machines[machine]?.look.traits.find((one) => one.attribute === attribute);
+  return trait?.value ?? null;
+};
+
+/**
+ * Where a machine's way leaves: its egress address, else the site that somebody named. Two subnets may share one firewall,
+ * so they are no two places.
+ */
+export const placeOf = (tables: Tables, machine: number): string | null =>
+  oneOf(tables, machine, 'egress') ?? oneOf(tables, machine, 'label:site');
+
+/** Whether nothing on their ways is known to be common to all: not the place, not one proxy, for names not one resolver. */
+function areIndependent(cells: readonly Cell[], family: string, tables: Tables): boolean {
+  const places = new Set(cells.flatMap(({ machine }) => placeOf(tables, machine) ?? []));
+  if (places.size < 2) return false;
+  const routes = new Set(
+    cells.map(({ machine, endpoint }) => tables.traitsAt(machine, endpoint).findLast((trait) => trait !== EVERYBODY)),
+  );
+  const [only] = routes;
+  if (routes.size === 1 && only !== undefined && tables.traits[only]?.value !== 'direct') return false;
+  if (family !== 'name') return true;
+  const [first, ...rest] = cells.map(
+    ({ machine }) =>
+      new Set(
+        (tables.machines[machine]?.look.traits ?? []).flatMap(({ attribute, value }) =>
+          attribute === 'resolver' ? [value] : [],
+        ),
+      ),
+  );
+  const common = [...(first ?? [])].filter((server) => rest.every((own) => own.has(server)));
+  return common.length === 0;
+}
+
+/** The cause that most of them give, the first of the contract where several are as many. */
+function mostGiven(cells: readonly Cell[]): CauseId {
+  const counts = new Map<CauseId, number>();
+  for (const { seen } of cells) counts.set(seen.cause, (counts.get(seen.cause) ?? 0) + 1);
+  const [most] = [...counts].sort(([a, countA], [b, countB]) => countB - countA || byCause(a, b));
+  return most?.[0] ?? 'undetermined';
+}
+
+/** Explanations of cells by services that are down, one for each cause that they are seen as. */
+export function servicesOf(tables: Tables): readonly Found[] {
+  const at = new Map<number, Cell[]>();
+  for (const cell of tables.cells) {
+    if (familyOf(cell.seen.cause) === null) continue;
+    const own = at.get(cell.endpoint);
+    if (own === undefined) at.set(cell.endpoint, [cell]);
+    else own.push(cell);
+  }
+  const found = new Map<CauseId, { readonly cells: Cell[]; readonly endpoints: Set<number> }>();
+  for (const [endpoint, cells] of at) {
+    if (tables.endpoints[endpoint]?.key === '') continue;
+    // A machine that reaches nothing says nothing of one service.
+    const seeing = cells.filter(({ machine }) => (tables.machines[machine]?.fine ?? 0) > 0);
+    const families = new Map<string, Cell[]>();
+    for (const cell of seeing) {
+      const family = familyOf(cell.seen.cause) ?? '';
+      const own = families.get(family);
+      if (own === undefined) families.set(family, [cell]);
+      else own.push(cell);
+    }
+    const [largest] = [...families].sort(([, a], [, b]) => b.length - a.length);
+    if (largest === undefined) continue;
+    const [family, alike] = largest;
+    const machines = new Set(alike.map(({ machine }) => machine)).size;
+    const others = new Set(seeing.map(({ machine }) => machine)).size - machines + tables.fine(EVERYBODY, endpoint);
+    const few = machines >= manyFailing && others * manyFailing <= machines;
+    if (machines < 2 || (others > 0 && !few) || !areIndependent(alike, family, tables)) continue;
+    const cause = mostGiven(alike);
+    const service = found.get(cause) ?? { cells: [], endpoints: new Set() };
+    found.set(cause, service);
+    service.cells.push(...cells.filter(({ seen }) => familyOf(seen.cause) === family));
+    service.endpoints.add(endpoint);
+  }
+  return [...found].map(([cause, { cells, endpoints }]) => ({
+    cause,
+    trait: EVERYBODY,
+    alike: [],
+    service: true,
+    cells,
+    endpoints,
+    fine: (trait) => [...endpoints].reduce((most, endpoint) => Math.max(most, tables.fine(trait, endpoint)), 0),
+  }));
+}

@@ -1,0 +1,60 @@
+/** What is known of a fleet → the report that is written: codes become sentences, in one language. Pure. */
+import { harmless } from '../harmless.ts';
+import type { FleetCause, FleetDiagnosis, FleetExplanation, FleetFact, FleetReport, Trait } from '../model/fleet.ts';
+import type { Words } from '../words/contract.ts';
+import type { FleetWords } from '../words/fleet-words.ts';
+
+/** The words of a fleet's answer: those of every report, and its own. */
+export interface FleetLanguage {
+  readonly words: Words;
+  readonly fleet: FleetWords;
+}
+
+/** An attribute by its name, with its value; of a label its own name. */
+export function traitText({ fleet }: FleetLanguage, { attribute, value }: Trait): string {
+  const name = attribute.startsWith('label:')
+    ? attribute.slice('label:'.length)
+    : Object.hasOwn(fleet.attributes, attribute)
+      ? fleet.attributes[attribute as keyof FleetWords['attributes']]
+      : attribute;
+  return fleet.trait(harmless(name, 64), harmless(value));
+}
+
+function sentenceOf(language: FleetLanguage, { code, args }: FleetFact): string {
+  const { attribute = '', value = '', cause } = args as Partial<Trait> & { readonly cause?: FleetCause['cause'] };
+  const make = language.fleet.facts[code] as (args: object) => string;
+  return make({
+    ...args,
+    trait: traitText(language, { attribute, value }),
+    title: cause === undefined ? '' : language.words.causes[cause].title,
+  });
+}
+
+function explanationOf(found: FleetCause, language: FleetLanguage): FleetExplanation {
+  const { facts, seen, ...cause } = found;
+  const { title, remedies } = language.words.causes[cause.cause];
+  return {
+    ...cause,
+    title,
+    evidence: [...facts.map((fact) => sentenceOf(language, fact)), ...seen.map((text) => harmless(text, 500))],
+    remedies: cause.scope === 'service' ? language.fleet.serviceRemedies : remedies,
+  };
+}
+
+export function assembleFleet(
+  { causes, from, to, reports, machines, requests, endpoints }: FleetDiagnosis,
+  language: FleetLanguage,
+  version: string,
+): FleetReport {
+  return {
+    schema: 1,
+    tool: { name: 'wayclear', version },
+    from,
+    to,
+    reports,
+    machines,
+    explanations: causes.map((cause) => explanationOf(cause, language)),
+    requests,
+    endpoints,
+  };
+}

@@ -1,0 +1,86 @@
+import type { FleetWords } from '../fleet-words.ts';
+
+const machines = (count: number): string => `${count} ${count === 1 ? 'machine' : 'machines'}`;
+
+/** English words of the answer about many machines. */
+export const fleet: FleetWords = {
+  headline: (failing, all, explanations) =>
+    `${failing} of ${machines(all)} ${failing === 1 ? 'has' : 'have'} findings, which ${explanations === 1 ? 'one cause explains' : `${explanations} causes explain`}`,
+  allFine: (all) => (all === 1 ? 'Nothing is wrong on the one machine' : `Nothing is wrong on any of ${machines(all)}`),
+  span: (from, to, reports) => `${reports} ${reports === 1 ? 'report' : 'reports'} from ${from} to ${to}`,
+  twice: (count) =>
+    count === 1 ? 'One report came twice and counts once' : `${count} reports came again and count once`,
+  nameless: (count) =>
+    count === 1
+      ? 'One report names no machine and counts as one of its own'
+      : `${count} reports name no machine, and each counts as one of its own`,
+  incomplete: (count) => `${machines(count)} did not test everything`,
+  fields: {
+    where: 'Where',
+    machines: 'Machines',
+    endpoints: 'Endpoints',
+    since: 'Since',
+    alike: 'Or by',
+    evidence: 'Evidence',
+    remedies: 'What to do',
+    alternatives: 'Or else',
+    ask: 'Ask',
+  },
+  scopes: {
+    machine: 'one machine',
+    machines: 'single machines that share nothing of their own',
+    everybody: 'every machine that tested it',
+    service: 'the service itself',
+  },
+  group: (trait) => `everything with ${trait}`,
+  since: (at, fineUntil) => (fineUntil === null ? `${at}, the first report` : `${at}; still fine at ${fineUntil}`),
+  attributes: {
+    subnet: 'subnet',
+    egress: 'egress address',
+    proxy: 'proxy',
+    resolver: 'name server',
+    issuer: 'inspecting authority',
+    os: 'operating system',
+    'os-version': 'operating system version',
+    version: 'wayclear version',
+    account: 'account',
+  },
+  trait: (attribute, value) => `${attribute} ${value}`,
+  owners: {
+    firewall: 'the owner of the firewall',
+    dns: 'the owner of DNS',
+    proxy: 'the owner of the proxy',
+    inspection: 'the owner of TLS inspection',
+    machine: 'the owner of the machines',
+    service: 'the provider of the service',
+    unknown: 'whoever can decide what it is',
+  },
+  request: (owner, numbers) => `${owner}: ${numbers}`,
+  headings: { explanations: 'What explains it', requests: 'Whom to ask', endpoints: 'Endpoints' },
+  columns: { endpoint: 'Endpoint', failing: 'Failing', where: 'Where', since: 'Since', explanation: 'Cause' },
+  failing: (count, tested) => `${count} of ${tested}`,
+  reached: (count) =>
+    `${count} ${count === 1 ? 'endpoint is' : 'endpoints are'} reached by every machine that tested ${count === 1 ? 'it' : 'them'}`,
+  serviceRemedies: [
+    'Look at the status page of the service, and report the outage to its provider with these times and places.',
+    'Change nothing in the network for it: the way is fine up to the service.',
+  ],
+  facts: {
+    counted: ({ failing, fine }) =>
+      fine === 0
+        ? `${machines(failing)} fail, and none reaches it.`
+        : `${machines(failing)} fail, and ${fine} find nothing wrong there.`,
+    'only-there': ({ trait, fine }) =>
+      `All that tested it with ${trait} fail; elsewhere ${machines(fine)} find nothing wrong.`,
+    'no-outside': ({ trait }) => `Nothing without ${trait} could tell: whether it is only there stays open.`,
+    exceptions: ({ trait, fine }) => `${machines(fine)} with ${trait} find nothing wrong all the same.`,
+    places: ({ count }) => `It fails alike from ${count} places that have their own ways out.`,
+    'others-fine': ({ machines: count }) => `${machines(count)} of them reach other endpoints at the same time.`,
+    'one-policy': () => 'A rule that all of these places have in common would look the same.',
+    'places-unknown': () =>
+      'Whether their ways out have anything in common is not known: say each machine’s site with --label site=NAME.',
+    'seen-as': ({ title, cause, machines: count }) => `${machines(count)} see it as «${title}» (${cause}).`,
+    'fine-elsewhere': ({ fine }) =>
+      `The service is well for ${machines(fine)}: something on the way answers in its place, or one of its places is ill.`,
+  },
+};

@@ -1,0 +1,93 @@
+import type { FleetWords } from '../fleet-words.ts';
+
+const machines = (count: number): string => `${count} ${count === 1 ? 'machine' : 'machines'}`;
+
+/** Nederlandse woorden van het antwoord over veel machines. */
+export const fleet: FleetWords = {
+  headline: (failing, all, explanations) =>
+    `${failing} van ${machines(all)} ${failing === 1 ? 'heeft' : 'hebben'} bevindingen, te verklaren uit ${explanations === 1 ? 'één oorzaak' : `${explanations} oorzaken`}`,
+  allFine: (all) => (all === 1 ? 'Op de ene machine is niets mis' : `Op geen van ${machines(all)} is iets mis`),
+  span: (from, to, reports) => `${reports} ${reports === 1 ? 'rapport' : 'rapporten'} van ${from} tot ${to}`,
+  twice: (count) =>
+    count === 1
+      ? 'Eén rapport kwam twee keer en telt één keer'
+      : `${count} rapporten kwamen opnieuw en tellen één keer`,
+  nameless: (count) =>
+    count === 1
+      ? 'Eén rapport noemt geen machine en telt als een eigen machine'
+      : `${count} rapporten noemen geen machine en tellen elk als een eigen machine`,
+  incomplete: (count) => `${machines(count)} ${count === 1 ? 'heeft' : 'hebben'} niet alles getest`,
+  fields: {
+    where: 'Waar',
+    machines: 'Machines',
+    endpoints: 'Adressen',
+    since: 'Sinds',
+    alike: 'Of volgens',
+    evidence: 'Bewijs',
+    remedies: 'Wat te doen',
+    alternatives: 'Of anders',
+    ask: 'Vraag',
+  },
+  scopes: {
+    machine: 'één machine',
+    machines: 'losse machines die niets eigens gemeen hebben',
+    everybody: 'elke machine die het getest heeft',
+    service: 'de dienst zelf',
+  },
+  group: (trait) => `alles met ${trait}`,
+  since: (at, fineUntil) => (fineUntil === null ? `${at}, het eerste rapport` : `${at}; nog in orde op ${fineUntil}`),
+  attributes: {
+    subnet: 'subnet',
+    egress: 'uitgaand adres',
+    proxy: 'proxy',
+    resolver: 'naamserver',
+    issuer: 'inspecterende autoriteit',
+    os: 'besturingssysteem',
+    'os-version': 'versie van het besturingssysteem',
+    version: 'versie van wayclear',
+    account: 'account',
+  },
+  trait: (attribute, value) => `${attribute} ${value}`,
+  owners: {
+    firewall: 'de beheerder van de firewall',
+    dns: 'de beheerder van DNS',
+    proxy: 'de beheerder van de proxy',
+    inspection: 'de beheerder van de TLS-inspectie',
+    machine: 'de beheerder van de machines',
+    service: 'de aanbieder van de dienst',
+    unknown: 'wie kan uitmaken wat het is',
+  },
+  request: (owner, numbers) => `${owner}: ${numbers}`,
+  headings: { explanations: 'Wat het verklaart', requests: 'Aan wie te vragen', endpoints: 'Adressen' },
+  columns: { endpoint: 'Adres', failing: 'Mislukt', where: 'Waar', since: 'Sinds', explanation: 'Oorzaak' },
+  failing: (count, tested) => `${count} van ${tested}`,
+  reached: (count) =>
+    count === 1
+      ? '1 adres wordt bereikt door elke machine die het getest heeft'
+      : `${count} adressen worden bereikt door elke machine die ze getest heeft`,
+  serviceRemedies: [
+    'Kijk op de statuspagina van de dienst en meld de storing met deze tijden en plaatsen aan de aanbieder.',
+    'Verander er niets voor aan het netwerk: de weg is in orde tot aan de dienst.',
+  ],
+  facts: {
+    counted: ({ failing, fine }) =>
+      fine === 0
+        ? `Bij ${machines(failing)} mislukt het, en geen enkele bereikt het.`
+        : `Bij ${machines(failing)} mislukt het; ${fine} ${fine === 1 ? 'vindt' : 'vinden'} er niets mis.`,
+    'only-there': ({ trait, fine }) =>
+      `Bij alle die het met ${trait} getest hebben mislukt het; elders ${fine === 1 ? 'vindt' : 'vinden'} ${machines(fine)} niets mis.`,
+    'no-outside': ({ trait }) => `Niets buiten ${trait} kon het uitmaken: of het alleen daar is, blijft open.`,
+    exceptions: ({ trait, fine }) =>
+      `${machines(fine)} met ${trait} ${fine === 1 ? 'vindt' : 'vinden'} toch niets mis.`,
+    places: ({ count }) => `Het mislukt op dezelfde manier vanaf ${count} plaatsen met een eigen weg naar buiten.`,
+    'others-fine': ({ machines: count }) =>
+      `${machines(count)} daarvan ${count === 1 ? 'bereikt' : 'bereiken'} tegelijk andere adressen.`,
+    'one-policy': () => 'Een regel die al deze plaatsen gemeen hebben zou er hetzelfde uitzien.',
+    'places-unknown': () =>
+      'Of hun wegen naar buiten iets gemeen hebben is niet bekend: noem de vestiging van elke machine met --label site=NAAM.',
+    'seen-as': ({ title, cause, machines: count }) =>
+      `${machines(count)} ${count === 1 ? 'ziet' : 'zien'} het als «${title}» (${cause}).`,
+    'fine-elsewhere': ({ fine }) =>
+      `De dienst is in orde voor ${machines(fine)}: iets onderweg antwoordt in zijn plaats, of een van zijn locaties is ziek.`,
+  },
+};

@@ -9,7 +9,7 @@ import { formatsOf } from './formats.ts';
 import type { Written } from './options.ts';
 import { withLongNames } from './short-names.ts';
 import { topicNames, usages } from './usage.ts';
-import { listed, quoted } from './values.ts';
+import { quoted } from './values.ts';
 
 /** What the command line says, before any value is looked at. */
 type Arguments =
@@ -40,10 +40,12 @@ const declared = {
   },
 };
 
-/** The parser's own complaint in our shape; it has only the one about a missing value. */
-function said(message: string): string {
-  const missing = /^Not enough arguments following: (.*)$/.exec(message);
-  return missing === null ? message : `--${missing[1]} needs a value`;
+/** The parser's own complaint in our words; it has only the one about a missing value. */
+function unreadable({ message }: Error): UsageError {
+  const [, name] = /^Not enough arguments following: (.*)$/.exec(message) ?? [];
+  return name === undefined
+    ? new UsageError('command.parser', { text: message })
+    : new UsageError('command.no-value', { name });
 }
 
 /** Laid out when it is asked for: that takes more than all else that a command line needs. */
@@ -63,10 +65,7 @@ async function helpAbout(word: string | null, lang: Language): Promise<Arguments
     return { kind: 'help', text: topicText(topic, words.topics) };
   }
   const near = suggest(word, [...topicNames, ...commandNames]);
-  throw new UsageError(
-    `help: no topic is called ${quoted(word)}${near === null ? '' : `; did you mean ${near}?`}`,
-    `Topics are ${listed(topicNames)}; each command has its own: wayclear help ${commandNames[0]}.`,
-  );
+  throw new UsageError('command.topic', { word: quoted(word), near, topics: topicNames, example: commandNames[0] });
 }
 
 /** Reads the command line: which command, its words, its flags; `lang` is that of the help. Throws UsageError; never prints, never exits. */
@@ -83,7 +82,7 @@ export async function parseArguments(given: readonly string[], lang: Language): 
     readonly argv: Readonly<Record<string, unknown>>;
     readonly error: Error | null;
   };
-  if (error !== null) throw new UsageError(said(error.message), 'wayclear --help lists the options.');
+  if (error !== null) throw unreadable(error);
   const all = (argv['_'] as readonly unknown[]).map(String);
   if (all[0] === 'help') return await helpAbout(all[1] ?? null, lang);
   const first = commandNames.find((name) => name === all[0]);
@@ -91,18 +90,13 @@ export async function parseArguments(given: readonly string[], lang: Language): 
   const words = first === undefined ? all : all.slice(1);
 
   if (argv['help'] === true) return await helpOf(first ?? null, lang);
-  if (words.length > usages[command].most) {
-    throw new UsageError(
-      `${command}: unexpected ${quoted(words[usages[command].most] ?? '')}`,
-      `Usage: wayclear ${usages[command].usage} [options]`,
-    );
+  const { most, usage } = usages[command];
+  if (words.length > most) {
+    throw new UsageError('command.surplus', { command, word: quoted(words[most] ?? ''), usage });
   }
-  const needed = usages[command].usage.match(/<\w+>/g) ?? [];
+  const needed = usage.match(/<\w+>/g) ?? [];
   if (words.length < needed.length) {
-    throw new UsageError(
-      `${command}: ${needed[words.length]} is missing`,
-      `Usage: wayclear ${usages[command].usage} [options]`,
-    );
+    throw new UsageError('command.missing', { command, word: needed[words.length] ?? '', usage });
   }
   for (const row of flags) {
     if (argv[row.name] !== undefined && !row.commands.includes(command)) throw misplaced(row, command);
@@ -134,21 +128,20 @@ function checkWritten(args: readonly string[]): void {
     const row = parts[1] === '' ? undefined : flags.find((candidate) => candidate.name === name);
     if (row === undefined) throw unknownFlag(`-${parts[1]}${name}`, command);
     if (row.kind === 'switch' && parts[3] !== undefined && parts[3] !== 'true' && parts[3] !== 'false') {
-      throw new UsageError(`--${name} takes no value`, `Write --${name} alone.`);
+      throw new UsageError('command.switch', { name });
     }
   }
 }
 
 function unknownFlag(shown: string, command: CommandName): UsageError {
   const near = suggest(shown.replace(/^-+/, ''), [...flagsOf(command).map((row) => row.name), 'help', 'version']);
-  return new UsageError(
-    `unknown option ${quoted(shown).slice(1, -1)}${near === null ? '' : `; did you mean --${near}?`}`,
-    `wayclear ${command} --help lists the options.`,
-  );
+  return new UsageError('command.unknown-option', {
+    shown: quoted(shown).slice(1, -1),
+    near: near === null ? null : `--${near}`,
+    command,
+  });
 }
 
 function misplaced(row: Flag, command: CommandName): UsageError {
-  const owners =
-    row.commands.length === 1 ? row.commands.join('') : listed(row.commands).replace(/ or (?=\w+$)/, ' and ');
-  return new UsageError(`--${row.name} is no option of ${command}`, `It belongs to ${owners}.`);
+  return new UsageError('command.misplaced', { name: row.name, command, owners: row.commands });
 }

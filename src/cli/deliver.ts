@@ -51,7 +51,7 @@ export async function openOutputs(
         const { identity } = file;
         const twice = identity !== null && files.some((other) => sameFile(io, other.identity, identity));
         files.push(file);
-        if (twice) throw new UsageError(`--format: two formats for the file ${quoted(format.file ?? '')}`);
+        if (twice) throw new UsageError('option.same-file', { file: quoted(format.file ?? '') });
       }
       all.push(outputOf(io, format, file, viewOf(io, options, format.file)));
     }

@@ -1,6 +1,6 @@
 /** What is written, and where: `--format`, `--json` and `--output` made into one list. Pure. */
 import { UsageError } from '../usage-error.ts';
-import { type FormatRequest, listed, quoted } from './values.ts';
+import { type FormatRequest, quoted } from './values.ts';
 
 /** What a file's name ends in, and the formats it may stand for: the first that the command can write. */
 const suffixes: readonly (readonly [string, readonly string[]])[] = [
@@ -33,10 +33,7 @@ function formatFor(file: string, formats: readonly string[]): string {
   const known = chosenBySuffix(formats);
   const match = known.find(([suffix]) => file.toLowerCase().endsWith(suffix));
   if (match !== undefined) return match[1];
-  throw new UsageError(
-    `--output: the name ${quoted(file)} says no format`,
-    `Give --format NAME, or a file whose name ends in ${listed(known.map(([suffix]) => suffix))}.`,
-  );
+  throw new UsageError('option.no-format', { file: quoted(file), suffixes: known.map(([suffix]) => suffix) });
 }
 
 interface Wanted {
@@ -57,10 +54,7 @@ export function formatRequests({ formats, json, file, names }: Wanted): readonly
   const all = [...formats, ...(json ? [{ name: 'json', file: null }] : [])];
   const here = all.filter((format) => format.file === null);
   if (here.length > 1) {
-    throw new UsageError(
-      '--format: two formats for standard output',
-      `Send all but one to a file, for example --format ${here[0]?.name}=FILE.`,
-    );
+    throw new UsageError('option.two-formats', { name: here[0]?.name ?? '' });
   }
   if (file === null || file === '-')
     return checked(all.length === 0 ? [{ name: names[0] ?? 'table', file: null }] : all);
@@ -71,6 +65,6 @@ export function formatRequests({ formats, json, file, names }: Wanted): readonly
 function checked(formats: readonly FormatRequest[]): readonly FormatRequest[] {
   const files = formats.flatMap((format) => (format.file === null ? [] : [format.file]));
   const twice = files.find((file, index) => files.indexOf(file) !== index);
-  if (twice !== undefined) throw new UsageError(`--format: two formats for the file ${quoted(twice)}`);
+  if (twice !== undefined) throw new UsageError('option.same-file', { file: quoted(twice) });
   return formats;
 }

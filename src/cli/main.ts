@@ -63,7 +63,7 @@ export async function main(given: Io): Promise<number> {
     const { refusals } = await loadWords(lang);
     const { message, more, hint } = error.tell(refusals);
     const lines = [`wayclear: ${harmless(message, 1000)}`, ...more.map((line) => `  ${harmless(line, 1000)}`)];
-    const [usual] = refusals['option.hint']();
+    const [usual] = refusals['command.hint']();
     io.stderr.write(`${[...lines, harmless(hint ?? usual, 1000)].join('\n')}\n`);
     return troubleCode(exitCodes);
   }

@@ -127,7 +127,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
   const environment: Layer = {
     source: 'environment',
     values: (inputs.env['NO_COLOR'] ?? '') === '' ? {} : { 'no-color': true },
-    where: (name) => `the environment, for ${name}`,
+    where: () => 'NO_COLOR',
   };
   const layers = [inputs.flags, environment, ...inputs.configs];
 
@@ -214,12 +214,12 @@ const parseLanguage = (where: string, text: string): Language =>
 function clientName(where: string, text: string): string {
   const name = filled(where, text);
   if (name.length <= 256 && /^[\x20-\x7e]+$/.test(name)) return name;
-  throw new UsageError(`${where}: a client name has 1 to 256 printable ASCII characters`);
+  throw new UsageError('option.client-name', { where });
 }
 
 function filled(where: string, text: string): string {
   const trimmed = text.trim();
-  if (trimmed === '') throw new UsageError(`${where}: an empty value`);
+  if (trimmed === '') throw new UsageError('option.empty', { where });
   return trimmed;
 }
 
@@ -230,7 +230,7 @@ function assignments(
   for (const { where, pair } of pairs) {
     const [name, text] = pair;
     if (parameters[name] !== undefined && parameters[name] !== text) {
-      throw new UsageError(`${where}: ${name} is set to two values`, 'Give each template parameter once.');
+      throw new UsageError('option.set-twice', { where, name });
     }
     parameters[name] = text;
   }
@@ -266,10 +266,7 @@ function exitCodesOf(pick: PickWritten): ExitCodes {
     'nagios',
   ]);
   if (codes === 'nagios' && pick('fail-on', 'value')?.layer.source === 'flag') {
-    throw new UsageError(
-      '--exit-codes nagios and --fail-on exclude each other',
-      "A plugin's exit code tells a warning from what is critical by itself. Leave --fail-on out.",
-    );
+    throw new UsageError('option.exit-codes');
   }
   return codes;
 }
@@ -336,7 +333,7 @@ function saidByEnvironment(env: OptionInputs['env']): ReadonlySet<string> {
 
 /** Looks are experiments. */
 function parseRepeat(where: string, text: string, noExperiments: boolean): number {
-  if (noExperiments) throw new UsageError(`${where} and --no-experiments exclude each other`, 'Leave one of them out.');
+  if (noExperiments) throw new UsageError('option.repeat', { where });
   return parseCount(where, text, 100, 2);
 }
 

@@ -22,10 +22,7 @@ const mostTargetBytes = 4 * 1024 * 1024;
 export async function catalogOf(io: Io, options: Options, settings: RouteSettings): Promise<Catalog> {
   const remote = options.catalogs.find(isFetched);
   if (options.offline && remote !== undefined) {
-    throw new UsageError(
-      `--catalog ${quoted(remote).slice(1, -1)} has to be fetched, and --offline sends no packet`,
-      'Save the list to a file and give its path.',
-    );
+    throw new UsageError('command.offline-catalog', { source: quoted(remote).slice(1, -1) });
   }
   return await loadCatalog(options.catalogs, {
     bundled: options.bundled,
@@ -74,10 +71,7 @@ function checkWords(words: readonly string[], catalog: Catalog): void {
     if (!/^[a-z-]+$/i.test(word) || features.includes(word) || word === 'localhost') continue;
     const command = suggest(word, commandNames);
     if (command === null || suggest(word, [...features, ...commandNames]) !== command) continue;
-    throw new UsageError(
-      `unknown command or feature ${quoted(word)}; did you mean wayclear ${command}?`,
-      'wayclear --help lists the commands, wayclear list the features.',
-    );
+    throw new UsageError('command.unknown', { word: quoted(word), command });
   }
 }
 

@@ -57,12 +57,6 @@ export function parseChoice<T extends string>(where: string, text: string, choic
   throw new UsageError('option.choice', { where, text: quoted(text), near: suggest(text, choices), choices });
 }
 
-/** `a, b or c`. */
-export function listed(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
 /** `NAME=VALUE`; the name is a template parameter, the value is bounded and printable. */
 export function parseAssignment(where: string, text: string): readonly [string, string] {
   const at = text.indexOf('=');

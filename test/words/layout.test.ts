@@ -180,9 +180,13 @@ describe('--lang', () => {
     expect(stdout).toContain(labelsOf(lang).text.remedies);
   });
 
-  it('leaves mistakes and help in English', async () => {
-    const { stderr } = await wayclear(['explain', 'tls.inspektion', '--lang', 'fr']);
-    expect(stderr).toMatch(/did you mean tls\.inspection\?/);
+  it.each([
+    ['fr', 'vouliez-vous dire tls.inspection\u00a0?'],
+    ['ja', 'tls.inspection のことですか?'],
+    ['nl', 'bedoelde u tls.inspection?'],
+  ])('%s tells mistakes', async (lang, question) => {
+    const { stderr } = await wayclear(['explain', 'tls.inspektion', '--lang', lang]);
+    expect(stderr).toContain(question);
   });
 });
 

@@ -29,7 +29,7 @@ export async function allowlist({ io, options }: Context): Promise<number> {
 function alone({ what, catalogs, only, skip, role, targets }: Options, from: string): string {
   if ([what, catalogs, only, skip].every(({ length }) => length === 0) && role === null && targets === null)
     return from;
-  throw new UsageError('--from takes no other choice of endpoints', 'The report says what failed; leave the rest out.');
+  throw new UsageError('command.from-alone');
 }
 
 const pacWords = {
@@ -45,10 +45,7 @@ const pacWords = {
 function elsewhere({ formats, proxy: { choice } }: Options): string | null {
   if (!formats.some(({ name }) => name === 'pac')) return null;
   if (choice.kind !== 'proxy') {
-    throw new UsageError(
-      '--format pac needs the proxy that everything else goes to',
-      'Name it, for example --proxy http://proxy.example.com:8080',
-    );
+    throw new UsageError('command.pac-proxy');
   }
   const { protocol, host, port } = choice.proxy;
   return `${pacWords[protocol]} ${hostAndPort(host, port)}`;

@@ -70,8 +70,5 @@ function unknown(text: string, choices: readonly string[]): UsageError {
     causeIds.find((id) => id.split('.')[1] === text) ??
     causeIds.find((id) => text.length > 6 && id.startsWith(text.slice(0, Math.ceil(text.length * 0.7)))) ??
     null;
-  return new UsageError(
-    `explain: unknown cause "${harmless(text, 80)}"${near === null ? '' : `; did you mean ${near}?`}`,
-    'wayclear explain shows all of them; a status code, a message id, a feature or a host of the catalog will do too.',
-  );
+  return new UsageError('command.explain', { text: `"${harmless(text, 80)}"`, near });
 }

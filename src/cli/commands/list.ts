@@ -21,10 +21,7 @@ export async function list({ io, words, options }: Context): Promise<number> {
   for (const word of words) {
     if (features.includes(word)) continue;
     const near = suggest(word, features);
-    throw new UsageError(
-      `unknown feature ${quoted(word)}${near === null ? '' : `; did you mean "${near}"?`}`,
-      'wayclear list shows all of them.',
-    );
+    throw new UsageError('command.list', { word: quoted(word), near: near === null ? null : `"${near}"` });
   }
   const keeps = (feature: Feature, endpoint: Endpoint): boolean => {
     const matches = (glob: string): boolean =>

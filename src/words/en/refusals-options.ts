@@ -43,5 +43,29 @@ export const options = {
     `${where}: ${text} names no file`,
     `Write ${name}=FILE, or ${name} alone for standard output.`,
   ],
-  'option.hint': (): Said => ['wayclear --help tells more.'],
+  'option.client-name': ({ where }: { where: string }): Said => [
+    `${where}: a client name has 1 to 256 printable ASCII characters`,
+  ],
+  'option.empty': ({ where }: { where: string }): Said => [`${where}: an empty value`],
+  'option.set-twice': ({ where, name }: { where: string; name: string }): Said => [
+    `${where}: ${name} is set to two values`,
+    'Give each template parameter once.',
+  ],
+  'option.exit-codes': (): Said => [
+    '--exit-codes nagios and --fail-on exclude each other',
+    "A plugin's exit code tells a warning from what is critical by itself. Leave --fail-on out.",
+  ],
+  'option.repeat': ({ where }: { where: string }): Said => [
+    `${where} and --no-experiments exclude each other`,
+    'Leave one of them out.',
+  ],
+  'option.no-format': ({ file, suffixes }: { file: string; suffixes: readonly string[] }): Said => [
+    `--output: the name ${file} says no format`,
+    `Give --format NAME, or a file whose name ends in ${either(suffixes)}.`,
+  ],
+  'option.two-formats': ({ name }: { name: string }): Said => [
+    '--format: two formats for standard output',
+    `Send all but one to a file, for example --format ${name}=FILE.`,
+  ],
+  'option.same-file': ({ file }: { file: string }): Said => [`--format: two formats for the file ${file}`],
 };

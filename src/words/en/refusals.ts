@@ -1,7 +1,14 @@
+import { commands } from './refusals-commands.ts';
 import { files } from './refusals-files.ts';
 import { options } from './refusals-options.ts';
 import { state } from './refusals-state.ts';
 import { store } from './refusals-store.ts';
 
 /** What is wrong with what somebody gave, in English. */
-export const refusals = { ...files, ...options, ...state, ...store };
+export const refusals = {
+  ...commands,
+  ...files,
+  ...options,
+  ...state,
+  ...store,
+};

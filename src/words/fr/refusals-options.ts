@@ -33,5 +33,24 @@ export const options: RefusalWordsOf<'option'> = {
     phrase`${where} : ${text} ne nomme aucun fichier`,
     `Écrivez ${name}=FICHIER, ou ${name} seul pour la sortie standard.`,
   ],
-  'option.hint': () => ['wayclear --help en dit plus.'],
+  'option.client-name': ({ where }) => [phrase`${where} : un nom de client a de 1 à 256 caractères ASCII imprimables`],
+  'option.empty': ({ where }) => [phrase`${where} : valeur vide`],
+  'option.set-twice': ({ where, name }) => [
+    phrase`${where} : ${name} reçoit deux valeurs`,
+    'Donnez chaque paramètre de modèle une seule fois.',
+  ],
+  'option.exit-codes': () => [
+    '--exit-codes nagios et --fail-on s’excluent',
+    'Le code de sortie d’un plugin distingue lui-même un avertissement de ce qui est critique. Omettez --fail-on.',
+  ],
+  'option.repeat': ({ where }) => [`${where} et --no-experiments s’excluent`, 'Omettez l’une des deux.'],
+  'option.no-format': ({ file, suffixes }) => [
+    phrase`--output : le nom ${file} n’indique aucun format`,
+    `Donnez --format NOM, ou un fichier dont le nom se termine par ${either(suffixes)}.`,
+  ],
+  'option.two-formats': ({ name }) => [
+    phrase`--format : deux formats pour la sortie standard`,
+    `Envoyez-les dans des fichiers sauf un, par exemple --format ${name}=FICHIER.`,
+  ],
+  'option.same-file': ({ file }) => [phrase`--format : deux formats pour le fichier ${file}`],
 };

@@ -24,5 +24,24 @@ export const options: RefusalWordsOf<'option'> = {
     `${where}: ${text} にファイル名がない`,
     `${name}=ファイルと書く。${name} だけなら標準出力に書き出す。`,
   ],
-  'option.hint': () => ['詳細は wayclear --help を参照。'],
+  'option.client-name': ({ where }) => [`${where}: クライアント名は印刷可能な ASCII 文字で 1 ～ 256 文字`],
+  'option.empty': ({ where }) => [`${where}: 値が空`],
+  'option.set-twice': ({ where, name }) => [
+    `${where}: ${name} に値が 2 つ指定されている`,
+    'テンプレートのパラメーターはそれぞれ 1 回だけ指定する。',
+  ],
+  'option.exit-codes': () => [
+    '--exit-codes nagios と --fail-on は同時に指定できない',
+    'プラグインの終了コードは警告と重大を自分で区別する。--fail-on を外す。',
+  ],
+  'option.repeat': ({ where }) => [`${where} と --no-experiments は同時に指定できない`, 'どちらか一方を外す。'],
+  'option.no-format': ({ file, suffixes }) => [
+    `--output: ファイル名 ${file} から形式がわからない`,
+    `--format 名前を指定するか、${either(suffixes)} で終わるファイル名にする。`,
+  ],
+  'option.two-formats': ({ name }) => [
+    '--format: 標準出力に形式が 2 つ指定されている',
+    `1 つを除いてファイルに書き出す。例: --format ${name}=ファイル`,
+  ],
+  'option.same-file': ({ file }) => [`--format: ファイル ${file} に形式が 2 つ指定されている`],
 };

@@ -32,5 +32,24 @@ export const options: RefusalWordsOf<'option'> = {
     `${where}: ${text} noemt geen bestand`,
     `Schrijf ${name}=BESTAND, of alleen ${name} voor standaarduitvoer.`,
   ],
-  'option.hint': () => ['wayclear --help vertelt meer.'],
+  'option.client-name': ({ where }) => [`${where}: een clientnaam heeft 1 tot 256 afdrukbare ASCII-tekens`],
+  'option.empty': ({ where }) => [`${where}: een lege waarde`],
+  'option.set-twice': ({ where, name }) => [
+    `${where}: ${name} krijgt twee waarden`,
+    'Geef elke sjabloonparameter één keer.',
+  ],
+  'option.exit-codes': () => [
+    '--exit-codes nagios en --fail-on sluiten elkaar uit',
+    'De afsluitcode van een plug-in onderscheidt zelf een waarschuwing van wat kritiek is. Laat --fail-on weg.',
+  ],
+  'option.repeat': ({ where }) => [`${where} en --no-experiments sluiten elkaar uit`, 'Laat een van de twee weg.'],
+  'option.no-format': ({ file, suffixes }) => [
+    `--output: de naam ${file} zegt niets over de indeling`,
+    `Geef --format NAAM, of een bestand waarvan de naam eindigt op ${either(suffixes)}.`,
+  ],
+  'option.two-formats': ({ name }) => [
+    '--format: twee indelingen voor standaarduitvoer',
+    `Stuur ze op één na naar een bestand, bijvoorbeeld --format ${name}=BESTAND.`,
+  ],
+  'option.same-file': ({ file }) => [`--format: twee indelingen voor het bestand ${file}`],
 };

@@ -46,7 +46,7 @@ async function theProgram(): Promise<typeof import('./cli/main.ts')> {
 
 async function readStdin(mostBytes: number): Promise<string> {
   const { UsageError } = await theProgram();
-  if (stdinTaken) throw new UsageError('standard input is named twice', 'It can be read for one thing only.');
+  if (stdinTaken) throw new UsageError('file.stdin-twice');
   stdinTaken = true;
   const chunks: Buffer[] = [];
   let length = 0;
@@ -54,13 +54,13 @@ async function readStdin(mostBytes: number): Promise<string> {
     for await (const chunk of addAbortSignal(ending.work, process.stdin) as AsyncIterable<Buffer>) {
       length += chunk.length;
       if (length > mostBytes) {
-        throw new UsageError(`standard input is larger than ${Math.round(mostBytes / 1024)} KiB`, 'Give less of it.');
+        throw new UsageError('file.stdin-large', { kib: Math.round(mostBytes / 1024) });
       }
       chunks.push(chunk);
     }
   } catch (error) {
     if (!ending.work.aborted) throw error;
-    throw new UsageError('standard input did not end before the deadline', 'Give a file in its place.');
+    throw new UsageError('file.stdin-late');
   }
   const { decoded } = await import('./cli/decode.ts');
   return decoded(Buffer.concat(chunks));

@@ -15,24 +15,32 @@ import {
  */
 export class UsageError<C extends RefusalCode = RefusalCode> extends Error implements Told {
   override readonly name = 'UsageError';
-  /** Null: English alone. */
-  readonly refusal: Refusal | null;
+  readonly refusal: Refusal;
   readonly hint: string | null;
   readonly more: readonly string[];
 
-  constructor(code: C, ...args: RefusalArgs<C>);
-  constructor(message: string, hint?: string | null, more?: readonly string[]);
-  constructor(first: string, ...rest: readonly unknown[]) {
-    const what = Object.hasOwn(english, first) ? refusal(first as C, ...(rest as unknown as RefusalArgs<C>)) : null;
-    const told = what === null ? null : tellRefusal(english, what);
-    super(told?.message ?? first);
+  constructor(code: C, ...args: RefusalArgs<C>) {
+    const what = refusal(code, ...args);
+    const { message, hint, more } = tellRefusal(english, what);
+    super(message);
     this.refusal = what;
-    this.hint = told === null ? ((rest[0] as string | undefined) ?? null) : told.hint;
-    this.more = told?.more ?? (rest[1] as readonly string[] | undefined) ?? [];
+    this.hint = hint;
+    this.more = more;
+  }
+
+  /** The error of a sentence that is at hand. */
+  static of({ code, args }: Refusal): UsageError {
+    return new UsageError(code, ...([args] as unknown as RefusalArgs<RefusalCode>));
   }
 
   /** The same in the words of another language. */
   tell(words: RefusalWords): Told {
-    return this.refusal === null ? this : tellRefusal(words, this.refusal);
+    return tellRefusal(words, this.refusal);
   }
 }
+
+/** Why the system refused something, by its code. */
+export const reasonOf = (error: unknown): Refusal =>
+  refusal('reason.system', { code: error instanceof Error && 'code' in error ? String(error.code) : '' });
+
+export { type Refusal, refusal };

@@ -2,6 +2,7 @@ import { Resolver } from 'node:dns/promises';
 import { get } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { type DocumentProxy, documentAgent } from '../proxy/document-agent.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface Fetching {
   /** Ends the fetch; by a TimeoutError after `timeoutMs`. */
@@ -20,15 +21,14 @@ export async function fetchDocument(url: URL, fetching: Fetching): Promise<Buffe
   const first = await fetchBy(proxy?.url ?? null, url, fetching);
   if (Buffer.isBuffer(first)) return first;
   const account = proxy?.withAccount ?? null;
-  if (account === null) throw new Error('the proxy asks for an account (status 407)');
+  if (account === null) throw new UsageError('fetch.account');
   const { offered } = first;
   if (!offered.includes('Basic')) {
-    const what = offered.length === 0 ? 'an unknown scheme' : offered.join(', ');
-    throw new Error(`the proxy asks for ${what}, and catalogs are fetched with Basic alone (status 407)`);
+    throw new UsageError('fetch.scheme', { schemes: offered });
   }
   const second = await fetchBy(account, url, fetching);
   if (Buffer.isBuffer(second)) return second;
-  throw new Error('the proxy refuses the account (status 407)');
+  throw new UsageError('fetch.refused');
 }
 
 /** Schemes that a person would know, in the order in which proxies are strongest. */
@@ -46,8 +46,8 @@ async function fetchBy(
     const request = get(url, { signal, agent, lookup, headers, ...(ca === undefined ? {} : { ca }) }, (answer) => {
       const parts: Buffer[] = [];
       let length = 0;
-      const fail = (why: string): void => {
-        reject(new Error(why));
+      const fail = (why: UsageError): void => {
+        reject(why);
         request.destroy();
       };
       if (answer.statusCode === 407) {
@@ -57,11 +57,11 @@ async function fetchBy(
         request.destroy();
         return undefined;
       }
-      if (answer.statusCode === 429) return fail('the service asks to wait an hour (status 429)');
-      if (answer.statusCode !== 200) return fail(`status ${answer.statusCode}`);
+      if (answer.statusCode === 429) return fail(new UsageError('fetch.wait'));
+      if (answer.statusCode !== 200) return fail(new UsageError('fetch.status', { status: String(answer.statusCode) }));
       answer.on('data', (part: Buffer) => {
         length += part.length;
-        if (length > mostBytes) return fail(`the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
+        if (length > mostBytes) return fail(new UsageError('fetch.large', { mib: mostBytes / 1024 / 1024 }));
         parts.push(part);
       });
       answer.on('end', () => resolve(Buffer.concat(parts)));
@@ -70,7 +70,7 @@ async function fetchBy(
     });
     const end = (error: unknown): void => {
       const timedOut = signal.aborted && signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
-      reject(timedOut ? new Error(`no answer within ${timeoutMs / 1000} s`) : error);
+      reject(timedOut ? new UsageError('fetch.late', { seconds: timeoutMs / 1000 }) : error);
     };
     request.on('error', end);
     // A request whose connection a proxy has not given yet tells nobody that it was ended.

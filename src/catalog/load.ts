@@ -5,7 +5,7 @@ import { harmless } from '../harmless.ts';
 import type { Catalog, Feature } from '../model/catalog.ts';
 import type { DocumentProxy } from '../proxy/document-agent.ts';
 import { suggest } from '../suggest.ts';
-import { UsageError } from '../usage-error.ts';
+import { type Refusal, reasonOf, refusal, UsageError } from '../usage-error.ts';
 import { m365Instances } from './m365-instances.ts';
 
 const mostBytes = 8 * 1024 * 1024;
@@ -45,17 +45,12 @@ export async function loadCatalog(sources: readonly string[] = [], options: Load
   const add = (feature: Feature): void => {
     const first = features.get(feature.feature);
     if (first !== undefined) {
-      throw new UsageError(
-        `catalog ${harmless(feature.file ?? '')}: feature "${feature.feature}" is in ${harmless(first.file ?? '')} already`,
-        withBundled ? 'Rename it, or leave the bundled catalog out by --no-bundled.' : 'Rename one of them.',
-      );
+      const [file, from] = [harmless(feature.file ?? ''), harmless(first.file ?? '')];
+      throw new UsageError('catalog.twice', { file, feature: feature.feature, first: from, bundled: withBundled });
     }
     endpoints += feature.endpoints.length;
     if (endpoints > mostEndpoints) {
-      throw new UsageError(
-        `catalog ${harmless(feature.file ?? '')}: more than ${mostEndpoints} endpoints in all`,
-        'Split the catalog and check one part at a time.',
-      );
+      throw new UsageError('catalog.endpoints', { file: harmless(feature.file ?? ''), most: mostEndpoints });
     }
     features.set(feature.feature, feature);
   };
@@ -108,10 +103,7 @@ async function fromPath(path: string): Promise<readonly Feature[]> {
   if (kind.isDirectory()) {
     const features = await fromFolder(path);
     if (features.length > 0) return features;
-    throw new UsageError(
-      `catalog ${harmless(path)}: the folder holds no catalog file`,
-      'A catalog file ends in .json.',
-    );
+    throw new UsageError('catalog.empty-folder', { file: harmless(path) });
   }
   return fromFile(path);
 }
@@ -124,7 +116,7 @@ async function fromFolder(folder: string): Promise<readonly Feature[]> {
     .map((entry) => entry.name)
     .sort();
   if (names.length > mostFiles) {
-    throw new UsageError(`catalog ${harmless(folder)}: more than ${mostFiles} files`, 'Name the files that are meant.');
+    throw new UsageError('catalog.files', { file: harmless(folder), most: mostFiles });
   }
   const features: Feature[] = [];
   for (const name of names) features.push(...(await fromFile(join(folder, name))));
@@ -140,7 +132,7 @@ async function textOf(path: string): Promise<string> {
   // A pipe without a writer would keep its reader for ever, a device never ends: neither is opened.
   const kind = await stat(path).catch((error: unknown) => unreadable(path, error));
   if (!kind.isFile()) {
-    throw new UsageError(`catalog ${harmless(path)}: expected a file`, 'Save the catalog to a file and give its path.');
+    throw new UsageError('catalog.no-file', { file: harmless(path) });
   }
   if (kind.size > mostBytes) return tooLarge(path);
   const file = await open(path).catch((error: unknown) => unreadable(path, error));
@@ -167,34 +159,29 @@ function decoded(bytes: Buffer, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new UsageError(`catalog ${harmless(path)}: expected UTF-8 text`, 'Save it as UTF-8.');
+    throw new UsageError('catalog.text', { file: harmless(path) });
   }
 }
 
 function tooLarge(path: string): never {
-  throw new UsageError(
-    `catalog ${harmless(path)}: larger than ${mostBytes / 1024 / 1024} MiB`,
-    'Split it: one file a feature.',
-  );
+  throw new UsageError('catalog.large', { file: harmless(path), mib: mostBytes / 1024 / 1024 });
 }
 
 function unreadable(path: string, error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const code = error instanceof Error && 'code' in error ? error.code : null;
   // Too few descriptors are no fault of the catalog: the command line tells of them.
   if (code === 'EMFILE' || code === 'ENFILE') throw error;
-  const words: Readonly<Record<string, string>> = {
-    ENOENT: 'no such file or folder',
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    ELOOP: 'its links lead in a circle',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'a part of the path is no folder',
-    ENAMETOOLONG: 'the name is too long',
-  };
-  throw new UsageError(
-    `catalog ${harmless(path)}: cannot be read: ${words[code] ?? harmless(code)}`,
-    'Give a file, a folder of *.json files, or m365:worldwide.',
-  );
+  throw new UsageError('catalog.unreadable', { file: harmless(path), why: reasonOf(error) });
+}
+
+/** What a fetch says by itself, or the runtime's words. */
+function whyOf(error: unknown): Refusal {
+  if (error instanceof UsageError) return error.refusal;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return refusal('reason.runtime', {
+    code,
+    text: harmless(error instanceof Error ? error.message : String(error), 200),
+  });
 }
 
 async function fromService(name: string, options: LoadOptions): Promise<readonly Feature[]> {
@@ -202,10 +189,11 @@ async function fromService(name: string, options: LoadOptions): Promise<readonly
   const instance = m365Instances.find((entry) => entry.name === name.toLowerCase());
   if (instance === undefined) {
     const near = suggest(name, names);
-    throw new UsageError(
-      `catalog m365:${harmless(name, 80)}: unknown instance${near === null ? '' : `; did you mean m365:${near}?`}`,
-      `There is ${names.map((instanceName) => `m365:${instanceName}`).join(', ')}; a saved answer is m365:./FILE.`,
-    );
+    throw new UsageError('catalog.instance', {
+      file: `m365:${harmless(name, 80)}`,
+      near: near === null ? null : `m365:${near}`,
+      names: names.map((known) => `m365:${known}`),
+    });
   }
   const base = options.service?.base ?? service;
   const url = new URL(`/endpoints/${instance.path}?ClientRequestId=${crypto.randomUUID()}`, base);
@@ -221,12 +209,11 @@ async function fromService(name: string, options: LoadOptions): Promise<readonly
     mostBytes,
   };
   const bytes = await fetchDocument(url, request).catch((error: unknown) => {
-    const late = options.signal?.aborted === true;
-    const why = late ? 'the deadline was over first' : error instanceof Error ? error.message : String(error);
-    throw new UsageError(
-      `catalog ${label}: cannot be fetched from ${url.host}: ${harmless(why, 200)}`,
-      `Save ${service}/endpoints/${instance.path}?ClientRequestId=<GUID> elsewhere and pass the file's path.`,
-    );
+    const why = options.signal?.aborted === true ? refusal('fetch.deadline') : whyOf(error);
+    throw new UsageError('catalog.fetch', {
+      ...{ file: label, host: url.host, why },
+      url: `${service}/endpoints/${instance.path}`,
+    });
   });
   const { parseCatalogText } = await parser();
   return parseCatalogText(decoded(bytes, label), label, instance.cloud);

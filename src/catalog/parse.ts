@@ -39,8 +39,7 @@ export function parseCatalogText(text: string, file: string, cloud: Cloud = 'pub
   const json = readJson(text.replace(/^\ufeff/, ''), deepest);
   if ('fault' in json) throw new UsageError('file.faults', { read: read(file), faults: [json.fault] });
   if ('problem' in json) {
-    const hint = '`wayclear schema catalog` prints what a catalog file may hold.';
-    throw new UsageError(`catalog ${harmless(file)}: expected JSON: ${json.problem}`, hint);
+    throw new UsageError('catalog.json', { file: harmless(file), problem: json.problem, line: json.line });
   }
   if (Array.isArray(json.value)) return parseM365(json.value, file, cloud);
   return [parseFeature(json.value, file)];

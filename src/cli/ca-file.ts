@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { UsageError } from '../usage-error.ts';
+import { type Refusal, UsageError } from '../usage-error.ts';
 import { readText } from './config.ts';
 
 const mostBytes = 4 * 1024 * 1024;
@@ -22,9 +22,9 @@ function pemBlocks(text: string): readonly string[] {
 }
 
 /** The certificates of a PEM file, as one text. A file without a readable one is a UsageError. */
-export async function readCaFile(where: string, file: string, signal: AbortSignal): Promise<string> {
+export async function readCaFile(where: string | Refusal, file: string, signal: AbortSignal): Promise<string> {
   const text = await readText(where, file, mostBytes, signal);
   const usable = pemBlocks(text).filter(isCertificate);
   if (usable.length > 0) return `${usable.join('\n')}\n`;
-  throw new UsageError(`${where}: no certificate in the file`, 'Give a PEM file with the roots of the proxy.');
+  throw new UsageError('file.no-root', { where });
 }

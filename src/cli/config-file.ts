@@ -3,7 +3,7 @@ import * as z from '../model/shape.ts';
 import { faultsOf } from '../reading/faults.ts';
 import { readJson } from '../reading/json.ts';
 import { refuseFaults } from '../reading/shape-error.ts';
-import { UsageError } from '../usage-error.ts';
+import { type Refusal, refusal, UsageError } from '../usage-error.ts';
 import { wordsOf } from '../words/load.ts';
 import { type Flag, flags } from './flags.ts';
 import type { Layer, Written } from './options.ts';
@@ -48,21 +48,20 @@ export const configFile = z.strictObject({
 });
 
 const deepest = 16;
-const example = 'For example { "timeout": "5s", "cloud": "usgov" }.';
 
 /**
  * Options in JSON: the keys are the flags' names, and `what`; anything else is a UsageError, as is a value of a wrong type.
  * `label` names the file in messages.
  */
-export function parseConfig(text: string, label: string): Layer {
-  const name = basename(label);
+export function parseConfig(text: string, label: string | Refusal): Layer {
+  const name = typeof label === 'string' ? basename(label) : label;
   const file = { kind: 'config', file: name } as const;
   const json = readJson(text, deepest);
   if ('fault' in json) throw new UsageError('file.faults', { read: file, faults: [json.fault] });
-  if ('problem' in json) throw new UsageError(`${name}: not JSON`, `It holds one object. ${example}`);
+  if ('problem' in json) throw new UsageError('file.config-json', { file: name });
   const { value } = json;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`${name}: not a JSON object`, example);
+    throw new UsageError('file.config-object', { file: name });
   }
   refuseFaults(file, faultsOf(configFile, value));
   const given = value as Readonly<Record<string, z.Of<ReturnType<typeof shapeOf>>>>;
@@ -70,7 +69,11 @@ export function parseConfig(text: string, label: string): Layer {
     const row = rows.find((candidate) => candidate.name === key);
     return row === undefined ? [] : [[key, written(row, entry)]];
   });
-  return { source: 'config', values: Object.fromEntries(values), where: (key) => `${name}: "${key}"` };
+  return {
+    source: 'config',
+    values: Object.fromEntries(values),
+    where: (key) => refusal('file.key', { file: name, key }),
+  };
 }
 
 function written({ kind }: Row, value: z.Of<ReturnType<typeof shapeOf>>): Written {

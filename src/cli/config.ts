@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { readNamedFile } from '../named-file.ts';
-import { UsageError } from '../usage-error.ts';
+import { type Refusal, reasonOf, refusal, UsageError } from '../usage-error.ts';
 import { decoded } from './decode.ts';
 import type { Io } from './io.ts';
 import type { Layer } from './options.ts';
@@ -13,42 +13,26 @@ const configName = 'wayclear.config.json';
 const mostBytes = 1024 * 1024;
 
 /** A whole text file of at most `most` bytes; a UsageError that starts with `where` if it can't be read. */
-export async function readText(where: string, file: string, most: number, signal: AbortSignal): Promise<string> {
+export async function readText(
+  where: string | Refusal,
+  file: string,
+  most: number,
+  signal: AbortSignal,
+): Promise<string> {
   try {
     return decoded((await readNamedFile(file, { mostBytes: most, signal })).bytes);
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'EISDIR') throw new UsageError(`${where}: ${quoted(file)} is a folder`);
+    if (code === 'EISDIR') throw new UsageError('file.folder', { where, file: quoted(file) });
     if (code === 'EFBIG') {
-      throw new UsageError(`${where}: ${quoted(file)} is larger than ${Math.round(most / 1024)} KiB`);
+      throw new UsageError('file.large', { where, file: quoted(file), kib: Math.round(most / 1024) });
     }
     // Too few descriptors are no fault of the file.
     if (code === 'EMFILE' || code === 'ENFILE') throw error;
-    throw new UsageError(
-      `${where}: can't read ${quoted(file)} (${reason(error)})`,
-      code === 'ENOENT'
-        ? 'Give the path of a file that is there; a relative one counts from the working directory.'
-        : null,
-    );
+    const missing = code === 'ENOENT';
+    const what = { where, file: quoted(file), why: reasonOf(error) };
+    throw missing ? new UsageError('file.missing', what) : new UsageError('file.unreadable', what);
   }
-}
-
-/** `no such file`, `permission denied` … or the system's code. */
-export function reason(error: unknown): string {
-  const code = codeOf(error);
-  const words: Readonly<Record<string, string>> = {
-    ENOENT: 'no such file or folder',
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'a part of the path is not a folder',
-    ENOSPC: 'no space left',
-    EROFS: 'the file system is read-only',
-    ENAMETOOLONG: 'the name is too long',
-    ELOOP: 'too many symbolic links',
-    ABORT_ERR: 'nobody wrote into it in time',
-  };
-  return words[code] ?? (code === '' ? 'unknown reason' : code);
 }
 
 function codeOf(error: unknown): string {
@@ -62,7 +46,7 @@ function codeOf(error: unknown): string {
  */
 export async function readConfigs(io: Io, named: string | null): Promise<readonly Layer[]> {
   const { work } = io.ending;
-  if (named === '-') return [await parsed(await io.readStdin(mostBytes), 'standard input')];
+  if (named === '-') return [await parsed(await io.readStdin(mostBytes), refusal('file.stdin'))];
   if (named !== null) {
     return [await parsed(await readText('--config', resolve(io.cwd, named), mostBytes, work), basename(named))];
   }
@@ -81,7 +65,7 @@ export async function readConfigs(io: Io, named: string | null): Promise<readonl
 }
 
 /** Loaded where there is a file to read: its shape takes the time of a short run. */
-async function parsed(text: string, label: string): Promise<Layer> {
+async function parsed(text: string, label: string | Refusal): Promise<Layer> {
   return (await import('./config-file.ts')).parseConfig(text, label);
 }
 
@@ -116,19 +100,16 @@ const strangersKeys: readonly string[] = [
 
 /** @throws UsageError for what only a file may say that the person named, or owns */
 export function checkStranger({ values }: Pick<Layer, 'values'>): void {
-  const refuse = (what: string): never => {
-    throw new UsageError(
-      `${configName}: ${what} is not taken from a file that merely lies in this folder`,
-      `If the file is yours, name it by --config ${configName}, or put this into your own file (see wayclear --help).`,
-    );
+  const refuse = (what: string | Refusal): never => {
+    throw new UsageError('file.stranger', { file: configName, what });
   };
   for (const [key, value] of Object.entries(values)) {
     if (!strangersKeys.includes(key)) refuse(`"${key}"`);
     const texts = [value].flat().map(String);
     const file = key === 'format' ? texts.find((text) => text.includes('=')) : undefined;
-    if (file !== undefined) refuse(`the file of "format": ${quoted(file)}`);
+    if (file !== undefined) refuse(refusal('file.stranger-format', { file: quoted(file) }));
     const address =
       key === 'what' ? texts.find((text) => !/^[a-z][a-z0-9-]*$/.test(text) || text === 'localhost') : undefined;
-    if (address !== undefined) refuse(`the address ${quoted(address)} of "what"`);
+    if (address !== undefined) refuse(refusal('file.stranger-address', { address: quoted(address) }));
   }
 }

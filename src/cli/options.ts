@@ -6,7 +6,7 @@ import { type ProxyChoice, parseProxyChoice, showProxyChoice } from '../proxy/ch
 import { type Secret, secret } from '../proxy/credentials.ts';
 import { environmentSays } from '../routes/settings.ts';
 import { withoutAccounts } from '../secrets/url-accounts.ts';
-import { UsageError } from '../usage-error.ts';
+import { type Refusal, UsageError } from '../usage-error.ts';
 import { type Language, languageOf, languageOfMachine, languages } from '../words/language.ts';
 import type { ExitCodes } from './exit-codes.ts';
 import type { CommandName, Flag, FlagKind } from './flags.ts';
@@ -32,7 +32,7 @@ export type Written = boolean | string | readonly string[];
 export interface Layer {
   readonly source: RouteSource;
   readonly values: Readonly<Record<string, Written>>;
-  where(name: string): string;
+  where(name: string): string | Refusal;
 }
 
 export type FailOn = 'critical' | 'warning' | 'untested' | 'never';
@@ -115,7 +115,7 @@ interface OptionInputs {
 const hour = 3_600_000;
 
 /** `--deadline` as written; also for who needs it before the other options are known. */
-export const parseDeadline = (where: string, text: string): number => parseDuration(where, text, 24 * hour);
+export const parseDeadline = (where: string | Refusal, text: string): number => parseDuration(where, text, 24 * hour);
 
 /**
  * Flags, environment, configuration files and defaults made into options, in this order of precedence.
@@ -144,11 +144,11 @@ export function resolveOptions(inputs: OptionInputs): Options {
     return null;
   };
   const on = (name: string): boolean => pick(name, 'switch')?.value === true;
-  const value = <T>(name: string, absent: T, parse: (where: string, text: string) => T): T => {
+  const value = <T>(name: string, absent: T, parse: (where: string | Refusal, text: string) => T): T => {
     const written = pick(name, 'value');
     return written === null ? absent : parse(written.layer.where(name), String(written.value));
   };
-  const list = <T>(name: string, parse: (where: string, text: string) => T): readonly T[] => {
+  const list = <T>(name: string, parse: (where: string | Refusal, text: string) => T): readonly T[] => {
     const written = pick(name, 'list');
     if (written === null) return [];
     const texts: readonly unknown[] = Array.isArray(written.value) ? written.value : [written.value];
@@ -207,24 +207,24 @@ function shownOptions(
 }
 
 /** A language, or a tag or locale of one. */
-const parseLanguage = (where: string, text: string): Language =>
+const parseLanguage = (where: string | Refusal, text: string): Language =>
   languageOf(text) ?? parseChoice(where, text, languages);
 
 /** A client name as a header carries it (RFC 9110 section 10.1.5): printable ASCII. */
-function clientName(where: string, text: string): string {
+function clientName(where: string | Refusal, text: string): string {
   const name = filled(where, text);
   if (name.length <= 256 && /^[\x20-\x7e]+$/.test(name)) return name;
   throw new UsageError('option.client-name', { where });
 }
 
-function filled(where: string, text: string): string {
+function filled(where: string | Refusal, text: string): string {
   const trimmed = text.trim();
   if (trimmed === '') throw new UsageError('option.empty', { where });
   return trimmed;
 }
 
 function assignments(
-  pairs: readonly { readonly where: string; readonly pair: readonly [string, string] }[],
+  pairs: readonly { readonly where: string | Refusal; readonly pair: readonly [string, string] }[],
 ): Readonly<Record<string, string>> {
   const parameters: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const { where, pair } of pairs) {
@@ -291,7 +291,7 @@ function proxyOptions(inputs: OptionInputs, pick: PickWritten): ProxyOptions {
   const said = saidByEnvironment(inputs.env);
   const text = (
     name: string,
-  ): { readonly where: string; readonly text: string; readonly source: RouteSource } | null => {
+  ): { readonly where: string | Refusal; readonly text: string; readonly source: RouteSource } | null => {
     const written = pick(name, 'value');
     if (written === null || (written.layer.source === 'config' && said.has(name))) return null;
     return { where: written.layer.where(name), text: String(written.value), source: written.layer.source };
@@ -332,7 +332,7 @@ function saidByEnvironment(env: OptionInputs['env']): ReadonlySet<string> {
 }
 
 /** Looks are experiments. */
-function parseRepeat(where: string, text: string, noExperiments: boolean): number {
+function parseRepeat(where: string | Refusal, text: string, noExperiments: boolean): number {
   if (noExperiments) throw new UsageError('option.repeat', { where });
   return parseCount(where, text, 100, 2);
 }

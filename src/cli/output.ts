@@ -16,8 +16,7 @@ import {
 import { Socket } from 'node:net';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { UsageError } from '../usage-error.ts';
-import { reason } from './config.ts';
+import { reasonOf, UsageError } from '../usage-error.ts';
 import { streamWriter } from './stream-writer.ts';
 import { quoted } from './values.ts';
 
@@ -46,8 +45,7 @@ export async function openOutput(file: string, cwd: string, work: AbortSignal, a
   try {
     const path = resolved(file, resolve(cwd, file));
     const there = statSync(path, { throwIfNoEntry: false });
-    if (there?.isDirectory() === true)
-      throw new UsageError(`can't write ${quoted(file)}: it is a folder`, 'Name a file in it.');
+    if (there?.isDirectory() === true) throw new UsageError('file.output-folder', { file: quoted(file) });
     if (there !== undefined) accessSync(path, constants.W_OK);
     const identity = there === undefined ? path : `${there.dev}:${there.ino}`;
     if (there?.isFIFO() === true) return pipe(await openPipe(file, path, work), identity, work);
@@ -62,10 +60,7 @@ export async function openOutput(file: string, cwd: string, work: AbortSignal, a
     const code = error instanceof Error && 'code' in error ? error.code : '';
     // Too few descriptors are no fault of the place.
     if (code === 'EMFILE' || code === 'ENFILE') throw error;
-    throw new UsageError(
-      `can't write ${quoted(file)}: ${reason(error)}`,
-      'Nothing was sent. Name a file in a folder that exists and is writable.',
-    );
+    throw new UsageError('file.output', { file: quoted(file), why: reasonOf(error) });
   }
 }
 
@@ -75,10 +70,7 @@ function resolved(file: string, path: string): string {
     return realpathSync(path);
   } catch (error) {
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
-      throw new UsageError(
-        `can't write ${quoted(file)}: it is a link to a file that is not there`,
-        'Nothing was sent. Name the file itself.',
-      );
+      throw new UsageError('file.output-link', { file: quoted(file) });
     }
     if (basename(path) === '') throw error;
     return join(realpathSync(dirname(path)), basename(path));
@@ -94,7 +86,7 @@ async function openPipe(file: string, path: string, work: AbortSignal): Promise<
       if (!(error instanceof Error && 'code' in error && error.code === 'ENXIO')) throw error;
     }
     if (work.aborted) {
-      throw new UsageError(`can't write ${quoted(file)}: nobody reads this pipe`, 'Nothing was sent.');
+      throw new UsageError('file.output-pipe', { file: quoted(file) });
     }
     await setTimeout(lookMs, undefined, { signal: work }).catch(() => {});
   }

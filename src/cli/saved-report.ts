@@ -3,7 +3,7 @@ import { report } from '../model/report.ts';
 import { faultsOf } from '../reading/faults.ts';
 import { readJson } from '../reading/json.ts';
 import { refuseFaults } from '../reading/shape-error.ts';
-import { UsageError } from '../usage-error.ts';
+import { type Refusal, refusal, UsageError } from '../usage-error.ts';
 import { readText } from './config.ts';
 import type { Io } from './io.ts';
 import { quoted } from './values.ts';
@@ -15,13 +15,13 @@ const deepest = 64;
 /** A report that `--format json` wrote, from a file or from standard input (`-`). Anything else is a UsageError. */
 export async function readReport(io: Io, command: string, file: string): Promise<Report> {
   const text = file === '-' ? await io.readStdin(mostBytes) : await readText(command, file, mostBytes, io.ending.work);
-  return parseReport(text, `${command}: ${quoted(file)}`);
+  return parseReport(text, refusal('file.of', { where: command, file: quoted(file) }));
 }
 
 /** What a report says, as it is: members that nobody knows stay. `label` names it in messages. */
-export function parseReport(text: string, label: string): Report {
+export function parseReport(text: string, label: string | Refusal): Report {
   const json = readJson(text, deepest);
-  if ('problem' in json) throw new UsageError(`${label} is not JSON`, 'Give a file that --format json=FILE wrote.');
+  if ('problem' in json) throw new UsageError('file.report-json', { file: label });
   const read = { kind: 'report', file: label } as const;
   if ('fault' in json) throw new UsageError('file.faults', { read: read, faults: [json.fault] });
   refuseFaults(read, faultsOf(report, json.value));

@@ -2,7 +2,7 @@ import { isIP } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
 import { suggest } from '../suggest.ts';
 import { hostAndPort } from '../text-bounds.ts';
-import { UsageError } from '../usage-error.ts';
+import { type Refusal, UsageError } from '../usage-error.ts';
 
 /** A user's text, quoted for a message: harmless, short, without what a URL holds before an `@`. */
 export function quoted(text: string): string {
@@ -23,7 +23,7 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
  * `500ms`, `10s`, `2m`, `1.5s` in milliseconds, at least 1 ms and at most `mostMs`.
  * A number without a unit is refused: nobody remembers whether a tool means seconds or milliseconds.
  */
-export function parseDuration(where: string, text: string, mostMs: number): number {
+export function parseDuration(where: string | Refusal, text: string, mostMs: number): number {
   const parts = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m)$/.exec(text.trim());
   const unit = units[parts?.[2] ?? ''];
   if (parts === null || unit === undefined) {
@@ -44,21 +44,21 @@ export function showDuration(ms: number): string {
 }
 
 /** A whole number from `least` to `most`. */
-export function parseCount(where: string, text: string, most: number, least = 1): number {
+export function parseCount(where: string | Refusal, text: string, most: number, least = 1): number {
   const count = /^\d{1,9}$/.test(text.trim()) ? Number(text) : 0;
   if (count >= least && count <= most) return count;
   throw new UsageError('option.count', { where, text: quoted(text), least, most });
 }
 
 /** One of a closed list of words. */
-export function parseChoice<T extends string>(where: string, text: string, choices: readonly T[]): T {
+export function parseChoice<T extends string>(where: string | Refusal, text: string, choices: readonly T[]): T {
   const choice = choices.find((candidate) => candidate === text);
   if (choice !== undefined) return choice;
   throw new UsageError('option.choice', { where, text: quoted(text), near: suggest(text, choices), choices });
 }
 
 /** `NAME=VALUE`; the name is a template parameter, the value is bounded and printable. */
-export function parseAssignment(where: string, text: string): readonly [string, string] {
+export function parseAssignment(where: string | Refusal, text: string): readonly [string, string] {
   const at = text.indexOf('=');
   const name = at < 0 ? '' : text.slice(0, at).trim();
   const value = at < 0 ? '' : text.slice(at + 1).trim();
@@ -69,7 +69,7 @@ export function parseAssignment(where: string, text: string): readonly [string, 
 }
 
 /** `IP`, `IP:PORT` or `[IP]:PORT`, as resolvers are named in a plan. A name can't be asked before there is a resolver. */
-export function parseResolver(where: string, text: string): string {
+export function parseResolver(where: string | Refusal, text: string): string {
   const trimmed = text.trim();
   const parts = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(trimmed) ?? /^([\d.]+):(\d{1,5})$/.exec(trimmed);
   const address = parts?.[1] ?? trimmed;
@@ -90,7 +90,7 @@ export interface FormatRequest {
 }
 
 /** `NAME` or `NAME=FILE`; `-` as the file is standard output. */
-export function parseFormat(where: string, text: string, names: readonly string[]): FormatRequest {
+export function parseFormat(where: string | Refusal, text: string, names: readonly string[]): FormatRequest {
   const at = text.indexOf('=');
   const name = parseChoice(where, at < 0 ? text : text.slice(0, at), names);
   const file = at < 0 ? '-' : text.slice(at + 1);

@@ -6,11 +6,11 @@ import { harmless } from '../harmless.ts';
 import type { Endpoint } from '../model/catalog.ts';
 import { suggest } from '../suggest.ts';
 import { hostAndPort } from '../text-bounds.ts';
+import { type Refusal, refusal } from '../usage-error.ts';
 
 /** Why a word is no address, and what to write; never holds what could be a secret. */
 export interface AddressProblem {
-  readonly problem: string;
-  readonly hint: string;
+  readonly problem: Refusal;
 }
 
 /** What stands beside a word that holds no port and no scheme itself, as in the columns of a list. */
@@ -38,16 +38,16 @@ export function readAddress(
   if (word.includes('://')) {
     // Documents mark «all below» with a star at the end.
     const location = readLocation(word.replace(/\/\*$/, '/'));
-    if (typeof location === 'string') return refusal(word, location);
+    if (typeof location === 'string') return refused(word, location);
     const { host, port, url } = location;
     return [adHoc(url ?? hostAndPort(host, port), host, port, url ?? `tcp://${hostAndPort(host, port)}`)];
   }
-  if (word.includes('@')) return refusal(word, 'credentials');
+  if (word.includes('@')) return refused(word, 'credentials');
   if (/[/?#\s]/.test(word)) {
     const whole = /^[^/?#\s]+[/?#]\S*$/.test(word);
+    const shown = harmless(word, 120);
     return {
-      problem: `"${harmless(word, 120)}" is no URL and no host`,
-      hint: whole ? `Write https://${harmless(word, 120)}` : 'Write https://host/path, host or host:port.',
+      problem: refusal('target.no-address', { word: `"${shown}"`, address: whole ? `https://${shown}` : null }),
     };
   }
   return readHost(word, features, beside);
@@ -58,21 +58,19 @@ function readHost(word: string, features: readonly string[], beside: Beside): re
   const plain = isIP(word) === 6 ? [word, word, undefined] : /^([^:]*)(?::(.*))?$/.exec(word);
   const host = (bracketed ?? plain)?.[1];
   const port = (bracketed ?? plain)?.[2];
-  if (host === undefined || (bracketed !== null && isIP(host) !== 6)) return refusal(word, 'host');
-  if (port !== undefined && !/^\d{1,5}$/.test(port)) return refusal(word, 'port');
+  if (host === undefined || (bracketed !== null && isIP(host) !== 6)) return refused(word, 'host');
+  if (port !== undefined && !/^\d{1,5}$/.test(port)) return refused(word, 'port');
   const ports = port === undefined ? beside.ports : [Number(port)];
   if (ports.length === 0 && !host.includes('.') && !host.includes(':') && host.toLowerCase() !== 'localhost') {
     const near = suggest(host, features);
-    return {
-      problem: `unknown feature "${harmless(word, 80)}"${near === null ? '' : `; did you mean "${near}"?`}`,
-      hint: '`wayclear list` shows the features. A host without a dot needs a port: proxy01:443.',
-    };
+    const shown = { word: `"${harmless(word, 80)}"`, near: near === null ? null : `"${near}"` };
+    return { problem: refusal('target.feature', shown) };
   }
   const endpoints: Endpoint[] = [];
   for (const number of ports.length === 0 ? [443] : ports) {
     const scheme = number === 443 ? 'https' : number === 80 ? 'http' : 'tcp';
     const location = readLocation(`${scheme}://${hostAndPort(host, number)}`);
-    if (typeof location === 'string') return refusal(word, location);
+    if (typeof location === 'string') return refused(word, location);
     const name = hostAndPort(location.host, location.port);
     const url = location.url ?? `tcp://${name}`;
     endpoints.push(adHoc(name, location.host, location.port, beside.protocol === 'udp' ? null : url, beside.protocol));
@@ -87,7 +85,7 @@ function readWildcard(word: string, beside: Beside): readonly Endpoint[] | Addre
   const pattern = name.toLowerCase().replace(/^\.(?=[^.])/, '*.');
   if (!pattern.includes('*')) return null;
   const number = port === undefined ? null : Number(port);
-  if (!isPattern(pattern) || number === 0 || (number !== null && number > 65_535)) return refusal(word, 'pattern');
+  if (!isPattern(pattern) || number === 0 || (number !== null && number > 65_535)) return refused(word, 'pattern');
   const usual = scheme?.toLowerCase() === 'http' ? 80 : 443;
   const ports = number !== null ? [number] : scheme === undefined && beside.ports.length > 0 ? beside.ports : [usual];
   return ports.map((number) => adHoc(`${pattern}:${number}`, pattern, number, null, beside.protocol));
@@ -98,30 +96,17 @@ function readNetwork(word: string, beside: Beside): readonly Endpoint[] | Addres
   const [, base = '', length = ''] = /^\[?([0-9a-f.:]+)\]?\/(\d{1,3})$/i.exec(word) ?? [];
   const bits = isIP(base) === 4 ? 32 : isIP(base) === 6 ? 128 : null;
   if (bits === null) return null;
-  if (Number(length) > bits) return refusal(word, 'network');
+  if (Number(length) > bits) return refused(word, 'network');
   if (Number(length) === bits) return readHost(base, [], beside);
   const network = `${base.toLowerCase()}/${Number(length)}`;
   if (beside.ports.length === 0) return [adHoc(network, network, 443, null, beside.protocol)];
   return beside.ports.map((port) => adHoc(`${network}:${port}`, network, port, null, beside.protocol));
 }
 
-function refusal(word: string, problem: LocationProblem | 'pattern' | 'network'): AddressProblem {
-  const why: Readonly<Record<LocationProblem | 'pattern' | 'network', readonly [string, string]>> = {
-    scheme: ['expected https://, http:// or tcp://', 'host:port without a scheme will do too.'],
-    credentials: [
-      'a user name or password has no place in an address',
-      'Give the address alone; nothing is sent with it.',
-    ],
-    host: ['expected a host name or an IP address', 'An IPv6 address with a port needs brackets: [2001:db8::1]:443.'],
-    port: ['expected a port number from 1 to 65535', 'Write host:port, tcp://host:port or https://host:port/path.'],
-    path: ['a tcp:// address has no path', 'Write tcp://host:port.'],
-    length: ['an address has 2048 characters at most', 'Shorten it.'],
-    pattern: ['expected a wildcard as documents write it', 'For example *.manage.example.com or *.example.com:8443.'],
-    network: ['expected a network as an address and a length', 'For example 10.0.0.0/8 or 2001:db8::/32.'],
-  };
+function refused(word: string, problem: LocationProblem | 'pattern' | 'network'): AddressProblem {
   // Whatever stands before an @ could be a secret and is not shown.
   const shown = harmless(word.replace(/^(\w+:\/\/)?.*@/s, '$1…@'), 120);
-  return { problem: `"${shown}": ${why[problem][0]}`, hint: why[problem][1] };
+  return { problem: refusal(`target.${problem}`, { word: `"${shown}"` }) };
 }
 
 /** What is known of the TLS of an address that no document names. One object, however many targets hold it. */

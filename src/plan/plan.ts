@@ -73,7 +73,7 @@ export function makePlan(
     ...adHoc.flatMap((endpoint) => targetsOf(null, endpoint, {}, settings)),
   ];
   if (planned.length > mostTargets) {
-    throw new UsageError(`${planned.length} targets are too many`, `A run takes ${mostTargets} at most; see --only.`);
+    throw new UsageError('plan.too-many', { targets: planned.length, most: mostTargets });
   }
   const targets = filtered(planned, selection);
   const probed = targets.filter((target) => target.untested === null).length;
@@ -165,10 +165,7 @@ function addressOf(probe: ProbeSpec, set: Readonly<Record<string, string>>, id: 
   const location = readLocation(url);
   if (typeof location === 'string') {
     const names = parametersOf(probe.url);
-    throw new UsageError(
-      `--set ${names.join(', ')}: the values give no valid address for ${id}: ${harmless(url, 200)}`,
-      'A value is a host name or a part of one, such as contoso or contoso.westus.cloudapp.azure.com.',
-    );
+    throw new UsageError('plan.values', { names, id, url: harmless(url, 200) });
   }
   return { ...location, untested: null };
 }
@@ -221,7 +218,7 @@ function filtered(targets: readonly UnroutedTarget[], selection: Selection): rea
   };
   for (const pattern of [...selection.only, ...selection.skip]) {
     if (pattern === '' || pattern.length > 300) {
-      throw new UsageError('--only and --skip take a pattern of 1 to 300 characters', '`*` is any run of characters.');
+      throw new UsageError('plan.glob');
     }
   }
   const left = targets
@@ -230,15 +227,12 @@ function filtered(targets: readonly UnroutedTarget[], selection: Selection): rea
   if (left.length > 0) return left;
   if (targets.length > 0) {
     const example = targets[0];
-    throw new UsageError(
-      `nothing is left to check: --only and --skip leave none of ${targets.length} targets`,
-      `Patterns match whole ids and hosts, for example ${example?.feature ?? ''}/* or ${example?.id ?? ''}.`,
-    );
+    throw new UsageError('plan.filtered', {
+      ...{ targets: targets.length, feature: example?.feature ?? '' },
+      id: example?.id ?? '',
+    });
   }
-  throw new UsageError(
-    'there is nothing to check',
-    '`wayclear list` shows the features; legacy ones need --include-legacy; a URL or host[:port] will do too.',
-  );
+  throw new UsageError('plan.nothing');
 }
 
 function featuresOf(targets: readonly UnroutedTarget[], { features }: Catalog): readonly PlannedFeature[] {
@@ -273,22 +267,14 @@ function checkParameters(catalog: Catalog, set: Readonly<Record<string, string>>
   for (const [name, value] of given) {
     if (!names.includes(name)) {
       const near = suggest(name, names);
-      throw new UsageError(
-        `--set: unknown parameter "${harmless(name, 80)}"${near === null ? '' : `; did you mean "${near}"?`}`,
-        names.length === 0 ? 'The catalog has no templates.' : `The catalog knows ${names.join(', ')}.`,
-      );
+      const shown = { name: `"${harmless(name, 80)}"`, near: near === null ? null : `"${near}"` };
+      throw new UsageError('plan.parameter', { ...shown, names });
     }
     if (/[{}]/.test(value)) {
-      throw new UsageError(
-        `--set ${name}: a value may not hold braces`,
-        'One parameter cannot be made of another one.',
-      );
+      throw new UsageError('plan.braces', { name });
     }
     if (value.length > 253 || !/^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?$/.test(value)) {
-      throw new UsageError(
-        `--set ${name}: expected a host name or a part of one, got "${harmless(value, 80)}"`,
-        'Give it without scheme, port and path.',
-      );
+      throw new UsageError('plan.host-part', { name, value: `"${harmless(value, 80)}"` });
     }
   }
 }

@@ -80,10 +80,7 @@ export function choose(catalog: Catalog, selection: Selection, addressesGiven: b
 function refuseCloud(catalog: Catalog, cloud: Cloud): void {
   const there = catalog.features.filter(({ endpoints }) => endpoints.some(({ clouds }) => clouds.includes(cloud)));
   if (cloud === 'public' || there.length === 0) return;
-  throw new UsageError(
-    `the run without a feature's name has no endpoint in cloud ${cloud}`,
-    `The catalog knows ${there.map(({ feature }) => harmless(feature, 80)).join(', ')} there; name what you want.`,
-  );
+  throw new UsageError('plan.cloud', { cloud, features: there.map(({ feature }) => harmless(feature, 80)) });
 }
 
 function checkRole(catalog: Catalog, role: string | null): void {
@@ -91,10 +88,8 @@ function checkRole(catalog: Catalog, role: string | null): void {
   const roles = [...everyRole].filter((name) => name !== 'all').sort();
   if (role === null || roles.includes(role)) return;
   const near = suggest(role, roles);
-  throw new UsageError(
-    `unknown role "${harmless(role, 80)}"${near === null ? '' : `; did you mean "${near}"?`}`,
-    `The catalog knows ${roles.join(', ')}.`,
-  );
+  const shown = { role: `"${harmless(role, 80)}"`, near: near === null ? null : `"${near}"` };
+  throw new UsageError('plan.role', { ...shown, roles });
 }
 
 function split(features: readonly Feature[], exclusionOf: (feature: Feature) => Exclusion): Choice {
@@ -124,22 +119,19 @@ function ofNamed(catalog: Catalog, feature: Feature, selection: Selection): Excl
   const inCloud = endpointsIn(feature, cloud);
   if (inCloud.length === 0) {
     const sibling = catalog.features.find((other) => other.feature === `${feature.feature}-${cloud}`);
-    const has = [...new Set(feature.endpoints.flatMap(({ clouds }) => clouds))].join(', ');
-    throw new UsageError(
-      `feature "${feature.feature}" has no endpoint in cloud ${cloud}; it has ${has}`,
-      sibling === undefined ? null : `Feature "${sibling.feature}" covers that cloud.`,
-    );
+    const clouds = [...new Set(feature.endpoints.flatMap((endpoint) => endpoint.clouds))];
+    throw new UsageError('plan.feature-cloud', {
+      ...{ feature: feature.feature, cloud, clouds },
+      sibling: sibling?.feature ?? null,
+    });
   }
   const isOfRole = ({ roles }: Endpoint): boolean => role === null || roles.includes(role) || roles.includes('all');
   if (!inCloud.some(isOfRole)) {
-    const has = [...new Set(inCloud.flatMap(({ roles }) => roles))].join(', ');
-    throw new UsageError(`feature "${feature.feature}" has no endpoint for role ${role}`, `It has some for ${has}.`);
+    const roles = [...new Set(inCloud.flatMap((endpoint) => endpoint.roles))];
+    throw new UsageError('plan.feature-role', { feature: feature.feature, role: role ?? '', roles });
   }
   if (!includeLegacy && inCloud.filter(isOfRole).every(isPast)) {
-    throw new UsageError(
-      `feature "${feature.feature}" is legacy: nothing in it is in use any more`,
-      'Add --include-legacy to check it all the same.',
-    );
+    throw new UsageError('plan.legacy', { feature: feature.feature });
   }
   const here = new Set(inCloud);
   return (endpoint) => {
@@ -163,12 +155,12 @@ export function adHocEndpoints(
     .filter((word) => !features.includes(word))
     .flatMap((word) => {
       const reading = readAddress(word.trim(), features);
-      if ('problem' in reading) throw new UsageError(reading.problem, reading.hint);
+      if ('problem' in reading) throw UsageError.of(reading.problem);
       return reading;
     });
   const listed = readTargetLines(lines, features);
   if (lines.length > 0 && what.length === 0 && listed.length === 0) {
-    throw new UsageError('the targets file names no target', 'One URL or host[:port] a line.');
+    throw new UsageError('plan.no-targets');
   }
   return [...new Map([...typed, ...listed].map((endpoint) => [endpoint.id, endpoint])).values()];
 }

@@ -1,7 +1,7 @@
 /** Lists of targets as people have them: one address a line, or tables with columns. Knows no file. */
 import { harmless } from '../harmless.ts';
 import type { Endpoint } from '../model/catalog.ts';
-import { UsageError } from '../usage-error.ts';
+import { refusal, UsageError } from '../usage-error.ts';
 import { type AddressProblem, type Beside, readAddress } from './ad-hoc.ts';
 
 /** Bad lines that a message shows. */
@@ -44,13 +44,9 @@ export function readTargetLines(lines: readonly string[], features: readonly str
   });
   const [worst, ...others] = bad;
   if (worst === undefined) return endpoints;
-  if (others.length === 0) throw new UsageError(`--targets: line ${worst.line}: ${worst.problem}`, worst.hint);
-  const shown = bad.slice(0, mostShown).map(({ line, problem }) => `line ${line}: ${problem}`);
-  const rest = bad.length > mostShown ? `; and ${bad.length - mostShown} more` : '';
-  throw new UsageError(
-    `--targets: ${bad.length} lines name no target: ${shown.join('; ')}${rest}`,
-    'A line holds a URL, a host with or without a port, a wildcard or a network; # starts a comment.',
-  );
+  if (others.length === 0) throw new UsageError('target.line', { line: refusal('target.numbered', worst) });
+  const told = bad.slice(0, mostShown).map(({ line, problem }) => refusal('target.numbered', { line, problem }));
+  throw new UsageError('target.lines', { count: bad.length, lines: told, more: bad.length - told.length });
 }
 
 /** A comment begins at a `#` that stands at the beginning or after a blank, and in no quotes. */
@@ -143,14 +139,14 @@ function besideOf(portCells: readonly string[], protocolCells: readonly string[]
 /** What a cell names: one address, or several between blanks or separators. */
 function readCell(cell: string, features: readonly string[], beside: Beside): readonly Endpoint[] | AddressProblem {
   if (features.includes(cell)) {
-    return { problem: `"${cell}" is a feature`, hint: 'Features are named on the command line, not in this file.' };
+    return { problem: refusal('target.is-feature', { word: `"${cell}"` }) };
   }
   const whole = readAddress(cell, [], beside);
   if (!('problem' in whole)) return whole;
   const parts = cell.split(/[\s,;]+/).map((part) => readAddress(part, [], beside));
   if (parts.length > 1 && parts.every((part) => !('problem' in part))) return parts.flatMap(endpointsOf);
   if (!/^[\w-]+$/.test(cell)) return whole;
-  return { problem: `"${harmless(cell, 80)}" is no URL and no host with a dot or a port`, hint: whole.hint };
+  return { problem: refusal('target.no-host', { word: `"${harmless(cell, 80)}"` }) };
 }
 
 const endpointsOf = (reading: readonly Endpoint[] | AddressProblem): readonly Endpoint[] =>

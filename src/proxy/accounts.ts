@@ -35,10 +35,7 @@ export function accountsOf(read: ProxySettings, auth: ProxyAuth = 'auto', given 
       const resolved = resolve(proxy);
       const usable = sendable(resolved, proxy);
       if (usable === null && resolved !== null && auth !== 'none' && auth !== 'negotiate') {
-        throw new UsageError(
-          '--proxy-user names an account without a password, and there is no terminal to ask on',
-          'Give --proxy-password-file FILE or set WAYCLEAR_PROXY_PASSWORD.',
-        );
+        throw new UsageError('proxy.no-password');
       }
       return usable;
     },

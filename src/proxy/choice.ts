@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { harmless } from '../harmless.ts';
 import { suggest } from '../suggest.ts';
 import { hostAndPort } from '../text-bounds.ts';
-import { UsageError } from '../usage-error.ts';
+import { type Refusal, UsageError } from '../usage-error.ts';
 import { parseProxyUrl } from './proxy-url.ts';
 import type { Mistake, NamedProxy } from './setting.ts';
 
@@ -20,17 +20,14 @@ export type ProxyChoice =
  * @param where what holds the text, for messages
  * @throws UsageError that repeats no secret
  */
-export function parseProxyChoice(text: string, where = '--proxy'): ProxyChoice {
+export function parseProxyChoice(text: string, where: string | Refusal = '--proxy'): ProxyChoice {
   const value = text.trim();
   const word = words.find((candidate) => candidate === value);
   if (word !== undefined) return { kind: word };
   // A bare word is more likely misspelt than a host of that name.
   if (/^[a-z]*$/i.test(value) && value !== 'localhost') {
     const near = suggest(value, words);
-    throw new UsageError(
-      `${where}: "${harmless(value, 80)}" is not a proxy${near === null ? '' : `; did you mean ${near}?`}`,
-      'Write http://HOST:PORT (or https, socks4, socks4a, socks5, socks5h), pac+URL, auto, env, system or direct.',
-    );
+    throw new UsageError('proxy.choice', { where, text: `"${harmless(value, 80)}"`, near });
   }
   if (/^pac\+/i.test(value)) return { kind: 'pac', url: pacUrl(value.slice(4), where) };
   const { proxy, credentials, mistakes } = parseProxyUrl(value, where);
@@ -40,21 +37,15 @@ export function parseProxyChoice(text: string, where = '--proxy'): ProxyChoice {
 /** As people write a file beside them, which no URL can say: `file://./proxy.pac`. */
 const besideHere = /^file:\/\/(\.\.?\/.*)$/is;
 
-function pacUrl(given: string, where: string): string {
+function pacUrl(given: string, where: string | Refusal): string {
   const [, beside] = besideHere.exec(given) ?? [];
   const text = beside === undefined ? given : pathToFileURL(resolve(beside)).href;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:', 'file:'].includes(url.protocol)) {
-    throw new UsageError(
-      `${where}: a PAC file needs an address`,
-      'Write pac+http://HOST/FILE, pac+https:// or pac+file:///PATH.',
-    );
+    throw new UsageError('proxy.pac-address', { where });
   }
   if (url.username !== '' || url.password !== '') {
-    throw new UsageError(
-      `${where}: the address of a PAC file cannot hold credentials`,
-      'Give the address without them.',
-    );
+    throw new UsageError('proxy.pac-account', { where });
   }
   return url.href;
 }

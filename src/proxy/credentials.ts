@@ -1,7 +1,7 @@
 import { platform } from 'node:os';
 import { inspect } from 'node:util';
 import { readNamedFile } from '../named-file.ts';
-import { UsageError } from '../usage-error.ts';
+import { reasonOf, UsageError } from '../usage-error.ts';
 
 const shown = '[secret]';
 
@@ -38,9 +38,9 @@ const controls = /[\u0000-\u001f\u007f]/;
  * @throws UsageError that names neither.
  */
 export function credentials(user: string, password: Secret, source: Credentials['source']): Credentials {
-  if (controls.test(user)) throw new UsageError('The proxy user name holds a control character', 'Remove it.');
+  if (controls.test(user)) throw new UsageError('proxy.user-control');
   if (controls.test(password.reveal())) {
-    throw new UsageError('The proxy password holds a control character', 'No authentication scheme can carry it.');
+    throw new UsageError('proxy.password-control');
   }
   const hidden = { enumerable: false, writable: false };
   return Object.freeze(
@@ -72,16 +72,15 @@ interface PasswordFile {
  * @throws UsageError if the file is missing, unreadable, empty, longer than 64 KiB or not UTF-8.
  */
 export async function readPasswordFile(path: string, signal: AbortSignal): Promise<PasswordFile> {
-  const hint = 'Give a file that holds the password and nothing else.';
   const bounds = { mostBytes: passwordFileBound, signal };
   const { bytes, mode } = await readNamedFile(path, bounds).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EFBIG') throw new UsageError('The proxy password file is longer than 64 KiB', hint);
-    const code = error.code === 'ABORT_ERR' ? 'nobody wrote into it in time' : (error.code ?? error.name);
-    throw new UsageError(`Cannot read the proxy password file (${code})`, hint);
+    if (error.code === 'EFBIG') throw new UsageError('file.password-large');
+    const why = error.code === 'ABORT_ERR' ? reasonOf(error) : (error.code ?? error.name);
+    throw new UsageError('file.password-unreadable', { why });
   });
   const text = decodeUtf8(bytes).replace(/\r?\n$/, '');
   bytes.fill(0);
-  if (text === '') throw new UsageError('The proxy password file is empty', hint);
+  if (text === '') throw new UsageError('file.password-empty');
   return { password: secret(text), worldReadable: platform() !== 'win32' && (mode & 0o004) !== 0 };
 }
 
@@ -89,7 +88,7 @@ function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new UsageError('The proxy password file is not UTF-8 text', 'Save it as UTF-8.');
+    throw new UsageError('file.password-text');
   }
 }
 

@@ -1,7 +1,7 @@
 import { isIPv6 } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
 import { before } from '../text-bounds.ts';
-import { UsageError } from '../usage-error.ts';
+import { type Refusal, refusal, UsageError } from '../usage-error.ts';
 import { type Credentials, credentials, secret } from './credentials.ts';
 import type { Mistake, MistakeCode, NamedProxy, ProxyProtocol, ProxyServer } from './setting.ts';
 
@@ -44,20 +44,13 @@ interface ProxyUrl {
 /** What is wrong with a proxy URL; never holds any part that could be a secret. */
 interface ProxyUrlProblem {
   readonly code: 'proxy-invalid' | 'proxy-unencoded' | 'proxy-list';
-  readonly problem: string;
-  readonly hint: string;
+  readonly problem: Refusal;
 }
 
-const encode =
-  'Percent-encode special characters of the user name and password: @ is %40, : is %3A, / is %2F, % is %25.';
-
-function problem(
-  text: string,
-  hint = 'Write http://HOST:PORT, https://, socks4://, socks4a://, socks5:// or socks5h://.',
-  code: ProxyUrlProblem['code'] = 'proxy-invalid',
-): ProxyUrlProblem {
-  return { code, problem: text, hint };
-}
+const problem = (what: Refusal, code: ProxyUrlProblem['code'] = 'proxy-invalid'): ProxyUrlProblem => ({
+  code,
+  problem: what,
+});
 
 /** A percent-decoded part of a URL; null if an escape is broken or the bytes are no UTF-8. */
 function decode(text: string): string | null {
@@ -93,7 +86,7 @@ export function readProxyUrl(text: string, name: string): ProxyUrl | ProxyUrlPro
   const mistake = (code: MistakeCode, level: Mistake['level'], dialects: readonly string[]): void => {
     mistakes.push({ code, level, name, entry: '', dialects });
   };
-  if (text.length > 4096) return problem('The proxy URL is longer than 4,096 characters');
+  if (text.length > 4096) return problem(refusal('proxy.url-long'));
   let rest = text.trim();
   const quoted = /^(["'])(.*)\1$/.exec(rest);
   if (quoted) {
@@ -101,31 +94,27 @@ export function readProxyUrl(text: string, name: string): ProxyUrl | ProxyUrlPro
     mistake('quoted', 'portability', ['curl', 'proxy-from-env', 'undici', 'go']);
   }
   if (isList(rest)) {
-    return problem(
-      'The proxy URL holds several assignments',
-      'Write one proxy, for example http://proxy01:8080.',
-      'proxy-list',
-    );
+    return problem(refusal('proxy.url-list'), 'proxy-list');
   }
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(rest);
   const protocol = scheme ? protocols[(scheme[1] ?? '').toLowerCase()] : 'http';
   if (protocol === undefined)
-    return problem(`A proxy of the kind ${harmless((scheme?.[1] ?? '').toLowerCase(), 20)}:// is not supported`);
+    return problem(refusal('proxy.url-kind', { kind: harmless((scheme?.[1] ?? '').toLowerCase(), 20) }));
   // proxy-from-env takes the scheme of the requested URL, so that HTTPS_PROXY=proxy:8080 becomes TLS to the proxy.
   if (scheme) rest = rest.slice(scheme[0].length);
   else mistake('scheme-missing', 'portability', ['proxy-from-env', 'undici']);
 
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
   const path = rest.slice(authority.length);
-  if (path.includes('@')) return problem('The proxy URL has an @ after a /, ? or #', encode, 'proxy-unencoded');
+  if (path.includes('@')) return problem(refusal('proxy.url-unencoded'), 'proxy-unencoded');
   if (path !== '' && path !== '/') mistake('path-ignored', 'no-effect', []);
   const at = authority.lastIndexOf('@');
   if (at >= 0 && authority.indexOf('@') < at) mistake('account-unencoded', 'portability', ['go']);
   const [, address = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority.slice(at + 1)) ?? [];
   const host = canonicalHost(address);
-  if (host === null) return problem('The proxy URL has no usable host', encode);
+  if (host === null) return problem(refusal('proxy.url-host'));
   const number = port === undefined || port === '' ? defaultPorts[protocol] : /^\d{1,5}$/.test(port) ? Number(port) : 0;
-  if (number < 1 || number > 65_535) return problem('The proxy URL has no usable port', encode);
+  if (number < 1 || number > 65_535) return problem(refusal('proxy.url-port'));
 
   const account = at < 0 ? null : accountOf(authority.slice(0, at));
   if (account !== null && 'problem' in account) return account;
@@ -141,13 +130,12 @@ function accountOf(userinfo: string): Credentials | ProxyUrlProblem | null {
   const colon = userinfo.indexOf(':');
   const user = decode(colon < 0 ? userinfo : userinfo.slice(0, colon));
   const password = decode(colon < 0 ? '' : userinfo.slice(colon + 1));
-  if (user === null || password === null)
-    return problem('The credentials in the proxy URL have a broken % escape', encode);
+  if (user === null || password === null) return problem(refusal('proxy.url-escape'));
   if (user === '' && password === '') return null;
   try {
     return credentials(user, secret(password), 'url');
   } catch (error) {
-    if (error instanceof UsageError) return problem(error.message, error.hint ?? encode);
+    if (error instanceof UsageError) return problem(error.refusal);
     throw error;
   }
 }
@@ -157,9 +145,9 @@ function accountOf(userinfo: string): Credentials | ProxyUrlProblem | null {
  * @param where what holds the URL, for messages
  * @throws UsageError that never repeats the URL
  */
-export function parseProxyUrl(text: string, where = '--proxy'): ProxyUrl {
+export function parseProxyUrl(text: string, where: string | Refusal = '--proxy'): ProxyUrl {
   const read = readProxyUrl(text, '--proxy');
-  if ('problem' in read) throw new UsageError(`${where}: ${read.problem}`, read.hint);
+  if ('problem' in read) throw new UsageError('proxy.at', { where, problem: read.problem });
   return read;
 }
 

@@ -7,8 +7,8 @@ import { pointerOf } from './faults.ts';
 export type Json =
   | { readonly value: unknown }
   | { readonly fault: Fault }
-  /** The runtime's words, made harmless. */
-  | { readonly problem: string };
+  /** The runtime's words, made harmless, and the line that they are about where they say it. */
+  | { readonly problem: string; readonly line: number | null };
 
 /** Reads JSON of at most `deepest` levels, in which each object has each key once and none is `__proto__`. */
 export function readJson(text: string, deepest: number): Json {
@@ -18,7 +18,10 @@ export function readJson(text: string, deepest: number): Json {
     const value: unknown = JSON.parse(text);
     return fault === null ? { value } : { fault };
   } catch (error) {
-    return { problem: error instanceof Error ? harmless(error.message, 160) : 'unreadable' };
+    const problem = error instanceof Error ? error.message : 'unreadable';
+    const at = /at position (\d{1,9})/.exec(problem)?.[1];
+    const line = at === undefined ? null : text.slice(0, Number(at)).split('\n').length;
+    return { problem: harmless(problem, 160), line };
   }
 }
 

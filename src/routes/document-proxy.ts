@@ -22,10 +22,8 @@ export async function documentProxy(url: URL, settings: RouteSettings): Promise<
   const read = await readProxySettings(settings);
   const route = await routeOf(url, read, settings);
   if (route.undecided !== undefined) {
-    throw new UsageError(
-      `no way to ${url.host}: the PAC file ${route.undecided.url} ${settings.signal?.aborted === true ? 'did not decide in time' : 'does not decide'}`,
-      'Name a proxy by --proxy, or --proxy direct.',
-    );
+    const late = settings.signal?.aborted === true;
+    throw new UsageError('proxy.undecided', { host: url.host, url: route.undecided.url, late });
   }
   if (route.kind === 'direct') return null;
   if (settings.secrets !== undefined) tellAccounts(settings.secrets, read, settings.account);

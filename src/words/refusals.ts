@@ -20,12 +20,10 @@ export interface Refusal {
 }
 
 /** Where a sentence takes text, another sentence may be given, of which it takes the line. */
-type Given<T> = string extends T ? T | Refusal : T extends readonly string[] ? readonly (string | Refusal)[] : T;
+type Given<T> = string extends T ? T | Refusal : T extends object ? { readonly [K in keyof T]: Given<T[K]> } : T;
 
 export type RefusalArgs<C extends RefusalCode> =
-  Parameters<English[C]> extends readonly []
-    ? readonly []
-    : readonly [{ readonly [K in keyof Parameters<English[C]>[0]]: Given<Parameters<English[C]>[0][K]> }];
+  Parameters<English[C]> extends readonly [] ? readonly [] : readonly [Given<Parameters<English[C]>[0]>];
 
 export function refusal<C extends RefusalCode>(code: C, ...[args]: RefusalArgs<C>): Refusal {
   return { code, args: { ...args } };
@@ -40,16 +38,19 @@ export interface Told {
   readonly more: readonly string[];
 }
 
-/** The sentence in a language. */
+/** The sentence in a language. One without a hint has that of the sentence which it takes. */
 export function tellRefusal(words: RefusalWords, { code, args }: Refusal): Told {
-  const line = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(line);
-    return isRefusal(value) ? tellRefusal(words, value).message : value;
+  let inner: string | null = null;
+  const filled = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(filled);
+    if (typeof value !== 'object' || value === null) return value;
+    if (!isRefusal(value)) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, filled(one)]));
+    const { message, hint } = tellRefusal(words, value);
+    inner ??= hint;
+    return message;
   };
-  const filled = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, line(value)]));
-  const [message, hint = null, more = []] = (words[code] as (args: object) => Said)(filled);
-  return { message, hint, more };
+  const [message, hint, more = []] = (words[code] as (args: unknown) => Said)(filled(args));
+  return { message, hint: hint ?? inner, more };
 }
 
-const isRefusal = (value: unknown): value is Refusal =>
-  typeof value === 'object' && value !== null && 'code' in value && 'args' in value;
+const isRefusal = (value: object): value is Refusal => 'code' in value && 'args' in value;

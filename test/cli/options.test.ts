@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/cli/config-file.ts';
 import { type Layer, type Options, resolveOptions, type Written } from '../../src/cli/options.ts';
+import { refusal } from '../../src/usage-error.ts';
 
 type Values = Readonly<Record<string, Written>>;
 
@@ -168,7 +169,7 @@ describe('a configuration file', () => {
       'x.json',
     );
     expect(layer.values).toEqual({ timeout: '5s', concurrency: '4', offline: true, only: ['a'], skip: ['b'] });
-    expect(layer.where('timeout')).toBe('x.json: "timeout"');
+    expect(layer.where('timeout')).toEqual(refusal('file.key', { file: 'x.json', key: 'timeout' }));
   });
 
   it.each([

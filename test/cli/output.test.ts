@@ -117,7 +117,7 @@ describe('an output file', () => {
 
   it.each([
     ['in a folder that does not exist', 'no/a.json', 'no such file or folder'],
-    ['below a file', 'file/a.json', 'a part of the path is not a folder'],
+    ['below a file', 'file/a.json', 'a part of the path is no folder'],
     ['that is a folder', '.', 'it is a folder'],
     ['with a name that is too long', 'x'.repeat(300), 'the name is too long'],
   ])('%s is refused', async (_, path, why) => {

@@ -25,6 +25,7 @@ import {
 } from '../../src/proxy/settings/windows.ts';
 import { wpadUrls } from '../../src/routes/pac-files.ts';
 import { parseDword, parseRegistryCertificates } from '../../src/trust/stores/windows-store.ts';
+import { UsageError } from '../../src/usage-error.ts';
 import type { FuzzClass } from './attack.ts';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
@@ -84,7 +85,10 @@ const proxyUrls: FuzzClass = {
   ),
   feed: (input) => {
     const read = readProxyUrl(input.toString(), 'HTTPS_PROXY');
-    if ('problem' in read) return { problem: plain(read.problem), hint: read.hint };
+    if ('problem' in read) {
+      const { message, hint } = UsageError.of(read.problem);
+      return { problem: plain(message), hint };
+    }
     const { proxy, credentials, mistakes } = read;
     if (!/^[a-z0-9_.:-]+$/.test(proxy.host) || proxy.port < 1 || proxy.port > 65_535) throw new Error('no place');
     return { credentials, mistakes };
@@ -211,7 +215,7 @@ const targetLists: FuzzClass = {
   feed: (input) => {
     const text = input.toString();
     const address = readAddress(text, ['tenant-attach']);
-    if ('problem' in address) plain(address.problem);
+    if ('problem' in address) plain(UsageError.of(address.problem).message);
     return readTargetLines(text.split(/\r\n|\r|\n/), ['tenant-attach']).length;
   },
 };

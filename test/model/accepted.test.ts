@@ -29,7 +29,7 @@ const documents = (name: string): readonly unknown[] =>
 type Judge = (value: unknown) => string | null;
 
 const faultsIn = ({ refusal }: UsageError): readonly Fault[] =>
-  (refusal?.args['faults'] as readonly Fault[] | undefined) ?? [];
+  (refusal.args['faults'] as readonly Fault[] | undefined) ?? [];
 
 const judgeReport: Judge = (value) => {
   try {

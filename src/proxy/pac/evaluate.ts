@@ -58,10 +58,7 @@ export function pacUrlFor(target: {
 function notStarted(error: unknown): never {
   // Too few descriptors: the command line tells of them.
   if (error instanceof Error && 'code' in error && error.code === 'EMFILE') throw error;
-  throw new UsageError(
-    `the engine for PAC files does not start: ${harmless(String(error), 200)}`,
-    'The PAC file is not to blame. Install wayclear again, or give it more memory.',
-  );
+  throw new UsageError('proxy.engine', { error: harmless(String(error), 200) });
 }
 
 const failed = (problem: PacProblem, detail: string): PacEvaluation => ({

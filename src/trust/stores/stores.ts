@@ -85,23 +85,12 @@ async function caFile(file: string): Promise<readonly StoredCertificate[]> {
   try {
     bytes = await readBounded(file);
   } catch (error) {
-    throw new UsageError(
-      `can't read the CA file ${file} (${errorCode(error)})`,
-      'Give --ca-file a readable PEM or DER file.',
-    );
+    throw new UsageError('file.ca-unreadable', { file, code: errorCode(error) });
   }
   const { certificates, broken } = readCertificates(bytes);
   const refused = certificates.filter(({ x509 }) => x509 === null).length + broken;
-  if (certificates.length === 0 && broken === 0)
-    throw new UsageError(
-      `no certificate in the CA file ${file}`,
-      'Export the root certificate as PEM (Base64) or DER.',
-    );
-  if (refused > 0)
-    throw new UsageError(
-      `the CA file ${file} holds something that is no certificate`,
-      'Export it again as PEM (Base64) or DER.',
-    );
+  if (certificates.length === 0 && broken === 0) throw new UsageError('file.ca-empty', { file });
+  if (refused > 0) throw new UsageError('file.ca-broken', { file });
   return certificates;
 }
 

@@ -1,15 +1,23 @@
 import type { RefusalWords } from '../refusals.ts';
+import { catalogs } from './refusals-catalog.ts';
 import { commands } from './refusals-commands.ts';
 import { files } from './refusals-files.ts';
 import { options } from './refusals-options.ts';
+import { plans } from './refusals-plan.ts';
+import { proxies } from './refusals-proxy.ts';
 import { state } from './refusals-state.ts';
 import { store } from './refusals-store.ts';
+import { targets } from './refusals-targets.ts';
 
 /** What is wrong with what somebody gave, in Dutch. */
 export const refusals: RefusalWords = {
+  ...catalogs,
   ...commands,
   ...files,
   ...options,
+  ...plans,
+  ...proxies,
   ...state,
   ...store,
+  ...targets,
 };

@@ -1,0 +1,18 @@
+/** Why the system refused something, by its code, in Dutch. */
+export const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'bestand of map bestaat niet',
+  EACCES: 'toegang geweigerd',
+  EPERM: 'toegang geweigerd',
+  EISDIR: 'het is een map',
+  ENOTDIR: 'een deel van het pad is geen map',
+  ENOSPC: 'geen ruimte meer',
+  EROFS: 'het bestandssysteem is alleen-lezen',
+  ENAMETOOLONG: 'de naam is te lang',
+  ELOOP: 'de koppelingen lopen in een kring',
+  ABORT_ERR: 'niemand schreef er op tijd in',
+  ETIMEDOUT: 'niemand antwoordt op tijd',
+  ECONNREFUSED: 'de verbinding is geweigerd',
+  ECONNRESET: 'de verbinding werd verbroken',
+  ENOTFOUND: 'de naam is niet gevonden',
+};
+export const unknownReason = 'onbekende reden';

@@ -25,10 +25,7 @@ export async function diagnoseFleet(context: Context): Promise<number> {
   const { io, options } = context;
   const strange = options.formats.find(({ name }) => !formats.includes(name));
   if (strange !== undefined) {
-    throw new UsageError(
-      `diagnose: ${strange.name} is a format of one report, not of several`,
-      'Of several reports: --format table or --format json.',
-    );
+    throw new UsageError('command.one-report', { format: strange.name });
   }
   const language = { words: wordsOf(options.lang), fleet: await loadFleetWords(options.lang) };
   const outputs = await openOutputs(io, options);

@@ -74,4 +74,8 @@ export const commands = {
     `--catalog ${source} has to be fetched, and --offline sends no packet`,
     'Save the list to a file and give its path.',
   ],
+  'command.one-report': ({ format }: { format: string }): Said => [
+    `diagnose: ${format} is a format of one report, not of several`,
+    'Of several reports: --format table or --format json.',
+  ],
 };

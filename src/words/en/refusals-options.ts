@@ -68,4 +68,16 @@ export const options = {
     `Send all but one to a file, for example --format ${name}=FILE.`,
   ],
   'option.same-file': ({ file }: { file: string }): Said => [`--format: two formats for the file ${file}`],
+  'option.label': ({ where, text }: Given): Said => [
+    `${where}: ${text} is not NAME=VALUE`,
+    'For example: --label site=Berlin',
+  ],
+  'option.label-twice': ({ where, name }: { where: string; name: string }): Said => [
+    `${where}: ${name} is set to two values`,
+    'Give each label once.',
+  ],
+  'option.labels': ({ where, most }: { where: string; most: number }): Said => [
+    `${where}: more than ${most} labels`,
+    'Name what machines share, such as a site.',
+  ],
 };

@@ -54,4 +54,8 @@ export const commands: RefusalWordsOf<'command'> = {
     `--catalog ${source} doit être téléchargé, et --offline n’envoie aucun paquet`,
     'Enregistrez la liste dans un fichier et donnez son chemin.',
   ],
+  'command.one-report': ({ format }) => [
+    phrase`diagnose : ${format} est un format pour un seul rapport, pas pour plusieurs`,
+    phrase`Pour plusieurs rapports : --format table ou --format json.`,
+  ],
 };

@@ -53,4 +53,16 @@ export const options: RefusalWordsOf<'option'> = {
     `Envoyez-les dans des fichiers sauf un, par exemple --format ${name}=FICHIER.`,
   ],
   'option.same-file': ({ file }) => [phrase`--format : deux formats pour le fichier ${file}`],
+  'option.label': ({ where, text }) => [
+    phrase`${where} : ${text} n’est pas de la forme NOM=VALEUR`,
+    phrase`Par exemple : --label site=Berlin`,
+  ],
+  'option.label-twice': ({ where, name }) => [
+    phrase`${where} : ${name} reçoit deux valeurs`,
+    'Donnez chaque étiquette une seule fois.',
+  ],
+  'option.labels': ({ where, most }) => [
+    phrase`${where} : plus de ${most} étiquettes`,
+    'Nommez ce que des machines ont en commun, comme un site.',
+  ],
 };

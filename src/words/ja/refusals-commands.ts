@@ -48,4 +48,8 @@ export const commands: RefusalWordsOf<'command'> = {
     `--catalog ${source} は取得が必要だが、--offline ではパケットを送らない`,
     'リストをファイルに保存し、そのパスを指定する。',
   ],
+  'command.one-report': ({ format }) => [
+    `diagnose: ${format} は 1 つのレポートの形式で、複数のレポートには使えない`,
+    '複数のレポートには --format table または --format json を使う。',
+  ],
 };

@@ -44,4 +44,13 @@ export const options: RefusalWordsOf<'option'> = {
     `1 つを除いてファイルに書き出す。例: --format ${name}=ファイル`,
   ],
   'option.same-file': ({ file }) => [`--format: ファイル ${file} に形式が 2 つ指定されている`],
+  'option.label': ({ where, text }) => [`${where}: ${text} は「名前=値」の形式ではない`, '例: --label site=Berlin'],
+  'option.label-twice': ({ where, name }) => [
+    `${where}: ${name} に値が 2 つ指定されている`,
+    'ラベルはそれぞれ 1 回だけ指定する。',
+  ],
+  'option.labels': ({ where, most }) => [
+    `${where}: ラベルが ${most} 個を超えている`,
+    '拠点のように、複数のマシンに共通するものを指定する。',
+  ],
 };

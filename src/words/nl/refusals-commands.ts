@@ -48,4 +48,8 @@ export const commands: RefusalWordsOf<'command'> = {
     `--catalog ${source} moet worden opgehaald, en --offline verstuurt geen pakket`,
     'Sla de lijst op in een bestand en geef het pad ervan.',
   ],
+  'command.one-report': ({ format }) => [
+    `diagnose: ${format} is een indeling voor één rapport, niet voor meerdere`,
+    'Voor meerdere rapporten: --format table of --format json.',
+  ],
 };

@@ -52,4 +52,13 @@ export const options: RefusalWordsOf<'option'> = {
     `Stuur ze op één na naar een bestand, bijvoorbeeld --format ${name}=BESTAND.`,
   ],
   'option.same-file': ({ file }) => [`--format: twee indelingen voor het bestand ${file}`],
+  'option.label': ({ where, text }) => [
+    `${where}: ${text} heeft niet de vorm NAAM=WAARDE`,
+    'Bijvoorbeeld: --label site=Berlin',
+  ],
+  'option.label-twice': ({ where, name }) => [`${where}: ${name} krijgt twee waarden`, 'Geef elk label één keer.'],
+  'option.labels': ({ where, most }) => [
+    `${where}: meer dan ${most} labels`,
+    'Noem wat machines gemeen hebben, zoals een locatie.',
+  ],
 };

@@ -8,7 +8,7 @@ export type RunProgram = (
 ) => Promise<{ readonly status: number; readonly stdout: string } | null>;
 
 /** What bounds a program: it is killed after `timeoutMs`, or when it has written more than `mostBytes`. */
-interface ProgramBounds {
+export interface ProgramBounds {
   readonly timeoutMs: number;
   readonly mostBytes: number;
   readonly encoding: 'utf8' | 'latin1';

@@ -99,7 +99,8 @@ export const rootState = z.named(
 export type RootState = z.Of<typeof rootState>;
 
 export const trustStoreFacts = z.object({
-  name: z.enum(['public', 'machine', 'extra', 'catalog', 'distrusted']),
+  /** `account`: roots in the machine store that Windows trusts for the account of this process alone. */
+  name: z.enum(['public', 'machine', 'extra', 'catalog', 'distrusted', 'account']),
   /** Certificates in it; null if the store could not be read. */
   count: z.nullable(z.int()),
   /** Where it was read from: a file, an API, a registry path. */

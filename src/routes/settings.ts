@@ -42,7 +42,8 @@ const settingMs = 3000;
 /** Reads what this machine says of proxies. No packet leaves. */
 export async function readProxySettings(settings: RouteSettings): Promise<ProxySettings> {
   const { env, platform = process.platform, choice = { kind: 'auto' }, chosenBy = 'flag', noProxy = null } = settings;
-  const exec = boundedExec(settingMs, platform === 'linux' ? env['PATH'] : undefined, settings.signal);
+  const path = platform === 'linux' ? env['PATH'] : undefined;
+  const exec = boundedExec(settingMs, path, settings.signal, platform === 'win32' ? env : undefined);
   return {
     choice,
     chosenBy,

@@ -154,7 +154,7 @@ function hitOf(path: readonly Link[], stores: TrustStores, completed: boolean): 
     stores: stores.holders(anchor.sha256),
     path: path.map(({ sha256 }) => sha256),
     completed,
-    distrusted: path.some(({ sha1 }) => stores.distrusts(sha1)),
+    distrusted: path.some(({ sha1, x509 }) => stores.distrusts(sha1, () => x509.raw)),
   };
 }
 

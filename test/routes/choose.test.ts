@@ -4,7 +4,7 @@ import type { ProxySettings } from '../../src/proxy/deciding.ts';
 import { pacEvaluation } from '../../src/proxy/pac/candidates.ts';
 import { emptySetting, type ProxySetting } from '../../src/proxy/setting.ts';
 import { readEnvironmentSetting } from '../../src/proxy/settings/variables.ts';
-import { windowsSetting } from '../../src/proxy/settings/windows.ts';
+import { windowsSetting } from '../../src/proxy/settings/windows-parts.ts';
 import { type ChosenRoutes, chooseRoutes, withPacAnswer } from '../../src/routes/choose.ts';
 import { sourceFacts } from '../../src/routes/route-facts.ts';
 

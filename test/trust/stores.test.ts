@@ -12,12 +12,7 @@ import { judgeChain } from '../../src/trust/chain.ts';
 import { machineStore } from '../../src/trust/stores/machine.ts';
 import { rootStates, rootsOfInterest } from '../../src/trust/stores/roots.ts';
 import { loadTrustStores, type TrustStoreOptions } from '../../src/trust/stores/stores.ts';
-import {
-  certificateOfBlob,
-  parseDword,
-  parseRegistryCertificates,
-  TRUSTED_KEYS,
-} from '../../src/trust/stores/windows-store.ts';
+import { certificateOfBlob, parseRegistryCertificates, TRUSTED_KEYS } from '../../src/trust/stores/windows-store.ts';
 import { certificateOutline } from '../../src/trust/x509/certificate-outline.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wayclear-stores-'));
@@ -330,15 +325,6 @@ describe('Windows', () => {
       expect(certificateOfBlob(Buffer.from(hex, 'hex'))).toBe(null);
     },
   );
-
-  test.each([
-    ['    DisableRootAutoUpdate    REG_DWORD    0x1\r\n', 1],
-    ['    disablerootautoupdate    REG_DWORD    0x0\r\n', 0],
-    ['    Other    REG_DWORD    0x1\r\n', null],
-    ['FEHLER: Der Schlüssel wurde nicht gefunden.\r\n', null],
-  ])('reads %j as %s', (text, value) => {
-    expect(parseDword(text, 'DisableRootAutoUpdate')).toBe(value);
-  });
 
   test('reads the machine store, distrust and the update policy from the registry', async () => {
     const machine = await machineStore('win32', {}, registry, new Map(), null);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { programRunner } from '../../system-program.ts';
+import { systemPrograms } from '../../windows/programs.ts';
 import { type Exec, emptySetting, type ProxySetting } from '../setting.ts';
 import { gnomeUntouched, readGnomeSetting } from './gnome.ts';
 import { readMacosSetting } from './macos.ts';
@@ -12,10 +12,17 @@ const isThere = (program: string, path: string | undefined): boolean =>
 
 /**
  * What programs of the system write: at most `timeoutMs` each, 1 MiB of output. With `path`, a program that is in none of
- * its folders is not even tried: that costs as much as starting one (10 ms of CPU).
+ * its folders is not even tried: that costs as much as starting one (10 ms of CPU). `windows` are the process's variables
+ * there: its programs are looked for in Windows' own folder alone.
  */
-export function boundedExec(timeoutMs: number, path?: string, signal?: AbortSignal): Exec {
-  const run = programRunner({ timeoutMs, mostBytes: 1_048_576, encoding: 'utf8', signal });
+export function boundedExec(
+  timeoutMs: number,
+  path?: string,
+  signal?: AbortSignal,
+  windows?: Readonly<Record<string, string | undefined>>,
+): Exec {
+  const bounds = { timeoutMs, mostBytes: 1_048_576, encoding: 'utf8', signal } as const;
+  const run = systemPrograms(windows === undefined ? 'other' : 'win32', windows ?? {}, bounds);
   return async (program, parameters) => {
     const ended = isThere(program, path) ? await run(program, parameters) : null;
     return ended?.status === 0 ? ended.stdout : null;

@@ -44,7 +44,8 @@ export function rootStates(stores: TrustStores, rows: readonly RootOfInterest[],
   const listed = stores.content('public');
   return rows.map((row) => {
     const base = { id: row.id, name: row.name, role: row.role, sha256: row.sha256, notAfter: row.notAfter, usedBy: 0 };
-    if (stores.distrusts(row.sha1)) return { ...base, state: 'distrusted', found: null };
+    if (stores.distrusts(row.sha1, () => stores.certificate(row.sha256)?.der))
+      return { ...base, state: 'distrusted', found: null };
     if (machine === null) return { ...base, state: 'unknown', found: null };
     if (machine.has(row.sha256)) {
       const expired = dateProblem({ notBefore: '1970-01-01T00:00:00Z', notAfter: row.notAfter }, nowIso) === 'expired';

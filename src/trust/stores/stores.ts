@@ -2,8 +2,10 @@
 import { dataFile } from '../../data-folder.ts';
 import type { Anchor } from '../../model/catalog.ts';
 import type { StoreName, TrustStoreFacts } from '../../model/trust.ts';
-import { programRunner, type RunProgram } from '../../system-program.ts';
+import type { RunProgram } from '../../system-program.ts';
 import { UsageError } from '../../usage-error.ts';
+import { systemPrograms } from '../../windows/programs.ts';
+import { disallowedNames, readDisallowedList } from './disallowed-list.ts';
 import { errorCode, machineStore, readBounded, type Variables } from './machine.ts';
 import { runtimeRoots } from './runtime.ts';
 import {
@@ -14,7 +16,7 @@ import {
   storeContent,
   storedCertificate,
 } from './stored.ts';
-import { windowsDisallowed, windowsRootAutoUpdate } from './windows-store.ts';
+import { windowsDisallowed, windowsOwnRoots, windowsRootAutoUpdate } from './windows-store.ts';
 
 export interface TrustStores {
   /** For `Environment.trustStores`: one row a source. A count of null means that nothing may be judged against it. */
@@ -29,8 +31,8 @@ export interface TrustStores {
   content(store: StoreName): StoreContent | null;
   /** The certificate itself, from whichever store has it; null if none does. */
   certificate(sha256: string): StoredCertificate | null;
-  /** SHA-1 thumbprint in a Windows Disallowed store. */
-  distrusts(sha1: string): boolean;
+  /** In a Windows Disallowed store by its SHA-1 thumbprint, or, where its bytes are at hand, in the list that Windows fetches. */
+  distrusts(sha1: string, der?: () => Buffer | undefined): boolean;
 }
 
 export interface TrustStoreOptions {
@@ -133,6 +135,8 @@ export function trustStores(
     readonly facts?: readonly TrustStoreFacts[];
     readonly rootAutoUpdate?: 'on' | 'off' | null;
     readonly distrusted?: ReadonlySet<string>;
+    /** Identifiers of the list that Windows fetches. */
+    readonly listed?: ReadonlySet<string>;
   } = {},
 ): TrustStores {
   const order: readonly StoreName[] = ['public', 'machine', 'extra', 'catalog'];
@@ -159,20 +163,42 @@ export function trustStores(
       return null;
     },
     content: (store) => contents[store],
-    distrusts: (sha1) => more.distrusted?.has(sha1) === true,
+    distrusts: (sha1, der) => {
+      const { distrusted, listed } = more;
+      if (distrusted?.has(sha1) === true) return true;
+      if (listed === undefined || listed.size === 0) return false;
+      const bytes = der?.();
+      return listed.has(sha1) || (bytes !== undefined && disallowedNames(bytes).some((name) => listed.has(name)));
+    },
   };
+}
+
+/** One row for the stores of distrusted certificates, and one for the list that Windows fetches. */
+function distrustFacts(stored: readonly string[] | null, listed: readonly string[] | null): readonly TrustStoreFacts[] {
+  const row = (from: string, names: readonly string[] | null, error: string): TrustStoreFacts => ({
+    name: 'distrusted',
+    count: names?.length ?? null,
+    from: `registry: ${from}`,
+    error: names === null ? error : null,
+  });
+  return [
+    row('SystemCertificates Disallowed', stored, 'reg.exe: not run'),
+    row('AuthRoot AutoUpdate DisallowedCertEncodedCtl', listed, stored === null ? 'reg.exe: not run' : 'no list'),
+  ];
 }
 
 /** Reads all stores. Throws UsageError for a bad `--ca-file`; an unreadable machine store is a fact. */
 export async function loadTrustStores(options: TrustStoreOptions): Promise<TrustStores> {
   const { caFiles, anchors, env, platform, signal } = options;
-  const exec = options.exec ?? programRunner({ ...storeProgram, signal });
+  const exec = options.exec ?? systemPrograms(platform, env, { ...storeProgram, signal });
   const windows = platform === 'win32';
   const shared = publicStore();
-  const [machine, extra, disallowed, rootAutoUpdate] = await Promise.all([
+  const [machine, extra, disallowed, list, ownRoots, rootAutoUpdate] = await Promise.all([
     machineStore(platform, env, exec, shared.known),
     extraStore(caFiles, env),
     windows ? windowsDisallowed(exec) : null,
+    windows ? readDisallowedList(exec) : null,
+    windows ? windowsOwnRoots(exec) : null,
     windows ? windowsRootAutoUpdate(exec) : null,
   ]);
   const catalog = catalogStore(anchors);
@@ -191,16 +217,12 @@ export async function loadTrustStores(options: TrustStoreOptions): Promise<Trust
   ];
   if (anchors.length > 0)
     facts.push({ name: 'catalog', count: catalog.fingerprints.size, from: 'catalog', error: null });
-  if (windows)
-    facts.push({
-      name: 'distrusted',
-      count: disallowed?.length ?? null,
-      from: 'registry: SystemCertificates Disallowed',
-      error: disallowed === null ? 'reg.exe: not run' : null,
-    });
+  if (ownRoots !== null && ownRoots > 0)
+    facts.push({ name: 'account', count: ownRoots, from: 'registry: HKCU SystemCertificates Root', error: null });
+  if (windows) facts.push(...distrustFacts(disallowed, list));
   return trustStores(
     { public: shared.content, machine: machineContent, extra: extra.content, catalog: catalog.content },
     catalog.fingerprints,
-    { facts, rootAutoUpdate, distrusted: new Set(disallowed ?? []) },
+    { facts, rootAutoUpdate, distrusted: new Set(disallowed ?? []), listed: new Set(list ?? []) },
   );
 }

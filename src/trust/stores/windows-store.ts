@@ -3,6 +3,7 @@
  * thumbprint, with a `Blob` of serialized properties. `reg.exe` reads it on every Windows and every runtime.
  */
 import type { RunProgram } from '../../system-program.ts';
+import { numberOf, parseRegistry, textOf, valuesOf } from '../../windows/registry.ts';
 import { type StoredCertificate, storedFromDer } from './stored.ts';
 
 /** Stores whose certificates Windows takes for trusted roots: machine, third party, enterprise, group policy, user. */
@@ -35,20 +36,12 @@ interface RegistryCertificate {
   readonly blob: string;
 }
 
-/** Output of `reg query KEY /s`: key lines at the margin, value lines indented. Nothing in it that we read is localized. */
+/** Certificates in the output of `reg query KEY /s`. */
 export function parseRegistryCertificates(text: string): readonly RegistryCertificate[] {
-  const certificates: RegistryCertificate[] = [];
-  let thumbprint: string | null = null;
-  for (const line of text.split(/\r?\n/)) {
-    if (/^HKEY_/i.test(line)) {
-      thumbprint = /\\Certificates\\([0-9A-F]{40})$/i.exec(line.trimEnd())?.[1]?.toLowerCase() ?? null;
-      if (thumbprint !== null) certificates.push({ thumbprint, blob: '' });
-    } else if (thumbprint !== null) {
-      const blob = /^\s+Blob\s+REG_BINARY\s+([0-9A-F]*)$/i.exec(line.trimEnd())?.[1];
-      if (blob !== undefined) certificates[certificates.length - 1] = { thumbprint, blob };
-    }
-  }
-  return certificates;
+  return parseRegistry(text).flatMap(({ path, values }) => {
+    const thumbprint = /\\Certificates\\([0-9A-F]{40})$/i.exec(path)?.[1]?.toLowerCase();
+    return thumbprint === undefined ? [] : [{ thumbprint, blob: textOf(values, 'blob') }];
+  });
 }
 
 /** DER out of a serialized certificate: records of property id, a reserved word, length, data (little endian); null if there is none. */
@@ -60,15 +53,6 @@ export function certificateOfBlob(blob: Buffer): Buffer | null {
     if (end > blob.length) return null;
     if (id === CERTIFICATE_PROPERTY) return blob.subarray(at + 12, end);
     at = end;
-  }
-  return null;
-}
-
-/** `DisableRootAutoUpdate` in the output of `reg query … /v`; null if the value isn't there. */
-export function parseDword(text: string, name: string): number | null {
-  for (const line of text.split(/\r?\n/)) {
-    const [key, type, value] = line.trim().split(/\s+/);
-    if (key?.toLowerCase() === name.toLowerCase() && type === 'REG_DWORD') return Number(value);
   }
   return null;
 }
@@ -101,22 +85,33 @@ export async function windowsRoots(
   return answers.every((answer) => answer === null) ? null : { certificates, from: 'registry' };
 }
 
+const thumbprintsOf = (answers: readonly (Awaited<ReturnType<RunProgram>> | null)[]): readonly string[] => [
+  ...new Set(
+    answers.flatMap((answer) =>
+      answer?.status === 0 ? parseRegistryCertificates(answer.stdout).map(({ thumbprint }) => thumbprint) : [],
+    ),
+  ),
+];
+
+/** Roots that are trusted for this account and not for the machine: a service does not trust them. Null if reg.exe could not be run. */
+export async function windowsOwnRoots(exec: RunProgram): Promise<number | null> {
+  const answers = await Promise.all(TRUSTED_KEYS.map((key) => query(exec, key, '/s')));
+  if (answers.every((answer) => answer === null)) return null;
+  const of = (root: string) => thumbprintsOf(answers.filter((_, at) => TRUSTED_KEYS[at]?.startsWith(root) === true));
+  const machine = new Set(of('HKLM'));
+  return of('HKCU').filter((thumbprint) => !machine.has(thumbprint)).length;
+}
+
 /** Thumbprints (lower-case SHA-1) of the Disallowed stores; null if reg.exe could not be run. */
 export async function windowsDisallowed(exec: RunProgram): Promise<readonly string[] | null> {
   const answers = await Promise.all(DISALLOWED_KEYS.map((key) => query(exec, key, '/s')));
   if (answers.every((answer) => answer === null)) return null;
-  return [
-    ...new Set(
-      answers.flatMap((answer) =>
-        answer?.status === 0 ? parseRegistryCertificates(answer.stdout).map(({ thumbprint }) => thumbprint) : [],
-      ),
-    ),
-  ];
+  return thumbprintsOf(answers);
 }
 
 /** Automatic root update: on unless the policy value is there and not zero; null if reg.exe could not be run. */
 export async function windowsRootAutoUpdate(exec: RunProgram): Promise<'on' | 'off' | null> {
   const answer = await query(exec, AUTO_UPDATE_POLICY, '/v', 'DisableRootAutoUpdate');
   if (answer === null) return null;
-  return answer.status === 0 && (parseDword(answer.stdout, 'DisableRootAutoUpdate') ?? 0) !== 0 ? 'off' : 'on';
+  return answer.status === 0 && (numberOf(valuesOf(answer.stdout), 'disablerootautoupdate') ?? 0) !== 0 ? 'off' : 'on';
 }

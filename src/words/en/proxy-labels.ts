@@ -26,6 +26,7 @@ export const proxyLabels: ProxyLabels = {
   notes: {
     cgi: 'HTTP_PROXY in capitals is not read in a CGI process',
     'per-machine': 'set for the whole machine by policy',
+    'wpad-disabled': 'automatic discovery forbidden by policy',
     'gnome-authentication': 'an account is stored',
   },
   byPac: (url) => `decided for each host by the PAC file ${url}`,

@@ -27,6 +27,7 @@ export const proxyLabels: ProxyLabels = {
   notes: {
     cgi: "HTTP_PROXY en majuscules n'est pas lu dans un processus CGI",
     'per-machine': 'défini pour toute la machine par une stratégie',
+    'wpad-disabled': 'découverte automatique interdite par stratégie',
     'gnome-authentication': 'un compte est enregistré',
   },
   byPac: (url) => `décidé pour chaque hôte par le fichier PAC ${url}`,

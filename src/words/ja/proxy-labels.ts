@@ -26,6 +26,7 @@ export const proxyLabels: ProxyLabels = {
   notes: {
     cgi: 'CGI プロセスでは大文字の HTTP_PROXY は読まれない',
     'per-machine': 'ポリシーによりマシン全体に設定されている',
+    'wpad-disabled': 'ポリシーにより自動検出は禁止',
     'gnome-authentication': 'アカウントが保存されている',
   },
   byPac: (url) => `ホストごとに PAC ファイル ${url} が決定`,

@@ -26,6 +26,7 @@ export const proxyLabels: ProxyLabels = {
   notes: {
     cgi: 'HTTP_PROXY in hoofdletters wordt in een CGI-proces niet gelezen',
     'per-machine': 'door beleid voor de hele machine ingesteld',
+    'wpad-disabled': 'automatische detectie door beleid verboden',
     'gnome-authentication': 'er is een account opgeslagen',
   },
   byPac: (url) => `per host bepaald door het PAC-bestand ${url}`,

@@ -7,14 +7,10 @@ import { type Exec, type ProxySetting, saysSomething } from '../../../src/proxy/
 import { gnomeUntouched, parseGnomeProxy, readGnomeSetting } from '../../../src/proxy/settings/gnome.ts';
 import { parseScutilProxy, readMacosSetting } from '../../../src/proxy/settings/macos.ts';
 import { readEnvironmentSetting } from '../../../src/proxy/settings/variables.ts';
-import {
-  parseConnectionSettings,
-  parseInternetSettings,
-  parseNetshAdvancedProxy,
-  parseNetshProxy,
-  readWindowsSettings,
-  windowsSetting,
-} from '../../../src/proxy/settings/windows.ts';
+import { readWindowsSettings } from '../../../src/proxy/settings/windows.ts';
+import { parseConnectionSettings, windowsSetting } from '../../../src/proxy/settings/windows-parts.ts';
+import { parseNetshAdvancedProxy, parseNetshProxy } from '../../../src/proxy/settings/winhttp.ts';
+import { parseInternetSettings } from '../../../src/proxy/settings/wininet.ts';
 import { leaks } from '../../secrets/spellings.ts';
 
 const fixture = (name: string): string =>
@@ -256,6 +252,15 @@ describe('Windows', () => {
       ['wininet-user', ['per-machine']],
     ]);
     expect(settings.every((setting) => setting.proxies.http?.host === 'proxy.contoso.com')).toBe(true);
+  });
+
+  it('has no discovery where the machine forbids it', async () => {
+    const { exec } = asked({
+      DisableWpad: '\r\nHKEY_LOCAL_MACHINE\\Software\r\n    DisableWpad    REG_DWORD    0x1\r\n',
+      'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\\Connections': '',
+      HKCU: '\r\nHKEY_CURRENT_USER\\Software\r\n    AutoDetect    REG_DWORD    0x1\r\n',
+    });
+    expect(await readWindowsSettings(exec)).toMatchObject([{ autoDetect: false, notes: ['wpad-disabled'] }]);
   });
 
   it('falls back to the text of netsh, and to nothing', async () => {

@@ -3,6 +3,7 @@
  * has a sentence for every code: a code without words is a compile error.
  */
 import type { AdvisedExperiment } from './experiments.ts';
+import type { NamingFactArgs } from './naming-facts.ts';
 
 /** Where something was measured: every fact about a connection names it first. */
 export interface At {
@@ -134,7 +135,7 @@ export interface ProxyFactArgs {
 }
 
 /** Every evidence, check and untested fact with its arguments. */
-export interface FactArgs extends ProxyFactArgs {
+export interface FactArgs extends ProxyFactArgs, NamingFactArgs {
   'dns.rcode': OfHost & { readonly rcode: string; readonly server: string; readonly ms: number };
   'dns.extended-error': OfHost & { readonly code: number; readonly text: string };
   'dns.no-soa': OfHost & { readonly server: string };
@@ -157,26 +158,6 @@ export interface FactArgs extends ProxyFactArgs {
   /** Names of which `alias` is the last alias. */
   'dns.same-alias': { readonly alias: string; readonly names: number; readonly sample: string };
   'dns.same-address': { readonly address: string; readonly names: number; readonly sample: string };
-  /** What programs get by the search list. */
-  'naming.searched': OfHost & {
-    readonly name: string;
-    readonly addresses: string;
-    readonly search: string;
-    readonly ndots: number;
-  };
-  /** What the name servers say of the name itself: addresses, or a response code. */
-  'naming.servers-say': OfHost & { readonly answer: string };
-  /** Sources of nsswitch.conf in their order. */
-  'naming.sources': OfHost & { readonly sources: string };
-  'naming.too-late': OfHost & {
-    readonly server: string;
-    readonly ms: number;
-    readonly waitMs: number;
-    readonly attempts: number;
-  };
-  'naming.over-tcp': { readonly servers: string };
-  /** With `rotate`: what those get that begin with this server. */
-  'naming.turn': OfHost & { readonly server: string; readonly answer: string };
   /** A name with addresses of this family alone, and a machine that has only the other. */
   'family.only': OfHost & { readonly family: 4 | 6; readonly machine: 4 | 6 };
   /** Looks one after the other, of which some failed. */
@@ -360,6 +341,8 @@ export type FactCode = keyof FactArgs;
 /** Facts whose root cause calls for a title and for remedies of its own: the cause alone would send people elsewhere. */
 export type TellingFact =
   | 'naming.searched'
+  | 'naming.suffix'
+  | 'naming.rule'
   | 'naming.sources'
   | 'naming.too-late'
   | 'naming.over-tcp'
@@ -375,6 +358,7 @@ export type SharedAttribute =
   | 'certificate'
   | 'resolver'
   | 'search domain'
+  | 'name rule'
   | 'address'
   | 'address family'
   | 'status'

@@ -13,8 +13,10 @@ import {
   tunnelResult,
 } from './stages.ts';
 import { certificateFacts, chainFacts, rootState, trustStoreFacts } from './trust.ts';
+import { windowsFacts, windowsNaming } from './windows.ts';
 
 export type * from './stages.ts';
+export type { NameRule, RoleLogs, WindowsFacts, WindowsNaming, WindowsPart } from './windows.ts';
 
 /** A source of host names in nsswitch.conf: `files`, `dns`, `myhostname`, `mdns4_minimal` … */
 export const nameSource = z.object({
@@ -47,6 +49,8 @@ export const naming = z.named(
     /** Null where programs follow no such file, or where the resolvers are the person's choice. */
     resolvConf: z.nullable(resolvConf),
     sources: z.list(nameSource),
+    /** Windows' own way; left out elsewhere. */
+    windows: z.optional(windowsNaming),
   }),
 );
 export type Naming = z.Of<typeof naming>;
@@ -179,6 +183,8 @@ export const environment = z.named(
     families: z.list(familyFacts),
     /** Windows automatic root update; null elsewhere. */
     rootAutoUpdate: z.nullable(z.enum(['on', 'off'])),
+    /** Left out elsewhere, and by older reports. */
+    windows: z.optional(windowsFacts),
     roots: z.list(rootState),
   }),
 );

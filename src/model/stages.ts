@@ -133,6 +133,8 @@ export const dnsValue = z.object({
   system: z.nullable(z.object({ addresses: z.list(z.string()), error: z.nullable(z.string()) })),
   /** The name below the search list whose answer programs take for the host's; left out where it is the host's own. */
   searched: z.optional(z.string()),
+  /** The rule of Windows' Name Resolution Policy Table that names other servers for this name; theirs are among the answers. */
+  rule: z.optional(z.object({ name: z.string(), servers: z.list(z.string()), from: z.enum(['policy', 'local']) })),
   /** An answer that comes when programs have given up, twice; left out otherwise. */
   tooLate: z.optional(z.object({ server: z.string(), ms: z.number(), waitMs: z.number() })),
   /** With `rotate`: what programs get that begin with each of the servers; left out where all say the same. */

@@ -66,7 +66,7 @@ export async function familyFacts(): Promise<readonly FamilyFacts[]> {
 export async function readEnvironment(
   parts: Pick<
     Environment,
-    'resolvers' | 'naming' | 'trustStores' | 'rootAutoUpdate' | 'roots' | 'proxySources' | 'pacFiles'
+    'resolvers' | 'naming' | 'trustStores' | 'rootAutoUpdate' | 'windows' | 'roots' | 'proxySources' | 'pacFiles'
   > & {
     readonly routes: readonly Route[];
   },

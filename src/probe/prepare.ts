@@ -1,11 +1,10 @@
 import type { Clock } from '../clock.ts';
-import type { Environment } from '../model/observations.ts';
+import type { Environment, WindowsFacts } from '../model/observations.ts';
 import type { Plan } from '../model/plan.ts';
 import { rootStates, rootsOfInterest } from '../trust/stores/roots.ts';
 import { loadTrustStores } from '../trust/stores/stores.ts';
 import { descriptorLimit } from './descriptors.ts';
-import { hostsPath, loadHosts } from './dns/hosts-file.ts';
-import { loadNaming, usedServers } from './dns/naming.ts';
+import { loadNames, usedServers } from './dns/naming.ts';
 import { machineResolvers } from './dns/resolve.ts';
 import { createSystemResolver, systemScope } from './dns/system-resolver.ts';
 import { readEnvironment } from './environment.ts';
@@ -43,11 +42,8 @@ export interface Prepared
 export async function prepare(plan: Pick<Plan, 'anchors'>, settings: Preparation): Promise<Prepared> {
   const { env, clock } = settings;
   const { platform = process.platform, resolvers = [], caFiles = [] } = settings;
-  const [hosts, { nsswitch, naming }] = await Promise.all([
-    loadHosts(hostsPath(platform, env['SystemRoot'])),
-    loadNaming(platform, env),
-  ]);
-  const servers = naming === null ? machineResolvers() : usedServers(machineResolvers());
+  const { hosts, nsswitch, naming } = await loadNames(platform, env, settings.signal);
+  const servers = usedServers(machineResolvers(), naming);
   const names = {
     resolvers: resolvers.length > 0 ? resolvers : servers,
     // Resolvers that somebody chose are asked for names as they stand.
@@ -64,6 +60,16 @@ export async function prepare(plan: Pick<Plan, 'anchors'>, settings: Preparation
   return { clock, descriptors: descriptorLimit(), names, environment, stores, hosts, system, close };
 }
 
+/** Loaded where they are needed. */
+async function windowsFacts(env: Preparation['env'], signal: AbortSignal | undefined): Promise<WindowsFacts> {
+  const [{ systemPrograms }, { readWindowsFacts }] = await Promise.all([
+    import('../windows/programs.ts'),
+    import('../windows/facts.ts'),
+  ]);
+  const bounds = { timeoutMs: 3000, mostBytes: 65_536, encoding: 'latin1', signal } as const;
+  return await readWindowsFacts(systemPrograms('win32', env, bounds), env);
+}
+
 async function readMachine(
   { anchors }: Pick<Plan, 'anchors'>,
   { env, clock, caFiles = [], routes, signal, platform }: Preparation & { readonly platform: string },
@@ -72,15 +78,17 @@ async function readMachine(
   // In the first turn of the event loop questions get their turn, in the second they have left.
   await new Promise(setImmediate);
   await new Promise(setImmediate);
-  const [stores, rows] = await Promise.all([
+  const [stores, rows, windows] = await Promise.all([
     loadTrustStores({ caFiles, anchors, env, platform, signal }),
     rootsOfInterest(),
+    platform === 'win32' ? windowsFacts(env, signal) : null,
   ]);
   const environment: Environment = await readEnvironment({
     ...names,
     ...routes,
     trustStores: stores.facts,
     rootAutoUpdate: stores.rootAutoUpdate,
+    ...(windows === null ? {} : { windows }),
     roots: rootStates(stores, rows, new Date(clock.wall()).toISOString()),
   });
   return { stores, environment };

@@ -36,6 +36,8 @@ const telling: readonly FactCode[] = [
   'tried.other-content',
   'share.failed',
   'naming.searched',
+  'naming.suffix',
+  'naming.rule',
   'naming.sources',
   'naming.too-late',
   'naming.over-tcp',

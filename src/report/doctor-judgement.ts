@@ -46,6 +46,12 @@ export const judgeSource = ({ mistakes }: ProxySourceFacts): Judgement =>
 export const judgeResolvers = ({ resolvers }: Environment): Judgement =>
   resolvers.length === 0 ? ['look', 'no-resolver'] : 'fine';
 
+/** The service connection point works as Local System, which has settings of its own. */
+export const judgeAccount = ({ windows }: Environment): Judgement =>
+  windows === undefined || windows.account === 'local-system'
+    ? 'fine'
+    : [windows.account === 'unknown' ? 'open' : 'look', 'other-account'];
+
 /** One family that leads outside is enough; where nobody knows of default routes, addresses are. */
 export function judgeFamilies({ families }: Environment): Judgement {
   if (families.length === 0) return 'open';
@@ -55,8 +61,10 @@ export function judgeFamilies({ families }: Environment): Judgement {
 }
 
 /** An empty list of distrusted certificates is as it should be, and Windows fetches what its store lacks. */
-export function judgeStore({ name, count, error }: TrustStoreFacts, { rootAutoUpdate }: Environment): Judgement {
+export function judgeStore({ name, count, error }: TrustStoreFacts, environment: Environment): Judgement {
+  const { rootAutoUpdate, windows } = environment;
   if (error !== null) return ['look', 'store-unread'];
+  if (name === 'account') return windows?.account === 'local-system' ? 'fine' : ['look', 'own-roots'];
   if (name === 'machine' && count === 0 && rootAutoUpdate !== 'on') return ['wrong', 'store-empty'];
   return count === null ? 'open' : 'fine';
 }
@@ -76,6 +84,7 @@ export function judgeRoot({ role, state }: RootState, { rootAutoUpdate }: Enviro
 export function doctorFindings(environment: Environment, sourceName: (source: string) => string): readonly Finding[] {
   const judged: readonly (readonly [Judgement, string | null])[] = [
     [judgeProxy(environment), null],
+    [judgeAccount(environment), null],
     ...(environment.proxySources ?? []).map((source) => [judgeSource(source), sourceName(source.source)] as const),
     [judgeResolvers(environment), null],
     [judgeFamilies(environment), null],

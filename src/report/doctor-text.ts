@@ -16,6 +16,7 @@ import {
   signOf,
 } from './doctor-judgement.ts';
 import { proxySourcesText } from './doctor-proxy-text.ts';
+import { windowsFields, windowsPartsText } from './doctor-windows-text.ts';
 import { harmlessJson } from './json.ts';
 import { usualRouteText } from './route-text.ts';
 import { type Cell, type Column, drawTable, paint } from './table.ts';
@@ -37,6 +38,7 @@ export function renderDoctorTable(facts: DoctorFacts, view: View): string {
     ...proxySourcesText(environment, view),
     ...trustStores(environment, view),
     ...roots(environment, view),
+    ...windowsPartsText(environment, view),
   ].join('\n');
 }
 
@@ -89,6 +91,7 @@ function settings({ environment, clock }: DoctorFacts, view: View): string {
     ['open', text.clock, `${clock} (${labels.clockUnchecked})`],
     ['fine', text.runtime, `${runtime.name} ${runtime.version}, OpenSSL ${runtime.openssl}`],
     ['fine', text.platform, `${platform.os} ${platform.release} ${platform.arch}`],
+    ...windowsFields(environment, view),
     ...(rootAutoUpdate === null ? [] : [['fine', text.rootUpdate, labels.rootUpdate[rootAutoUpdate]] as const]),
   ];
   const lines = fields.flatMap(([mark, title, value]) => marked(mark, `${title}${colon}`, value, view));

@@ -105,6 +105,61 @@ describe('what programs get', () => {
   });
 });
 
+describe('a rule of the Name Resolution Policy Table', () => {
+  const rule = { name: '.adatum.org', servers: ['10.8.0.1:53'], from: 'policy' } as const;
+  const windows = { rules: [], suffixes: ['corp.test'], behindAll: false, adapters: [] };
+  const onWindows = { ...healthyMachine, naming: { resolvConf: null, sources: naming.sources, windows } };
+  const ruled = (extra: Partial<DnsAnswer>): DnsAnswer => said({ server: '10.8.0.1:53', ...extra });
+  const refused = (answers: readonly DnsAnswer[], system: object | null): Observations => {
+    const observations = one({ host, dns: 'dns.not-found' }, onWindows);
+    const [first, ...rest] = observations.probes;
+    if (first === undefined) throw new Error('no probe');
+    const partial = { hostsFile: [], answers, system, rule };
+    const dns = { status: 'failed', at: 0, ms: 5, failure: failure('dns.not-found'), partial } as const;
+    return { ...observations, probes: [{ ...first, dns, attempts: [] } as typeof first, ...rest] };
+  };
+
+  it('is the cause, where its servers don\u2019t know a name that the others know', () => {
+    const observations = refused([ruled({ rcode: 'NXDOMAIN' }), itself], { addresses: [], error: 'ENOTFOUND' });
+    expectSoleCause(observations, 'dns.not-found', 'unreachable');
+    const [root] = diagnose(observations).rootCauses;
+    expect(root).toMatchObject({ confidence: 'high', shared: { attribute: 'name rule', value: '.adatum.org' } });
+    expect(titleOf(observations)).toBe(en.telling['naming.rule'].title);
+    const untold = diagnose(refused([ruled({ rcode: 'NXDOMAIN' }), itself], null)).rootCauses;
+    expect(untold).toMatchObject([{ confidence: 'medium' }]);
+  });
+
+  it('is not, where nobody knows the name', () => {
+    const answers = [ruled({ rcode: 'NXDOMAIN' }), said({ rcode: 'NXDOMAIN' })];
+    const observations = refused(answers, { addresses: [], error: 'ENOTFOUND' });
+    expect(diagnose(observations).rootCauses[0]?.evidence.map(({ code }) => code)).not.toContain('naming.rule');
+  });
+
+  it('is named, where it led elsewhere and what failed is there, and a check where nothing failed', () => {
+    const dns = {
+      addresses: [{ address: elsewhere, family: 4 as const }],
+      rule,
+      answers: [ruled({ addresses: [{ address: elsewhere, ttl: 60 }] }), itself],
+    };
+    const failed = one({ host, dns, at: [{ address: elsewhere, tcp: 'tcp.refused' }] }, onWindows);
+    expectSoleCause(failed, 'dns.redirected', 'unreachable');
+    expect(diagnose(failed).rootCauses[0]).toMatchObject({ confidence: 'medium', alternatives: ['tcp.dropped'] });
+    const { rootCauses, checks } = diagnose(one({ host, dns, at: [{ address: elsewhere }] }, onWindows));
+    expect(rootCauses).toEqual([]);
+    expect(checks.find(({ id }) => id === 'naming')).toMatchObject({ verdict: 'warn', cause: null });
+  });
+
+  it('is none of the suffixes, which have a sentence of their own', () => {
+    const dns = {
+      addresses: [{ address: elsewhere, family: 4 as const }],
+      searched: `${host}.corp.test`,
+      answers: [itself],
+    };
+    const observations = one({ host, dns, at: [{ address: elsewhere, tcp: 'tcp.refused' }] }, onWindows);
+    expect(titleOf(observations)).toBe(en.telling['naming.suffix'].title);
+  });
+});
+
 describe('names without an address of a family that leads anywhere', () => {
   const family = (number: 4 | 6, addresses: readonly string[]) => ({
     family: number,

@@ -17,15 +17,16 @@ import type { BypassDialect } from '../../src/proxy/setting.ts';
 import { parseGnomeProxy } from '../../src/proxy/settings/gnome.ts';
 import { parseScutilProxy } from '../../src/proxy/settings/macos.ts';
 import { readEnvironmentSetting } from '../../src/proxy/settings/variables.ts';
-import {
-  parseConnectionSettings,
-  parseInternetSettings,
-  parseNetshAdvancedProxy,
-  parseNetshProxy,
-} from '../../src/proxy/settings/windows.ts';
+import { parseConnectionSettings } from '../../src/proxy/settings/windows-parts.ts';
+import { parseNetshAdvancedProxy, parseNetshProxy } from '../../src/proxy/settings/winhttp.ts';
+import { parseInternetSettings } from '../../src/proxy/settings/wininet.ts';
 import { wpadUrls } from '../../src/routes/pac-files.ts';
-import { parseDword, parseRegistryCertificates } from '../../src/trust/stores/windows-store.ts';
+import { parseRegistryCertificates } from '../../src/trust/stores/windows-store.ts';
 import { UsageError } from '../../src/usage-error.ts';
+import { parseWhoami } from '../../src/windows/account.ts';
+import { decodeOutput } from '../../src/windows/code-pages.ts';
+import { parseDnsClient } from '../../src/windows/dns-client.ts';
+import { numberOf, valuesOf } from '../../src/windows/registry.ts';
 import type { FuzzClass } from './attack.ts';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
@@ -127,10 +128,19 @@ const systemSettings: FuzzClass = {
 const registry: FuzzClass = {
   name: 'registry-output',
   rounds: 200,
-  samples: filesOf(/^windows-/, fixtures).map((file) => file.subarray(0, 6000)),
+  samples: [...filesOf(/^windows-/, fixtures), ...filesOf(/^reg-/, join(fixtures, 'windows'))].map((file) =>
+    file.subarray(0, 6000),
+  ),
   feed: (input) => {
     const text = input.toString();
-    return [parseRegistryCertificates(text).length, parseDword(text, 'DisableRootAutoUpdate')];
+    const client = parseDnsClient({ machine: text, machine6: text, policy: text, local: text });
+    return [
+      parseRegistryCertificates(text).length,
+      numberOf(valuesOf(text), 'disablerootautoupdate'),
+      client.naming.rules.length,
+      parseWhoami(text),
+      [437, 850, 932, 1250, 9999].map((page) => decodeOutput(input, page).length),
+    ];
   },
 };
 

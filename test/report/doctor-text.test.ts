@@ -65,6 +65,41 @@ describe('the table of doctor', () => {
     expect(table).not.toMatch(/^[!✗]/m);
   });
 
+  it('tells on Windows which account looks, where the role logs, and that nothing ever ran there', () => {
+    const windows = {
+      account: 'other',
+      roleLogs: {
+        folder: 'D:\\ConfigMgr\\Logs',
+        from: 'registry',
+        files: [{ name: 'Dmpuploader.log', there: false }],
+      },
+      parts: [{ id: 'registry', proof: 'wine' }],
+    } as const;
+    const ofWindows = {
+      rules: [{ names: ['.corp.example'], servers: ['10.8.0.1'], from: 'policy' }],
+      suffixes: ['corp.example'],
+      behindAll: false,
+      adapters: [
+        { servers: ['10.0.0.53'], from: 'dhcp', suffix: null },
+        { servers: ['172.16.0.53'], from: 'set', suffix: null },
+      ],
+    } as const;
+    const naming = { resolvConf: null, sources: [], windows: ofWindows };
+    const own = { name: 'account', count: 2, from: 'registry: HKCU', error: null } as const;
+    const machine = { ...environment, windows, naming, resolvers: ['10.0.0.53:53'], trustStores: [own] };
+    const table = renderDoctorTable({ environment: machine, clock }, { ...view, width: 200 });
+    expect(table).toMatch(/^! This is not the account that the role works as\. The role works as Local System/m);
+    expect(table).toMatch(/^! Root certificates are trusted for this account alone: account\./m);
+    expect(table).toContain('! Account: another one\n');
+    expect(table).toContain('Name resolution rules: .corp.example → 10.8.0.1 (group policy)\n');
+    expect(table).toContain('Servers of the adapters: 10.0.0.53 (DHCP)\n');
+    expect(table).not.toContain('172.16.0.53');
+    expect(table).toContain("The role's logs: D:\\ConfigMgr\\Logs (by the registry): Dmpuploader.log (not there)\n");
+    expect(table).toMatch(/^\? {2}registry +ran under Wine$/m);
+    const role = { ...machine, windows: { ...windows, account: 'local-system' } } as const;
+    expect(renderDoctorTable({ environment: role, clock }, view)).not.toContain('not the account');
+  });
+
   it('gives programs the same findings', () => {
     const { findings } = JSON.parse(renderDoctorJson({ environment, clock })) as { findings: unknown };
     expect(findings).toEqual([{ mark: 'look', code: 'no-resolver', about: [] }]);

@@ -8,7 +8,7 @@ import { answerOf, experimentFor } from '../survey/experiment-results.ts';
 import { failedStage } from '../survey/failure-class.ts';
 import { domainOf, isAddress, isLocalHost } from '../survey/host-names.ts';
 import { isMisplaced, type Survey } from '../survey/survey.ts';
-import { searchedProblem } from './naming.ts';
+import { ruledProblem, searchedProblem } from './naming.ts';
 
 /** A name server that sends everything to one place needs this many unrelated names to be seen. */
 const UNRELATED = 3;
@@ -170,6 +170,8 @@ export function addressProblem(survey: Survey, observation: Observation, failed:
   if (entry !== null) return entry;
   const searched = searchedProblem(survey, observation);
   if (searched !== null) return searched;
+  const byRule = ruledProblem(observation);
+  if (byRule !== null) return byRule;
   if (dns.status !== 'passed' || dns.value.from === 'literal') return null;
   for (const { address } of failed) {
     const elsewhere =

@@ -1,7 +1,8 @@
 /** Rules of what programs on this machine get for a name, where that is not what the name servers say. */
 
+import type { CauseId } from '../../model/causes.ts';
 import type { Check, Fact } from '../../model/diagnosis.ts';
-import type { DnsAnswer, DnsValue, Naming, Observation, StageResult } from '../../model/observations.ts';
+import type { DnsAnswer, DnsValue, FailureCode, Naming, Observation, StageResult } from '../../model/observations.ts';
 import { fact, sample } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
 import { placeKey } from '../survey/failure-class.ts';
@@ -23,6 +24,62 @@ const rawAddresses = (answers: readonly DnsAnswer[]): readonly string[] => [
   ...new Set(ofItself(answers).flatMap(({ addresses }) => addresses.map(({ address }) => address))),
 ];
 
+type Rule = NonNullable<DnsValue['rule']>;
+
+/** Answers of the ordinary servers, and those of a rule's. */
+const ordinary = (answers: readonly DnsAnswer[], rule: Rule | undefined): readonly DnsAnswer[] =>
+  answers.filter(({ server }) => rule?.servers.includes(server) !== true);
+const ruled = (answers: readonly DnsAnswer[], { servers }: Rule): readonly DnsAnswer[] =>
+  answers.filter(({ server }) => servers.includes(server));
+
+function ruleSays(host: string, rule: Rule, answers: readonly DnsAnswer[]): Fact {
+  const own = ruled(answers, rule);
+  const addresses = rawAddresses(own);
+  const answer = addresses.length > 0 ? sample(addresses) : (own.find(({ rcode }) => rcode !== null)?.rcode ?? '—');
+  return fact('naming.rule', { host, rule: rule.name, from: rule.from, servers: rule.servers.join(', '), answer });
+}
+
+const ofRule = ({ name, from }: Rule) => ({ signature: `rule ${from} ${name}`, shared: ['name rule', name] }) as const;
+
+/** Failures that a rule's servers can be the reason of, and the cause of each. */
+const ruledCauses: Readonly<Partial<Record<FailureCode, CauseId>>> = {
+  'dns.not-found': 'dns.not-found',
+  'dns.no-address': 'dns.no-address',
+  'dns.server-failure': 'dns.server-failure',
+  'dns.refused': 'dns.refused',
+  'dns.timeout': 'dns.timeout',
+  'dns.unreachable': 'dns.timeout',
+};
+
+/** A rule asks servers that give no address where the ordinary ones have one; null for any other failure. */
+function ruledOut(host: string, { failure, partial }: FailedDns): Problem | null {
+  const { rule, answers = [], system = null } = partial ?? {};
+  const cause = ruledCauses[failure.code];
+  if (rule === undefined || cause === undefined) return null;
+  const others = ordinary(answers, rule);
+  if (rawAddresses(others).length === 0) return null;
+  return problem(cause, 'dns', [ruleSays(host, rule, answers), serversSay(host, others)], {
+    // What programs get was asked of Windows itself as well.
+    confidence: system?.error != null ? 'high' : 'medium',
+    ...ofRule(rule),
+  });
+}
+
+/** A rule led programs to addresses that the ordinary servers don't give, and what failed is there. */
+export function ruledProblem({ host, dns }: Observation): Problem | null {
+  if (dns.status !== 'passed' || dns.value.rule === undefined) return null;
+  const { rule, addresses, answers } = dns.value;
+  const others = ordinary(answers, rule);
+  const raw = rawAddresses(others);
+  if (raw.length === 0 || addresses.some(({ address }) => raw.includes(address))) return null;
+  return problem('dns.redirected', 'dns', [ruleSays(host, rule, answers), serversSay(host, others)], {
+    // Balanced names have other addresses for each who asks: that these are wrong, nothing proves.
+    confidence: 'medium',
+    alternatives: ['tcp.dropped'],
+    ...ofRule(rule),
+  });
+}
+
 function serversSay(host: string, answers: readonly DnsAnswer[]): Fact {
   const addresses = rawAddresses(answers);
   const code = ofItself(answers).find(({ rcode }) => rcode !== null)?.rcode ?? '';
@@ -36,11 +93,8 @@ export function failsTwice({ repeats }: Survey, host: string, port: number): boo
 }
 
 /** A name that programs don't find although the servers know it; null for any other failure. */
-export function unfoundProblem(
-  survey: Survey,
-  { host, port }: Observation,
-  { failure, partial }: FailedDns,
-): Problem | null {
+export function unfoundProblem(survey: Survey, { host, port }: Observation, found: FailedDns): Problem | null {
+  const { failure, partial } = found;
   const naming = namingOf(survey);
   const { tooLate, answers = [], system = null } = partial ?? {};
   if (failure.detail === 'late' && tooLate !== undefined) {
@@ -52,6 +106,8 @@ export function unfoundProblem(
       shared: ['resolver', server],
     });
   }
+  const out = ruledOut(host, found);
+  if (out !== null) return out;
   if (failure.detail !== 'sources') return null;
   const raw = serversSay(host, answers);
   if (system?.error != null) {
@@ -70,16 +126,14 @@ export function unfoundProblem(
 export function searchedProblem(survey: Survey, { host, dns }: Observation): Problem | null {
   if (dns.status !== 'passed' || dns.value.searched === undefined) return null;
   const { searched: name, addresses, answers } = dns.value;
-  const { search = [], ndots = 1 } = namingOf(survey)?.resolvConf ?? {};
+  const { resolvConf, windows } = namingOf(survey) ?? {};
+  const { search = [], ndots = 1 } = resolvConf ?? {};
   const domain = name.slice(host.length + 1);
+  const got = { host, name, addresses: sample(addresses.map(({ address }) => address)) };
   const evidence = [
-    fact('naming.searched', {
-      host,
-      name,
-      addresses: sample(addresses.map(({ address }) => address)),
-      search: search.join(' '),
-      ndots,
-    }),
+    windows === undefined
+      ? fact('naming.searched', { ...got, search: search.join(' '), ndots })
+      : fact('naming.suffix', { ...got, suffixes: windows.suffixes.join(', ') }),
     serversSay(host, answers),
   ];
   const exists = rawAddresses(answers).length > 0;
@@ -121,10 +175,10 @@ export function namingChecks(survey: Survey): readonly Check[] {
   const names = new Set<string>();
   for (const { host, dns } of [...survey.probes.values()].flat()) {
     if (dns.status !== 'passed' || isAddress(host) || isLocalHost(host)) continue;
-    const { from, searched, addresses, answers } = dns.value;
-    const raw = rawAddresses(answers);
+    const { from, searched, rule, addresses, answers } = dns.value;
+    const raw = rawAddresses(ordinary(answers, rule));
     const elsewhere = raw.length > 0 && !addresses.some(({ address }) => raw.includes(address));
-    if (elsewhere && (from === 'hosts-file' || searched !== undefined)) names.add(host);
+    if (elsewhere && (from === 'hosts-file' || searched !== undefined || rule !== undefined)) names.add(host);
   }
   if (names.size === 0) return [];
   const detail = fact('check.names-differ', { names: names.size, sample: sample([...names].sort()) });

@@ -2,7 +2,7 @@
 
 import { open } from 'node:fs/promises';
 import { isIP } from '../../addresses.ts';
-import { before } from '../../text-bounds.ts';
+import { before, trimEndOf } from '../../text-bounds.ts';
 
 /** Name (lower case, no trailing dot) to its addresses, in file order without doubles. */
 export type HostsTable = ReadonlyMap<string, readonly string[]>;
@@ -43,9 +43,15 @@ export function parseHosts(text: string): HostsTable {
   return table;
 }
 
-/** Where the system keeps the file. `systemRoot` is Windows' `%SystemRoot%`. */
-export function hostsPath(platform: string, systemRoot: string | undefined): string {
-  return platform === 'win32' ? `${systemRoot ?? 'C:\\Windows'}\\System32\\drivers\\etc\\hosts` : '/etc/hosts';
+/**
+ * Where the system keeps the file. `systemRoot` is Windows' `%SystemRoot%`; `folder` the registry's `DataBasePath`, by
+ * which Windows finds the file, and others have moved it.
+ */
+export function hostsPath(platform: string, systemRoot: string | undefined, folder: string | null = null): string {
+  if (platform !== 'win32') return '/etc/hosts';
+  const root = systemRoot ?? 'C:\\Windows';
+  const expanded = (folder ?? '%SystemRoot%\\System32\\drivers\\etc').replace(/%SystemRoot%/i, () => root);
+  return `${trimEndOf(expanded, '\\')}\\hosts`;
 }
 
 /** Reads the hosts file; one that is absent or unreadable is an empty table, as it is for the system. */

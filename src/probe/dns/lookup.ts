@@ -1,6 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { hostsPath, loadHosts } from './hosts-file.ts';
-import { loadNaming, usedServers } from './naming.ts';
+import { loadNames, usedServers } from './naming.ts';
 import { createResolver, machineResolvers, type Resolver } from './resolve.ts';
 import { createSystemResolver, type SystemResolver, systemScope } from './system-resolver.ts';
 
@@ -37,15 +36,11 @@ export function createNameLookup(settings: LookupSettings): NameLookup {
   const ending = new AbortController();
   const signal = AbortSignal.any([ending.signal, ...(settings.signal === undefined ? [] : [settings.signal])]);
   const open = async (): Promise<OpenLookup> => {
-    const [hosts, { nsswitch, naming }] = await Promise.all([
-      loadHosts(hostsPath(platform, env['SystemRoot'])),
-      loadNaming(platform, env),
-    ]);
+    const { hosts, nsswitch, naming } = await loadNames(platform, env, signal);
     // A name without a dot, as `wpad`, is one of the machine's search list.
     const system = createSystemResolver({ environment: env, scope: systemScope(platform, nsswitch) });
     const resolver = createResolver({
-      servers:
-        dnsServers.length > 0 ? dnsServers : naming === null ? machineResolvers() : usedServers(machineResolvers()),
+      servers: dnsServers.length > 0 ? dnsServers : usedServers(machineResolvers(), naming),
       ...(naming === null || dnsServers.length > 0 ? {} : { naming }),
       families: [4, 6],
       timeoutMs,

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { NameSource, Naming, ResolvConf } from '../../model/observations.ts';
 import { before } from '../../text-bounds.ts';
-import { hostKey } from './hosts-file.ts';
+import { type HostsTable, hostKey, hostsPath, loadHosts } from './hosts-file.ts';
 
 /** glibc's bounds (resolv/resolv.h, resolv/res_init.c): servers, dots, seconds and rounds beyond these are cut to them. */
 const maxServers = 3;
@@ -14,6 +14,8 @@ const maxAttempts = 5;
 /** glibc knows no bound since 2.26; each domain is a question more for every name. */
 const maxDomains = 16;
 const maxText = 65_536;
+
+type Variables = Readonly<Record<string, string | undefined>>;
 
 const words = (text: string): readonly string[] => text.split(/[ \t]+/).filter((word) => word !== '');
 
@@ -38,11 +40,7 @@ const domains = (list: readonly string[]): readonly string[] => list.slice(0, ma
  * What resolv.conf says beside the servers. `environment` may hold `LOCALDOMAIN` and `RES_OPTIONS`, which glibc reads
  * as well; the domain of `hostname` is the search list where none is written.
  */
-export function readResolvConf(
-  text: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  hostname: string,
-): ResolvConf {
+export function readResolvConf(text: string, environment: Variables, hostname: string): ResolvConf {
   const dot = hostname.indexOf('.');
   let search: readonly string[] = dot < 0 ? [] : [hostKey(hostname.slice(dot + 1))];
   const options: string[] = [];
@@ -65,8 +63,9 @@ export function readResolvConf(
   });
 }
 
-/** Programs use the first three of a resolv.conf (`MAXNS`). */
-export const usedServers = (servers: readonly string[]): readonly string[] => servers.slice(0, maxServers);
+/** Programs use the first three of a resolv.conf (`MAXNS`), and all where they follow none. */
+export const usedServers = (servers: readonly string[], naming: Naming | null): readonly string[] =>
+  naming === null || naming.resolvConf === null ? servers : servers.slice(0, maxServers);
 
 const standard: readonly NameSource[] = [
   { name: 'files', stopsAt: [] },
@@ -111,12 +110,40 @@ export function searchNames(
   return dots < conf.ndots ? { before: names, after: [] } : { before: [], after: names };
 }
 
-/** The text of nsswitch.conf, for whoever asks the system itself, and what both files mean; null where there are no such files. */
-export async function loadNaming(
+/** How this machine finds names without asking anybody. */
+interface LoadedNaming {
+  /** The text of nsswitch.conf, for whoever asks the system itself. */
+  readonly nsswitch: string | null;
+  /** Null where nothing is known of it. */
+  readonly naming: Naming | null;
+  /** Null: where the system usually has it. */
+  readonly hostsFolder: string | null;
+}
+
+/** Windows' registry answers in some tens of milliseconds. */
+const registryMs = 3000;
+
+async function loadWindowsNaming(environment: Variables, signal: AbortSignal | undefined): Promise<LoadedNaming> {
+  // Loaded where they are needed.
+  const [{ systemPrograms }, { readDnsClient }] = await Promise.all([
+    import('../../windows/programs.ts'),
+    import('../../windows/dns-client.ts'),
+  ]);
+  const bounds = { timeoutMs: registryMs, mostBytes: 4_194_304, encoding: 'latin1', signal } as const;
+  const client = await readDnsClient(systemPrograms('win32', environment, bounds));
+  if (client === null) return { nsswitch: null, naming: null, hostsFolder: null };
+  const naming = { resolvConf: null, sources: standard, windows: client.naming };
+  return { nsswitch: null, naming, hostsFolder: client.hostsFolder };
+}
+
+/** Reads both files, or Windows' registry. No packet leaves. */
+async function loadNaming(
   platform: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<{ readonly nsswitch: string | null; readonly naming: Naming | null }> {
-  if (platform !== 'linux') return { nsswitch: null, naming: null };
+  environment: Variables,
+  signal: AbortSignal | undefined,
+): Promise<LoadedNaming> {
+  if (platform === 'win32') return await loadWindowsNaming(environment, signal);
+  if (platform !== 'linux') return { nsswitch: null, naming: null, hostsFolder: null };
   const [nsswitch, resolvConf] = await Promise.all(
     ['/etc/nsswitch.conf', '/etc/resolv.conf'].map((path) => readFile(path, 'utf8').catch(() => null)),
   );
@@ -124,5 +151,19 @@ export async function loadNaming(
     resolvConf: readResolvConf(resolvConf ?? '', environment, hostname()),
     sources: readNsswitch(nsswitch ?? null),
   };
-  return { nsswitch: nsswitch ?? null, naming };
+  return { nsswitch: nsswitch ?? null, naming, hostsFolder: null };
+}
+
+/** The machine's naming and its hosts file. */
+export async function loadNames(
+  platform: string,
+  environment: Variables,
+  signal?: AbortSignal,
+): Promise<Pick<LoadedNaming, 'nsswitch' | 'naming'> & { readonly hosts: HostsTable }> {
+  const loading = loadNaming(platform, environment, signal);
+  const root = environment['SystemRoot'];
+  const path =
+    platform === 'win32' ? hostsPath(platform, root, (await loading).hostsFolder) : hostsPath(platform, root);
+  const [hosts, { nsswitch, naming }] = await Promise.all([loadHosts(path), loading]);
+  return { hosts, nsswitch, naming };
 }

@@ -25,14 +25,14 @@ export const plainNaming: Naming = {
 };
 
 /** What the servers gave, as programs meet them. */
-interface ServersAnswer extends Omit<ProgramsAnswer, 'families'> {
+export interface ServersAnswer extends Omit<ProgramsAnswer, 'families'> {
   readonly families: readonly FamilyOutcome[];
   readonly addresses: readonly string[];
   readonly rotation: NonNullable<DnsValue['rotation']> | null;
   readonly tooLate: NonNullable<DnsValue['tooLate']> | null;
 }
 
-interface ServersSettings extends AskSettings {
+export interface ServersSettings extends AskSettings {
   /** Ends the run. */
   readonly run: AbortSignal;
 }

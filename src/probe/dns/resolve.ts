@@ -16,8 +16,9 @@ import { elapsed, firstWait, formatServer, parseServer } from './exchange.ts';
 import type { HostsTable } from './hosts-file.ts';
 import { hostKey } from './hosts-file.ts';
 import { canonicalName } from './message.ts';
-import { askServersInTurn, noServer, plainConf, plainNaming, takenSource } from './programs.ts';
+import { askServersInTurn, noServer, plainConf, plainNaming, type ServersAnswer, takenSource } from './programs.ts';
 import type { SystemAnswer, SystemResolver } from './system-resolver.ts';
+import { askAsWindows } from './windows-naming.ts';
 
 export interface ResolverSettings {
   /** `IP`, `IP:PORT` or `[IPv6]:PORT`, in order of preference. */
@@ -166,6 +167,8 @@ function taken(
   return told ?? failureOf('dns.no-address', `no address for ${host}`);
 }
 
+const withoutServer: ServersAnswer & Pick<DnsValue, 'rule'> = noServer;
+
 async function resolveName(host: string, settings: Settings, run: AbortSignal): Promise<StageResult<DnsValue>> {
   const { servers, families, timeoutMs, hosts, clock } = settings;
   const started = clock.now();
@@ -194,16 +197,18 @@ async function resolveName(host: string, settings: Settings, run: AbortSignal): 
     return result(failureOf('dns.not-found', `${harmless(host, 80)} can't be a DNS name`));
 
   const wait = patience(timeoutMs, run);
-  const { sources, resolvConf } = settings.naming ?? plainNaming;
+  const { sources, resolvConf, windows } = settings.naming ?? plainNaming;
   if (files.length > 0 && sources[0]?.name === 'files') wait.hurry('addresses');
   const overTcp = resolvConf?.overTcp ?? false;
   const asking = { servers, clock, stop: wait.dns, waitMs: firstWait(timeoutMs), overTcp, run };
   const inOrder = [...families].sort((a, b) => a - b);
-  const [system, { searched, ...dns }] = await Promise.all([
+  const askNameServers = (known: string): Promise<ServersAnswer & Pick<DnsValue, 'rule'>> =>
+    windows === undefined
+      ? askServersInTurn(known, inOrder, resolvConf ?? plainConf, asking, wait.hurry)
+      : askAsWindows(known, inOrder, windows, asking, wait.hurry);
+  const [system, { searched, rule, ...dns }] = await Promise.all([
     askSystem(name, settings, wait),
-    name === null || servers.length === 0
-      ? noServer
-      : askServersInTurn(name, inOrder, resolvConf ?? plainConf, asking, wait.hurry),
+    name === null || (servers.length === 0 && windows === undefined) ? withoutServer : askNameServers(name),
   ]);
   wait.end();
   if (run.aborted) return skipped(run);
@@ -217,6 +222,7 @@ async function resolveName(host: string, settings: Settings, run: AbortSignal): 
     answers: dns.answers.map((answer) => keptAnswer(answer, keep)),
     system,
     ...(searched === null ? {} : { searched }),
+    ...(rule === undefined ? {} : { rule }),
     ...(rotation === null ? {} : { rotation }),
     ...(tooLate === null ? {} : { tooLate }),
   });

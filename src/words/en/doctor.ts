@@ -10,7 +10,65 @@ export const doctor: DoctorWords = {
     ];
     return `${parts.join(', ')}.`;
   },
+  windows: {
+    account: 'Account',
+    accounts: {
+      'local-system': 'Local System',
+      'local-service': 'Local Service',
+      'network-service': 'Network Service',
+      other: 'another one',
+      unknown: 'unknown',
+    },
+    suffixes: 'DNS suffixes',
+    rules: 'Name resolution rules',
+    servers: 'Servers of the adapters',
+    sources: {
+      policy: 'group policy',
+      local: 'this machine',
+      set: 'set by hand',
+      dhcp: 'DHCP',
+    },
+    logs: "The role's logs",
+    logsFrom: {
+      registry: 'by the registry',
+      default: 'the documented default',
+    },
+    notThere: 'not there',
+    proven: 'What asks Windows, and how far it is proven (nothing here ever ran on Windows itself)',
+    part: 'part',
+    proof: 'proven',
+    parts: {
+      registry: 'registry',
+      'code-pages': 'code pages',
+      'hosts-file': 'hosts file',
+      resolver: 'resolver of the system',
+      'name-policy': 'name resolution rules',
+      suffixes: 'DNS suffixes',
+      'dns-servers': 'name servers of the adapters',
+      winhttp: 'WinHTTP',
+      wininet: 'WinINET, of each account',
+      'proxy-policy': 'proxy settings by policy',
+      'certificate-stores': 'certificate stores',
+      'role-logs': "folder of the role's logs",
+      netsh: 'text of netsh',
+      account: 'account',
+      'disallowed-list': 'list of distrusted certificates',
+    },
+    proofs: {
+      wine: 'ran under Wine',
+      published: 'reads output as others published it',
+      constructed: 'reads output made after the documents',
+    },
+  },
   findings: {
+    'own-roots': {
+      what: 'Root certificates are trusted for this account alone',
+      next: "The role works as Local System and does not trust them: import them into the machine's store (Local Computer, Trusted Root Certification Authorities).",
+    },
+    'other-account': {
+      what: 'This is not the account that the role works as',
+      next: 'The role works as Local System, with its own proxy settings and certificates: run wayclear as that account (docs/windows.md).',
+    },
     pac: {
       what: 'A PAC file decides for each host',
       next: 'wayclear plan shows what a local one answers, wayclear check what a remote one does.',

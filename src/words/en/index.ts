@@ -97,6 +97,7 @@ export const en: Words = {
     resolver: 'name server',
     address: 'address',
     'search domain': 'search domain',
+    'name rule': 'name resolution rule',
     'address family': 'address family',
     status: 'status code',
     vendor: 'product',

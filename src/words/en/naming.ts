@@ -4,6 +4,10 @@ import type { FactWords, TellingWords } from '../contract.ts';
 export const naming: FactWords<'naming'> = {
   'naming.searched': ({ host, name, addresses, search, ndots }) =>
     `${host}: programs on this machine ask for ${name} and get ${addresses} (resolv.conf: search ${search}, ndots ${ndots})`,
+  'naming.suffix': ({ host, name, addresses, suffixes }) =>
+    `${host}: programs on this machine ask for ${name} and get ${addresses} (DNS suffixes: ${suffixes})`,
+  'naming.rule': ({ host, rule, from, servers, answer }) =>
+    `${host}: a rule of the Name Resolution Policy Table (${from === 'policy' ? 'group policy' : 'this machine'}, «${rule}») asks ${servers}; the answer there: ${answer}`,
   'naming.servers-say': ({ host, answer }) => `${host}: of the name itself the name servers say ${answer}`,
   'naming.sources': ({ host, sources }) =>
     `${host}: programs on this machine look in «${sources}» (nsswitch.conf) and get nothing`,
@@ -32,6 +36,20 @@ export const telling: TellingWords = {
     remedies: [
       "Take the domain off this machine's search list, or lower ndots, in resolv.conf or where it is made (DHCP, pod settings).",
       'Or ask the DNS owner to remove the wildcard record of that domain.',
+    ],
+  },
+  'naming.suffix': {
+    title: 'A DNS suffix sends the name elsewhere',
+    remedies: [
+      'Take the suffix off the list of this machine: the policy «DNS suffix search list», the settings of the adapter, or DHCP.',
+      'Or ask the DNS owner to remove the wildcard record of that domain.',
+    ],
+  },
+  'naming.rule': {
+    title: 'A name resolution policy sends the name to other servers',
+    remedies: [
+      'Ask who manages the policy (VPN, DirectAccess, group policy; Get-DnsClientNrptPolicy lists it) to leave this name out of the rule.',
+      'Or ask the DNS owner of the servers in the rule to answer for the name.',
     ],
   },
   'naming.sources': {

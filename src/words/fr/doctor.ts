@@ -11,7 +11,65 @@ export const doctor: DoctorWords = {
     ];
     return `${parts.join(', ')}.`;
   },
+  windows: {
+    account: 'Compte',
+    accounts: {
+      'local-system': 'Système local',
+      'local-service': 'Service local',
+      'network-service': 'Service réseau',
+      other: 'un autre',
+      unknown: 'inconnu',
+    },
+    suffixes: 'Suffixes DNS',
+    rules: 'Règles de résolution de noms',
+    servers: 'Serveurs des cartes réseau',
+    sources: {
+      policy: 'stratégie de groupe',
+      local: 'cette machine',
+      set: 'saisi à la main',
+      dhcp: 'DHCP',
+    },
+    logs: 'Journaux du rôle',
+    logsFrom: {
+      registry: "d'après le registre",
+      default: 'emplacement documenté par défaut',
+    },
+    notThere: 'absent',
+    proven: "Ce qui interroge Windows, et jusqu'où c'est prouvé (rien ici n'a jamais tourné sous Windows même)",
+    part: 'élément',
+    proof: 'preuve',
+    parts: {
+      registry: 'registre',
+      'code-pages': 'pages de codes',
+      'hosts-file': 'fichier hosts',
+      resolver: 'résolution du système',
+      'name-policy': 'règles de résolution de noms',
+      suffixes: 'suffixes DNS',
+      'dns-servers': 'serveurs de noms des cartes',
+      winhttp: 'WinHTTP',
+      wininet: 'WinINET, de chaque compte',
+      'proxy-policy': 'paramètres de proxy par stratégie',
+      'certificate-stores': 'magasins de certificats',
+      'role-logs': 'dossier des journaux du rôle',
+      netsh: 'texte de netsh',
+      account: 'compte',
+      'disallowed-list': 'liste des certificats non approuvés',
+    },
+    proofs: {
+      wine: 'a tourné sous Wine',
+      published: "lit une sortie telle que d'autres l'ont publiée",
+      constructed: "lit une sortie construite d'après les documents",
+    },
+  },
   findings: {
+    'own-roots': {
+      what: 'Des certificats racines ne sont approuvés que pour ce compte',
+      next: phrase`Le rôle travaille sous Système local et ne les approuve pas : les importer dans le magasin de la machine (Ordinateur local, Autorités de certification racines de confiance).`,
+    },
+    'other-account': {
+      what: "Ce n'est pas le compte sous lequel le rôle travaille",
+      next: phrase`Le rôle travaille sous Système local, avec ses propres paramètres de proxy et certificats : lancer wayclear sous ce compte (docs/windows.md).`,
+    },
     pac: {
       what: 'Un fichier PAC décide pour chaque hôte',
       next: 'wayclear plan montre ce que répond un fichier local, wayclear check ce que répond un fichier distant.',

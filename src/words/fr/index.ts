@@ -105,6 +105,7 @@ export const fr: Words = {
     resolver: 'serveur de noms',
     address: 'adresse',
     'search domain': 'domaine de recherche',
+    'name rule': 'règle de résolution',
     'address family': "famille d'adresses",
     status: 'code de statut',
     vendor: 'produit',

@@ -5,6 +5,10 @@ import { phrase, spaced } from './spacing.ts';
 export const naming: FactWords<'naming'> = {
   'naming.searched': ({ host, name, addresses, search, ndots }) =>
     phrase`${host} : les programmes de cette machine demandent ${name} et obtiennent ${addresses} (resolv.conf : search ${search}, ndots ${ndots})`,
+  'naming.suffix': ({ host, name, addresses, suffixes }) =>
+    phrase`${host} : les programmes de cette machine demandent ${name} et obtiennent ${addresses} (suffixes DNS : ${suffixes})`,
+  'naming.rule': ({ host, rule, from, servers, answer }) =>
+    phrase`${host} : une règle de la table de stratégie de résolution de noms (${from === 'policy' ? 'stratégie de groupe' : 'cette machine'}, « ${rule} ») interroge ${servers} ; la réponse y est : ${answer}`,
   'naming.servers-say': ({ host, answer }) =>
     phrase`${host} : pour le nom lui-même, les serveurs de noms disent ${answer}`,
   'naming.sources': ({ host, sources }) =>
@@ -36,6 +40,20 @@ export const telling: TellingWords = {
     remedies: [
       'Retirer le domaine de la liste de recherche de cette machine, ou réduire ndots, dans resolv.conf ou là où il est produit (DHCP, réglages du pod).',
       "Ou demander au responsable DNS de supprimer l'enregistrement générique de ce domaine.",
+    ],
+  },
+  'naming.suffix': {
+    title: 'Un suffixe DNS envoie le nom ailleurs',
+    remedies: [
+      phrase`Retirer le suffixe de la liste de cette machine : la stratégie « Liste de recherche de suffixes DNS », les réglages de la carte réseau, ou DHCP.`,
+      "Ou demander au responsable DNS de supprimer l'enregistrement générique de ce domaine.",
+    ],
+  },
+  'naming.rule': {
+    title: "Une stratégie de résolution envoie le nom vers d'autres serveurs",
+    remedies: [
+      phrase`Demander à qui gère la stratégie (VPN, DirectAccess, stratégie de groupe ; Get-DnsClientNrptPolicy l'affiche) d'exclure ce nom de la règle.`,
+      'Ou demander au responsable DNS des serveurs de la règle de répondre pour ce nom.',
     ],
   },
   'naming.sources': {

@@ -8,7 +8,65 @@ export const doctor: DoctorWords = {
     const parts = [...(wrong === 0 ? [] : [`問題 ${wrong} 件`]), ...(look === 0 ? [] : [`要確認 ${look} 件`])];
     return `${parts.join('、')}。`;
   },
+  windows: {
+    account: 'アカウント',
+    accounts: {
+      'local-system': 'Local System',
+      'local-service': 'Local Service',
+      'network-service': 'Network Service',
+      other: 'その他',
+      unknown: '不明',
+    },
+    suffixes: 'DNS サフィックス',
+    rules: '名前解決の規則',
+    servers: 'アダプターのサーバー',
+    sources: {
+      policy: 'グループ ポリシー',
+      local: 'このマシン',
+      set: '手動設定',
+      dhcp: 'DHCP',
+    },
+    logs: '役割のログ',
+    logsFrom: {
+      registry: 'レジストリによる',
+      default: 'ドキュメントの既定値',
+    },
+    notThere: 'なし',
+    proven: 'Windows に問い合わせる部分と、その検証の程度 (Windows 自体で動かしたものはない)',
+    part: '部分',
+    proof: '検証',
+    parts: {
+      registry: 'レジストリ',
+      'code-pages': 'コード ページ',
+      'hosts-file': 'hosts ファイル',
+      resolver: 'システムの名前解決',
+      'name-policy': '名前解決の規則',
+      suffixes: 'DNS サフィックス',
+      'dns-servers': 'アダプターのネーム サーバー',
+      winhttp: 'WinHTTP',
+      wininet: 'WinINET (アカウントごと)',
+      'proxy-policy': 'ポリシーによるプロキシ設定',
+      'certificate-stores': '証明書ストア',
+      'role-logs': '役割のログ フォルダー',
+      netsh: 'netsh の出力',
+      account: 'アカウント',
+      'disallowed-list': '信頼されない証明書の一覧',
+    },
+    proofs: {
+      wine: 'Wine で動作',
+      published: '公開されている出力を読み取り',
+      constructed: 'ドキュメントから作った出力を読み取り',
+    },
+  },
   findings: {
+    'own-roots': {
+      what: 'このアカウントだけが信頼するルート証明書がある',
+      next: '役割は Local System として動作し、それらを信頼しません。マシンのストア (ローカル コンピューター、信頼されたルート証明機関) にインポートしてください。',
+    },
+    'other-account': {
+      what: '役割が動作するアカウントとは異なるアカウントで実行中',
+      next: '役割は Local System として、独自のプロキシ設定と証明書で動作します。そのアカウントで wayclear を実行してください (docs/windows.md)。',
+    },
     pac: {
       what: 'PAC ファイルがホストごとに決定',
       next: 'ローカルのファイルの結果は wayclear plan で、リモートのファイルの結果は wayclear check で確認できます。',

@@ -105,6 +105,7 @@ export const ja: Words = {
     resolver: 'ネーム サーバー',
     address: 'アドレス',
     'search domain': '検索ドメイン',
+    'name rule': '名前解決の規則',
     'address family': 'アドレス ファミリ',
     status: 'ステータス コード',
     vendor: '製品',

@@ -4,6 +4,10 @@ import type { FactWords, TellingWords } from '../contract.ts';
 export const naming: FactWords<'naming'> = {
   'naming.searched': ({ host, name, addresses, search, ndots }) =>
     `${host}: このマシンのプログラムは ${name} を問い合わせて ${addresses} を得る (resolv.conf: search ${search}、ndots ${ndots})`,
+  'naming.suffix': ({ host, name, addresses, suffixes }) =>
+    `${host}: このマシンのプログラムは ${name} を問い合わせて ${addresses} を得る (DNS サフィックス: ${suffixes})`,
+  'naming.rule': ({ host, rule, from, servers, answer }) =>
+    `${host}: 名前解決ポリシー テーブルの規則 (${from === 'policy' ? 'グループ ポリシー' : 'このマシン'}、「${rule}」) により ${servers} に問い合わせる。そこでの応答: ${answer}`,
   'naming.servers-say': ({ host, answer }) => `${host}: 名前そのものへのネーム サーバーの応答は ${answer}`,
   'naming.sources': ({ host, sources }) =>
     `${host}: このマシンのプログラムは「${sources}」(nsswitch.conf) を調べ、何も得られない`,
@@ -33,6 +37,20 @@ export const telling: TellingWords = {
     remedies: [
       'resolv.conf、またはその生成元 (DHCP、ポッドの設定) で、このドメインを検索リストから外すか ndots を下げる。',
       'または、そのドメインのワイルドカード レコードの削除を DNS の管理者に依頼する。',
+    ],
+  },
+  'naming.suffix': {
+    title: 'DNS サフィックスによって名前が別の場所に向かう',
+    remedies: [
+      'このマシンの一覧からサフィックスを外す。ポリシー「DNS サフィックス検索一覧」、アダプターの設定、または DHCP で行う。',
+      'または、そのドメインのワイルドカード レコードの削除を DNS の管理者に依頼する。',
+    ],
+  },
+  'naming.rule': {
+    title: '名前解決ポリシーによって名前が別のサーバーに向かう',
+    remedies: [
+      'ポリシーの管理者 (VPN、DirectAccess、グループ ポリシー。Get-DnsClientNrptPolicy で表示できる) に、この名前を規則から外すよう依頼する。',
+      'または、規則にあるサーバーの DNS の管理者に、この名前に応答するよう依頼する。',
     ],
   },
   'naming.sources': {

@@ -10,7 +10,65 @@ export const doctor: DoctorWords = {
     ];
     return `${parts.join(', ')}.`;
   },
+  windows: {
+    account: 'Account',
+    accounts: {
+      'local-system': 'Local System',
+      'local-service': 'Local Service',
+      'network-service': 'Network Service',
+      other: 'een ander',
+      unknown: 'onbekend',
+    },
+    suffixes: 'DNS-achtervoegsels',
+    rules: 'Regels voor naamomzetting',
+    servers: 'Servers van de adapters',
+    sources: {
+      policy: 'groepsbeleid',
+      local: 'deze machine',
+      set: 'met de hand ingesteld',
+      dhcp: 'DHCP',
+    },
+    logs: 'Logboeken van de rol',
+    logsFrom: {
+      registry: 'volgens het register',
+      default: 'de gedocumenteerde standaard',
+    },
+    notThere: 'niet aanwezig',
+    proven: 'Wat Windows ondervraagt, en hoe ver het bewezen is (niets hier draaide ooit op Windows zelf)',
+    part: 'onderdeel',
+    proof: 'bewezen',
+    parts: {
+      registry: 'register',
+      'code-pages': 'codetabellen',
+      'hosts-file': 'hosts-bestand',
+      resolver: 'naamomzetting van het systeem',
+      'name-policy': 'regels voor naamomzetting',
+      suffixes: 'DNS-achtervoegsels',
+      'dns-servers': 'naamservers van de adapters',
+      winhttp: 'WinHTTP',
+      wininet: 'WinINET, van elk account',
+      'proxy-policy': 'proxyinstellingen door beleid',
+      'certificate-stores': 'certificaatarchieven',
+      'role-logs': 'map van de logboeken van de rol',
+      netsh: 'tekst van netsh',
+      account: 'account',
+      'disallowed-list': 'lijst van niet-vertrouwde certificaten',
+    },
+    proofs: {
+      wine: 'draaide onder Wine',
+      published: 'leest uitvoer zoals anderen die publiceerden',
+      constructed: 'leest uitvoer gemaakt naar de documenten',
+    },
+  },
   findings: {
+    'own-roots': {
+      what: 'Rootcertificaten worden alleen voor dit account vertrouwd',
+      next: 'De rol werkt als Local System en vertrouwt ze niet: importeer ze in het archief van de machine (Lokale computer, Vertrouwde basiscertificeringsinstanties).',
+    },
+    'other-account': {
+      what: 'Dit is niet het account waaronder de rol werkt',
+      next: 'De rol werkt als Local System, met eigen proxyinstellingen en certificaten: voer wayclear onder dat account uit (docs/windows.md).',
+    },
     pac: {
       what: 'Een PAC-bestand beslist per host',
       next: 'wayclear plan toont wat een lokaal bestand antwoordt, wayclear check wat een bestand op afstand antwoordt.',

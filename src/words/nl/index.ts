@@ -105,6 +105,7 @@ export const nl: Words = {
     resolver: 'naamserver',
     address: 'adres',
     'search domain': 'zoekdomein',
+    'name rule': 'naamomzettingsregel',
     'address family': 'adresfamilie',
     status: 'statuscode',
     vendor: 'product',

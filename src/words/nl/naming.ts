@@ -4,6 +4,10 @@ import type { FactWords, TellingWords } from '../contract.ts';
 export const naming: FactWords<'naming'> = {
   'naming.searched': ({ host, name, addresses, search, ndots }) =>
     `${host}: programma's op deze machine vragen naar ${name} en krijgen ${addresses} (resolv.conf: search ${search}, ndots ${ndots})`,
+  'naming.suffix': ({ host, name, addresses, suffixes }) =>
+    `${host}: programma's op deze machine vragen naar ${name} en krijgen ${addresses} (DNS-achtervoegsels: ${suffixes})`,
+  'naming.rule': ({ host, rule, from, servers, answer }) =>
+    `${host}: een regel van de Name Resolution Policy Table (${from === 'policy' ? 'groepsbeleid' : 'deze machine'}, «${rule}») vraagt het aan ${servers}; het antwoord daar: ${answer}`,
   'naming.servers-say': ({ host, answer }) => `${host}: over de naam zelf zeggen de naamservers ${answer}`,
   'naming.sources': ({ host, sources }) =>
     `${host}: programma's op deze machine zoeken in «${sources}» (nsswitch.conf) en krijgen niets`,
@@ -34,6 +38,20 @@ export const telling: TellingWords = {
     remedies: [
       'Haal het domein van de zoeklijst van deze machine, of verlaag ndots, in resolv.conf of waar het gemaakt wordt (DHCP, podinstellingen).',
       'Of vraag de DNS-beheerder het wildcardrecord van dat domein te verwijderen.',
+    ],
+  },
+  'naming.suffix': {
+    title: 'Een DNS-achtervoegsel stuurt de naam ergens anders heen',
+    remedies: [
+      'Haal het achtervoegsel van de lijst van deze machine: het beleid «Zoeklijst voor DNS-achtervoegsels», de instellingen van de adapter, of DHCP.',
+      'Of vraag de DNS-beheerder het wildcardrecord van dat domein te verwijderen.',
+    ],
+  },
+  'naming.rule': {
+    title: 'Een naamomzettingsbeleid stuurt de naam naar andere servers',
+    remedies: [
+      'Vraag wie het beleid beheert (VPN, DirectAccess, groepsbeleid; Get-DnsClientNrptPolicy toont het) deze naam uit de regel te laten.',
+      'Of vraag de DNS-beheerder van de servers in de regel voor de naam te antwoorden.',
     ],
   },
   'naming.sources': {

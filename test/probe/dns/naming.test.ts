@@ -38,7 +38,11 @@ describe('resolv.conf', () => {
   });
 
   it('has three servers that programs use', () => {
-    expect(usedServers(['a', 'b', 'c', 'd'])).toEqual(['a', 'b', 'c']);
+    expect(usedServers(['a', 'b', 'c', 'd'], { resolvConf: readResolvConf('', {}, 'x'), sources: [] })).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
   });
 });
 

@@ -143,7 +143,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   demo: [...model, ...ground, 'catalog', 'probe/dns', 'trust/x509', 'node:'],
   // What is wrong over time, judged from what was recorded.
-  watch: [...model, 'text-bounds', 'node:crypto'],
+  watch: [...model, 'addresses', 'clock', 'text-bounds', 'store', 'node:crypto'],
   // What lasts: reports as they are, and what is made of them over time.
   store: [...model, 'harmless', 'secrets', 'words/en', 'node:', 'kysely', 'pg'],
 };

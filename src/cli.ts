@@ -10,6 +10,7 @@ import { systemClock } from './clock.ts';
 import { answerNames } from './probe/dns/name-child.ts';
 import { insideFile, isSingleFile, namesEntry } from './single-file.ts';
 import { version } from './version.ts';
+import { noticesOf } from './words/notices.ts';
 
 /**
  * The only file that touches the process: arguments, environment, streams, signals, the exit code. The build keeps
@@ -164,18 +165,20 @@ async function start(args: readonly string[]): Promise<number> {
   return code;
 }
 
+/** What is told of a fault, in the language that the command line or the machine says. */
+const notices = () => noticesOf(languageOfArguments(process.argv.slice(2), process.env).lang);
+
 /** A bug is loud: it is not the network's fault, and nobody should take it for that. Too few descriptors are this machine's. */
 function bug(error: unknown): void {
   process.exitCode = 2;
+  const words = notices();
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EMFILE' || code === 'ENFILE') {
-    process.stderr.write(
-      `wayclear: too few files may be open at once (${code})\nRaise the limit, as by ulimit -n 1024.\n`,
-    );
+    process.stderr.write(`wayclear: ${words.tooFewFiles.line(code)}\n${words.tooFewFiles.hint}\n`);
     return;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`wayclear: a fault in wayclear itself, please report it: ${withoutSecrets(text)}\n`);
+  process.stderr.write(`wayclear: ${words.fault(null, withoutSecrets(text))}\n`);
 }
 
 let settled = false;
@@ -187,7 +190,7 @@ function run(): void {
   process.on('unhandledRejection', bug);
   // Where nothing is left that could still happen, the process ends with 0, as if all were well.
   process.once('beforeExit', () => {
-    if (!settled) bug(new Error('the work waits for something that will not come'));
+    if (!settled) bug(new Error(notices().stuck));
   });
   start(process.argv.slice(2))
     .then((code) => {

@@ -1,3 +1,4 @@
+import { harmless } from './harmless.ts';
 import { refusals as english } from './words/en/refusals.ts';
 import {
   type Refusal,
@@ -39,8 +40,16 @@ export class UsageError<C extends RefusalCode = RefusalCode> extends Error imple
   }
 }
 
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
 /** Why the system refused something, by its code. */
-export const reasonOf = (error: unknown): Refusal =>
-  refusal('reason.system', { code: error instanceof Error && 'code' in error ? String(error.code) : '' });
+export const reasonOf = (error: unknown): Refusal => refusal('reason.system', { code: codeOf(error) });
+
+/** The same, in English by what the runtime itself says. */
+export const runtimeReasonOf = (error: unknown): Refusal =>
+  refusal('reason.runtime', {
+    code: codeOf(error),
+    text: harmless(error instanceof Error ? error.message : String(error), 200),
+  });
 
 export { type Refusal, refusal };

@@ -5,7 +5,7 @@ import { harmless } from '../harmless.ts';
 import type { Catalog, Feature } from '../model/catalog.ts';
 import type { DocumentProxy } from '../proxy/document-agent.ts';
 import { suggest } from '../suggest.ts';
-import { type Refusal, reasonOf, refusal, UsageError } from '../usage-error.ts';
+import { type Refusal, reasonOf, refusal, runtimeReasonOf, UsageError } from '../usage-error.ts';
 import { m365Instances } from './m365-instances.ts';
 
 const mostBytes = 8 * 1024 * 1024;
@@ -175,14 +175,7 @@ function unreadable(path: string, error: unknown): never {
 }
 
 /** What a fetch says by itself, or the runtime's words. */
-function whyOf(error: unknown): Refusal {
-  if (error instanceof UsageError) return error.refusal;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return refusal('reason.runtime', {
-    code,
-    text: harmless(error instanceof Error ? error.message : String(error), 200),
-  });
-}
+const whyOf = (error: unknown): Refusal => (error instanceof UsageError ? error.refusal : runtimeReasonOf(error));
 
 async function fromService(name: string, options: LoadOptions): Promise<readonly Feature[]> {
   const names = m365Instances.map((entry) => entry.name);

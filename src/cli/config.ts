@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { readNamedFile } from '../named-file.ts';
 import { type Refusal, reasonOf, refusal, UsageError } from '../usage-error.ts';
+import type { Language } from '../words/language.ts';
+import { noticesOf } from '../words/notices.ts';
 import { decoded } from './decode.ts';
 import type { Io } from './io.ts';
 import type { Layer } from './options.ts';
@@ -44,7 +46,7 @@ function codeOf(error: unknown): string {
  * else the person's own file and then wayclear.config.json in the working directory, where there are such files. That last
  * one may be anybody's: it is told on standard error, and refused if it says what a stranger is not to say.
  */
-export async function readConfigs(io: Io, named: string | null): Promise<readonly Layer[]> {
+export async function readConfigs(io: Io, named: string | null, lang: Language): Promise<readonly Layer[]> {
   const { work } = io.ending;
   if (named === '-') return [await parsed(await io.readStdin(mostBytes), refusal('file.stdin'))];
   if (named !== null) {
@@ -58,7 +60,7 @@ export async function readConfigs(io: Io, named: string | null): Promise<readonl
     const layer = await parsed(await readText(configName, local, mostBytes, work), configName);
     checkStranger(layer);
     const keys = Object.keys(layer.values);
-    if (keys.length > 0) io.stderr.write(`wayclear: ${configName} in this folder sets ${keys.join(', ')}\n`);
+    if (keys.length > 0) io.stderr.write(`wayclear: ${noticesOf(lang).sets(configName, keys)}\n`);
     layers.push(layer);
   }
   return layers;

@@ -1,5 +1,9 @@
 import type { View } from '../report/view.ts';
-import { UsageError } from '../usage-error.ts';
+import { runtimeReasonOf, UsageError } from '../usage-error.ts';
+import type { Language } from '../words/language.ts';
+import { wordsOf } from '../words/load.ts';
+import { noticesOf } from '../words/notices.ts';
+import { tellRefusal } from '../words/refusals.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 import { type OutputFile, openOutput } from './output.ts';
@@ -110,15 +114,18 @@ function outputOf(io: Io, format: FormatRequest, file: OutputFile | null, view: 
       }
       if (failure === null) return true;
       file?.discard();
-      const where = format.file === null ? '' : ` for ${format.file}`;
-      io.stderr.write(`wayclear: the ${format.name} output${where} failed: ${explain(failure.error)}\n`);
+      const why = explain(failure.error, view.lang);
+      io.stderr.write(`wayclear: ${noticesOf(view.lang).outputFailed(format.name, format.file, why)}\n`);
       return false;
     },
   };
 }
 
-function explain(error: unknown): string {
-  if (error instanceof Error && 'code' in error) return error.message;
+/** Reasons of the system in the words of the language; a fault of our own with its place. */
+function explain(error: unknown, lang: Language): string {
+  if (error instanceof Error && 'code' in error) {
+    return tellRefusal(wordsOf(lang).refusals, runtimeReasonOf(error)).message;
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

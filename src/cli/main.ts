@@ -90,7 +90,7 @@ async function dispatch(
     command,
     what: takesWhat.includes(command) ? words : [],
     flags: { source: 'flag', values: flags, where: (name) => `--${name}` },
-    configs: configurable ? await readConfigs(io, typeof file === 'string' ? file : null) : [],
+    configs: configurable ? await readConfigs(io, typeof file === 'string' ? file : null, spoken) : [],
     env: io.env,
     formats: formatsOf(command),
   });

@@ -32,7 +32,7 @@ export async function measure(
     machine: options.anonymous ? null : readMachine(io, environment),
     labels: options.labels,
   });
-  const onFault = faultTeller(io);
+  const onFault = faultTeller(io, options.lang);
   try {
     const measured = await run(plan, {
       ...machine,

@@ -1,6 +1,7 @@
 import { builtFile, dataFile, dataFiles } from '../data-folder.ts';
 import type { Language } from '../words/language.ts';
 import { labelsOf, wordsOf } from '../words/load.ts';
+import { noticesOf } from '../words/notices.ts';
 
 /** Keys, texts and the sources of sentences in an object of words. */
 function textsOf(value: unknown): readonly string[] {
@@ -16,5 +17,7 @@ export function ownWords(lang: Language): string {
     .map((name) => dataFile(name).toString());
   // The keys of a report: the build writes them down.
   const schema = builtFile('report.schema.json')?.toString() ?? '';
-  return [...textsOf(wordsOf(lang)), ...textsOf(labelsOf(lang)), ...files, schema].join('\n');
+  return [...textsOf(wordsOf(lang)), ...textsOf(labelsOf(lang)), ...textsOf(noticesOf(lang)), ...files, schema].join(
+    '\n',
+  );
 }

@@ -36,7 +36,7 @@ export async function catalogOf(io: Io, options: Options, settings: RouteSetting
  * decides about routes.
  */
 export async function planOf(io: Io, options: Options, mayAsk: boolean): Promise<RoutedPlan> {
-  const settings = await routeSettings(io, options.proxy, mayAsk);
+  const settings = await routeSettings(io, options, mayAsk);
   return await planRoutes(await targetsOf(io, options, settings), settings);
 }
 

@@ -1,15 +1,21 @@
 import { readPasswordFile, type Secret, secret } from '../proxy/credentials.ts';
 import type { RouteSettings } from '../routes/settings.ts';
+import type { NoticeWords } from '../words/notice-words.ts';
+import { noticesOf } from '../words/notices.ts';
 import { readCaFile } from './ca-file.ts';
 import type { Io } from './io.ts';
-import type { ProxyOptions } from './options.ts';
+import type { Options, ProxyOptions } from './options.ts';
 
 /**
  * What the options say of routes. Reads the files that they name; with `mayAsk`, somebody at a terminal is asked for a
  * password that nothing else gives, and PAC files may be fetched.
  */
-export async function routeSettings(io: Io, options: ProxyOptions, mayAsk: boolean): Promise<RouteSettings> {
-  const password = await passwordOf(io, options, mayAsk);
+export async function routeSettings(
+  io: Io,
+  { proxy: options, lang }: Pick<Options, 'proxy' | 'lang'>,
+  mayAsk: boolean,
+): Promise<RouteSettings> {
+  const password = await passwordOf(io, options, mayAsk, noticesOf(lang));
   const { choice, noProxy, auth, user, directToo, ca } = options;
   return {
     env: io.env,
@@ -32,17 +38,17 @@ export async function routeSettings(io: Io, options: ProxyOptions, mayAsk: boole
  * The password of the file that is named, of the environment, or of whoever sits at the terminal. A file that can't be
  * read is a UsageError; one that everybody can read is told on standard error.
  */
-async function passwordOf(io: Io, options: ProxyOptions, mayAsk: boolean): Promise<Secret | null> {
+async function passwordOf(io: Io, options: ProxyOptions, mayAsk: boolean, words: NoticeWords): Promise<Secret | null> {
   const { choice, user, auth, password } = options;
   if (password !== null && 'secret' in password) return password.secret;
   if (password !== null) {
     const file = await readPasswordFile(password.file, io.ending.work);
-    if (file.worldReadable) io.stderr.write('wayclear: everybody on this machine can read the proxy password file\n');
+    if (file.worldReadable) io.stderr.write(`wayclear: ${words.passwordReadable}\n`);
     return file.password;
   }
   const named = choice.kind === 'proxy' ? choice.proxy.credentials : null;
   const inUrl = named !== null && named.user === user && named.password.reveal() !== '';
   if (!mayAsk || user === null || inUrl || auth === 'none' || auth === 'negotiate') return null;
-  const typed = (await io.ending.pause(async () => io.askSecret?.('Password for the proxy: '))) ?? null;
+  const typed = (await io.ending.pause(async () => io.askSecret?.(words.askPassword))) ?? null;
   return typed === null ? null : secret(typed);
 }

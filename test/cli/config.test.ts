@@ -37,7 +37,7 @@ async function read(named: string | null, change: Partial<Io> = {}): Promise<Rea
     readStdin: async () => '{"timeout": "1s", "proxy": "direct"}',
     ...change,
   } as unknown as Io;
-  const layers = await readConfigs(io, named);
+  const layers = await readConfigs(io, named, 'en');
   return { layers, stderr };
 }
 

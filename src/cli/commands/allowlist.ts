@@ -16,7 +16,7 @@ export async function allowlist({ io, options }: Context): Promise<number> {
   const proxy = elsewhere(options);
   const list =
     options.from === null
-      ? planned(await targetsOf(io, options, await routeSettings(io, options.proxy, false)), version)
+      ? planned(await targetsOf(io, options, await routeSettings(io, options, false)), version)
       : failedSet(await readReport(io, 'allowlist', alone(options, options.from)), version);
   const outputs = await openOutputs(io, options);
   const written = await outputs.deliver(async (format, { lang }) =>

@@ -45,7 +45,7 @@ export async function diagnoseFleet(context: Context): Promise<number> {
 /** One file at a time: of each only what it contributes is kept. */
 async function looksOf({ io, words: files, options }: Context): Promise<readonly Look[]> {
   const looks: Look[] = [];
-  const onFault = faultTeller(io);
+  const onFault = faultTeller(io, options.lang);
   const words = wordsOf(options.lang);
   for (const file of files) {
     const { observations, tool, machine = null, labels = {} } = await readReport(io, 'diagnose', file);

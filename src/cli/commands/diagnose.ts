@@ -25,7 +25,7 @@ export async function diagnose(context: Context): Promise<number> {
     const observations = options.anonymous ? anonymousObservations(saved.observations) : saved.observations;
     const parts: ReportParts = {
       observations,
-      diagnosis: judge(observations, faultTeller(io)),
+      diagnosis: judge(observations, faultTeller(io, options.lang)),
       words: wordsOf(options.lang),
       options: saved.options,
       version,

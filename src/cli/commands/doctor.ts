@@ -7,7 +7,7 @@ import { routeSettings } from '../route-settings.ts';
 
 /** Shows what this machine uses. Reads files and settings only; no packet leaves. */
 export async function doctor({ io, options }: Context): Promise<number> {
-  const routes = await readRouteFacts(await routeSettings(io, options.proxy, false));
+  const routes = await readRouteFacts(await routeSettings(io, options, false));
   const machine = await machineOf(io, options, routes, []);
   machine.close();
   const environment = await machine.environment;

@@ -16,7 +16,7 @@ const listed = (feature: Feature): ListedFeature => {
 
 /** Shows the catalog a line a feature, or the endpoints of the features that are named. */
 export async function list({ io, words, options }: Context): Promise<number> {
-  const catalog = await catalogOf(io, options, await routeSettings(io, options.proxy, false));
+  const catalog = await catalogOf(io, options, await routeSettings(io, options, false));
   const features = catalog.features.map((feature) => feature.feature);
   for (const word of words) {
     if (features.includes(word)) continue;

@@ -11,19 +11,22 @@ import { dirname } from 'node:path';
 import { type AuthorityFiles, writeAuthority } from './authority-files.ts';
 import type { BoxesConfiguration } from './boxes.ts';
 import { readCatalog, vendorHosts, writeLabCatalog } from './catalog.ts';
-import { routerRules, steeredPorts } from './firewall.ts';
-import type { JobResult, LabJob } from './job.ts';
+import { forClients, routerRules, steeredPorts } from './firewall.ts';
+import type { JobResult, LabJob, LabMachine } from './job.ts';
 import { machineStore } from './machine-store.ts';
+import { runOnMachines } from './machines.ts';
 import { startNameServer } from './name-server.ts';
 import { authorityAnswerer, INTERNAL_ZONE, nameFaults, unboundConfiguration } from './names.ts';
 import {
   AUTHORITY,
+  addClient,
   assertSealed,
   BOX,
   clientLink,
   configure,
   createNetwork,
   HIDDEN_RESOLVER,
+  hostFiles,
   must,
   onHost,
   PROXY,
@@ -178,7 +181,7 @@ async function applyFaults(
   authorities: readonly AuthorityFiles[],
 ): Promise<void> {
   const { faults } = job.scenario;
-  const rules = routerRules(world, faults);
+  const rules = forClients(routerRules(world, faults), job.machines?.length ?? 1);
   await must('ip', ['netns', 'exec', 'fw', 'nft', '-f', '-'], { input: rules.nft });
   if (rules.iptables) {
     await must('ip', ['netns', 'exec', 'fw', 'iptables-restore', '--noflush'], { input: rules.iptables[4] });
@@ -201,6 +204,11 @@ async function applyFaults(
   // Where a distribution keeps a link there, the link is to a file of the same private copy.
   writeFileSync(MACHINE_STORE, store);
 }
+
+const entriesOf = (entries: Readonly<Record<string, string>>): string =>
+  Object.entries(entries)
+    .map(([name, address]) => `${address} ${name}\n`)
+    .join('');
 
 /** Text of a command's argument with the lab's own paths and addresses in place. */
 function fill(text: string, values: Readonly<Record<string, string>>): string {
@@ -247,7 +255,7 @@ async function perform(job: LabJob): Promise<JobResult> {
   const names = nameFaults(faults);
   const hostsFile = faults
     .filter((fault) => fault.kind === 'hosts-file')
-    .flatMap((fault) => Object.entries(fault.entries).map(([name, address]) => `${address} ${name}\n`))
+    .map((fault) => entriesOf(fault.entries))
     .join('');
   const resolvConf = faults.find((fault) => fault.kind === 'resolv-conf');
   const resolvers = resolvConf?.servers ?? [families.includes(4) ? RESOLVER[4] : RESOLVER[6]];
@@ -257,7 +265,8 @@ async function perform(job: LabJob): Promise<JobResult> {
   const resolverOptions = resolvConf?.options ?? ['timeout:1', 'attempts:2'];
   const sources = faults.find((fault) => fault.kind === 'nsswitch')?.hosts ?? 'files dns';
   const naming = { resolvers, hosts: hostsFile, search, resolverOptions, sources };
-  const network = createNetwork({ ...naming, families, delay: delay !== null });
+  const ofNetwork = { ...naming, families, delay: delay !== null };
+  const network = createNetwork(ofNetwork);
   const vendors = vendorHosts(files);
   const pki = createLabPki(internetNow, (name) => vendors.has(name), options.expiredRoot === true);
   const authorities = (['company', 'antivirus'] as const).map((id) => writeAuthority(id, folder, internetNow));
@@ -332,7 +341,22 @@ async function perform(job: LabJob): Promise<JobResult> {
     });
     await new Promise((resolve) => child.once('exit', resolve));
   }
-  for (const argv of job.commands) {
+  if (job.machines !== undefined) {
+    const fileOf = ({ hosts }: LabMachine): string => (hosts === undefined ? hostsFile : entriesOf(hosts));
+    const run = await runOnMachines(
+      job.machines,
+      async (machine, number) => {
+        const own = { ...ofNetwork, hosts: fileOf(machine) };
+        if (number > 1) return await addClient(number, own);
+        hostFiles('cli', own);
+        return 'cli';
+      },
+      { env, timeoutMs: job.commandTimeoutMs, cwd: `${folder}/home` },
+      (text) => fill(text, values),
+    );
+    commands.push(...run);
+  }
+  for (const argv of job.machines === undefined ? job.commands : []) {
     const filled = argv.map((text) => fill(text, values));
     const limit = options.openFiles;
     const [command, args] = onHost(

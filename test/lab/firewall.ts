@@ -134,6 +134,21 @@ function payloadRules(faults: readonly Fault[], family: 4 | 6): readonly string[
   );
 }
 
+/** The same rules for every client of the router, whose links are `lan`, `lan2`, `lan3` … */
+export function forClients(rules: RouterRules, clients: number): RouterRules {
+  if (clients < 2) return rules;
+  const links = Array.from({ length: clients }, (_, index) => (index === 0 ? 'lan' : `lan${index + 1}`));
+  const plus = (text: string): string => text.replaceAll('-i lan ', '-i lan+ ');
+  return {
+    ...rules,
+    nft: rules.nft.replaceAll('"lan"', '"lan*"'),
+    iptables: rules.iptables === null ? null : { 4: plus(rules.iptables[4]), 6: plus(rules.iptables[6]) },
+    ip: rules.ip.flatMap((line) =>
+      line.includes(' iif lan ') ? links.map((link) => line.replace(' iif lan ', ` iif ${link} `)) : [line],
+    ),
+  };
+}
+
 /** Everything that the router does for these faults. */
 export function routerRules(world: World, faults: readonly Fault[]): RouterRules {
   const forward = faults.flatMap((fault) => forwardRules(world, fault));

@@ -13,6 +13,8 @@ export interface LabJob {
   /** Run on the client one after the other. `@CATALOG@`, `@ROOTS@`, `@COMPANY@`, `@ANTIVIRUS@` stand for the lab's own paths. */
   readonly commands: readonly (readonly string[])[];
   readonly commandTimeoutMs: number;
+  /** Several clients of one network in place of the one: each runs its own command, and nothing of `commands` is run. */
+  readonly machines?: readonly LabMachine[];
   /** A shell on the client first. */
   readonly interactive?: boolean;
   /** Set by sealed.ts. */
@@ -22,6 +24,14 @@ export interface LabJob {
   /** What a shell runs as `wayclear`. */
   readonly program: string;
   readonly delayRouter: string | null;
+}
+
+/** A client with a namespace, a network and a host name of its own, behind the same router as the others. */
+export interface LabMachine {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Its own hosts file; left out: that of the scenario. */
+  readonly hosts?: Readonly<Record<string, string>>;
 }
 
 export interface JobResult {

@@ -11,7 +11,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { INTERNET_V4, INTERNET_V6, NAT64_PREFIX, PRIVATE_V4, PUBLIC_RESOLVERS } from './world.ts';
 
-export type HostName = 'cli' | 'fw' | 'dmz';
+/** `cli2`, `cli3` …: further clients of the same router. */
+export type HostName = 'cli' | 'fw' | 'dmz' | `cli${number}`;
 
 const CLIENT = { 4: '10.77.1.10', 6: 'fd77:1::10' } as const;
 export const RESOLVER = { 4: '10.77.2.10', 6: 'fd77:2::10' } as const;
@@ -107,7 +108,8 @@ export function assertSealed(outside: string, inside: string): void {
 
 type HostFiles = Pick<NetworkOptions, 'resolvers'> & Partial<NetworkOptions>;
 
-function hostFiles(host: HostName, options: HostFiles): void {
+/** The files of a host that say how it looks names up. */
+export function hostFiles(host: HostName, options: HostFiles): void {
   const { resolvers, hosts = '', search = [], resolverOptions = [], sources = 'files dns' } = options;
   mkdirSync(`/etc/netns/${host}`, { recursive: true });
   writeFileSync(
@@ -249,6 +251,31 @@ export async function createNetwork(options: NetworkOptions): Promise<void> {
     batch('cli', ['link set lo up']),
   ]);
   if (!options.delay) await clientLink(options.families, true);
+}
+
+/** A further client, `cli2` and on, with a network of its own behind the router: 10.77.12.0/24 and fd77:12::/64 for the second. */
+export async function addClient(number: number, options: NetworkOptions): Promise<HostName> {
+  const host: HostName = `cli${number}`;
+  const [four, six] = [`10.77.${10 + number}`, `fd77:${10 + number}:`];
+  const has = (family: 4 | 6): boolean => options.families.includes(family);
+  hostFiles(host, options);
+  await batch(null, [`netns add ${host}`]);
+  await must('ip', ['netns', 'exec', host, 'sh', '-c', SYSCTL]);
+  await batch(null, [`link add eth0 netns ${host} type veth peer name lan${number} netns fw`]);
+  await batch('fw', [
+    `addr add ${four}.1/24 dev lan${number}`,
+    `addr add ${six}:1/64 dev lan${number} nodad`,
+    `link set lan${number} up txqueuelen 10000`,
+  ]);
+  await batch(host, [
+    'link set lo up',
+    ...(has(4) ? [`addr add ${four}.10/24 dev eth0`] : []),
+    ...(has(6) ? [`addr add ${six}:10/64 dev eth0 nodad`] : []),
+    'link set eth0 up txqueuelen 10000',
+    ...(has(4) ? [`route add default via ${four}.1`] : []),
+    ...(has(6) ? [`-6 route add default via ${six}:1`] : []),
+  ]);
+  return host;
 }
 
 /** Applies lines of ip(8) on a host. */

@@ -36,7 +36,7 @@ const withDefault = (args: readonly string[], option: string, value: string): re
   args.includes(option) || args.some((arg) => arg.startsWith(`${option}=`)) ? [] : [option, value];
 
 /** Seconds for a stage: more on a loaded machine, which must not be taken for a slow network. */
-function stageSeconds(load: number, processors: number): number {
+export function stageSeconds(load = loadavg()[0] ?? 0, processors = availableParallelism()): number {
   return Math.min(12, Math.round(3 + (load / processors) * 0.75));
 }
 
@@ -48,7 +48,7 @@ function programArguments(scenario: Scenario): readonly string[] {
     ...args,
     '--no-bundled',
     ...['--catalog', '@CATALOG@', '--format', 'json'],
-    ...withDefault(args, '--timeout', `${stageSeconds(loadavg()[0] ?? 0, availableParallelism())}s`),
+    ...withDefault(args, '--timeout', `${stageSeconds()}s`),
     ...withDefault(args, '--deadline', '100s'),
   ];
 }

@@ -10,7 +10,7 @@ function writePiece(stream: NodeJS.WritableStream, work: AbortSignal, text: stri
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     const wait = (): void => {
-      timer = setTimeout(() => reject(Object.assign(new Error('nobody reads it'), { code: 'ETIMEDOUT' })), patienceMs);
+      timer = setTimeout(() => reject(Object.assign(new Error('nobody reads it'), { code: 'UNREAD' })), patienceMs);
     };
     const written: WriteDone = (error) => {
       work.removeEventListener('abort', wait);

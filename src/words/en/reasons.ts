@@ -9,6 +9,7 @@ export const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its links lead in a circle',
+  UNREAD: 'nobody reads it',
   ABORT_ERR: 'nobody wrote into it in time',
   ETIMEDOUT: 'nobody answers in time',
   ECONNREFUSED: 'the connection is refused',

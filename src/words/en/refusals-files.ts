@@ -18,7 +18,6 @@ export const files = {
   'reason.system': ({ code }: { code: string }): Said => [code === '' ? unknownReason : (reasons[code] ?? code)],
   /** In the runtime's words, which are English. */
   'reason.runtime': ({ text }: { code: string; text: string }): Said => [text],
-  'reason.unread': (): Said => ['nobody reads it'],
   'file.faults': (args: { read: ReadFile; faults: readonly Fault[] }): Said => faultsTold(shapes, args),
   'file.stdin': (): Said => ['standard input'],
   'file.key': ({ file, key }: { file: string; key: string }): Said => [`${file}: "${key}"`],

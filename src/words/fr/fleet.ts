@@ -1,11 +1,12 @@
 import type { FleetWords } from '../fleet-words.ts';
+import { phrase, spaced } from './spacing.ts';
 
 const machines = (count: number): string => `${count} ${count <= 1 ? 'machine' : 'machines'}`;
 
-/** Mots français de la réponse sur plusieurs machines. */
+/** French words of the answer about many machines. */
 export const fleet: FleetWords = {
   headline: (failing, all, explanations) =>
-    `${failing} sur ${machines(all)} ${failing <= 1 ? 'présente' : 'présentent'} des anomalies, expliquées par ${explanations === 1 ? 'une seule cause' : `${explanations} causes`}`,
+    phrase`${failing} sur ${machines(all)} ${failing <= 1 ? 'présente' : 'présentent'} des anomalies, expliquées par ${explanations === 1 ? 'une seule cause' : `${explanations} causes`}`,
   allFine: (all) =>
     all === 1 ? 'Aucune anomalie sur la seule machine' : `Aucune anomalie sur l’ensemble des ${machines(all)}`,
   span: (from, to, reports) => `${reports} ${reports <= 1 ? 'rapport' : 'rapports'} du ${from} au ${to}`,
@@ -37,7 +38,7 @@ export const fleet: FleetWords = {
   },
   group: (trait) => `tout ce qui a ${trait}`,
   since: (at, fineUntil) =>
-    fineUntil === null ? `${at}, le premier rapport` : `${at} ; encore en ordre le ${fineUntil}`,
+    fineUntil === null ? `${at}, le premier rapport` : phrase`${at} ; encore en ordre le ${fineUntil}`,
   attributes: {
     subnet: 'le sous-réseau',
     egress: 'l’adresse de sortie',
@@ -59,7 +60,7 @@ export const fleet: FleetWords = {
     service: 'le fournisseur du service',
     unknown: 'quiconque peut trancher',
   },
-  request: (owner, numbers) => `${owner} : ${numbers}`,
+  request: (owner, numbers) => phrase`${owner} : ${numbers}`,
   headings: { explanations: 'Ce qui l’explique', requests: 'À qui demander', endpoints: 'Adresses' },
   columns: { endpoint: 'Adresse', failing: 'En échec', where: 'Où', since: 'Depuis', explanation: 'Cause' },
   failing: (count, tested) => `${count} sur ${tested}`,
@@ -69,16 +70,17 @@ export const fleet: FleetWords = {
       : `${count} adresses sont atteintes par toutes les machines qui les ont vérifiées`,
   serviceRemedies: [
     'Consulter la page d’état du service et signaler la panne à son fournisseur, avec ces heures et ces lieux.',
-    'Ne rien changer dans le réseau pour cela : le chemin est bon jusqu’au service.',
+    spaced('Ne rien changer dans le réseau pour cela : le chemin est bon jusqu’au service.'),
   ],
   facts: {
     counted: ({ failing, fine }) =>
       fine === 0
         ? `${machines(failing)} en échec, et aucune ne l’atteint.`
-        : `${machines(failing)} en échec ; ${fine} n’y ${fine <= 1 ? 'trouve' : 'trouvent'} rien d’anormal.`,
+        : phrase`${machines(failing)} en échec ; ${fine} n’y ${fine <= 1 ? 'trouve' : 'trouvent'} rien d’anormal.`,
     'only-there': ({ trait, fine }) =>
-      `Toutes celles qui l’ont vérifié avec ${trait} échouent ; ailleurs, ${machines(fine)} n’y ${fine <= 1 ? 'trouve' : 'trouvent'} rien d’anormal.`,
-    'no-outside': ({ trait }) => `Rien en dehors de ${trait} ne permet d’en juger : on ignore si c’est seulement là.`,
+      phrase`Toutes celles qui l’ont vérifié avec ${trait} échouent ; ailleurs, ${machines(fine)} n’y ${fine <= 1 ? 'trouve' : 'trouvent'} rien d’anormal.`,
+    'no-outside': ({ trait }) =>
+      phrase`Rien en dehors de ${trait} ne permet d’en juger : on ignore si c’est seulement là.`,
     exceptions: ({ trait, fine }) =>
       `${machines(fine)} avec ${trait} n’y ${fine <= 1 ? 'trouve' : 'trouvent'} pourtant rien d’anormal.`,
     places: ({ count }) => `L’échec est le même depuis ${count} lieux qui ont chacun leur sortie.`,
@@ -86,10 +88,12 @@ export const fleet: FleetWords = {
       `${machines(count)} d’entre elles ${count <= 1 ? 'atteint' : 'atteignent'} d’autres adresses au même moment.`,
     'one-policy': () => 'Une règle commune à tous ces lieux donnerait le même résultat.',
     'places-unknown': () =>
-      'On ignore si leurs sorties ont quelque chose en commun : indiquer le site de chaque machine avec --label site=NOM.',
+      spaced(
+        'On ignore si leurs sorties ont quelque chose en commun : indiquer le site de chaque machine avec --label site=NOM.',
+      ),
     'seen-as': ({ title, cause, machines: count }) =>
-      `${machines(count)} y ${count <= 1 ? 'voit' : 'voient'} « ${title} » (${cause}).`,
+      phrase`${machines(count)} y ${count <= 1 ? 'voit' : 'voient'} « ${title} » (${cause}).`,
     'fine-elsewhere': ({ fine }) =>
-      `Le service va bien pour ${machines(fine)} : quelque chose répond à sa place sur le chemin, ou l’un de ses sites est en défaut.`,
+      phrase`Le service va bien pour ${machines(fine)} : quelque chose répond à sa place sur le chemin, ou l’un de ses sites est en défaut.`,
   },
 };

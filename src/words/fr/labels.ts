@@ -143,8 +143,8 @@ export const labels: Labels = {
   readFailed: (error) => phrase`illisible : ${error}`,
   secretsCut: (places) =>
     places === 1
-      ? 'un endroit de la sortie contenait un secret de cette exécution et a été coupé ; merci de le signaler'
-      : `${places} endroits de la sortie contenaient un secret de cette exécution et ont été coupés ; merci de le signaler`,
+      ? phrase`un endroit de la sortie contenait un secret de cette exécution et a été coupé ; merci de le signaler`
+      : phrase`${places} endroits de la sortie contenaient un secret de cette exécution et ont été coupés ; merci de le signaler`,
   shortPassword:
     'le mot de passe a moins de quatre caractères et ne peut pas être retiré des textes : ce que dit le proxy est omis',
   demo: (right, all) => phrase`Serveurs diagnostiqués conformément à leur construction : ${right} sur ${all}.`,

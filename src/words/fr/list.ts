@@ -1,4 +1,5 @@
 import type { ListWords } from '../list-words.ts';
+import { phrase } from './spacing.ts';
 
 /** French words of the overview of the catalog. */
 export const list: ListWords = {
@@ -10,5 +11,5 @@ export const list: ListWords = {
     needs: 'Demande --set',
     date: 'Document du',
   },
-  more: 'wayclear list FEATURE : ses points de terminaison et les documents qui les demandent',
+  more: phrase`wayclear list FEATURE : ses points de terminaison et les documents qui les demandent`,
 };

@@ -9,6 +9,7 @@ export const reasons: Readonly<Record<string, string>> = {
   EROFS: 'le système de fichiers est en lecture seule',
   ENAMETOOLONG: 'le nom est trop long',
   ELOOP: 'ses liens tournent en rond',
+  UNREAD: 'personne ne lit',
   ABORT_ERR: 'personne n’y a écrit à temps',
   ETIMEDOUT: 'personne ne répond à temps',
   ECONNREFUSED: 'la connexion est refusée',

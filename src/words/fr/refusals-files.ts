@@ -11,7 +11,6 @@ const passwordHint = 'Donnez un fichier qui contient le mot de passe et rien dâ€
 export const files: RefusalWordsOf<'file' | 'reason'> = {
   'reason.system': ({ code }) => [code === '' ? unknownReason : (reasons[code] ?? code)],
   'reason.runtime': ({ code }) => [code === '' ? unknownReason : (reasons[code] ?? code)],
-  'reason.unread': () => ['personne ne lit'],
   'file.faults': (args) => faultsTold(shapes, args),
   'file.stdin': () => ['entrÃ©e standard'],
   'file.key': ({ file, key }) => [phrase`${file} : "${key}"`],

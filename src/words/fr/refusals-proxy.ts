@@ -16,10 +16,7 @@ export const proxies: RefusalWordsOf<'proxy'> = {
     'Écrivez un seul proxy, par exemple http://proxy01:8080.',
   ],
   'proxy.url-kind': ({ kind }) => [`Un proxy de type ${kind}:// n’est pas pris en charge`, write],
-  'proxy.url-unencoded': () => [
-    spaced('L’URL du proxy a un @ après le signe /, ? ou #').replace('\u00a0?', ' ?'),
-    encode,
-  ],
+  'proxy.url-unencoded': () => [spaced('L’URL du proxy a un @ après « / », « ? » ou « # »'), encode],
   'proxy.url-host': () => ['L’URL du proxy n’a pas d’hôte utilisable', encode],
   'proxy.url-port': () => ['L’URL du proxy n’a pas de port utilisable', encode],
   'proxy.url-escape': () => ['Le compte dans l’URL du proxy a une séquence % incomplète', encode],

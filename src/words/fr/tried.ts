@@ -1,7 +1,7 @@
 import type { TriedResult } from '../../model/facts.ts';
 import type { FactWords } from '../contract.ts';
 import { place } from '../place.ts';
-import { compte, phrase } from './spacing.ts';
+import { compte, phrase, spaced } from './spacing.ts';
 
 const outcome: Readonly<Record<TriedResult, string>> = {
   answers: 'la même adresse répond',
@@ -54,7 +54,7 @@ export const tried: FactWords<'tried'> = {
       : phrase`${place(a)} : le port ${a.port} de la même adresse répond`,
   'tried.elsewhere': ({ host }) => phrase`${host}, sans rapport avec les cibles : pas de connexion non plus`,
   'tried.neutral-request': ({ host, status, genuine }) =>
-    phrase`${host}, qui répond à tous la même chose : statut ${status}, ${genuine === 1 ? "dans ses propres termes : personne ne répond au HTTP en clair à la place d'autrui" : 'mais pas dans ses propres termes'}`,
+    phrase`${host}, qui répond à tous la même chose : statut ${status}, ${genuine === 1 ? spaced("dans ses propres termes : personne ne répond au HTTP en clair à la place d'autrui") : 'mais pas dans ses propres termes'}`,
   'tried.documentation-address': (a) =>
     `${a.address}:${a.port} accepte une connexion après ${a.ms} ms, et personne ne peut s'y trouver (RFC 5737, RFC 3849)`,
   'tried.plain-http': (a) =>

@@ -11,9 +11,9 @@ export const doctor: DoctorWords = {
   windows: {
     account: 'アカウント',
     accounts: {
-      'local-system': 'Local System',
-      'local-service': 'Local Service',
-      'network-service': 'Network Service',
+      'local-system': 'ローカル システム',
+      'local-service': 'ローカル サービス',
+      'network-service': 'ネットワーク サービス',
       other: 'その他',
       unknown: '不明',
     },

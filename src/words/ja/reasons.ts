@@ -9,6 +9,7 @@ export const reasons: Readonly<Record<string, string>> = {
   EROFS: 'ファイル システムが読み取り専用',
   ENAMETOOLONG: '名前が長すぎる',
   ELOOP: 'リンクが循環している',
+  UNREAD: '読み手がいない',
   ABORT_ERR: '時間内に書き込まれなかった',
   ETIMEDOUT: '時間内に応答がない',
   ECONNREFUSED: '接続が拒否された',

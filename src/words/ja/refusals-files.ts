@@ -10,7 +10,6 @@ const passwordHint = 'パスワードだけが入ったファイルを指定す�
 export const files: RefusalWordsOf<'file' | 'reason'> = {
   'reason.system': ({ code }) => [code === '' ? unknownReason : (reasons[code] ?? code)],
   'reason.runtime': ({ code }) => [code === '' ? unknownReason : (reasons[code] ?? code)],
-  'reason.unread': () => ['読み手がいない'],
   'file.faults': (args) => faultsTold(shapes, args),
   'file.stdin': () => ['標準入力'],
   'file.key': ({ file, key }) => [`${file}: "${key}"`],

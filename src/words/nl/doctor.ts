@@ -13,9 +13,9 @@ export const doctor: DoctorWords = {
   windows: {
     account: 'Account',
     accounts: {
-      'local-system': 'Local System',
-      'local-service': 'Local Service',
-      'network-service': 'Network Service',
+      'local-system': 'Lokaal systeem',
+      'local-service': 'Lokale service',
+      'network-service': 'Netwerkservice',
       other: 'een ander',
       unknown: 'onbekend',
     },

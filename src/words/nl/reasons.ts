@@ -9,6 +9,7 @@ export const reasons: Readonly<Record<string, string>> = {
   EROFS: 'het bestandssysteem is alleen-lezen',
   ENAMETOOLONG: 'de naam is te lang',
   ELOOP: 'de koppelingen lopen in een kring',
+  UNREAD: 'niemand leest het',
   ABORT_ERR: 'niemand schreef er op tijd in',
   ETIMEDOUT: 'niemand antwoordt op tijd',
   ECONNREFUSED: 'de verbinding is geweigerd',

@@ -10,7 +10,6 @@ const passwordHint = 'Geef een bestand met het wachtwoord en verder niets.';
 export const files: RefusalWordsOf<'file' | 'reason'> = {
   'reason.system': ({ code }) => [code === '' ? unknownReason : (reasons[code] ?? code)],
   'reason.runtime': ({ code }) => [code === '' ? unknownReason : (reasons[code] ?? code)],
-  'reason.unread': () => ['niemand leest het'],
   'file.faults': (args) => faultsTold(shapes, args),
   'file.stdin': () => ['standaardinvoer'],
   'file.key': ({ file, key }) => [`${file}: "${key}"`],

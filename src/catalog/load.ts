@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { builtFile, dataFolder } from '../data-folder.ts';
@@ -24,6 +25,8 @@ export function isCatalogFile(name: string): boolean {
 export interface LoadOptions {
   /** Add what comes with the program. Left out: true. */
   readonly bundled?: boolean;
+  /** A folder of catalog files that stand in place of the program's own features of the same name. Left out, or not there: none. */
+  readonly updates?: string | null;
   readonly signal?: AbortSignal;
   /** Where the Microsoft 365 endpoint web service is; left out for its public address. */
   readonly service?: { readonly base: string; readonly ca: string };
@@ -54,7 +57,7 @@ export async function loadCatalog(sources: readonly string[] = [], options: Load
     }
     features.set(feature.feature, feature);
   };
-  if (withBundled) for (const feature of await bundledFeatures()) add(feature);
+  if (withBundled) for (const feature of await currentFeatures(options.updates ?? null)) add(feature);
   for (const source of sources) {
     for (const feature of await featuresOf(source, options)) add(feature);
   }
@@ -75,6 +78,15 @@ function bundledFeatures(): Promise<readonly Feature[]> {
   return bundled;
 }
 
+/** The program's own features, but for those that were updated. */
+async function currentFeatures(updates: string | null): Promise<readonly Feature[]> {
+  const own = await bundledFeatures();
+  if (updates === null || !existsSync(updates)) return own;
+  const newer = await fromFolder(updates);
+  const names = new Set(newer.map(({ feature }) => feature));
+  return [...own.filter(({ feature }) => !names.has(feature)), ...newer];
+}
+
 /** What {@link builtFeatures} wrote: checking a file takes twenty times as long as reading it. */
 function fromBuild(built: Buffer): readonly Feature[] {
   const features = JSON.parse(built.toString()) as readonly Feature[];
@@ -85,6 +97,16 @@ function fromBuild(built: Buffer): readonly Feature[] {
 export async function builtFeatures(): Promise<string> {
   const features = await fromFolder(dataFolder);
   return JSON.stringify(features.map((feature) => ({ ...feature, file: basename(feature.file ?? '') })));
+}
+
+/** A feature as a catalog file has it, where endpoints name their anchors. */
+export function catalogFileOf({ file: _, ...feature }: Feature): Readonly<Record<string, unknown>> {
+  const names = new Map(feature.anchors.map(({ sha256, name }) => [sha256, name]));
+  const endpoints = feature.endpoints.map((endpoint) => ({
+    ...endpoint,
+    tls: { ...endpoint.tls, anchors: endpoint.tls.anchors.map((sha256) => names.get(sha256) ?? sha256) },
+  }));
+  return { schema: 1, ...feature, endpoints };
 }
 
 /** Whether a source is an instance of the service. What has a dot or a separator of folders after `m365:` is a saved answer. */

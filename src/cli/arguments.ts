@@ -4,7 +4,7 @@ import { UsageError } from '../usage-error.ts';
 import type { Language } from '../words/language.ts';
 import { loadWords } from '../words/load.ts';
 import type { CommandName, Flag } from './flags.ts';
-import { commandNames, flags, flagsOf } from './flags.ts';
+import { commandIn, commandNames, flags, flagsOf, groupOf } from './flags.ts';
 import { formatsOf } from './formats.ts';
 import type { Written } from './options.ts';
 import { withLongNames } from './short-names.ts';
@@ -54,11 +54,19 @@ async function helpOf(command: CommandName | null, lang: Language): Promise<Argu
   return { kind: 'help', text: await helpText(command, formatsOf, words.help) };
 }
 
+/** What the commands with this first word do. */
+async function helpOfGroup(word: string, lang: Language): Promise<Arguments> {
+  const [{ groupText }, words] = await Promise.all([import('./help-text.js'), loadWords(lang)]);
+  return { kind: 'help', text: groupText(groupOf(word), words.help) };
+}
+
 /** `help`, `help COMMAND` or `help TOPIC`. */
-async function helpAbout(word: string | null, lang: Language): Promise<Arguments> {
-  if (word === null) return await helpOf(null, lang);
-  const command = commandNames.find((name) => name === word);
-  if (command !== undefined) return await helpOf(command, lang);
+async function helpAbout(asked: readonly string[], lang: Language): Promise<Arguments> {
+  const [word] = asked;
+  if (word === undefined) return await helpOf(null, lang);
+  const found = commandIn(asked);
+  if (found !== null) return await helpOf(found.command, lang);
+  if (groupOf(word).length > 0) return await helpOfGroup(word, lang);
   const topic = topicNames.find((name) => name === word);
   if (topic !== undefined) {
     const [{ topicText }, words] = await Promise.all([import('./help-topics.ts'), loadWords(lang)]);
@@ -84,12 +92,17 @@ export async function parseArguments(given: readonly string[], lang: Language): 
   };
   if (error !== null) throw unreadable(error);
   const all = (argv['_'] as readonly unknown[]).map(String);
-  if (all[0] === 'help') return await helpAbout(all[1] ?? null, lang);
-  const first = commandNames.find((name) => name === all[0]);
-  const command = first ?? 'check';
-  const words = first === undefined ? all : all.slice(1);
+  if (all[0] === 'help') return await helpAbout(all.slice(1), lang);
+  const found = commandIn(all);
+  const group = found === null ? groupOf(all[0]) : [];
+  if (group.length > 0 && all[0] !== undefined) {
+    if (argv['help'] === true) return await helpOfGroup(all[0], lang);
+    const actions = group.map((name) => name.split(' ')[1] ?? '');
+    throw new UsageError('option.action', { command: all[0], actions });
+  }
+  const { command, rest: words } = found ?? { command: 'check' as const, rest: all };
 
-  if (argv['help'] === true) return await helpOf(first ?? null, lang);
+  if (argv['help'] === true) return await helpOf(found?.command ?? null, lang);
   const { most, usage } = usages[command];
   if (words.length > most) {
     throw new UsageError('command.surplus', { command, word: quoted(words[most] ?? ''), usage });
@@ -118,7 +131,7 @@ function last(value: unknown): unknown {
 
 /** Refuses unknown flags and switches with odd values before the parser sees them: its own words for those are no help. */
 function checkWritten(args: readonly string[]): void {
-  const command = commandNames.find((name) => args.includes(name)) ?? 'check';
+  const command = commandIn(args.filter((word) => !word.startsWith('-')))?.command ?? 'check';
   for (const word of args) {
     if (word === '--') return;
     const parts = /^-(-?)([^=]*)(?:=(.*))?$/s.exec(word);

@@ -1,7 +1,7 @@
 /** Completion for shells, out of the table of flags and commands. */
 import { languages } from '../words/language.ts';
 import { wordsOf as languageWords } from '../words/load.ts';
-import { type CommandName, commandNames, type Flag, flagsOf } from './flags.ts';
+import { type CommandName, commandNames, type Flag, flagsOf, groupOf } from './flags.ts';
 import { topicNames } from './usage.ts';
 
 const english = languageWords('en').help;
@@ -26,7 +26,7 @@ function wordsOf(command: CommandName | 'help', { features, causes }: Completabl
     explain: causes,
     schema: ['report', 'catalog', 'config'],
     completion: shells,
-    help: [...topicNames, ...commandNames],
+    help: [...topicNames, ...firstWords],
   };
   return lists[command] ?? [];
 }
@@ -48,23 +48,37 @@ export interface Completable {
   readonly causes: readonly string[];
 }
 
+/** First words: of commands that have one in common, one. */
+const firstWords = [...new Set(commandNames.map((name) => name.split(' ')[0] ?? name)), 'help'];
+
 function rows(what: Completable): readonly Row[] {
-  return [...commandNames, 'help' as const].map((command) => ({
-    command,
-    words: wordsOf(command, what),
-    flags: (command === 'help' ? [] : flagsOf(command)).map((flag) => ({
-      name: `--${flag.name}`,
-      values: flag.kind === 'switch' ? null : valuesOf(flag, what.formats),
-      // The first sentence, without what a shell would read.
-      says: (english.options[flag.name].split('. ')[0] ?? '').replace(/['"`$\\[\]:]/g, ' '),
-    })),
-  }));
+  return firstWords.map((command) => {
+    const group = groupOf(command);
+    const own = commandNames.find((name) => name === command);
+    const flags = [...new Set((own === undefined ? group : [own]).flatMap(flagsOf))];
+    return {
+      command,
+      words:
+        group.length > 0 ? [...secondWords(command), ...what.features] : wordsOf(command as CommandName | 'help', what),
+      flags: flags.map((flag) => ({
+        name: `--${flag.name}`,
+        values: flag.kind === 'switch' ? null : valuesOf(flag, what.formats),
+        // The first sentence, without what a shell would read.
+        says: (english.options[flag.name].split('. ')[0] ?? '').replace(/['"`$\\[\]:]/g, ' '),
+      })),
+    };
+  });
 }
 
-const described = (command: string): string =>
-  command === 'help'
-    ? 'Shows help'
-    : (english.commands[command as CommandName].describe.split('. ')[0] ?? '').replace(/['"`$\\:]/g, ' ');
+const secondWords = (command: string): readonly string[] =>
+  groupOf(command).map((name) => name.slice(command.length + 1));
+
+function described(command: string): string {
+  if (command === 'help') return 'Shows help';
+  const second = secondWords(command);
+  if (second.length > 0) return second.join(', ');
+  return (english.commands[command as CommandName].describe.split('. ')[0] ?? '').replace(/['"`$\\:]/g, ' ');
+}
 
 /** A file for the shell to source; see the first line of each. */
 export function completionScript(shell: Shell, what: Completable): string {

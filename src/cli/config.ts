@@ -48,13 +48,16 @@ function codeOf(error: unknown): string {
  */
 export async function readConfigs(io: Io, named: string | null, lang: Language): Promise<readonly Layer[]> {
   const { work } = io.ending;
-  if (named === '-') return [await parsed(await io.readStdin(mostBytes), refusal('file.stdin'))];
-  if (named !== null) {
-    return [await parsed(await readText('--config', resolve(io.cwd, named), mostBytes, work), basename(named))];
-  }
   const layers: Layer[] = [];
   const own = ownFile(io);
   if (own !== null && existsSync(own)) layers.push(await parsed(await readText('--config', own, mostBytes, work), own));
+  // Naming another file does not put a machine online that is to be offline.
+  const modes = layers.flatMap((layer) => modeAlone(layer) ?? []);
+  if (named === '-') return [await parsed(await io.readStdin(mostBytes), refusal('file.stdin')), ...modes];
+  if (named !== null) {
+    const text = await readText('--config', resolve(io.cwd, named), mostBytes, work);
+    return [await parsed(text, basename(named)), ...modes];
+  }
   const local = join(io.cwd, configName);
   if (existsSync(local)) {
     const layer = await parsed(await readText(configName, local, mostBytes, work), configName);
@@ -64,6 +67,12 @@ export async function readConfigs(io: Io, named: string | null, lang: Language):
     layers.push(layer);
   }
   return layers;
+}
+
+/** What a file says of the mode, and nothing else of it; null where it says none. */
+function modeAlone(layer: Layer): Layer | null {
+  const { mode } = layer.values;
+  return mode === undefined ? null : { ...layer, values: { mode } };
 }
 
 /** Loaded where there is a file to read: its shape takes the time of a short run. */
@@ -96,6 +105,8 @@ const strangersKeys: readonly string[] = [
     'repeat',
     'no-experiments',
     'offline',
+    // It can make a machine offline, and no file can put it online.
+    'mode',
   ],
   ...['format', 'json', 'lang', 'fail-on', 'exit-codes', 'quiet', 'verbose', 'anonymous', 'no-color'],
 ];

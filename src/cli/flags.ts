@@ -11,6 +11,11 @@ export const commandNames = [
   'diff',
   'doctor',
   'demo',
+  'carry key',
+  'carry prepare',
+  'carry show',
+  'carry connect',
+  'carry import',
   'schema',
   'completion',
   'version',
@@ -36,10 +41,19 @@ export interface Flag {
 }
 
 const probing: readonly CommandName[] = ['check', 'plan'];
-const choosing: readonly CommandName[] = ['check', 'plan', 'allowlist'];
-const routing: readonly CommandName[] = ['check', 'plan', 'doctor'];
-const scoped: readonly CommandName[] = ['check', 'list', 'plan', 'allowlist'];
-const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo'];
+const choosing: readonly CommandName[] = ['check', 'plan', 'allowlist', 'carry prepare'];
+/** What is asked, wherever it is measured. */
+const asking: readonly CommandName[] = [...probing, 'carry prepare'];
+/** By which way, and how patiently. */
+const reaching: readonly CommandName[] = [...probing, 'carry connect'];
+const routing: readonly CommandName[] = [...reaching, 'doctor'];
+const scoped: readonly CommandName[] = ['check', 'list', 'plan', 'allowlist', 'carry prepare'];
+const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo', 'carry import'];
+const judging: readonly CommandName[] = ['check', 'diagnose', 'carry import'];
+const carrying = commandNames.filter((name) => name.startsWith('carry '));
+const configurable: readonly CommandName[] = [
+  ...['check', 'list', 'plan', 'allowlist', 'diagnose', 'doctor', 'carry prepare', 'carry connect', 'carry import'],
+] as const;
 /** All that lay something out; the rest print a text as it is. */
 const shown = commandNames.filter((name) => !['schema', 'completion', 'version'].includes(name));
 
@@ -56,7 +70,7 @@ function flag(
 
 /** Every flag, in the order of the help. The commands' own help, the configuration file and the suggestions read it. */
 export const flags: readonly Flag[] = [
-  flag('catalog', 'list', 'scope', scoped),
+  flag('catalog', 'list', 'scope', [...scoped, 'carry connect']),
   flag('no-bundled', 'switch', 'scope', scoped),
   flag('role', 'value', 'scope', scoped),
   flag('cloud', 'value', 'scope', choosing, {
@@ -73,40 +87,55 @@ export const flags: readonly Flag[] = [
 
   flag('proxy', 'value', 'route', [...routing, 'allowlist'], { default: 'auto' }),
   flag('no-proxy', 'value', 'route', routing),
-  flag('proxy-auth', 'value', 'route', probing, {
+  flag('proxy-auth', 'value', 'route', reaching, {
     default: 'auto',
     choices: ['auto', 'basic', 'digest', 'ntlm', 'negotiate', 'none'],
   }),
-  flag('proxy-user', 'value', 'route', probing),
-  flag('proxy-password-file', 'value', 'route', probing),
-  flag('proxy-ca', 'value', 'route', probing),
-  flag('direct-too', 'switch', 'route', probing),
+  flag('proxy-user', 'value', 'route', reaching),
+  flag('proxy-password-file', 'value', 'route', reaching),
+  flag('proxy-ca', 'value', 'route', reaching),
+  flag('direct-too', 'switch', 'route', reaching),
 
   flag('dns-server', 'list', 'trust', routing),
-  flag('ca-file', 'list', 'trust', routing),
-  flag('ipv4', 'switch', 'trust', probing),
-  flag('ipv6', 'switch', 'trust', probing),
-  flag('user-agent', 'value', 'route', probing),
-  flag('tls-hello', 'value', 'trust', probing, { default: 'classic', choices: ['classic', 'large'] }),
+  flag('ca-file', 'list', 'trust', [...probing, 'doctor', 'carry import']),
+  flag('ipv4', 'switch', 'trust', asking),
+  flag('ipv6', 'switch', 'trust', asking),
+  flag('user-agent', 'value', 'route', asking),
+  flag('tls-hello', 'value', 'trust', asking, { default: 'classic', choices: ['classic', 'large'] }),
 
-  flag('timeout', 'value', 'limits', probing, {
+  flag('timeout', 'value', 'limits', reaching, {
     default: '10s',
   }),
-  flag('deadline', 'value', 'limits', [...choosing, 'list', 'diagnose', 'diff', 'doctor'], { default: '2m' }),
-  flag('concurrency', 'value', 'limits', probing),
-  flag('repeat', 'value', 'limits', probing),
-  flag('no-experiments', 'switch', 'limits', probing),
+  flag(
+    'deadline',
+    'value',
+    'limits',
+    [...choosing, 'list', 'diagnose', 'diff', 'doctor', 'carry connect', 'carry import'],
+    { default: '2m' },
+  ),
+  flag('concurrency', 'value', 'limits', reaching),
+  flag('repeat', 'value', 'limits', asking),
+  flag('no-experiments', 'switch', 'limits', asking),
   flag('offline', 'switch', 'limits', probing),
+  flag('mode', 'value', 'limits', configurable, { default: 'online', choices: ['online', 'offline'] }),
+
+  flag('out', 'value', 'carry', ['carry prepare', 'carry connect']),
+  flag('redact', 'switch', 'carry', ['carry prepare']),
+  flag('trust', 'value', 'carry', ['carry import']),
+  flag('accept-catalog', 'switch', 'carry', ['carry import']),
+  flag('extract', 'value', 'carry', ['carry import']),
+  flag('max-age', 'value', 'carry', ['carry import'], { default: '30' }),
+  flag('state', 'value', 'carry', [...scoped, ...carrying.filter((name) => name !== 'carry prepare')]),
 
   flag('format', 'list', 'output', shown, { default: 'table' }),
   flag('output', 'value', 'output', shown, { short: 'o' }),
   flag('json', 'switch', 'output', shown),
   flag('lang', 'value', 'output', shown, { default: 'en' }),
-  flag('fail-on', 'value', 'output', ['check', 'diagnose'], {
+  flag('fail-on', 'value', 'output', judging, {
     default: 'critical',
     choices: ['critical', 'warning', 'untested', 'never'],
   }),
-  flag('exit-codes', 'value', 'output', ['check', 'diagnose'], {
+  flag('exit-codes', 'value', 'output', judging, {
     default: 'wayclear',
     choices: ['wayclear', 'nagios'],
   }),
@@ -115,13 +144,28 @@ export const flags: readonly Flag[] = [
   flag('verbose', 'switch', 'output', reporting, {
     short: 'v',
   }),
-  flag('anonymous', 'switch', 'output', reporting),
+  flag('anonymous', 'switch', 'output', [...reporting, 'carry prepare', 'carry connect']),
   flag('label', 'list', 'output', ['check']),
   flag('no-color', 'switch', 'output', shown),
-  flag('config', 'value', 'output', ['check', 'list', 'plan', 'allowlist', 'diagnose', 'doctor']),
+  flag('config', 'value', 'output', configurable),
 ];
 
 /** Flags that a command takes. */
 export function flagsOf(command: CommandName): readonly Flag[] {
   return flags.filter((row) => row.commands.includes(command));
 }
+
+/** The command that words begin with, and those behind it; null where they begin with none. */
+export function commandIn(
+  words: readonly string[],
+): { readonly command: CommandName; readonly rest: readonly string[] } | null {
+  for (const command of commandNames) {
+    const parts = command.split(' ');
+    if (parts.every((part, index) => words[index] === part)) return { command, rest: words.slice(parts.length) };
+  }
+  return null;
+}
+
+/** The commands whose first word this is, where each has a second. */
+export const groupOf = (word: string | undefined): readonly CommandName[] =>
+  commandNames.filter((name) => name.startsWith(`${word} `));

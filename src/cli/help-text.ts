@@ -74,6 +74,17 @@ export async function helpText(
   return `${filled(tidy(await target.getHelp()), texts).join('\n')}\n`;
 }
 
+/** What commands of one first word do, a paragraph each. */
+export function groupText(commands: readonly CommandName[], words: HelpWords): string {
+  const paragraphs = commands.map((name) =>
+    [
+      `${words.usage} wayclear ${usages[name].usage} [options]`,
+      ...wrap(words.commands[name].describe, width - 2).map((line) => `  ${line}`),
+    ].join('\n'),
+  );
+  return `${paragraphs.join('\n\n')}\n`;
+}
+
 function declare(target: Argv, row: Flag, describe: string, headings: HelpWords['headings']): void {
   target.option(row.name, {
     type: row.kind === 'switch' ? 'boolean' : 'string',

@@ -11,6 +11,7 @@ import type { CommandName } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import { formatsOf } from './formats.ts';
 import type { Io } from './io.ts';
+import { holdMode } from './mode.ts';
 import { type Options, parseDeadline, resolveOptions, takesWhat } from './options.ts';
 import { ownWords } from './own-words.ts';
 import { languageOfArguments } from './spoken-language.ts';
@@ -29,6 +30,11 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   diff: async () => (await import('./commands/diff.ts')).diff,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   demo: async () => (await import('./commands/demo.ts')).demo,
+  'carry key': async () => (await import('./commands/carry-key.ts')).carryKey,
+  'carry prepare': async () => (await import('./commands/carry-prepare.ts')).carryPrepare,
+  'carry show': async () => (await import('./commands/carry-show.ts')).carryShow,
+  'carry connect': async () => (await import('./commands/carry-connect.ts')).carryConnect,
+  'carry import': async () => (await import('./commands/carry-import.ts')).carryImport,
   schema: async () => (await import('./commands/schema.ts')).schema,
   completion: async () => (await import('./commands/completion.ts')).completion,
   version: async () => (await import('./commands/version.ts')).version,
@@ -96,8 +102,10 @@ async function dispatch(
   });
   choose(options);
   io.ending.setDeadline(options.deadlineMs);
+  holdMode(command, options);
   const [run] = await Promise.all([commands[command](), loadWords(options.lang)]);
-  const code = await run({ io, words, options });
+  const open = options.offlineBy === null ? null : (await import('./seal.ts')).sealNetwork();
+  const code = await run({ io, words, options }).finally(() => open?.());
   const { found, isShort } = io.secrets;
   const labels = labelsOf(options.lang);
   if (isShort) io.stderr.write(`wayclear: ${labels.shortPassword}\n`);

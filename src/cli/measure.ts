@@ -1,7 +1,7 @@
 import { diagnose } from '../diagnose/diagnose.ts';
 import { propose } from '../diagnose/propose/propose.ts';
 import type { Environment } from '../model/observations.ts';
-import { run } from '../probe/run.ts';
+import { type RunDependencies, run } from '../probe/run.ts';
 import { type ReportParts, reportStart } from '../report/assemble.ts';
 import { nagiosCodes, nagiosState, type Outcome } from '../report/nagios.ts';
 import type { RoutedPlan } from '../routes/plan-routes.ts';
@@ -14,12 +14,21 @@ import type { Options } from './options.ts';
 import { machineOf } from './prepare.ts';
 import { type RunListener, startProgress } from './progress.ts';
 
+type Stores = Awaited<RunDependencies['stores']>;
+
+/** What a run does otherwise than for a report of this machine. */
+interface Otherwise extends Pick<RunDependencies, 'onRevocationList'> {
+  /** The stores that chains are held against in the run, made of this machine's. */
+  readonly storesFor?: (stores: Stores) => Stores;
+}
+
 /** Measures a plan and judges it. */
 export async function measure(
   io: Io,
   options: Options,
   routed: RoutedPlan,
   listener: RunListener = {},
+  { storesFor = (stores) => stores, ...otherwise }: Otherwise = {},
 ): Promise<ReportParts> {
   const { plan } = routed;
   const machine = await machineOf(io, options, routed.facts, plan.anchors);
@@ -36,6 +45,8 @@ export async function measure(
   try {
     const measured = await run(plan, {
       ...machine,
+      ...otherwise,
+      stores: Promise.resolve(machine.stores).then(storesFor),
       environment: options.anonymous ? machine.environment.then(anonymousEnvironment) : machine.environment,
       ...routed.routes,
       signal: io.ending.work,

@@ -8,11 +8,14 @@ import { environmentSays } from '../routes/settings.ts';
 import { withoutAccounts } from '../secrets/url-accounts.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
 import { type Language, languageOf, languageOfMachine, languages } from '../words/language.ts';
+import { type CarryOptions, carryOptions } from './carry-options.ts';
 import type { ExitCodes } from './exit-codes.ts';
 import type { CommandName, Flag, FlagKind } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import { formatRequests } from './format-requests.ts';
 import { type Labels, labelsOf, parseLabel } from './labels.ts';
+import type { Layer, Written } from './layers.ts';
+import { modeVariable, type OfflineBy, offlineBy } from './mode.ts';
 import type { FormatRequest } from './values.ts';
 import {
   parseAssignment,
@@ -25,15 +28,7 @@ import {
   withoutCredentials,
 } from './values.ts';
 
-/** What somebody wrote for a flag: switches true or false, values a text, lists texts. */
-export type Written = boolean | string | readonly string[];
-
-/** One place where options come from. `where` names a flag in it for a message. */
-export interface Layer {
-  readonly source: RouteSource;
-  readonly values: Readonly<Record<string, Written>>;
-  where(name: string): string | Refusal;
-}
+export type { Layer, Written } from './layers.ts';
 
 export type FailOn = 'critical' | 'warning' | 'untested' | 'never';
 
@@ -83,6 +78,11 @@ export interface Options {
   readonly repeat: number | null;
   readonly experiments: boolean;
   readonly offline: boolean;
+  /** What says that this machine sends no packet; null: it may. */
+  readonly offlineBy: OfflineBy;
+  /** The folder for what lasts; null: the account's own. */
+  readonly state: string | null;
+  readonly carry: CarryOptions;
   readonly formats: readonly FormatRequest[];
   readonly lang: Language;
   readonly failOn: FailOn;
@@ -124,11 +124,7 @@ export const parseDeadline = (where: string | Refusal, text: string): number => 
  */
 export function resolveOptions(inputs: OptionInputs): Options {
   const rows = flagsOf(inputs.command);
-  const environment: Layer = {
-    source: 'environment',
-    values: (inputs.env['NO_COLOR'] ?? '') === '' ? {} : { 'no-color': true },
-    where: () => 'NO_COLOR',
-  };
+  const environment = saidByVariables(inputs.env);
   const layers = [inputs.flags, environment, ...inputs.configs];
 
   const pick = (name: string, kind: FlagKind): { readonly value: Written; readonly layer: Layer } | null => {
@@ -154,6 +150,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     const texts: readonly unknown[] = Array.isArray(written.value) ? written.value : [written.value];
     return texts.map((text) => parse(written.layer.where(name), String(text)));
   };
+  const text = (name: string): string | null => value<string | null>(name, null, filled);
   const choice = <T extends string>(name: string, absent: T, choices: readonly T[]): T =>
     value(name, absent, (where, text) => parseChoice(where, text, choices));
 
@@ -162,14 +159,14 @@ export function resolveOptions(inputs: OptionInputs): Options {
     what: whatOf(inputs),
     catalogs: list('catalog', filled),
     bundled: !on('no-bundled'),
-    role: value<string | null>('role', null, filled),
+    role: text('role'),
     cloud: choice<Cloud>('cloud', 'public', ['public', 'usgov', 'china']),
     includeLegacy: on('include-legacy'),
     only: list('only', filled),
     skip: list('skip', filled),
     parameters: assignments(list('set', (where, text) => ({ where, pair: parseAssignment(where, text) }))),
-    targets: value<string | null>('targets', null, filled),
-    from: value<string | null>('from', null, filled),
+    targets: text('targets'),
+    from: text('from'),
     proxy: proxyOptions(inputs, pick),
     dnsServers: list('dns-server', parseResolver),
     caFiles: list('ca-file', filled),
@@ -182,6 +179,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     repeat: value<number | null>('repeat', null, (where, text) => parseRepeat(where, text, on('no-experiments'))),
     experiments: !on('no-experiments'),
     offline: on('offline'),
+    ...keptOptions(rows, layers, { on, value, text }),
     formats: requestsOf(inputs, pick),
     lang: value('lang', languageOfMachine(inputs.env), parseLanguage),
     failOn: choice<FailOn>('fail-on', 'critical', ['critical', 'warning', 'untested', 'never']),
@@ -190,6 +188,26 @@ export function resolveOptions(inputs: OptionInputs): Options {
     ...shownOptions(on, labelsOf('--label', list('label', parseLabel))),
   };
   return { ...options, used: used(rows, options) };
+}
+
+/** What lasts from run to run, or is carried. */
+function keptOptions(
+  rows: readonly Flag[],
+  layers: readonly Layer[],
+  readers: Parameters<typeof carryOptions>[0],
+): Pick<Options, 'offlineBy' | 'state' | 'carry'> {
+  const hasMode = rows.some((row) => row.name === 'mode');
+  return { offlineBy: hasMode ? offlineBy(layers) : null, state: readers.text('state'), carry: carryOptions(readers) };
+}
+
+/** What the variables of this program and of all programs say. */
+function saidByVariables(env: OptionInputs['env']): Layer {
+  const [colour = '', mode = ''] = [env['NO_COLOR'], env[modeVariable]];
+  return {
+    source: 'environment',
+    values: { ...(colour === '' ? {} : { 'no-color': true }), ...(mode === '' ? {} : { mode }) },
+    where: (name) => (name === 'mode' ? modeVariable : 'NO_COLOR'),
+  };
 }
 
 /** How much is shown, and how, and what of this machine. */
@@ -272,7 +290,7 @@ function exitCodesOf(pick: PickWritten): ExitCodes {
 }
 
 /** Commands whose words say what to check. */
-export const takesWhat: readonly CommandName[] = ['check', 'plan', 'allowlist'];
+export const takesWhat: readonly CommandName[] = ['check', 'plan', 'allowlist', 'carry prepare'];
 
 /** The words of the command line, else those of a file, for the commands that take such words. */
 function whatOf({ command, what, configs }: OptionInputs): readonly string[] {

@@ -1,3 +1,4 @@
+import { catalogFolder } from '../carry/kept.ts';
 import { isFetched, loadCatalog } from '../catalog/load.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Plan, UnroutedPlan } from '../model/plan.ts';
@@ -9,6 +10,7 @@ import type { RouteFacts } from '../routes/route-facts.ts';
 import type { RouteSettings } from '../routes/settings.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
+import { stateOf } from './carry-options.ts';
 import { readText } from './config.ts';
 import { commandNames } from './flags.ts';
 import type { Io } from './io.ts';
@@ -18,14 +20,24 @@ import { quoted } from './values.ts';
 
 const mostTargetBytes = 4 * 1024 * 1024;
 
+/** Where catalogs are that were brought along and accepted. */
+export function updatesOf(io: Io, { state }: Pick<Options, 'state'>): string | null {
+  const folder = stateOf(io, state);
+  return folder === null ? null : catalogFolder(folder);
+}
+
 /** The catalog that the options name. Offline, a catalog that has to be fetched is refused. */
 export async function catalogOf(io: Io, options: Options, settings: RouteSettings): Promise<Catalog> {
   const remote = options.catalogs.find(isFetched);
   if (options.offline && remote !== undefined) {
     throw new UsageError('command.offline-catalog', { source: quoted(remote).slice(1, -1) });
   }
+  if (options.offlineBy !== null && remote !== undefined) {
+    throw new UsageError('mode.fetched', { where: options.offlineBy, source: quoted(remote).slice(1, -1) });
+  }
   return await loadCatalog(options.catalogs, {
     bundled: options.bundled,
+    updates: updatesOf(io, options),
     signal: io.ending.work,
     proxyFor: (url) => documentProxy(url, settings),
   });

@@ -44,6 +44,26 @@ export const usages: Readonly<Record<CommandName, CommandUsage>> = {
   diff: { usage: 'diff <old> <new>', examples: ['wayclear diff before.json after.json'], most: 2 },
   doctor: { usage: 'doctor', examples: ['wayclear doctor'], most: 0 },
   demo: { usage: 'demo', examples: ['wayclear demo --verbose'], most: 0 },
+  'carry key': { usage: 'carry key', examples: ['wayclear carry key'], most: 0 },
+  'carry prepare': {
+    usage: 'carry prepare [what..]',
+    examples: [
+      'wayclear carry prepare --out request.txt',
+      'wayclear carry prepare tenant-attach --out request.txt --redact',
+    ],
+    most: 10_000,
+  },
+  'carry show': { usage: 'carry show <file>', examples: ['wayclear carry show request.txt'], most: 1 },
+  'carry connect': {
+    usage: 'carry connect <file>',
+    examples: ['wayclear carry connect request.txt --out result.txt'],
+    most: 1,
+  },
+  'carry import': {
+    usage: 'carry import <file>',
+    examples: ['wayclear carry import result.txt --trust 0123456789abcdef'],
+    most: 1,
+  },
   schema: { usage: 'schema [name]', examples: ['wayclear schema catalog > catalog.schema.json'], most: 1 },
   completion: { usage: 'completion <shell>', examples: ['wayclear completion bash'], most: 1 },
   version: { usage: 'version', examples: [], most: 0 },

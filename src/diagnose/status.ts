@@ -1,5 +1,5 @@
 import type { Diagnosis, RootCause, Status, Summary, TargetDiagnosis, Verdict } from '../model/diagnosis.ts';
-import type { Plan, Target } from '../model/plan.ts';
+import type { Plan, Target, UntestedReason } from '../model/plan.ts';
 
 /** What rows say together: counts, completeness, the documented status messages (contract section 3). */
 
@@ -10,7 +10,7 @@ const endedEarly = ['deadline', 'interrupted', 'resources'] as const;
 
 export function summaryOf({ leftOut = [] }: Plan, targets: readonly TargetDiagnosis[]): Summary {
   const counts = { reachable: 0, degraded: 0, unreachable: 0, untested: 0 };
-  const untestedBecause = {
+  const untestedBecause: Record<Exclude<UntestedReason['code'], 'inside'>, number> & { inside?: number } = {
     parameter: 0,
     'no-witness': 0,
     udp: 0,
@@ -22,7 +22,8 @@ export function summaryOf({ leftOut = [] }: Plan, targets: readonly TargetDiagno
   };
   for (const { verdict, untested } of targets) {
     counts[verdict]++;
-    if (verdict === 'untested' && untested !== null) untestedBecause[untested.code]++;
+    if (verdict === 'untested' && untested !== null)
+      untestedBecause[untested.code] = (untestedBecause[untested.code] ?? 0) + 1;
   }
   return { ...counts, untestedBecause, leftOut };
 }

@@ -114,14 +114,14 @@ export const summary = z.named(
     degraded: count,
     unreachable: count,
     untested: count,
-    /** How many of the untested for each reason; all reasons are there. */
+    /** How many of the untested for each reason; all reasons of a run on this machine are there. */
     untestedBecause: z.about(
-      z.object(
-        Object.fromEntries(untestedCode.options.map((code) => [code, count])) as Record<
-          UntestedReason['code'],
-          typeof count
-        >,
-      ),
+      z.object({
+        ...(Object.fromEntries(
+          untestedCode.options.flatMap((code) => (code === 'inside' ? [] : [[code, count]])),
+        ) as Record<Exclude<UntestedReason['code'], 'inside'>, typeof count>),
+        inside: z.optional(count),
+      }),
       'How many of the untested for each reason.',
     ),
     /** Endpoints of the run's features that have no row at all. */

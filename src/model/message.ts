@@ -4,7 +4,7 @@ import { instant } from './stages.ts';
 
 /** Sixteen bytes that nobody could guess. */
 export const nonce = z.like(/^[0-9a-f]{32}$/, 'text');
-const sha256 = z.like(/^[0-9a-f]{64}$/, 'sha256');
+export const sha256 = z.like(/^[0-9a-f]{64}$/, 'sha256');
 
 /** Every document has these. `wayclear` says what the text is, to people and to programs that find it. */
 const anyHead = {
@@ -27,10 +27,9 @@ export const carryRequestHead = z.named(
     redacted: z.about(z.boolean(), 'Inside names are salted hashes.'),
     parameters: z.about(z.dictionary(z.string()), 'Values of template parameters.'),
     catalog: z.about(
-      z.object({ version: z.string(), sha256 }),
-      'The catalog that the probes come from: the version of the program, and the SHA-256 of its features in JSON.',
+      z.object({ version: z.nullable(z.string()), sha256, sources: z.list(z.string()) }),
+      'The catalog that the probes come from: the version of the program whose own it is (null where that was left out), the SHA-256 of its features in JSON, and the files and services that were added.',
     ),
-    roots: z.about(z.list(sha256), "Fingerprints of the roots in this machine's store; empty where it can't be read."),
   }),
 );
 export type CarryRequestHead = z.Of<typeof carryRequestHead>;
@@ -47,6 +46,9 @@ export const carryResultHead = z.named(
 );
 export type CarryResultHead = z.Of<typeof carryResultHead>;
 
+/** A catalog whose maker signed it: a feature a line follows. */
+export const catalogHead = z.named('catalogHead', z.object({ ...anyHead, kind: z.literal('catalog') }));
+
 /** The kinds that there are; a reader of one kind takes no other. */
-export const messageHead = z.discriminatedUnion('kind', [carryRequestHead, carryResultHead]);
+export const messageHead = z.discriminatedUnion('kind', [carryRequestHead, carryResultHead, catalogHead]);
 export type MessageHead = z.Of<typeof messageHead>;

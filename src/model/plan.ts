@@ -79,6 +79,8 @@ const untestedReasons = [
   z.object({ code: z.literal('no-witness'), port: z.optional(z.int()), network: z.optional(z.literal(true)) }),
   z.object({ code: z.literal('udp'), protocol: z.string() }),
   z.object({ code: z.literal('offline') }),
+  /** A name of the inside, which stayed there: nobody could ask for it elsewhere. */
+  z.object({ code: z.literal('inside') }),
   z.object({ code: z.literal('family') }),
   z.object({ code: z.literal('deadline') }),
   z.object({ code: z.literal('interrupted') }),
@@ -93,39 +95,39 @@ export const untestedCode = z.enum(
   untestedReasons.map(({ shape }) => shape.code.def.values[0] as UntestedReason['code']),
 );
 
+const probeMembers = {
+  /** `feature/endpoint`; further probes of the same endpoint get `#2`, `#3` … in catalog order. */
+  id: z.string(),
+  feature: z.string(),
+  endpoint: z.string(),
+  pattern: z.string(),
+  /** The pattern is a wildcard and this host is a documented witness of it. */
+  witness: z.boolean(),
+  /** Lower case, no trailing dot; an IP address without brackets. Empty where the pattern names no host. */
+  host: z.string(),
+  port: z.port,
+  scheme: z.enum(['https', 'http', 'tcp']),
+  /** Null for scheme `tcp`. Never holds credentials. */
+  url: z.nullable(z.string()),
+  method: z.enum(['GET', 'HEAD']),
+  /** What a failure here costs: the catalog's importance, and non-critical where documents disagree or none names the host. */
+  importance,
+  /** Not of the service connection point role: what becomes of it moves no status message. Left out for those of the role. */
+  outsideRole: z.optional(z.literal(true)),
+  expect: z.nullable(expectation),
+  /** What a download must bring; it decides about the last hop of redirects. Left out: nothing is asked of the body. */
+  content: z.optional(contentExpectation),
+  tls: endpointTls,
+  /** The document that asks for it; left out where none does, as for addresses that a person typed. */
+  source: z.optional(source),
+  /** Why this importance, where no document decides it; left out where there is nothing to say. */
+  importanceReason: z.optional(z.string()),
+};
+
 /** One probe of one URL (or host and port) by one route. */
 export const target = z.named(
   'plannedTarget',
-  z.object({
-    /** `feature/endpoint`; further probes of the same endpoint get `#2`, `#3` … in catalog order. */
-    id: z.string(),
-    feature: z.string(),
-    endpoint: z.string(),
-    pattern: z.string(),
-    /** The pattern is a wildcard and this host is a documented witness of it. */
-    witness: z.boolean(),
-    /** Lower case, no trailing dot; an IP address without brackets. Empty where the pattern names no host. */
-    host: z.string(),
-    port: z.port,
-    scheme: z.enum(['https', 'http', 'tcp']),
-    /** Null for scheme `tcp`. Never holds credentials. */
-    url: z.nullable(z.string()),
-    method: z.enum(['GET', 'HEAD']),
-    /** What a failure here costs: the catalog's importance, and non-critical where documents disagree or none names the host. */
-    importance,
-    /** Not of the service connection point role: what becomes of it moves no status message. Left out for those of the role. */
-    outsideRole: z.optional(z.literal(true)),
-    expect: z.nullable(expectation),
-    /** What a download must bring; it decides about the last hop of redirects. Left out: nothing is asked of the body. */
-    content: z.optional(contentExpectation),
-    tls: endpointTls,
-    /** The document that asks for it; left out where none does, as for addresses that a person typed. */
-    source: z.optional(source),
-    /** Why this importance, where no document decides it; left out where there is nothing to say. */
-    importanceReason: z.optional(z.string()),
-    route,
-    untested: z.nullable(untestedReason),
-  }),
+  z.object({ ...probeMembers, route, untested: z.nullable(untestedReason) }),
 );
 export type Target = z.Of<typeof target>;
 
@@ -133,7 +135,8 @@ export type Target = z.Of<typeof target>;
 export type Destination = Pick<Target, 'scheme' | 'host' | 'port' | 'url'>;
 
 /** A target before anybody decided how to reach it. */
-export type UnroutedTarget = Omit<Target, 'route'>;
+export const unroutedTarget = z.object({ ...probeMembers, untested: z.nullable(untestedReason) });
+export type UnroutedTarget = z.Of<typeof unroutedTarget>;
 
 /** A second route for targets, measured beside their own. */
 export interface SecondRoutes {
@@ -175,29 +178,44 @@ export const plannedFeature = z.object({
 });
 export type PlannedFeature = z.Of<typeof plannedFeature>;
 
+/** What a plan says besides its targets and the network that it is for. */
+const manner = {
+  /** Those with targets, in the order of the catalog; addresses that a person typed have none. Left out by older reports. */
+  features: z.optional(z.list(plannedFeature)),
+  /** In the order of the catalog. Left out in reports of versions that did not count them. */
+  leftOut: z.optional(z.list(leftOut)),
+  anchors: z.list(anchor),
+  families: z.list(z.literal([4, 6])),
+};
+const requests = {
+  tlsHello: z.enum(['classic', 'large']),
+  /** The client name of all requests, CONNECT included; left out: wayclear's own. */
+  userAgent: z.optional(z.string()),
+};
+const followUps = {
+  experiments: z.boolean(),
+  /** Looks at each thing that failed; left out: ten at what flickers. */
+  repeat: z.optional(z.int()),
+};
+
 export const plan = z.named(
   'plan',
   z.object({
     targets: z.list(target),
-    /** Those with targets, in the order of the catalog; addresses that a person typed have none. Left out by older reports. */
-    features: z.optional(z.list(plannedFeature)),
-    /** In the order of the catalog. Left out in reports of versions that did not count them. */
-    leftOut: z.optional(z.list(leftOut)),
-    anchors: z.list(anchor),
-    families: z.list(z.literal([4, 6])),
+    ...manner,
     /** `IP` or `IP:PORT` / `[IP]:PORT`; empty means the machine's own resolvers. */
     dnsServers: z.list(z.string()),
-    tlsHello: z.enum(['classic', 'large']),
-    /** The client name of all requests, CONNECT included; left out: wayclear's own. */
-    userAgent: z.optional(z.string()),
+    ...requests,
     limits,
     offline: z.boolean(),
-    experiments: z.boolean(),
-    /** Looks at each thing that failed; left out: ten at what flickers. */
-    repeat: z.optional(z.int()),
+    ...followUps,
   }),
 );
 export type Plan = z.Of<typeof plan>;
+
+/** What of a plan holds wherever it is measured: its targets are lines of their own. */
+export const carriedPlan = z.object({ ...manner, ...requests, ...followUps });
+export type CarriedPlan = z.Of<typeof carriedPlan>;
 
 /** What will be probed, before anybody decided by which routes. */
 export interface UnroutedPlan extends Omit<Plan, 'targets'> {

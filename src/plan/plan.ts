@@ -89,14 +89,19 @@ export function makePlan(
     limits: {
       timeoutMs: settings.timeoutMs,
       deadlineMs: settings.deadlineMs,
-      // All at once where it can be: a network that drops everything then costs one timeout, not a multiple of it.
-      concurrency: settings.concurrency ?? Math.min(Math.max(probed, 1), mostAtOnce),
+      concurrency: settings.concurrency ?? concurrencyFor(probed),
     },
     offline: settings.offline,
     experiments: settings.experiments,
     ...(settings.repeat === null ? {} : { repeat: settings.repeat }),
   };
 }
+
+/**
+ * Targets in flight, where nobody says how many: all at once where it can be. A network that drops everything then costs one
+ * timeout, not a multiple of it.
+ */
+export const concurrencyFor = (probed: number): number => Math.min(Math.max(probed, 1), mostAtOnce);
 
 /** A download of which a range and the whole are documented is asked for twice: a range says nothing of a hash. */
 function requestsOf(probe: ProbeSpec): readonly ProbeSpec[] {

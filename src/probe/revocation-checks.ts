@@ -228,6 +228,8 @@ interface RevocationNames {
   readonly planned: ReadonlySet<string>;
   /** For what was asked in vain: the run's resolver would give its answer again. Closed here. */
   readonly freshResolver: () => Resolver;
+  /** Told of each revocation list that came, in DER. */
+  readonly onList?: ((url: string, der: Buffer) => void) | undefined;
 }
 
 export function createRevocationChecker(
@@ -235,7 +237,7 @@ export function createRevocationChecker(
   stores: TrustStores,
   settings: MeasureSettings,
   limit: <T>(task: () => Promise<T>) => Promise<T>,
-  { planned, freshResolver }: RevocationNames,
+  { planned, freshResolver, onList }: RevocationNames,
 ): RevocationChecker {
   const { signal, timeoutMs } = settings.context;
   const fetches = new Map<string, Fetch>();
@@ -252,6 +254,7 @@ export function createRevocationChecker(
     const answer = await fetchBody(kind, url, patienceMs, how, (question) =>
       isAllowed(question, resolver, planned, recorder.homesOf(request.certificates), signal),
     );
+    if (kind === 'crl' && answer !== null && answer.body !== null) onList?.(url, answer.body);
     if (kind === 'issuer' && answer !== null && answer.body !== null) {
       for (const issuer of issuerCertificates(answer.body)) advance(recorder.addFetched(issuer));
     }

@@ -65,6 +65,8 @@ export interface RunDependencies {
   readonly propose?: (observations: Observations) => readonly Experiment[];
   /** Told of each exception of wayclear's own. It costs the target or the experiment that it met, never the run. */
   readonly onFault?: (error: unknown, where: string) => void;
+  /** Called with each revocation list that certificates name, in DER, as it came. */
+  readonly onRevocationList?: (url: string, der: Buffer) => void;
   /** Called as each experiment ends. */
   readonly onExperiment?: (experiment: Experiment, done: number, total: number) => void;
 }
@@ -175,6 +177,7 @@ function setUp(plan: Plan, { context, naming, resolver }: Names, stores: TrustSt
   const revocation = createRevocationChecker(recorder, stores, settings, limit, {
     planned: plannedHosts(plan),
     freshResolver: () => createResolver(naming),
+    onList: dependencies.onRevocationList,
   });
   return { naming, resolver, recorder, settings, limit, revocation };
 }

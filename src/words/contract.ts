@@ -7,6 +7,7 @@ import type { FactArgs, FactCode, ProxyFactArgs, SharedAttribute, TellingFact } 
 import type { StageName } from '../model/observations.ts';
 import type { LeftOut, RouteSource, UntestedReason } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
+import type { CarryWords } from './carry-words.ts';
 import type { DiffWords } from './diff-words.ts';
 import type { DoctorWords } from './doctor-words.ts';
 import type { FormatWords } from './format-words.ts';
@@ -199,6 +200,7 @@ export interface Words {
   readonly labels: Labels;
   readonly screen: ScreenWords;
   readonly diff: DiffWords;
+  readonly carry: CarryWords;
   readonly list: ListWords;
   readonly features: FeatureTitles;
   readonly proxyLabels: ProxyLabels;

@@ -31,6 +31,14 @@ export type OptionName =
   | 'repeat'
   | 'no-experiments'
   | 'offline'
+  | 'mode'
+  | 'out'
+  | 'redact'
+  | 'trust'
+  | 'accept-catalog'
+  | 'extract'
+  | 'max-age'
+  | 'state'
   | 'format'
   | 'output'
   | 'json'
@@ -47,7 +55,7 @@ export type OptionName =
   | 'help'
   | 'version';
 
-export type OptionGroup = 'scope' | 'route' | 'trust' | 'limits' | 'output' | 'other';
+export type OptionGroup = 'scope' | 'route' | 'trust' | 'limits' | 'carry' | 'output' | 'other';
 
 /** Commands by their names, with the names of the words that they take. */
 interface CommandArguments {
@@ -60,6 +68,11 @@ interface CommandArguments {
   readonly diff: 'old' | 'new';
   readonly doctor: never;
   readonly demo: never;
+  readonly 'carry key': never;
+  readonly 'carry prepare': 'what';
+  readonly 'carry show': 'file';
+  readonly 'carry connect': 'file';
+  readonly 'carry import': 'file';
   readonly schema: 'name';
   readonly completion: 'shell';
   readonly version: never;

@@ -37,7 +37,7 @@ export interface ScreenWords {
   moreRows(count: number): string;
   /** What wildcards without a known host, networks and the like lack, with their number. */
   untestedBecause(
-    code: 'no-witness' | 'udp' | 'family' | 'deadline' | 'interrupted' | 'resources' | 'offline',
+    code: 'no-witness' | 'udp' | 'family' | 'deadline' | 'interrupted' | 'resources' | 'offline' | 'inside',
     count: number,
   ): string;
   /** What an option would make testable. */

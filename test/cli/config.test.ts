@@ -110,7 +110,9 @@ describe('a stranger', () => {
         'proxy-password-file',
         'proxy-ca',
       ],
-      ...['dns-server', 'ca-file', 'user-agent', 'output', 'ignore-missing', 'label', 'config'],
+      ...['dns-server', 'ca-file', 'user-agent'],
+      ...['out', 'redact', 'trust', 'accept-catalog', 'extract', 'max-age', 'state'],
+      ...['output', 'ignore-missing', 'label', 'config'],
     ]);
   });
 
@@ -174,7 +176,8 @@ function sampleOf({ name, kind, choices, default: usual }: Flag): readonly [Writ
 }
 
 describe('precedence', () => {
-  const rows = flagsOf('check').filter(({ name }) => name !== 'config');
+  // A mode follows a rule of its own.
+  const rows = flagsOf('check').filter(({ name }) => name !== 'config' && name !== 'mode');
   const plain = ({ used: _, ...options }: Options): unknown => JSON.parse(JSON.stringify(options));
 
   it.each(rows.map((row) => [row.name, row] as const))(
@@ -201,6 +204,31 @@ describe('precedence', () => {
       differing(by(null, first), by(null));
     },
   );
+
+  it.each<[string, readonly [string | null, string | null, string | null, string | null], string | null]>([
+    ['the flag', ['offline', 'online', 'online', 'online'], 'mode'],
+    ['the environment', ['online', 'offline', 'online', 'online'], 'WAYCLEAR_MODE'],
+    ['the own file', ['online', null, 'offline', 'online'], 'mode'],
+    ['the file of the folder', ['online', null, 'online', 'offline'], 'mode'],
+    ['nobody', ['online', 'online', 'online', 'online'], null],
+    ['nobody, who says nothing', [null, null, null, null], null],
+  ])('of --mode: offline by %s holds, whatever the others say', (_, [flag, variable, ...files], by) => {
+    const said = (mode: string | null): Readonly<Record<string, Written>> => (mode === null ? {} : { mode });
+    const env = variable === null ? {} : { WAYCLEAR_MODE: variable };
+    expect(resolved('check', said(flag), files.map(said), env).offlineBy).toBe(by);
+  });
+
+  it('of --mode: naming another file does not lift what the own file says', async () => {
+    put('.config/wayclear/config.json', { mode: 'offline', timeout: '2s' });
+    put('named.json', { mode: 'online' });
+    expect(values(await read('../named.json'))).toEqual([{ mode: 'online' }, { mode: 'offline' }]);
+  });
+
+  it('of --mode: a word that is none is refused, wherever it stands', () => {
+    expect(() => resolved('check', { mode: 'offline' }, [{ mode: 'of' }])).not.toThrow();
+    expect(() => resolved('check', {}, [{ mode: 'online' }, { mode: 'of' }])).toThrow(/unknown value "of"/);
+    expect(() => resolved('check', {}, [], { WAYCLEAR_MODE: 'yes' })).toThrow(/WAYCLEAR_MODE/);
+  });
 
   const environment = [
     [

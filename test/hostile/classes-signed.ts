@@ -10,8 +10,8 @@ import type { Random } from './random.ts';
 const key = createKey();
 const head = {
   ...{ wayclear: '0.1.0', schema: 1, kind: 'carry-request', key: key.key, at: '2026-11-30T06:00:00Z' },
-  ...{ nonce: 'a'.repeat(32), machine: 'probe', redacted: false, parameters: { tenantId: 'x' }, roots: [] },
-  catalog: { version: '0.1.0', sha256: 'b'.repeat(64) },
+  ...{ nonce: 'a'.repeat(32), machine: 'probe', redacted: false, parameters: { tenantId: 'x' } },
+  catalog: { version: '0.1.0', sha256: 'b'.repeat(64), sources: [] },
 };
 const lines = [head, { target: { id: 'a/b', host: 'host.example', ports: [1, 2] } }, { more: [[[null]]] }];
 const bounds = { mostBytes: 65_536, mostLines: 50, longestLine: 8192, deepest: 8 };

@@ -107,8 +107,8 @@ describe('signed lines', () => {
 describe('the first line', () => {
   const head = {
     ...{ wayclear: '0.1.0', schema: 1, kind: 'carry-request', key: key.key, at: '2026-11-30T06:00:00Z' },
-    ...{ nonce: 'a'.repeat(32), machine: null, redacted: false, parameters: {}, roots: [] },
-    catalog: { version: '0.1.0', sha256: 'b'.repeat(64) },
+    ...{ nonce: 'a'.repeat(32), machine: null, redacted: false, parameters: {} },
+    catalog: { version: '0.1.0', sha256: 'b'.repeat(64), sources: [] },
   };
   const headIn = (first: Readonly<Record<string, unknown>>): unknown =>
     headOf(readSignedLines(Buffer.from(signLines([first], key).text), bounds), carryRequestHead);
@@ -123,7 +123,7 @@ describe('the first line', () => {
     ['with the key of another', { key: createKey().key }],
     ['of a later form', { schema: 2 }],
     ['at no time', { at: 'yesterday' }],
-    ['with a member of a wrong type', { roots: ['x'] }],
+    ['with a member of a wrong type', { redacted: 'x' }],
   ])('is none %s', (_, change) => {
     expect(headIn({ ...head, ...change })).toBeNull();
   });

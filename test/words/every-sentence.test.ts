@@ -29,7 +29,7 @@ const alike: Readonly<Record<Language, readonly string[]>> = {
   fr: [
     ...['Importance', 'Port', 'port', 'Verdict', 'verdict', 'Cause', 'Causes', 'causes', 'absent', 'Id', 'Document'],
     ...['Documents', 'Machine', 'Machines', 'machine', 'Destination', 'Proxy', 'proxy', 'ClientHello', 'WinHTTP'],
-    ...['Test Anything Protocol', 'Defender for Endpoint', 'site'],
+    ...['Test Anything Protocol', 'Defender for Endpoint', 'site', 'Signature'],
   ],
   ja: ['ClientHello', 'WinHTTP', 'Test Anything Protocol', 'Defender for Endpoint', 'proxy', 'site'],
   nl: [

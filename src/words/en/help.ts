@@ -12,6 +12,7 @@ export const help: HelpWords = {
     route: 'Route:',
     trust: 'Names and trust:',
     limits: 'Limits:',
+    carry: 'Carrying:',
     output: 'Output:',
     other: 'Other:',
   },
@@ -80,6 +81,31 @@ export const help: HelpWords = {
       words: {},
       examples: ['Runs the demonstration with every detail.'],
     },
+    'carry key': {
+      describe: 'Shows the key of this machine, and makes it where there is none.',
+      words: {},
+      examples: ['Shows the fingerprint that is compared on another machine.'],
+    },
+    'carry prepare': {
+      describe: 'Writes the check into a file for a connected machine. No packet leaves.',
+      words: { what: 'As for check.' },
+      examples: ['Writes the default check.', 'Leaves names of the inside out.'],
+    },
+    'carry show': {
+      describe: 'Shows what every line of a carried file says.',
+      words: { file: 'A request or a result, or "-" for standard input.' },
+      examples: ['Shows a file before it leaves.'],
+    },
+    'carry connect': {
+      describe: 'Runs the check of a carried file on a connected machine, and writes what came of it.',
+      words: { file: 'A request, or "-" for standard input.' },
+      examples: ['Measures what the request asks for.'],
+    },
+    'carry import': {
+      describe: 'Checks a result, judges it against the trust stores of this machine, and reports as check does.',
+      words: { file: 'A result, or "-" for standard input.' },
+      examples: ['Judges a result whose fingerprint was compared.'],
+    },
     schema: {
       describe:
         'Prints the JSON Schema of the report, of catalog files, of configuration files or of the answer about many machines.',
@@ -131,6 +157,16 @@ export const help: HelpWords = {
       'Looks this often at what fails or flickers, one look after the other: 2 to 100. Without it, ten times at what failed once and then worked.',
     'no-experiments': 'Sends no follow-up experiments after a failure.',
     offline: 'Checks this machine only: no packet leaves it, and every target is untested.',
+    mode: 'Whether this machine may send packets. Where any source says offline (a flag, WAYCLEAR_MODE, a configuration file), every command that would send some is refused, and no other source lifts that.',
+    out: 'The file to write, which is to be carried.',
+    redact:
+      'Replaces names of the inside (of this machine and of inside hosts) by salted hashes; import puts them back.',
+    trust: 'The fingerprint of a key whose results are believed from now on, as carry connect shows it.',
+    'accept-catalog': 'Takes newer features of the catalog that no trusted key signed.',
+    extract: 'Writes issuer certificates, revocation lists and catalog files that came along into this folder.',
+    'max-age': 'How many days ago a result may have been measured: 1 to 90.',
+    state:
+      'The folder that keeps keys, requests and accepted catalogs. Without it: /var/lib/wayclear for root on Linux, %ProgramData%\\wayclear on Windows, ~/.local/state/wayclear otherwise.',
     format: 'Writes the result as NAME to standard output, or to a file with NAME=FILE. May be given several times.',
     output:
       'Writes to this file what would go to standard output; without --format the end of its name chooses the format.',

@@ -1,5 +1,6 @@
 import type { AdvisedExperiment } from '../../model/experiments.ts';
 import type { UnexpectedStatus, Words } from '../contract.ts';
+import { carry } from './carry.ts';
 import { causes } from './causes.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
@@ -77,6 +78,7 @@ export const en: Words = {
   labels,
   screen,
   diff,
+  carry,
   list,
   features,
   proxyLabels,
@@ -139,6 +141,10 @@ export const en: Words = {
       remedy: `Check ${protocol} with a program that speaks it.`,
     }),
     offline: () => ({ reason: 'offline run: no packet leaves', remedy: 'Run without --offline.' }),
+    inside: () => ({
+      reason: 'a name of the inside, which was not carried',
+      remedy: 'Check it on this machine: wayclear check HOST.',
+    }),
     family: () => ({
       reason: 'its addresses are of a family that is switched off',
       remedy: 'Run without --ipv4 or --ipv6.',

@@ -80,4 +80,8 @@ export const options = {
     `${where}: more than ${most} labels`,
     'Name what machines share, such as a site.',
   ],
+  'option.action': ({ command, actions }: { command: string; actions: readonly string[] }): Said => [
+    `${command}: ${either(actions)} is missing`,
+    `wayclear ${command} --help tells what each does.`,
+  ],
 };

@@ -51,6 +51,7 @@ export const screen: ScreenWords = {
       interrupted: 'not reached before the interruption',
       resources: 'for want of sockets, ports or memory (--concurrency)',
       offline: 'offline run (--offline)',
+      inside: 'inside names, which were not carried',
     };
     return `${count} ${why[code]}`;
   },

@@ -14,6 +14,7 @@ export const help: HelpWords = spacedAll<HelpWords>({
     route: 'Chemin :',
     trust: 'Noms et confiance :',
     limits: 'Limites :',
+    carry: 'Transport :',
     output: 'Sortie :',
     other: 'Divers :',
   },
@@ -88,6 +89,32 @@ export const help: HelpWords = spacedAll<HelpWords>({
       words: {},
       examples: ['Lance la démonstration dans tous ses détails.'],
     },
+    'carry key': {
+      describe: 'Affiche la clé de cette machine, et la crée s’il n’y en a pas.',
+      words: {},
+      examples: ['Affiche l’empreinte à comparer sur une autre machine.'],
+    },
+    'carry prepare': {
+      describe: 'Écrit le contrôle dans un fichier pour une machine connectée. Aucun paquet ne part.',
+      words: { what: 'Comme pour check.' },
+      examples: ['Écrit le contrôle par défaut.', 'Tait les noms internes.'],
+    },
+    'carry show': {
+      describe: 'Montre ce que dit chaque ligne d’un fichier transporté.',
+      words: { file: 'Une demande ou un résultat, ou "-" pour l’entrée standard.' },
+      examples: ['Montre un fichier avant son départ.'],
+    },
+    'carry connect': {
+      describe: 'Exécute le contrôle d’un fichier transporté sur une machine connectée, et écrit ce qui en est venu.',
+      words: { file: 'Une demande, ou "-" pour l’entrée standard.' },
+      examples: ['Mesure ce que la demande contient.'],
+    },
+    'carry import': {
+      describe:
+        'Vérifie un résultat, le juge d’après les magasins de confiance de cette machine, et rend compte comme check.',
+      words: { file: 'Un résultat, ou "-" pour l’entrée standard.' },
+      examples: ['Juge un résultat dont l’empreinte a été comparée.'],
+    },
     schema: {
       describe:
         'Écrit le schéma JSON du rapport, des fichiers de catalogue, des fichiers de configuration ou de la réponse sur plusieurs machines.',
@@ -141,6 +168,17 @@ export const help: HelpWords = spacedAll<HelpWords>({
       'Regarde tant de fois ce qui échoue ou vacille, un essai après l’autre : de 2 à 100. Sans cette option, dix fois ce qui a échoué une fois puis réussi.',
     'no-experiments': 'N’envoie aucune expérience complémentaire après un échec.',
     offline: 'Ne contrôle que cette machine : aucun paquet ne la quitte, et aucune cible n’est testée.',
+    mode: 'Si cette machine peut envoyer des paquets. Dès qu’une source dit offline (une option, WAYCLEAR_MODE, un fichier de configuration), toute commande qui en enverrait est refusée, et aucune autre source ne lève cela.',
+    out: 'Le fichier à écrire, qui sera transporté.',
+    redact:
+      'Remplace les noms internes (de cette machine et des hôtes internes) par des hachages salés ; import les remet.',
+    trust: 'L’empreinte d’une clé dont les résultats sont crus désormais, telle que carry connect la montre.',
+    'accept-catalog': 'Prend les fonctionnalités plus récentes du catalogue qu’aucune clé de confiance n’a signées.',
+    extract:
+      'Écrit dans ce dossier les certificats d’émetteurs, listes de révocation et fichiers de catalogue apportés en plus.',
+    'max-age': 'Depuis combien de jours un résultat peut avoir été mesuré : 1 à 90.',
+    state:
+      'Le dossier qui garde clés, demandes et catalogues acceptés. Sans cette option : /var/lib/wayclear pour root sous Linux, %ProgramData%\\wayclear sous Windows, ~/.local/state/wayclear sinon.',
     format:
       'Écrit le résultat sous la forme NOM sur la sortie standard, ou dans un fichier avec NOM=FICHIER. Peut être donné plusieurs fois.',
     output:

@@ -1,5 +1,6 @@
 import type { AdvisedExperiment } from '../../model/experiments.ts';
 import type { UnexpectedStatus, Words } from '../contract.ts';
+import { carry } from './carry.ts';
 import { causes } from './causes.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
@@ -85,6 +86,7 @@ export const fr: Words = {
   labels,
   screen,
   diff,
+  carry,
   list,
   features,
   proxyLabels,
@@ -149,6 +151,10 @@ export const fr: Words = {
     offline: () => ({
       reason: phrase`exécution hors ligne : aucun paquet ne part`,
       remedy: 'Lancer sans --offline.',
+    }),
+    inside: () => ({
+      reason: 'un nom interne, qui n’a pas été transporté',
+      remedy: 'À contrôler sur cette machine\u00a0: wayclear check HÔTE.',
     }),
     family: () => ({
       reason: "ses adresses sont d'une famille désactivée",

@@ -65,4 +65,8 @@ export const options: RefusalWordsOf<'option'> = {
     phrase`${where} : plus de ${most} étiquettes`,
     'Nommez ce que des machines ont en commun, comme un site.',
   ],
+  'option.action': ({ command, actions }) => [
+    phrase`${command} : il manque ${either(actions)}`,
+    `wayclear ${command} --help dit ce que fait chacune.`,
+  ],
 };

@@ -57,6 +57,7 @@ export const screen: ScreenWords = {
       interrupted: "non atteints avant l'interruption",
       resources: 'faute de sockets, de ports ou de mémoire (--concurrency)',
       offline: 'exécution hors ligne (--offline)',
+      inside: 'noms internes, qui n’ont pas été transportés',
     };
     return `${count} ${why[code]}`;
   },

@@ -1,5 +1,6 @@
 import type { AdvisedExperiment } from '../../model/experiments.ts';
 import type { UnexpectedStatus, Words } from '../contract.ts';
+import { carry } from './carry.ts';
 import { causes } from './causes.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
@@ -85,6 +86,7 @@ export const ja: Words = {
   labels,
   screen,
   diff,
+  carry,
   list,
   features,
   proxyLabels,
@@ -149,6 +151,10 @@ export const ja: Words = {
     offline: () => ({
       reason: 'オフライン実行のため、パケットを送信しない',
       remedy: '--offline なしで実行してください。',
+    }),
+    inside: () => ({
+      reason: '内部の名前のため持ち出していない',
+      remedy: 'このマシンで確認してください: wayclear check ホスト。',
     }),
     family: () => ({
       reason: 'アドレスが、無効にされたファミリのもの',

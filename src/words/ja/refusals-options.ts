@@ -53,4 +53,8 @@ export const options: RefusalWordsOf<'option'> = {
     `${where}: ラベルが ${most} 個を超えている`,
     '拠点のように、複数のマシンに共通するものを指定する。',
   ],
+  'option.action': ({ command, actions }) => [
+    `${command}: ${either(actions)} の指定がない`,
+    `それぞれの働きは wayclear ${command} --help を参照。`,
+  ],
 };

@@ -1,7 +1,9 @@
 import type { RefusalWords } from '../refusals.ts';
+import { carry } from './refusals-carry.ts';
 import { catalogs } from './refusals-catalog.ts';
 import { commands } from './refusals-commands.ts';
 import { files } from './refusals-files.ts';
+import { mode } from './refusals-mode.ts';
 import { options } from './refusals-options.ts';
 import { plans } from './refusals-plan.ts';
 import { proxies } from './refusals-proxy.ts';
@@ -11,9 +13,11 @@ import { targets } from './refusals-targets.ts';
 
 /** What is wrong with what somebody gave, in Japanese. */
 export const refusals: RefusalWords = {
+  ...carry,
   ...catalogs,
   ...commands,
   ...files,
+  ...mode,
   ...options,
   ...plans,
   ...proxies,

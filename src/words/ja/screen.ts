@@ -41,6 +41,7 @@ export const screen: ScreenWords = {
       interrupted: '中断までに未到達',
       resources: 'ソケット、ポート、メモリの不足 (--concurrency)',
       offline: 'オフライン実行 (--offline)',
+      inside: '持ち出さなかった内部の名前',
     };
     return `${count} 件: ${why[code]}`;
   },

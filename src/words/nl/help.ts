@@ -13,6 +13,7 @@ export const help: HelpWords = {
     route: 'Weg:',
     trust: 'Namen en vertrouwen:',
     limits: 'Grenzen:',
+    carry: 'Overbrengen:',
     output: 'Uitvoer:',
     other: 'Overig:',
   },
@@ -82,6 +83,33 @@ export const help: HelpWords = {
       words: {},
       examples: ['Voert de demonstratie uit met alle details.'],
     },
+    'carry key': {
+      describe: 'Toont de sleutel van deze machine, en maakt hem als er geen is.',
+      words: {},
+      examples: ['Toont de vingerafdruk die op een andere machine wordt vergeleken.'],
+    },
+    'carry prepare': {
+      describe: 'Schrijft de controle in een bestand voor een verbonden machine. Er vertrekt geen pakket.',
+      words: { what: 'Als bij check.' },
+      examples: ['Schrijft de standaardcontrole.', 'Laat interne namen weg.'],
+    },
+    'carry show': {
+      describe: 'Toont wat elke regel van een overgebracht bestand zegt.',
+      words: { file: 'Een verzoek of een resultaat, of "-" voor standaardinvoer.' },
+      examples: ['Toont een bestand voor het vertrekt.'],
+    },
+    'carry connect': {
+      describe:
+        'Voert de controle uit een overgebracht bestand uit op een verbonden machine, en schrijft wat ervan kwam.',
+      words: { file: 'Een verzoek, of "-" voor standaardinvoer.' },
+      examples: ['Meet wat het verzoek vraagt.'],
+    },
+    'carry import': {
+      describe:
+        'Controleert een resultaat, beoordeelt het met de trust stores van deze machine, en rapporteert zoals check.',
+      words: { file: 'Een resultaat, of "-" voor standaardinvoer.' },
+      examples: ['Beoordeelt een resultaat waarvan de vingerafdruk is vergeleken.'],
+    },
     schema: {
       describe:
         'Schrijft het JSON-schema van het rapport, van catalogusbestanden, van configuratiebestanden of van het antwoord over veel machines.',
@@ -135,6 +163,16 @@ export const help: HelpWords = {
       'Kijkt zo vaak naar wat mislukt of wisselt, de ene keer na de andere: 2 tot 100. Zonder deze optie tien keer naar wat eerst mislukte en daarna werkte.',
     'no-experiments': 'Stuurt geen vervolgexperimenten na een mislukking.',
     offline: 'Controleert alleen deze machine: er vertrekt geen pakket, en elk doel blijft ongetest.',
+    mode: 'Of deze machine pakketten mag sturen. Waar een bron offline zegt (een optie, WAYCLEAR_MODE, een configuratiebestand), wordt elke opdracht geweigerd die er zou sturen, en geen andere bron heft dat op.',
+    out: 'Het bestand dat wordt geschreven en overgebracht.',
+    redact: 'Vervangt interne namen (van deze machine en van interne hosts) door gezouten hashes; import zet ze terug.',
+    trust:
+      'De vingerafdruk van een sleutel waarvan de resultaten vanaf nu worden geloofd, zoals carry connect hem toont.',
+    'accept-catalog': 'Neemt nieuwere functies van de catalogus die geen vertrouwde sleutel heeft ondertekend.',
+    extract: 'Schrijft meegebrachte certificaten van uitgevers, intrekkingslijsten en catalogusbestanden in deze map.',
+    'max-age': 'Hoeveel dagen geleden een resultaat gemeten mag zijn: 1 tot en met 90.',
+    state:
+      'De map die sleutels, verzoeken en aanvaarde catalogi bewaart. Zonder deze optie: /var/lib/wayclear voor root op Linux, %ProgramData%\\wayclear op Windows, anders ~/.local/state/wayclear.',
     format:
       'Schrijft het resultaat als NAAM naar de standaarduitvoer, of met NAAM=BESTAND naar een bestand. Mag meermaals voorkomen.',
     output:

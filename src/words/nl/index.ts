@@ -1,5 +1,6 @@
 import type { AdvisedExperiment } from '../../model/experiments.ts';
 import type { UnexpectedStatus, Words } from '../contract.ts';
+import { carry } from './carry.ts';
 import { causes } from './causes.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
@@ -85,6 +86,7 @@ export const nl: Words = {
   labels,
   screen,
   diff,
+  carry,
   list,
   features,
   proxyLabels,
@@ -147,6 +149,10 @@ export const nl: Words = {
       remedy: `Controleer ${protocol} met een programma dat het spreekt.`,
     }),
     offline: () => ({ reason: 'offline uitvoering: er vertrekt geen pakket', remedy: 'Voer uit zonder --offline.' }),
+    inside: () => ({
+      reason: 'een interne naam, die niet is meegegaan',
+      remedy: 'Controleer die op deze machine: wayclear check HOST.',
+    }),
     family: () => ({
       reason: 'de adressen zijn van een familie die is uitgeschakeld',
       remedy: 'Voer uit zonder --ipv4 of --ipv6.',

@@ -61,4 +61,8 @@ export const options: RefusalWordsOf<'option'> = {
     `${where}: meer dan ${most} labels`,
     'Noem wat machines gemeen hebben, zoals een locatie.',
   ],
+  'option.action': ({ command, actions }) => [
+    `${command}: ${either(actions)} ontbreekt`,
+    `wayclear ${command} --help zegt wat elk ervan doet.`,
+  ],
 };

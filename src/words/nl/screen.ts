@@ -51,6 +51,7 @@ export const screen: ScreenWords = {
       interrupted: 'niet bereikt voor de onderbreking',
       resources: 'bij gebrek aan sockets, poorten of geheugen (--concurrency)',
       offline: 'offline-uitvoering (--offline)',
+      inside: 'interne namen, die niet zijn meegegaan',
     };
     return `${count} ${why[code]}`;
   },

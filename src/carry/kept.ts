@@ -1,0 +1,157 @@
+/** What of carried checks a machine keeps in its state folder: its requests, what came back, whose signature it trusts. */
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { readJson } from '../reading/json.ts';
+import type { PublicKey } from '../signed/keys.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Names } from './redact.ts';
+
+/** A request that this machine wrote, as it was written, and what only this machine knows of it. */
+export interface KeptRequest {
+  readonly text: string;
+  readonly names: Names;
+}
+
+interface TrustedKey extends PublicKey {
+  /** Since when: ISO 8601. */
+  readonly at: string;
+}
+
+const deepest = 8;
+const mostBytes = 64 * 1024 * 1024;
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
+
+const folderIn = (state: string, ...parts: readonly string[]): string => join(state, 'carry', ...parts);
+
+/** Puts a file in place, whole, for this account alone. */
+export function keepFile(folder: string, name: string, text: string): void {
+  const file = join(folder, name);
+  const beside = join(folder, `.${randomBytes(6).toString('hex')}.part`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const handle = openSync(beside, 'wx', 0o600);
+    try {
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(beside, file);
+  } catch (error) {
+    dropFile(beside);
+    throw new UsageError('state.unwritable', { folder, why: codeOf(error) });
+  }
+}
+
+function dropFile(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch {
+    // It is not there, or may stay: nothing reads it.
+  }
+}
+
+/** Null where there is no such file. */
+function kept(file: string): string | null {
+  try {
+    return statSync(file).size > mostBytes ? null : readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
+    throw new UsageError('state.unreadable', { file, why: codeOf(error) });
+  }
+}
+
+function keptJson(file: string): unknown {
+  const text = kept(file);
+  const json = text === null ? null : readJson(text, deepest);
+  return json !== null && 'value' in json ? json.value : null;
+}
+
+export function keepRequest(state: string, nonce: string, { text, names }: KeptRequest): void {
+  const folder = folderIn(state, 'requests');
+  keepFile(folder, `${nonce}.names.json`, JSON.stringify(names));
+  keepFile(folder, `${nonce}.txt`, text);
+}
+
+/** The request with this nonce; null if this machine wrote none, or forgot it. */
+export function keptRequest(state: string, nonce: string): KeptRequest | null {
+  const text = kept(folderIn(state, 'requests', `${nonce}.txt`));
+  if (text === null) return null;
+  const names = keptJson(folderIn(state, 'requests', `${nonce}.names.json`));
+  const isTable = typeof names === 'object' && names !== null && !Array.isArray(names);
+  return { text, names: isTable ? (names as Names) : {} };
+}
+
+/** Forgets requests, and what came of them, that are older than the oldest result that anybody may import. */
+export function forgetOlder(state: string, thanMs: number): void {
+  for (const folder of ['requests', 'imported'].map((name) => folderIn(state, name))) {
+    let names: readonly string[];
+    try {
+      names = readdirSync(folder);
+    } catch {
+      continue;
+    }
+    for (const name of names) {
+      const file = join(folder, name);
+      const at = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+      if (at !== undefined && at < thanMs) dropFile(file);
+    }
+  }
+}
+
+/**
+ * Takes a result for imported, whoever else tries at the same time; false if it was before. What it returns takes that back,
+ * where nothing came of it.
+ */
+export function claimImport(state: string, sha256: string, at: string): (() => void) | null {
+  const folder = folderIn(state, 'imported');
+  const file = join(folder, sha256);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const handle = openSync(file, 'wx', 0o600);
+    writeSync(handle, `${at}\n`);
+    closeSync(handle);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return null;
+    throw new UsageError('state.unwritable', { folder, why: codeOf(error) });
+  }
+  return () => dropFile(file);
+}
+
+/** When this result was imported; null if it was not. */
+export const importedAt = (state: string, sha256: string): string | null =>
+  kept(folderIn(state, 'imported', sha256))?.trim() ?? null;
+
+/** Keys that somebody said to trust. */
+export function trustedKeys(state: string): readonly TrustedKey[] {
+  const keys = keptJson(folderIn(state, 'trusted-keys.json'));
+  const isKey = (value: unknown): value is TrustedKey =>
+    typeof value === 'object' &&
+    value !== null &&
+    ['key', 'fingerprint', 'at'].every(
+      (name) => typeof (value as Readonly<Record<string, unknown>>)[name] === 'string',
+    );
+  return Array.isArray(keys) ? keys.filter(isKey) : [];
+}
+
+export function trustKey(state: string, { key, fingerprint }: PublicKey, at: string): void {
+  const others = trustedKeys(state).filter((known) => known.key !== key);
+  keepFile(folderIn(state), 'trusted-keys.json', `${JSON.stringify([...others, { key, fingerprint, at }], null, 2)}\n`);
+}
+
+/** The folder of catalogs that somebody accepted: they stand in place of the program's own of the same feature. */
+export const catalogFolder = (state: string): string => join(state, 'catalog');
+
+export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');

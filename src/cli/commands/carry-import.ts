@@ -1,0 +1,181 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type BroughtFeature, broughtFeatures } from '../../carry/catalogs.ts';
+import { catalogFolder, claimImport, importedAt, keepFile, keptRequest, trustKey } from '../../carry/kept.ts';
+import { requestBounds, resultBounds } from '../../carry/lines.ts';
+import { restored } from '../../carry/redact.ts';
+import { heldAgainst } from '../../carry/rejudge.ts';
+import { requestOf } from '../../carry/request.ts';
+import { type CarryResult, resultHead, resultOf } from '../../carry/result.ts';
+import { shownHead } from '../../carry/show.ts';
+import { importProblem } from '../../carry/verdict.ts';
+import { diagnose } from '../../diagnose/diagnose.ts';
+import type { CarryResultHead } from '../../model/message.ts';
+import type { Observations } from '../../model/observations.ts';
+import { type ReportParts, reportHead } from '../../report/assemble.ts';
+import type { PublicKey } from '../../signed/keys.ts';
+import { readSignedLines } from '../../signed/signed-lines.ts';
+import { UsageError } from '../../usage-error.ts';
+import { version } from '../../version.ts';
+import { wordsOf } from '../../words/load.ts';
+import { type Found, isFault, readCarried, refused, stateNeeded } from '../carry-files.ts';
+import { type Trusted, trustedHere, whoseKey } from '../carry-trust.ts';
+import type { Context } from '../context.ts';
+import { openOutputs } from '../deliver.ts';
+import { troubleCode } from '../exit-codes.ts';
+import { faultTeller } from '../faults.ts';
+import type { Io } from '../io.ts';
+import { anonymousObservations } from '../machine.ts';
+import { exitCodeOf } from '../measure.ts';
+import type { Options } from '../options.ts';
+import { machineOf } from '../prepare.ts';
+import { deliverReport } from '../reports.ts';
+import { tellSummary } from '../summary.ts';
+
+/** Checks a result, judges it against the trust stores of this machine, and reports as `check` does. */
+export async function carryImport({ io, words, options }: Context): Promise<number> {
+  const [name = '-'] = words;
+  const state = stateNeeded(io, options);
+  const found = await readCarried(io, 'carry import', name, resultBounds);
+  const trusted = trustedHere(io, state);
+  const taken = takenResult(io, options, state, { found, trusted });
+  const outputs = await openOutputs(io, options);
+  const release = claimImport(state, found.document.sha256, new Date(io.clock.wall()).toISOString());
+  if (release === null) {
+    outputs.discard();
+    throw refused({ code: 'imported-before', at: importedAt(state, found.document.sha256) ?? '' });
+  }
+  let written = false;
+  try {
+    const { result, signer } = taken;
+    const isTrusted = ({ key }: PublicKey): boolean =>
+      [trusted.own, ...trusted.named, signer].some((known) => known?.key === key);
+    const brought = broughtFeatures(result, isTrusted);
+    const observations = await judgedHere(io, options, result.observations);
+    const parts: ReportParts = {
+      observations,
+      diagnosis: diagnose(observations, faultTeller(io, options.lang)),
+      words: wordsOf(options.lang),
+      options: options.used,
+      version,
+      machine: options.anonymous ? null : result.machine,
+    };
+    tellImport(io, options, found, result.head);
+    if (options.carry.trust !== null && whoseKey(trusted, signer) === 'unknown') keepTrust(io, options, state, signer);
+    takeCatalog(io, options, state, brought);
+    if (options.carry.extract !== null) extract(io, options, options.carry.extract, result, brought);
+    written = await deliverReport(outputs, parts);
+    tellSummary(io, options, parts);
+    return written ? exitCodeOf(reportHead(parts), options) : troubleCode(options.exitCodes);
+  } finally {
+    outputs.discard();
+    if (!written) release();
+  }
+}
+
+interface Taken {
+  readonly result: CarryResult;
+  readonly signer: PublicKey;
+}
+
+/** What is wrong with a result is told, after what it says of itself. */
+function takenResult(
+  io: Io,
+  options: Options,
+  state: string,
+  { found, trusted }: { readonly found: Found; readonly trusted: Trusted },
+): Taken {
+  const { document } = found;
+  const { signer } = document;
+  const refuse = (problem: Parameters<typeof refused>[0]): never => {
+    const { lang } = options;
+    const view = { lang, width: io.stderr.columns ?? 100, colour: false, verbose: false };
+    io.stderr.write(shownHead({ ...found, signer: whoseKey(trusted, signer) }, view));
+    throw refused(problem);
+  };
+  const head = document.problem === null ? resultHead(document) : null;
+  const kept = head === null ? null : keptRequest(state, head.nonce);
+  const asked = kept === null ? null : readSignedLines(Buffer.from(kept.text), requestBounds);
+  const request = asked === null ? null : requestOf(asked);
+  const isReadable = request !== null && !isFault(request);
+  const problem = importProblem(document, head, {
+    request: asked === null || !isReadable ? null : { sha256: asked.sha256, at: request.head.at },
+    trusted: [...(trusted.own === null ? [] : [trusted.own]), ...trusted.named],
+    named: options.carry.trust,
+    importedAt: importedAt(state, document.sha256),
+    nowMs: io.clock.wall(),
+    mostDays: options.carry.mostDays,
+  });
+  if (problem !== null || kept === null || signer === null || !isReadable)
+    return refuse(problem ?? { code: 'no-result' });
+  const result = resultOf(document, request);
+  if (isFault(result)) return refuse({ code: 'line', ...result });
+  return { signer, result: { ...result, observations: restored(result.observations, kept.names) } };
+}
+
+/** The observations as this machine's stores have them. */
+async function judgedHere(io: Io, options: Options, observations: Observations): Promise<Observations> {
+  const machine = await machineOf(io, options, { routes: [] }, observations.plan.anchors);
+  machine.close();
+  const [stores, environment] = await Promise.all([machine.stores, machine.environment]);
+  const held = heldAgainst(observations, stores, environment);
+  return options.anonymous ? anonymousObservations(held) : held;
+}
+
+const tell = (io: Io, line: string): void => io.stderr.write(`wayclear: ${line}\n`);
+
+/** For the log book: what was taken, and what it answers. */
+function tellImport(io: Io, { lang }: Options, { document }: Found, head: CarryResultHead): void {
+  const { carry } = wordsOf(lang);
+  tell(io, carry.imported(document.sha256, document.signer?.fingerprint ?? ''));
+  tell(io, carry.answers(head.request));
+}
+
+function keepTrust(io: Io, { lang }: Options, state: string, signer: PublicKey): void {
+  trustKey(state, signer, new Date(io.clock.wall()).toISOString());
+  tell(io, wordsOf(lang).carry.trustedNow(signer.fingerprint));
+}
+
+const named = (features: readonly BroughtFeature[]): string => features.map(({ feature }) => feature).join(', ');
+
+function takeCatalog(
+  io: Io,
+  { lang, carry: { acceptCatalog } }: Options,
+  state: string,
+  brought: readonly BroughtFeature[],
+): void {
+  const { carry } = wordsOf(lang);
+  const taken = brought.filter(({ isSigned }) => isSigned || acceptCatalog);
+  const left = brought.filter((feature) => !taken.includes(feature));
+  for (const { feature, file } of taken)
+    keepFile(catalogFolder(state), `${feature}.json`, `${JSON.stringify(file, null, 2)}\n`);
+  if (taken.length > 0) tell(io, carry.catalogKept(named(taken)));
+  if (left.length > 0) tell(io, carry.catalogLeft(named(left)));
+}
+
+/** What came along, as files: certificates of issuers, revocation lists, features of catalogs. */
+function extract(
+  io: Io,
+  { lang }: Options,
+  folder: string,
+  result: CarryResult,
+  brought: readonly BroughtFeature[],
+): void {
+  const issuers = Object.values(result.observations.certificates).flatMap(({ isCa, der, sha256 }) =>
+    isCa && der !== null ? [[`issuer-${sha256.slice(0, 16)}.cer`, Buffer.from(der, 'base64')] as const] : [],
+  );
+  const lists = result.lists.map(({ der }, index) => [`list-${index + 1}.crl`, Buffer.from(der, 'base64')] as const);
+  const catalogs = brought.map(
+    ({ feature, file }) => [`${feature}.json`, `${JSON.stringify(file, null, 2)}\n`] as const,
+  );
+  const files = [...issuers, ...lists, ...catalogs];
+  const place = resolve(io.cwd, folder);
+  try {
+    mkdirSync(place, { recursive: true });
+    for (const [file, content] of files) writeFileSync(join(place, file), content);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new UsageError('carry.unwritable', { folder: place, why });
+  }
+  tell(io, wordsOf(lang).carry.extracted(files.length, folder));
+}

@@ -1,0 +1,12 @@
+import type { RouteSource } from '../model/plan.ts';
+import type { Refusal } from '../usage-error.ts';
+
+/** What somebody wrote for a flag: switches true or false, values a text, lists texts. */
+export type Written = boolean | string | readonly string[];
+
+/** One place where options come from. `where` names a flag in it for a message. */
+export interface Layer {
+  readonly source: RouteSource;
+  readonly values: Readonly<Record<string, Written>>;
+  where(name: string): string | Refusal;
+}

@@ -55,7 +55,7 @@ export function shellWords(text: string): readonly string[] {
 /** Code of a document: its fenced blocks; of any other file all of it, without remarks. */
 function linesOf(file: string, text: string): readonly string[] {
   const joined = text.replace(/ [\\`]\n\s*/g, ' ');
-  if (!file.endsWith('.md')) return joined.split('\n').filter((line) => !/^\s*(#|\/\/|<!--)/.test(line));
+  if (!file.endsWith('.md')) return joined.split('\n').filter((line) => !/^\s*(#|\/\/|<!--|Write-Output)/.test(line));
   const blocks = [...joined.matchAll(/^```(\w*)\n(.*?)^```$/gms)].filter(([, language]) => language !== 'text');
   const spans = [...joined.replace(/^```.*?^```$/gms, '').matchAll(/`([^`\n]+)`/g)];
   return [...blocks.flatMap(([, , block = '']) => block.split('\n')), ...spans.map(([, span = '']) => span)];

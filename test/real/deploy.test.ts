@@ -124,7 +124,7 @@ describe('the action', { timeout: 300_000 }, () => {
     expect(code, output).toBe(0);
     expect(output).not.toContain('::error');
     expect(reportIn(join(temp, 'wayclear', 'report.json')).summary.reachable).toBe(1);
-    expect(summary).toContain('127.0.0.1');
+    expect(summary).toMatch(/^# The tested endpoint can be used/);
   });
 
   it('fails where one can not, with an annotation, a summary and the reports', async () => {

@@ -15,9 +15,9 @@ export function copiedFiles(): readonly string[] {
   return [...own, ...folders.flatMap(below)].filter((file) => !file.endsWith('.1')).sort();
 }
 
-/** How wayclear is started, in front of its own words. */
+/** How wayclear is started, in front of its own words: through npm, by the runtime, by its path, or by its bare name where a command begins. */
 const starts =
-  /(?:^|[\s"'`(;|&])(?:npx (?:--?\w+(?: "?\$\w+"?)? )*wayclear|npm start --|node (?:"[^"]*"|[\w./$]*)?dist\/cli\.js"?|(?:[\w./%{}$"\\ ]*[\\/])?wayclear(?:\.exe|\.cmd)?"?)(?= |$)/;
+  /(?:\bnpx (?:--?\w+(?: "?[\w./$-]+"?)? )*wayclear|\bnpm start --|\bnode(?:\.exe)?(?:\\?["'])? "?[\w./\\:$]*dist[\\/]cli\.js"?|(?:^|[\s"'=])[\w./%{}$:\\-]*[\\/]wayclear(?:\.exe|\.cmd)?"?|(?:^|[;|&(] *|: |- )wayclear)(?= |$)/;
 
 const stops = new Set(['|', '>', ';', '&', ')', '<', '`']);
 
@@ -54,7 +54,7 @@ export function shellWords(text: string): readonly string[] {
 
 /** Code of a document: its fenced blocks; of any other file all of it, without remarks. */
 function linesOf(file: string, text: string): readonly string[] {
-  const joined = text.replace(/ [\\`]\n\s*/g, ' ');
+  const joined = text.replace(/ [\\`^]\n\s*/g, ' ');
   if (!file.endsWith('.md')) return joined.split('\n').filter((line) => !/^\s*(#|\/\/|<!--|Write-Output)/.test(line));
   const blocks = [...joined.matchAll(/^```(\w*)\n(.*?)^```$/gms)].filter(([, language]) => language !== 'text');
   const spans = [...joined.replace(/^```.*?^```$/gms, '').matchAll(/`([^`\n]+)`/g)];
@@ -75,6 +75,8 @@ export function commandLines(): readonly CommandLine[] {
       const start = starts.exec(line.trim());
       if (start === null) continue;
       const words = shellWords(line.trim().slice(start.index + start[0].length));
+      // Outside documents a bare name is a value, as in `name: wayclear`.
+      if (words.length === 0 && !file.endsWith('.md')) continue;
       found.set(`${file} ${line}`, { file, line: line.trim(), words });
     }
   }

@@ -194,8 +194,8 @@ function run(): void {
   });
   start(process.argv.slice(2))
     .then((code) => {
-      // A fault that was told already keeps its code, and so does an interruption.
-      process.exitCode ??= code;
+      // A fault that was told already keeps its code; what an interruption means, the command says.
+      if (process.exitCode === undefined || process.exitCode === 130) process.exitCode = code;
     }, bug)
     .finally(() => {
       settled = true;

@@ -138,6 +138,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'report',
     'routes',
     'signed',
+    'store',
+    'watch',
     'words',
     'node:',
     'yargs',
@@ -158,12 +160,17 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'report',
     'routes',
     'signed',
+    'watch',
     'words',
     'node:',
   ],
   demo: [...model, ...ground, 'catalog', 'probe/dns', 'trust/x509', 'node:'],
   // What is wrong over time, judged from what was recorded.
-  watch: [...model, 'addresses', 'clock', 'text-bounds', 'store', 'node:crypto'],
+  watch: [
+    ...model,
+    ...['addresses', 'clock', 'harmless', 'text-bounds', 'usage-error'],
+    ...['report', 'store', 'words', 'node:crypto'],
+  ],
   // What lasts: reports as they are, and what is made of them over time.
   store: [...model, 'harmless', 'secrets', 'words/en', 'node:', 'kysely', 'pg'],
 };

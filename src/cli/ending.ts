@@ -11,6 +11,9 @@ export interface Ending {
   interrupted(): boolean;
   /** Milliseconds from the start of the process, in place of the deadline that held so far. */
   setDeadline(ms: number): void;
+  /** From now on there is no deadline, and a signal is no interruption: the work goes on until somebody stops it. */
+  leaveOpen(): void;
+  isOpen(): boolean;
   /** What happens in here moves the deadline by as long as it takes: somebody types. */
   pause<T>(meanwhile: () => Promise<T>): Promise<T>;
   /** The work is to end, as by a signal. */
@@ -31,11 +34,12 @@ export function createEnding(clock: Clock): Ending {
   let interrupted = false;
   let deadlineMs = defaultDeadlineMs;
   let pausedMs = 0;
+  let open = false;
   let timer: NodeJS.Timeout | undefined;
 
   const arm = (): void => {
     clearTimeout(timer);
-    if (controller.signal.aborted) return;
+    if (controller.signal.aborted || open) return;
     const left = deadlineMs + pausedMs - clock.now();
     if (left <= 0) controller.abort('deadline');
     else timer = setTimeout(arm, Math.ceil(left)).unref();
@@ -48,6 +52,11 @@ export function createEnding(clock: Clock): Ending {
       deadlineMs = ms;
       arm();
     },
+    leaveOpen() {
+      open = true;
+      clearTimeout(timer);
+    },
+    isOpen: () => open,
     async pause(meanwhile) {
       const since = clock.now();
       clearTimeout(timer);

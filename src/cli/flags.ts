@@ -9,6 +9,10 @@ export const commandNames = [
   'explain',
   'diagnose',
   'diff',
+  'watch',
+  'history',
+  'incidents',
+  'store',
   'doctor',
   'demo',
   'carry key',
@@ -40,20 +44,23 @@ export interface Flag {
   readonly choices: readonly string[] | null;
 }
 
-const probing: readonly CommandName[] = ['check', 'plan'];
-const choosing: readonly CommandName[] = ['check', 'plan', 'allowlist', 'carry prepare'];
+const probing: readonly CommandName[] = ['check', 'plan', 'watch'];
+const choosing: readonly CommandName[] = ['check', 'plan', 'allowlist', 'watch', 'carry prepare'];
 /** What is asked, wherever it is measured. */
 const asking: readonly CommandName[] = [...probing, 'carry prepare'];
 /** By which way, and how patiently. */
 const reaching: readonly CommandName[] = [...probing, 'carry connect'];
 const routing: readonly CommandName[] = [...reaching, 'doctor'];
-const scoped: readonly CommandName[] = ['check', 'list', 'plan', 'allowlist', 'carry prepare'];
-const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo', 'carry import'];
+const scoped: readonly CommandName[] = ['check', 'list', 'plan', 'allowlist', 'watch', 'carry prepare'];
+const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo', 'watch', 'carry import'];
 const judging: readonly CommandName[] = ['check', 'diagnose', 'carry import'];
 const carrying = commandNames.filter((name) => name.startsWith('carry '));
 const configurable: readonly CommandName[] = [
   ...['check', 'list', 'plan', 'allowlist', 'diagnose', 'doctor', 'carry prepare', 'carry connect', 'carry import'],
+  ...['watch', 'history', 'incidents'],
 ] as const;
+/** What reads what was recorded. */
+const looking: readonly CommandName[] = ['diagnose', 'diff', 'history', 'incidents'];
 /** All that lay something out; the rest print a text as it is. */
 const shown = commandNames.filter((name) => !['schema', 'completion', 'version'].includes(name));
 
@@ -110,7 +117,18 @@ export const flags: readonly Flag[] = [
     'deadline',
     'value',
     'limits',
-    [...choosing, 'list', 'diagnose', 'diff', 'doctor', 'carry connect', 'carry import'],
+    [
+      ...choosing,
+      'list',
+      'diagnose',
+      'diff',
+      'history',
+      'incidents',
+      'store',
+      'doctor',
+      'carry connect',
+      'carry import',
+    ],
     { default: '2m' },
   ),
   flag('concurrency', 'value', 'limits', reaching),
@@ -127,6 +145,18 @@ export const flags: readonly Flag[] = [
   flag('max-age', 'value', 'carry', ['carry import'], { default: '30' }),
   flag('state', 'value', 'carry', [...scoped, ...carrying.filter((name) => name !== 'carry prepare')]),
 
+  flag('store', 'value', 'store', ['check', 'watch', ...looking]),
+  flag('machine', 'value', 'store', ['diagnose', 'history', 'incidents']),
+  flag('at', 'value', 'store', ['diagnose']),
+  flag('every', 'value', 'store', ['watch'], { default: '24h' }),
+  flag('once', 'switch', 'store', ['watch']),
+  flag('confirm', 'value', 'store', ['watch'], { default: '2' }),
+  flag('maintenance', 'list', 'store', ['watch']),
+  flag('keep', 'value', 'store', ['watch'], { default: '400d' }),
+  flag('keep-size', 'value', 'store', ['watch'], { default: '2G' }),
+  flag('catalog-url', 'value', 'store', ['watch']),
+  flag('print', 'value', 'store', ['watch'], { choices: ['systemd', 'task-scheduler', 'cron', 'kubernetes'] }),
+
   flag('format', 'list', 'output', shown, { default: 'table' }),
   flag('output', 'value', 'output', shown, { short: 'o' }),
   flag('json', 'switch', 'output', shown),
@@ -141,7 +171,7 @@ export const flags: readonly Flag[] = [
   }),
   flag('ignore-missing', 'switch', 'output', ['diff']),
   flag('quiet', 'switch', 'output', reporting, { short: 'q' }),
-  flag('verbose', 'switch', 'output', reporting, {
+  flag('verbose', 'switch', 'output', [...reporting, 'incidents'], {
     short: 'v',
   }),
   flag('anonymous', 'switch', 'output', [...reporting, 'carry prepare', 'carry connect']),

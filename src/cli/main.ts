@@ -15,6 +15,7 @@ import { holdMode } from './mode.ts';
 import { type Options, parseDeadline, resolveOptions, takesWhat } from './options.ts';
 import { ownWords } from './own-words.ts';
 import { languageOfArguments } from './spoken-language.ts';
+import { asMistake } from './store-door.ts';
 
 export { createSecrets } from '../secrets/secrets.ts';
 export { UsageError } from '../usage-error.ts';
@@ -28,6 +29,10 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   explain: async () => (await import('./commands/explain.ts')).explain,
   diagnose: async () => (await import('./commands/diagnose.ts')).diagnose,
   diff: async () => (await import('./commands/diff.ts')).diff,
+  watch: async () => (await import('./commands/watch.ts')).watch,
+  history: async () => (await import('./commands/history.ts')).history,
+  incidents: async () => (await import('./commands/incidents.ts')).incidents,
+  store: async () => (await import('./commands/store.ts')).store,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   demo: async () => (await import('./commands/demo.ts')).demo,
   'carry key': async () => (await import('./commands/carry-key.ts')).carryKey,
@@ -62,8 +67,9 @@ export async function main(given: Io): Promise<number> {
       lang = chosen.lang ?? lang;
       exitCodes = chosen.exitCodes ?? exitCodes;
     });
-    return io.ending.interrupted() ? interruptedCode() : code;
-  } catch (error) {
+    return io.ending.interrupted() && !io.ending.isOpen() ? interruptedCode() : code;
+  } catch (thrown) {
+    const error = asMistake(thrown);
     if (!(error instanceof UsageError)) throw error;
     if (io.ending.interrupted()) return interruptedCode();
     const { refusals } = await loadWords(lang);

@@ -31,6 +31,10 @@ const sends: Readonly<Record<CommandName, boolean>> = {
   explain: false,
   diagnose: false,
   diff: false,
+  watch: true,
+  history: false,
+  incidents: false,
+  store: false,
   doctor: false,
   // To this machine alone.
   demo: false,

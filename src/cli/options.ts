@@ -27,6 +27,7 @@ import {
   showDuration,
   withoutCredentials,
 } from './values.ts';
+import { lastingOptions, type StoreOptions, type WatchOptions } from './watch-options.ts';
 
 export type { Layer, Written } from './layers.ts';
 
@@ -48,7 +49,8 @@ export interface ProxyOptions {
   readonly directToo: boolean;
 }
 
-export interface Options {
+export interface Options extends StoreOptions {
+  readonly watch: WatchOptions;
   /** Feature ids, URLs, `host[:port]`; empty: the default run. */
   readonly what: readonly string[];
   readonly catalogs: readonly string[];
@@ -154,7 +156,6 @@ export function resolveOptions(inputs: OptionInputs): Options {
   const choice = <T extends string>(name: string, absent: T, choices: readonly T[]): T =>
     value(name, absent, (where, text) => parseChoice(where, text, choices));
 
-  const [ipv4, ipv6] = [on('ipv4'), on('ipv6')];
   const options: Omit<Options, 'used'> = {
     what: whatOf(inputs),
     catalogs: list('catalog', filled),
@@ -170,7 +171,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     proxy: proxyOptions(inputs, pick),
     dnsServers: list('dns-server', parseResolver),
     caFiles: list('ca-file', filled),
-    families: ipv4 === ipv6 ? [4, 6] : ipv4 ? [4] : [6],
+    families: on('ipv4') === on('ipv6') ? [4, 6] : on('ipv4') ? [4] : [6],
     tlsHello: choice('tls-hello', 'classic', ['classic', 'large']),
     userAgent: value<string | null>('user-agent', null, clientName),
     timeoutMs: value('timeout', planDefaults.timeoutMs, (where, text) => parseDuration(where, text, hour)),
@@ -185,6 +186,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     failOn: choice<FailOn>('fail-on', 'critical', ['critical', 'warning', 'untested', 'never']),
     exitCodes: exitCodesOf(pick),
     ignoreMissing: on('ignore-missing'),
+    ...lastingOptions({ on, value, list }),
     ...shownOptions(on, labelsOf('--label', list('label', parseLabel))),
   };
   return { ...options, used: used(rows, options) };
@@ -290,7 +292,7 @@ function exitCodesOf(pick: PickWritten): ExitCodes {
 }
 
 /** Commands whose words say what to check. */
-export const takesWhat: readonly CommandName[] = ['check', 'plan', 'allowlist', 'carry prepare'];
+export const takesWhat: readonly CommandName[] = ['check', 'plan', 'allowlist', 'watch', 'carry prepare'];
 
 /** The words of the command line, else those of a file, for the commands that take such words. */
 function whatOf({ command, what, configs }: OptionInputs): readonly string[] {

@@ -17,14 +17,14 @@ export function withoutCredentials(text: string): string {
   return `${scheme}…${text.slice(at)}`;
 }
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
- * `500ms`, `10s`, `2m`, `1.5s` in milliseconds, at least 1 ms and at most `mostMs`.
+ * `500ms`, `10s`, `2m`, `1.5h`, `7d` in milliseconds, at least 1 ms and at most `mostMs`.
  * A number without a unit is refused: nobody remembers whether a tool means seconds or milliseconds.
  */
 export function parseDuration(where: string | Refusal, text: string, mostMs: number): number {
-  const parts = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m)$/.exec(text.trim());
+  const parts = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)$/.exec(text.trim());
   const unit = units[parts?.[2] ?? ''];
   if (parts === null || unit === undefined) {
     const digits = /^\d+$/.test(text.trim()) ? text.trim() : null;
@@ -39,6 +39,8 @@ export function parseDuration(where: string | Refusal, text: string, mostMs: num
 
 /** The shortest way to write a duration that {@link parseDuration} reads back. */
 export function showDuration(ms: number): string {
+  if (ms % 86_400_000 === 0) return `${ms / 86_400_000}d`;
+  if (ms % 3_600_000 === 0) return `${ms / 3_600_000}h`;
   if (ms % 60_000 === 0) return `${ms / 60_000}m`;
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }

@@ -15,7 +15,7 @@ import { settingSteps, versionSetting } from './settings.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
 import type { Steps, Store, StoreKind } from './store.ts';
 import { StoreTrouble, storeTrouble } from './trouble.ts';
-import { orphans, prune, restore, rowsOf } from './upkeep.ts';
+import { countLooks, isEmpty, orphans, prune, restore, rowsOf } from './upkeep.ts';
 
 /** In PostgreSQL the tables have a schema of their own; other programs may use the same database. */
 const schema = 'wayclear';
@@ -157,6 +157,8 @@ function storeOn(opened: Opened, place: string): Store {
         return count;
       }),
     faults: () => told(async () => [...(file?.integrity() ?? []), ...(await orphans(db))]),
+    count: () => told(() => countLooks(db)),
+    isEmpty: () => told(() => isEmpty(db)),
     size: () => told(() => sizeOf(opened)),
     rows: () => rowsOf(db),
     restore: (table, rows) => told(() => db.transaction().execute((tx) => restore(tx, table, rows))),

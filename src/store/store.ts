@@ -177,6 +177,10 @@ export interface Store extends Steps {
   prune(retention: Retention): Promise<number>;
   /** What the database itself finds wrong, in its words; empty if all is well. */
   faults(): Promise<readonly string[]>;
+  /** How many looks it holds, of all machines. */
+  count(): Promise<number>;
+  /** Nothing was kept in it yet. */
+  isEmpty(): Promise<boolean>;
   /** Bytes that it takes. */
   size(): Promise<number>;
   /** Every row of every table, in pieces; for {@link Store.restore} of another store. */

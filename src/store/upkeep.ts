@@ -69,6 +69,27 @@ export async function prune(db: Kysely<Tables>, { before, mostBytes }: Retention
   return count;
 }
 
+export async function countLooks(db: Kysely<Tables>): Promise<number> {
+  const row = await db
+    .selectFrom('looks')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+export async function isEmpty(db: Kysely<Tables>): Promise<boolean> {
+  for (const table of ['machines', 'incidents', 'notices'] as const) {
+    if ((await db.selectFrom(table).selectAll().limit(1).execute()).length > 0) return false;
+  }
+  const settings = await db
+    .selectFrom('settings')
+    .select('name')
+    .where('name', '!=', versionSetting)
+    .limit(1)
+    .execute();
+  return settings.length === 0;
+}
+
 /** Rows that belong to a look or a notice that is not there. */
 export async function orphans(db: Kysely<Tables>): Promise<readonly string[]> {
   const found: string[] = [];

@@ -38,6 +38,8 @@ export interface Baseline {
   readonly asked: Names;
   readonly proxy: string;
   readonly resolvers: string;
+  /** What differed in another catalog, each told once. */
+  readonly others: readonly string[];
 }
 
 interface Usual {
@@ -213,7 +215,7 @@ const ofMachine = (subject: 'proxy' | 'resolver', before: string, after: string)
 /** Compares a full look with those before it; without any, it only remembers. */
 export function changesOf(
   before: Baseline | null,
-  { report, now }: Pick<Look, 'report' | 'now'>,
+  { report, now, others: elsewhere = [] }: Pick<Look, 'report' | 'now' | 'others'>,
 ): {
   readonly changes: readonly Change[];
   readonly baseline: Baseline;
@@ -228,6 +230,7 @@ export function changesOf(
     ...{ looks, issuers: issuer.next, roots: root.next, ends: end.next, networks: network.next },
     ...{ scope: scopeOf(report), asked: askedOf(report), proxy: proxyOf(report) },
     resolvers: [...report.environment.resolvers].sort().join(', '),
+    others: elsewhere.map((change) => JSON.stringify(change)),
   };
   const others =
     before === null
@@ -240,7 +243,9 @@ export function changesOf(
   // What an authority signs anew is one change, not two.
   const moved = new Set(root.changes.map(({ place }) => place));
   const issuers = issuer.changes.filter(({ place }) => !moved.has(place));
-  const changes = [...root.changes, ...issuers, ...end.changes, ...network.changes, ...others];
+  const told = new Set(before?.others ?? []);
+  const fresh = elsewhere.filter((change) => !told.has(JSON.stringify(change)));
+  const changes = [...fresh, ...root.changes, ...issuers, ...end.changes, ...network.changes, ...others];
   return { changes: changes.slice(0, mostChanges), baseline };
 }
 

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Severity } from '../model/catalog.ts';
-import type { Incident, Notice } from '../model/incident.ts';
+import type { Change, Incident, Notice } from '../model/incident.ts';
 import type { Machine, Report } from '../model/report.ts';
 import { type Finding, findingsOf, type Presence, presenceOf } from './presence.ts';
 
@@ -69,6 +69,8 @@ export interface Look {
   readonly full: boolean;
   /** Milliseconds of UTC. */
   readonly now: number;
+  /** What another catalog asks for that this one does not; left out: nothing was compared. */
+  readonly others?: readonly Change[];
 }
 
 export interface Compared {

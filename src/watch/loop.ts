@@ -3,7 +3,7 @@
  * store; a process that is killed at any point goes on from there. Everything that reaches out is given by the caller.
  */
 import type { Clock } from '../clock.ts';
-import type { Notice } from '../model/incident.ts';
+import type { Change, Notice } from '../model/incident.ts';
 import type { Report } from '../model/report.ts';
 import type { Store } from '../store/store.ts';
 import type { Look } from './compare.ts';
@@ -43,6 +43,8 @@ export interface Host {
   stopped(): boolean;
   /** Runs now, all or these targets alone; null: it was interrupted. */
   look(targets: readonly string[] | null): Promise<Report | null>;
+  /** What else changed besides what a look shows: what another catalog asks for. */
+  changes(): Promise<readonly Change[]>;
   /** Delivers what is due; when the next delivery is, null for none. */
   deliver(): Promise<number | null>;
   tell(event: WatchEvent): Promise<void>;
@@ -62,7 +64,9 @@ async function measured(host: Host, settings: LoopSettings, targets: readonly st
     const now = host.clock.wall();
     const report = await host.look(targets);
     if (report === null) return null;
-    return { machine: report.machine ?? null, name: settings.name, report, full: targets === null, now };
+    const full = targets === null;
+    const others = full ? await host.changes() : [];
+    return { machine: report.machine ?? null, name: settings.name, report, full, now, others };
   } finally {
     clearInterval(timer);
   }
@@ -130,10 +134,10 @@ export async function watchOn(host: Host, settings: LoopSettings): Promise<boole
     const again = plan?.again ?? null;
     const isFull = isDue(plan?.dueAt ?? null, now, settings.everyMs);
     if (isFull || (again !== null && isDue(again.at, now, settings.everyMs))) {
-      const look = await measured(host, settings, isFull ? null : (again?.targets ?? null));
-      if (look === null) break;
-      waiting.push(look);
-      // What nobody could record is measured again in its time, not at once.
+      const look = await trying(() => measured(host, settings, isFull ? null : (again?.targets ?? null)));
+      if (host.stopped()) break;
+      if (look !== null) waiting.push(look);
+      // What could not be measured or recorded comes again in its time, not at once.
       plan = { dueAt: isFull ? now + settings.everyMs : (plan?.dueAt ?? null), again: null, everyMs: settings.everyMs };
       waiting.splice(0, waiting.length - mostWaiting);
     }

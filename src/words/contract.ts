@@ -21,6 +21,7 @@ import type { RuleWords } from './rule-words.ts';
 import type { FeatureTitles, ScreenWords } from './screen-words.ts';
 import type { ShapeWords } from './shape-words.ts';
 import type { TopicWords } from './topic-words.ts';
+import type { WatchWords } from './watch-words.ts';
 
 /** Sentences of the facts whose code begins with a word. */
 export type FactWords<Prefix extends string> = Pick<Words['facts'], Extract<FactCode, `${Prefix}.${string}`>>;
@@ -212,6 +213,7 @@ export interface Words {
   readonly shapes: ShapeWords;
   readonly refusals: RefusalWords;
   readonly rules: RuleWords;
+  readonly watch: WatchWords;
   readonly page: PageWords;
   readonly experiments: Readonly<Record<AdvisedExperiment, string>>;
   readonly statusCodes: Readonly<Record<UnexpectedStatus, { readonly meaning: string; readonly indicates: string }>>;

@@ -39,6 +39,17 @@ export type OptionName =
   | 'extract'
   | 'max-age'
   | 'state'
+  | 'store'
+  | 'machine'
+  | 'at'
+  | 'every'
+  | 'once'
+  | 'confirm'
+  | 'maintenance'
+  | 'keep'
+  | 'keep-size'
+  | 'catalog-url'
+  | 'print'
   | 'format'
   | 'output'
   | 'json'
@@ -55,7 +66,7 @@ export type OptionName =
   | 'help'
   | 'version';
 
-export type OptionGroup = 'scope' | 'route' | 'trust' | 'limits' | 'carry' | 'output' | 'other';
+export type OptionGroup = 'scope' | 'route' | 'trust' | 'limits' | 'carry' | 'store' | 'output' | 'other';
 
 /** Commands by their names, with the names of the words that they take. */
 interface CommandArguments {
@@ -66,6 +77,10 @@ interface CommandArguments {
   readonly explain: 'what';
   readonly diagnose: 'report' | 'more';
   readonly diff: 'old' | 'new';
+  readonly watch: 'what';
+  readonly history: 'what';
+  readonly incidents: 'what';
+  readonly store: 'action' | 'from' | 'to';
   readonly doctor: never;
   readonly demo: never;
   readonly 'carry key': never;

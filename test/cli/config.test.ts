@@ -112,6 +112,19 @@ describe('a stranger', () => {
       ],
       ...['dns-server', 'ca-file', 'user-agent'],
       ...['out', 'redact', 'trust', 'accept-catalog', 'extract', 'max-age', 'state'],
+      ...[
+        'store',
+        'machine',
+        'at',
+        'every',
+        'once',
+        'confirm',
+        'maintenance',
+        'keep',
+        'keep-size',
+        'catalog-url',
+        'print',
+      ],
       ...['output', 'ignore-missing', 'label', 'config'],
     ]);
   });

@@ -110,7 +110,8 @@ describe('options', () => {
   const wrong: readonly (readonly [Values, string])[] = [
     [{ timeout: '' }, '--timeout: "" is not a duration'],
     [{ timeout: '0s' }, '--timeout: "0s" is out of range'],
-    [{ timeout: '2h' }, '--timeout: "2h" is not a duration'],
+    [{ timeout: '2h' }, '--timeout: "2h" is out of range'],
+    [{ timeout: '2w' }, '--timeout: "2w" is not a duration'],
     [{ timeout: '-1s' }, '--timeout: "-1s" is not a duration'],
     [{ timeout: '999999999m' }, '--timeout: "999999999m" is out of range'],
     [{ concurrency: '0' }, '--concurrency: "0" is not a whole number from 1 to 4096'],

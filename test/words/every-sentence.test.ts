@@ -29,7 +29,7 @@ const alike: Readonly<Record<Language, readonly string[]>> = {
   fr: [
     ...['Importance', 'Port', 'port', 'Verdict', 'verdict', 'Cause', 'Causes', 'causes', 'absent', 'Id', 'Document'],
     ...['Documents', 'Machine', 'Machines', 'machine', 'Destination', 'Proxy', 'proxy', 'ClientHello', 'WinHTTP'],
-    ...['Test Anything Protocol', 'Defender for Endpoint', 'site', 'Signature'],
+    ...['Test Anything Protocol', 'Defender for Endpoint', 'site', 'Signature', 'min'],
   ],
   ja: ['ClientHello', 'WinHTTP', 'Test Anything Protocol', 'Defender for Endpoint', 'proxy', 'site'],
   nl: [
@@ -49,7 +49,18 @@ const alike: Readonly<Record<Language, readonly string[]>> = {
       'Proxy',
     ],
     ...['proxy', 'ClientHello', 'WinHTTP', 'Wildcards', 'machine', 'Machine', 'Machines', 'route', 'Route', 'Id'],
-    ...['Account', 'account', 'Document', 'product', 'subnet', 'status', 'Test Anything Protocol'],
+    ...[
+      'Account',
+      'account',
+      'open',
+      'Open',
+      'min',
+      'Document',
+      'product',
+      'subnet',
+      'status',
+      'Test Anything Protocol',
+    ],
     'Defender for Endpoint',
   ],
 };

@@ -1,4 +1,4 @@
-import { reportHead } from '../../report/assemble.ts';
+import { assembleReport, reportHead } from '../../report/assemble.ts';
 import type { RoutedPlan } from '../../routes/plan-routes.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
@@ -6,6 +6,7 @@ import { troubleCode } from '../exit-codes.ts';
 import { exitCodeOf, measure } from '../measure.ts';
 import { nothingPlanned, planOf } from '../prepare.ts';
 import { openReports } from '../reports.ts';
+import { machineName, openStoreFor } from '../store-door.ts';
 import { tellSummary } from '../summary.ts';
 
 /** Plans, probes, diagnoses, reports. Everything that the user could have got wrong is found before the first packet. */
@@ -13,6 +14,7 @@ export async function check({ io, options }: Context): Promise<number> {
   // Before anything of a PAC file: fetching one is the first packet.
   const outputs = await openOutputs(io, options);
   let routed: RoutedPlan | null = null;
+  const store = options.store === null ? null : await openStoreFor(io, options.store, true);
   try {
     routed = await planOf(io, options, true).catch((error: unknown) => {
       if (io.ending.interrupted()) return nothingPlanned(options);
@@ -22,9 +24,14 @@ export async function check({ io, options }: Context): Promise<number> {
     const parts = await measure(io, options, routed, reports);
     const written = await reports.end(parts);
     tellSummary(io, options, parts);
+    if (store !== null) {
+      const report = assembleReport(parts);
+      await store.record(report, 'check', machineName(report));
+    }
     return written ? exitCodeOf(reportHead(parts), options) : troubleCode(options.exitCodes);
   } finally {
     outputs.discard();
+    await store?.close();
     await routed?.close();
   }
 }

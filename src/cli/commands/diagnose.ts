@@ -1,5 +1,7 @@
 import { diagnose as judge } from '../../diagnose/diagnose.ts';
+import type { Report } from '../../model/report.ts';
 import { type ReportParts, reportHead } from '../../report/assemble.ts';
+import { UsageError } from '../../usage-error.ts';
 import { version } from '../../version.ts';
 import { wordsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
@@ -10,7 +12,9 @@ import { anonymousObservations } from '../machine.ts';
 import { exitCodeOf } from '../measure.ts';
 import { deliverReport } from '../reports.ts';
 import { readReport } from '../saved-report.ts';
+import { machineOf, recordedReport, withStore } from '../store-door.ts';
 import { tellSummary } from '../summary.ts';
+import { quoted } from '../values.ts';
 
 /**
  * Judges a saved report again from its observations: today's rules, yesterday's measurements, no network. Of several: what
@@ -19,7 +23,7 @@ import { tellSummary } from '../summary.ts';
 export async function diagnose(context: Context): Promise<number> {
   const { io, words, options } = context;
   if (words.length > 1) return await (await import('./diagnose-fleet.ts')).diagnoseFleet(context);
-  const saved = await readReport(io, 'diagnose', words[0] ?? '-');
+  const saved = await savedReport(context);
   const outputs = await openOutputs(io, options);
   try {
     const observations = options.anonymous ? anonymousObservations(saved.observations) : saved.observations;
@@ -38,4 +42,24 @@ export async function diagnose(context: Context): Promise<number> {
   } finally {
     outputs.discard();
   }
+}
+
+/** The file that is named, or the look of a store. */
+async function savedReport({ io, words, options }: Context): Promise<Report> {
+  const [file] = words;
+  const { store: address, machine, at } = options;
+  if (address === null && at === null && machine === null) {
+    if (file !== undefined) return await readReport(io, 'diagnose', file);
+    throw new UsageError('command.missing', { command: 'diagnose', word: '<report>', usage: 'diagnose <report>' });
+  }
+  if (file !== undefined) {
+    throw new UsageError('command.surplus', {
+      command: 'diagnose',
+      word: quoted(file),
+      usage: 'diagnose --store STORE',
+    });
+  }
+  return await withStore(io, address, false, async (store) =>
+    recordedReport(store, await machineOf(store, machine), at),
+  );
 }

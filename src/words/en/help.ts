@@ -13,6 +13,7 @@ export const help: HelpWords = {
     trust: 'Names and trust:',
     limits: 'Limits:',
     carry: 'Carrying:',
+    store: 'Watch and store:',
     output: 'Output:',
     other: 'Other:',
   },
@@ -61,15 +62,54 @@ export const help: HelpWords = {
       describe:
         'Judges a saved JSON report again from its observations; of several, says what explains all of them. No packet leaves.',
       words: {
-        report: 'A file written by --format json, or "-" for standard input.',
+        report: 'A file written by --format json, or "-" for standard input; with --store none.',
         more: 'Reports of other machines, or earlier ones: then the answer is about all of them.',
       },
-      examples: ['Shows a saved report with every detail.', 'Says of many machines what they have in common.'],
+      examples: [
+        'Shows a saved report with every detail.',
+        'Says of many machines what they have in common.',
+        'Shows a look of that time in any format.',
+      ],
     },
     diff: {
       describe: 'Compares two saved JSON reports. The exit code is 1 if anything got worse.',
-      words: { old: 'The earlier report.', new: 'The later report.' },
-      examples: ['Shows what a change in the network did.'],
+      words: {
+        old: 'The earlier report; with --store a MACHINE, MACHINE@TIME or @TIME.',
+        new: 'The later report, written likewise.',
+      },
+      examples: [
+        'Shows what a change in the network did.',
+        'Says what fails on the new server only, by their looks in a store.',
+      ],
+    },
+    watch: {
+      describe: 'Looks again and again, keeps what it saw, and tells what changed.',
+      words: { what: 'As for check.' },
+      examples: [
+        'Looks once a day, and at once when it starts.',
+        'Looks four times an hour; on Saturday nights notices wait.',
+        'Looks once, for a scheduler of the operating system.',
+        'Prints the files for one.',
+      ],
+    },
+    history: {
+      describe: 'Shows what was recorded: features day by day, targets look by look.',
+      words: { what: 'Feature ids, hosts or target ids; none means all features.' },
+      examples: ['Shows the targets of one feature.'],
+    },
+    incidents: {
+      describe: 'Shows what is open and what is over: causes with their targets, evidence and times.',
+      words: { what: 'Causes, hosts or target ids; none means all.' },
+      examples: ['Shows them with evidence and remedies.'],
+    },
+    store: {
+      describe: 'Checks a store, or copies one into another that is empty.',
+      words: {
+        action: '"check" or "copy".',
+        from: 'The store; none means that of this account.',
+        to: 'The store to copy into.',
+      },
+      examples: ['Says whether it is sound.', 'Moves a file into PostgreSQL.'],
     },
     doctor: {
       describe: 'Shows what this machine uses: proxy, resolvers, address families, trust stores, clock, runtime.',
@@ -167,6 +207,20 @@ export const help: HelpWords = {
     'max-age': 'How many days ago a result may have been measured: 1 to 90.',
     state:
       'The folder that keeps keys, requests and accepted catalogs. Without it: /var/lib/wayclear for root on Linux, %ProgramData%\\wayclear on Windows, ~/.local/state/wayclear otherwise.',
+    store:
+      'The store: a file of SQLite or postgres://USER@HOST/DATABASE. watch, history and incidents take that of this account if none is named; check then records the run.',
+    machine: 'The machine that is meant, where a store knows several.',
+    at: 'Takes the last look that began at that time or before, as in --at 2026-11-01T08:00:00Z.',
+    every: 'How long it is from look to look: 1m at least.',
+    once: 'Looks once and ends, for a scheduler of the operating system; what is in doubt is looked at next time.',
+    confirm: 'How many looks have to see a failure before it is told.',
+    maintenance:
+      'When notices wait and come as one at the end: 22:00/8h, "sat,sun 06:00/4h Europe/Berlin" or 2026-12-24T18:00/3d. Looks go on. May be given several times.',
+    keep: 'How long looks are kept.',
+    'keep-size': 'How much the kept reports may take; the oldest go first.',
+    'catalog-url':
+      'Compares the catalog with the one at this https address, and tells what was added, dropped or became critical there. It is not used for looking.',
+    print: 'Prints what this scheduler needs to run the same watch, and looks at nothing.',
     format: 'Writes the result as NAME to standard output, or to a file with NAME=FILE. May be given several times.',
     output:
       'Writes to this file what would go to standard output; without --format the end of its name chooses the format.',

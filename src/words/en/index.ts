@@ -21,6 +21,7 @@ import { screen } from './screen.ts';
 import { shapes } from './shapes.ts';
 import { topics } from './topics.ts';
 import { tried } from './tried.ts';
+import { watch } from './watch.ts';
 
 const experiments: Readonly<Record<AdvisedExperiment, string>> = {
   'neutral-name': 'connect to the same address with another server name in the ClientHello',
@@ -91,6 +92,7 @@ export const en: Words = {
   refusals,
   page,
   rules,
+  watch,
   experiments,
   statusCodes,
   attributes: {

@@ -9,6 +9,7 @@ import { proxies } from './refusals-proxy.ts';
 import { state } from './refusals-state.ts';
 import { store } from './refusals-store.ts';
 import { targets } from './refusals-targets.ts';
+import { watching } from './refusals-watch.ts';
 
 /** What is wrong with what somebody gave, in English. */
 export const refusals = {
@@ -22,5 +23,6 @@ export const refusals = {
   ...proxies,
   ...state,
   ...store,
+  ...watching,
   ...targets,
 };

@@ -15,6 +15,7 @@ export const help: HelpWords = spacedAll<HelpWords>({
     trust: 'Noms et confiance :',
     limits: 'Limites :',
     carry: 'Transport :',
+    store: 'Surveillance et historique :',
     output: 'Sortie :',
     other: 'Divers :',
   },
@@ -64,18 +65,54 @@ export const help: HelpWords = spacedAll<HelpWords>({
       describe:
         'Juge à nouveau un rapport JSON enregistré d’après ses observations ; de plusieurs, dit ce qui les explique tous. Aucun paquet ne part.',
       words: {
-        report: 'Un fichier écrit par --format json, ou "-" pour l’entrée standard.',
+        report: 'Un fichier écrit par --format json, ou "-" pour l’entrée standard ; aucun avec --store.',
         more: 'Des rapports d’autres machines, ou plus anciens : la réponse porte alors sur l’ensemble.',
       },
       examples: [
         'Affiche un rapport enregistré dans tous ses détails.',
         'Dit ce que de nombreuses machines ont en commun.',
+        'Affiche un examen de ce moment, dans tout format.',
       ],
     },
     diff: {
       describe: 'Compare deux rapports JSON enregistrés. Le code de sortie est 1 si quelque chose a empiré.',
-      words: { old: 'Le rapport antérieur.', new: 'Le rapport ultérieur.' },
-      examples: ['Affiche l’effet d’un changement dans le réseau.'],
+      words: {
+        old: 'Le rapport antérieur ; avec --store une MACHINE, MACHINE@TIME ou @TIME.',
+        new: 'Le rapport ultérieur, écrit de même.',
+      },
+      examples: [
+        'Affiche l’effet d’un changement dans le réseau.',
+        'Dit ce qui échoue sur le nouveau serveur seul, d’après leurs examens dans un historique.',
+      ],
+    },
+    watch: {
+      describe: 'Examine encore et encore, garde ce qui fut vu et dit ce qui a changé.',
+      words: { what: 'Comme pour check.' },
+      examples: [
+        'Examine une fois par jour, et aussitôt au démarrage.',
+        'Examine quatre fois par heure ; la nuit du samedi, les avis attendent.',
+        'Examine une seule fois, pour un planificateur du système.',
+        'Affiche les fichiers pour un tel planificateur.',
+      ],
+    },
+    history: {
+      describe: 'Affiche ce qui est enregistré : les fonctionnalités jour par jour, les cibles examen par examen.',
+      words: { what: 'Fonctionnalités, hôtes ou cibles ; rien veut dire toutes les fonctionnalités.' },
+      examples: ['Affiche les cibles d’une fonctionnalité.'],
+    },
+    incidents: {
+      describe: 'Affiche ce qui est ouvert et ce qui est passé : causes, cibles, indices et heures.',
+      words: { what: 'Causes, hôtes ou cibles ; rien veut dire tout.' },
+      examples: ['Les affiche avec indices et remèdes.'],
+    },
+    store: {
+      describe: 'Vérifie un historique, ou le copie dans un autre qui est vide.',
+      words: {
+        action: '"check" ou "copy".',
+        from: 'L’historique ; aucun veut dire celui de ce compte.',
+        to: 'L’historique où copier.',
+      },
+      examples: ['Dit s’il est sain.', 'Déplace un fichier dans PostgreSQL.'],
     },
     doctor: {
       describe:
@@ -179,6 +216,20 @@ export const help: HelpWords = spacedAll<HelpWords>({
     'max-age': 'Depuis combien de jours un résultat peut avoir été mesuré : 1 à 90.',
     state:
       'Le dossier qui garde clés, demandes et catalogues acceptés. Sans cette option : /var/lib/wayclear pour root sous Linux, %ProgramData%\\wayclear sous Windows, ~/.local/state/wayclear sinon.',
+    store:
+      'L’historique : un fichier SQLite ou postgres://USER@HOST/DATABASE. watch, history et incidents prennent celui de ce compte si aucun n’est nommé ; check y enregistre alors l’examen.',
+    machine: 'La machine voulue, quand un historique en connaît plusieurs.',
+    at: 'Prend le dernier examen commencé à ce moment ou avant, comme --at 2026-11-01T08:00:00Z.',
+    every: 'Le temps d’un examen au suivant : 1m au moins.',
+    once: 'Examine une fois puis finit, pour un planificateur du système ; ce qui est douteux est revu la fois suivante.',
+    confirm: 'Combien d’examens doivent voir une panne avant qu’elle soit annoncée.',
+    maintenance:
+      'Quand les avis attendent pour n’en faire qu’un à la fin : 22:00/8h, "sat,sun 06:00/4h Europe/Berlin" ou 2026-12-24T18:00/3d. Les examens continuent. Peut être donné plusieurs fois.',
+    keep: 'Combien de temps les examens sont gardés.',
+    'keep-size': 'La place que peuvent prendre les rapports gardés ; les plus anciens partent d’abord.',
+    'catalog-url':
+      'Compare le catalogue à celui de cette adresse https, et dit ce qui y fut ajouté, retiré ou devint critique. Il ne sert pas aux examens.',
+    print: 'Affiche ce qu’il faut à ce planificateur pour la même surveillance, et n’examine rien.',
     format:
       'Écrit le résultat sous la forme NOM sur la sortie standard, ou dans un fichier avec NOM=FICHIER. Peut être donné plusieurs fois.',
     output:

@@ -22,6 +22,7 @@ import { shapes } from './shapes.ts';
 import { phrase } from './spacing.ts';
 import { topics } from './topics.ts';
 import { tried } from './tried.ts';
+import { watch } from './watch.ts';
 
 const experiments: Readonly<Record<AdvisedExperiment, string>> = {
   'neutral-name': 'se connecter à la même adresse avec un autre nom de serveur dans le ClientHello',
@@ -99,6 +100,7 @@ export const fr: Words = {
   refusals,
   page,
   rules,
+  watch,
   experiments,
   statusCodes,
   attributes: {

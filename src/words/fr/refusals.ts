@@ -10,6 +10,7 @@ import { proxies } from './refusals-proxy.ts';
 import { state } from './refusals-state.ts';
 import { store } from './refusals-store.ts';
 import { targets } from './refusals-targets.ts';
+import { watching } from './refusals-watch.ts';
 
 /** What is wrong with what somebody gave, in French. */
 export const refusals: RefusalWords = {
@@ -23,5 +24,6 @@ export const refusals: RefusalWords = {
   ...proxies,
   ...state,
   ...store,
+  ...watching,
   ...targets,
 };

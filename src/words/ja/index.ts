@@ -21,6 +21,7 @@ import { screen } from './screen.ts';
 import { shapes } from './shapes.ts';
 import { topics } from './topics.ts';
 import { tried } from './tried.ts';
+import { watch } from './watch.ts';
 
 const experiments: Readonly<Record<AdvisedExperiment, string>> = {
   'neutral-name': '同じアドレスに、ClientHello のサーバー名を変えて接続する',
@@ -99,6 +100,7 @@ export const ja: Words = {
   refusals,
   page,
   rules,
+  watch,
   experiments,
   statusCodes,
   attributes: {

@@ -14,6 +14,7 @@ export const help: HelpWords = {
     trust: 'Namen en vertrouwen:',
     limits: 'Grenzen:',
     carry: 'Overbrengen:',
+    store: 'Bewaking en opslag:',
     output: 'Uitvoer:',
     other: 'Overig:',
   },
@@ -62,15 +63,54 @@ export const help: HelpWords = {
       describe:
         'Beoordeelt een bewaard JSON-rapport opnieuw op grond van de waarnemingen; zegt van meer rapporten wat ze allemaal verklaart. Er vertrekt geen pakket.',
       words: {
-        report: 'Een bestand geschreven door --format json, of "-" voor de standaardinvoer.',
+        report: 'Een bestand geschreven door --format json, of "-" voor de standaardinvoer; met --store geen.',
         more: 'Rapporten van andere machines, of eerdere: dan gaat het antwoord over alle samen.',
       },
-      examples: ['Toont een bewaard rapport met alle details.', 'Zegt wat veel machines gemeen hebben.'],
+      examples: [
+        'Toont een bewaard rapport met alle details.',
+        'Zegt wat veel machines gemeen hebben.',
+        'Toont een blik van dat moment in elk formaat.',
+      ],
     },
     diff: {
       describe: 'Vergelijkt twee bewaarde JSON-rapporten. De afsluitcode is 1 als iets slechter werd.',
-      words: { old: 'Het eerdere rapport.', new: 'Het latere rapport.' },
-      examples: ['Toont wat een wijziging in het netwerk deed.'],
+      words: {
+        old: 'Het eerdere rapport; met --store een MACHINE, MACHINE@TIME of @TIME.',
+        new: 'Het latere rapport, net zo geschreven.',
+      },
+      examples: [
+        'Toont wat een wijziging in het netwerk deed.',
+        'Zegt wat alleen op de nieuwe server mislukt, naar hun blikken in een opslag.',
+      ],
+    },
+    watch: {
+      describe: 'Kijkt telkens weer, bewaart wat het zag, en meldt wat er veranderde.',
+      words: { what: 'Als bij check.' },
+      examples: [
+        'Kijkt eens per dag, en meteen bij het begin.',
+        'Kijkt vier keer per uur; op zaterdagnacht wachten berichten.',
+        'Kijkt één keer, voor een planner van het besturingssysteem.',
+        'Toont de bestanden daarvoor.',
+      ],
+    },
+    history: {
+      describe: 'Toont wat is vastgelegd: functies dag voor dag, doelen blik voor blik.',
+      words: { what: 'Functies, hosts of doelen; niets betekent alle functies.' },
+      examples: ['Toont de doelen van één functie.'],
+    },
+    incidents: {
+      describe: 'Toont wat open is en wat voorbij is: oorzaken met doelen, bewijs en tijden.',
+      words: { what: 'Oorzaken, hosts of doelen; niets betekent alles.' },
+      examples: ['Toont ze met bewijs en remedies.'],
+    },
+    store: {
+      describe: 'Controleert een opslag, of kopieert hem naar een die leeg is.',
+      words: {
+        action: '"check" of "copy".',
+        from: 'De opslag; geen betekent die van dit account.',
+        to: 'De opslag om naar te kopiëren.',
+      },
+      examples: ['Zegt of hij in orde is.', 'Verplaatst een bestand naar PostgreSQL.'],
     },
     doctor: {
       describe:
@@ -173,6 +213,20 @@ export const help: HelpWords = {
     'max-age': 'Hoeveel dagen geleden een resultaat gemeten mag zijn: 1 tot en met 90.',
     state:
       'De map die sleutels, verzoeken en aanvaarde catalogi bewaart. Zonder deze optie: /var/lib/wayclear voor root op Linux, %ProgramData%\\wayclear op Windows, anders ~/.local/state/wayclear.',
+    store:
+      'De opslag: een bestand van SQLite of postgres://USER@HOST/DATABASE. watch, history en incidents nemen die van dit account als er geen genoemd is; check legt de run dan vast.',
+    machine: 'De machine die bedoeld is, waar een opslag er meer kent.',
+    at: 'Neemt de laatste blik die op dat moment of eerder begon, als in --at 2026-11-01T08:00:00Z.',
+    every: 'Hoe lang het is van blik tot blik: minstens 1m.',
+    once: 'Kijkt één keer en eindigt, voor een planner van het besturingssysteem; wat twijfelachtig is, komt de volgende keer.',
+    confirm: 'Hoeveel blikken een storing moeten zien voor ze gemeld wordt.',
+    maintenance:
+      'Wanneer berichten wachten en aan het einde als één komen: 22:00/8h, "sat,sun 06:00/4h Europe/Berlin" of 2026-12-24T18:00/3d. Het kijken gaat door. Mag vaker gegeven worden.',
+    keep: 'Hoe lang blikken bewaard worden.',
+    'keep-size': 'Hoeveel de bewaarde rapporten mogen innemen; de oudste gaan eerst.',
+    'catalog-url':
+      'Vergelijkt de catalogus met die op dit https-adres, en meldt wat daar bijkwam, verdween of kritiek werd. Er wordt niet mee gekeken.',
+    print: 'Toont wat deze planner nodig heeft voor dezelfde bewaking, en kijkt naar niets.',
     format:
       'Schrijft het resultaat als NAAM naar de standaarduitvoer, of met NAAM=BESTAND naar een bestand. Mag meermaals voorkomen.',
     output:

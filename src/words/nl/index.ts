@@ -21,6 +21,7 @@ import { screen } from './screen.ts';
 import { shapes } from './shapes.ts';
 import { topics } from './topics.ts';
 import { tried } from './tried.ts';
+import { watch } from './watch.ts';
 
 const experiments: Readonly<Record<AdvisedExperiment, string>> = {
   'neutral-name': 'verbind met hetzelfde adres met een andere servernaam in de ClientHello',
@@ -99,6 +100,7 @@ export const nl: Words = {
   refusals,
   page,
   rules,
+  watch,
   experiments,
   statusCodes,
   attributes: {

@@ -1,0 +1,42 @@
+import { harmless } from '../../harmless.ts';
+import { UsageError } from '../../usage-error.ts';
+import { type Host, type LoopSettings, watchOn, watchOnce } from '../../watch/loop.ts';
+import { schedulerFiles } from '../../watch/print.ts';
+import { wordsOf } from '../../words/load.ts';
+import type { Context } from '../context.ts';
+import { isGone, ownHolder } from '../holder.ts';
+import { machineId } from '../machine-id.ts';
+import { ownName, withStore } from '../store-door.ts';
+import { showDuration } from '../values.ts';
+import { createHost } from '../watch-host.ts';
+
+/** Looks again and again, keeps what it saw, and tells what changed. */
+export async function watch({ io, options }: Context): Promise<number> {
+  const { watch: chosen, store: address, anonymous, lang, quiet } = options;
+  const { watch: words } = wordsOf(lang);
+  if (chosen.print !== null) {
+    await io.stdout.write(schedulerFiles(chosen.print, io.args, chosen.everyMs));
+    return 0;
+  }
+  const stray = options.formats.find(({ name, file }) => file === null && name !== 'table');
+  if (stray !== undefined) throw new UsageError('watch.stdout', { name: stray.name });
+  return await withStore(io, address, true, async (store) => {
+    const name = ownName(anonymous);
+    const settings: LoopSettings = {
+      ...{ name, holder: ownHolder(), isGone, machineId: machineId(), routes: [] },
+      ...{ confirm: chosen.confirm, everyMs: chosen.everyMs, windows: chosen.windows },
+      ...{ keepMs: chosen.keepMs, keepBytes: chosen.keepBytes },
+    };
+    const host: Host = createHost(io, options, store);
+    const overlap = async (): Promise<number> => {
+      await io.stdout.write(`${words.overlap}\n`);
+      return 0;
+    };
+    if (chosen.once) return (await watchOnce(host, settings)) === 'overlap' ? await overlap() : 0;
+    io.ending.leaveOpen();
+    if (!quiet) await io.stdout.write(`${words.watching(harmless(name), store.place, showDuration(chosen.everyMs))}\n`);
+    if (!(await watchOn(host, settings))) return await overlap();
+    if (!quiet) await io.stdout.write(`${words.stopped}\n`);
+    return 0;
+  });
+}

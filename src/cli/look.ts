@@ -1,0 +1,64 @@
+/** One look of a watch: a whole run, with a deadline of its own. */
+import type { UnroutedPlan } from '../model/plan.ts';
+import type { Report } from '../model/report.ts';
+import { assembleReport } from '../report/assemble.ts';
+import { planRoutes, type RoutedPlan } from '../routes/plan-routes.ts';
+import { UsageError } from '../usage-error.ts';
+import { createEnding } from './ending.ts';
+import type { Io } from './io.ts';
+import { measure } from './measure.ts';
+import type { Options } from './options.ts';
+import { targetsOf } from './prepare.ts';
+import { routeSettings } from './route-settings.ts';
+
+export interface Looker {
+  /** Looks now, at all or at these targets alone; null: it was interrupted. */
+  look(targets: readonly string[] | null): Promise<Report | null>;
+}
+
+/** `onOldCatalog` is told why the catalog could not be read anew: a network that is broken is what is to be seen. */
+export function createLooker(io: Io, options: Options, onOldCatalog: (trouble: UsageError) => void): Looker {
+  let last: UnroutedPlan | null = null;
+  /** Nobody sits there for as long as a watch takes: what was typed at the first look holds. */
+  let typed: Promise<string | null> | null = null;
+  const askSecret = (question: string): Promise<string | null> => {
+    typed ??= io.askSecret?.(question) ?? Promise.resolve(null);
+    return typed;
+  };
+
+  const routed = async (one: Io): Promise<RoutedPlan> => {
+    const settings = await routeSettings(one, options, true);
+    try {
+      last = await targetsOf(one, options, settings);
+    } catch (error) {
+      if (last === null || !(error instanceof UsageError)) throw error;
+      onOldCatalog(error);
+    }
+    return await planRoutes(last, settings);
+  };
+  return {
+    async look(targets) {
+      const since = io.clock.now();
+      const clock = { now: () => io.clock.now() - since, wall: () => io.clock.wall() };
+      const ending = createEnding(clock);
+      ending.setDeadline(options.deadlineMs);
+      const stop = (): void => ending.interrupt();
+      io.ending.work.addEventListener('abort', stop, { once: true });
+      const one: Io = { ...io, clock, ending, askSecret };
+      let plan: RoutedPlan | null = null;
+      try {
+        if (io.ending.interrupted()) return null;
+        plan = await routed(one);
+        const wanted = targets === null ? null : new Set(targets);
+        const chosen = wanted === null ? plan.plan.targets : plan.plan.targets.filter(({ id }) => wanted.has(id));
+        const parts = await measure(one, options, { ...plan, plan: { ...plan.plan, targets: chosen } });
+        return io.ending.interrupted() ? null : assembleReport(parts);
+      } finally {
+        io.ending.work.removeEventListener('abort', stop);
+        ending.leaveOpen();
+        ending.tidy();
+        await plan?.close();
+      }
+    },
+  };
+}

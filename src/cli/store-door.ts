@@ -1,0 +1,78 @@
+/** The way from the command line to the store, which is loaded here and nowhere else. */
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Report } from '../model/report.ts';
+import { stateFolder } from '../state-folder.ts';
+import type { Look, Store } from '../store/store.ts';
+import { UsageError } from '../usage-error.ts';
+import type { RefusalArgs, RefusalCode } from '../words/refusals.ts';
+import type { Io } from './io.ts';
+
+const defaultName = 'wayclear.db';
+/** Of runs that do not say which machine measured. */
+const anonymous = 'anonymous';
+
+/** What a store says of its trouble is the person's to mend; everything else stays what it is. */
+export function asMistake(error: unknown): unknown {
+  // By its name: the store is bundled apart, with a class of its own.
+  if (!(error instanceof Error) || error.name !== 'StoreTrouble') return error;
+  const { code, args } = error as Error & { readonly code: RefusalCode; readonly args: object };
+  return new UsageError(code, ...([args] as unknown as RefusalArgs<RefusalCode>));
+}
+
+/** What was named, else the one of this account. */
+export function storeAddress(io: Io, named: string | null): string {
+  if (named !== null) return named;
+  const folder = stateFolder(io);
+  if (folder === null) throw new UsageError('state.nowhere');
+  return join(folder, defaultName);
+}
+
+/** Opens it; `write: false` for who only reads. */
+export async function openStoreFor(io: Io, named: string | null, write: boolean): Promise<Store> {
+  const { openStore } = await import('../store/open.js');
+  return await openStore(storeAddress(io, named), { write });
+}
+
+/** Works on a store, and lets go of it whatever happens. */
+export async function withStore<T>(
+  io: Io,
+  named: string | null,
+  write: boolean,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const store = await openStoreFor(io, named, write);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** What the store calls the machine of a report. */
+export const machineName = ({ machine }: Pick<Report, 'machine'>): string => machine?.name ?? anonymous;
+
+/** What the store calls this machine. */
+export const ownName = (isAnonymous: boolean): string => (isAnonymous ? anonymous : hostname());
+
+/** The machine that is meant: the one that was named, this one, or the only one. */
+export async function machineOf(store: Store, named: string | null): Promise<string> {
+  const all = await store.machines();
+  const wanted = named ?? hostname();
+  const found = all.find((name) => name.toLowerCase() === wanted.toLowerCase());
+  if (found !== undefined) return found;
+  const [only] = all;
+  if (only === undefined) throw new UsageError('watch.no-look', { place: store.place, text: wanted });
+  if (named === null && all.length === 1) return only;
+  throw new UsageError('watch.machine', { place: store.place, machines: all });
+}
+
+/** The report of the last look at a time, or of the newest one. */
+export async function recordedReport(store: Store, machine: string, at: number | null): Promise<Report> {
+  const look: Look | null = await store.lookAt(machine, at ?? undefined);
+  const text = at === null ? machine : `${machine}@${new Date(at).toISOString()}`;
+  if (look === null) throw new UsageError('watch.no-look', { place: store.place, text });
+  const report = await store.reportOf(look);
+  if (report === null) throw new UsageError('watch.no-report', { place: store.place, text });
+  return report;
+}

@@ -1,0 +1,81 @@
+/** What a watch reaches out with: looks, files, the terminal, time. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { harmless } from '../harmless.ts';
+import type { Report } from '../model/report.ts';
+import { loadReporter } from '../report/registry.ts';
+import type { Store } from '../store/store.ts';
+import { UsageError } from '../usage-error.ts';
+import { eventLines } from '../watch/event-text.ts';
+import type { Host } from '../watch/loop.ts';
+import { wordsOf } from '../words/load.ts';
+import { catalogUrlChanges } from './catalog-url.ts';
+import { openOutputs } from './deliver.ts';
+import { faultTeller } from './faults.ts';
+import type { Io } from './io.ts';
+import { createLooker } from './look.ts';
+import type { Options } from './options.ts';
+import { asMistake } from './store-door.ts';
+
+/** What is told of trouble that ends nothing, in one line. */
+function troubleLine(error: unknown, options: Options): string | null {
+  const mistake = asMistake(error);
+  return mistake instanceof UsageError ? mistake.tell(wordsOf(options.lang).refusals).message : null;
+}
+
+export function createHost(io: Io, options: Options, store: Store): Host {
+  const words = wordsOf(options.lang);
+  const onFault = faultTeller(io, options.lang);
+  const tell = (line: string): void => io.stderr.write(`wayclear: ${harmless(line, 1000)}\n`);
+  const looker = createLooker(io, options, (trouble) =>
+    tell(words.watch.oldCatalog(trouble.tell(words.refusals).message)),
+  );
+  const files = options.formats.filter(({ file }) => file !== null);
+  /** The report of a whole look, in every format that was asked for. */
+  const write = async (report: Report): Promise<void> => {
+    if (files.length === 0) return;
+    const outputs = await openOutputs(io, { ...options, formats: files });
+    await outputs.deliver(async (format, view) => (await loadReporter(format))(report, view));
+  };
+  const trouble = (error: unknown): void => {
+    const line = troubleLine(error, options);
+    if (line === null) onFault(error, 'watch');
+    else tell(words.watch.waiting(line));
+  };
+  return {
+    clock: io.clock,
+    store,
+    stopped: () => io.ending.interrupted(),
+    sleep: async (ms) => {
+      await wait(ms, undefined, { signal: io.ending.work }).catch(() => {});
+    },
+    look: (targets) => looker.look(targets),
+    changes: async () => {
+      const { catalogUrl } = options.watch;
+      if (catalogUrl === null) return [];
+      try {
+        return await catalogUrlChanges(io, options, catalogUrl);
+      } catch (error) {
+        const line = troubleLine(error, options);
+        if (line === null) throw error;
+        tell(line);
+        return [];
+      }
+    },
+    deliver: async () => null,
+    async tell(event) {
+      if (event.kind === 'trouble') {
+        trouble(event.error);
+        return;
+      }
+      if (!options.quiet) {
+        for (const line of eventLines(event, io.clock.wall(), words)) await io.stdout.write(`${line}\n`);
+      }
+      if (event.kind !== 'looked' || !event.full) return;
+      try {
+        await write(event.report);
+      } catch (error) {
+        trouble(error);
+      }
+    },
+  };
+}

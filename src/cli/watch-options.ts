@@ -1,0 +1,112 @@
+/** Options of what lasts: the store, and the watch that fills it. */
+import { type Refusal, UsageError } from '../usage-error.ts';
+import { leastEveryMs } from '../watch/schedule.ts';
+import { parseWindow, type Window } from '../watch/windows.ts';
+import { parseChoice, parseCount, parseDuration, quoted } from './values.ts';
+
+export const schedulers = ['systemd', 'task-scheduler', 'cron', 'kubernetes'] as const;
+export type Scheduler = (typeof schedulers)[number];
+
+export interface StoreOptions {
+  /** As written: a file or postgres://…; null: none was named. */
+  readonly store: string | null;
+  /** Null: this one, or the only one. */
+  readonly machine: string | null;
+  /** Milliseconds of UTC; null: the newest look. */
+  readonly at: number | null;
+}
+
+export interface WatchOptions {
+  readonly everyMs: number;
+  readonly once: boolean;
+  readonly confirm: number;
+  readonly windows: readonly Window[];
+  readonly keepMs: number;
+  readonly keepBytes: number;
+  /** Null: the catalog is compared with none. */
+  readonly catalogUrl: string | null;
+  /** Null: it is to watch. */
+  readonly print: Scheduler | null;
+}
+
+type Parse<T> = (where: string | Refusal, text: string) => T;
+/** As `resolveOptions` reads them. */
+interface Reader {
+  on(name: string): boolean;
+  value<T>(name: string, absent: T, parse: Parse<T>): T;
+  list<T>(name: string, parse: Parse<T>): readonly T[];
+}
+
+const dayMs = 86_400_000;
+const longestMs = 3660 * dayMs;
+const defaults = { everyMs: dayMs, confirm: 2, keepMs: 400 * dayMs, keepBytes: 2 * 1024 ** 3 };
+const mostConfirm = 20;
+
+const text: Parse<string | null> = (where, given) => {
+  const trimmed = given.trim();
+  if (trimmed === '') throw new UsageError('option.empty', { where: where as string });
+  return trimmed;
+};
+
+/** All of them. */
+export const lastingOptions = (reader: Reader): StoreOptions & { readonly watch: WatchOptions } => ({
+  ...storeOptions(reader),
+  watch: watchOptions(reader),
+});
+
+const storeOptions = ({ value }: Reader): StoreOptions => ({
+  store: value<string | null>('store', null, text),
+  machine: value<string | null>('machine', null, text),
+  at: value<number | null>('at', null, parseTime),
+});
+
+function watchOptions({ on, value, list }: Reader): WatchOptions {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return {
+    everyMs: value('every', defaults.everyMs, parseEvery),
+    once: on('once'),
+    confirm: value('confirm', defaults.confirm, (where, given) => parseCount(where, given, mostConfirm)),
+    windows: list('maintenance', (where, given) => {
+      const window = parseWindow(given, zone);
+      if (window === null) throw new UsageError('watch.window', { where, text: quoted(given) });
+      return window;
+    }),
+    keepMs: value('keep', defaults.keepMs, (where, given) => parseDuration(where, given, longestMs)),
+    keepBytes: value('keep-size', defaults.keepBytes, parseSize),
+    catalogUrl: value<string | null>('catalog-url', null, parseHttps),
+    print: value<Scheduler | null>('print', null, (where, given) => parseChoice(where, given, schedulers)),
+  };
+}
+
+const parseEvery: Parse<number> = (where, given) => {
+  const ms = parseDuration(where, given, 366 * dayMs);
+  if (ms < leastEveryMs) throw new UsageError('watch.every', { where, text: quoted(given) });
+  return ms;
+};
+
+const units: Readonly<Record<string, number>> = { K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 };
+
+const parseSize: Parse<number> = (where, given) => {
+  const [, digits, unit] = /^(\d{1,6})([KMGT])B?$/i.exec(given.trim()) ?? [];
+  const bytes = Number(digits) * (units[unit?.toUpperCase() ?? ''] ?? Number.NaN);
+  if (!(bytes > 0)) throw new UsageError('watch.size', { where, text: quoted(given) });
+  return bytes;
+};
+
+/** A date counts whole; without a zone the machine's own is meant. */
+export function parseTime(where: string | Refusal, given: string): number {
+  const trimmed = given.trim();
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(trimmed);
+  const isTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})?$/.test(trimmed);
+  const at = isDate ? Date.parse(`${trimmed}T23:59:59.999`) : isTime ? Date.parse(trimmed) : Number.NaN;
+  if (Number.isNaN(at)) throw new UsageError('watch.time', { where, text: quoted(given) });
+  return at;
+}
+
+const parseHttps: Parse<string | null> = (where, given) => {
+  const url = URL.canParse(given.trim()) ? new URL(given.trim()) : null;
+  if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') {
+    throw new UsageError('watch.url', { where, text: quoted(given) });
+  }
+  return url.href;
+};

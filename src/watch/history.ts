@@ -1,0 +1,128 @@
+/** What the store holds of a machine, put together for eyes and for programs. Pure but for the questions it asks. */
+import type { Verdict } from '../model/diagnosis.ts';
+import type { Look, Store, TargetState } from '../store/store.ts';
+
+const dayMs = 86_400_000;
+/** Days of a feature's line, looks of a target's. */
+export const shownDays = 30;
+export const shownLooks = 60;
+const listedLooks = 20;
+
+/** A feature day by day, the oldest first; null: nobody looked. */
+export interface FeatureLine {
+  readonly feature: string;
+  /** Share of what was tested that was reached, 0 to 1. */
+  readonly days: readonly (number | null)[];
+  readonly worst: readonly (Verdict | null)[];
+  readonly looks: number;
+  readonly reached: number | null;
+}
+
+/** A target look by look, the oldest first. */
+export interface TargetLine {
+  readonly target: string;
+  readonly feature: string;
+  readonly host: string;
+  readonly port: number;
+  readonly now: Verdict;
+  readonly times: readonly (number | null)[];
+  readonly verdicts: readonly Verdict[];
+  readonly stages: TargetState['stages'];
+}
+
+export interface History {
+  readonly machine: string;
+  /** Days since 1970-01-01 UTC. */
+  readonly firstDay: number;
+  readonly features: readonly FeatureLine[];
+  readonly targets: readonly TargetLine[];
+  /** The newest first. */
+  readonly looks: readonly Look[];
+}
+
+const order: readonly Verdict[] = ['unreachable', 'degraded', 'reachable', 'untested'];
+
+/** Whether a row is one of those that are meant: its feature, its host, its id, or a part of one. */
+const isMeant = (
+  what: readonly string[],
+  { feature, host, target }: Pick<TargetState, 'feature' | 'host' | 'target'>,
+): boolean =>
+  what.length === 0 ||
+  what.some((word) => {
+    const text = word.toLowerCase();
+    return feature === text || target.toLowerCase().includes(text) || host.toLowerCase().includes(text);
+  });
+
+export async function historyOf(store: Store, machine: string, what: readonly string[], now: number): Promise<History> {
+  const firstDay = Math.floor(now / dayMs) - shownDays + 1;
+  const rows = (await store.days(machine, firstDay)).filter((row) => isMeant(what, row));
+  const byFeature = new Map<string, (typeof rows)[number][]>();
+  for (const row of rows) {
+    const all = byFeature.get(row.feature);
+    if (all === undefined) byFeature.set(row.feature, [row]);
+    else all.push(row);
+  }
+  const features = [...byFeature].map(([feature, days]) => featureLine(feature, days, firstDay)).sort(byName);
+  const targets = what.length === 0 ? [] : targetLines(await store.states(machine, shownLooks), what);
+  return { machine, firstDay, features, targets, looks: await store.looks(machine, { most: listedLooks }) };
+}
+
+const byName = (one: { readonly feature: string }, other: { readonly feature: string }): number =>
+  one.feature < other.feature ? -1 : 1;
+
+function featureLine(
+  feature: string,
+  rows: readonly Awaited<ReturnType<Store['days']>>[number][],
+  firstDay: number,
+): FeatureLine {
+  const days = Array.from({ length: shownDays }, () => ({ tested: 0, reached: 0, worst: null as Verdict | null }));
+  let looks = 0;
+  for (const { day, verdicts, looks: count } of rows) {
+    const cell = days[day - firstDay];
+    if (cell === undefined) continue;
+    const tested = verdicts.reachable + verdicts.degraded + verdicts.unreachable;
+    cell.tested += tested;
+    cell.reached += verdicts.reachable + verdicts.degraded;
+    looks = Math.max(looks, count);
+    const worst = order.find((verdict) => verdicts[verdict] > 0) ?? null;
+    if (cell.worst === null || (worst !== null && order.indexOf(worst) < order.indexOf(cell.worst))) cell.worst = worst;
+  }
+  const tested = days.reduce((sum, cell) => sum + cell.tested, 0);
+  const reached = days.reduce((sum, cell) => sum + cell.reached, 0);
+  return {
+    ...{ feature, looks, reached: tested === 0 ? null : reached / tested },
+    days: days.map((cell) => (cell.tested === 0 ? null : cell.reached / cell.tested)),
+    worst: days.map((cell) => cell.worst),
+  };
+}
+
+/** Milliseconds that a target took in all; null where it was not reached. */
+function totalOf({ verdict, stages }: TargetState): number | null {
+  if (verdict !== 'reachable' && verdict !== 'degraded') return null;
+  return stages.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+}
+
+function targetLines(looks: Awaited<ReturnType<Store['states']>>, what: readonly string[]): readonly TargetLine[] {
+  const byTarget = new Map<string, TargetState[]>();
+  // The newest come first.
+  for (const { states } of looks) {
+    for (const state of states) {
+      if (!isMeant(what, state)) continue;
+      const all = byTarget.get(state.target);
+      if (all === undefined) byTarget.set(state.target, [state]);
+      else all.push(state);
+    }
+  }
+  return [...byTarget].flatMap(([target, states]) => {
+    const [last] = states;
+    if (last === undefined) return [];
+    const { feature, host, port, verdict, stages } = last;
+    const old = states.toReversed();
+    return [
+      {
+        ...{ target, feature, host, port, now: verdict, stages },
+        ...{ times: old.map(totalOf), verdicts: old.map((state) => state.verdict) },
+      },
+    ];
+  });
+}

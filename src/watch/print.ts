@@ -1,0 +1,175 @@
+/** Files that make a scheduler of the operating system run `wayclear watch --once`. Text alone: nothing is written. */
+import { UsageError } from '../usage-error.ts';
+import { jitterOf } from './schedule.ts';
+
+type Scheduler = 'systemd' | 'task-scheduler' | 'cron' | 'kubernetes';
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+/** The command line without what asks for this print, looking once. */
+function onceArguments(args: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const word = args[at] ?? '';
+    if (word === '--print') at += 1;
+    else if (!word.startsWith('--print=') && word !== '--once') kept.push(word);
+  }
+  return [...kept, '--once'];
+}
+
+const isPlain = (word: string): boolean => /^[A-Za-z0-9_@:,./=+-]+$/.test(word);
+
+const forShell = (word: string): string => (isPlain(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+const forSystemd = (word: string): string => {
+  const text = word.replaceAll('%', '%%').replaceAll('$', '$$$$');
+  return isPlain(text) ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`;
+};
+/** As CommandLineToArgvW reads it: backslashes count before a quote alone. */
+const forWindows = (word: string): string =>
+  isPlain(word) ? word : `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')}"`;
+const forXml = (text: string): string =>
+  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
+
+export function schedulerFiles(scheduler: Scheduler, args: readonly string[], everyMs: number): string {
+  const words = onceArguments(args);
+  switch (scheduler) {
+    case 'systemd':
+      return systemd(words, everyMs);
+    case 'task-scheduler':
+      return taskScheduler(words, everyMs);
+    case 'cron':
+      return `${cronTime(words, everyMs)} wayclear ${words.map(forShell).join(' ').replaceAll('%', '\\%')}\n`;
+    case 'kubernetes':
+      return kubernetes(words, everyMs);
+  }
+}
+
+function systemd(words: readonly string[], everyMs: number): string {
+  const seconds = Math.round(everyMs / 1000);
+  const spread = Math.max(1, Math.floor(seconds / 10));
+  const when =
+    everyMs === dayMs ? ['OnCalendar=daily', 'Persistent=true'] : ['OnBootSec=1min', `OnUnitActiveSec=${seconds}s`];
+  return `# /etc/systemd/system/wayclear.service
+[Unit]
+Description=Network connectivity check (wayclear)
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=oneshot
+DynamicUser=yes
+StateDirectory=wayclear
+ExecStart=/usr/bin/env wayclear ${words.map(forSystemd).join(' ')}
+
+# /etc/systemd/system/wayclear.timer
+# Then: systemctl daemon-reload && systemctl enable --now wayclear.timer
+[Unit]
+Description=Runs wayclear.service
+
+[Timer]
+${when.join('\n')}
+RandomizedDelaySec=${spread}s
+FixedRandomDelay=true
+
+[Install]
+WantedBy=timers.target
+`;
+}
+
+/** `PT15M`, as XML Schema writes durations. */
+const xmlDuration = (ms: number): string => `PT${Math.round(ms / 1000)}S`;
+
+function taskScheduler(words: readonly string[], everyMs: number): string {
+  const repetition =
+    everyMs === dayMs
+      ? ''
+      : `
+      <Repetition>
+        <Interval>${xmlDuration(everyMs)}</Interval>
+      </Repetition>`;
+  return `<?xml version="1.0" encoding="UTF-16"?>
+<!-- Save as wayclear.xml in UTF-16, then: schtasks /Create /TN wayclear /XML wayclear.xml
+     SYSTEM is the account that the service connection point uses. -->
+<Task version="1.4" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo>
+    <Description>Network connectivity check (wayclear)</Description>
+  </RegistrationInfo>
+  <Triggers>
+    <CalendarTrigger>${repetition}
+      <StartBoundary>2026-01-01T03:00:00</StartBoundary>
+      <RandomDelay>${xmlDuration(Math.floor(Math.min(everyMs, dayMs) / 10))}</RandomDelay>
+      <ScheduleByDay>
+        <DaysInterval>1</DaysInterval>
+      </ScheduleByDay>
+    </CalendarTrigger>
+  </Triggers>
+  <Principals>
+    <Principal id="system">
+      <UserId>S-1-5-18</UserId>
+      <RunLevel>HighestAvailable</RunLevel>
+    </Principal>
+  </Principals>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StartWhenAvailable>true</StartWhenAvailable>
+    <ExecutionTimeLimit>PT1H</ExecutionTimeLimit>
+    <RestartOnFailure>
+      <Interval>PT5M</Interval>
+      <Count>3</Count>
+    </RestartOnFailure>
+  </Settings>
+  <Actions Context="system">
+    <Exec>
+      <Command>%ProgramFiles%\\wayclear\\wayclear.exe</Command>
+      <Arguments>${forXml(words.map(forWindows).join(' '))}</Arguments>
+    </Exec>
+  </Actions>
+</Task>
+`;
+}
+
+/** The five fields; the minute is another one for each command line, so that not all begin at the full hour. */
+function cronTime(words: readonly string[], everyMs: number): string {
+  const minutes = everyMs / minuteMs;
+  const own = Math.floor((jitterOf(words.join(' '), dayMs) / (dayMs / 10)) * 60);
+  if (minutes === 1440) return `${own} 3 * * *`;
+  if (Number.isInteger(minutes) && minutes < 60 && 60 % minutes === 0)
+    return minutes === 1 ? '* * * * *' : `*/${minutes} * * * *`;
+  const hours = minutes / 60;
+  if (Number.isInteger(hours) && hours < 24 && 24 % hours === 0)
+    return `${own} ${hours === 1 ? '*' : `*/${hours}`} * * *`;
+  throw new UsageError('watch.interval', { every: minutes >= 1 ? `${minutes}m` : `${everyMs}ms` });
+}
+
+function kubernetes(words: readonly string[], everyMs: number): string {
+  const list = ['wayclear', ...words].map((word) => `                - ${JSON.stringify(word)}`).join('\n');
+  return `# A pod has no memory: name a store in PostgreSQL by --store. Its password comes from a secret.
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: wayclear
+spec:
+  schedule: ${JSON.stringify(cronTime(words, everyMs))}
+  concurrencyPolicy: Forbid
+  startingDeadlineSeconds: 600
+  jobTemplate:
+    spec:
+      backoffLimit: 1
+      template:
+        spec:
+          # The same name in each pod: the store keeps looks by the name of the machine.
+          hostname: wayclear
+          restartPolicy: Never
+          containers:
+            - name: wayclear
+              image: REGISTRY/wayclear:VERSION
+              command:
+${list}
+              envFrom:
+                - secretRef:
+                    name: wayclear
+                    optional: true
+`;
+}

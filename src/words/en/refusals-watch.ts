@@ -1,0 +1,59 @@
+import type { Said } from '../said.ts';
+
+/** Of watches and of what a store holds, in English. */
+export const watching = {
+  'watch.every': ({ where, text }: { where: string; text: string }): Said => [
+    `${where}: ${text} is too short`,
+    'A look takes a while, and the services are not ours: 1m at least.',
+  ],
+  'watch.window': ({ where, text }: { where: string; text: string }): Said => [
+    `${where}: ${text} is no window of time`,
+    'Write 22:00/8h, sat,sun 06:00/4h Europe/Berlin or 2026-12-24T18:00/3d: when it begins, how long it lasts, and the zone.',
+  ],
+  'watch.size': ({ where, text }: { where: string; text: string }): Said => [
+    `${where}: ${text} is not a size`,
+    'Write a number and a unit: 500M or 2G.',
+  ],
+  'watch.time': ({ where, text }: { where: string; text: string }): Said => [
+    `${where}: ${text} is not a time`,
+    'Write it as 2026-11-01, 2026-11-01T08:00 or 2026-11-01T08:00:00Z.',
+  ],
+  'watch.url': ({ where, text }: { where: string; text: string }): Said => [
+    `${where}: ${text} is no https address`,
+    'What a catalog says is taken from where nobody can change it on the way.',
+  ],
+  'watch.stdout': ({ name }: { name: string }): Said => [
+    `watch writes each report to a file: ${name} needs one`,
+    `Write --format ${name}=FILE.`,
+  ],
+  'watch.interval': ({ every }: { every: string }): Said => [
+    `cron has no line for every ${every}`,
+    'Take minutes that divide an hour, hours that divide a day, or 24h; or a timer of systemd.',
+  ],
+  'watch.machine': ({ place, machines }: { place: string; machines: readonly string[] }): Said => [
+    `store ${place}: which machine is meant? It knows ${machines.join(', ')}`,
+    'Name one by --machine.',
+  ],
+  'watch.no-look': ({ place, text }: { place: string; text: string }): Said => [
+    `store ${place}: no look was recorded for ${text}`,
+    'wayclear history shows those that were.',
+  ],
+  'watch.no-report': ({ place, text }: { place: string; text: string }): Said => [
+    `store ${place}: the report of ${text} is not kept any more`,
+    'Keep more by --keep and --keep-size.',
+  ],
+  'watch.action': ({ word }: { word: string }): Said => [`store: unknown action ${word}`, 'It may be check or copy.'],
+  'watch.not-empty': ({ place }: { place: string }): Said => [
+    `store ${place}: it holds something already`,
+    'Copy into a store that is not there yet.',
+  ],
+  'watch.unsound': ({ place, faults }: { place: string; faults: readonly string[] }): Said => [
+    `store ${place}: it is not sound`,
+    'Copy what can be read: wayclear store copy FROM TO',
+    faults,
+  ],
+  'watch.catalog': ({ url, why }: { url: string; why: string }): Said => [
+    `the catalog at ${url} can't be had (${why})`,
+    'Is the address right, and may this machine reach it?',
+  ],
+};

@@ -1,0 +1,74 @@
+import type { WatchWords } from '../watch-words.ts';
+
+/** Japanese words of watches, their history and their incidents. */
+export const watch: WatchWords = {
+  kinds: {
+    opened: '発生',
+    worse: '悪化',
+    closed: '解消',
+    reminder: '継続中',
+    unstable: '不安定',
+    changed: '変更',
+    silent: '無音',
+    'maintenance-ended': '保守終了',
+  },
+  states: { suspected: '一度検出', open: '発生中', closed: '解消' },
+  unstable: '現れたり消えたりしています',
+  subjects: {
+    issuer: '証明書の発行者',
+    root: 'チェーンのルート',
+    'certificate-end': '証明書の期限',
+    addresses: '名前のネットワーク',
+    catalog: '文書が求めるもの',
+    proxy: 'このマシンのプロキシ',
+    resolver: 'このマシンのリゾルバー',
+  },
+  sides: { service: 'サービス側', machine: 'このマシン側' },
+  lookKinds: { watch: '監視', again: '再確認', check: '手動', carried: '持ち込み', collected: '収集' },
+  watching: (machine, store, every) => `${machine} を ${every} ごとに監視します。結果は ${store} に保存されます。`,
+  next: (at) => `次の確認 ${at}`,
+  overlap: 'このマシンの別の監視がこの保存先で動いています。することはありません。',
+  stopped: '監視を終了しました。',
+  held: (count) => `${count} 件の通知が時間帯の終わりを待っています`,
+  waiting: (trouble) => `まだ記録できていません。再試行します: ${trouble}`,
+  oldCatalog: (trouble) => `前回のカタログを使います: ${trouble}`,
+  restart:
+    '変更されたものをサービス接続ポイントが使う場合は、役割を持つサーバーで SMS_EXECUTIVE を再起動してください。',
+  moved:
+    'これらのマシンの間で役割を移した場合: コンソールで Microsoft Entra テナントのシークレット キーを更新し、移動先で SMS_EXECUTIVE を再起動してください。',
+  open: (count) => `${count} 件発生中`,
+  noneOpen: '発生中のものはありません',
+  looks: (count, from, to) => `${from} から ${to} まで ${count} 回の確認`,
+  noLooks: 'まだ記録された確認はありません。',
+  nothingMatches: '一致する記録はありません。',
+  since: (at, lasted) => `${at} から (${lasted})`,
+  lasted: (ms) => {
+    const minutes = Math.max(1, Math.round(ms / 60_000));
+    if (minutes < 120) return `${minutes} 分`;
+    return minutes < 2880 ? `${Math.round(minutes / 60)} 時間` : `${Math.round(minutes / 1440)} 日`;
+  },
+  columns: {
+    time: '時刻',
+    kind: '種類',
+    opened: '発生',
+    closed: '解消',
+    lasted: '期間',
+    hosts: 'ホスト',
+    feature: '機能',
+    days: '30 日間',
+    reached: '到達',
+    times: '時間の推移',
+    proxy: 'プロキシ',
+  },
+  headings: {
+    open: '発生中',
+    closed: '解消済み',
+    features: '機能 (日ごと)',
+    targets: '対象 (確認ごと)',
+    looks: '最近の確認',
+  },
+  evidenceThen: '当時',
+  evidenceNow: '現在',
+  sound: (engine, size, looks) => `健全: ${engine}、${size}、確認 ${looks} 回`,
+  copied: (rows) => `${rows} 行をコピーしました`,
+};

@@ -1,0 +1,73 @@
+import type { WatchWords } from '../watch-words.ts';
+
+/** Dutch words of watches, their history and their incidents. */
+export const watch: WatchWords = {
+  kinds: {
+    opened: 'geopend',
+    worse: 'erger',
+    closed: 'gesloten',
+    reminder: 'nog open',
+    unstable: 'onrustig',
+    changed: 'veranderd',
+    silent: 'stil',
+    'maintenance-ended': 'onderhoud voorbij',
+  },
+  states: { suspected: 'één keer gezien', open: 'open', closed: 'gesloten' },
+  unstable: 'komt en gaat',
+  subjects: {
+    issuer: 'uitgever van het certificaat',
+    root: 'root van de keten',
+    'certificate-end': 'einde van het certificaat',
+    addresses: 'netwerken van de naam',
+    catalog: 'wat de documenten vragen',
+    proxy: 'proxy van deze machine',
+    resolver: 'resolvers van deze machine',
+  },
+  sides: { service: 'aan de kant van de dienst', machine: 'op deze machine' },
+  lookKinds: { watch: 'bewaking', again: 'opnieuw', check: 'met de hand', carried: 'gedragen', collected: 'verzameld' },
+  watching: (machine, store, every) => `Bewaakt ${machine} elke ${every}; wat er gezien wordt staat in ${store}.`,
+  next: (at) => `volgende blik ${at}`,
+  overlap: 'Een andere bewaking van deze machine werkt al op deze opslag; er is niets te doen.',
+  stopped: 'De bewaking is beëindigd.',
+  held: (count) => `${count} ${count === 1 ? 'bericht wacht' : 'berichten wachten'} op het einde van het venster`,
+  waiting: (trouble) => `nog niet vastgelegd, het wordt opnieuw geprobeerd: ${trouble}`,
+  oldCatalog: (trouble) => `de catalogus van de vorige blik geldt: ${trouble}`,
+  restart: 'Gebruikt het serviceverbindingspunt wat er veranderde, herstart dan SMS_EXECUTIVE op de server met de rol.',
+  moved:
+    'Is de rol van de ene naar de andere machine verhuisd: vernieuw in de console de geheime sleutels van de Microsoft Entra-tenants, en herstart daar SMS_EXECUTIVE.',
+  open: (count) => `${count} open`,
+  noneOpen: 'Er is niets open',
+  looks: (count, from, to) => `${count} ${count === 1 ? 'blik' : 'blikken'} van ${from} tot ${to}`,
+  noLooks: 'Er is nog geen blik vastgelegd.',
+  nothingMatches: 'Niets van wat is vastgelegd past daarbij.',
+  since: (at, lasted) => `sinds ${at} (${lasted})`,
+  lasted: (ms) => {
+    const minutes = Math.max(1, Math.round(ms / 60_000));
+    if (minutes < 120) return `${minutes} min`;
+    return minutes < 2880 ? `${Math.round(minutes / 60)} u` : `${Math.round(minutes / 1440)} d`;
+  },
+  columns: {
+    time: 'tijd',
+    kind: 'soort',
+    opened: 'geopend',
+    closed: 'gesloten',
+    lasted: 'duurde',
+    hosts: 'hosts',
+    feature: 'functie',
+    days: '30 dagen',
+    reached: 'bereikt',
+    times: 'tijden',
+    proxy: 'proxy',
+  },
+  headings: {
+    open: 'Open',
+    closed: 'Gesloten',
+    features: 'Functies, dag voor dag',
+    targets: 'Doelen, blik voor blik',
+    looks: 'Laatste blikken',
+  },
+  evidenceThen: 'toen',
+  evidenceNow: 'nu',
+  sound: (engine, size, looks) => `in orde: ${engine}, ${size}, ${looks} ${looks === 1 ? 'blik' : 'blikken'}`,
+  copied: (rows) => `${rows} ${rows === 1 ? 'rij' : 'rijen'} gekopieerd`,
+};

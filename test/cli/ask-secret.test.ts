@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { askSecret } from '../../src/cli/ask-secret.ts';
 import { createEnding } from '../../src/cli/ending.ts';
@@ -20,7 +21,7 @@ describe('asking for a secret', () => {
     const asking = askSecret(input, output, 'Password: ', createEnding(systemClock));
     input.write(typed);
     expect(await asking).toBe(expected);
-    expect(String(output.read())).toBe('Password: \n');
+    expect(await text(output.end())).toBe('Password: \n');
   });
 
   it('ends at Ctrl-C', async () => {

@@ -67,6 +67,11 @@ async function readStdin(mostBytes: number): Promise<string> {
   return decoded(Buffer.concat(chunks));
 }
 
+async function attend(mostBytes: number): Promise<string> {
+  stdinTaken = true;
+  return await (await import('./cli/attend.ts')).attend(process.stdin, mostBytes, ending);
+}
+
 async function askSecret(question: string): Promise<string | null> {
   const ask = await import('./cli/ask-secret.ts');
   const answer = await ask.askSecret(process.stdin, process.stderr, question, ending);
@@ -154,6 +159,7 @@ async function start(args: readonly string[]): Promise<number> {
       },
     },
     readStdin,
+    attend,
     askSecret,
     secrets,
     ending,

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { addAbortSignal } from 'node:stream';
+import { readInlineFile } from './inline-file.ts';
 
 interface ReadBounds {
   /** More is an error, `EFBIG`. */
@@ -27,6 +28,11 @@ const failure = (code: string): Error => Object.assign(new Error(code), { code }
  * @throws the system's error, or one whose `code` is `EISDIR`, `EFBIG` or `ABORT_ERR`
  */
 export async function readNamedFile(path: string, bounds: ReadBounds): Promise<NamedFile> {
+  const inline = readInlineFile(path);
+  if (inline !== null) {
+    if (inline.bytes.length > bounds.mostBytes) throw failure('EFBIG');
+    return { bytes: inline.bytes, mode: 0o600 };
+  }
   const handle = openSync(path, O_RDONLY | O_NONBLOCK);
   let owned = true;
   try {

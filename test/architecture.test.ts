@@ -18,6 +18,7 @@ const ground = [
   'data-folder',
   'single-file',
   'named-file',
+  'inline-file',
   'state-folder',
 ];
 const model = ['model'];
@@ -135,6 +136,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'probe',
     'proxy',
     'reading',
+    'remote',
     'report',
     'routes',
     'signed',
@@ -162,6 +164,19 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'signed',
     'watch',
     'words',
+    'node:',
+  ],
+  // Another machine that measures in place of this one: how it is reached, and what comes back.
+  remote: [
+    ...model,
+    'addresses',
+    'harmless',
+    'usage-error',
+    'version',
+    'system-program',
+    'reading',
+    'report',
+    'secrets',
     'node:',
   ],
   demo: [...model, ...ground, 'catalog', 'probe/dns', 'trust/x509', 'node:'],
@@ -201,7 +216,8 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'state-folder.ts': ['node:path'],
   'system-program.ts': ['node:child_process'],
   'linear-pattern.ts': [],
-  'named-file.ts': ['node:fs', 'node:net', 'node:stream'],
+  'inline-file.ts': [],
+  'named-file.ts': ['inline-file', 'node:fs', 'node:net', 'node:stream'],
   'text-bounds.ts': [],
   // The English sentence is the message; the other languages are loaded where they are shown.
   'usage-error.ts': ['harmless', 'words', 'words/en'],

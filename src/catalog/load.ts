@@ -3,6 +3,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { builtFile, dataFolder } from '../data-folder.ts';
 import { harmless } from '../harmless.ts';
+import { fileLabel, inlineFile, readInlineFile } from '../inline-file.ts';
 import type { Catalog, Feature } from '../model/catalog.ts';
 import type { DocumentProxy } from '../proxy/document-agent.ts';
 import { suggest } from '../suggest.ts';
@@ -114,6 +115,16 @@ export function isFetched(source: string): boolean {
   return /^m365:[^./\\]*$/i.test(source);
 }
 
+/** A source as another machine can read it: files written out, each of a folder's by itself, what is fetched by its name. */
+export async function inlineCatalog(source: string): Promise<readonly string[]> {
+  const [, service, path = source] = /^(m365:)(.*)$/is.exec(source) ?? [];
+  const written = async (file: string): Promise<string> => inlineFile(file, Buffer.from(await textOf(file)));
+  if (isFetched(source)) return [source];
+  if (service !== undefined) return [`${service}${await written(path)}`];
+  const kind = await stat(path).catch((error: unknown) => unreadable(path, error));
+  return await Promise.all((kind.isDirectory() ? await catalogFiles(path) : [path]).map(written));
+}
+
 function featuresOf(source: string, options: LoadOptions): Promise<readonly Feature[]> {
   const [, instance] = /^m365:(.*)$/is.exec(source) ?? [];
   if (instance === undefined) return fromPath(source);
@@ -121,6 +132,7 @@ function featuresOf(source: string, options: LoadOptions): Promise<readonly Feat
 }
 
 async function fromPath(path: string): Promise<readonly Feature[]> {
+  if (readInlineFile(path) !== null) return fromFile(path);
   const kind = await stat(path).catch((error: unknown) => unreadable(path, error));
   if (kind.isDirectory()) {
     const features = await fromFolder(path);
@@ -132,6 +144,12 @@ async function fromPath(path: string): Promise<readonly Feature[]> {
 
 /** The folder's own files; folders in it are left alone, so one that links to itself is read once. */
 async function fromFolder(folder: string): Promise<readonly Feature[]> {
+  const features: Feature[] = [];
+  for (const file of await catalogFiles(folder)) features.push(...(await fromFile(file)));
+  return features;
+}
+
+async function catalogFiles(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => unreadable(folder, error));
   const names = entries
     .filter((entry) => isCatalogFile(entry.name) && !entry.isDirectory())
@@ -140,17 +158,18 @@ async function fromFolder(folder: string): Promise<readonly Feature[]> {
   if (names.length > mostFiles) {
     throw new UsageError('catalog.files', { file: harmless(folder), most: mostFiles });
   }
-  const features: Feature[] = [];
-  for (const name of names) features.push(...(await fromFile(join(folder, name))));
-  return features;
+  return names.map((name) => join(folder, name));
 }
 
 async function fromFile(path: string): Promise<readonly Feature[]> {
   const { parseCatalogText } = await parser();
-  return parseCatalogText(await textOf(path), path);
+  return parseCatalogText(await textOf(path), fileLabel(path));
 }
 
 async function textOf(path: string): Promise<string> {
+  const inline = readInlineFile(path);
+  if (inline !== null)
+    return inline.bytes.length > mostBytes ? tooLarge(inline.name) : decoded(inline.bytes, inline.name);
   // A pipe without a writer would keep its reader for ever, a device never ends: neither is opened.
   const kind = await stat(path).catch((error: unknown) => unreadable(path, error));
   if (!kind.isFile()) {

@@ -6,7 +6,7 @@ import { loadWords } from '../words/load.ts';
 import type { CommandName, Flag } from './flags.ts';
 import { commandIn, commandNames, flags, flagsOf, groupOf } from './flags.ts';
 import { formatsOf } from './formats.ts';
-import type { Written } from './options.ts';
+import type { Written } from './layers.ts';
 import { withLongNames } from './short-names.ts';
 import { topicNames, usages } from './usage.ts';
 import { quoted } from './values.ts';

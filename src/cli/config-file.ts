@@ -6,7 +6,7 @@ import { refuseFaults } from '../reading/shape-error.ts';
 import { type Refusal, refusal, UsageError } from '../usage-error.ts';
 import { wordsOf } from '../words/load.ts';
 import { type Flag, flags } from './flags.ts';
-import type { Layer, Written } from './options.ts';
+import type { Layer, Written } from './layers.ts';
 
 interface Row extends Pick<Flag, 'kind' | 'choices' | 'default'> {
   readonly name: string;
@@ -23,7 +23,9 @@ const what: Row = {
 
 const rows: readonly Row[] = [
   what,
-  ...flags.filter(({ name }) => name !== 'config').map((row) => ({ ...row, describe: options[row.name] })),
+  ...flags
+    .filter(({ name }) => name !== 'config' && name !== 'attended')
+    .map((row) => ({ ...row, describe: options[row.name] })),
 ];
 
 /** A value as on the command line, where all is text. */
@@ -55,6 +57,18 @@ const deepest = 16;
  */
 export function parseConfig(text: string, label: string | Refusal): Layer {
   const name = typeof label === 'string' ? basename(label) : label;
+  return layerOf(objectOf(text, name), name, 'config');
+}
+
+/** What another wayclear was told: by its flags, which count as flags here too, and by its configuration files. */
+export function parseAttended(text: string, label: string | Refusal): readonly Layer[] {
+  const told = objectOf(text, label);
+  const { flags: byFlag, config, ...others } = told as Readonly<Record<string, object | undefined>>;
+  if (Object.keys(others).length > 0) throw new UsageError('remote.attended');
+  return [layerOf(byFlag ?? {}, label, 'flag'), layerOf(config ?? {}, label, 'config')];
+}
+
+function objectOf(text: string, name: string | Refusal): object {
   const file = { kind: 'config', file: name } as const;
   const json = readJson(text, deepest);
   if ('fault' in json) throw new UsageError('file.faults', { read: file, faults: [json.fault] });
@@ -63,17 +77,19 @@ export function parseConfig(text: string, label: string | Refusal): Layer {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UsageError('file.config-object', { file: name });
   }
-  refuseFaults(file, faultsOf(configFile, value));
+  return value;
+}
+
+function layerOf(value: object, name: string | Refusal, source: 'flag' | 'config'): Layer {
+  refuseFaults({ kind: 'config', file: name }, faultsOf(configFile, value));
   const given = value as Readonly<Record<string, z.Of<ReturnType<typeof shapeOf>>>>;
   const values = Object.entries(given).flatMap(([key, entry]): readonly [string, Written][] => {
     const row = rows.find((candidate) => candidate.name === key);
     return row === undefined ? [] : [[key, written(row, entry)]];
   });
-  return {
-    source: 'config',
-    values: Object.fromEntries(values),
-    where: (key) => refusal('file.key', { file: name, key }),
-  };
+  const where = (key: string): string | Refusal =>
+    source === 'flag' ? `--${key}` : refusal('file.key', { file: name, key });
+  return { source, values: Object.fromEntries(values), where };
 }
 
 function written({ kind }: Row, value: z.Of<ReturnType<typeof shapeOf>>): Written {

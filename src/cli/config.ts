@@ -1,18 +1,21 @@
 import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
+import { fileLabel } from '../inline-file.ts';
 import { readNamedFile } from '../named-file.ts';
 import { type Refusal, reasonOf, refusal, UsageError } from '../usage-error.ts';
 import type { Language } from '../words/language.ts';
 import { noticesOf } from '../words/notices.ts';
 import { decoded } from './decode.ts';
 import type { Io } from './io.ts';
-import type { Layer } from './options.ts';
+import type { Layer } from './layers.ts';
 import { quoted } from './values.ts';
 
 /** The file that is read from the working directory if `--config` names no other. */
 const configName = 'wayclear.config.json';
 
 const mostBytes = 1024 * 1024;
+/** With the files that they name. */
+const mostAttendedBytes = 64 * 1024 * 1024;
 
 /** A whole text file of at most `most` bytes; a UsageError that starts with `where` if it can't be read. */
 export async function readText(
@@ -21,18 +24,28 @@ export async function readText(
   most: number,
   signal: AbortSignal,
 ): Promise<string> {
+  return decoded(await readBytes(where, file, most, signal));
+}
+
+/** The same as it is. */
+export async function readBytes(
+  where: string | Refusal,
+  file: string,
+  most: number,
+  signal: AbortSignal,
+): Promise<Buffer> {
   try {
-    return decoded((await readNamedFile(file, { mostBytes: most, signal })).bytes);
+    return (await readNamedFile(file, { mostBytes: most, signal })).bytes;
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'EISDIR') throw new UsageError('file.folder', { where, file: quoted(file) });
+    if (code === 'EISDIR') throw new UsageError('file.folder', { where, file: quoted(fileLabel(file)) });
     if (code === 'EFBIG') {
-      throw new UsageError('file.large', { where, file: quoted(file), kib: Math.round(most / 1024) });
+      throw new UsageError('file.large', { where, file: quoted(fileLabel(file)), kib: Math.round(most / 1024) });
     }
     // Too few descriptors are no fault of the file.
     if (code === 'EMFILE' || code === 'ENFILE') throw error;
     const missing = code === 'ENOENT';
-    const what = { where, file: quoted(file), why: reasonOf(error) };
+    const what = { where, file: quoted(fileLabel(file)), why: reasonOf(error) };
     throw missing ? new UsageError('file.missing', what) : new UsageError('file.unreadable', what);
   }
 }
@@ -44,10 +57,21 @@ function codeOf(error: unknown): string {
 /**
  * What the configuration files say, the one that counts most first: the file that `--config` names (`-` is standard input),
  * else the person's own file and then wayclear.config.json in the working directory, where there are such files. That last
- * one may be anybody's: it is told on standard error, and refused if it says what a stranger is not to say.
+ * one may be anybody's: it is told on standard error, and refused if it says what a stranger is not to say. `attended`: the
+ * first line of standard input says all, of flags too.
  */
-export async function readConfigs(io: Io, named: string | null, lang: Language): Promise<readonly Layer[]> {
+export async function readConfigs(
+  io: Io,
+  named: string | null,
+  lang: Language,
+  attended = false,
+): Promise<readonly Layer[]> {
   const { work } = io.ending;
+  if (attended) {
+    if (named !== '-') throw new UsageError('remote.attended');
+    const line = await (io.attend ?? io.readStdin)(mostAttendedBytes);
+    return (await import('./config-file.ts')).parseAttended(line, refusal('file.stdin'));
+  }
   const layers: Layer[] = [];
   const own = ownFile(io);
   if (own !== null && existsSync(own)) layers.push(await parsed(await readText('--config', own, mostBytes, work), own));

@@ -36,11 +36,11 @@ export interface Outputs {
 /** Columns of what is no terminal: wide enough for a table, narrow enough for a mail. */
 const plainWidth = 100;
 
+type ShownOptions = Pick<Options, 'formats' | 'lang' | 'verbose' | 'quiet' | 'colour'> &
+  Partial<Pick<Options, 'attended'>>;
+
 /** Opens what `--format` names. A place that can't be written is a UsageError, and then none stays open. */
-export async function openOutputs(
-  io: Io,
-  options: Pick<Options, 'formats' | 'lang' | 'verbose' | 'quiet' | 'colour'>,
-): Promise<Outputs> {
+export async function openOutputs(io: Io, options: ShownOptions): Promise<Outputs> {
   const files: OutputFile[] = [];
   const discard = (): void => {
     for (const file of files) file.discard();
@@ -130,10 +130,17 @@ function explain(error: unknown, lang: Language): string {
 }
 
 /** How to show something: a file gets a fixed width and no colour, a terminal its own. */
-function viewOf(io: Io, options: Pick<Options, 'lang' | 'verbose' | 'quiet' | 'colour'>, file: string | null): View {
-  const { lang, verbose, quiet } = options;
+function viewOf(io: Io, options: ShownOptions, file: string | null): View {
+  const { lang, verbose, quiet, attended = false } = options;
   if (file !== null) return { lang, width: plainWidth, colour: false, verbose, file };
-  return { lang, width: io.stdout.columns ?? plainWidth, colour: options.colour ?? wantsColour(io), verbose, quiet };
+  return {
+    lang,
+    width: io.stdout.columns ?? plainWidth,
+    colour: options.colour ?? wantsColour(io),
+    verbose,
+    quiet,
+    attended,
+  };
 }
 
 /** FORCE_COLOR as the runtime reads it (empty, 1, 2, 3 or true: on; else off), else a terminal that is not dumb. */

@@ -102,6 +102,9 @@ export const flags: readonly Flag[] = [
   flag('proxy-password-file', 'value', 'route', reaching),
   flag('proxy-ca', 'value', 'route', reaching),
   flag('direct-too', 'switch', 'route', reaching),
+  flag('on', 'value', 'route', ['check']),
+  flag('remote-program', 'value', 'route', ['check'], { default: 'wayclear' }),
+  flag('attended', 'switch', 'route', ['check']),
 
   flag('dns-server', 'list', 'trust', routing),
   flag('ca-file', 'list', 'trust', [...probing, 'doctor', 'carry import']),

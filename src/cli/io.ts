@@ -14,6 +14,11 @@ export interface Io {
   readonly stderr: Terminal & { write(text: string): void };
   /** Standard input as text; a UsageError over `mostBytes`, if it is asked for twice, or if the work ends before it does. */
   readStdin(mostBytes: number): Promise<string>;
+  /**
+   * The first line of standard input, which is watched from then on: where it ends, so does the work. Left out: nobody
+   * watches, and all of it is the line.
+   */
+  attend?(mostBytes: number): Promise<string>;
   /** Asks at the terminal without showing what is typed; null if nobody is there. Left out: nobody ever is. */
   askSecret?(question: string): Promise<string | null>;
   /** The secrets of this process: no text leaves it before they were looked for. */

@@ -1,5 +1,6 @@
 import type { RouteSource } from '../model/plan.ts';
 import type { Refusal } from '../usage-error.ts';
+import type { FlagKind } from './flags.ts';
 
 /** What somebody wrote for a flag: switches true or false, values a text, lists texts. */
 export type Written = boolean | string | readonly string[];
@@ -10,3 +11,6 @@ export interface Layer {
   readonly values: Readonly<Record<string, Written>>;
   where(name: string): string | Refusal;
 }
+
+/** What was written for a flag by the strongest that says anything of it; null where nobody does. */
+export type PickWritten = (name: string, kind: FlagKind) => { readonly value: Written; readonly layer: Layer } | null;

@@ -12,6 +12,7 @@ import { flagsOf } from './flags.ts';
 import { formatsOf } from './formats.ts';
 import type { Io } from './io.ts';
 import { holdMode } from './mode.ts';
+import { onDeadlineMs } from './on-options.ts';
 import { type Options, parseDeadline, resolveOptions, takesWhat } from './options.ts';
 import { ownWords } from './own-words.ts';
 import { languageOfArguments } from './spoken-language.ts';
@@ -94,7 +95,7 @@ async function dispatch(
   }
   const { command, words, flags } = parsed;
   const configurable = flagsOf(command).some((row) => row.name === 'config');
-  const { config: file, deadline } = flags;
+  const { config: file, deadline, attended } = flags;
   if (flags['exit-codes'] === 'nagios') choose({ exitCodes: 'nagios' });
   // Reading the file that may name another is not to take longer either.
   if (typeof deadline === 'string') io.ending.setDeadline(parseDeadline('--deadline', deadline));
@@ -102,12 +103,14 @@ async function dispatch(
     command,
     what: takesWhat.includes(command) ? words : [],
     flags: { source: 'flag', values: flags, where: (name) => `--${name}` },
-    configs: configurable ? await readConfigs(io, typeof file === 'string' ? file : null, spoken) : [],
+    configs: configurable
+      ? await readConfigs(io, typeof file === 'string' ? file : null, spoken, attended === true)
+      : [],
     env: io.env,
     formats: formatsOf(command),
   });
   choose(options);
-  io.ending.setDeadline(options.deadlineMs);
+  io.ending.setDeadline(onDeadlineMs(options));
   holdMode(command, options);
   const [run] = await Promise.all([commands[command](), loadWords(options.lang)]);
   const open = options.offlineBy === null ? null : (await import('./seal.ts')).sealNetwork();

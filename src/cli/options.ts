@@ -1,10 +1,8 @@
+import { fileLabel } from '../inline-file.ts';
 import type { Cloud } from '../model/catalog.ts';
-import type { RouteSource } from '../model/plan.ts';
 import { planDefaults } from '../plan/plan.ts';
-import { type ProxyAuth, proxyAuths } from '../proxy/access.ts';
-import { type ProxyChoice, parseProxyChoice, showProxyChoice } from '../proxy/choice.ts';
-import { type Secret, secret } from '../proxy/credentials.ts';
-import { environmentSays } from '../routes/settings.ts';
+import { showProxyChoice } from '../proxy/choice.ts';
+import { parseProgram, placeText } from '../remote/place.ts';
 import { withoutAccounts } from '../secrets/url-accounts.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
 import { type Language, languageOf, languageOfMachine, languages } from '../words/language.ts';
@@ -14,10 +12,13 @@ import type { CommandName, Flag, FlagKind } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import { formatRequests } from './format-requests.ts';
 import { type Labels, labelsOf, parseLabel } from './labels.ts';
-import type { Layer, Written } from './layers.ts';
+import type { Layer, PickWritten, Written } from './layers.ts';
 import { modeVariable, type OfflineBy, offlineBy } from './mode.ts';
+import { type OnOptions, onOptions } from './on-options.ts';
+import { type ProxyOptions, proxyOptions } from './proxy-options.ts';
 import type { FormatRequest } from './values.ts';
 import {
+  filled,
   parseAssignment,
   parseChoice,
   parseCount,
@@ -32,22 +33,6 @@ import { lastingOptions, type StoreOptions, type WatchOptions } from './watch-op
 export type { Layer, Written } from './layers.ts';
 
 export type FailOn = 'critical' | 'warning' | 'untested' | 'never';
-
-/** What was said of proxies, nothing of it read or asked for yet. */
-export interface ProxyOptions {
-  /** What `--proxy` asks for; the credentials of a URL are in it, hidden. */
-  readonly choice: ProxyChoice;
-  /** Where the choice came from: `flag`, `config` or `default`. */
-  readonly source: RouteSource;
-  /** The list as written. Null: not given, so NO_PROXY and the system's list hold. Empty: nothing is bypassed. */
-  readonly noProxy: string | null;
-  readonly auth: ProxyAuth;
-  readonly user: string | null;
-  readonly password: { readonly file: string } | { readonly secret: Secret } | null;
-  /** PEM file for the certificate of an https proxy. */
-  readonly ca: string | null;
-  readonly directToo: boolean;
-}
 
 export interface Options extends StoreOptions {
   readonly watch: WatchOptions;
@@ -85,6 +70,12 @@ export interface Options extends StoreOptions {
   /** The folder for what lasts; null: the account's own. */
   readonly state: string | null;
   readonly carry: CarryOptions;
+  /** Another wayclear reads the records, and judges. */
+  readonly attended: boolean;
+  /** Null: this machine checks. */
+  readonly on: OnOptions | null;
+  /** Wayclear, as the shell over there finds it. */
+  readonly remoteProgram: string;
   readonly formats: readonly FormatRequest[];
   readonly lang: Language;
   readonly failOn: FailOn;
@@ -126,8 +117,7 @@ export const parseDeadline = (where: string | Refusal, text: string): number => 
  */
 export function resolveOptions(inputs: OptionInputs): Options {
   const rows = flagsOf(inputs.command);
-  const environment = saidByVariables(inputs.env);
-  const layers = [inputs.flags, environment, ...inputs.configs];
+  const layers = layersOf(inputs);
 
   const pick = (name: string, kind: FlagKind): { readonly value: Written; readonly layer: Layer } | null => {
     if (!rows.some((row) => row.name === name && row.kind === kind)) return null;
@@ -168,7 +158,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     parameters: assignments(list('set', (where, text) => ({ where, pair: parseAssignment(where, text) }))),
     targets: text('targets'),
     from: text('from'),
-    proxy: proxyOptions(inputs, pick),
+    proxy: proxyOptions(inputs.env, pick),
     dnsServers: list('dns-server', parseResolver),
     caFiles: list('ca-file', filled),
     families: on('ipv4') === on('ipv6') ? [4, 6] : on('ipv4') ? [4] : [6],
@@ -181,6 +171,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     experiments: !on('no-experiments'),
     offline: on('offline'),
     ...keptOptions(rows, layers, { on, value, text }),
+    ...remoteOptions(inputs, value),
     formats: requestsOf(inputs, pick),
     lang: value('lang', languageOfMachine(inputs.env), parseLanguage),
     failOn: choice<FailOn>('fail-on', 'critical', ['critical', 'warning', 'untested', 'never']),
@@ -202,6 +193,11 @@ function keptOptions(
   return { offlineBy: hasMode ? offlineBy(layers) : null, state: readers.text('state'), carry: carryOptions(readers) };
 }
 
+/** Where options come from, the strongest first. What another wayclear was told by flag is stronger than the environment here. */
+function layersOf({ flags, configs, env }: OptionInputs): readonly Layer[] {
+  return [flags, ...configs.filter(({ source }) => source === 'flag'), saidByVariables(env), ...configs];
+}
+
 /** What the variables of this program and of all programs say. */
 function saidByVariables(env: OptionInputs['env']): Layer {
   const [colour = '', mode = ''] = [env['NO_COLOR'], env[modeVariable]];
@@ -210,6 +206,15 @@ function saidByVariables(env: OptionInputs['env']): Layer {
     values: { ...(colour === '' ? {} : { 'no-color': true }), ...(mode === '' ? {} : { mode }) },
     where: (name) => (name === 'mode' ? modeVariable : 'NO_COLOR'),
   };
+}
+
+/** Which machine checks, and for whom. */
+function remoteOptions(
+  inputs: OptionInputs,
+  value: Parameters<typeof onOptions>[1],
+): Pick<Options, 'attended' | 'on' | 'remoteProgram'> {
+  const attended = inputs.flags.values['attended'] === true;
+  return { attended, on: onOptions(inputs, value), remoteProgram: value('remote-program', 'wayclear', parseProgram) };
 }
 
 /** How much is shown, and how, and what of this machine. */
@@ -235,12 +240,6 @@ function clientName(where: string | Refusal, text: string): string {
   const name = filled(where, text);
   if (name.length <= 256 && /^[\x20-\x7e]+$/.test(name)) return name;
   throw new UsageError('option.client-name', { where });
-}
-
-function filled(where: string | Refusal, text: string): string {
-  const trimmed = text.trim();
-  if (trimmed === '') throw new UsageError('option.empty', { where });
-  return trimmed;
 }
 
 function assignments(
@@ -301,56 +300,6 @@ function whatOf({ command, what, configs }: OptionInputs): readonly string[] {
   return [layer?.values['what'] ?? []].flat().map((word) => filled(layer?.where('what') ?? '', String(word)));
 }
 
-type PickWritten = (name: string, kind: FlagKind) => { readonly value: Written; readonly layer: Layer } | null;
-
-/**
- * A password file by flag beats WAYCLEAR_PROXY_PASSWORD, which beats a password file by configuration. What the proxy
- * variables say (a proxy, its account, the list of what goes past it) beats what a configuration file says of the same.
- */
-function proxyOptions(inputs: OptionInputs, pick: PickWritten): ProxyOptions {
-  const said = saidByEnvironment(inputs.env);
-  const text = (
-    name: string,
-  ): { readonly where: string | Refusal; readonly text: string; readonly source: RouteSource } | null => {
-    const written = pick(name, 'value');
-    if (written === null || (written.layer.source === 'config' && said.has(name))) return null;
-    return { where: written.layer.where(name), text: String(written.value), source: written.layer.source };
-  };
-  const proxy = text('proxy');
-  const noProxy = text('no-proxy');
-  const auth = text('proxy-auth');
-  const user = text('proxy-user');
-  const file = text('proxy-password-file');
-  const ca = text('proxy-ca');
-  const parsed = proxy === null ? null : parseProxyChoice(proxy.text, proxy.where);
-  const byEnvironment = inputs.env['WAYCLEAR_PROXY_PASSWORD'] ?? '';
-  const useFile = file !== null && (file.source === 'flag' || byEnvironment === '');
-  return {
-    choice: parsed ?? { kind: 'auto' },
-    source: proxy?.source ?? 'default',
-    noProxy: noProxy?.text ?? null,
-    auth: auth === null ? 'auto' : parseChoice(auth.where, auth.text, proxyAuths),
-    user: user === null ? null : filled(user.where, user.text),
-    password: useFile
-      ? { file: filled(file.where, file.text) }
-      : byEnvironment === ''
-        ? null
-        : { secret: secret(byEnvironment) },
-    ca: ca === null ? null : filled(ca.where, ca.text),
-    directToo: pick('direct-too', 'switch')?.value === true,
-  };
-}
-
-/** Names of the options that the proxy variables have an answer for. */
-function saidByEnvironment(env: OptionInputs['env']): ReadonlySet<string> {
-  const { proxy, account, bypass } = environmentSays(env);
-  return new Set([
-    ...(proxy ? ['proxy'] : []),
-    ...(account ? ['proxy-user', 'proxy-password-file'] : []),
-    ...(bypass ? ['no-proxy'] : []),
-  ]);
-}
-
 /** Looks are experiments. */
 function parseRepeat(where: string | Refusal, text: string, noExperiments: boolean): number {
   if (noExperiments) throw new UsageError('option.repeat', { where });
@@ -361,7 +310,7 @@ function parseRepeat(where: string | Refusal, text: string, noExperiments: boole
 function used(rows: readonly Flag[], options: Omit<Options, 'used'>): Readonly<Record<string, unknown>> {
   const { proxy } = options;
   const all: Readonly<Record<string, unknown>> = {
-    catalog: options.catalogs.map(withoutCredentials),
+    catalog: options.catalogs.map((source) => withoutCredentials(catalogLabel(source))),
     'no-bundled': !options.bundled,
     role: options.role,
     cloud: options.cloud,
@@ -369,15 +318,15 @@ function used(rows: readonly Flag[], options: Omit<Options, 'used'>): Readonly<R
     only: options.only,
     skip: options.skip,
     set: Object.entries(options.parameters).map(([name, text]) => `${name}=${text}`),
-    targets: options.targets,
+    targets: options.targets === null ? null : fileLabel(options.targets),
     proxy: showProxyChoice(proxy.choice),
     'no-proxy': proxy.noProxy === null ? null : withoutAccounts(proxy.noProxy),
     'proxy-auth': proxy.auth,
     'proxy-user': proxy.user,
-    'proxy-ca': proxy.ca,
+    'proxy-ca': proxy.ca === null ? null : fileLabel(proxy.ca),
     'direct-too': proxy.directToo,
     'dns-server': options.dnsServers,
-    'ca-file': options.caFiles,
+    'ca-file': options.caFiles.map(fileLabel),
     ipv4: options.families.length === 1 && options.families[0] === 4,
     ipv6: options.families.length === 1 && options.families[0] === 6,
     'tls-hello': options.tlsHello,
@@ -389,6 +338,7 @@ function used(rows: readonly Flag[], options: Omit<Options, 'used'>): Readonly<R
     'no-experiments': !options.experiments,
     offline: options.offline,
     label: Object.entries(options.labels).map(([name, text]) => `${name}=${text}`),
+    ...(options.on === null ? {} : { on: placeText(options.on.place), 'remote-program': options.remoteProgram }),
     lang: options.lang,
     'fail-on': options.failOn,
     'exit-codes': options.exitCodes,
@@ -398,3 +348,7 @@ function used(rows: readonly Flag[], options: Omit<Options, 'used'>): Readonly<R
     ...Object.fromEntries(rows.flatMap((row) => (row.name in all ? [[row.name, all[row.name]]] : []))),
   };
 }
+
+/** A catalog as it was named where it was read. */
+const catalogLabel = (source: string): string =>
+  source.startsWith('m365:') ? `m365:${fileLabel(source.slice('m365:'.length))}` : fileLabel(source);

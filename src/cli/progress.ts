@@ -13,6 +13,8 @@ export interface RunListener extends Pick<RunDependencies, 'onTarget' | 'onExper
 }
 
 interface Progress extends RunListener {
+  /** A target that was measured elsewhere. */
+  onMeasured(host: string, done: number, total: number): void;
   end(): void;
 }
 
@@ -26,7 +28,8 @@ const tickMs = 1000;
  */
 export function startProgress(io: Io, { quiet, lang }: Pick<Options, 'quiet' | 'lang'>): Progress {
   const { stderr, env, clock } = io;
-  if (quiet || !stderr.isTTY || (env['CI'] ?? '') !== '' || env['TERM'] === 'dumb') return { end: () => {} };
+  if (quiet || !stderr.isTTY || (env['CI'] ?? '') !== '' || env['TERM'] === 'dumb')
+    return { onMeasured: () => {}, end: () => {} };
   const { screen, labels } = wordsOf(lang);
   const width = (stderr.columns ?? 80) - 1;
   const since = clock.now();
@@ -48,6 +51,7 @@ export function startProgress(io: Io, { quiet, lang }: Pick<Options, 'quiet' | '
   };
   return {
     onTarget: (target, _, done, total) => update(screen.phases.measure, done, total, target.host),
+    onMeasured: (of, done, total) => update(screen.phases.measure, done, total, of),
     onExperiment: (experiment, done, total) => update(screen.phases.experiments, done, total, experiment.host),
     end: () => {
       clearInterval(timer);

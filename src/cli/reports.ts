@@ -1,12 +1,14 @@
 import type { Report } from '../model/report.ts';
 import { assembleReport, measuredTarget, type ReportParts, streamedReport } from '../report/assemble.ts';
 import { loadReporter, loadStream } from '../report/registry.ts';
-import type { RecordStream } from '../report/reporter.ts';
+import type { MeasuredTarget, RecordStream } from '../report/reporter.ts';
 import type { Output, Outputs } from './deliver.ts';
 import type { RunListener } from './progress.ts';
 
 /** The reporters of a run: those that stream write while it goes on, the others when it is over. */
 export interface Reports extends RunListener {
+  /** A target that was measured elsewhere. */
+  onMeasured(target: MeasuredTarget): void;
   /** Writes what is left of the report. An output that failed is told on stderr, the others are whole; false then. */
   end(parts: ReportParts): Promise<boolean>;
 }
@@ -35,6 +37,7 @@ export async function openReports(outputs: Outputs): Promise<Reports> {
   return {
     onStart: (report, targets) => tell((stream) => stream.start(report, targets)),
     onTarget: (target, observations) => tell((stream) => stream.measured(measuredTarget(target, observations))),
+    onMeasured: (target) => tell((stream) => stream.measured(target)),
     async end(parts) {
       let whole = true;
       for (const { output, stream } of streams) {

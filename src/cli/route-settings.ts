@@ -4,7 +4,8 @@ import type { NoticeWords } from '../words/notice-words.ts';
 import { noticesOf } from '../words/notices.ts';
 import { readCaFile } from './ca-file.ts';
 import type { Io } from './io.ts';
-import type { Options, ProxyOptions } from './options.ts';
+import type { Options } from './options.ts';
+import type { ProxyOptions } from './proxy-options.ts';
 
 /**
  * What the options say of routes. Reads the files that they name; with `mayAsk`, somebody at a terminal is asked for a
@@ -38,7 +39,12 @@ export async function routeSettings(
  * The password of the file that is named, of the environment, or of whoever sits at the terminal. A file that can't be
  * read is a UsageError; one that everybody can read is told on standard error.
  */
-async function passwordOf(io: Io, options: ProxyOptions, mayAsk: boolean, words: NoticeWords): Promise<Secret | null> {
+export async function passwordOf(
+  io: Io,
+  options: ProxyOptions,
+  mayAsk: boolean,
+  words: NoticeWords,
+): Promise<Secret | null> {
   const { choice, user, auth, password } = options;
   if (password !== null && 'secret' in password) return password.secret;
   if (password !== null) {

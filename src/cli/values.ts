@@ -99,3 +99,10 @@ export function parseFormat(where: string | Refusal, text: string, names: readon
   if (file === '') throw new UsageError('option.no-file', { where, text: quoted(text), name });
   return { name, file: file === '-' ? null : file };
 }
+
+/** A value that says something. */
+export function filled(where: string | Refusal, text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '') throw new UsageError('option.empty', { where });
+  return trimmed;
+}

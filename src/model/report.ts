@@ -162,31 +162,40 @@ export const report = z.object({
 });
 export type Report = z.Of<typeof report>;
 
+export const runRecord = z.object({
+  type: z.literal('run'),
+  ...start,
+  environment: z.about(z.dictionary(z.unknown()), 'As in the report, but for `roots`: they come with the summary.'),
+  options,
+  machine: z.orNull(machine),
+  labels,
+  targets: z.about(z.int().check(z.gte(0)), 'How many targets there are: so many `target` records will follow.'),
+});
+export const measuredRecord = z.about(
+  z.extend(measuredTarget, { type: z.literal('measured') }),
+  'What was measured of a target, in the order in which they end. The verdict takes the whole run: it is in the `target` record of the same id.',
+);
+export const observationsRecord = z.about(
+  z.object({ type: z.literal('observations'), observations }),
+  'With --attended in place of targets, root causes and checks: what whoever attends judges.',
+);
+export const summaryRecord = z.object({
+  type: z.literal('summary'),
+  ...end,
+  ended: observations.shape.ended,
+  roots: z.list(rootState),
+});
+
 /** One line of `--format ndjson`. */
 export const reportRecord = z.about(
   z.discriminatedUnion('type', [
-    z.object({
-      type: z.literal('run'),
-      ...start,
-      environment: z.about(z.dictionary(z.unknown()), 'As in the report, but for `roots`: they come with the summary.'),
-      options,
-      machine: z.orNull(machine),
-      labels,
-      targets: z.about(z.int().check(z.gte(0)), 'How many `target` records will follow.'),
-    }),
-    z.about(
-      z.extend(measuredTarget, { type: z.literal('measured') }),
-      'What was measured of a target, in the order in which they end. The verdict takes the whole run: it is in the `target` record of the same id.',
-    ),
+    runRecord,
+    measuredRecord,
     z.extend(reportTarget, { type: z.literal('target') }),
     z.extend(rootCause, { type: z.literal('rootCause') }),
     z.extend(check, { type: z.literal('check') }),
-    z.object({
-      type: z.literal('summary'),
-      ...end,
-      ended: observations.shape.ended,
-      roots: z.list(rootState),
-    }),
+    observationsRecord,
+    summaryRecord,
   ]),
   'One line of --format ndjson. First a run, then a measured for each target as it ends (none where a saved report is judged again), when all is judged the targets, the root causes and the checks, at last a summary.',
 );

@@ -1,6 +1,7 @@
 import type { Report } from '../model/report.ts';
 import { harmlessJson } from './json.ts';
 import type { RecordStream, StreamedReport } from './reporter.ts';
+import type { View } from './view.ts';
 
 const record = (type: string, value: object): string => `${harmlessJson({ type, ...value }, 0)}\n`;
 
@@ -8,9 +9,9 @@ const record = (type: string, value: object): string => `${harmlessJson({ type, 
  * The report without its observations as one record a line, each with a `type`: one `run`, while a run goes on a
  * `measured` for each target as it ends, then a `target` for each target, a `rootCause` for each root cause, a `check`
  * for each check, one `summary` at the end. A reader that has seen `summary` has seen all. Shape: `$defs.record` of the
- * report's schema.
+ * report's schema. Where whoever reads judges by itself, one `observations` stands in place of what is judged.
  */
-export function streamNdjson(): RecordStream {
+export function streamNdjson({ attended = false }: Pick<View, 'attended'> = {}): RecordStream {
   return {
     start({ schema, tool, startedAt, options, machine, labels, environment }, targets) {
       // What the run finds out of the roots comes with the last record.
@@ -19,17 +20,26 @@ export function streamNdjson(): RecordStream {
       return record('run', { schema, tool, startedAt, environment: before, options, machine, ...said, targets });
     },
     measured: (target) => record('measured', target),
-    end: closingRecords,
+    end: attended ? attendedRecords : closingRecords,
   };
+}
+
+function* attendedRecords(report: StreamedReport): Iterable<string> {
+  yield record('observations', { observations: report.observations });
+  yield summaryRecord(report);
 }
 
 function* closingRecords(report: StreamedReport): Iterable<string> {
   for (const target of report.targets) yield record('target', target);
   for (const root of report.rootCauses) yield record('rootCause', root);
   for (const check of report.checks) yield record('check', check);
+  yield summaryRecord(report);
+}
+
+function summaryRecord(report: StreamedReport): string {
   const { complete, status, summary, durationMs, environment, wildcards, observations } = report;
   const proven = wildcards === undefined ? {} : { wildcards };
-  yield record('summary', {
+  return record('summary', {
     complete,
     status,
     summary,

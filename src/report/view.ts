@@ -9,6 +9,8 @@ export interface View {
   readonly verbose: boolean;
   /** The summary line alone; left out: all. */
   readonly quiet?: boolean;
+  /** Whoever reads judges: records hold what was measured in place of what follows from it. Left out: no. */
+  readonly attended?: boolean;
   /** Name of the output file; left out for standard output. */
   readonly file?: string;
 }

@@ -6,7 +6,8 @@ import { checkStranger, readConfigs } from '../../src/cli/config.ts';
 import { createEnding } from '../../src/cli/ending.ts';
 import { type Flag, flags, flagsOf } from '../../src/cli/flags.ts';
 import type { Io } from '../../src/cli/io.ts';
-import { type Layer, type Options, resolveOptions, type Written } from '../../src/cli/options.ts';
+import type { Layer, Written } from '../../src/cli/layers.ts';
+import { type Options, resolveOptions } from '../../src/cli/options.ts';
 import { systemClock } from '../../src/clock.ts';
 
 let folder = '';
@@ -110,6 +111,7 @@ describe('a stranger', () => {
         'proxy-password-file',
         'proxy-ca',
       ],
+      ...['on', 'remote-program', 'attended'],
       ...['dns-server', 'ca-file', 'user-agent'],
       ...['out', 'redact', 'trust', 'accept-catalog', 'extract', 'max-age', 'state'],
       ...[
@@ -170,6 +172,7 @@ const samples: Readonly<Record<string, readonly [string, string]>> = {
   set: ['a=1', 'b=2'],
   label: ['site=a', 'site=b'],
   proxy: ['http://a.example:1', 'http://b.example:2'],
+  on: ['ssh://a.example', 'ssh://b.example:2222'],
   'dns-server': ['192.0.2.1', '192.0.2.2'],
   timeout: ['1s', '2s'],
   deadline: ['3s', '4s'],
@@ -189,8 +192,8 @@ function sampleOf({ name, kind, choices, default: usual }: Flag): readonly [Writ
 }
 
 describe('precedence', () => {
-  // A mode follows a rule of its own.
-  const rows = flagsOf('check').filter(({ name }) => name !== 'config' && name !== 'mode');
+  // A mode follows a rule of its own; how options are read no file says.
+  const rows = flagsOf('check').filter(({ name }) => !['config', 'mode', 'attended'].includes(name));
   const plain = ({ used: _, ...options }: Options): unknown => JSON.parse(JSON.stringify(options));
 
   it.each(rows.map((row) => [row.name, row] as const))(

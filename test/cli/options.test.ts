@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/cli/config-file.ts';
-import { type Layer, type Options, resolveOptions, type Written } from '../../src/cli/options.ts';
+import type { Layer, Written } from '../../src/cli/layers.ts';
+import { type Options, resolveOptions } from '../../src/cli/options.ts';
 import { refusal } from '../../src/usage-error.ts';
 
 type Values = Readonly<Record<string, Written>>;

@@ -2,6 +2,7 @@
 import type { FuzzClass } from './attack.ts';
 import { byteClasses } from './classes-bytes.ts';
 import { jsonClasses } from './classes-json.ts';
+import { remoteClasses } from './classes-remote.ts';
 import { ruleClasses } from './classes-rules.ts';
 import { secretClasses } from './classes-secrets.ts';
 import { signedClasses } from './classes-signed.ts';
@@ -12,6 +13,7 @@ export const classes: readonly FuzzClass[] = [
   ...textClasses,
   ...jsonClasses,
   ...byteClasses,
+  ...remoteClasses,
   ...ruleClasses,
   ...secretClasses,
   ...signedClasses,

@@ -1,16 +1,21 @@
 import { assembleReport, reportHead } from '../../report/assemble.ts';
 import type { RoutedPlan } from '../../routes/plan-routes.ts';
+import { UsageError } from '../../usage-error.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
 import { troubleCode } from '../exit-codes.ts';
 import { exitCodeOf, measure } from '../measure.ts';
+import type { Options } from '../options.ts';
 import { nothingPlanned, planOf } from '../prepare.ts';
 import { openReports } from '../reports.ts';
 import { machineName, openStoreFor } from '../store-door.ts';
 import { tellSummary } from '../summary.ts';
 
 /** Plans, probes, diagnoses, reports. Everything that the user could have got wrong is found before the first packet. */
-export async function check({ io, options }: Context): Promise<number> {
+export async function check(context: Context): Promise<number> {
+  const { io, options } = context;
+  if (options.on !== null) return await (await import('../check-on.ts')).checkOn(context, options.on);
+  checkAttended(options);
   // Before anything of a PAC file: fetching one is the first packet.
   const outputs = await openOutputs(io, options);
   let routed: RoutedPlan | null = null;
@@ -34,4 +39,11 @@ export async function check({ io, options }: Context): Promise<number> {
     await store?.close();
     await routed?.close();
   }
+}
+
+/** Whoever attends reads records from standard output, and nothing else is written. */
+function checkAttended({ attended, formats }: Pick<Options, 'attended' | 'formats'>): void {
+  const [first] = formats;
+  const isOne = formats.length === 1 && first?.name === 'ndjson' && first.file === null;
+  if (attended && !isOne) throw new UsageError('remote.attended');
 }

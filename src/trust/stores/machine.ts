@@ -2,6 +2,7 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readInlineFile } from '../../inline-file.ts';
 import type { RunProgram } from '../../system-program.ts';
 import { getCACertificates } from './runtime.ts';
 import { type KnownCertificates, readCertificates, type StoredCertificate } from './stored.ts';
@@ -34,6 +35,8 @@ const FOLDERS: readonly string[] = ['/etc/ssl/certs', '/etc/pki/tls/certs'];
 
 /** Content of an ordinary file of at most 16 MiB; throws the system's error, or one with `code` EFBIG. */
 export async function readBounded(file: string): Promise<Buffer> {
+  const inline = readInlineFile(file);
+  if (inline !== null) return inline.bytes;
   const facts = await stat(file);
   if (facts.isFile() && facts.size <= MAX_FILE) return readFile(file);
   const code = facts.isDirectory() ? 'EISDIR' : facts.isFile() ? 'EFBIG' : 'EINVAL';

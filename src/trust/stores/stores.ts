@@ -1,5 +1,6 @@
 /** The trust stores of a run: what is public, what this machine trusts, what was given, what is distrusted. */
 import { dataFile } from '../../data-folder.ts';
+import { fileLabel } from '../../inline-file.ts';
 import type { Anchor } from '../../model/catalog.ts';
 import type { StoreName, TrustStoreFacts } from '../../model/trust.ts';
 import type { RunProgram } from '../../system-program.ts';
@@ -89,10 +90,11 @@ async function caFile(file: string): Promise<readonly StoredCertificate[]> {
   } catch (error) {
     throw new UsageError('file.ca-unreadable', { file, code: errorCode(error) });
   }
+  const label = fileLabel(file);
   const { certificates, broken } = readCertificates(bytes);
   const refused = certificates.filter(({ x509 }) => x509 === null).length + broken;
-  if (certificates.length === 0 && broken === 0) throw new UsageError('file.ca-empty', { file });
-  if (refused > 0) throw new UsageError('file.ca-broken', { file });
+  if (certificates.length === 0 && broken === 0) throw new UsageError('file.ca-empty', { file: label });
+  if (refused > 0) throw new UsageError('file.ca-broken', { file: label });
   return certificates;
 }
 
@@ -102,7 +104,7 @@ async function extraStore(caFiles: readonly string[], env: Variables) {
   for (const file of new Set(caFiles)) {
     const added = await caFile(file);
     certificates.push(...added);
-    facts.push({ name: 'extra', count: added.length, from: file, error: null });
+    facts.push({ name: 'extra', count: added.length, from: fileLabel(file), error: null });
   }
   const variable = env['NODE_EXTRA_CA_CERTS'];
   if (variable) {

@@ -182,6 +182,10 @@ export const help: HelpWords = {
       'A file that holds the password for the proxy and nothing else. WAYCLEAR_PROXY_PASSWORD works too; there is no flag for the password itself, which others on this machine could read.',
     'proxy-ca': 'A PEM file with the roots that the certificate of an https proxy may use.',
     'direct-too': 'Measures the direct path as well as the one through the proxy.',
+    on: 'Runs the check on another machine, ssh://[user@]host[:port], by the ssh of this one (keys and known hosts as ssh has them, no questions), and judges and shows it here. wayclear has to be there in the same version.',
+    'remote-program': 'The name or the path of wayclear over there, without spaces.',
+    attended:
+      'Is run by another wayclear, for --on: reads its options as one line of JSON, leaves the judgement to whoever reads the records, and ends when standard input does. With --config - and --format ndjson.',
     'dns-server':
       "Asks this resolver (IP or IP:PORT, [IP]:PORT for IPv6) and not the machine's own. May be given several times.",
     'ca-file': 'Trusts the roots in this PEM file too, as the clients here would. May be given several times.',

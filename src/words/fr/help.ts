@@ -188,6 +188,10 @@ export const help: HelpWords = spacedAll<HelpWords>({
       'Un fichier qui contient le mot de passe pour le proxy et rien d’autre. WAYCLEAR_PROXY_PASSWORD convient aussi ; aucune option ne prend le mot de passe lui-même, que d’autres pourraient lire sur cette machine.',
     'proxy-ca': 'Un fichier PEM avec les racines que peut utiliser le certificat d’un proxy https.',
     'direct-too': 'Mesure aussi le chemin direct, en plus de celui qui passe par le proxy.',
+    on: 'Exécute le contrôle sur une autre machine, ssh://[utilisateur@]hôte[:port], par le ssh de celle-ci (clés et hôtes connus comme ssh les a, sans question), puis le juge et l’affiche ici. wayclear doit s’y trouver dans la même version.',
+    'remote-program': 'Le nom ou le chemin de wayclear là-bas, sans espaces.',
+    attended:
+      'Pour un autre wayclear, qui l’exécute par --on : lit ses options sur une ligne de JSON, laisse le jugement à qui lit les enregistrements, et finit avec l’entrée standard. Avec --config - et --format ndjson.',
     'dns-server':
       'Interroge ce serveur de noms (IP ou IP:PORT, [IP]:PORT pour IPv6) et non celui de la machine. Peut être donné plusieurs fois.',
     'ca-file':

@@ -7,6 +7,7 @@ import { mode } from './refusals-mode.ts';
 import { options } from './refusals-options.ts';
 import { plans } from './refusals-plan.ts';
 import { proxies } from './refusals-proxy.ts';
+import { remote } from './refusals-remote.ts';
 import { state } from './refusals-state.ts';
 import { store } from './refusals-store.ts';
 import { targets } from './refusals-targets.ts';
@@ -22,6 +23,7 @@ export const refusals: RefusalWords = {
   ...options,
   ...plans,
   ...proxies,
+  ...remote,
   ...state,
   ...store,
   ...watching,

@@ -186,6 +186,10 @@ export const help: HelpWords = {
       'Een bestand met het wachtwoord voor de proxy en niets anders. WAYCLEAR_PROXY_PASSWORD kan ook; voor het wachtwoord zelf is er geen optie, want anderen op deze machine zouden die kunnen lezen.',
     'proxy-ca': 'Een PEM-bestand met de rootcertificaten die het certificaat van een https-proxy mag gebruiken.',
     'direct-too': 'Meet naast de weg door de proxy ook de directe weg.',
+    on: 'Voert de controle uit op een andere machine, ssh://[gebruiker@]host[:poort], met de ssh van deze (sleutels en bekende hosts zoals ssh ze heeft, zonder vragen), en beoordeelt en toont haar hier. wayclear moet daar in dezelfde versie staan.',
+    'remote-program': 'De naam of het pad van wayclear daar, zonder spaties.',
+    attended:
+      'Voor een andere wayclear, die dit met --on uitvoert: leest zijn opties als één regel JSON, laat het oordeel aan wie de records leest, en eindigt met de standaardinvoer. Met --config - en --format ndjson.',
     'dns-server':
       'Vraagt deze naamserver (IP of IP:POORT, [IP]:POORT bij IPv6) en niet die van de machine. Mag meermaals voorkomen.',
     'ca-file':

@@ -26,12 +26,12 @@ for (const name of ['catalog', 'report']) put(`dist/${name}.schema.json`, printe
 put('dist/sbom.cdx.json', writtenBill('.'));
 put('dist/lib/package.json', '{"type":"module"}');
 put('dist/package.json', '{"type":"commonjs"}');
-// Apart, since few runs need them: the other languages, what lays help out, what prints schemas, and the store.
+// Apart, since few runs need them: the other languages, what lays help out, what prints schemas, the store, and what sends mail.
 const words = ['words/fr/index', 'words/ja/index', 'words/nl/index'];
-const store = ['store/open', 'store/postgres'];
+const store = ['store/open', 'store/postgres', 'notify/mailer'];
 const parts = ['cli', 'cli/main', 'cli/help-text', ...words, 'cli/commands/printed-schemas', ...store];
 const apart = ['./help-text.js', './fr/index.js', './ja/index.js', './nl/index.js', './printed-schemas.js'];
-apart.push('../store/open.js', './postgres.js');
+apart.push('../store/open.js', './postgres.js', '../notify/mailer.js');
 const { outputFiles } = await build({
   ...{ bundle: true, write: false, platform: 'node', target: 'node20', format: 'cjs', outdir: 'dist' },
   entryPoints: parts.map((part) => ({ in: `src/${part}.ts`, out: part.replace(/^words|^cli\/commands/, 'cli') })),

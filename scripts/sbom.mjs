@@ -17,7 +17,7 @@ function installed(packages, from, name) {
 }
 
 /** Packages that the build puts into dist/ itself, so that nobody installs them. */
-export const bundled = ['kysely', 'pg'];
+export const bundled = ['kysely', 'nodemailer', 'pg'];
 
 /** Where those lie, and all that they need; what they can do without is not bundled. */
 function bundledPaths(packages) {

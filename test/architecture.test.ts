@@ -141,6 +141,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'routes',
     'signed',
     'store',
+    'notify',
     'watch',
     'words',
     'node:',
@@ -186,6 +187,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...['addresses', 'clock', 'harmless', 'text-bounds', 'usage-error'],
     ...['report', 'store', 'words', 'node:crypto'],
   ],
+  // What people are told of it: the ways that notices take.
+  notify: [...model, ...['harmless', 'proxy', 'store', 'watch', 'words', 'node:', 'nodemailer']],
   // What lasts: reports as they are, and what is made of them over time.
   store: [...model, 'harmless', 'secrets', 'words/en', 'node:', 'kysely', 'pg'],
 };

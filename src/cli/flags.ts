@@ -158,6 +158,7 @@ export const flags: readonly Flag[] = [
   flag('keep', 'value', 'store', ['watch'], { default: '400d' }),
   flag('keep-size', 'value', 'store', ['watch'], { default: '2G' }),
   flag('catalog-url', 'value', 'store', ['watch']),
+  flag('notify', 'value', 'store', ['watch']),
   flag('print', 'value', 'store', ['watch'], { choices: ['systemd', 'task-scheduler', 'cron', 'kubernetes'] }),
 
   flag('format', 'list', 'output', shown, { default: 'table' }),

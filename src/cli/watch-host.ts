@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { harmless } from '../harmless.ts';
 import type { Report } from '../model/report.ts';
+import type { Sender } from '../notify/sender.ts';
 import { loadReporter } from '../report/registry.ts';
 import type { Store } from '../store/store.ts';
 import { UsageError } from '../usage-error.ts';
@@ -15,6 +16,7 @@ import type { Io } from './io.ts';
 import { createLooker } from './look.ts';
 import type { Options } from './options.ts';
 import { asMistake } from './store-door.ts';
+import { createDelivery } from './ways.ts';
 
 /** What is told of trouble that ends nothing, in one line. */
 function troubleLine(error: unknown, options: Options): string | null {
@@ -22,7 +24,7 @@ function troubleLine(error: unknown, options: Options): string | null {
   return mistake instanceof UsageError ? mistake.tell(wordsOf(options.lang).refusals).message : null;
 }
 
-export function createHost(io: Io, options: Options, store: Store): Host {
+export function createHost(io: Io, options: Options, store: Store, senders: readonly Sender[]): Host {
   const words = wordsOf(options.lang);
   const onFault = faultTeller(io, options.lang);
   const tell = (line: string): void => io.stderr.write(`wayclear: ${harmless(line, 1000)}\n`);
@@ -61,7 +63,7 @@ export function createHost(io: Io, options: Options, store: Store): Host {
         return [];
       }
     },
-    deliver: async () => null,
+    deliver: createDelivery(io, store, senders, words),
     async tell(event) {
       if (event.kind === 'trouble') {
         trouble(event.error);

@@ -25,6 +25,8 @@ export interface WatchOptions {
   readonly keepBytes: number;
   /** Null: the catalog is compared with none. */
   readonly catalogUrl: string | null;
+  /** The file of the ways that notices take; null: nobody is told. */
+  readonly notify: string | null;
   /** Null: it is to watch. */
   readonly print: Scheduler | null;
 }
@@ -74,6 +76,7 @@ function watchOptions({ on, value, list }: Reader): WatchOptions {
     keepMs: value('keep', defaults.keepMs, (where, given) => parseDuration(where, given, longestMs)),
     keepBytes: value('keep-size', defaults.keepBytes, parseSize),
     catalogUrl: value<string | null>('catalog-url', null, parseHttps),
+    notify: value<string | null>('notify', null, text),
     print: value<Scheduler | null>('print', null, (where, given) => parseChoice(where, given, schedulers)),
   };
 }

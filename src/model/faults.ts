@@ -54,7 +54,13 @@ export type PlainExpected =
   | 'category'
   | 'hostOrWildcard'
   | 'portList'
-  | 'portNumbers';
+  | 'portNumbers'
+  // Of the ways of notices.
+  | 'webhookUrl'
+  | 'mailServer'
+  | 'syslogServer'
+  | 'mailAddress'
+  | 'oneWay';
 
 /** What a place should hold. */
 export type Expected =

@@ -52,6 +52,7 @@ export type OptionName =
   | 'keep'
   | 'keep-size'
   | 'catalog-url'
+  | 'notify'
   | 'print'
   | 'format'
   | 'output'

@@ -34,7 +34,7 @@ export interface ShapeWords {
   tooMany(key: string, most: number): string;
   noReport(file: string, expected: string, place: string): string;
   readonly moreFaults: string;
-  readonly hints: Readonly<Record<'catalog' | 'configKey' | 'configValue' | 'report', string>>;
+  readonly hints: Readonly<Record<'catalog' | 'configKey' | 'configValue' | 'report' | 'ways', string>>;
 }
 
 type What = Pick<Fault, 'expected' | 'got'>;
@@ -80,7 +80,7 @@ export function faultWords(words: ShapeWords, what: What): string {
 
 /** What was read. `file` as a message may show it. */
 export interface ReadFile {
-  readonly kind: 'catalog' | 'config' | 'report';
+  readonly kind: 'catalog' | 'config' | 'report' | 'ways';
   readonly file: string;
 }
 
@@ -109,6 +109,11 @@ const lines: Readonly<Record<ReadFile['kind'], (fault: Fault, file: string, word
     if (expected.is === 'once' || pointer === '') return `${file}: ${faultWords(words, fault)}`;
     if (expected.is === 'most' && expected.of === 'list') return `${file}: ${words.tooMany(key, expected.count)}`;
     return `${file}: ${words.mustBe(key, expectedWords(words, fault))}`;
+  },
+  ways(fault, file, words) {
+    const place = fault.pointer === '' ? words.top : harmless(fault.pointer);
+    // What stands there may be a secret: addresses of webhooks are.
+    return `${file}: ${place}: ${words.expected(expectedWords(words, fault), null)}`;
   },
   report(fault, file, words) {
     const place = fault.pointer === '' ? words.top : harmless(fault.pointer);

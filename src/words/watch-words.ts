@@ -22,6 +22,8 @@ export interface WatchWords {
   waiting(trouble: string): string;
   /** The catalog could not be read anew; that of the last look holds. */
   oldCatalog(trouble: string): string;
+  /** A notice did not get through on a way; `final`: it is not tried again. */
+  undelivered(way: string, why: string, final: boolean): string;
   /** A sentence about each change on the service's side, as the role has it. */
   readonly restart: string;
   /** What the role's documents ask for when it moves to another server. */

@@ -1,11 +1,12 @@
 import { catalogFile } from '../../model/catalog.ts';
 import { fleetReport } from '../../model/fleet.ts';
+import { incident, notice } from '../../model/incident.ts';
 import { report, reportRecord } from '../../model/report.ts';
 import { jsonSchema, type PrintedShape } from '../../reading/json-schema.ts';
 import { configFile } from '../config-file.ts';
 
 /** Kinds of files whose JSON Schema is printed. */
-export const schemaNames = ['report', 'catalog', 'config', 'fleet'] as const;
+export const schemaNames = ['report', 'catalog', 'config', 'incident', 'fleet'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /** The JSON Schema of a kind of file. */
@@ -30,6 +31,12 @@ const files: Readonly<Record<SchemaName, Omit<PrintedShape, 'name'>>> = {
     title: 'wayclear configuration file',
     description: 'Options of the command line under their names: wayclear.config.json, or what --config names.',
     shape: configFile,
+  },
+  incident: {
+    title: 'wayclear incident',
+    description: 'What is wrong over time, as a watch keeps it. A notice, which tells of one, is under $defs.',
+    shape: incident,
+    besides: { notice },
   },
   fleet: {
     title: 'wayclear answer about many machines',

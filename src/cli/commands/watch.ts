@@ -6,9 +6,11 @@ import { wordsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
 import { isGone, ownHolder } from '../holder.ts';
 import { machineId } from '../machine-id.ts';
+import { routeSettings } from '../route-settings.ts';
 import { ownName, withStore } from '../store-door.ts';
 import { showDuration } from '../values.ts';
 import { createHost } from '../watch-host.ts';
+import { readWays } from '../ways.ts';
 
 /** Looks again and again, keeps what it saw, and tells what changed. */
 export async function watch({ io, options }: Context): Promise<number> {
@@ -20,14 +22,16 @@ export async function watch({ io, options }: Context): Promise<number> {
   }
   const stray = options.formats.find(({ name, file }) => file === null && name !== 'table');
   if (stray !== undefined) throw new UsageError('watch.stdout', { name: stray.name });
+  const senders =
+    chosen.notify === null ? [] : await readWays(io, chosen.notify, await routeSettings(io, options, true));
   return await withStore(io, address, true, async (store) => {
     const name = ownName(anonymous);
     const settings: LoopSettings = {
-      ...{ name, holder: ownHolder(), isGone, machineId: machineId(), routes: [] },
+      ...{ name, holder: ownHolder(), isGone, machineId: machineId(), routes: senders.map((sender) => sender.name) },
       ...{ confirm: chosen.confirm, everyMs: chosen.everyMs, windows: chosen.windows },
       ...{ keepMs: chosen.keepMs, keepBytes: chosen.keepBytes },
     };
-    const host: Host = createHost(io, options, store);
+    const host: Host = createHost(io, options, store, senders);
     const overlap = async (): Promise<number> => {
       await io.stdout.write(`${words.overlap}\n`);
       return 0;

@@ -224,6 +224,7 @@ export const help: HelpWords = {
     'keep-size': 'How much the kept reports may take; the oldest go first.',
     'catalog-url':
       'Compares the catalog with the one at this https address, and tells what was added, dropped or became critical there. It is not used for looking.',
+    notify: 'Tells what changed on the ways that this JSON file lists: webhooks, mail, syslog, event log, commands.',
     print: 'Prints what this scheduler needs to run the same watch, and looks at nothing.',
     format: 'Writes the result as NAME to standard output, or to a file with NAME=FILE. May be given several times.',
     output:

@@ -11,6 +11,7 @@ import { state } from './refusals-state.ts';
 import { store } from './refusals-store.ts';
 import { targets } from './refusals-targets.ts';
 import { watching } from './refusals-watch.ts';
+import { ways } from './refusals-ways.ts';
 
 /** What is wrong with what somebody gave, in English. */
 export const refusals = {
@@ -27,4 +28,5 @@ export const refusals = {
   ...store,
   ...watching,
   ...targets,
+  ...ways,
 };

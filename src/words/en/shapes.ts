@@ -57,6 +57,11 @@ export const shapes: ShapeWords = {
     hostOrWildcard: 'a host name or *.wildcard',
     portList: 'ports such as "80,443"',
     portNumbers: 'ports from 1 to 65535 such as "80,443"',
+    webhookUrl: 'an https:// address without account (http:// to this machine alone)',
+    mailServer: 'smtp://HOST[:PORT] or smtps://HOST[:PORT]',
+    syslogServer: 'udp://, tcp:// or tls://HOST[:PORT]',
+    mailAddress: 'a mail address',
+    oneWay: 'one of webhook, mail, syslog, eventLog and command',
   },
   got: { nothing: 'nothing', emptyList: 'an empty list', list: 'a list', object: 'an object' },
   file: 'the file',
@@ -88,5 +93,6 @@ export const shapes: ShapeWords = {
     configValue:
       'Write values as on the command line, in quotes; `wayclear schema config` prints what may stand there.',
     report: 'Give a file that --format json=FILE wrote; wayclear schema report describes it.',
+    ways: 'docs/notices.md says what such a file may hold.',
   },
 };

@@ -32,6 +32,8 @@ export const watch: WatchWords = {
   held: (count) => `${count} ${count === 1 ? 'notice waits' : 'notices wait'} for the end of the window`,
   waiting: (trouble) => `not recorded yet, it is tried again: ${trouble}`,
   oldCatalog: (trouble) => `the catalog of the last look holds: ${trouble}`,
+  undelivered: (way, why, final) =>
+    `notice not delivered by ${way}: ${why}${final ? '; it is given up' : '; it is tried again'}`,
   restart:
     'If the service connection point uses what changed, restart SMS_EXECUTIVE on the server that holds the role.',
   moved:

@@ -233,6 +233,8 @@ export const help: HelpWords = spacedAll<HelpWords>({
     'keep-size': 'La place que peuvent prendre les rapports gardés ; les plus anciens partent d’abord.',
     'catalog-url':
       'Compare le catalogue à celui de cette adresse https, et dit ce qui y fut ajouté, retiré ou devint critique. Il ne sert pas aux examens.',
+    notify:
+      'Annonce ce qui a changé par les voies que ce fichier JSON énumère (webhooks, messagerie, syslog, journal d’événements, commandes).',
     print: 'Affiche ce qu’il faut à ce planificateur pour la même surveillance, et n’examine rien.',
     format:
       'Écrit le résultat sous la forme NOM sur la sortie standard, ou dans un fichier avec NOM=FICHIER. Peut être donné plusieurs fois.',

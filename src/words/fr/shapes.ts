@@ -64,6 +64,11 @@ export const shapes: ShapeWords = {
     hostOrWildcard: 'un nom d’hôte ou *.générique',
     portList: 'des ports comme "80,443"',
     portNumbers: 'des ports de 1 à 65535 comme "80,443"',
+    webhookUrl: 'une adresse https:// sans compte (http:// seulement vers cette machine)',
+    mailServer: 'smtp://HÔTE[:PORT] ou smtps://HÔTE[:PORT]',
+    syslogServer: 'udp://, tcp:// ou tls://HÔTE[:PORT]',
+    mailAddress: 'une adresse de messagerie',
+    oneWay: 'un seul de webhook, mail, syslog, eventLog et command',
   },
   got: { nothing: 'rien', emptyList: 'une liste vide', list: 'une liste', object: 'un objet' },
   file: 'le fichier',
@@ -99,5 +104,6 @@ export const shapes: ShapeWords = {
       'Écrivez les valeurs comme sur la ligne de commande, entre guillemets ; `wayclear schema config` montre ce qui est permis.',
     ),
     report: spaced('Donnez un fichier écrit par --format json=FICHIER ; wayclear schema report le décrit.'),
+    ways: 'docs/notices.md dit ce qu’un tel fichier peut contenir.',
   },
 };

@@ -41,6 +41,8 @@ export const watch: WatchWords = {
     count < 2 ? `${count} avis attend la fin de la fenêtre` : `${count} avis attendent la fin de la fenêtre`,
   waiting: (trouble) => phrase`pas encore enregistré, nouvel essai à venir : ${trouble}`,
   oldCatalog: (trouble) => phrase`le catalogue du dernier examen reste valable : ${trouble}`,
+  undelivered: (way, why, final) =>
+    phrase`avis non remis par ${way} : ${why} ; ${final ? 'il est abandonné' : 'nouvel essai plus tard'}`,
   restart:
     'Si le point de connexion de service utilise ce qui a changé, redémarrez SMS_EXECUTIVE sur le serveur qui porte le rôle.',
   moved: phrase`Si le rôle est passé d’une de ces machines à l’autre : renouvelez les clés secrètes des locataires Microsoft Entra dans la console, puis redémarrez-y SMS_EXECUTIVE.`,

@@ -56,6 +56,11 @@ export const shapes: ShapeWords = {
     hostOrWildcard: 'ホスト名または *.ワイルドカード',
     portList: '"80,443" などのポート',
     portNumbers: '"80,443" などの 1 ～ 65535 のポート',
+    webhookUrl: 'アカウントのない https:// のアドレス (このマシンだけは http:// も可)',
+    mailServer: 'smtp://HOST[:PORT] または smtps://HOST[:PORT]',
+    syslogServer: 'udp://、tcp://、tls:// のいずれかと HOST[:PORT]',
+    mailAddress: 'メール アドレス',
+    oneWay: 'webhook、mail、syslog、eventLog、command のうち一つ',
   },
   got: { nothing: '値なし', emptyList: '空のリスト', list: 'リスト', object: 'オブジェクト' },
   file: 'ファイル全体',
@@ -87,5 +92,6 @@ export const shapes: ShapeWords = {
     configValue:
       '値はコマンド ラインと同じように引用符で囲んで書く。`wayclear schema config` で書ける内容を表示できる。',
     report: '--format json=FILE で書き出したファイルを指定する。形式は wayclear schema report で表示できる。',
+    ways: 'このファイルに書ける内容は docs/notices.md にある。',
   },
 };

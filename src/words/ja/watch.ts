@@ -32,6 +32,8 @@ export const watch: WatchWords = {
   held: (count) => `${count} 件の通知が時間帯の終わりを待っています`,
   waiting: (trouble) => `まだ記録できていません。再試行します: ${trouble}`,
   oldCatalog: (trouble) => `前回のカタログを使います: ${trouble}`,
+  undelivered: (way, why, final) =>
+    `${way} で通知を届けられません: ${why}。${final ? 'あきらめます' : 'あとでもう一度送ります'}`,
   restart:
     '変更されたものをサービス接続ポイントが使う場合は、役割を持つサーバーで SMS_EXECUTIVE を再起動してください。',
   moved:

@@ -230,6 +230,8 @@ export const help: HelpWords = {
     'keep-size': 'Hoeveel de bewaarde rapporten mogen innemen; de oudste gaan eerst.',
     'catalog-url':
       'Vergelijkt de catalogus met die op dit https-adres, en meldt wat daar bijkwam, verdween of kritiek werd. Er wordt niet mee gekeken.',
+    notify:
+      'Meldt wat veranderde langs de wegen in dit JSON-bestand: webhooks, mail, syslog, gebeurtenislogboek, opdrachten.',
     print: 'Toont wat deze planner nodig heeft voor dezelfde bewaking, en kijkt naar niets.',
     format:
       'Schrijft het resultaat als NAAM naar de standaarduitvoer, of met NAAM=BESTAND naar een bestand. Mag meermaals voorkomen.',

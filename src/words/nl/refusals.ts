@@ -12,6 +12,7 @@ import { state } from './refusals-state.ts';
 import { store } from './refusals-store.ts';
 import { targets } from './refusals-targets.ts';
 import { watching } from './refusals-watch.ts';
+import { ways } from './refusals-ways.ts';
 
 /** What is wrong with what somebody gave, in Dutch. */
 export const refusals: RefusalWords = {
@@ -28,4 +29,5 @@ export const refusals: RefusalWords = {
   ...store,
   ...watching,
   ...targets,
+  ...ways,
 };

@@ -57,6 +57,11 @@ export const shapes: ShapeWords = {
     hostOrWildcard: 'een hostnaam of *.jokerteken',
     portList: 'poorten zoals "80,443"',
     portNumbers: 'poorten van 1 tot en met 65535 zoals "80,443"',
+    webhookUrl: 'een https://-adres zonder account (http:// alleen naar deze machine)',
+    mailServer: 'smtp://HOST[:POORT] of smtps://HOST[:POORT]',
+    syslogServer: 'udp://, tcp:// of tls://HOST[:POORT]',
+    mailAddress: 'een mailadres',
+    oneWay: 'één van webhook, mail, syslog, eventLog en command',
   },
   got: { nothing: 'niets', emptyList: 'een lege lijst', list: 'een lijst', object: 'een object' },
   file: 'het bestand',
@@ -89,5 +94,6 @@ export const shapes: ShapeWords = {
     configValue:
       'Schrijf waarden zoals op de opdrachtregel, tussen aanhalingstekens; `wayclear schema config` toont wat er mag staan.',
     report: 'Geef een bestand dat --format json=BESTAND schreef; wayclear schema report beschrijft het.',
+    ways: 'docs/notices.md zegt wat zo’n bestand mag bevatten.',
   },
 };

@@ -32,6 +32,8 @@ export const watch: WatchWords = {
   held: (count) => `${count} ${count === 1 ? 'bericht wacht' : 'berichten wachten'} op het einde van het venster`,
   waiting: (trouble) => `nog niet vastgelegd, het wordt opnieuw geprobeerd: ${trouble}`,
   oldCatalog: (trouble) => `de catalogus van de vorige blik geldt: ${trouble}`,
+  undelivered: (way, why, final) =>
+    `bericht niet bezorgd via ${way}: ${why}; ${final ? 'het wordt opgegeven' : 'later nog eens'}`,
   restart: 'Gebruikt het serviceverbindingspunt wat er veranderde, herstart dan SMS_EXECUTIVE op de server met de rol.',
   moved:
     'Is de rol van de ene naar de andere machine verhuisd: vernieuw in de console de geheime sleutels van de Microsoft Entra-tenants, en herstart daar SMS_EXECUTIVE.',

@@ -1,0 +1,95 @@
+/** The ways of notices that `--notify` names, ready to send. */
+import { basename, dirname, resolve } from 'node:path';
+import { deliver } from '../notify/deliver.ts';
+import type { Sender } from '../notify/sender.ts';
+import { createSender } from '../notify/senders.ts';
+import { unknownPlaceholders } from '../notify/template.ts';
+import { outgoingOf } from '../notify/text.ts';
+import { type Way, waysFile } from '../notify/ways.ts';
+import { readPasswordFile } from '../proxy/credentials.ts';
+import { faultsOf } from '../reading/faults.ts';
+import { readJson } from '../reading/json.ts';
+import { refuseFaults } from '../reading/shape-error.ts';
+import { documentProxy } from '../routes/document-proxy.ts';
+import { hostLookup } from '../routes/host-lookup.ts';
+import type { RouteSettings } from '../routes/settings.ts';
+import type { Store } from '../store/store.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Words } from '../words/contract.ts';
+import { readCaFile } from './ca-file.ts';
+import { readText } from './config.ts';
+import type { Io } from './io.ts';
+
+const mostBytes = 256 * 1024;
+const deepest = 24;
+
+/** What the file says. @throws UsageError for what is wrong with it */
+export function parseWays(text: string, file: string, platform: string): readonly Way[] {
+  const json = readJson(text, deepest);
+  const read = { kind: 'ways', file } as const;
+  if ('fault' in json) throw new UsageError('file.faults', { read, faults: [json.fault] });
+  if ('problem' in json) throw new UsageError('ways.json', { file });
+  refuseFaults(read, faultsOf(waysFile, json.value));
+  const { ways } = json.value as { readonly ways: readonly Way[] };
+  for (const { name, webhook, mail, eventLog } of ways) {
+    const [unknown] = unknownPlaceholders(webhook?.body);
+    if (unknown !== undefined) throw new UsageError('ways.placeholder', { file, name, placeholder: unknown });
+    if (eventLog !== undefined && platform !== 'win32') throw new UsageError('ways.event-log', { file, name });
+    const secret = webhook ?? mail;
+    if (secret?.secretFile !== undefined && secret.secretEnv !== undefined)
+      throw new UsageError('ways.two-secrets', { file, name });
+    if (mail?.user !== undefined && mail.secretFile === undefined && mail.secretEnv === undefined)
+      throw new UsageError('ways.no-secret', { file, name });
+  }
+  return ways;
+}
+
+async function secretOf(io: Io, { name, webhook, mail }: Way, folder: string): Promise<string | null> {
+  const { secretFile, secretEnv } = webhook ?? mail ?? {};
+  if (secretEnv !== undefined) {
+    const value = io.env[secretEnv] ?? '';
+    if (value === '') throw new UsageError('ways.empty-variable', { name, variable: secretEnv });
+    return value;
+  }
+  if (secretFile === undefined) return null;
+  return (await readPasswordFile(resolve(folder, secretFile), io.ending.work)).password.reveal();
+}
+
+/** Reads the file, and every file and variable that it names. Paths are taken from its own folder. */
+export async function readWays(io: Io, file: string, settings: RouteSettings): Promise<readonly Sender[]> {
+  const path = resolve(io.cwd, file);
+  const ways = parseWays(await readText('--notify', path, mostBytes, io.ending.work), basename(path), io.platform);
+  const lookup = hostLookup({ env: io.env, platform: io.platform, clock: io.clock, signal: io.ending.work });
+  const senders: Sender[] = [];
+  for (const way of ways) {
+    const secret = await secretOf(io, way, dirname(path));
+    if (secret !== null) io.secrets.addText(secret);
+    const caFile = (way.webhook ?? way.mail ?? way.syslog)?.caFile;
+    const ca =
+      caFile === undefined ? undefined : await readCaFile('--notify', resolve(dirname(path), caFile), io.ending.work);
+    senders.push(
+      createSender(way, {
+        ...{ secret, ca, lookup, pid: process.pid, systemRoot: io.env['SystemRoot'] ?? 'C:\\Windows' },
+        proxyFor: (url, signal) => documentProxy(url, { ...settings, signal }),
+        wall: () => io.clock.wall(),
+      }),
+    );
+  }
+  return senders;
+}
+
+/** Delivers what is due; when the next delivery is, null for none. */
+export function createDelivery(
+  io: Io,
+  store: Store,
+  senders: readonly Sender[],
+  words: Words,
+): () => Promise<number | null> {
+  const onTrouble = (way: string, why: string, isFinal: boolean): void =>
+    io.stderr.write(`wayclear: ${words.watch.undelivered(way, why, isFinal)}\n`);
+  const settings = {
+    ...{ senders, onTrouble, wall: () => io.clock.wall() },
+    outgoing: (notice: Parameters<typeof outgoingOf>[0]) => outgoingOf(notice, words),
+  };
+  return () => deliver(store, settings, io.ending.work);
+}

@@ -1,0 +1,44 @@
+/** The Windows event log, by PowerShell: nothing else that every server has writes to it without a compiler. */
+import { win32 } from 'node:path';
+import { feed } from './child.ts';
+import type { Outgoing, Sender } from './sender.ts';
+
+/** What an entry of the log takes (Write-EventLog: 31,839 characters). */
+const longest = 31_000;
+
+/** The role's own messages: 11410 informational, 11411 warning, 11412 error. */
+function entryOf({ kind, incident }: Outgoing['notice']): { readonly id: number; readonly type: string } {
+  if (incident === null) return kind === 'silent' ? entries.warning : entries.informational;
+  return kind === 'closed' ? entries.informational : entries[incident.severity];
+}
+
+const entries = {
+  informational: { id: 11410, type: 'Information' },
+  warning: { id: 11411, type: 'Warning' },
+  critical: { id: 11412, type: 'Error' },
+} as const;
+
+const decoded = (text: string): string =>
+  `[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('${Buffer.from(text, 'utf8').toString('base64')}'))`;
+
+/** Whatever the text holds, the script holds Base64 of it. */
+export function eventLogScript(outgoing: Outgoing, source: string): string {
+  const { id, type } = entryOf(outgoing.notice);
+  const message = [outgoing.title, '', ...outgoing.lines].join('\r\n').slice(0, longest);
+  return [
+    "$ErrorActionPreference = 'Stop'",
+    'try {',
+    `  $source = ${decoded(source)}`,
+    '  if (-not [Diagnostics.EventLog]::SourceExists($source)) { New-EventLog -LogName Application -Source $source }',
+    `  Write-EventLog -LogName Application -Source $source -EventId ${id} -EntryType ${type} -Message (${decoded(message)})`,
+    '  exit 0',
+    '} catch { exit 1 }',
+    '',
+  ].join('\n');
+}
+
+export function createEventLog(name: string, source: string, systemRoot: string): Sender {
+  const program = win32.join(systemRoot, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
+  const parameters = ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command', '-'];
+  return { name, send: (outgoing, signal) => feed(program, parameters, eventLogScript(outgoing, source), signal) };
+}

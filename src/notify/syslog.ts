@@ -1,0 +1,102 @@
+/** Syslog messages (RFC 5424) over UDP (RFC 5426), TCP (RFC 6587, octet counting) and TLS (RFC 5425). */
+import { createSocket } from 'node:dgram';
+import { connect, type LookupFunction, type Socket } from 'node:net';
+import { connect as connectSafely } from 'node:tls';
+import { type Outgoing, type Sender, Undelivered } from './sender.ts';
+
+/** RFC 5426 section 3.2: every receiver takes that many bytes in a datagram. */
+const mostDatagramBytes = 2048;
+const facilityDaemon = 3;
+const severities = { critical: 2, warning: 4, notice: 5, informational: 6 } as const;
+
+const defaultPorts: Readonly<Record<string, number>> = { 'udp:': 514, 'tcp:': 514, 'tls:': 6514 };
+
+/** Visible ASCII without space (section 6.2.4 and on); `-` stands for nothing. */
+const field = (text: string, most: number): string => text.replace(/[^\x21-\x7e]/g, '').slice(0, most) || '-';
+
+/** Control characters end no message and begin none. */
+const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim();
+
+function severityOf({ kind, incident }: Outgoing['notice']): number {
+  if (kind === 'silent') return severities.warning;
+  return incident === null || kind === 'closed' ? severities.notice : severities[incident.severity];
+}
+
+export function syslogMessage(outgoing: Outgoing, pid: number): string {
+  const { notice, title, lines } = outgoing;
+  const priority = facilityDaemon * 8 + severityOf(notice);
+  const host = field(notice.machine?.name ?? '', 255);
+  const head = `<${priority}>1 ${notice.at} ${host} wayclear ${pid} ${field(notice.kind, 32)} -`;
+  return `${head} ${oneLine([title, ...lines].join(' | '))}`;
+}
+
+/** At most so many bytes of UTF-8, no character cut in two. */
+export function cutTo(text: string, most: number): Buffer {
+  const bytes = Buffer.from(text, 'utf8');
+  if (bytes.length <= most) return bytes;
+  let end = most - 3;
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return Buffer.concat([bytes.subarray(0, end), Buffer.from('…', 'utf8')]);
+}
+
+export interface SyslogSettings {
+  readonly name: string;
+  readonly server: URL;
+  readonly lookup: LookupFunction;
+  readonly ca: string | undefined;
+  readonly pid: number;
+}
+
+function overDatagram(host: string, port: number, lookup: LookupFunction, message: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    lookup(host, { all: false }, (error, address, family) => {
+      if (error !== null) return reject(error);
+      const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
+      socket.on('error', reject);
+      socket.send(message, port, String(address), (failure) => {
+        socket.close();
+        if (failure === null) resolve();
+        else reject(failure);
+      });
+      return undefined;
+    });
+  });
+}
+
+/** The other side has it when it has taken all and closed, or nothing went wrong until it was all sent. */
+function overStream(open: () => Socket, message: Buffer, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = open();
+    const end = (): void => {
+      socket.destroy();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', end, { once: true });
+    socket.on('error', reject);
+    socket.on('close', () => {
+      signal.removeEventListener('abort', end);
+      if (socket.bytesWritten >= message.length && !socket.errored) resolve();
+      else reject(new Undelivered('the connection ended'));
+    });
+    socket.resume();
+    socket.end(Buffer.concat([Buffer.from(`${message.length} `), message]));
+  });
+}
+
+export function createSyslog({ name, server, lookup, ca, pid }: SyslogSettings): Sender {
+  const host = server.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(server.port) || (defaultPorts[server.protocol] ?? 0);
+  return {
+    name,
+    async send(outgoing, signal) {
+      const message = syslogMessage(outgoing, pid);
+      if (server.protocol === 'udp:') return await overDatagram(host, port, lookup, cutTo(message, mostDatagramBytes));
+      const trust = ca === undefined ? {} : { ca };
+      const open = (): Socket =>
+        server.protocol === 'tls:'
+          ? connectSafely({ host, port, lookup, servername: /[a-z]/i.test(host) ? host : '', ...trust })
+          : connect({ host, port, lookup });
+      return await overStream(open, Buffer.from(message, 'utf8'), signal);
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseWays } from '../../src/cli/ways.ts';
+import { createCommand } from '../../src/notify/command.ts';
+import { eventLogScript } from '../../src/notify/event-log.ts';
+import { createMail } from '../../src/notify/mail.ts';
+import { notice, outgoing } from './notices.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'wayclear-ways-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const never = new AbortController().signal;
+
+const ways = (...list: readonly object[]): string => JSON.stringify({ ways: list });
+const read = (text: string, platform = 'linux') => parseWays(text, 'ways.json', platform);
+const hook = { url: 'https://hooks.example.com/x' };
+
+describe('the file of ways', () => {
+  it('takes one way of each kind', () => {
+    const text = ways(
+      { name: 'ops', webhook: { ...hook, secretEnv: 'HOOK', body: { text: '{title}' } } },
+      { name: 'mail', mail: { server: 'smtp://mx.example.com', from: 'a@example.com', to: ['b@example.com'] } },
+      { name: 'siem', syslog: { server: 'tls://[2001:db8::1]:6514' } },
+      { name: 'events', eventLog: {} },
+      { name: 'script', command: { program: '/usr/local/bin/page' } },
+    );
+    expect(read(text, 'win32').map(({ name }) => name)).toEqual(['ops', 'mail', 'siem', 'events', 'script']);
+  });
+
+  it.each([
+    ['{', 'ways.json: expected JSON'],
+    [ways(), 'ways.json: /ways: expected at least 1 entries'],
+    [ways({ name: 'a' }), 'ways.json: /ways/0: expected one of webhook, mail, syslog, eventLog and command'],
+    [ways({ name: 'a', webhook: hook, command: { program: 'x' } }), '/ways/0: expected one of'],
+    [ways({ name: 'a', webhook: { url: 'http://hooks.example.com/' } }), '/ways/0/webhook/url'],
+    [ways({ name: 'a', webhook: { url: 'https://u:p@hooks.example.com/' } }), '/ways/0/webhook/url'],
+    [ways({ name: 'a', syslog: { server: 'http://x' } }), '/ways/0/syslog/server'],
+    [ways({ name: 'a', webhook: hook }, { name: 'a', webhook: hook }), '/ways/1/name'],
+    [ways({ name: 'a', webhok: hook }), 'webhok'],
+    [ways({ name: 'a', webhook: { ...hook, body: { t: '{titel}' } } }), '{titel}'],
+    [ways({ name: 'a', webhook: { ...hook, secretEnv: 'A', secretFile: 'b' } }), 'a: secretFile and secretEnv'],
+    [ways({ name: 'a', eventLog: {} }), 'Windows'],
+  ])('refuses %s in one line', (text, message) => {
+    expect(() => read(text)).toThrow(message);
+  });
+
+  it('never shows the address of a webhook that is wrong', () => {
+    const text = ways({ name: 'a', webhook: { url: 'http://hooks.example.com/T0/very-secret' } });
+    expect(() => read(text)).toThrow(expect.not.objectContaining({ message: expect.stringContaining('very-secret') }));
+  });
+});
+
+describe('a command', () => {
+  it('gets the notice on its standard input, and its exit code counts', async () => {
+    const file = join(folder, 'notice.json');
+    const script = "process.stdin.pipe(require('fs').createWriteStream(process.argv[1]))";
+    await createCommand('x', process.execPath, ['-e', script, file]).send(outgoing(), never);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(notice());
+    const failing = createCommand('x', process.execPath, ['-e', 'process.exit(3)']);
+    await expect(failing.send(outgoing(), never)).rejects.toMatchObject({ message: 'it ended with 3' });
+    await expect(createCommand('x', join(folder, 'none'), []).send(outgoing(), never)).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+  });
+
+  it('is ended when its time is over', async () => {
+    writeFileSync(join(folder, 'sleep.js'), 'setInterval(() => {}, 1000)');
+    const hanging = createCommand('x', process.execPath, [join(folder, 'sleep.js')]);
+    await expect(hanging.send(outgoing(), AbortSignal.timeout(300))).rejects.toMatchObject({
+      message: 'it was ended by SIGKILL',
+    });
+  });
+});
+
+describe('an entry of the event log', () => {
+  it("has the role's id and type, and holds no text that PowerShell could read", () => {
+    const title = "x'); Remove-Item C:\\ -Recurse; ('";
+    const script = eventLogScript(outgoing({}, title), 'wayclear');
+    expect(script).toContain('-EventId 11412 -EntryType Error');
+    expect(script).not.toContain('Remove-Item');
+    const [, encoded = ''] = /-Message \(.*FromBase64String\('([^']+)'\)/.exec(script) ?? [];
+    expect(Buffer.from(encoded, 'base64').toString()).toContain(title);
+    expect(eventLogScript(outgoing({ kind: 'closed' }), 'wayclear')).toContain('-EventId 11410 -EntryType Information');
+  });
+});
+
+/** As much SMTP (RFC 5321) as one mail needs. */
+function startMailServer(answers: Readonly<Record<string, string>> = {}) {
+  const lines: string[] = [];
+  const server = createServer((socket) => {
+    let isData = false;
+    socket.write('220 mx ESMTP\r\n');
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      for (const line of text.split('\r\n').filter((part) => part !== '')) {
+        lines.push(line);
+        const word = line.split(/[ :]/, 1)[0]?.toUpperCase() ?? '';
+        if (isData && line !== '.') continue;
+        isData = word === 'DATA';
+        socket.write(`${answers[word] ?? (isData ? '354 go' : word === 'QUIT' ? '221 bye' : '250 ok')}\r\n`);
+      }
+    });
+    socket.on('error', () => {});
+  });
+  return new Promise<{ lines: string[]; port: number; close: () => void }>((done) => {
+    server.listen(0, '127.0.0.1', () => {
+      done({ lines, port: (server.address() as AddressInfo).port, close: () => server.close() });
+    });
+  });
+}
+
+const mailTo = (port: number, account: { user: string; pass: string } | null = null) =>
+  createMail({
+    ...{ name: 'mail', server: new URL(`smtp://127.0.0.1:${port}`), from: 'wayclear@example.com' },
+    ...{ to: ['ops@example.com'], account, ca: undefined },
+  });
+
+describe('mail', () => {
+  it('says what happened, and cannot be given further recipients or headers', async () => {
+    const { lines, port, close } = await startMailServer();
+    await mailTo(port).send(outgoing({}, 'x\r\nBcc: all@example.com'), never);
+    expect(lines.filter((line) => line.startsWith('RCPT'))).toEqual(['RCPT TO:<ops@example.com>']);
+    expect(lines.some((line) => line.startsWith('Bcc'))).toBe(false);
+    expect(lines).toContain('Auto-Submitted: auto-generated');
+    expect(lines.join('\n')).toContain('Affected: manage.example.com:443');
+    close();
+  });
+
+  it('says the status where the server refuses, and sends no account in clear', async () => {
+    const refusing = await startMailServer({ RCPT: '550 5.1.1 no such user' });
+    await expect(mailTo(refusing.port).send(outgoing(), never)).rejects.toMatchObject({ message: 'status 550' });
+    refusing.close();
+    const clear = await startMailServer({ STARTTLS: '502 no' });
+    await expect(mailTo(clear.port, { user: 'u', pass: 'p' }).send(outgoing(), never)).rejects.toMatchObject({
+      name: 'Undelivered',
+    });
+    expect(clear.lines.some((line) => line.startsWith('AUTH'))).toBe(false);
+    clear.close();
+  });
+});

@@ -42,12 +42,10 @@ export function packed(folder: string): string {
   return join(folder, name.trim().split('\n').at(-1) ?? '');
 }
 
-/** A fresh copy of what belongs to the repository, as a checkout gives it. */
+/** A fresh copy of the repository, as a checkout gives it. */
 export function checkedOut(folder: string): string {
   const copy = join(folder, 'checkout');
-  const listed = must('git', ['-C', root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard']).split('\0');
-  for (const file of listed.filter((name) => name !== '' && existsSync(join(root, name)))) {
-    cpSync(join(root, file), join(copy, file), { recursive: true });
-  }
+  const made = ['.git', 'dist', 'node_modules'].map((name) => join(root, name));
+  cpSync(root, copy, { recursive: true, filter: (path) => !made.includes(path) });
   return copy;
 }

@@ -81,7 +81,7 @@ describe('the packed package', () => {
     const others = files()
       .filter(
         (file) =>
-          !/^(endpoints\/.+\.json|dist\/cli\/[\w/-]+\.js|dist\/library\/[\w-]+\.js|dist\/library\/types\/.+\.d\.ts)$/.test(
+          !/^(endpoints\/.+\.json|dist\/(?:cli|store)\/[\w/-]+\.js|dist\/library\/[\w-]+\.js|dist\/library\/types\/.+\.d\.ts)$/.test(
             file,
           ),
       )

@@ -39,6 +39,8 @@ interface StartOptions {
   readonly cwd?: string;
   /** Null: the null device, as services and schedulers give it. */
   readonly input?: string | null;
+  /** In a process group of its own, which a signal can be sent to. Left out: no. */
+  readonly group?: boolean;
 }
 
 /** Whatever a test asks the program for: the report that comes out contradicts itself nowhere. */
@@ -53,6 +55,7 @@ export function start(args: readonly string[], options: StartOptions = {}): Star
   const child = spawn(process.execPath, [program, ...args], {
     cwd: options.cwd ?? import.meta.dirname,
     env: { PATH: process.env['PATH'] ?? '', ...options.env },
+    detached: options.group === true,
     stdio: [options.input === null ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   let stdout = '';

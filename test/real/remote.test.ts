@@ -41,7 +41,7 @@ describe.skipIf(no !== null)('a check on another machine', () => {
   const target = (): string => `http://127.0.0.1:${origin.port}/`;
   const place = (): string => `ssh://${ssh.user}@127.0.0.1:${ssh.port}`;
   const begin = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-    start(['check', '--on', place(), ...args], { env: { PATH: ssh.path, ...env } });
+    start(['check', '--on', place(), ...args], { env: { PATH: ssh.path, ...env }, group: true });
   const wayclear = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> =>
     begin(args, env).ended;
   /** The one line and its hint, with nothing on standard output. */
@@ -194,7 +194,8 @@ describe.skipIf(no !== null)('a check on another machine', () => {
         ...['--format', 'ndjson', '--format', `json=${out}`],
       ]);
       await Promise.all([silent.connected, told(child, '"measured"')]);
-      child.kill(signal);
+      // As a terminal does: to all of its group, ssh included if it were one of them.
+      process.kill(-(child.pid ?? 0), signal);
       const { code, stderr } = await ended;
       expect(code, stderr).toBe(expected);
       const report = JSON.parse(readFileSync(out, 'utf8')) as Report;

@@ -27,6 +27,9 @@ interface Settled {
 const settles = ({ answer, message }: Reply): boolean =>
   message !== null && (answer.failure === null || ['dns.not-found', 'dns.malformed'].includes(answer.failure.code));
 
+const stopped = (running: ReadonlyMap<number, Exchange>): readonly (readonly [number, Reply])[] =>
+  [...running].map(([index, exchange]) => [index, exchange.stop()] as const);
+
 /**
  * The first usable answer wins. A server that fails or refuses hands over to the next at once, a silent
  * one after `waitMs`; SERVFAIL everywhere gets one more round, as getaddrinfo gives it, because an
@@ -42,6 +45,8 @@ export function askServers(
     const running = new Map<number, Exchange>();
     const waiting = new Set(servers.keys());
     const replies: Reply[] = [];
+    /** Those whose time ran out while they were asked. By the timer, which may ring a little early by the clock. */
+    const silent = new Set<number>();
     let turn = 0;
     let wait = waitMs;
     const overloaded = new Set<number>();
@@ -52,15 +57,16 @@ export function askServers(
     const settle = (decisive: Reply | null): void => {
       clearTimeout(timer);
       forget();
-      for (const exchange of running.values()) {
-        const reply = exchange.stop();
-        if (decisive === null || reply.answer.ms >= waitMs) replies.push(reply);
-      }
-      if (decisive !== null) replies.push(decisive);
+      const patience = (index: number): number => (decisive === null || silent.has(index) ? 0 : waitMs);
+      const passedOver = stopped(running).filter(([index, { answer }]) => answer.ms >= patience(index));
+      replies.push(...passedOver.map(([, reply]) => reply), ...(decisive === null ? [] : [decisive]));
       resolve({ replies, decisive });
     };
-    const cut = (): void => settle(null);
 
+    const waited = (): void => {
+      for (const index of running.keys()) silent.add(index);
+      step();
+    };
     const start = (index: number): void => {
       const server = servers[index];
       if (server === undefined) return;
@@ -85,22 +91,20 @@ export function askServers(
       };
       running.set(index, startExchange({ ...question, server, transport }, clock, ended));
     };
-
     const step = (): void => {
       clearTimeout(timer);
-      timer = setTimeout(step, wait);
+      timer = setTimeout(waited, wait);
       wait *= 2;
       const order = [...servers.keys()].map((offset) => (turn + offset) % servers.length);
       const index = order.find((at) => waiting.has(at)) ?? order.find((at) => running.has(at));
       if (index === undefined) return;
       turn = index + 1;
-      const exchange = running.get(index);
-      if (exchange === undefined) start(index);
-      else exchange.resend();
+      if (running.has(index)) running.get(index)?.resend();
+      else start(index);
     };
 
     step();
-    if (stop.stopped) cut();
-    else forget = stop.onStop(cut);
+    if (stop.stopped) settle(null);
+    else forget = stop.onStop(() => settle(null));
   });
 }

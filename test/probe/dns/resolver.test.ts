@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/clock.ts';
 import { type DnsBehaviour, type DnsZone, startDnsServer } from '../../../src/demo/dns-server.ts';
 import { parseHosts } from '../../../src/probe/dns/hosts-file.ts';
 import type { SystemAnswer, SystemResolver } from '../../../src/probe/dns/system-resolver.ts';
@@ -79,6 +80,14 @@ describe.concurrent('several resolvers', () => {
     const second = await server(good);
     const result = await resolver([first, second], four).resolve(name, always);
     expect(short(result)).toMatchObject({ end: 'dns', answers: ['4 tcp - dns.timeout', '4 udp NOERROR ok'] });
+  });
+
+  it('leave the silent one as evidence, though the timer rings before its time by the clock', async () => {
+    const first = await server({ [name]: { answer: 'silent' } });
+    const second = await server(good);
+    const clock = { now: () => systemClock.now() / 2, wall: () => systemClock.wall() };
+    const result = await resolver([first, second], { ...four, clock }).resolve(name, always);
+    expect(short(result)).toMatchObject({ end: 'dns', answers: ['4 udp - dns.timeout', '4 udp NOERROR ok'] });
   });
 
   it.each(['nxdomain', 'nodata'] as const)('let the first one decide by %s', async (answer) => {

@@ -196,6 +196,8 @@ export interface FactArgs extends ProxyFactArgs, NamingFactArgs {
   'certificate.incomplete': OfHost & { readonly sent: number; readonly issuer: string };
   'certificate.completed': OfHost & { readonly root: string };
   'certificate.issuer-seen': OfHost & { readonly issuer: string };
+  /** The catalog's anchors have the issuer, by its name. */
+  'certificate.issuer-named': OfHost & { readonly issuer: string };
   'certificate.bad-signature': OfHost & { readonly position: number };
   'certificate.distrusted': OfHost & { readonly root: string };
   'certificate.dates': OfHost & {

@@ -59,7 +59,7 @@ export const anchorHit = z.named(
     stores: z.list(storeName),
     /** Leaf first, fingerprints of the certificates used, the anchor last. */
     path: z.list(z.string()),
-    /** An intermediate that the server did not send was fetched from the issuer address to build it. */
+    /** It holds an intermediate that the server did not send: fetched from its address, sent by another server, or the catalog's. */
     completed: z.boolean(),
     /** Explicitly distrusted on this machine (Windows Disallowed store). */
     distrusted: z.boolean(),

@@ -34,6 +34,9 @@ const sha256Of = (value: string | Buffer): string => createHash('sha256').update
 /** The same sixteen digits as judgeChain gives, so that a chain met before isn't judged again. */
 const chainId = (sent: readonly Buffer[]): string => sha256Of(sent.map(sha256Of).join()).slice(0, 16);
 
+/** Issuers of one chain that others sent: chains are short, and who sends many means harm. */
+const mostIssuers = 8;
+
 /** The certificates of a chain, sent or added by a path. */
 const onChain = (chain: ChainFacts | undefined): readonly string[] =>
   chain === undefined ? [] : [...chain.certificates, ...chain.anchors.flatMap(({ path }) => path)];
@@ -59,6 +62,30 @@ function keptFacts(facts: CertificateFacts, keep: Keep): CertificateFacts {
   const isWhole = facts.der === null || !keep(facts.der, facts.der.length).includes(cutMark);
   const isSame = JSON.stringify(kept) === JSON.stringify(facts);
   return isWhole && isSame ? facts : { ...kept, der: null };
+}
+
+/** Ranges in which those live whose chain holds one of these certificates. */
+const homesAmong = (
+  homes: ReadonlyMap<string, ReadonlySet<AddressClass>>,
+  judged: ReadonlyMap<string, ChainFacts>,
+  certificates: readonly string[],
+): ReadonlySet<AddressClass> =>
+  new Set(
+    [...homes].flatMap(([id, kinds]) =>
+      onChain(judged.get(id)).some((sha256) => certificates.includes(sha256)) ? [...kinds] : [],
+    ),
+  );
+
+/** Issuers of a chain among what other servers of the run sent, as far up as these lead. */
+function issuersAmong(known: readonly X509Certificate[], sent: readonly X509Certificate[]): readonly X509Certificate[] {
+  const found = new Set<X509Certificate>();
+  for (let below = sent; below.length > 0 && found.size < mostIssuers; ) {
+    const isNext = (issuer: X509Certificate): boolean =>
+      issuer.ca && !sent.includes(issuer) && !found.has(issuer) && below.some((one) => one.checkIssued(issuer));
+    below = known.filter(isNext);
+    for (const issuer of below) found.add(issuer);
+  }
+  return [...found].slice(0, mostIssuers);
 }
 
 export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecorder {
@@ -87,6 +114,12 @@ export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecor
     facts[sha256] = keptFacts(certificateFacts(certificate), keep);
   };
 
+  /** With issuers that it did not send: signatures decide, as everywhere. */
+  const judgeAgain = (id: string, others: readonly X509Certificate[]): ChainFacts => {
+    const chain = { ...judgeChain(sentOf.get(id) ?? [], stores, [...others, ...fetched]), id };
+    learnPaths(chain);
+    return chain;
+  };
   return {
     keep(sent, address) {
       const id = chainId(sent);
@@ -107,9 +140,8 @@ export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecor
       fetched.push(certificate);
       return [...judged].flatMap(([id, chain]) => {
         if (chain.anchors.length > 0) return [];
-        const again = { ...judgeChain(sentOf.get(id) ?? [], stores, fetched), id };
+        const again = judgeAgain(id, []);
         judged.set(id, again);
-        learnPaths(again);
         return again.anchors.length > 0 ? [again] : [];
       });
     },
@@ -117,15 +149,16 @@ export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecor
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    homesOf: (certificates) =>
-      new Set(
-        [...homes].flatMap(([id, kinds]) =>
-          onChain(judged.get(id)).some((sha256) => certificates.includes(sha256)) ? [...kinds] : [],
-        ),
-      ),
+    homesOf: (certificates) => homesAmong(homes, judged, certificates),
     facts,
     certificate: (sha256) => known.get(sha256) ?? null,
-    chains: () => Object.fromEntries([...judged].sort(([a], [b]) => (a < b ? -1 : 1))),
+    chains: () => {
+      for (const [id, { anchors }] of judged) {
+        const others = anchors.length > 0 ? [] : issuersAmong([...known.values()], sentOf.get(id) ?? []);
+        if (others.length > 0) judged.set(id, judgeAgain(id, others));
+      }
+      return Object.fromEntries([...judged].sort(([a], [b]) => (a < b ? -1 : 1)));
+    },
     certificates: () => Object.fromEntries(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }

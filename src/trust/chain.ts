@@ -143,6 +143,14 @@ function brokenSignature(sent: readonly (Link | null)[], verifies: Checker): num
   return at === -1 ? null : at;
 }
 
+/** Below its anchor the path has a certificate that nobody sent and only the catalog names: clients don't have it. */
+function needsCatalog(path: readonly Link[], sent: ReadonlySet<string>, stores: TrustStores): boolean {
+  return path.slice(1, -1).some(({ sha256 }) => {
+    const holders = sent.has(sha256) ? [] : stores.holders(sha256);
+    return holders.length > 0 && holders.every((store) => store === 'catalog');
+  });
+}
+
 function hitOf(path: readonly Link[], stores: TrustStores, completed: boolean): AnchorHit | null {
   const anchor = path.at(-1);
   if (anchor === undefined) return null;
@@ -171,12 +179,13 @@ export function judgeChain(
   const links = sent.slice(0, MAX_SENT).map(linkOf);
   const extra = fetched.slice(0, MAX_FETCHED).map(linkOf);
   const verifies = signatureChecker();
+  const sentPrints = new Set(unique(links).map(({ sha256 }) => sha256));
   const [leaf] = links;
   const anchors: AnchorHit[] = [];
   if (leaf) {
     const take = (paths: readonly (readonly Link[])[], completed: boolean): void => {
       for (const path of paths) {
-        const hit = hitOf(path, stores, completed);
+        const hit = hitOf(path, stores, completed || needsCatalog(path, sentPrints, stores));
         if (hit !== null && !anchors.some(({ sha256 }) => sha256 === hit.sha256)) anchors.push(hit);
       }
     };

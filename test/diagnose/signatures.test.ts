@@ -250,6 +250,15 @@ const rows: readonly Row[] = [
     'unreachable',
   ],
   [
+    'a leaf alone whose issuer the anchors of the catalog name',
+    run([fails({ tls: { leafOnly: true, intermediate: 'Update CA' } }), ...controls], {
+      environment: healthyMachine,
+      plan: { anchors: [{ name: 'Update CA', sha256: 'ab'.repeat(32), pem: null }] },
+    }),
+    'tls.missing-intermediate',
+    'unreachable',
+  ],
+  [
     'a leaf alone whose issuer another server sends',
     one(fails({ tls: { leafOnly: true, intermediate: 'Public Issuing CA' } })),
     'tls.missing-intermediate',

@@ -162,6 +162,20 @@ describe('where a chain ends', () => {
     expect(ends(judgeChain(x509(leaf, mid), usual, x509(mid, cross)), known)).toEqual(['root@public+machine']);
   });
 
+  test('says when only the catalog has an intermediate that was not sent', () => {
+    const stores = (held: readonly Issued[]) => storesOf({ public: [root], catalog: held });
+    expect(judgeChain(x509(leaf), stores([mid])).anchors).toMatchObject([
+      { sha256: mid.sha256, completed: false },
+      { sha256: root.sha256, completed: true },
+    ]);
+    expect(judgeChain(x509(leaf, mid), stores([mid])).anchors.map(({ completed }) => completed)).toEqual([
+      false,
+      false,
+    ]);
+    const here = storesOf({ public: [root], machine: [mid], catalog: [mid] });
+    expect(judgeChain(x509(leaf), here).anchors.some(({ completed }) => completed)).toBe(false);
+  });
+
   test('marks what this machine distrusts, at any place of the path', () => {
     const sha1 = (issued: Issued) => issued.x509.fingerprint.replaceAll(':', '').toLowerCase();
     for (const [thumbprint, distrusted] of [

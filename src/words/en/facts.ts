@@ -56,8 +56,9 @@ const certificates: FactWords<'certificate'> = {
   'certificate.self-signed': ({ host, subject }) => `${host}: the certificate ${subject} is signed by itself`,
   'certificate.incomplete': ({ host, sent, issuer }) =>
     `${host}: ${sent} ${sent === 1 ? 'certificate was' : 'certificates were'} sent, and the issuer ${issuer} is not among them`,
-  'certificate.completed': ({ host, root }) => `${host}: with the fetched issuer the chain reaches ${root}`,
+  'certificate.completed': ({ host, root }) => `${host}: with the issuer that was not sent the chain reaches ${root}`,
   'certificate.issuer-seen': ({ host, issuer }) => `${host}: another server sends the missing issuer ${issuer}`,
+  'certificate.issuer-named': ({ host, issuer }) => `${host}: the catalog names the missing issuer ${issuer}`,
   'certificate.bad-signature': ({ host, position }) =>
     `${host}: the signature of certificate ${position + 1} of the chain does not verify`,
   'certificate.distrusted': ({ host, root }) => `${host}: ${root} is explicitly distrusted on this machine`,

@@ -80,9 +80,11 @@ const certificates: FactWords<'certificate'> = {
   'certificate.self-signed': ({ host, subject }) => phrase`${host} : le certificat ${subject} est signé par lui-même`,
   'certificate.incomplete': ({ host, sent, issuer }) =>
     phrase`${host} : ${compte(sent, 'certificat')} ${sent < 2 ? 'envoyé' : 'envoyés'}, et l'émetteur ${issuer} n'en fait pas partie`,
-  'certificate.completed': ({ host, root }) => phrase`${host} : avec l'émetteur récupéré, la chaîne atteint ${root}`,
+  'certificate.completed': ({ host, root }) =>
+    phrase`${host} : avec l'émetteur qui n'a pas été envoyé, la chaîne atteint ${root}`,
   'certificate.issuer-seen': ({ host, issuer }) =>
     phrase`${host} : un autre serveur envoie l'émetteur manquant ${issuer}`,
+  'certificate.issuer-named': ({ host, issuer }) => phrase`${host} : le catalogue nomme l'émetteur manquant ${issuer}`,
   'certificate.bad-signature': ({ host, position }) =>
     phrase`${host} : la signature du certificat ${position + 1} de la chaîne n'est pas valide`,
   'certificate.distrusted': ({ host, root }) => phrase`${host} : ${root} est explicitement interdit sur cette machine`,

@@ -73,8 +73,9 @@ const certificates: FactWords<'certificate'> = {
   'certificate.self-signed': ({ host, subject }) => `${host}: 証明書 ${subject} は自己署名`,
   'certificate.incomplete': ({ host, sent, issuer }) =>
     `${host}: 送られた証明書は ${sent} 枚で、発行者 ${issuer} が含まれていない`,
-  'certificate.completed': ({ host, root }) => `${host}: 取得した発行者を補うと、チェーンは ${root} に届く`,
+  'certificate.completed': ({ host, root }) => `${host}: 送られなかった発行者を補うと、チェーンは ${root} に届く`,
   'certificate.issuer-seen': ({ host, issuer }) => `${host}: 不足している発行者 ${issuer} を、別のサーバーが送っている`,
+  'certificate.issuer-named': ({ host, issuer }) => `${host}: 不足している発行者 ${issuer} はカタログに記載がある`,
   'certificate.bad-signature': ({ host, position }) => `${host}: チェーンの ${position + 1} 番目の証明書の署名が不正`,
   'certificate.distrusted': ({ host, root }) => `${host}: ${root} は、このマシンで明示的に信頼されていない`,
   'certificate.dates': ({ host, subject, notBefore, notAfter, now }) =>

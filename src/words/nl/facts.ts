@@ -79,9 +79,11 @@ const certificates: FactWords<'certificate'> = {
   'certificate.self-signed': ({ host, subject }) => `${host}: het certificaat ${subject} is door zichzelf ondertekend`,
   'certificate.incomplete': ({ host, sent, issuer }) =>
     `${host}: ${sent} ${sent === 1 ? 'certificaat' : 'certificaten'} verzonden, en de uitgever ${issuer} is er niet bij`,
-  'certificate.completed': ({ host, root }) => `${host}: met de opgehaalde uitgever bereikt de keten ${root}`,
+  'certificate.completed': ({ host, root }) =>
+    `${host}: met de uitgever die niet verzonden werd bereikt de keten ${root}`,
   'certificate.issuer-seen': ({ host, issuer }) =>
     `${host}: een andere server stuurt de ontbrekende uitgever ${issuer}`,
+  'certificate.issuer-named': ({ host, issuer }) => `${host}: de catalogus noemt de ontbrekende uitgever ${issuer}`,
   'certificate.bad-signature': ({ host, position }) =>
     `${host}: de handtekening van certificaat ${position + 1} van de keten klopt niet`,
   'certificate.distrusted': ({ host, root }) => `${host}: ${root} wordt op deze machine uitdrukkelijk niet vertrouwd`,

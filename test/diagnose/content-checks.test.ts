@@ -48,3 +48,37 @@ describe('HEAD for a download', () => {
     expect(diagnose(observations).rootCauses).toEqual([]);
   });
 });
+
+describe('a download that breaks off', () => {
+  const cut: Partial<HttpValue> = { ...part, bodyEnd: 'broken', content: { ...facts, bytes: 300 } };
+
+  /** The run, and the same again as it was asked for. */
+  function again(second: Partial<HttpValue>): Observations {
+    const observations = download(cut);
+    const wish = propose(observations).find(({ kind }) => kind === 'again');
+    const [probe] = download(second).probes;
+    if (wish === undefined || probe === undefined) throw new Error('nothing is asked for again');
+    return { ...observations, experiments: [{ ...wish, observation: probe }] };
+  }
+
+  it('is said with little certainty after one look, and asked for again', () => {
+    expect(diagnose(download(cut)).rootCauses).toMatchObject([{ cause: 'http.truncated', confidence: 'medium' }]);
+  });
+
+  it('is certain when it breaks off again', () => {
+    const observations = again(cut);
+    const { rootCauses } = diagnose(observations);
+    expect(rootCauses).toMatchObject([{ cause: 'http.truncated', confidence: 'high', alternatives: [] }]);
+    expect(rootCauses[0]?.evidence.map(({ code }) => code)).toContain('tried.again');
+    expect(propose(observations).map(({ kind }) => kind)).not.toContain('again');
+  });
+
+  it('is no finding where it came whole then, and told as what happened once', () => {
+    const { rootCauses, checks } = diagnose(again(part));
+    expect(rootCauses).toEqual([]);
+    expect(checks.find(({ id }) => id === 'steadiness')).toMatchObject({
+      verdict: 'pass',
+      detail: { args: { what: host, tried: 2 } },
+    });
+  });
+});

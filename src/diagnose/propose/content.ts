@@ -4,6 +4,7 @@ import type { Attempt, Observation } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
 import { isDoubtfulDownload } from '../rules/content.ts';
 import { isAuthentic, trustOf } from '../survey/chain-trust.ts';
+import { cutShort } from '../survey/downloads.ts';
 import { tlsOf } from '../survey/handshakes.ts';
 import type { Survey } from '../survey/survey.ts';
 
@@ -38,6 +39,21 @@ export function headWishes(survey: Survey): readonly Experiment[] {
   return [...wishes.values()].filter(({ id }) => !made.has(id));
 }
 
+/** Downloads that broke off: once may have been a restart. */
+function brokenOff(survey: Survey): readonly Experiment[] {
+  const wishes = new Map<string, Experiment>();
+  for (const target of survey.targets.values()) {
+    if (target.content === undefined || target.untested !== null) continue;
+    for (const probe of survey.probes.get(target.id) ?? []) {
+      const { host, port, scheme, url } = probe;
+      if (url === null || wishes.size === MOST || !cutShort(probe)) continue;
+      const id = `again ${scheme} ${host} ${port} ${url}`;
+      wishes.set(id, { id, kind: 'again', target: target.id, host, port, does: { action: 'measure', scheme, url } });
+    }
+  }
+  return [...wishes.values()];
+}
+
 export function contentWishes(survey: Survey): readonly Experiment[] {
   const places = new Map<string, readonly Experiment[]>();
   for (const target of survey.targets.values()) {
@@ -70,5 +86,5 @@ export function contentWishes(survey: Survey): readonly Experiment[] {
       ]);
     }
   }
-  return [...places.values()].flat();
+  return [...brokenOff(survey), ...places.values()].flat();
 }

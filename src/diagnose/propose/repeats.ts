@@ -12,6 +12,9 @@ const transient: ReadonlySet<string> = new Set([
   'dns.timeout',
   'tcp.timeout',
   'tcp.reset',
+  // A router says so too while a neighbour does not answer, or a route is being replaced.
+  'tcp.host-unreachable',
+  'tcp.network-unreachable',
   'tunnel.timeout',
   'tunnel.reset',
   'tunnel.closed',

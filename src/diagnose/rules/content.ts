@@ -3,11 +3,13 @@ import type { ContentExpectation } from '../../model/catalog.ts';
 import type { Fact } from '../../model/diagnosis.ts';
 import type { ContentFacts, HttpValue, Observation } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
-import { fact } from '../evidence.ts';
+import { at, fact } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
+import { announced, isCutShort } from '../survey/downloads.ts';
 import { experimentFor } from '../survey/experiment-results.ts';
 import { handOf, headerOf } from '../survey/http-answer.ts';
 import type { Survey } from '../survey/survey.ts';
+import { failsTwice } from './naming.ts';
 
 /** An answer to a request whose body matters. */
 interface Download {
@@ -31,14 +33,6 @@ const experimentAnswer = (survey: Survey, observation: Observation, kind: 'whole
 const beginsRight = ({ startsWith }: ContentExpectation, { firstBytes }: ContentFacts): boolean =>
   startsWith === null || firstBytes.startsWith(startsWith);
 
-/** Bytes that the answer itself announces: of the range (RFC 9110 section 14.4) or of the whole; null where it doesn't. */
-function announced(value: HttpValue): number | null {
-  const range = /^bytes (\d{1,15})-(\d{1,15})\//.exec(headerOf(value, 'content-range') ?? '');
-  if (value.status === 206 && range !== null) return Number(range[2]) - Number(range[1]) + 1;
-  const length = headerOf(value, 'content-length');
-  return length !== null && /^\d{1,15}$/.test(length) ? Number(length) : null;
-}
-
 /** The whole object's length as the answer tells it; null where it doesn't. */
 export function wholeLength(value: HttpValue): number | null {
   const total = /^bytes \d{1,15}-\d{1,15}\/(\d{1,15})$/.exec(headerOf(value, 'content-range') ?? '')?.[1];
@@ -50,16 +44,24 @@ const brought = (host: string, value: HttpValue, { bytes, firstBytes }: ContentF
   fact('http.content', { host, status: value.status, bytes, first: firstBytes.slice(0, 16) });
 
 /** The body ended before its own framing said it would. */
-function truncated({ observation: { host }, value, content, proven }: Download): Problem | null {
-  if (value.bodyEnd !== 'broken' && value.bodyEnd !== 'stalled') return null;
+function truncated({ survey, observation, value, content, proven }: Download): Problem | null {
+  if (!isCutShort(value)) return null;
   const expected = announced(value);
-  if (expected !== null && content.bytes >= expected) return null;
+  const { host, port } = observation;
+  const [attempt] = observation.attempts;
+  const again = failsTwice(survey, host, port) && attempt !== undefined;
   const evidence = [
     brought(host, value, content),
-    fact('http.truncated', { host, bytes: content.bytes, expected: expected ?? -1, how: value.bodyEnd }),
+    fact('http.truncated', {
+      host,
+      bytes: content.bytes,
+      expected: expected ?? -1,
+      how: value.bodyEnd === 'stalled' ? 'stalled' : 'broken',
+    }),
+    ...(again ? [fact('tried.again', at(observation, attempt))] : []),
   ];
-  // A body that only stands still may yet come.
-  const confidence = proven && value.bodyEnd === 'broken' && expected !== null ? 'high' : 'medium';
+  // A body that only stands still may yet come, and one that broke off once may have met a restart.
+  const confidence = proven && again && value.bodyEnd === 'broken' && expected !== null ? 'high' : 'medium';
   return problem('http.truncated', 'http', evidence, {
     confidence,
     alternatives: proven ? [] : ['http.content-blocked'],
@@ -108,7 +110,8 @@ function altered({ observation: { host }, wanted, value, content, proven }: Down
     ...(other ? [fact('http.content-length', { host, length, documented: wanted.length })] : []),
     ...(hash ? [fact('http.content-hash', { host, sha256: content.sha256 ?? '' })] : []),
   ];
-  return problem('http.tampered', 'http', evidence, { confidence: 'high', signature: 'content' });
+  // A vendor may have put a newer object there than the catalog documents.
+  return problem('http.tampered', 'http', evidence, { signature: 'content', alternatives: ['http.content-blocked'] });
 }
 
 const isRedirect = ({ status }: HttpValue): boolean => status >= 300 && status < 400;

@@ -83,12 +83,13 @@ function questions(
 }
 
 /** A server that answered, and whose longer answer over TCP did not come; null for any other failure. */
-function largeAnswers({ host }: Observation, answers: readonly DnsAnswer[]): Problem | null {
+function largeAnswers(survey: Survey, { host, port }: Observation, answers: readonly DnsAnswer[]): Problem | null {
   const cut = answers.find(({ truncated, failure }) => truncated && failure !== null);
   if (cut === undefined) return null;
   const { server } = cut;
   return problem('dns.large-answers-blocked', 'dns', [fact('dns.truncated', { host, server })], {
-    confidence: 'high',
+    // Once, a lost packet may have been it.
+    confidence: failsTwice(survey, host, port) ? 'high' : 'medium',
     signature: server,
     shared: ['resolver', server],
   });
@@ -122,7 +123,7 @@ export function dnsProblem(survey: Survey, observation: Observation, dns: Failed
   const ofServer = { ...parts, confidence: tried.decided && constant ? 'high' : 'medium' } as const;
   const unless = (...causes: readonly CauseId[]): readonly CauseId[] =>
     tried.decided ? [] : causes.filter((cause) => cause !== 'dns.internal-only' || othersResolved === 0);
-  const large = code === 'dns.not-found' ? null : largeAnswers(observation, answers);
+  const large = code === 'dns.not-found' ? null : largeAnswers(survey, observation, answers);
   if (large !== null) return large;
   switch (code) {
     case 'dns.not-found':

@@ -3,6 +3,7 @@ import type { Observation, Observations } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
 import { at, fact } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
+import { isZonesWord } from '../survey/failure-class.ts';
 import type { Survey } from '../survey/survey.ts';
 
 /** Nothing was sent, because the script that should decide is of no use. Null where the way was known. */
@@ -30,7 +31,7 @@ export function passedOverProblems(observation: Observation): readonly Problem[]
     ];
     return [
       problem(unnamed ? 'proxy.name-not-found' : 'proxy.unreachable', 'tunnel', evidence, {
-        confidence: 'high',
+        confidence: unnamed && !isZonesWord(failure) ? 'medium' : 'high',
         effect: 'degraded',
         signature: proxy,
         shared: ['proxy', place],

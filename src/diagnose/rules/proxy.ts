@@ -13,6 +13,7 @@ import type {
 import type { Route, Target } from '../../model/plan.ts';
 import { fact, sample } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
+import { isZonesWord } from '../survey/failure-class.ts';
 import { firstBytesOfProxy } from '../survey/first-bytes.ts';
 import { headerOf, redirectOf } from '../survey/http-answer.ts';
 import { pageText } from '../survey/page-text.ts';
@@ -64,7 +65,8 @@ function contactProblem(proxied: ProxiedAttempt): Problem | null {
     if (failure.code === 'local.resources') return null;
     const server = partial?.answers?.find((answer) => answer.failure?.code === failure.code)?.server ?? '';
     return say('proxy.name-not-found', [fact('proxy.name', { proxy, failure: failure.code, server })], {
-      confidence: failure.code === 'dns.timeout' ? 'medium' : 'high',
+      // Silence and a server's own trouble may pass by; that there is no such name is the zone's word.
+      confidence: isZonesWord(failure.code) ? 'high' : 'medium',
     });
   }
   if (attempt.tcp.status !== 'failed') return null;
@@ -255,9 +257,11 @@ function tlsToProxy(proxied: ProxiedAttempt, value: Partial<TunnelValue>, failur
   ];
   // What answers a handshake in plain HTTP may be a proxy that is asked in the wrong way; of anything else that isn't known.
   const open = failure.detail === 'not-tls' && !text.startsWith('HTTP/');
+  const cutOff = certificate === null && ['closed', 'ECONNRESET', 'EPIPE'].includes(problemText);
   return sayOf(proxied)('proxy.tls-failed', evidence, {
-    confidence: open ? 'medium' : 'high',
-    alternatives: open ? ['proxy.not-a-proxy'] : [],
+    // A session that was cut off says nothing of why; a certificate or another protocol does.
+    confidence: open || cutOff ? 'medium' : 'high',
+    alternatives: open || cutOff ? ['proxy.not-a-proxy'] : [],
   });
 }
 

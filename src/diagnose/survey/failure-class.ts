@@ -1,6 +1,9 @@
 /** How probes failed, in classes of what looks the same from here. */
 import type { Attempt, Failure, Observation, StageResult } from '../../model/observations.ts';
 
+/** Whether a name's own zone, or who speaks for it, says that there is no address: that does not pass by like silence. */
+export const isZonesWord = (code: string): boolean => code === 'dns.not-found' || code === 'dns.no-address';
+
 /** Names a host and port. */
 export const placeKey = (host: string, port: number): string => `${host} ${port}`;
 

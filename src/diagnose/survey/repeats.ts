@@ -1,10 +1,14 @@
 /** What probes gave that were repeated alone. */
 import type { Attempt, ExperimentObservation, Observation, Observations } from '../../model/observations.ts';
+import { cutShort } from './downloads.ts';
 import { classOf, failedStage, placeKey, signsOf } from './failure-class.ts';
 
-/** Whether nothing failed in it: every address got as far as it was to get. */
-const works = ({ dns, attempts }: Observation): boolean =>
-  dns.status !== 'failed' && attempts.length > 0 && attempts.every((attempt) => failedStage(attempt) === null);
+/** Whether nothing failed in it: every address got as far as it was to get, and what it brought was whole. */
+const works = (observation: Observation): boolean =>
+  observation.dns.status !== 'failed' &&
+  observation.attempts.length > 0 &&
+  observation.attempts.every((attempt) => failedStage(attempt) === null) &&
+  !cutShort(observation);
 
 export interface Repeats {
   /** Places (`placeKey`) that worked when repeated alone, and all that were repeated. */

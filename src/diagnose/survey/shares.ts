@@ -1,6 +1,7 @@
 /** What looks one after the other showed: what fails at times, and what failed once. */
 import type { Steadiness } from '../../model/diagnosis.ts';
 import type { Attempt, DnsAnswer, ExperimentObservation, Observation, Observations } from '../../model/observations.ts';
+import { cutShort } from './downloads.ts';
 import { classOf, failedStage, wayOf } from './failure-class.ts';
 
 /** A name server that stumbles. */
@@ -111,9 +112,14 @@ export function sharesOf(observations: Observations): Shares {
   const servers = new Map<string, ServerShare>();
   const places = new Map<string, PlaceShare>();
   const once: { what: string; tried: number }[] = [];
+  const find = probeFinder(observations);
+  for (const { kind, observation } of observations.experiments) {
+    const probe = kind === 'again' ? find(observation) : null;
+    // A download that broke off and came whole when it was asked for again.
+    if (probe !== null && cutShort(probe) && !cutShort(observation)) once.push({ what: observation.host, tried: 2 });
+  }
   const looks = observations.experiments.filter(({ kind }) => kind === 'looks');
   if (looks.length === 0) return { servers, places, once };
-  const find = probeFinder(observations);
   const repeated = new Map(
     observations.experiments
       .filter(({ kind }) => kind === 'again')

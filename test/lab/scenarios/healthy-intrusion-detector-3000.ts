@@ -9,6 +9,5 @@ export const scenario: ScenarioFile = {
     rootCauses: [],
     exit: 0,
     summary: { reachable: 3000 },
-    onlyWithExperiments: 'of thousands of connections one fails on a busy machine, which a second look tells',
   },
 };

@@ -56,6 +56,7 @@ export const windowsPart = z.enum([
   'netsh',
   'account',
   'disallowed-list',
+  'event-log',
 ]);
 export type WindowsPart = z.Of<typeof windowsPart>;
 

@@ -26,6 +26,7 @@ export const parts: WindowsFacts['parts'] = [
   { id: 'netsh', proof: 'published' },
   { id: 'account', proof: 'published' },
   { id: 'disallowed-list', proof: 'constructed' },
+  { id: 'event-log', proof: 'constructed' },
 ];
 
 export async function readWindowsFacts(

@@ -53,6 +53,7 @@ export const doctor: DoctorWords = {
       netsh: 'text of netsh',
       account: 'account',
       'disallowed-list': 'list of distrusted certificates',
+      'event-log': 'event log, for notices',
     },
     proofs: {
       wine: 'ran under Wine',

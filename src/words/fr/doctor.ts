@@ -54,6 +54,7 @@ export const doctor: DoctorWords = {
       netsh: 'texte de netsh',
       account: 'compte',
       'disallowed-list': 'liste des certificats non approuvés',
+      'event-log': 'journal des événements, pour les avis',
     },
     proofs: {
       wine: 'a tourné sous Wine',

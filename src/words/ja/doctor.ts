@@ -51,6 +51,7 @@ export const doctor: DoctorWords = {
       netsh: 'netsh の出力',
       account: 'アカウント',
       'disallowed-list': '信頼されない証明書の一覧',
+      'event-log': 'イベント ログ (通知用)',
     },
     proofs: {
       wine: 'Wine で動作',

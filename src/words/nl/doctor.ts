@@ -53,6 +53,7 @@ export const doctor: DoctorWords = {
       netsh: 'tekst van netsh',
       account: 'account',
       'disallowed-list': 'lijst van niet-vertrouwde certificaten',
+      'event-log': 'gebeurtenislogboek, voor meldingen',
     },
     proofs: {
       wine: 'draaide onder Wine',

@@ -63,6 +63,7 @@ describe('a download that breaks off', () => {
 
   it('is said with little certainty after one look, and asked for again', () => {
     expect(diagnose(download(cut)).rootCauses).toMatchObject([{ cause: 'http.truncated', confidence: 'medium' }]);
+    expect(propose(download(cut)).find(({ kind }) => kind === 'again')?.does).toMatchObject({ url, content });
   });
 
   it('is certain when it breaks off again', () => {

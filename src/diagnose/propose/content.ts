@@ -48,7 +48,8 @@ function brokenOff(survey: Survey): readonly Experiment[] {
       const { host, port, scheme, url } = probe;
       if (url === null || wishes.size === MOST || !cutShort(probe)) continue;
       const id = `again ${scheme} ${host} ${port} ${url}`;
-      wishes.set(id, { id, kind: 'again', target: target.id, host, port, does: { action: 'measure', scheme, url } });
+      const does = { action: 'measure', scheme, url, content: target.content } as const;
+      wishes.set(id, { id, kind: 'again', target: target.id, host, port, does });
     }
   }
   return [...wishes.values()];

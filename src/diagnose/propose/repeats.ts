@@ -58,6 +58,7 @@ function repetition(survey: Survey, { probe, direct }: FailedProbe, failureClass
   if (attempt?.tunnel.status === 'failed' && (attempt.tunnel.partial?.auth?.legs ?? 0) > 0) return null;
   const address = attempt?.address ?? null;
   const hello = survey.observations.plan.tlsHello;
+  const { content } = survey.targets.get(target) ?? {};
   const does: Experiment['does'] =
     direct && attempt !== null && address !== null && attempt.family !== null
       ? {
@@ -71,7 +72,7 @@ function repetition(survey: Survey, { probe, direct }: FailedProbe, failureClass
           scheme,
           url,
         }
-      : { action: 'measure', scheme, url };
+      : { action: 'measure', scheme, url, ...(content === undefined ? {} : { content }) };
   return { id: `again ${scheme} ${host} ${port} ${url ?? ''}`, kind: 'again', target, host, port, does };
 }
 

@@ -11,6 +11,9 @@ const program = [
 /** What needs network namespaces, real proxies and directories, or minutes. */
 const heavy = ['test/{lab,load,real}/*.test.ts', 'test/**/*.postgres.test.ts'];
 
+/** What runs the single executables, which are made first. */
+const executables = ['test/executables/*.test.ts'];
+
 export default defineConfig({
   test: {
     setupFiles: ['test/setup/all-words.ts'],
@@ -19,9 +22,16 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...program, ...heavy] } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...program, ...heavy, ...executables] },
+      },
       { extends: true, test: { name: 'program', include: program } },
       { extends: true, test: { name: 'heavy', include: heavy } },
+      {
+        extends: true,
+        test: { name: 'executables', include: executables, globalSetup: ['test/executables/setup.ts'] },
+      },
     ],
   },
 });

@@ -12,7 +12,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import postject from 'postject';
 import { readCache } from '../dist/lib/cli/loader.js';
 import { executableBill, insideFiles, licences } from './exe/contents.mjs';
 import { machineFor, runOn } from './exe/machines.mjs';
@@ -20,6 +19,8 @@ import { runtimeOf, runtimeVersion, targets } from './exe/targets.mjs';
 
 const root = join(import.meta.dirname, '..');
 const out = join(root, 'dist', 'exe');
+/** The words in the runtime that tell it of its blob. */
+const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 const programOf = (target) => join(runtimeOf(target), target.program);
@@ -59,23 +60,15 @@ async function makeExecutable(target, inside) {
     const file = join(stage, target.name);
     copyFileSync(programOf(target), file);
     chmodSync(file, 0o755);
-    const sentinelFuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
-    await quietly(() => postject.inject(file, 'NODE_SEA_BLOB', readFileSync(join(stage, 'blob')), { sentinelFuse }));
+    // A process of its own: it takes ten times the size of the file. Its warning is of the signature of Windows' runtime,
+    // which this breaks: docs/executables.md says how to sign.
+    const injector = join(root, 'node_modules/postject/dist/cli.js');
+    const where = ['NODE_SEA_BLOB', join(stage, 'blob'), '--sentinel-fuse', fuse];
+    execFileSync(process.execPath, [injector, file, ...where], { stdio: 'pipe' });
     renameSync(file, join(out, target.name));
     return { codeCache: cache !== undefined, because };
   } finally {
     rmSync(stage, { recursive: true, force: true });
-  }
-}
-
-/** It warns that the signature of Windows' runtime is broken by it: docs/executables.md says how to sign. */
-async function quietly(work) {
-  const { log, warn } = console;
-  console.log = console.warn = () => {};
-  try {
-    await work();
-  } finally {
-    Object.assign(console, { log, warn });
   }
 }
 

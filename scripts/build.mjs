@@ -34,6 +34,8 @@ const apart = ['./help-text.js', './fr/index.js', './ja/index.js', './nl/index.j
 apart.push('../store/open.js', './postgres.js', '../notify/mailer.js');
 const { outputFiles } = await build({
   ...{ bundle: true, write: false, platform: 'node', target: 'node20', format: 'cjs', outdir: 'dist' },
+  // Wherever packages lie, their modules are named the same: the bytes are compared.
+  preserveSymlinks: true,
   entryPoints: parts.map((part) => ({ in: `src/${part}.ts`, out: part.replace(/^words|^cli\/commands/, 'cli') })),
   // Names stay as they are: a fault is reported with its stack.
   ...{ minifySyntax: true, minifyWhitespace: true, supported: { 'dynamic-import': false }, logLevel: 'warning' },

@@ -6,9 +6,12 @@ import { build } from 'esbuild';
 import { billOfMaterials } from '../sbom.mjs';
 
 /** Packages that bundles leave outside: each becomes a module of its own. */
-const packages = ['proxy-agent', 'yargs'];
-/** Packages that no executable holds: a native one would have to be unpacked to disk. */
-export const leftOut = ['kerberos'];
+const packages = ['proxy-agent'];
+/**
+ * What no executable holds: native packages, which would have to be unpacked to disk, and what lays help out, which the
+ * build has done.
+ */
+export const leftOut = ['kerberos', 'pg-native', './help-text.js'];
 
 const files = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -21,24 +24,20 @@ const files = (folder) =>
 
 /** Of dist/: what the program loads at run time. */
 const runs = (name) =>
-  !/^(?:lib|library|exe)\/|^(?:cli\.js|package\.json|sbom\.cdx\.json|catalog\.schema\.json)$|\.(?:cache|part)$/.test(
+  !/^(?:lib|library|exe|container)\/|^(?:cli\.js|package\.json|cli\/help-text\.js|sbom\.cdx\.json|catalog\.schema\.json)$|\.(?:cache|part)$/.test(
     name,
   );
 
-async function packageModules(root) {
-  const common = { bundle: true, write: false, platform: 'node', target: 'node22', absWorkingDir: root, outdir: 'out' };
-  const small = {
-    minifySyntax: true,
-    minifyWhitespace: true,
-    logLevel: 'warning',
-    logOverride: { 'empty-import-meta': 'silent' },
-  };
-  const [modules, engine] = await Promise.all([
-    build({ ...common, ...small, format: 'cjs', entryPoints: packages }),
-    build({ ...common, ...small, format: 'esm', entryPoints: ['quickjs-wasi'], outExtension: { '.js': '.mjs' } }),
-  ]);
-  const made = [...modules.outputFiles, ...engine.outputFiles];
-  return made.map(({ path, contents }) => [`packages/${path.replace(/^.*[\\/]/, '')}`, Buffer.from(contents)]);
+/** A package by itself, as who requires it gets it, or imports it. */
+async function packageModule(root, name, format) {
+  const contents = format === 'cjs' ? `module.exports = require('${name}');` : `export * from '${name}';`;
+  const { outputFiles } = await build({
+    ...{ bundle: true, write: false, platform: 'node', target: 'node22', format, absWorkingDir: root },
+    preserveSymlinks: true,
+    ...{ minifySyntax: true, minifyWhitespace: true, logLevel: 'error' },
+    stdin: { contents, resolveDir: root },
+  });
+  return Buffer.from(outputFiles[0].contents);
 }
 
 /** The bill of materials of the program, with the runtime and what that is made of. */
@@ -74,6 +73,8 @@ export function licences(root, bill, runtimeLicence) {
     Object.keys(lock.packages).find(
       (at) => at.endsWith(`node_modules/${name}`) && lock.packages[at].version === version,
     );
+  const own = readFileSync(join(root, 'LICENSE'), 'utf8');
+  const permission = own.slice(own.indexOf('Permission is hereby granted'));
   const textOf = (component) => {
     const folder = folderOf(component);
     const at = join(root, folder ?? '');
@@ -83,10 +84,12 @@ export function licences(root, bill, runtimeLicence) {
         : readdirSync(at).filter((name) => /^(?:licen[cs]e|copying|notice)/i.test(name));
     const { license, expression } = component.licenses[0];
     const texts = names.sort().map((name) => readFileSync(join(at, name), 'utf8'));
-    return texts.length === 0 ? `${license?.id ?? expression} (the package holds no text of it)\n` : texts.join('\n');
+    if (texts.length > 0) return texts.join('\n');
+    if (license?.id !== 'MIT') throw new Error(`${component.name} holds no text of its licence, ${expression}`);
+    return `MIT (the package holds no text of it; by its authors)\n\n${permission}`;
   };
   const parts = [
-    [`wayclear ${bill.metadata.component.version}`, readFileSync(join(root, 'LICENSE'), 'utf8')],
+    [`wayclear ${bill.metadata.component.version}`, own],
     ...bill.components
       .filter(({ type }) => type === 'library')
       .map((one) => [`${one.name} ${one.version}`, textOf(one)]),
@@ -106,7 +109,10 @@ export async function insideFiles(root) {
       .filter(runs)
       .map((name) => [name, readFileSync(join(dist, name))]),
     ...files(endpoints).map((name) => [`endpoints/${name}`, readFileSync(join(endpoints, name))]),
-    ...(await packageModules(root)),
+    ...(await Promise.all(
+      packages.map(async (name) => [`packages/${name}.js`, await packageModule(root, name, 'cjs')]),
+    )),
+    ['packages/quickjs-wasi.mjs', await packageModule(root, 'quickjs-wasi', 'esm')],
     ['packages/quickjs.wasm', readFileSync(join(root, 'node_modules/quickjs-wasi/quickjs.wasm'))],
   ];
   return new Map(all.sort(([a], [b]) => (a < b ? -1 : 1)));

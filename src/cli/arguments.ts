@@ -1,4 +1,5 @@
 import parse from 'yargs-parser';
+import { builtFile } from '../data-folder.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Language } from '../words/language.ts';
@@ -48,8 +49,13 @@ function unreadable({ message }: Error): UsageError {
     : new UsageError('command.no-value', { name });
 }
 
-/** Laid out when it is asked for: that takes more than all else that a command line needs. */
+/** As the build laid it out; in a clone's `src/` laid out now, which takes more than all else that a command line needs. */
 async function helpOf(command: CommandName | null, lang: Language): Promise<Arguments> {
+  const built = builtFile(`help.${lang}.json`);
+  if (built !== null) {
+    const text = (JSON.parse(built.toString()) as Readonly<Record<string, string>>)[command ?? ''];
+    if (text !== undefined) return { kind: 'help', text };
+  }
   const [{ helpText }, words] = await Promise.all([import('./help-text.js'), loadWords(lang)]);
   return { kind: 'help', text: await helpText(command, formatsOf, words.help) };
 }

@@ -1,0 +1,143 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { lacking } from '../real/parts.ts';
+import { squidPrograms } from '../real/squid.ts';
+import { distribution, type Ended, executable, type Program } from './programs.ts';
+import { judgement, withoutTimes } from './reports.ts';
+import { measured, type Row, told } from './rows.ts';
+import { outputs, startWorld, type World } from './world.ts';
+
+const lacks = inject('lacks');
+const reason = lacks.linux ?? lacking(squidPrograms);
+
+/** For one row: on a machine with much else to do, Wine and qemu take their time. */
+const patience = 120_000;
+
+interface Done extends Omit<Ended, 'stderr'> {
+  readonly stderr: string;
+  /** Contents by name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+let world: World;
+let reference: Program;
+/** What `node dist/cli.js` did, by the row: several programs are compared with it. */
+const done = new Map<Row, Promise<Done>>();
+
+async function perform(program: Program, row: Row): Promise<Done> {
+  const folder = mkdtempSync(join(world.folder, 'made-'));
+  const file = (name: string): string => program.path(join(world.folder, name));
+  const args = row.args({ world, file, made: (name) => program.path(join(folder, name)) });
+  const options = { cwd: world.folder, ...(row.hosts === true ? { hosts: world.hosts } : {}) };
+  const { code, stdout, stderr } = await program.run(args, options);
+  const files = Object.fromEntries(outputs(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  const named = [folder, world.folder].flatMap((one, at) =>
+    [program.path(one), one].map((path) => [path, at] as const),
+  );
+  const here = (text: string): string =>
+    named
+      .reduce((all, [path, at]) => all.replaceAll(path, at === 0 ? 'FOLDER' : 'WORLD'), text)
+      .replaceAll('file:///Z:WORLD', 'file://WORLD');
+  return { code, stdout: here(stdout), stderr: here(stderr), files };
+}
+
+function expected(row: Row): Promise<Done> {
+  const known = done.get(row) ?? perform(reference, row);
+  done.set(row, known);
+  return known;
+}
+
+const reportOf = (one: Done): Parameters<typeof judgement>[0] => {
+  const text = one.files['report.json'];
+  if (text === undefined) throw new Error(`no report: ${one.stderr}`);
+  return JSON.parse(text);
+};
+
+const checksExit = (row: Row, ended: Ended): void => {
+  if (row.code !== undefined) expect(ended.code, ended.stderr).toBe(row.code);
+};
+
+beforeAll(async () => {
+  if (reason !== null) return;
+  world = await startWorld();
+  reference = distribution();
+  const [servers] = measured;
+  if (servers === undefined) throw new Error('no row');
+  const { files, stderr } = await expected(servers);
+  const saved = join(world.folder, 'saved.json');
+  expect(files['report.json'], stderr).toBeDefined();
+
+  writeFileSync(saved, files['report.json'] ?? '');
+}, 120_000);
+
+afterAll(async () => world?.close());
+
+describe.skipIf(reason !== null)('the Linux executable does what node dist/cli.js does', () => {
+  it.each(told)(
+    '$name',
+    async (row) => {
+      const [own, other] = [await perform(executable('wayclear-linux-x64'), row), await expected(row)];
+      checksExit(row, own);
+      expect(own).toEqual(other);
+    },
+    patience,
+  );
+
+  it.each(measured)(
+    '$name',
+    async (row) => {
+      const [own, other] = [await perform(executable('wayclear-linux-x64'), row), await expected(row)];
+      checksExit(row, own);
+      expect(own.code).toBe(other.code);
+      expect(withoutTimes(reportOf(own))).toEqual(withoutTimes(reportOf(other)));
+    },
+    patience,
+  );
+});
+
+describe.skipIf(reason !== null || lacks.windows !== null)('the Windows executable, under Wine', () => {
+  it.each(told)(
+    '$name',
+    async (row) => {
+      const [own, other] = [await perform(executable('wayclear-win-x64.exe'), row), await expected(row)];
+      checksExit(row, own);
+      expect({ ...own, stderr: '' }).toEqual({ ...other, stderr: '' });
+    },
+    patience,
+  );
+
+  it.each(measured)(
+    '$name',
+    async (row) => {
+      const [own, other] = [await perform(executable('wayclear-win-x64.exe'), row), await expected(row)];
+      checksExit(row, own);
+      expect(own.code).toBe(other.code);
+      expect(judgement(reportOf(own))).toEqual(judgement(reportOf(other)));
+    },
+    patience,
+  );
+});
+
+describe.skipIf(reason !== null || lacks.arm64 !== null)('the executable for ARM, under qemu', () => {
+  const arm = (): Program => executable('wayclear-linux-arm64');
+  const short = told.filter(({ name }) => ['the version', 'explain in ja', 'list'].includes(name));
+  it.each(short)(
+    '$name',
+    async (row) => {
+      expect(await perform(arm(), row)).toEqual(await expected(row));
+    },
+    patience,
+  );
+
+  // Not the one that asks the system for a name: a program under qemu can start no other of its kind.
+  it.each(measured.filter(({ hosts, name }) => hosts !== true && name !== '600 targets'))(
+    '$name',
+    async (row) => {
+      const [own, other] = [await perform(arm(), row), await expected(row)];
+      expect(own.code, own.stderr).toBe(other.code);
+      expect(judgement(reportOf(own))).toEqual(judgement(reportOf(other)));
+    },
+    patience,
+  );
+});

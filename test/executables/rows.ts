@@ -1,0 +1,116 @@
+import { commandNames } from '../../src/cli/flags.ts';
+import { topicNames } from '../../src/cli/usage.ts';
+import { reporterNames } from '../../src/report/registry.ts';
+import { languages } from '../../src/words/language.ts';
+import type { World } from './world.ts';
+
+/** What a command line is made of, as one program sees it. */
+export interface Given {
+  readonly world: World;
+  /** A file of the tests, by its path or by its name in the world's folder. */
+  readonly file: (name: string) => string;
+  /** A file that the program writes, and that is compared too. */
+  readonly made: (name: string) => string;
+}
+
+/** One command line that every executable has to do as `node dist/cli.js` does it. A later command is one more row. */
+export interface Row {
+  readonly name: string;
+  readonly args: (given: Given) => readonly string[];
+  /** The command runs where one more name stands in the hosts file. */
+  readonly hosts?: true;
+  /** Left out: the exit code is the same everywhere, whatever it is. */
+  readonly code?: number;
+}
+
+/** What says the same whenever it is asked: compared byte for byte. `saved.json` is a report of servers that are broken. */
+export const told: readonly Row[] = [
+  { name: 'the version', args: () => ['--version'], code: 0 },
+  ...languages.map((lang): Row => ({ name: `help in ${lang}`, args: () => ['--lang', lang, '--help'], code: 0 })),
+  ...commandNames.map((name): Row => ({ name: `help of ${name}`, args: () => [name, '--help'], code: 0 })),
+  // What the build did not lay out: it is made when it is asked for.
+  { name: 'help that is laid out now', args: () => ['check', '--verbose', '--help', '--lang', 'ja'], code: 0 },
+  ...topicNames.map((topic): Row => ({ name: `help on ${topic}`, args: () => ['help', topic], code: 0 })),
+  ...languages.map((lang): Row => ({ name: `explain in ${lang}`, args: () => ['explain', '--lang', lang], code: 0 })),
+  { name: 'explain a cause', args: () => ['explain', 'tls.inspection'], code: 0 },
+  { name: 'list', args: () => ['list'], code: 0 },
+  { name: 'list a feature', args: () => ['list', 'tenant-attach'], code: 0 },
+  { name: 'plan', args: () => ['plan', '--proxy', 'direct'], code: 0 },
+  { name: 'plan in json', args: () => ['plan', '--format', 'json', '--proxy', 'direct'], code: 0 },
+  {
+    name: 'plan with a PAC file',
+    args: ({ file }) => ['plan', '--proxy', `pac+${fileUrl(file('proxy.pac'))}`],
+    code: 0,
+  },
+  { name: 'allowlist', args: () => ['allowlist', 'tenant-attach'], code: 0 },
+  ...['csv', 'markdown', 'edl', 'squid', 'azure-firewall', 'pac'].map(
+    (format): Row => ({
+      name: `allowlist as ${format}`,
+      args: ({ world }) => ['allowlist', '--format', format, '--proxy', world.proxy],
+      code: 0,
+    }),
+  ),
+  { name: 'the schema of the report', args: () => ['schema'], code: 0 },
+  { name: 'the schema of a catalog', args: () => ['schema', 'catalog'], code: 0 },
+  { name: 'completion', args: () => ['completion', 'bash'], code: 0 },
+  { name: 'a command that is none', args: () => ['chekc'], code: 2 },
+  { name: 'a catalog that is none', args: ({ file }) => ['plan', '--catalog', file('proxy.pac')], code: 2 },
+  ...languages.map(
+    (lang): Row => ({
+      name: `a saved report in every format in ${lang}`,
+      args: ({ file, made }) => [
+        ...['diagnose', file('saved.json'), '--lang', lang],
+        ...reporterNames.flatMap((name) => ['--format', `${name}=${made(name)}`]),
+      ],
+    }),
+  ),
+  { name: 'a difference', args: ({ file }) => ['diff', file('saved.json'), file('saved.json')], code: 0 },
+];
+
+const fileUrl = (file: string): string => `file:///${file.replaceAll('\\', '/').replace(/^\//, '')}`;
+
+/** What measures: each leaves a report in `report.json`, and the reports are compared. */
+export const measured: readonly Row[] = [
+  {
+    name: 'servers, healthy and broken',
+    args: ({ world, file, made }) => [
+      ...['check', world.healthy, ...world.broken, '--proxy', 'direct', '--dns-server', world.dnsServer],
+      ...['--ca-file', file('root.pem'), '--format', `json=${made('report.json')}`],
+    ],
+  },
+  {
+    name: 'a name that only the hosts file knows',
+    hosts: true,
+    args: ({ world, made }) => ['check', world.named, '--proxy', 'direct', '--format', `json=${made('report.json')}`],
+    code: 0,
+  },
+  {
+    name: 'a PAC file that sends to a proxy with an account',
+    args: ({ world, file, made }) => [
+      ...['check', world.healthy, '--proxy', `pac+${fileUrl(file('proxy.pac'))}`, '--ca-file', file('root.pem')],
+      ...['--proxy-user', 'probe', '--proxy-password-file', file('password')],
+      ...['--format', `json=${made('report.json')}`],
+    ],
+  },
+  {
+    name: 'a proxy with an account',
+    args: ({ world, file, made }) => [
+      ...['check', world.healthy, '--proxy', world.proxy, '--ca-file', file('root.pem')],
+      ...['--proxy-user', 'probe', '--proxy-password-file', file('password')],
+      ...['--format', `json=${made('report.json')}`],
+    ],
+  },
+  {
+    name: 'a proxy that asks for an account in vain',
+    args: ({ world, file, made }) => [
+      ...['check', world.healthy, '--proxy', world.proxy, '--ca-file', file('root.pem')],
+      ...['--format', `json=${made('report.json')}`],
+    ],
+  },
+  {
+    name: '600 targets',
+    args: ({ file, made }) => [
+      ...['check', '--targets', file('targets'), '--proxy', 'direct', '--format', `json=${made('report.json')}`],
+    ],
+  },
+];

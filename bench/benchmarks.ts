@@ -4,48 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import {
-  type CompetitorName,
-  catalogFile,
-  compete,
-  type Figures,
-  type Job,
-  type Programs,
-  timed,
-} from './competitors.ts';
+import { type CompetitorName, catalogFile, compete, type Figures, type Job, timed } from './competitors.ts';
 import { type Farm, inNetwork, type Network, startFarm } from './farm.ts';
-
-export interface Plan {
-  readonly folder: string;
-  readonly quick: boolean;
-  /** Names of benchmarks; null: all. */
-  readonly only: readonly string[] | null;
-  readonly nodes: readonly string[];
-  readonly programs: Omit<Programs, 'node'> & {
-    readonly diagnosis: string;
-    readonly timeline: string;
-    readonly proxy: string;
-  };
-  readonly router: string | null;
-  readonly cpus: string;
-  readonly farmCpus: string;
-}
-
-/** One competitor in one benchmark: medians over the runs, and of the ratios of wayclear's run to the one beside it. */
-export interface BenchmarkRow {
-  readonly benchmark: string;
-  readonly network: Network | 'dropped' | 'none';
-  readonly node: string;
-  readonly count: number;
-  readonly competitor: string;
-  readonly runs: number;
-  readonly wallMs: number;
-  readonly cpuMs: number;
-  readonly peakMiB: number;
-  /** wayclear's figure divided by this competitor's; 1 for wayclear itself. */
-  readonly wallRatio: number;
-  readonly cpuRatio: number;
-}
+import type { BenchmarkRow, Plan } from './plan.ts';
+import { executableStart, startUp } from './starts.ts';
+import { inTurn, median, rounded, versionOf } from './turns.ts';
 
 export interface Results {
   readonly date: string;
@@ -64,60 +27,6 @@ export interface Results {
   readonly quick: boolean;
   readonly rows: readonly BenchmarkRow[];
 }
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = 0, high = low] = sorted.slice(sorted.length % 2 === 1 ? middle : middle - 1, middle + 1);
-  return (low + high) / 2;
-}
-
-const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
-
-/** Runs the competitors in turn, wayclear first in each round, and compares within rounds. */
-async function inTurn(
-  names: readonly string[],
-  rounds: number,
-  runOne: (name: string) => Promise<Figures>,
-): Promise<readonly Omit<BenchmarkRow, 'benchmark' | 'network' | 'node' | 'count'>[]> {
-  const all = new Map<string, Figures[]>(names.map((name) => [name, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const name of names) all.get(name)?.push(await runOne(name));
-  }
-  const own = all.get(names[0] ?? '') ?? [];
-  return names.map((competitor) => {
-    const runs = all.get(competitor) ?? [];
-    const over = (pick: (figures: Figures) => number): number => median(runs.map(pick));
-    const ratio = (pick: (figures: Figures) => number): number =>
-      median(runs.map((figures, round) => pick(own[round] ?? figures) / Math.max(pick(figures), 0.001)));
-    return {
-      competitor,
-      runs: runs.length,
-      wallMs: rounded(
-        over(({ wallMs }) => wallMs),
-        1,
-      ),
-      cpuMs: rounded(
-        over(({ cpuMs }) => cpuMs),
-        1,
-      ),
-      peakMiB: rounded(
-        over(({ peakMiB }) => peakMiB),
-        1,
-      ),
-      wallRatio: rounded(
-        ratio(({ wallMs }) => wallMs),
-        3,
-      ),
-      cpuRatio: rounded(
-        ratio(({ cpuMs }) => cpuMs),
-        3,
-      ),
-    };
-  });
-}
-
-const versionOf = (node: string): string => execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
 
 interface Race {
   readonly name: string;
@@ -194,38 +103,6 @@ async function race(race: Race, plan: Plan, farm: Farm, node: string): Promise<r
     count: race.count,
     ...row,
   }));
-}
-
-/** `node -e 0` against what is started most often; the server of `check` is in this process, on another processor. */
-const starts: readonly { readonly name: string; readonly args: readonly string[] }[] = [
-  { name: 'start-version', args: ['--version'] },
-  { name: 'start-help', args: ['--help'] },
-  { name: 'start-check', args: ['check', 'URL', '--quiet'] },
-];
-
-async function startUp(plan: Plan, node: string): Promise<readonly BenchmarkRow[]> {
-  const server = createServer((_, response) => response.end('ok'));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const rows: BenchmarkRow[] = [];
-  try {
-    for (const { name, args } of starts) {
-      const commands: Readonly<Record<string, readonly string[]>> = {
-        wayclear: [plan.programs.wayclear, ...args.map((arg) => (arg === 'URL' ? url : arg))],
-        'node -e 0': ['-e', '0'],
-      };
-      const run = (competitor: string): Promise<Figures> =>
-        timed([...inNetwork('LO', plan.cpus)], [node, ...(commands[competitor] ?? [])], plan.folder, plan.programs);
-      const found = await inTurn(Object.keys(commands), plan.quick ? 7 : 15, run);
-      rows.push(
-        ...found.map((row) => ({ benchmark: name, network: 'none' as const, node: versionOf(node), count: 1, ...row })),
-      );
-    }
-  } finally {
-    server.close();
-    server.closeAllConnections();
-  }
-  return rows;
 }
 
 /** A network that swallows everything, with the default timeout of a stage (10 s); the answer takes no longer than it. */
@@ -368,7 +245,14 @@ export async function benchmarks(plan: Plan, done: (row: BenchmarkRow) => void):
   const farm = await startFarm(join(plan.folder, 'farm'), most, plan.farmCpus, plan.router, plan.programs.proxy);
   try {
     for (const node of plan.nodes) {
-      const more = { start: startUp, dropped, 'one-dropped': oneDropped, refused, diagnosis };
+      const more = {
+        start: startUp,
+        executable: executableStart,
+        dropped,
+        'one-dropped': oneDropped,
+        refused,
+        diagnosis,
+      };
       for (const [name, measure] of Object.entries(more)) {
         if (wanted(name)) for (const row of await measure(plan, node)) done(row);
       }

@@ -9,10 +9,11 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, release, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type BenchmarkRow, benchmarks, type Plan, type Results } from './benchmarks.ts';
+import { benchmarks, type Results } from './benchmarks.ts';
 import { markdownOf } from './markdown.ts';
+import type { BenchmarkRow, Plan } from './plan.ts';
 
 const packages: Readonly<Record<string, string>> = {
   curl: 'curl',
@@ -52,6 +53,23 @@ function repository(): string {
   let folder = import.meta.dirname;
   while (!existsSync(join(folder, 'tsconfig.build.json'))) folder = dirname(folder);
   return folder;
+}
+
+/** The executable of this tree and its runtime; null, and a word about it, where `npm run build:exe` made none. */
+async function executableOf(root: string): Promise<Plan['programs']['executable']> {
+  const file = join(root, 'dist/exe/wayclear-linux-x64');
+  if (!existsSync(file) || process.arch !== 'x64') {
+    process.stderr.write('bench: no executable here (npm run build:exe), so its start is not measured\n');
+    return null;
+  }
+  interface Targets {
+    readonly targets: readonly { readonly name: string; readonly program: string }[];
+    readonly runtimeOf: (target: Targets['targets'][number]) => string;
+  }
+  const script = pathToFileURL(join(root, 'scripts/exe/targets.mjs')).href;
+  const { targets, runtimeOf } = (await import(script)) as Targets;
+  const target = targets.find(({ name }) => file.endsWith(name));
+  return target === undefined ? null : { file, node: join(runtimeOf(target), target.program) };
 }
 
 function compile(folder: string, source: string, libraries: readonly string[]): string {
@@ -119,6 +137,7 @@ async function outside(): Promise<void> {
         nodeProber: join(root, 'bench/peers/node-prober.mjs'),
         timeline: join(root, 'bench/timeline.cjs'),
         proxy: join(root, 'bench/peers/connect-proxy.mjs'),
+        executable: await executableOf(root),
         cProber: compile(folder, 'bench/peers/c-prober.c', ['-lssl', '-lcrypto']),
         timed: compile(folder, 'bench/timed.c', []),
       },
@@ -127,7 +146,8 @@ async function outside(): Promise<void> {
       farmCpus: two ? '1' : '0',
     };
     // As a user's own build does on his runtime.
-    for (const node of plan.nodes) execFileSync(node, [join(root, 'scripts/rehearse.mjs')], { stdio: 'inherit' });
+    const runtimes = [...plan.nodes, ...(plan.programs.executable === null ? [] : [plan.programs.executable.node])];
+    for (const node of runtimes) execFileSync(node, [join(root, 'scripts/rehearse.mjs')], { stdio: 'inherit' });
     const file = join(folder, 'plan.json');
     writeFileSync(file, JSON.stringify(plan));
     const program = process.argv[1] ?? '';

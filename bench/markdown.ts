@@ -1,5 +1,6 @@
 /** The results as tables for people. */
-import type { BenchmarkRow, Results } from './benchmarks.ts';
+import type { Results } from './benchmarks.ts';
+import type { BenchmarkRow } from './plan.ts';
 
 const ms = (value: number): string => (value >= 10_000 ? `${(value / 1000).toFixed(1)} s` : `${Math.round(value)} ms`);
 
@@ -70,6 +71,8 @@ const goals: readonly Goal[] = [
   ratio('60 targets, 50 ms: wall ÷ curl --parallel', ['few', 'curl'], 'wallRatio', 1.35),
   ratio('44 targets through an HTTP proxy, 50 ms: wall ÷ curl -x', ['proxied', 'curl'], 'wallRatio', 1.4),
   ratio('check of one loopback target: CPU ÷ node -e 0', ['start-check', 'node -e 0'], 'cpuRatio', 3.4),
+  ratio('executable --version: wall ÷ dist/ on the same Node.js', ['executable-version', 'dist/'], 'wallRatio', 1),
+  ratio('executable, one loopback target: wall ÷ dist/', ['executable-check', 'dist/'], 'wallRatio', 1),
   ratio('300 targets: CPU ÷ minimal Node.js prober', ['cpu-300', 'node'], 'cpuRatio', 1.7),
   ratio('3,000 targets: CPU ÷ minimal Node.js prober', ['cpu-3000', 'node'], 'cpuRatio', 1.5),
   ratio('3,000 targets, 50 ms: wall ÷ curl', ['many', 'curl'], 'wallRatio', 0.9),

@@ -1,10 +1,8 @@
 /** Completion for shells, out of the table of flags and commands. */
+import type { HelpWords } from '../words/help-words.ts';
 import { languages } from '../words/language.ts';
-import { wordsOf as languageWords } from '../words/load.ts';
 import { type CommandName, commandNames, type Flag, flagsOf, groupOf } from './flags.ts';
 import { topicNames } from './usage.ts';
-
-const english = languageWords('en').help;
 
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type Shell = (typeof shells)[number];
@@ -33,6 +31,7 @@ function wordsOf(command: CommandName | 'help', { features, causes }: Completabl
 
 interface Row {
   readonly command: string;
+  readonly says: string;
   readonly words: readonly string[];
   readonly flags: readonly {
     readonly name: string;
@@ -51,20 +50,20 @@ export interface Completable {
 /** First words: of commands that have one in common, one. */
 const firstWords = [...new Set(commandNames.map((name) => name.split(' ')[0] ?? name)), 'help'];
 
-function rows(what: Completable): readonly Row[] {
+function rows(what: Completable, words: HelpWords): readonly Row[] {
   return firstWords.map((command) => {
     const group = groupOf(command);
     const own = commandNames.find((name) => name === command);
     const flags = [...new Set((own === undefined ? group : [own]).flatMap(flagsOf))];
     return {
       command,
+      says: described(command, words),
       words:
         group.length > 0 ? [...secondWords(command), ...what.features] : wordsOf(command as CommandName | 'help', what),
       flags: flags.map((flag) => ({
         name: `--${flag.name}`,
         values: flag.kind === 'switch' ? null : valuesOf(flag, what.formats),
-        // The first sentence, without what a shell would read.
-        says: (english.options[flag.name].split('. ')[0] ?? '').replace(/['"`$\\[\]:]/g, ' '),
+        says: firstSentence(words.options[flag.name]),
       })),
     };
   });
@@ -73,16 +72,19 @@ function rows(what: Completable): readonly Row[] {
 const secondWords = (command: string): readonly string[] =>
   groupOf(command).map((name) => name.slice(command.length + 1));
 
-function described(command: string): string {
-  if (command === 'help') return 'Shows help';
+function described(command: string, words: HelpWords): string {
+  if (command === 'help') return firstSentence(words.purposeOfHelp);
   const second = secondWords(command);
-  if (second.length > 0) return second.join(', ');
-  return (english.commands[command as CommandName].describe.split('. ')[0] ?? '').replace(/['"`$\\:]/g, ' ');
+  return second.length > 0 ? second.join(', ') : firstSentence(words.commands[command as CommandName].describe);
 }
 
+/** Without its full stop and what a shell would read. */
+const firstSentence = (text: string): string =>
+  (/^.*?(?=\.(?:\s|$)|。|$)/s.exec(text)?.[0] ?? text).replace(/['"`$\\[\]:]/g, ' ').replace(/\s+/g, ' ');
+
 /** A file for the shell to source; see the first line of each. */
-export function completionScript(shell: Shell, what: Completable): string {
-  const all = rows(what);
+export function completionScript(shell: Shell, what: Completable, words: HelpWords): string {
+  const all = rows(what, words);
   return { bash, zsh, fish, powershell }[shell](all);
 }
 
@@ -141,7 +143,7 @@ function zsh(all: readonly Row[]): string {
 _wayclear() {
   local command=check
   local -a commands
-  commands=(${all.map(({ command }) => `'${command}:${described(command)}'`).join(' ')})
+  commands=(${all.map(({ command, says }) => `'${command}:${says}'`).join(' ')})
   if (( CURRENT == 2 )); then _describe command commands; fi
   (( \${+commands[(r)$words[2]:*]} )) && command=$words[2]
   case $command in
@@ -159,14 +161,14 @@ _wayclear "$@"
 
 function fish(all: readonly Row[]): string {
   const commands = all.map(({ command }) => command).join(' ');
-  const lines = all.flatMap(({ command, words, flags }) => {
+  const lines = all.flatMap(({ command, says: purpose, words, flags }) => {
     // Without a command it is check.
     const when =
       command === 'check'
         ? `-n "not __fish_seen_subcommand_from ${commands.replace('check ', '')}"`
         : `-n "__fish_seen_subcommand_from ${command}"`;
     return [
-      `complete -c wayclear -n "not __fish_seen_subcommand_from ${commands}" -a ${command} -d '${described(command)}'`,
+      `complete -c wayclear -n "not __fish_seen_subcommand_from ${commands}" -a ${command} -d '${purpose}'`,
       ...(words.length === 0 ? [] : [`complete -c wayclear ${when} -a '${words.join(' ')}'`]),
       ...flags.map(({ name, values, says }) => {
         const after = values === null ? '' : values.length === 0 ? ' -r' : ` -x -a '${values.join(' ')}'`;

@@ -4,29 +4,19 @@ import { faultsOf } from '../reading/faults.ts';
 import { readJson } from '../reading/json.ts';
 import { refuseFaults } from '../reading/shape-error.ts';
 import { type Refusal, refusal, UsageError } from '../usage-error.ts';
+import type { HelpWords } from '../words/help-words.ts';
 import { wordsOf } from '../words/load.ts';
 import { type Flag, flags } from './flags.ts';
 import type { Layer, Written } from './layers.ts';
 
 interface Row extends Pick<Flag, 'kind' | 'choices' | 'default'> {
   readonly name: string;
-  readonly describe: string;
 }
 
-const { options } = wordsOf('en').help;
-
 /** The features, URLs and hosts of the command line, as a key. */
-const what: Row = {
-  ...{ name: 'what', kind: 'list', choices: null, default: null },
-  describe: 'Feature ids, URLs or host[:port], as on the command line.',
-};
+const what: Row = { name: 'what', kind: 'list', choices: null, default: null };
 
-const rows: readonly Row[] = [
-  what,
-  ...flags
-    .filter(({ name }) => name !== 'config' && name !== 'attended')
-    .map((row) => ({ ...row, describe: options[row.name] })),
-];
+const rows: readonly Row[] = [what, ...flags.filter(({ name }) => name !== 'config' && name !== 'attended')];
 
 /** A value as on the command line, where all is text. */
 const word = z.named('value', z.union([z.string(), z.number()], 'text'));
@@ -38,16 +28,21 @@ function shapeOf({ kind, choices }: Row): z.ZodMiniType<string | number | boolea
   return choices === null ? word : z.enum(choices);
 }
 
-/** A configuration file: the keys are the names of the flags, and `what`. */
-export const configFile = z.strictObject({
-  $schema: z.optional(z.about(z.string(), 'Where an editor finds this schema.')),
-  ...Object.fromEntries(
-    rows.map((row) => [
-      row.name,
-      z.optional(z.about(shapeOf(row), row.describe, { default: row.default ?? undefined })),
-    ]),
-  ),
-});
+/** A configuration file: the keys are the names of the flags, and `what`; each is described in the words of a language. */
+export function configFile({ configKeys, options }: Pick<HelpWords, 'configKeys' | 'options'>): z.ZodMiniType {
+  const says: Readonly<Record<string, string>> = { ...options, what: configKeys.what };
+  return z.strictObject({
+    $schema: z.optional(z.about(z.string(), configKeys.schema)),
+    ...Object.fromEntries(
+      rows.map((row) => [
+        row.name,
+        z.optional(z.about(shapeOf(row), says[row.name] ?? '', { default: row.default ?? undefined })),
+      ]),
+    ),
+  });
+}
+
+const shape = configFile(wordsOf('en').help);
 
 const deepest = 16;
 
@@ -81,7 +76,7 @@ function objectOf(text: string, name: string | Refusal): object {
 }
 
 function layerOf(value: object, name: string | Refusal, source: 'flag' | 'config'): Layer {
-  refuseFaults({ kind: 'config', file: name }, faultsOf(configFile, value));
+  refuseFaults({ kind: 'config', file: name }, faultsOf(shape, value));
   const given = value as Readonly<Record<string, z.Of<ReturnType<typeof shapeOf>>>>;
   const values = Object.entries(given).flatMap(([key, entry]): readonly [string, Written][] => {
     const row = rows.find((candidate) => candidate.name === key);

@@ -164,7 +164,7 @@ export const flags: readonly Flag[] = [
   flag('format', 'list', 'output', shown, { default: 'table' }),
   flag('output', 'value', 'output', shown, { short: 'o' }),
   flag('json', 'switch', 'output', shown),
-  flag('lang', 'value', 'output', shown, { default: 'en' }),
+  flag('lang', 'value', 'output', [...shown, 'schema', 'completion'], { default: 'en' }),
   flag('fail-on', 'value', 'output', judging, {
     default: 'critical',
     choices: ['critical', 'warning', 'untested', 'never'],

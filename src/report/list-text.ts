@@ -50,6 +50,7 @@ export function renderOverview(features: readonly ListedFeature[], view: View): 
 /** Features for eyes: each with its endpoints and their importance, the source documents below as notes. */
 export function renderListTable(features: readonly Feature[], view: View): string {
   const labels = labelsOf(view.lang);
+  const { features: titles } = wordsOf(view.lang);
   const endpoints = features.reduce((sum, feature) => sum + feature.endpoints.length, 0);
   const columns = [
     { title: labels.text.documented, whole: true },
@@ -72,7 +73,7 @@ export function renderListTable(features: readonly Feature[], view: View): strin
       },
       { text: `[${numbers.get(documentOf(endpoint, labels))}]`, style: null },
     ]);
-    const title = `${harmless(feature.feature)}: ${harmless(feature.title)}${feature.default ? ` (${labels.defaultRun})` : ''}`;
+    const title = `${harmless(feature.feature)}${labels.punctuation.colon}${harmless(titles[feature.title] ?? feature.title)}${feature.default ? ` (${labels.defaultRun})` : ''}`;
     const heading = hang('', title, view.width).map((line) => `${paint('bold', line, view)}\n`);
     const notes = [...numbers].flatMap(([text, number]) => hang(`[${number}] `, text, view.width));
     return `${heading.join('')}${drawTable(columns, rows, view)}${notes.join('\n')}\n`;

@@ -2,7 +2,7 @@ import { harmless } from '../harmless.ts';
 import type { Environment } from '../model/observations.ts';
 import type { Plan, Target } from '../model/plan.ts';
 import { hostAndPort } from '../text-bounds.ts';
-import { type Labels, untestedWords } from '../words/contract.ts';
+import { type Labels, untestedWords, type Words } from '../words/contract.ts';
 import { labelsOf, wordsOf } from '../words/load.ts';
 import { routeText } from './assemble.ts';
 import { harmlessJson } from './json.ts';
@@ -41,7 +41,7 @@ export function renderPlanTable(plan: Plan, pac: PlannedPac, view: View): string
   }
   const blocks = [...byFeature].map(
     ([feature, targets]) =>
-      `${[paint('bold', harmless(feature), view), ...targets.flatMap((target) => probeLines(target, labels, view))].join('\n')}\n`,
+      `${[paint('bold', harmless(titleOf(plan, feature, words)), view), ...targets.flatMap((target) => probeLines(target, labels, view))].join('\n')}\n`,
   );
   const open = untested.flatMap((target) => {
     const { reason, remedy } =
@@ -60,6 +60,13 @@ export function renderPlanTable(plan: Plan, pac: PlannedPac, view: View): string
       .flatMap(([title, text]) => hang(`${title}${colon}`, text, view.width))
       .join('\n')}\n`,
   ].join('\n');
+}
+
+/** The feature's title in the language; its id stays beside it, for it is what one types. */
+function titleOf({ features = [] }: Plan, id: string, words: Words): string {
+  if (id === 'ad-hoc') return words.screen.typed;
+  const title = features.find(({ feature }) => feature === id)?.title;
+  return title === undefined ? id : `${words.features[title] ?? title} (${id})`;
 }
 
 /** Each PAC file once: evaluated or of no use, with the place in it; and what its answers lack. */

@@ -115,6 +115,10 @@ export interface HelpWords {
   readonly commands: { readonly [C in keyof CommandArguments]: CommandHelp<CommandArguments[C]> };
   /** Full sentences. */
   readonly options: Readonly<Record<OptionName, string>>;
+  /** Of `help`, which is no command with options. */
+  readonly purposeOfHelp: string;
+  /** What the schema of the configuration says besides the options. */
+  readonly configKeys: Readonly<Record<'title' | 'description' | 'schema' | 'what', string>>;
   /** Behind the sentence of an option, with what parts the two. */
   choices(values: readonly string[]): string;
   /** Behind that. */

@@ -34,14 +34,14 @@ describe('completion', () => {
     const [program = '', ...args] = checkers[shell];
     const folder = mkdtempSync(join(tmpdir(), 'wayclear-completion-'));
     const file = join(folder, shell === 'powershell' ? 'complete.ps1' : 'complete');
-    writeFileSync(file, completionScript(shell, complete));
+    writeFileSync(file, completionScript(shell, complete, wordsOf('en').help));
     const { status, stderr, error } = spawnSync(program, [...args, file], { encoding: 'utf8', timeout: 20_000 });
     rmSync(folder, { recursive: true });
     if (error === undefined) expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
   it('in bash gives the features to a run and the formats to --format', () => {
-    const script = completionScript('bash', complete);
+    const script = completionScript('bash', complete, wordsOf('en').help);
     const words = (line: string): readonly string[] => {
       const typed = line.split(' ');
       const set = `COMP_WORDS=(${typed.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${typed.length - 1}`;

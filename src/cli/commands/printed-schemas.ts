@@ -3,18 +3,27 @@ import { fleetReport } from '../../model/fleet.ts';
 import { incident, notice } from '../../model/incident.ts';
 import { report, reportRecord } from '../../model/report.ts';
 import { jsonSchema, type PrintedShape } from '../../reading/json-schema.ts';
+import type { HelpWords } from '../../words/help-words.ts';
+import { wordsOf } from '../../words/load.ts';
 import { configFile } from '../config-file.ts';
 
 /** Kinds of files whose JSON Schema is printed. */
 export const schemaNames = ['report', 'catalog', 'config', 'incident', 'fleet'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
-/** The JSON Schema of a kind of file. */
-export function printedSchema(name: SchemaName): string {
-  return jsonSchema({ name, ...files[name] });
+/**
+ * The JSON Schema of a kind of file. What somebody writes by hand, the configuration, is described in the words of a
+ * language; the others are the published contract, whose text is one.
+ */
+export function printedSchema(name: SchemaName, words: HelpWords = wordsOf('en').help): string {
+  const { title, description } = words.configKeys;
+  return jsonSchema({
+    name,
+    ...(name === 'config' ? { title, description, shape: configFile(words) } : contracts[name]),
+  });
 }
 
-const files: Readonly<Record<SchemaName, Omit<PrintedShape, 'name'>>> = {
+const contracts: Readonly<Record<Exclude<SchemaName, 'config'>, Omit<PrintedShape, 'name'>>> = {
   report: {
     title: 'wayclear report',
     description:
@@ -26,11 +35,6 @@ const files: Readonly<Record<SchemaName, Omit<PrintedShape, 'name'>>> = {
     title: 'wayclear catalog file',
     description: 'One feature and the endpoints that it needs. One file a feature.',
     shape: catalogFile,
-  },
-  config: {
-    title: 'wayclear configuration file',
-    description: 'Options of the command line under their names: wayclear.config.json, or what --config names.',
-    shape: configFile,
   },
   incident: {
     title: 'wayclear incident',

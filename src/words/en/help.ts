@@ -159,6 +159,13 @@ export const help: HelpWords = {
     },
     version: { describe: 'Prints the version.', words: {}, examples: [] },
   },
+  purposeOfHelp: 'Shows help.',
+  configKeys: {
+    title: 'wayclear configuration file',
+    description: 'Options of the command line under their names: wayclear.config.json, or what --config names.',
+    schema: 'Where an editor finds this schema.',
+    what: 'Feature ids, URLs or host[:port], as on the command line.',
+  },
   options: {
     catalog:
       'Adds a catalog file, a folder of them, or the Microsoft 365 endpoint service (m365:worldwide, or m365: and a saved file). May be given several times.',

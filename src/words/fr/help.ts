@@ -165,6 +165,15 @@ export const help: HelpWords = spacedAll<HelpWords>({
     },
     version: { describe: 'Affiche la version.', words: {}, examples: [] },
   },
+  purposeOfHelp: 'Montre l’aide.',
+  configKeys: {
+    title: 'fichier de configuration de wayclear',
+    description: spaced(
+      'Les options de la ligne de commande sous leurs noms : wayclear.config.json, ou ce que --config nomme.',
+    ),
+    schema: 'Où un éditeur trouve ce schéma.',
+    what: 'Identifiants de fonctionnalités, URL ou hôte[:port], comme sur la ligne de commande.',
+  },
   options: {
     catalog:
       'Ajoute un fichier de catalogue, un dossier de tels fichiers, ou le service des points de terminaison Microsoft 365 (m365:worldwide, ou m365: et un fichier enregistré). Peut être donné plusieurs fois.',

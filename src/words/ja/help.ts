@@ -155,6 +155,14 @@ export const help: HelpWords = {
     },
     version: { describe: 'バージョンを出力します。', words: {}, examples: [] },
   },
+  purposeOfHelp: 'ヘルプを表示します。',
+  configKeys: {
+    title: 'wayclear の構成ファイル',
+    description:
+      'コマンド ラインのオプションと同じ名前のキー。wayclear.config.json、または --config で指定したファイル。',
+    schema: 'エディターがこのスキーマを見つける場所。',
+    what: '機能の ID、URL、またはホスト[:ポート]。コマンド ラインと同じ。',
+  },
   options: {
     catalog:
       'カタログファイル、そのフォルダー、またはMicrosoft 365エンドポイントサービス(m365:worldwide、またはm365:と保存したファイル)を加えます。複数回指定できます。',

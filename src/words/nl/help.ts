@@ -163,6 +163,13 @@ export const help: HelpWords = {
     },
     version: { describe: 'Toont de versie.', words: {}, examples: [] },
   },
+  purposeOfHelp: 'Toont hulp.',
+  configKeys: {
+    title: 'configuratiebestand van wayclear',
+    description: 'Opties van de opdrachtregel onder hun naam: wayclear.config.json, of wat --config noemt.',
+    schema: 'Waar een editor dit schema vindt.',
+    what: 'Functie-id’s, URL’s of host[:poort], zoals op de opdrachtregel.',
+  },
   options: {
     catalog:
       'Voegt een catalogusbestand toe, een map ervan, of de eindpuntenservice van Microsoft 365 (m365:worldwide, of m365: en een bewaard bestand). Mag meermaals voorkomen.',

@@ -37,8 +37,6 @@ export interface Memory {
   readonly clean: number;
   /** Looks again that are used up since it came into doubt. */
   readonly again: number;
-  /** The last looks that could tell, the oldest first: `1` saw it, `0` did not. */
-  readonly looks: string;
   /** What the notices said so far; null: nothing was told. */
   readonly told: { readonly severity: Severity; readonly targets: readonly string[]; readonly steady: boolean } | null;
   /** Milliseconds of UTC. */
@@ -73,10 +71,17 @@ export interface Look {
   readonly others?: readonly Change[];
 }
 
+/**
+ * Of each root cause that came up lately, whether an incident of it is open or not: its last whole looks that could tell, the
+ * oldest first (`1` saw it, `0` did not). What comes and goes shows here, however often it was closed meanwhile.
+ */
+export type Sightings = Readonly<Record<string, string>>;
+
 export interface Compared {
   /** Those that are new or changed. */
   readonly incidents: readonly Known[];
   readonly notices: readonly Notice[];
+  readonly sightings: Sightings;
   /** Null: nothing is in doubt. */
   readonly followUp: FollowUp | null;
 }
@@ -85,18 +90,20 @@ const iso = (at: number): string => new Date(at).toISOString();
 const rank: Readonly<Record<Severity, number>> = { informational: 0, warning: 1, critical: 2 };
 
 /** Compares a look with the incidents that are not closed. The same input gives the same output. */
-export function compare(known: readonly Known[], look: Look, settings: WatchSettings): Compared {
+export function compare(known: readonly Known[], before: Sightings, look: Look, settings: WatchSettings): Compared {
   const findings = findingsOf(look.report);
   const pairs = matched(known, findings);
+  const sightings = sightingsAfter(known, before, pairs, findings, look);
+  const context = { look, settings, sightings };
   const old = known.flatMap((one): readonly Step[] => {
     const finding = pairs.get(one.key) ?? null;
     const presence = finding === null ? presenceOf(one.incident, look) : 'seen';
-    return presence === 'unknown' ? [remindedOnly(one, look)] : [after(one, finding, presence, look, settings)];
+    return presence === 'unknown' ? [remindedOnly(one, look)] : [after(one, finding, presence, context)];
   });
   const taken = new Set(pairs.values());
   const fresh = findings
     .filter((finding) => !taken.has(finding))
-    .map((finding) => after(begun(finding, look), finding, 'seen', look, settings));
+    .map((finding) => after(begun(finding, look), finding, 'seen', context));
   const steps = [...old, ...fresh];
   const doubtful = steps.filter(({ doubt }) => doubt !== null);
   const at = doubtful.reduce((first, { doubt }) => Math.min(first, doubt ?? first), Number.POSITIVE_INFINITY);
@@ -104,6 +111,7 @@ export function compare(known: readonly Known[], look: Look, settings: WatchSett
   return {
     incidents: steps.filter(({ was, now }) => was !== now).map(({ now }) => now),
     notices: steps.flatMap(({ notices }) => notices),
+    sightings,
     followUp: targets.length === 0 ? null : { at, targets: [...new Set(targets)].sort() },
   };
 }
@@ -149,7 +157,7 @@ function begun(finding: Finding, { name, now }: Look): Known {
       ...{ evidenceThen: evidence, evidenceNow: evidence, remedies },
     },
     memory: {
-      ...{ seen: 0, clean: 0, again: 0, looks: '', told: null, lastToldAt: null, lastWorseAt: null, notices: 0 },
+      ...{ seen: 0, clean: 0, again: 0, told: null, lastToldAt: null, lastWorseAt: null, notices: 0 },
     },
   };
 }
@@ -164,15 +172,19 @@ interface Step {
 }
 
 /** An incident after a look that could tell. */
-function after(one: Known, finding: Finding | null, presence: Presence, look: Look, settings: WatchSettings): Step {
+function after(
+  one: Known,
+  finding: Finding | null,
+  presence: Presence,
+  { look, settings, sightings }: { look: Look; settings: WatchSettings; sightings: Sightings },
+): Step {
   const seen = presence === 'seen';
   const counted = {
     ...one.memory,
     seen: one.memory.seen + (seen ? 1 : 0),
     clean: seen ? 0 : one.memory.clean + 1,
-    looks: `${one.memory.looks}${seen ? '1' : '0'}`.slice(-lookedBack),
   };
-  const unstable = isUnstable(one.incident.unstable, counted.looks);
+  const unstable = isUnstable(one.incident.unstable, sightings[finding?.key ?? one.key] ?? '');
   const state = stateAfter(one.incident.state, counted, unstable, settings);
   const known: Known = {
     key: finding?.key ?? one.key,
@@ -199,11 +211,38 @@ const asFound = (
   ...{ evidenceNow: evidence, lastSeenAt: iso(now) },
 });
 
+/** What the looks up to this one saw; a look again counts in none, since it only makes sure of what a whole look saw. */
+function sightingsAfter(
+  known: readonly Known[],
+  before: Sightings,
+  pairs: ReadonlyMap<string, Finding>,
+  findings: readonly Finding[],
+  look: Look,
+): Sightings {
+  if (!look.full) return before;
+  const after: Record<string, string> = {};
+  const moved = new Map([...pairs].map(([key, finding]) => [finding.key, key]));
+  const add = (key: string, seen: boolean, from: string = key): void => {
+    const looks = `${before[from] ?? ''}${seen ? '1' : '0'}`.slice(-lookedBack);
+    // What was away for that long is forgotten.
+    if (looks.includes('1')) after[key] = looks;
+  };
+  for (const { key } of findings) add(key, true, moved.get(key) ?? key);
+  const open = new Map(known.map((one) => [one.key, one]));
+  for (const [key, looks] of Object.entries(before)) {
+    if (key in after || pairs.has(key)) continue;
+    const incident = open.get(key)?.incident;
+    if (incident !== undefined && presenceOf(incident, look) === 'unknown') after[key] = looks;
+    else add(key, false);
+  }
+  return after;
+}
+
 /** It is unstable when it came and went too often, and no longer when the last looks all say the same. */
 function isUnstable(was: boolean, looks: string): boolean {
   const changes = [...looks].filter((look, at) => at > 0 && look !== looks[at - 1]).length;
   if (changes > mostChanges) return true;
-  return was && !(looks.length === lookedBack && changes === 0);
+  return was && looks !== '' && !(looks.length === lookedBack && changes === 0);
 }
 
 function stateAfter(

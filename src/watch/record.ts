@@ -3,7 +3,16 @@ import { createHash } from 'node:crypto';
 import type { Notice } from '../model/incident.ts';
 import type { Steps, Store } from '../store/store.ts';
 import { type Baseline, changeNotice, changesOf } from './changes.ts';
-import { compare, type FollowUp, graceMs, type Known, type Look, type Memory, type WatchSettings } from './compare.ts';
+import {
+  compare,
+  type FollowUp,
+  graceMs,
+  type Known,
+  type Look,
+  type Memory,
+  type Sightings,
+  type WatchSettings,
+} from './compare.ts';
 import { nextDue } from './schedule.ts';
 import { quietUntil, type Window } from './windows.ts';
 
@@ -37,6 +46,7 @@ export interface Recorded {
 const names = {
   plan: (machine: string) => `plan:${machine}`,
   baseline: (machine: string) => `baseline:${machine}`,
+  sightings: (machine: string) => `sightings:${machine}`,
   held: (machine: string) => `held:${machine}`,
   silent: (machine: string) => `silent:${machine}`,
 };
@@ -57,7 +67,9 @@ export async function recordLook(store: Store, look: Look, settings: RecordSetti
       ({ key, incident, memory }): Known => ({ key, incident, memory: memory as Memory }),
     );
     const { seq } = await steps.record(look.report, full ? 'watch' : 'again', name);
-    const compared = compare(known, look, settings);
+    const seen = ((await steps.setting(names.sightings(name))) ?? {}) as Sightings;
+    const compared = compare(known, seen, look, settings);
+    if (full) await steps.putSetting(names.sightings(name), compared.sightings);
     for (const { key, incident, memory } of compared.incidents) {
       await steps.putIncident({ machine: name, key, incident, memory });
     }

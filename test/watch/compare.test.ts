@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compare, type FollowUp, type Known, type WatchSettings } from '../../src/watch/compare.ts';
+import { compare, type FollowUp, type Known, type Sightings, type WatchSettings } from '../../src/watch/compare.ts';
 import { hour, lookOf, type Made, minute, type State, start } from './made.ts';
 
 const daily: WatchSettings = { confirm: 2, everyMs: 24 * hour };
@@ -14,10 +14,12 @@ type Row = readonly [
 /** What people are told, look by look, as `kind cause`; and what is left. */
 function played(rows: readonly Row[], settings: WatchSettings = daily) {
   let known: readonly Known[] = [];
+  let sightings: Sightings = {};
   const told: (readonly string[])[] = [];
   const followUps: (FollowUp | null)[] = [];
   for (const [at, states, , { partial, ...more } = {}] of rows) {
-    const compared = compare(known, lookOf(at, states, more, partial !== true), settings);
+    const compared = compare(known, sightings, lookOf(at, states, more, partial !== true), settings);
+    sightings = compared.sightings;
     const changed = new Map(compared.incidents.map((one) => [one.incident.id, one]));
     const all = [...known.filter(({ incident }) => !changed.has(incident.id)), ...changed.values()];
     known = all.filter(({ incident }) => incident.state !== 'closed');
@@ -268,9 +270,9 @@ describe('an incident', () => {
   });
 
   it('numbers its notices, so that each has one id however often it is delivered', () => {
-    const compared = compare([], lookOf(0, dropped), { ...daily, confirm: 1 });
+    const compared = compare([], {}, lookOf(0, dropped), { ...daily, confirm: 1 });
     const [one] = compared.incidents;
     expect(compared.notices[0]?.id).toBe(`${one?.incident.id}-1`);
-    expect(compare([], lookOf(0, dropped), { ...daily, confirm: 1 })).toEqual(compared);
+    expect(compare([], {}, lookOf(0, dropped), { ...daily, confirm: 1 })).toEqual(compared);
   });
 });

@@ -6,7 +6,7 @@ const program = [
   'test/cli/{cli,deadline,full-disk,hostile-servers,loader,signals,ndjson,proxied-cli,proxied-program}.test.ts',
   'test/demo/*.test.ts',
   'test/{library,package}.test.ts',
-  'test/{store/kills,watch/play}.test.ts',
+  'test/{cli/watch,store/kills,watch/play}.test.ts',
 ];
 /** What needs network namespaces, real proxies and directories, or minutes. */
 const heavy = ['test/{lab,load,real}/*.test.ts', 'test/**/*.postgres.test.ts'];

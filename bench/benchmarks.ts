@@ -235,6 +235,20 @@ async function diagnosis(plan: Plan, node: string): Promise<readonly BenchmarkRo
   return found.map((row) => ({ benchmark: 'diagnosis', network: 'none', node: versionOf(node), count, ...row }));
 }
 
+/** Each question to a store of so many looks. */
+async function history(plan: Plan, node: string): Promise<readonly BenchmarkRow[]> {
+  const count = 100_000;
+  const text = execFileSync(node, [plan.programs.history, String(count)], { encoding: 'utf8', timeout: 900_000 });
+  const asked = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly question: string; readonly wallMs: number; readonly cpuMs: number });
+  return asked.map(({ question, wallMs, cpuMs }) => ({
+    ...{ benchmark: `history: ${question}`, network: 'none', node: versionOf(node), count, competitor: 'wayclear' },
+    ...{ runs: 1, wallMs: rounded(wallMs, 1), cpuMs: rounded(cpuMs, 1), peakMiB: 0, wallRatio: 1, cpuRatio: 1 },
+  }));
+}
+
 /** All benchmarks that the plan names, in order; `done` gets each row as it is known. */
 export async function benchmarks(plan: Plan, done: (row: BenchmarkRow) => void): Promise<void> {
   const { against } = plan.programs;
@@ -252,6 +266,7 @@ export async function benchmarks(plan: Plan, done: (row: BenchmarkRow) => void):
         'one-dropped': oneDropped,
         refused,
         diagnosis,
+        history,
       };
       for (const [name, measure] of Object.entries(more)) {
         if (wanted(name)) for (const row of await measure(plan, node)) done(row);

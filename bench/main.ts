@@ -132,6 +132,7 @@ async function outside(): Promise<void> {
       nodes: [process.execPath, ...values.node],
       programs: {
         diagnosis: fileURLToPath(new URL('diagnosis.mjs', import.meta.url)),
+        history: fileURLToPath(new URL('history.mjs', import.meta.url)),
         wayclear: join(root, 'dist/cli.js'),
         against: values.against === undefined ? null : resolve(values.against),
         nodeProber: join(root, 'bench/peers/node-prober.mjs'),

@@ -65,6 +65,12 @@ const wall = (figure: string, benchmark: string, most: number): Goal => ({
   value: (find) => find(benchmark, 'wayclear')?.wallMs,
 });
 
+/** As history.ts asks them. */
+const historyQuestions = [
+  ...['history', 'history of a feature', 'looks', 'look at a time', 'open incidents', 'incidents', 'notices'],
+  ...['due deliveries', 'a month of days', 'causes of 500 looks'],
+];
+
 /** What each figure is to be at most. */
 const goals: readonly Goal[] = [
   ratio('60 targets, 50 ms: wall ÷ minimal Node.js prober', ['few', 'node'], 'wallRatio', 1.15),
@@ -90,6 +96,14 @@ const goals: readonly Goal[] = [
     },
   },
   wall('diagnosis of 30,000 failing observations: wall, ms', 'diagnosis', 1500),
+  {
+    figure: 'slowest question to a store of 100,000 looks: wall, ms',
+    most: 200,
+    value: (find) => {
+      const asked = historyQuestions.map((question) => find(`history: ${question}`, 'wayclear')?.wallMs);
+      return asked.every((ms) => ms !== undefined) ? Math.max(...asked) : undefined;
+    },
+  },
   wall('first DNS question, ms of the process', 'timeline: question', 60),
   wall('first connection, ms of the process', 'timeline: connection', 110),
   {

@@ -10,6 +10,7 @@ export interface Plan {
   readonly nodes: readonly string[];
   readonly programs: Omit<Programs, 'node'> & {
     readonly diagnosis: string;
+    readonly history: string;
     readonly timeline: string;
     readonly proxy: string;
     /** The single executable, and the runtime of the version that it holds; null where none was made. */

@@ -5,13 +5,16 @@ import { build } from 'esbuild';
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const outdir = path('../node_modules/.cache/wayclear-bench');
 await build({
-  entryPoints: [path('main.ts'), path('diagnosis.ts')],
+  entryPoints: [path('main.ts'), path('diagnosis.ts'), path('history.ts')],
   outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  external: ['pg-native'],
+  // PostgreSQL's driver is CommonJS.
+  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
 });
 process.argv[1] = `${outdir}/main.mjs`;
 await import(process.argv[1]);

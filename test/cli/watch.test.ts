@@ -1,0 +1,232 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
+import { openStore } from '../../src/store/open.ts';
+import { temporaryFolder } from '../real/parts.ts';
+import { recorded } from '../report/recorded.ts';
+import { wayclear } from './in-process.ts';
+
+const folder = temporaryFolder();
+afterAll(() => folder.close());
+let count = 0;
+const fresh = (): string => {
+  count += 1;
+  mkdirSync(join(folder.path, String(count)));
+  return join(folder.path, String(count), 'store.db');
+};
+/** Nothing listens there, on this machine. */
+const refused = '127.0.0.1:1';
+const once = (store: string, ...more: readonly string[]) =>
+  wayclear(['watch', '--once', refused, '--store', store, '--proxy', 'direct', ...more]);
+
+/** Two machines, each with a look or two. */
+async function filled(): Promise<string> {
+  const file = fresh();
+  const store = await openStore(file);
+  const record = async (name: string, startedAt: string, report: Report = recorded.healthy()): Promise<void> => {
+    const machine = { name, account: 'a', addresses: [] };
+    const observations = { ...report.observations, startedAt };
+    await store.record({ ...report, startedAt, machine, observations }, 'watch', name);
+  };
+  await record('OLD', '2026-11-01T08:00:00.000Z');
+  await record('NEW', '2026-11-02T08:00:00.000Z', recorded['proxy-407']());
+  await record('NEW', '2026-11-03T08:00:00.000Z');
+  await store.close();
+  return file;
+}
+
+describe('watch --once', () => {
+  it('counts looks over invocations, and says what opened', async () => {
+    const store = fresh();
+    const first = await once(store);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(first.stdout).not.toContain('opened');
+    expect((await once(store)).stdout).toContain(
+      'opened: Nothing listens on this port of this machine (tcp.refused): 127.0.0.1:1',
+    );
+    expect((await once(store)).stdout).not.toContain('opened');
+    const shown = await wayclear(['incidents', '--store', store, '--verbose']);
+    expect(shown.stdout).toMatch(/^1 open\n/);
+    expect(shown.stdout).toContain('127.0.0.1:1');
+    expect(shown.stdout).toContain('→');
+    const json = await wayclear(['incidents', '--store', store, '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject([{ cause: 'tcp.refused', state: 'open' }]);
+  });
+
+  it('speaks the language of the run', async () => {
+    expect((await once(fresh(), '--confirm', '1', '--lang', 'nl')).stdout).toContain('geopend: ');
+  });
+
+  it('writes the report of each look to files', async () => {
+    const store = fresh();
+    const file = join(folder.path, 'latest.json');
+    await once(store, '--format', `json=${file}`);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ schema: 1 });
+    expect(await once(store, '--format', 'html')).toMatchObject({ code: 2 });
+  });
+
+  it('holds notices back in a window', async () => {
+    const store = fresh();
+    const now = new Date(Date.now() - 60_000);
+    const begins = `${String(now.getUTCHours()).padStart(2, '0')}:${String(now.getUTCMinutes()).padStart(2, '0')}`;
+    const shown = await once(store, '--confirm', '1', '--maintenance', `${begins}/1h UTC`);
+    expect(shown.stdout).toContain('1 notice waits for the end of the window');
+    expect(shown.stdout).not.toContain('opened');
+    expect((await once(store, '--confirm', '1')).stdout).toContain('maintenance ended: Nothing listens');
+  });
+
+  it('has nothing to do where another one is at it', async () => {
+    const file = fresh();
+    const store = await openStore(file);
+    const { hostname } = await import('node:os');
+    await store.takeLock(`watch:${hostname()}`, 'elsewhere 1', Date.now(), 60_000);
+    expect(await once(file)).toMatchObject({ code: 0, stdout: expect.stringContaining('Another watch') });
+    expect(await store.count()).toBe(0);
+    await store.close();
+  });
+
+  it.each([
+    [['--every', '10s'], '--every: "10s" is too short'],
+    [['--maintenance', 'sometimes'], '--maintenance: "sometimes" is no window of time'],
+    [['--keep-size', '12'], '--keep-size: "12" is not a size'],
+    [['--catalog-url', 'http://plain.example/'], 'is no https address'],
+    [['--confirm', '0'], 'is not a whole number'],
+    [['--print', 'at'], 'unknown value "at"'],
+  ])('%j is refused in one line, before anything is made', async (more, line) => {
+    const store = fresh();
+    const { code, stderr } = await once(store, ...more);
+    expect(code).toBe(2);
+    expect(stderr).toContain(line);
+    expect(existsSync(store)).toBe(false);
+  });
+
+  it('sends nothing from a machine that is offline', async () => {
+    const store = fresh();
+    expect(await once(store, '--mode', 'offline')).toMatchObject({ code: 2, stdout: '' });
+    expect(existsSync(store)).toBe(false);
+  });
+});
+
+describe('a store', () => {
+  it('that is not there is told in one line by who reads it', async () => {
+    for (const command of ['history', 'incidents']) {
+      const { code, stderr } = await wayclear([command, '--store', join(folder.path, 'none.db'), '--lang', 'fr']);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^wayclear: historique .*\s: il n’y en a pas encore\n/);
+    }
+  });
+
+  it('takes a run by hand, without an incident', async () => {
+    const file = fresh();
+    const run = await wayclear(['check', refused, '--proxy', 'direct', '--store', file, '--quiet']);
+    expect(run.code).toBe(1);
+    const shown = await wayclear(['history', '--store', file]);
+    expect(shown.stdout).toContain('by hand');
+    expect((await wayclear(['incidents', '--store', file])).stdout).toBe('Nothing is open\n');
+  });
+
+  it('is shown by feature, and by target with its times', async () => {
+    const file = await filled();
+    const features = await wayclear(['history', '--store', file, '--machine', 'old']);
+    expect(features).toMatchObject({ code: 0, stderr: '' });
+    expect(features.stdout).toMatch(/^OLD\n/);
+    const json = await wayclear(['history', 'tenant-attach', '--store', file, '--machine', 'NEW', '--json']);
+    const { looks, targets } = JSON.parse(json.stdout) as { looks: unknown[]; targets: { feature: string }[] };
+    expect(looks).toHaveLength(2);
+    expect(new Set(targets.map(({ feature }) => feature))).toEqual(new Set(['tenant-attach']));
+  });
+
+  it('that knows several machines asks which one is meant', async () => {
+    const { code, stderr } = await wayclear(['history', '--store', await filled()]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('which machine is meant? It knows NEW, OLD');
+  });
+
+  it('gives every format of a past look', async () => {
+    const file = await filled();
+    const at = (time: string, ...more: readonly string[]) =>
+      wayclear(['diagnose', '--store', file, '--machine', 'NEW', '--at', time, ...more]);
+    const past = await at('2026-11-02', '--json');
+    expect(JSON.parse(past.stdout)).toMatchObject({ startedAt: '2026-11-02T08:00:00.000Z' });
+    expect((await at('2026-11-04T00:00Z', '--format', 'summary')).stdout).toContain('"startedAt":"2026-11-03');
+    expect(await at('2026-11-01')).toMatchObject({ code: 2 });
+    expect((await at('yesterday')).stderr).toContain('is not a time');
+    expect((await wayclear(['diagnose'])).stderr).toContain('<report> is missing');
+  });
+
+  it('compares two machines, and says what the documents ask for after a move', async () => {
+    const file = await filled();
+    const moved = await wayclear(['diff', '--store', file, 'OLD', 'NEW@2026-11-02']);
+    expect(moved.code).toBe(1);
+    expect(moved.stdout).toContain('proxy');
+    expect(moved.stderr).toContain('renew the secret keys of the Microsoft Entra tenants');
+    const later = await wayclear(['diff', '--store', file, 'NEW@2026-11-02', 'NEW', '--ignore-missing']);
+    expect([later.code, later.stderr]).toEqual([0, '']);
+  });
+
+  it('is copied whole, once, and found sound', async () => {
+    const [from, to] = [await filled(), fresh()];
+    expect((await wayclear(['store', 'copy', from, to])).stdout).toMatch(/^\d+ rows copied\n$/);
+    expect((await wayclear(['store', 'copy', from, to])).stderr).toContain('it holds something already');
+    expect((await wayclear(['store', 'check', to])).stdout).toMatch(/^sound: SQLite [\d.]+, \d+ MiB, 3 looks\n$/);
+    const shown = (store: string) => wayclear(['history', '--store', store, '--machine', 'NEW', '--json']);
+    expect((await shown(to)).stdout).toBe((await shown(from)).stdout);
+    expect((await wayclear(['store', 'mend'])).stderr).toContain('unknown action "mend"');
+  });
+});
+
+describe('watch --print', () => {
+  const print = async (scheduler: string, ...more: readonly string[]) =>
+    (await wayclear(['watch', 'tenant-attach', '--print', scheduler, ...more])).stdout;
+
+  it('gives cron lines for what cron can say', async () => {
+    expect(await print('cron', '--every', '15m', '--set', 'a=b%c')).toBe(
+      "*/15 * * * * wayclear watch tenant-attach --every 15m --set 'a=b\\%c' --once\n",
+    );
+    expect(await print('cron')).toMatch(/^\d+ 3 \* \* \* wayclear watch tenant-attach --once\n$/);
+    expect(await print('cron', '--every', '6h')).toMatch(/^\d+ \*\/6 \* \* \* /);
+    const { code, stderr } = await wayclear(['watch', '--print', 'cron', '--every', '7m']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('cron has no line for every 7m')]);
+  });
+
+  it('gives units that systemd takes', async () => {
+    const text = await print('systemd', '--maintenance', 'sat 22:00/6h');
+    expect(text).toContain('ExecStart=/usr/bin/env wayclear watch tenant-attach --maintenance "sat 22:00/6h" --once');
+    expect(text).toContain('Persistent=true');
+    expect(await print('systemd', '--every', '30m')).toContain('OnUnitActiveSec=1800s');
+  });
+
+  it('gives a task in XML and a job in YAML, with every word as it is', async () => {
+    const task = await print('task-scheduler', '--maintenance', 'sat 22:00/6h', '--set', 'a=<&"\\');
+    expect(task).toContain('&quot;sat 22:00/6h&quot;');
+    expect(task).toContain('a=&lt;&amp;\\&quot;\\\\&quot;');
+    expect(await print('kubernetes', '--every', '1h')).toContain('concurrencyPolicy: Forbid');
+  });
+});
+
+const built = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+
+describe.skipIf(process.platform === 'win32')('the built program', () => {
+  it('watches until it is stopped, which is no failure; another one meanwhile has nothing to do', async () => {
+    const store = fresh();
+    const args = ['watch', refused, '--store', store, '--proxy', 'direct', '--every', '1m'];
+    const child = spawn(process.execPath, [built, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+    }
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    while (!said.includes('next look')) await new Promise((resolve) => setTimeout(resolve, 50));
+    const second = spawnSync(process.execPath, [built, ...args, '--once'], { encoding: 'utf8' });
+    expect([second.status, second.stdout]).toEqual([0, expect.stringContaining('Another watch')]);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(said).toContain('The watch has ended.');
+    // The lock is free at once.
+    expect(spawnSync(process.execPath, [built, ...args, '--once'], { encoding: 'utf8' }).stdout).toContain('next look');
+  });
+});

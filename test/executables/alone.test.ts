@@ -13,10 +13,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Folder, temporaryFolder } from '../real/parts.ts';
+import { type Folder, lacking, must, temporaryFolder } from '../real/parts.ts';
 import { type Ended, executable, executableFile, started } from './programs.ts';
 
 const lacks = inject('lacks');
+/** Why nothing can be signed here; null: it can. */
+const unsignable = lacks.windows ?? lacking({ osslsigncode: 'osslsigncode', openssl: 'openssl' });
 const root = join(import.meta.dirname, '..', '..');
 
 let folder: Folder;
@@ -117,4 +119,37 @@ describe.skipIf(lacks.linux !== null)('an executable alone', () => {
     expect(stdout).toBe('');
     expect(stderr).toContain('The PAC file is not to blame.');
   });
+
+  it.skipIf(lacks.windows !== null || unsignable !== null)(
+    'runs on Windows when it is signed as documented',
+    async () => {
+      const file = (name: string): string => join(folder.path, name);
+      const name = ['-subj', '/CN=Example signing', '-addext', 'extendedKeyUsage=codeSigning'];
+      const made = [
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-keyout',
+        file('key.pem'),
+        '-out',
+        file('signer.pem'),
+        '-days',
+        '2',
+      ];
+      must('openssl', ['req', '-x509', ...made, ...name]);
+      writeFileSync(file('word'), 'secret');
+      const store = ['-inkey', file('key.pem'), '-in', file('signer.pem'), '-out', file('signer.p12')];
+      must('openssl', ['pkcs12', '-export', ...store, '-passout', `file:${file('word')}`]);
+      const signer = ['-pkcs12', file('signer.p12'), '-readpass', file('word'), '-h', 'sha256', '-n', 'wayclear'];
+      const whole = executableFile('wayclear-win-x64.exe');
+      must('osslsigncode', ['sign', ...signer, '-in', whole, '-out', file('signed.exe')]);
+      expect(must('osslsigncode', ['verify', '-CAfile', file('signer.pem'), '-in', file('signed.exe')])).toMatch(
+        /Number of verified signatures: 1/,
+      );
+      const args = ['explain', 'tls.inspection'];
+      const ended = await executable('wayclear-win-x64.exe', file('signed.exe')).run(args);
+      expect(ended).toEqual(await executable('wayclear-win-x64.exe').run(args));
+    },
+    120_000,
+  );
 });

@@ -5,7 +5,7 @@ import { lacking } from '../real/parts.ts';
 import { squidPrograms } from '../real/squid.ts';
 import { distribution, type Ended, executable, type Program } from './programs.ts';
 import { judgement, withoutTimes } from './reports.ts';
-import { measured, type Row, told } from './rows.ts';
+import { kept, measured, type Row, told } from './rows.ts';
 import { outputs, startWorld, type World } from './world.ts';
 
 const lacks = inject('lacks');
@@ -28,9 +28,10 @@ const done = new Map<Row, Promise<Done>>();
 async function perform(program: Program, row: Row): Promise<Done> {
   const folder = mkdtempSync(join(world.folder, 'made-'));
   const file = (name: string): string => program.path(join(world.folder, name));
-  const args = row.args({ world, file, made: (name) => program.path(join(folder, name)) });
+  const given = { world, file, made: (name: string) => program.path(join(folder, name)) };
   const options = { cwd: world.folder, ...(row.hosts === true ? { hosts: world.hosts } : {}) };
-  const { code, stdout, stderr } = await program.run(args, options);
+  for (const one of row.first?.(given) ?? []) await program.run(one, options);
+  const { code, stdout, stderr } = await program.run(row.args(given), options);
   const files = Object.fromEntries(outputs(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
   const named = [folder, world.folder].flatMap((one, at) =>
     [program.path(one), one].map((path) => [path, at] as const),
@@ -48,9 +49,9 @@ function expected(row: Row): Promise<Done> {
   return known;
 }
 
-const reportOf = (one: Done): Parameters<typeof judgement>[0] => {
-  const text = one.files['report.json'];
-  if (text === undefined) throw new Error(`no report: ${one.stderr}`);
+const reportOf = (one: Done, name = 'report.json'): Parameters<typeof judgement>[0] => {
+  const text = one.files[name];
+  if (text === undefined) throw new Error(`no ${name}: ${one.stderr}`);
   return JSON.parse(text);
 };
 
@@ -94,6 +95,16 @@ describe.skipIf(reason !== null)('the Linux executable does what node dist/cli.j
     },
     patience,
   );
+
+  it.each(kept)(
+    '$name',
+    async (row) => {
+      const [own, other] = [await perform(executable('wayclear-linux-x64'), row), await expected(row)];
+      checksExit(row, own);
+      expect(withoutTimes(reportOf(own, 'kept.json'))).toEqual(withoutTimes(reportOf(other, 'kept.json')));
+    },
+    patience,
+  );
 });
 
 describe.skipIf(reason !== null || lacks.windows !== null)('the Windows executable, under Wine', () => {
@@ -114,6 +125,16 @@ describe.skipIf(reason !== null || lacks.windows !== null)('the Windows executab
       checksExit(row, own);
       expect(own.code).toBe(other.code);
       expect(judgement(reportOf(own))).toEqual(judgement(reportOf(other)));
+    },
+    patience,
+  );
+
+  it.each(kept)(
+    '$name',
+    async (row) => {
+      const [own, other] = [await perform(executable('wayclear-win-x64.exe'), row), await expected(row)];
+      checksExit(row, own);
+      expect(withoutTimes(reportOf(own, 'kept.json'))).toEqual(withoutTimes(reportOf(other, 'kept.json')));
     },
     patience,
   );

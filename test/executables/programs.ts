@@ -89,13 +89,13 @@ function made(name: string, command: readonly string[], machine: Machine, path: 
   };
 }
 
-/** An executable of this tree's `dist/exe`, on the machine it is for. */
-export function executable(name: string): Program {
+/** An executable of this tree's `dist/exe`, or a copy of it, on the machine it is for. */
+export function executable(name: string, file = executableFile(name)): Program {
   const target = targets.find((one) => one.name === name);
   if (target === undefined) throw new Error(`no target ${name}`);
   const machine = machineFor(target);
   const path = target.platform === 'win32' ? (file: string) => `Z:${file.replaceAll('/', '\\')}` : String;
-  return made(name, [...machine.before, executableFile(name)], machine, path);
+  return made(name, [...machine.before, file], machine, path);
 }
 
 /** `node dist/cli.js` on the runtime that an executable for this machine holds. */

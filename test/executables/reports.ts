@@ -11,11 +11,13 @@ const textOf = (text: string): string =>
     .replace(/\b[0-9]{4}-[0-9-]{5}T[0-9:]{8}\.[0-9]{3}Z/g, 'TIME')
     .replace(/\b[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT/g, 'TIME')
     .replace(/\bwayclear-[0-9a-f]{12}\b/g, 'NAME')
+    .replace(/\b[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\b/g, 'LOOK')
     .replace(/^[0-9A-F]{16}:error:/, 'ERROR:');
 
 /** A whole report without them. */
 export function withoutTimes(value: Json): Json {
   if (typeof value === 'string') return textOf(value);
+  if (typeof value === 'number' && value > 1_600_000_000_000) return 0;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     return (value as readonly Json[]).filter((one) => !isDate(one)).map(withoutTimes);

@@ -17,6 +17,8 @@ export interface Given {
 export interface Row {
   readonly name: string;
   readonly args: (given: Given) => readonly string[];
+  /** Commands before it, whose output is not compared. */
+  readonly first?: (given: Given) => readonly (readonly string[])[];
   /** The command runs where one more name stands in the hosts file. */
   readonly hosts?: true;
   /** Left out: the exit code is the same everywhere, whatever it is. */
@@ -114,3 +116,16 @@ export const measured: readonly Row[] = [
     ],
   },
 ];
+
+const watched = ({ world, made }: Given): readonly string[] => [
+  ...['watch', '--once', world.named, world.closed, '--proxy', 'direct', '--store', made('store')],
+];
+
+/** What reads a store that the same program filled: each leaves `kept.json`. */
+export const kept: readonly Row[] = ['incidents', 'history'].map((command) => ({
+  name: `${command} of what watch saw`,
+  hosts: true,
+  first: (given) => [watched(given), watched(given)],
+  args: ({ made }) => [command, '--store', made('store'), '--format', `json=${made('kept.json')}`],
+  code: 0,
+}));

@@ -32,7 +32,9 @@ function isFresh(): boolean {
   const sums = join(out, 'SHA256SUMS');
   if (!existsSync(sums)) return false;
   const dist = join(root, 'dist');
-  const parts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => !/^(?:exe|lib)/.test(name));
+  const parts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => !/^(?:exe|lib|container)|\.cache$/.test(name),
+  );
   if (parts.some((name) => statSync(join(dist, name)).mtimeMs > statSync(sums).mtimeMs)) return false;
   const { executables } = JSON.parse(readFileSync(join(out, 'inputs.json'), 'utf8')) as Inputs;
   return Object.values(executables).every(({ codeCache }) => codeCache);

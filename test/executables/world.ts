@@ -24,6 +24,8 @@ export interface World {
   /** A hosts file with one name that nothing else knows, and a URL with that name. */
   readonly hosts: string;
   readonly named: string;
+  /** A URL that nothing listens at. */
+  readonly closed: string;
   /** A file with 600 targets on as many addresses: every tenth is closed, every hundredth answers 502. */
   readonly many: string;
   close(): Promise<void>;
@@ -88,6 +90,7 @@ export async function startWorld(): Promise<World> {
     ),
     hosts: file('hosts', '127.0.0.1 localhost\n127.3.2.1 onlyhere\n'),
     named: `http://onlyhere:${plain.port}/`,
+    closed: `http://127.0.0.1:${closed.port}/`,
     many: file('targets', lines.join('\n')),
     close: async () => {
       plain.close();

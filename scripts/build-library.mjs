@@ -3,21 +3,29 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { plainDeclarations } from './plain-types.mjs';
 
-/** The declaration files that one leads to, itself included. */
-function declarationsFrom(entry) {
+/** The files that an entry leads to, itself included. */
+function leadsTo(entry, textOf) {
   const found = new Map();
   const walk = (file) => {
     if (found.has(file)) return;
-    const text = readFileSync(file, 'utf8');
-    // The compiler leaves the endings of sources, which readers older than it take for a mistake.
-    found.set(file, text.replace(/(?<=['"]\.[^'"\n]*)\.ts(?=['"])/g, '.js'));
-    for (const [, name] of text.matchAll(/(?:from|import\()\s*['"](\.[^'"]+)\.ts['"]/g)) {
+    const text = textOf(file);
+    found.set(file, text);
+    for (const [, name] of text.matchAll(/(?:from|import\()\s*['"](\.[^'"]+)\.(?:ts|js)['"]/g)) {
       walk(join(dirname(file), `${name}.d.ts`));
     }
   };
   walk(entry);
-  return found;
+  return [...found];
+}
+
+/** The declarations of the library: once more only what is led to when the shapes are gone. */
+function declarationsOf(entry) {
+  // The compiler leaves the endings of sources, which readers older than it take for a mistake.
+  const written = (file) => readFileSync(file, 'utf8').replace(/(?<=['"]\.[^'"\n]*)\.ts(?=['"])/g, '.js');
+  const texts = new Map(plainDeclarations(leadsTo(entry, written)));
+  return leadsTo(entry, (file) => texts.get(file) ?? written(file));
 }
 
 /** Pairs of file and text. */
@@ -27,10 +35,12 @@ export async function libraryFiles(modules) {
     ...{ entryPoints: ['src/index.ts'], outdir: 'dist/library', chunkNames: '[name]-[hash]', logLevel: 'warning' },
     packages: 'external',
   });
-  const declarations = [...declarationsFrom(join(modules, 'index.d.ts'))];
   return [
     ['dist/library/package.json', '{"type":"module"}'],
     ...outputFiles.map(({ path, contents }) => [path, contents]),
-    ...declarations.map(([file, text]) => [join('dist/library/types', relative(modules, file)), text]),
+    ...declarationsOf(join(modules, 'index.d.ts')).map(([file, text]) => [
+      join('dist/library/types', relative(modules, file)),
+      text,
+    ]),
   ];
 }

@@ -81,7 +81,7 @@ describe('the packed package', () => {
     const others = files()
       .filter(
         (file) =>
-          !/^(endpoints\/.+\.json|dist\/(?:cli|store)\/[\w/-]+\.js|dist\/library\/[\w-]+\.js|dist\/library\/types\/.+\.d\.ts)$/.test(
+          !/^(endpoints\/.+\.json|dist\/(?!lib\/|library\/)[\w-]+\/[\w/-]+\.js|dist\/library\/[\w-]+\.js|dist\/library\/types\/.+\.d\.ts)$/.test(
             file,
           ),
       )
@@ -207,12 +207,38 @@ describe('the examples of the library', () => {
     for (const part of ['"tcp.refused"', 'écoute', '待ち受け']) expect(text).toContain(part);
   });
 
-  it('are right by their types', async () => {
-    writeFileSync(join(user, 'count.ts'), examples.get('count.ts') ?? '');
-    const options = ['--module', 'nodenext', '--target', 'es2023', '--strict', '--noEmit', '--skipLibCheck', 'false'];
+  const compiled = async (name: string, text: string): Promise<Ended> => {
+    writeFileSync(join(user, name), text);
+    const options = [
+      '--module',
+      'nodenext',
+      '--target',
+      'es2023',
+      '--strict',
+      '--noEmit',
+      '--exactOptionalPropertyTypes',
+    ];
     const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules', '@types')];
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    const { code, stdout } = await node(tsc, ...options, ...types, '--ignoreConfig', join(user, 'count.ts'));
+    return await node(tsc, ...options, ...types, '--skipLibCheck', 'false', '--ignoreConfig', join(user, name));
+  };
+
+  it('are right by their types', async () => {
+    const { code, stdout } = await compiled('count.ts', examples.get('count.ts') ?? '');
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+  }, 60_000);
+
+  it('have types that are those of the shapes, written out', async () => {
+    const shaped = join(root, 'src', 'index.ts');
+    const names = ['Catalog', 'Feature', 'Plan', 'Observations', 'Environment', 'Diagnosis', 'Report', 'Experiment'];
+    const lines = [
+      "import type * as plain from 'wayclear';",
+      `import type * as shaped from '${shaped}';`,
+      'type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;',
+      ...names.map((name) => `export const is${name}: Same<plain.${name}, shaped.${name}> = true;`),
+      'export const isOther: Same<plain.Plan, shaped.Catalog> = false;',
+    ];
+    const { stdout } = await compiled('same.ts', lines.join('\n'));
+    expect(stdout.split('\n').filter((line) => line.includes('same.ts'))).toEqual([]);
   }, 60_000);
 });

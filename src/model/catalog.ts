@@ -348,6 +348,7 @@ export interface Catalog {
 
 /** Whether the vendor lists the root, and the role's hosts use it today. Of a `retired` one the absence says nothing. */
 export const rootRole = z.enum(['required', 'listed', 'retired']);
+export type RootRole = z.Of<typeof rootRole>;
 
 /** A row of endpoints/anchors.json: a public root whose presence in the machine store is checked. */
 export interface RootOfInterest {
@@ -360,7 +361,7 @@ export interface RootOfInterest {
   readonly spkiSha256: string | null;
   readonly notAfter: string;
   /** `required`: in use by the role's hosts today. `listed`: on the vendor's list. `retired`: absence says nothing. */
-  readonly role: z.Of<typeof rootRole>;
+  readonly role: RootRole;
   readonly note: string | null;
   readonly source: Source;
 }

@@ -10,9 +10,11 @@ export const verdict = z.enum(['reachable', 'degraded', 'unreachable', 'untested
 export type Verdict = z.Of<typeof verdict>;
 
 export const checkVerdict = z.enum(['pass', 'warn', 'fail', 'untested']);
+export type CheckVerdict = z.Of<typeof checkVerdict>;
 
 /** What affected targets have in common. */
 export const shared = z.named('shared', z.object({ attribute: z.string(), value: z.string() }));
+export type Shared = z.Of<typeof shared>;
 
 /** A fact as code and arguments; the words files make the sentence. Argument values are harmless text or numbers. */
 export interface Fact {
@@ -40,7 +42,7 @@ export interface Finding {
   /** Findings of one cause and one signature are one root cause. */
   readonly signature: string;
   /** What the signature stands for, to show: `issuer`, `resolver`, `address family`, `status` …; null if nothing. */
-  readonly shared: z.Of<typeof shared> | null;
+  readonly shared: Shared | null;
   readonly evidence: readonly Fact[];
   readonly alternatives: readonly CauseId[];
   /** The cause that explains this symptom away; null for a root. */
@@ -54,7 +56,7 @@ export interface RootCause {
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly targets: readonly string[];
-  readonly shared: z.Of<typeof shared> | null;
+  readonly shared: Shared | null;
   readonly evidence: readonly Fact[];
   readonly alternatives: readonly CauseId[];
 }
@@ -62,7 +64,7 @@ export interface RootCause {
 export interface Check {
   /** `root-certificate.digicert-global-root-g2`, `clock`, `network` … */
   readonly id: string;
-  readonly verdict: z.Of<typeof checkVerdict>;
+  readonly verdict: CheckVerdict;
   readonly cause: CauseId | null;
   readonly detail: Fact;
 }

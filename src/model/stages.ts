@@ -72,15 +72,18 @@ export const failure = z.named(
 export type Failure = z.Of<typeof failure>;
 
 export const passed = z.object({ status: z.literal('passed'), at: z.number(), ms: z.number() });
+export type Passed = z.Of<typeof passed>;
 export const failed = z.object({ status: z.literal('failed'), at: z.number(), ms: z.number() });
 const failedAs = z.extend(failed, { failure });
+export type FailedAs = z.Of<typeof failedAs>;
 export const skipped = z.object({ status: z.literal('skipped'), because: skipReason });
+export type Skipped = z.Of<typeof skipped>;
 
 /** The only three ways a stage can end. `partial`: what was learned before it failed. */
 export type StageResult<V> =
-  | (z.Of<typeof passed> & { readonly value: V })
-  | (z.Of<typeof failedAs> & { readonly partial: Partial<V> | null })
-  | z.Of<typeof skipped>;
+  | (Passed & { readonly value: V })
+  | (FailedAs & { readonly partial: Partial<V> | null })
+  | Skipped;
 
 /** The shape of {@link StageResult}, under a name for the printed schema. */
 function stageResult<S extends z.ZodMiniObject>(name: string, value: S): z.ZodMiniType<StageResult<z.Of<S>>> {

@@ -93,6 +93,14 @@ export async function readConfigs(
   return layers;
 }
 
+/** What the person's own file says of the mode, for a command that reads nothing else of it. */
+export async function readMode(io: Io): Promise<readonly Layer[]> {
+  const own = ownFile(io);
+  if (own === null || !existsSync(own)) return [];
+  const layer = await parsed(await readText('--config', own, mostBytes, io.ending.work), own);
+  return [modeAlone(layer) ?? []].flat();
+}
+
 /** What a file says of the mode, and nothing else of it; null where it says none. */
 function modeAlone(layer: Layer): Layer | null {
   const { mode } = layer.values;

@@ -4,14 +4,14 @@ import { UsageError } from '../usage-error.ts';
 import type { Language } from '../words/language.ts';
 import { labelsOf, loadWords } from '../words/load.ts';
 import { parseArguments } from './arguments.ts';
-import { readConfigs } from './config.ts';
+import { readConfigs, readMode } from './config.ts';
 import type { Command } from './context.ts';
 import { type ExitCodes, troubleCode } from './exit-codes.ts';
 import type { CommandName } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import { formatsOf } from './formats.ts';
 import type { Io } from './io.ts';
-import { holdMode } from './mode.ts';
+import { holdMode, obeysMode } from './mode.ts';
 import { onDeadlineMs } from './on-options.ts';
 import { type Options, parseDeadline, resolveOptions, takesWhat } from './options.ts';
 import { ownWords } from './own-words.ts';
@@ -105,7 +105,9 @@ async function dispatch(
     flags: { source: 'flag', values: flags, where: (name) => `--${name}` },
     configs: configurable
       ? await readConfigs(io, typeof file === 'string' ? file : null, spoken, attended === true)
-      : [],
+      : obeysMode(command)
+        ? await readMode(io)
+        : [],
     env: io.env,
     formats: formatsOf(command),
   });

@@ -20,39 +20,47 @@ export function offlineBy(layers: readonly Layer[]): OfflineBy {
 }
 
 /**
- * Whether a command sends packets whatever its options say, `--offline` apart. One that sends them for an option alone asks
- * {@link holdOffline} where it would; and whatever asks nobody is stopped by the seal (seal.ts).
+ * Whether a command sends packets: whatever its options say, `--offline` apart; for an option alone, and then it asks where it
+ * would; or never. Whatever asks nobody is stopped by the seal (seal.ts).
  */
-const sends: Readonly<Record<CommandName, boolean>> = {
-  check: true,
-  list: false,
-  plan: false,
-  allowlist: false,
-  explain: false,
-  diagnose: false,
-  diff: false,
-  watch: true,
-  history: false,
-  incidents: false,
-  store: false,
-  doctor: false,
+const sends: Readonly<Record<CommandName, 'always' | 'perhaps' | 'never'>> = {
+  check: 'always',
+  list: 'perhaps',
+  plan: 'perhaps',
+  allowlist: 'perhaps',
+  explain: 'never',
+  // These may read a store that is elsewhere.
+  diagnose: 'perhaps',
+  diff: 'perhaps',
+  watch: 'always',
+  history: 'perhaps',
+  incidents: 'perhaps',
+  store: 'perhaps',
+  doctor: 'perhaps',
   // To this machine alone.
-  demo: false,
-  'carry key': false,
-  'carry prepare': false,
-  'carry show': false,
-  'carry connect': true,
-  'carry import': false,
-  schema: false,
-  completion: false,
-  version: false,
+  demo: 'never',
+  'carry key': 'never',
+  'carry prepare': 'perhaps',
+  'carry show': 'never',
+  'carry connect': 'always',
+  'carry import': 'perhaps',
+  schema: 'never',
+  completion: 'never',
+  version: 'never',
 };
 
+/** Whether the mode of this machine means anything to a command. */
+export const obeysMode = (command: CommandName): boolean => sends[command] !== 'never';
+
+interface Asked {
+  readonly offline: boolean;
+  readonly offlineBy: OfflineBy;
+  /** Of a watch that prints a file for a scheduler, and ends. */
+  readonly watch: { readonly print: unknown };
+}
+
 /** @throws UsageError for a command that sends packets, on a machine that is to send none */
-export function holdMode(
-  command: CommandName,
-  { offline, offlineBy: where }: { readonly offline: boolean; readonly offlineBy: OfflineBy },
-): void {
-  if (where === null || offline || !sends[command]) return;
+export function holdMode(command: CommandName, { offline, offlineBy: where, watch }: Asked): void {
+  if (where === null || offline || sends[command] !== 'always' || watch.print !== null) return;
   throw new UsageError(command === 'carry connect' ? 'mode.connect' : 'mode.offline', { where, command });
 }

@@ -13,7 +13,7 @@ import { flagsOf } from './flags.ts';
 import { formatRequests } from './format-requests.ts';
 import { type Labels, labelsOf, parseLabel } from './labels.ts';
 import type { Layer, PickWritten, Written } from './layers.ts';
-import { modeVariable, type OfflineBy, offlineBy } from './mode.ts';
+import { modeVariable, type OfflineBy, obeysMode, offlineBy } from './mode.ts';
 import { type OnOptions, onOptions } from './on-options.ts';
 import { type ProxyOptions, proxyOptions } from './proxy-options.ts';
 import type { FormatRequest } from './values.ts';
@@ -170,7 +170,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     repeat: value<number | null>('repeat', null, (where, text) => parseRepeat(where, text, on('no-experiments'))),
     experiments: !on('no-experiments'),
     offline: on('offline'),
-    ...keptOptions(rows, layers, { on, value, text }),
+    ...keptOptions(inputs.command, layers, { on, value, text }),
     ...remoteOptions(inputs, value),
     formats: requestsOf(inputs, pick),
     lang: value('lang', languageOfMachine(inputs.env), parseLanguage),
@@ -185,12 +185,15 @@ export function resolveOptions(inputs: OptionInputs): Options {
 
 /** What lasts from run to run, or is carried. */
 function keptOptions(
-  rows: readonly Flag[],
+  command: CommandName,
   layers: readonly Layer[],
   readers: Parameters<typeof carryOptions>[0],
 ): Pick<Options, 'offlineBy' | 'state' | 'carry'> {
-  const hasMode = rows.some((row) => row.name === 'mode');
-  return { offlineBy: hasMode ? offlineBy(layers) : null, state: readers.text('state'), carry: carryOptions(readers) };
+  return {
+    offlineBy: obeysMode(command) ? offlineBy(layers) : null,
+    state: readers.text('state'),
+    carry: carryOptions(readers),
+  };
 }
 
 /** Where options come from, the strongest first. What another wayclear was told by flag is stronger than the environment here. */

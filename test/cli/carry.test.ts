@@ -143,6 +143,14 @@ describe('a check that is carried', () => {
     expect([code, stdout.slice(0, 5)]).toEqual([0, '<?xml']);
   });
 
+  it('is kept in the history', async () => {
+    const store = at('looks.db');
+    const { code, stderr } = await importing(await another('kept.txt'), '--store', store);
+    expect(code, stderr).toBe(1);
+    const { stdout } = await run(`history --json --store ${store}`);
+    expect(stdout).toContain('ad-hoc');
+  });
+
   it('that failed to be written can be imported again', async () => {
     const file = await another('again.txt');
     const full = await run(`carry import ${file} --state ${sealed} --format json=/dev/full --quiet`);

@@ -125,6 +125,7 @@ describe('a stranger', () => {
         'keep',
         'keep-size',
         'catalog-url',
+        'notify',
         'print',
       ],
       ...['output', 'ignore-missing', 'label', 'config'],

@@ -21,8 +21,11 @@ interface Lines {
   readonly done?: readonly (readonly string[])[];
   /** What would send one: refused, with 2 and a line that says what carries instead. */
   readonly refused?: readonly (readonly string[])[];
+  /** What would reach for a store that is elsewhere. */
+  readonly unreached?: readonly (readonly string[])[];
 }
 
+const elsewhere = ['--store', 'postgres://u:p@10.9.0.9/w'];
 const service = ['--catalog', 'm365:worldwide', '--deadline', '5s'];
 const lines: Readonly<Record<CommandName, Lines>> = {
   check: {
@@ -39,6 +42,10 @@ const lines: Readonly<Record<CommandName, Lines>> = {
   },
   list: { refused: [service], done: [[]] },
   allowlist: { refused: [service], done: [['tenant-attach']] },
+  watch: { refused: [['tenant-attach', '--once', '--store', 'w.db']], done: [['--print', 'cron']] },
+  history: { unreached: [elsewhere], done: [['--store', 'looks.db']] },
+  incidents: { unreached: [elsewhere], done: [['--store', 'looks.db']] },
+  store: { unreached: [['check', 'postgres://u:p@10.9.0.9/w']], done: [['check', 'looks.db']] },
   explain: { done: [['tls.inspection']] },
   diagnose: { done: [['report.json', '--fail-on', 'never']] },
   diff: { done: [['report.json', 'report.json']] },
@@ -121,6 +128,7 @@ describe.skipIf(missing !== null)('offline', { timeout: 120_000 }, () => {
     writeFileSync(join(folder, 'resolv.conf'), 'nameserver 10.9.0.1\noptions timeout:1 attempts:1\n');
     run(['carry', 'prepare', ...web, '--out', 'request.txt', ...state]);
     run(['carry', 'connect', 'request.txt', '--out', 'result.txt', '--timeout', '1s', ...state]);
+    run(['check', '10.9.0.9:443', '--store', 'looks.db', '--timeout', '1s']);
   });
 
   it.each([
@@ -137,6 +145,12 @@ describe.skipIf(missing !== null)('offline', { timeout: 120_000 }, () => {
     const [line, hint] = stderr.trim().split('\n');
     expect(line).toMatch(/^wayclear: WAYCLEAR_MODE is offline, and /);
     expect(hint).toMatch(/carry prepare|carry connect|connected machine/);
+  });
+
+  it.each(linesOf('unreached'))('no packet leaves for a store that is elsewhere: %s', (_, words) => {
+    const { status, stderr, packets } = run(words, offline);
+    expect([status, packets], stderr).toEqual([2, 0]);
+    expect(stderr).toContain('this machine is offline: nothing is sent');
   });
 
   it.each(linesOf('done'))('no packet leaves, and all is done: %s', (_, words) => {

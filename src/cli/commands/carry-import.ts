@@ -12,7 +12,7 @@ import { importProblem } from '../../carry/verdict.ts';
 import { diagnose } from '../../diagnose/diagnose.ts';
 import type { CarryResultHead } from '../../model/message.ts';
 import type { Observations } from '../../model/observations.ts';
-import { type ReportParts, reportHead } from '../../report/assemble.ts';
+import { assembleReport, type ReportParts, reportHead } from '../../report/assemble.ts';
 import type { PublicKey } from '../../signed/keys.ts';
 import { readSignedLines } from '../../signed/signed-lines.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -30,6 +30,7 @@ import { exitCodeOf } from '../measure.ts';
 import type { Options } from '../options.ts';
 import { machineOf } from '../prepare.ts';
 import { deliverReport } from '../reports.ts';
+import { machineName, openStoreFor } from '../store-door.ts';
 import { tellSummary } from '../summary.ts';
 
 /** Checks a result, judges it against the trust stores of this machine, and reports as `check` does. */
@@ -40,9 +41,11 @@ export async function carryImport({ io, words, options }: Context): Promise<numb
   const trusted = trustedHere(io, state);
   const taken = takenResult(io, options, state, { found, trusted });
   const outputs = await openOutputs(io, options);
+  const store = options.store === null ? null : await openStoreFor(io, options.store, true);
   const release = claimImport(state, found.document.sha256, new Date(io.clock.wall()).toISOString());
   if (release === null) {
     outputs.discard();
+    await store?.close();
     throw refused({ code: 'imported-before', at: importedAt(state, found.document.sha256) ?? '' });
   }
   let written = false;
@@ -64,11 +67,14 @@ export async function carryImport({ io, words, options }: Context): Promise<numb
     if (options.carry.trust !== null && whoseKey(trusted, signer) === 'unknown') keepTrust(io, options, state, signer);
     takeCatalog(io, options, state, brought);
     if (options.carry.extract !== null) extract(io, options, options.carry.extract, result, brought);
+    const report = assembleReport(parts);
+    await store?.record(report, 'carried', machineName(report));
     written = await deliverReport(outputs, parts);
     tellSummary(io, options, parts);
     return written ? exitCodeOf(reportHead(parts), options) : troubleCode(options.exitCodes);
   } finally {
     outputs.discard();
+    await store?.close();
     if (!written) release();
   }
 }

@@ -14,6 +14,7 @@ import { openOutputs } from './deliver.ts';
 import { faultTeller } from './faults.ts';
 import type { Io } from './io.ts';
 import { createLooker } from './look.ts';
+import { offlineByNow } from './mode-now.ts';
 import type { Options } from './options.ts';
 import { asMistake } from './store-door.ts';
 import { createDelivery } from './ways.ts';
@@ -38,10 +39,10 @@ export function createHost(io: Io, options: Options, store: Store, senders: read
     const outputs = await openOutputs(io, { ...options, formats: files });
     await outputs.deliver(async (format, view) => (await loadReporter(format))(report, view));
   };
-  const trouble = (error: unknown): void => {
+  const trouble = (error: unknown, during: 'look' | 'record'): void => {
     const line = troubleLine(error, options);
     if (line === null) onFault(error, 'watch');
-    else tell(words.watch.waiting(line));
+    else tell(during === 'look' ? line : words.watch.waiting(line));
   };
   return {
     clock: io.clock,
@@ -50,7 +51,11 @@ export function createHost(io: Io, options: Options, store: Store, senders: read
     sleep: async (ms) => {
       await wait(ms, undefined, { signal: io.ending.work }).catch(() => {});
     },
-    look: (targets) => looker.look(targets),
+    look: async (targets) => {
+      const where = await offlineByNow(io, options);
+      if (where !== null) throw new UsageError('mode.offline', { where, command: 'watch' });
+      return await looker.look(targets);
+    },
     changes: async () => {
       const { catalogUrl } = options.watch;
       if (catalogUrl === null) return [];
@@ -66,7 +71,7 @@ export function createHost(io: Io, options: Options, store: Store, senders: read
     deliver: createDelivery(io, store, senders, words),
     async tell(event) {
       if (event.kind === 'trouble') {
-        trouble(event.error);
+        trouble(event.error, event.during);
         return;
       }
       if (!options.quiet) {
@@ -76,7 +81,7 @@ export function createHost(io: Io, options: Options, store: Store, senders: read
       try {
         await write(event.report);
       } catch (error) {
-        trouble(error);
+        trouble(error, 'look');
       }
     },
   };

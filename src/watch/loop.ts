@@ -33,7 +33,7 @@ export interface LoopSettings extends RecordSettings {
 export type WatchEvent =
   | { readonly kind: 'looked'; readonly report: Report; readonly full: boolean; readonly recorded: Recorded }
   | { readonly kind: 'told'; readonly notices: readonly Notice[] }
-  | { readonly kind: 'trouble'; readonly error: unknown };
+  | { readonly kind: 'trouble'; readonly error: unknown; readonly during: 'look' | 'record' };
 
 export interface Host {
   readonly clock: Clock;
@@ -120,11 +120,11 @@ export async function watchOn(host: Host, settings: LoopSettings): Promise<boole
   const last = { silence: 0, prune: 0 };
   let plan = await planOf(store, settings.name);
   /** A store that is full or away for a while ends nothing: what was measured waits for it. */
-  const trying = async <T>(work: () => Promise<T>): Promise<T | null> => {
+  const trying = async <T>(work: () => Promise<T>, during: 'look' | 'record' = 'record'): Promise<T | null> => {
     try {
       return await work();
     } catch (error) {
-      await host.tell({ kind: 'trouble', error });
+      await host.tell({ kind: 'trouble', error, during });
       return null;
     }
   };
@@ -134,7 +134,7 @@ export async function watchOn(host: Host, settings: LoopSettings): Promise<boole
     const again = plan?.again ?? null;
     const isFull = isDue(plan?.dueAt ?? null, now, settings.everyMs);
     if (isFull || (again !== null && isDue(again.at, now, settings.everyMs))) {
-      const look = await trying(() => measured(host, settings, isFull ? null : (again?.targets ?? null)));
+      const look = await trying(() => measured(host, settings, isFull ? null : (again?.targets ?? null)), 'look');
       if (host.stopped()) break;
       if (look !== null) waiting.push(look);
       // What could not be measured or recorded comes again in its time, not at once.

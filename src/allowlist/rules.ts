@@ -3,9 +3,10 @@
 import { hostAndPort, isIP } from '../addresses.ts';
 import { isPattern, parametersOf, patternKind } from '../catalog/pattern.ts';
 import type { Importance, Source } from '../model/catalog.ts';
-import { type CauseId, causes, type Owner } from '../model/causes.ts';
+import type { CauseId, Owner } from '../model/causes.ts';
 import type { Plan, UnroutedPlan, UnroutedTarget } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
+import { ownerOf } from '../report/owner.ts';
 
 /** How a destination is written. `template`: a name with a parameter that nobody set; `invalid`: nothing of the kind (a saved report may hold anything). */
 export type RuleKind = 'exact' | 'wildcard' | 'address' | 'network' | 'template' | 'invalid';
@@ -100,6 +101,8 @@ export function planned(plan: UnroutedPlan, version: string): AllowList {
   return { rules: rulesOf(plan.targets), notOpened: [], titles: titlesOf(plan), measured: null, version };
 }
 
+type Blame = Pick<NotOpened, 'cause' | 'owner'>;
+
 /** Owners whose devices hold lists of what is let through, or left alone. */
 const keepers: readonly Owner[] = ['firewall', 'proxy', 'inspection', 'unknown'];
 
@@ -108,25 +111,26 @@ const keepers: readonly Owner[] = ['firewall', 'proxy', 'inspection', 'unknown']
  * open what nobody needs opened: those are named apart.
  */
 export function failedSet(report: Report, version: string): AllowList {
-  const blamed = new Map<string, CauseId[]>();
-  for (const { cause, targets } of report.rootCauses) {
-    for (const id of targets) blamed.set(id, [...(blamed.get(id) ?? []), cause]);
+  const blamed = new Map<string, Blame[]>();
+  for (const root of report.rootCauses) {
+    const blame = { cause: root.cause, owner: ownerOf(report, root) };
+    for (const id of root.targets) blamed.set(id, [...(blamed.get(id) ?? []), blame]);
   }
   const failed = new Set(
     report.targets.flatMap(({ id, verdict }) => (verdict === 'unreachable' || verdict === 'degraded' ? [id] : [])),
   );
   const { plan } = report.observations;
   const targets = plan.targets.filter(({ id }) => failed.has(id));
-  const otherwise = (id: string): CauseId | null => {
-    const ids = blamed.get(id) ?? [];
-    return ids.some((cause) => keepers.includes(causes[cause].owner)) ? null : (ids[0] ?? null);
+  const otherwise = (id: string): Blame | null => {
+    const all = blamed.get(id) ?? [];
+    return all.some(({ owner }) => keepers.includes(owner)) ? null : (all[0] ?? null);
   };
   const notOpened = new Map<string, NotOpened>();
   for (const { id, host, pattern, port } of targets) {
-    const cause = otherwise(id);
-    if (cause === null) continue;
+    const blame = otherwise(id);
+    if (blame === null) continue;
     const destination = hostAndPort(host === '' ? pattern : host, port);
-    notOpened.set(destination, { destination, cause, owner: causes[cause].owner });
+    notOpened.set(destination, { destination, ...blame });
   }
   return {
     rules: rulesOf(targets.filter(({ id }) => otherwise(id) === null)),

@@ -1,7 +1,6 @@
 /** What a build server is told above its log: a line a root cause, and one more where the run is incomplete. Knows no layout. */
 import { harmless } from '../harmless.ts';
 import type { Severity } from '../model/catalog.ts';
-import { causes } from '../model/causes.ts';
 import type { Report } from '../model/report.ts';
 import type { Words } from '../words/contract.ts';
 import { type AnsweredCause, answerOf } from './answer.ts';
@@ -28,7 +27,7 @@ export function annotationsOf(report: Report, words: Words): readonly Annotation
   ];
 }
 
-function annotationOf({ root, hosts, deciding }: AnsweredCause, words: Words): Annotation {
+function annotationOf({ root, owner, hosts, deciding }: AnsweredCause, words: Words): Annotation {
   const { labels, request } = words;
   const { colon } = labels.punctuation;
   return {
@@ -38,7 +37,7 @@ function annotationOf({ root, hosts, deciding }: AnsweredCause, words: Words): A
     lines: [
       ...(hosts.length === 0 ? [] : [`${labels.text.affected}${colon}${hostList(hosts, words)}`]),
       ...deciding,
-      `${request.to}${colon}${request.owners[causes[root.cause].owner]}`,
+      `${request.to}${colon}${request.owners[owner]}`,
       ...root.remedies.map((remedy) => `→ ${remedy}`),
     ].map((line) => harmless(line, 1000)),
   };

@@ -3,11 +3,12 @@
  * decides and what to do, and the features with the stage at which they break. Pure; knows no layout.
  */
 import type { Severity } from '../model/catalog.ts';
-import { type CauseId, causes } from '../model/causes.ts';
+import { type CauseId, causes, type Owner } from '../model/causes.ts';
 import type { Verdict } from '../model/diagnosis.ts';
 import type { StageName } from '../model/observations.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
 import type { Words } from '../words/contract.ts';
+import { ownerOf } from './owner.ts';
 
 type Root = Report['rootCauses'][number];
 
@@ -21,6 +22,8 @@ export interface AnsweredCause {
   /** From 1 on, in the order of the report; tables refer to it. */
   readonly number: number;
   readonly root: Root;
+  /** Who has to act. */
+  readonly owner: Owner;
   /** In the order of the report, those of the cause's targets; a pattern where no host is known. */
   readonly targets: readonly ReportTarget[];
   /** Each once, in the order of the targets. */
@@ -71,7 +74,7 @@ export function answerOf(report: Report, words: Words): Answer {
     const targets = root.targets.flatMap((id) => byId.get(id) ?? []);
     const hosts = [...new Set(targets.map(hostOf))];
     const deciding = root.deciding ?? root.evidence.slice(0, 3);
-    return { number: index + 1, root, targets, hosts, groups: groupsOf(hosts), deciding };
+    return { number: index + 1, root, owner: ownerOf(report, root), targets, hosts, groups: groupsOf(hosts), deciding };
   });
   const causesOf = new Map<string, number[]>();
   for (const { number, root } of answered) {

@@ -1,6 +1,5 @@
 import { harmless } from '../harmless.ts';
 import type { Severity } from '../model/catalog.ts';
-import { causes } from '../model/causes.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
 import type { UnexpectedStatus, Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
@@ -83,7 +82,7 @@ function targetLines(
 function causeLines(answer: Answer, words: Words): readonly Omit<Line, 'at'>[] {
   const { labels, request } = words;
   const { colon } = labels.punctuation;
-  return answer.causes.flatMap(({ root, hosts, deciding }) => {
+  return answer.causes.flatMap(({ root, owner, hosts, deciding }) => {
     const kind = kinds[root.severity];
     const affected = hosts.length === 0 ? '' : `. ${labels.text.affected}${colon}${hostList(hosts, words)}`;
     return [
@@ -92,7 +91,7 @@ function causeLines(answer: Answer, words: Words): readonly Omit<Line, 'at'>[] {
         text: `${labels.text.cause}${colon}${root.title} (${root.cause}, ${labels.confident(root.confidence)})${affected}`,
       },
       ...deciding.map((text) => ({ kind, text: `${labels.text.evidence}${colon}${text}` })),
-      { kind, text: `${request.to}${colon}${request.owners[causes[root.cause].owner]}` },
+      { kind, text: `${request.to}${colon}${request.owners[owner]}` },
       ...root.remedies.map((text) => ({ kind, text: `→ ${text}` })),
     ];
   });

@@ -137,15 +137,23 @@ function compareCauses(old: Report, fresh: Report): Difference['rootCauses'] {
     'worse' | 'better' | 'appeared' | 'vanished' | 'notCompared',
     CauseChange[]
   >;
+  const matched = new Set<Root>();
+  const hitBefore = rootsHitBefore(old, fresh);
   for (const [key, root] of after) {
-    const earlier = before.get(key);
+    const same = before.get(key);
+    const earlier = same ?? hitBefore(root);
+    if (same === undefined && earlier !== undefined) {
+      matched.add(earlier);
+      // What makes it milder may be what was not looked at any more.
+      if (severityRank[root.severity] <= severityRank[earlier.severity]) continue;
+    }
     const change = causeChange(root, earlier?.severity ?? null, root.severity);
     if (earlier === undefined) changes.appeared.push(change);
     else sort(severityRank[earlier.severity], severityRank[root.severity], change, changes);
   }
   const isLookedAtAgain = lookedAtAgain(old, fresh);
   for (const [key, root] of before) {
-    if (after.has(key)) continue;
+    if (after.has(key) || matched.has(root)) continue;
     changes[isLookedAtAgain(root) ? 'vanished' : 'notCompared'].push(causeChange(root, root.severity, null));
   }
   return changes;
@@ -154,6 +162,27 @@ function compareCauses(old: Report, fresh: Report): Difference['rootCauses'] {
 const causeChange = ({ cause, shared }: Root, before: Severity | null, after: Severity | null): CauseChange => ({
   ...{ cause, shared, before, after },
 });
+
+/**
+ * The old root cause of which a new one is what a run still sees that tests fewer of its targets: what they share changes
+ * with their number. All targets of the new one were hit by the same cause before; of several, the one with most of them.
+ */
+function rootsHitBefore(old: Report, fresh: Report): (root: Root) => Root | undefined {
+  const keysOf = (report: Report): ReadonlyMap<string, string> =>
+    new Map(report.targets.map((target) => [target.id, targetKey(target)]));
+  const [oldKeys, freshKeys] = [keysOf(old), keysOf(fresh)];
+  const tested = new Set<string | undefined>(fresh.targets.filter(isTested).map(targetKey));
+  const earlier = old.rootCauses
+    .map((root) => ({ root, keys: new Set(root.targets.map((id) => oldKeys.get(id))) }))
+    .filter(({ keys }) => [...keys].some((key) => !tested.has(key)));
+  return ({ cause, targets }) => {
+    const keys = targets.map((id) => freshKeys.get(id));
+    const alike = earlier.filter(({ root }) => root.cause === cause);
+    if (keys.length === 0 || !keys.every((key) => alike.some((one) => one.keys.has(key)))) return undefined;
+    const shared = (one: (typeof alike)[number]): number => keys.filter((key) => one.keys.has(key)).length;
+    return alike.sort((a, b) => shared(b) - shared(a))[0]?.root;
+  };
+}
 
 /** Whether the new report tested all targets and checks in which the old one saw a cause: only then has it vanished. */
 function lookedAtAgain(old: Report, fresh: Report): (root: Root) => boolean {

@@ -1,4 +1,3 @@
-import { causes } from '../model/causes.ts';
 import type { Report } from '../model/report.ts';
 import type { Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
@@ -12,7 +11,7 @@ import type { View } from './view.ts';
 const mostHosts = 50;
 const mostFeatures = 100;
 
-function causeSection({ number, root, hosts, deciding }: AnsweredCause, words: Words): readonly string[] {
+function causeSection({ number, root, owner, hosts, deciding }: AnsweredCause, words: Words): readonly string[] {
   const { labels, request } = words;
   const { colon } = labels.punctuation;
   const rest = hosts.length - mostHosts;
@@ -26,7 +25,7 @@ function causeSection({ number, root, hosts, deciding }: AnsweredCause, words: W
     ...(deciding.length === 0
       ? []
       : [`**${labels.text.evidence}**`, '', ...deciding.map((text) => `- ${plain(text)}`), '']),
-    `**${request.to}**${colon}${request.owners[causes[root.cause].owner]}`,
+    `**${request.to}**${colon}${request.owners[owner]}`,
     '',
     ...root.remedies.map((text) => `- ${plain(text)}`),
     '',

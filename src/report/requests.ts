@@ -47,7 +47,9 @@ const kinds: Readonly<Record<Owner, RequestKind>> = {
   unknown: 'unknown',
 };
 
-export const requestKind = (cause: CauseId): RequestKind => ownKinds[cause] ?? kinds[causes[cause].owner];
+/** `owner`: who has to act, where that is not who mostly has to. */
+export const requestKind = (cause: CauseId, owner: Owner = causes[cause].owner): RequestKind =>
+  owner === causes[cause].owner ? (ownKinds[cause] ?? kinds[owner]) : kinds[owner];
 
 export interface RequestRow {
   readonly host: string;
@@ -177,8 +179,8 @@ export function requestsOf(report: Report, words: Words): readonly RequestSectio
     else own.push(probe);
   }
   const revocation = report.observations.revocation.map(({ observation }) => observation).filter(isStopped);
-  return answered.flatMap(({ number, root, deciding }) => {
-    const section = { number, root, kind: requestKind(root.cause), owner: causes[root.cause].owner, deciding };
+  return answered.flatMap(({ number, root, owner, deciding }) => {
+    const section = { number, root, kind: requestKind(root.cause, owner), owner, deciding };
     const rows = rowsOf(report, section, { hops, revocation }, (feature) => names.get(feature) ?? feature);
     return rows.length === 0 && section.kind !== 'machine' ? [] : [{ ...section, rows }];
   });

@@ -243,6 +243,32 @@ describe('a difference', () => {
     expect(difference.rootCauses.vanished).toHaveLength(1);
   });
 
+  it('to a narrower run knows a cause again, whatever those that are left share', () => {
+    const two = [one, target('c/d', 'other.example.com')];
+    const seen = (of: typeof two, shared: { readonly attribute: 'prefix' | 'host'; readonly value: string }) =>
+      report(
+        observations(of),
+        diagnosis(
+          11412,
+          of.map(({ id }) => ({ ...verdict(id, 'unreachable', [finding(id, 'tcp.dropped')]), untested: null })),
+          {
+            rootCauses: [
+              rootCause(
+                'tcp.dropped',
+                of.map(({ id }) => id),
+                { shared },
+              ),
+            ],
+          },
+        ),
+      );
+    const wide = seen(two, { attribute: 'prefix', value: '192.0.2.0/24' });
+    const narrow = seen([one], { attribute: 'host', value: 'host.example.com' });
+    const { rootCauses, worse } = compareReports(wide, narrow);
+    expect([worse, ...Object.values(rootCauses).flat()]).toEqual([false]);
+    expect(compareReports(narrow, wide).rootCauses.appeared).toHaveLength(1);
+  });
+
   const roots = [rootCause('tcp.refused', ['a/b'])];
   const nothing = () => report(observations([]), diagnosis(11410, []));
   it('to a narrower run compares neither the targets that it leaves out nor their causes', () => {

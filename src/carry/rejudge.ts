@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import type { Environment, Observations } from '../model/observations.ts';
 import type { CertificateFacts, ChainFacts } from '../model/trust.ts';
 import { judgeChain } from '../trust/chain.ts';
+import { issuersAmong } from '../trust/issuers.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import { certificateFacts } from '../trust/x509/certificate.ts';
 
@@ -32,7 +33,9 @@ function judgedHere(
   const sent = chain.certificates.flatMap((sha256) => certificates.get(sha256) ?? []);
   if (sent.length === chain.certificates.length) {
     const judged = judgeChain(sent, stores);
-    return { ...(judged.anchors.length > 0 ? judged : judgeChain(sent, stores, fetched)), id: chain.id };
+    if (judged.anchors.length > 0) return { ...judged, id: chain.id };
+    const others = issuersAmong([...certificates.values()], sent);
+    return { ...judgeChain(sent, stores, [...others, ...fetched]), id: chain.id };
   }
   const anchors = chain.anchors
     .map((anchor) => ({ ...anchor, stores: stores.holders(anchor.sha256) }))

@@ -4,6 +4,7 @@ import type { CertificateFacts, ChainFacts } from '../model/trust.ts';
 import { cutMark } from '../secrets/search.ts';
 import type { Keep } from '../secrets/secrets.ts';
 import { judgeChain } from '../trust/chain.ts';
+import { issuersAmong } from '../trust/issuers.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import { certificateFacts } from '../trust/x509/certificate.ts';
 import { insideClass } from './named-addresses.ts';
@@ -33,9 +34,6 @@ const sha256Of = (value: string | Buffer): string => createHash('sha256').update
 
 /** The same sixteen digits as judgeChain gives, so that a chain met before isn't judged again. */
 const chainId = (sent: readonly Buffer[]): string => sha256Of(sent.map(sha256Of).join()).slice(0, 16);
-
-/** Issuers of one chain that others sent: chains are short, and who sends many means harm. */
-const mostIssuers = 8;
 
 /** The certificates of a chain, sent or added by a path. */
 const onChain = (chain: ChainFacts | undefined): readonly string[] =>
@@ -75,18 +73,6 @@ const homesAmong = (
       onChain(judged.get(id)).some((sha256) => certificates.includes(sha256)) ? [...kinds] : [],
     ),
   );
-
-/** Issuers of a chain among what other servers of the run sent, as far up as these lead. */
-function issuersAmong(known: readonly X509Certificate[], sent: readonly X509Certificate[]): readonly X509Certificate[] {
-  const found = new Set<X509Certificate>();
-  for (let below = sent; below.length > 0 && found.size < mostIssuers; ) {
-    const isNext = (issuer: X509Certificate): boolean =>
-      issuer.ca && !sent.includes(issuer) && !found.has(issuer) && below.some((one) => one.checkIssued(issuer));
-    below = known.filter(isNext);
-    for (const issuer of below) found.add(issuer);
-  }
-  return [...found].slice(0, mostIssuers);
-}
 
 export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecorder {
   const sentOf = new Map<string, readonly X509Certificate[]>();

@@ -165,10 +165,11 @@ async function start(args: readonly string[]): Promise<number> {
     ending,
   };
   const code = await main(io);
+  const knew = ending.interrupted();
   await tell('').catch(() => {});
   // A signal that came while nothing waited is seen by the next turn of the loop.
   await new Promise(setImmediate);
-  return code;
+  return ending.interrupted() && !knew ? 130 : code;
 }
 
 /** What is told of a fault, in the language that the command line or the machine says. */

@@ -32,7 +32,8 @@ export function createMail({ name, server, from, to, account, ca }: MailSettings
   return {
     name,
     async send({ notice, title, lines }, signal) {
-      const { createTransport } = await import('./mailer.js');
+      // By the path that holds in the bundle too, where it stays outside.
+      const { createTransport } = await import('../notify/mailer.js');
       const transport = createTransport(options);
       const end = (): void => transport.close();
       signal.addEventListener('abort', end, { once: true });

@@ -119,6 +119,10 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'string-width',
     'node:util',
   ],
+  // Messages of a machine, and where they wait and go.
+  send: [...model, ...ground, 'proxy', 'signed', 'node:'],
+  // The other end: what comes in is kept, what is kept is shown.
+  collect: [...[...model, ...ground, 'fleet', 'reading', 'report', 'send', 'signed', 'store', 'words', 'node:']],
   // Many machines, one answer: looks → the fewest explanations.
   fleet: [...model, 'addresses', 'harmless', 'text-bounds', 'node:crypto'],
   // Rules of documented destinations: a plan's, or a report's.
@@ -129,11 +133,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'allowlist',
     'carry',
     'secrets',
+    'send',
     'catalog',
+    'collect',
     'diagnose',
     'diagnose/propose',
     'plan',
     'probe',
+    'probe/dns',
     'proxy',
     'reading',
     'remote',
@@ -156,6 +163,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'catalog',
     'cli',
     'demo',
+    'collect',
     'diagnose',
     'fleet',
     'plan',
@@ -166,6 +174,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'watch',
     'words',
     'node:',
+    'store',
   ],
   // Another machine that measures in place of this one: how it is reached, and what comes back.
   remote: [

@@ -20,6 +20,11 @@ export const commandNames = [
   'carry show',
   'carry connect',
   'carry import',
+  'collect token',
+  'collect machines',
+  'collect admit',
+  'collect revoke',
+  'collect',
   'schema',
   'completion',
   'version',
@@ -54,6 +59,7 @@ const routing: readonly CommandName[] = [...reaching, 'doctor'];
 const scoped: readonly CommandName[] = ['check', 'list', 'plan', 'allowlist', 'watch', 'carry prepare'];
 const reporting: readonly CommandName[] = ['check', 'diagnose', 'demo', 'watch', 'carry import'];
 const judging: readonly CommandName[] = ['check', 'diagnose', 'carry import'];
+const collecting: readonly CommandName[] = commandNames.filter((name) => name.startsWith('collect'));
 const carrying = commandNames.filter((name) => name.startsWith('carry '));
 const configurable: readonly CommandName[] = [
   ...['check', 'list', 'plan', 'allowlist', 'diagnose', 'doctor', 'carry prepare', 'carry connect', 'carry import'],
@@ -62,7 +68,7 @@ const configurable: readonly CommandName[] = [
 /** What reads what was recorded. */
 const looking: readonly CommandName[] = ['diagnose', 'diff', 'history', 'incidents'];
 /** All that lay something out; the rest print a text as it is. */
-const shown = commandNames.filter((name) => !['schema', 'completion', 'version'].includes(name));
+const shown = commandNames.filter((name) => !['schema', 'completion', 'version', 'collect'].includes(name));
 
 function flag(
   name: OptionName,
@@ -148,23 +154,38 @@ export const flags: readonly Flag[] = [
   flag('max-age', 'value', 'carry', ['carry import'], { default: '30' }),
   flag('state', 'value', 'carry', [...scoped, ...carrying.filter((name) => name !== 'carry prepare')]),
 
-  flag('store', 'value', 'store', ['check', 'watch', ...looking, 'carry import']),
+  flag('store', 'value', 'store', ['check', 'watch', ...looking, 'carry import', ...collecting]),
   flag('machine', 'value', 'store', ['diagnose', 'history', 'incidents']),
   flag('at', 'value', 'store', ['diagnose']),
   flag('every', 'value', 'store', ['watch'], { default: '24h' }),
   flag('once', 'switch', 'store', ['watch']),
   flag('confirm', 'value', 'store', ['watch'], { default: '2' }),
   flag('maintenance', 'list', 'store', ['watch']),
-  flag('keep', 'value', 'store', ['watch'], { default: '400d' }),
+  flag('keep', 'value', 'store', ['watch', 'collect'], { default: '400d' }),
   flag('keep-size', 'value', 'store', ['watch'], { default: '2G' }),
   flag('catalog-url', 'value', 'store', ['watch']),
   flag('notify', 'value', 'store', ['watch']),
   flag('print', 'value', 'store', ['watch'], { choices: ['systemd', 'task-scheduler', 'cron', 'kubernetes'] }),
 
+  flag('send', 'list', 'send', ['check']),
+  flag('send-detail', 'value', 'send', ['check'], { default: 'full', choices: ['full', 'summary'] }),
+  flag('send-token-file', 'value', 'send', ['check']),
+
+  flag('listen', 'value', 'collect', ['collect']),
+  flag('limit', 'value', 'collect', ['collect'], { default: '10000' }),
+  flag('per', 'value', 'collect', ['collect'], { default: '3600s' }),
+  flag('accept-new', 'switch', 'collect', ['collect']),
+  flag('insecure-http', 'switch', 'collect', ['collect']),
+  flag('tls-cert', 'value', 'collect', ['collect']),
+  flag('tls-key', 'value', 'collect', ['collect']),
+  flag('read-token-file', 'value', 'collect', ['collect']),
+  flag('silent-after', 'value', 'collect', ['collect'], { default: '26h' }),
+  flag('check', 'switch', 'collect', ['collect']),
+
   flag('format', 'list', 'output', shown, { default: 'table' }),
   flag('output', 'value', 'output', shown, { short: 'o' }),
   flag('json', 'switch', 'output', shown),
-  flag('lang', 'value', 'output', [...shown, 'schema', 'completion'], { default: 'en' }),
+  flag('lang', 'value', 'output', [...shown, 'schema', 'completion', 'collect'], { default: 'en' }),
   flag('fail-on', 'value', 'output', judging, {
     default: 'critical',
     choices: ['critical', 'warning', 'untested', 'never'],

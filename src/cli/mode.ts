@@ -44,6 +44,12 @@ const sends: Readonly<Record<CommandName, 'always' | 'perhaps' | 'never'>> = {
   'carry show': 'never',
   'carry connect': 'always',
   'carry import': 'perhaps',
+  'collect token': 'perhaps',
+  'collect machines': 'perhaps',
+  'collect admit': 'perhaps',
+  'collect revoke': 'perhaps',
+  // It answers whoever asks.
+  collect: 'always',
   schema: 'never',
   completion: 'never',
   version: 'never',

@@ -7,6 +7,7 @@ import { withoutAccounts } from '../secrets/url-accounts.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
 import { type Language, languageOf, languageOfMachine, languages } from '../words/language.ts';
 import { type CarryOptions, carryOptions } from './carry-options.ts';
+import { type CollectOptions, collectOptions, type SendOptions, sendOptions } from './collect-options.ts';
 import type { ExitCodes } from './exit-codes.ts';
 import type { CommandName, Flag, FlagKind } from './flags.ts';
 import { flagsOf } from './flags.ts';
@@ -70,6 +71,8 @@ export interface Options extends StoreOptions {
   /** The folder for what lasts; null: the account's own. */
   readonly state: string | null;
   readonly carry: CarryOptions;
+  readonly send: SendOptions;
+  readonly collect: CollectOptions;
   /** Another wayclear reads the records, and judges. */
   readonly attended: boolean;
   /** Null: this machine checks. */
@@ -170,7 +173,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     repeat: value<number | null>('repeat', null, (where, text) => parseRepeat(where, text, on('no-experiments'))),
     experiments: !on('no-experiments'),
     offline: on('offline'),
-    ...keptOptions(inputs.command, layers, { on, value, text }),
+    ...keptOptions(inputs.command, layers, { on, value, list, text }),
     ...remoteOptions(inputs, value),
     formats: requestsOf(inputs, pick),
     lang: value('lang', languageOfMachine(inputs.env), parseLanguage),
@@ -187,12 +190,14 @@ export function resolveOptions(inputs: OptionInputs): Options {
 function keptOptions(
   command: CommandName,
   layers: readonly Layer[],
-  readers: Parameters<typeof carryOptions>[0],
-): Pick<Options, 'offlineBy' | 'state' | 'carry'> {
+  readers: Parameters<typeof collectOptions>[0] & Parameters<typeof sendOptions>[0],
+): Pick<Options, 'offlineBy' | 'state' | 'carry' | 'send' | 'collect'> {
   return {
     offlineBy: obeysMode(command) ? offlineBy(layers) : null,
     state: readers.text('state'),
     carry: carryOptions(readers),
+    send: sendOptions(readers),
+    collect: collectOptions(readers),
   };
 }
 

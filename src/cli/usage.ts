@@ -89,6 +89,26 @@ export const usages: Readonly<Record<CommandName, CommandUsage>> = {
     examples: ['wayclear carry import result.txt --trust 0123456789abcdef'],
     most: 1,
   },
+  'collect token': { usage: 'collect token', examples: ['wayclear collect token --store fleet.db'], most: 0 },
+  'collect machines': { usage: 'collect machines', examples: ['wayclear collect machines --store fleet.db'], most: 0 },
+  'collect admit': {
+    usage: 'collect admit <fingerprint>',
+    examples: ['wayclear collect admit 0123456789abcdef --store fleet.db'],
+    most: 1,
+  },
+  'collect revoke': {
+    usage: 'collect revoke <fingerprint>',
+    examples: ['wayclear collect revoke 0123456789abcdef --store fleet.db'],
+    most: 1,
+  },
+  collect: {
+    usage: 'collect',
+    examples: [
+      'wayclear collect --listen :8443 --store fleet.db',
+      'wayclear collect --listen 0.0.0.0:8443 --store postgres://fleet@db.example/wayclear --tls-cert c.pem --tls-key k.pem',
+    ],
+    most: 0,
+  },
   schema: { usage: 'schema [name]', examples: ['wayclear schema catalog > catalog.schema.json'], most: 1 },
   completion: { usage: 'completion <shell>', examples: ['wayclear completion bash'], most: 1 },
   version: { usage: 'version', examples: [], most: 0 },

@@ -67,12 +67,46 @@ function byMachine(looks: readonly Look[]): readonly (readonly Look[])[] {
 const keysOf = ({ cause, signature, endpoints }: SeenCause): readonly string[] =>
   (endpoints.length === 0 ? [''] : endpoints).map((endpoint) => `${cause} ${signature}\n${endpoint}`);
 
+const endpointOf = (key: string): string => key.slice(key.indexOf('\n') + 1);
+
+/** What a look says itself of those before it. */
+const toldBy = ({ causes }: Look): ReadonlyMap<string, Pick<Cell, 'since' | 'fineUntil'>> =>
+  new Map(
+    causes.flatMap((seen) =>
+      (seen.since ?? []).map(([endpoint, since, fineUntil]) => [
+        `${seen.cause} ${seen.signature}\n${endpoint}`,
+        { since, fineUntil },
+      ]),
+    ),
+  );
+
+/**
+ * The look with what it knows of those before it, by the one before: where only the last look of a machine is at hand, it
+ * says since when as well.
+ */
+export function withHistory(before: Look | null, look: Look): Look {
+  const said = history(before === null ? [look] : [before, look]);
+  const causes = look.causes.map((seen) => ({
+    ...seen,
+    since: keysOf(seen).map((key) => {
+      const { since, fineUntil } = said.get(key) ?? { since: look.at, fineUntil: null };
+      return [endpointOf(key), since, fineUntil] as const;
+    }),
+  }));
+  return { ...look, causes };
+}
+
 /** For each cause and endpoint of the last look: since when without a break, and when it was last found fine before. */
 function history(looks: readonly Look[]): ReadonlyMap<string, Pick<Cell, 'since' | 'fineUntil'>> {
   const [last, ...earlier] = [...looks].reverse();
   const known = new Map<string, { since: string; fineUntil: string | null }>();
   if (last === undefined) return known;
-  for (const key of last.causes.flatMap(keysOf)) known.set(key, { since: last.at, fineUntil: null });
+  for (const seen of last.causes) {
+    const said = new Map(seen.since?.map(([endpoint, since, fineUntil]) => [endpoint, { since, fineUntil }]));
+    for (const key of keysOf(seen)) {
+      known.set(key, { ...(said.get(endpointOf(key)) ?? { since: last.at, fineUntil: null }) });
+    }
+  }
   const open = new Set(known.keys());
   for (const look of earlier) {
     if (open.size === 0) break;
@@ -81,11 +115,12 @@ function history(looks: readonly Look[]): ReadonlyMap<string, Pick<Cell, 'since'
     const tested = new Set(
       look.endpoints.flatMap(({ host, port, verdict }) => (verdict === 'untested' ? [] : [hostAndPort(host, port)])),
     );
+    const told = toldBy(look);
     for (const key of open) {
       const state = known.get(key);
       if (state === undefined) continue;
-      const endpoint = key.slice(key.indexOf('\n') + 1);
-      if (failing.has(key)) state.since = look.at;
+      const endpoint = endpointOf(key);
+      if (failing.has(key)) Object.assign(state, told.get(key) ?? { since: look.at });
       else if (endpoint === '' ? look.complete : tested.has(endpoint)) {
         if (!broken.has(endpoint)) state.fineUntil = look.at;
         open.delete(key);

@@ -31,6 +31,8 @@ export interface SeenCause {
   readonly endpoints: readonly string[];
   readonly evidence: readonly string[];
   readonly alternatives: readonly CauseId[];
+  /** Of each endpoint, where looks before this one are known only by that: since when, and when it was still fine. */
+  readonly since?: readonly (readonly [endpoint: string, since: string, fineUntil: string | null])[];
 }
 
 /** What one report of one machine contributes: no observations, no sentences but a few of its evidence. */

@@ -49,6 +49,28 @@ export type CarryResultHead = z.Of<typeof carryResultHead>;
 /** A catalog whose maker signed it: a feature a line follows. */
 export const catalogHead = z.named('catalogHead', z.object({ ...anyHead, kind: z.literal('catalog') }));
 
+const count = z.int().check(z.gte(0));
+
+/** What a machine found, for a collector. */
+export const reportHead = z.named(
+  'reportHead',
+  z.object({
+    ...anyHead,
+    kind: z.literal('report'),
+    sequence: z.about(z.int().check(z.gte(1)), 'With the key the name of the message: a second one is the same one.'),
+    machine: z.about(z.nullable(z.string()), 'The name of the machine; null where it stays unnamed.'),
+    detail: z.enum(['full', 'summary']),
+    labels: z.about(z.optional(z.dictionary(z.string())), 'What --label says of the machine.'),
+    dropped: z.about(count, 'Messages that the machine had to let go of before they were sent.'),
+    /** Of a machine that the collector may not know yet. */
+    enrol: z.about(
+      z.optional(z.object({ token: z.string(), proof: z.string() })),
+      'The name of a one-time token, and HMAC-SHA256 of the key under it in hexadecimal digits.',
+    ),
+  }),
+);
+export type ReportHead = z.Of<typeof reportHead>;
+
 /** The kinds that there are; a reader of one kind takes no other. */
-export const messageHead = z.discriminatedUnion('kind', [carryRequestHead, carryResultHead, catalogHead]);
+export const messageHead = z.discriminatedUnion('kind', [carryRequestHead, carryResultHead, catalogHead, reportHead]);
 export type MessageHead = z.Of<typeof messageHead>;

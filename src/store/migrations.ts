@@ -98,5 +98,34 @@ const first: Migration = async (db, kind) => {
   await make('locks', { name: 'text', holder: 'text', until: 'bigint' }, ['name']);
 };
 
+/** What a collector keeps. */
+const second: Migration = async (db, kind) => {
+  const make = (name: keyof Tables, columns: Parameters<typeof table>[3], key: readonly string[]) =>
+    table(db, kind, name, columns, key);
+  await make(
+    'senders',
+    {
+      ...{ key: 'text', fingerprint: 'text', state: 'text', name: 'text', first_at: 'bigint', last_at: 'bigint' },
+      ...{ last_seq: 'bigint', egress: 'text', dropped: 'bigint', conflicts: 'integer', skew_ms: 'bigint' },
+    },
+    ['key'],
+  );
+  await index(db, 'senders', ['fingerprint'], true);
+  await index(db, 'senders', ['state', 'first_at']);
+  await make(
+    'messages',
+    {
+      ...{ key: 'text', seq: 'bigint', received_at: 'bigint', critical: 'integer', digest: 'text', look: 'bytes' },
+    },
+    ['key', 'seq'],
+  );
+  await index(db, 'messages', ['received_at']);
+  await make('intake', { win: 'bigint', stored: 'integer', critical: 'integer', refused: 'integer' }, ['win']);
+  await make('tokens', { id: 'text', secret: 'text', until: 'bigint', used_by: 'text?' }, ['id']);
+  await make('audit', { at: 'bigint', what: 'text', fingerprint: 'text', detail: 'text' }, [
+    ...['at', 'fingerprint', 'what'],
+  ]);
+};
+
 /** The store's version is how many of these it has seen. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, second];

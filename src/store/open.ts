@@ -7,6 +7,7 @@ import { basename, dirname } from 'node:path';
 import { type Dialect, Kysely, sql } from 'kysely';
 import { harmless } from '../harmless.ts';
 import { withoutUrlAccounts } from '../secrets/url-accounts.ts';
+import { collectedSteps } from './collected.ts';
 import { incidentSteps, noticeSteps } from './incidents.ts';
 import { lookSteps } from './looks.ts';
 import { migrations } from './migrations.ts';
@@ -29,6 +30,7 @@ const stepsOn = (db: Kysely<Tables>): Steps => ({
   ...incidentSteps(db),
   ...noticeSteps(db),
   ...settingSteps(db),
+  ...collectedSteps(db),
 });
 
 interface Opened {

@@ -126,6 +126,56 @@ export interface LockTable {
   until: number;
 }
 
+/** A machine that sends to a collector, by its key. */
+export interface SenderTable {
+  key: string;
+  fingerprint: string;
+  state: string;
+  name: string;
+  first_at: number;
+  last_at: number;
+  last_seq: number;
+  egress: string;
+  dropped: number;
+  conflicts: number;
+  skew_ms: number;
+}
+
+export interface MessageTable {
+  key: string;
+  seq: number;
+  received_at: number;
+  critical: number;
+  /** SHA-256 of the document. */
+  digest: string;
+  /** JSON, compressed: what it contributes to the answer about the fleet. */
+  look: Uint8Array;
+}
+
+/** How much of a window of the throttle is used. */
+export interface IntakeTable {
+  /** When it began. */
+  win: number;
+  stored: number;
+  critical: number;
+  refused: number;
+}
+
+export interface TokenTable {
+  id: string;
+  secret: string;
+  until: number;
+  used_by: string | null;
+}
+
+/** Who was let in and shut out. */
+export interface AuditTable {
+  at: number;
+  what: string;
+  fingerprint: string;
+  detail: string;
+}
+
 export interface Tables {
   machines: MachineTable;
   looks: LookTable;
@@ -138,4 +188,9 @@ export interface Tables {
   outbox: OutboxTable;
   settings: SettingTable;
   locks: LockTable;
+  senders: SenderTable;
+  messages: MessageTable;
+  intake: IntakeTable;
+  tokens: TokenTable;
+  audit: AuditTable;
 }

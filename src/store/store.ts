@@ -7,6 +7,7 @@ import type { Severity } from '../model/catalog.ts';
 import type { Confidence, Verdict } from '../model/diagnosis.ts';
 import type { Incident, Notice } from '../model/incident.ts';
 import type { Report } from '../model/report.ts';
+import type { CollectedSteps } from './collected.ts';
 
 export type StoreKind = 'sqlite' | 'postgres';
 
@@ -102,7 +103,7 @@ export interface Retention {
  * All that is read and written. Each is one question with an index behind it, linear in its answer. Inside
  * {@link Store.transaction} they happen together or not at all.
  */
-export interface Steps {
+export interface Steps extends CollectedSteps {
   /** Names of the machines whose looks are kept. */
   machines(): Promise<readonly string[]>;
   /** Keeps a run. */

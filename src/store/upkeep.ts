@@ -124,6 +124,11 @@ const keys: Readonly<Record<Exclude<keyof Tables, 'locks'>, readonly string[]>> 
   notices: ['id'],
   outbox: ['notice', 'route'],
   settings: ['name'],
+  senders: ['key'],
+  messages: ['key', 'seq'],
+  intake: ['win'],
+  tokens: ['id'],
+  audit: ['at', 'fingerprint', 'what'],
 };
 
 /** So few that a piece of whole reports is small. */

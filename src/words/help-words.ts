@@ -54,6 +54,19 @@ export type OptionName =
   | 'catalog-url'
   | 'notify'
   | 'print'
+  | 'send'
+  | 'send-detail'
+  | 'send-token-file'
+  | 'listen'
+  | 'limit'
+  | 'per'
+  | 'accept-new'
+  | 'insecure-http'
+  | 'tls-cert'
+  | 'tls-key'
+  | 'read-token-file'
+  | 'silent-after'
+  | 'check'
   | 'format'
   | 'output'
   | 'json'
@@ -70,7 +83,17 @@ export type OptionName =
   | 'help'
   | 'version';
 
-export type OptionGroup = 'scope' | 'route' | 'trust' | 'limits' | 'carry' | 'store' | 'output' | 'other';
+export type OptionGroup =
+  | 'scope'
+  | 'route'
+  | 'trust'
+  | 'limits'
+  | 'carry'
+  | 'store'
+  | 'send'
+  | 'collect'
+  | 'output'
+  | 'other';
 
 /** Commands by their names, with the names of the words that they take. */
 interface CommandArguments {
@@ -92,6 +115,11 @@ interface CommandArguments {
   readonly 'carry show': 'file';
   readonly 'carry connect': 'file';
   readonly 'carry import': 'file';
+  readonly 'collect token': never;
+  readonly 'collect machines': never;
+  readonly 'collect admit': 'fingerprint';
+  readonly 'collect revoke': 'fingerprint';
+  readonly collect: never;
   readonly schema: 'name';
   readonly completion: 'shell';
   readonly version: never;

@@ -128,6 +128,8 @@ describe('a stranger', () => {
         'notify',
         'print',
       ],
+      ...['send', 'send-detail', 'send-token-file', 'listen', 'limit', 'per', 'accept-new', 'insecure-http'],
+      ...['tls-cert', 'tls-key', 'read-token-file', 'silent-after', 'check'],
       ...['output', 'ignore-missing', 'label', 'config'],
     ]);
   });
@@ -172,6 +174,7 @@ function resolved(
 const samples: Readonly<Record<string, readonly [string, string]>> = {
   set: ['a=1', 'b=2'],
   label: ['site=a', 'site=b'],
+  'send-detail': ['summary', 'full'],
   proxy: ['http://a.example:1', 'http://b.example:2'],
   on: ['ssh://a.example', 'ssh://b.example:2222'],
   'dns-server': ['192.0.2.1', '192.0.2.2'],

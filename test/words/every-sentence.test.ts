@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Language, languages } from '../../src/words/language.ts';
 import { loadWords } from '../../src/words/load.ts';
+import { loadCollectWords } from '../../src/words/load-collect.ts';
 import { loadFleetWords } from '../../src/words/load-fleet.ts';
 import { noticesOf } from '../../src/words/notices.ts';
 import { bare, english } from './english.ts';
@@ -75,6 +76,7 @@ const of = (lang: Language): Sentences => sentences.get(lang) ?? new Map();
 const allWords = async (lang: Language): Promise<object> => ({
   ...(await loadWords(lang)),
   fleet: await loadFleetWords(lang),
+  collect: await loadCollectWords(lang),
   notices: noticesOf(lang),
 });
 

@@ -21,6 +21,7 @@ export async function check(context: Context): Promise<number> {
   let routed: RoutedPlan | null = null;
   const store = options.store === null ? null : await openStoreFor(io, options.store, true);
   try {
+    const sender = options.send.places.length === 0 ? null : await (await import('../send.ts')).openSender(io, options);
     routed = await planOf(io, options, true).catch((error: unknown) => {
       if (io.ending.interrupted()) return nothingPlanned(options);
       throw error;
@@ -33,6 +34,7 @@ export async function check(context: Context): Promise<number> {
       const report = assembleReport(parts);
       await store.record(report, 'check', machineName(report));
     }
+    await sender?.send(parts);
     return written ? exitCodeOf(reportHead(parts), options) : troubleCode(options.exitCodes);
   } finally {
     outputs.discard();

@@ -14,6 +14,8 @@ export const help: HelpWords = {
     limits: 'Limits:',
     carry: 'Carrying:',
     store: 'Watch and store:',
+    send: 'Sending:',
+    collect: 'Collecting:',
     output: 'Output:',
     other: 'Other:',
   },
@@ -146,6 +148,32 @@ export const help: HelpWords = {
       words: { file: 'A result, or "-" for standard input.' },
       examples: ['Judges a result whose fingerprint was compared.'],
     },
+    'collect token': {
+      describe: 'Makes a token that lets one machine send to a collector, for a week.',
+      words: {},
+      examples: ['Prints it; give it to the machine in a file.'],
+    },
+    'collect machines': {
+      describe: 'Lists the machines that send to a collector: who waits, who is let in, who is shut out.',
+      words: {},
+      examples: ['Shows who waits to be let in.'],
+    },
+    'collect admit': {
+      describe: 'Lets a machine in that waits, or that was shut out.',
+      words: { fingerprint: 'The fingerprint of its key, as collect machines lists it.' },
+      examples: ['Lets one machine in.'],
+    },
+    'collect revoke': {
+      describe: 'Shuts a machine out.',
+      words: { fingerprint: 'The fingerprint of its key, as collect machines lists it.' },
+      examples: ['Shuts one machine out.'],
+    },
+    collect: {
+      describe:
+        'Receives the reports of many machines, and shows what they mean together: a page, an interface, metrics.',
+      words: {},
+      examples: ['Serves this machine alone.', 'Serves others over TLS, with a store that several collectors share.'],
+    },
     schema: {
       describe:
         'Prints the JSON Schema of the report, of catalog files, of configuration files or of the answer about many machines.',
@@ -233,6 +261,20 @@ export const help: HelpWords = {
       'Compares the catalog with the one at this https address, and tells what was added, dropped or became critical there. It is not used for looking.',
     notify: 'Tells what changed on the ways that this JSON file lists: webhooks, mail, syslog, event log, commands.',
     print: 'Prints what this scheduler needs to run the same watch, and looks at nothing.',
+    send: 'Sends the report, signed, to a collector (https://HOST), into a folder or to standard output ("-"); the next one stands in for one that is out of reach. What nobody takes waits on the disk. May be given several times.',
+    'send-detail': 'What is sent: full is the whole report, summary its status, root causes and times of stages.',
+    'send-token-file': 'A file with the one-time token that lets this machine in.',
+    listen: 'Where to listen: HOST:PORT, [IPv6]:PORT, or :PORT for this machine alone.',
+    limit: 'How many messages are taken from all machines together in one window; a fifth is kept for bad news.',
+    per: 'How long a window is.',
+    'accept-new': 'Lets in every machine that comes, without a token or collect admit.',
+    'insecure-http': 'Serves others without TLS, where something in front of it speaks TLS.',
+    'tls-cert': 'A PEM file with the certificate of the collector and its chain; read again when it changes.',
+    'tls-key': 'A PEM file with its key.',
+    'read-token-file':
+      'A file with tokens, one a line, of which who reads has to show one. Without it this machine alone may read.',
+    'silent-after': 'How long a machine may say nothing before it counts as silent.',
+    check: 'Looks whether address, certificate, store, disk and clock are as they have to be, and does not begin.',
     format: 'Writes the result as NAME to standard output, or to a file with NAME=FILE. May be given several times.',
     output:
       'Writes to this file what would go to standard output; without --format the end of its name chooses the format.',

@@ -1,5 +1,6 @@
 import { carry } from './refusals-carry.ts';
 import { catalogs } from './refusals-catalog.ts';
+import { collect } from './refusals-collect.ts';
 import { commands } from './refusals-commands.ts';
 import { files } from './refusals-files.ts';
 import { mode } from './refusals-mode.ts';
@@ -17,6 +18,7 @@ import { ways } from './refusals-ways.ts';
 export const refusals = {
   ...carry,
   ...catalogs,
+  ...collect,
   ...commands,
   ...files,
   ...mode,

@@ -16,6 +16,8 @@ export const help: HelpWords = spacedAll<HelpWords>({
     limits: 'Limites :',
     carry: 'Transport :',
     store: 'Surveillance et historique :',
+    send: 'Envoi :',
+    collect: 'Collecte :',
     output: 'Sortie :',
     other: 'Divers :',
   },
@@ -152,6 +154,35 @@ export const help: HelpWords = spacedAll<HelpWords>({
       words: { file: 'Un résultat, ou "-" pour l’entrée standard.' },
       examples: ['Juge un résultat dont l’empreinte a été comparée.'],
     },
+    'collect token': {
+      describe: 'Crée un jeton qui permet à une machine d’envoyer à un collecteur, pendant une semaine.',
+      words: {},
+      examples: ['L’affiche ; à donner à la machine dans un fichier.'],
+    },
+    'collect machines': {
+      describe: 'Énumère les machines qui envoient à un collecteur : en attente, admises, exclues.',
+      words: {},
+      examples: ['Montre qui attend d’être admis.'],
+    },
+    'collect admit': {
+      describe: 'Admet une machine qui attend, ou qui avait été exclue.',
+      words: { fingerprint: 'L’empreinte de sa clé, telle que collect machines l’énumère.' },
+      examples: ['Admet une machine.'],
+    },
+    'collect revoke': {
+      describe: 'Exclut une machine.',
+      words: { fingerprint: 'L’empreinte de sa clé, telle que collect machines l’énumère.' },
+      examples: ['Exclut une machine.'],
+    },
+    collect: {
+      describe:
+        'Reçoit les rapports de nombreuses machines et montre ce qu’ils disent ensemble : une page, une interface, des métriques.',
+      words: {},
+      examples: [
+        'Ne sert que cette machine.',
+        'Sert les autres par TLS, avec une base que plusieurs collecteurs partagent.',
+      ],
+    },
     schema: {
       describe:
         'Écrit le schéma JSON du rapport, des fichiers de catalogue, des fichiers de configuration ou de la réponse sur plusieurs machines.',
@@ -245,6 +276,22 @@ export const help: HelpWords = spacedAll<HelpWords>({
     notify:
       'Annonce ce qui a changé par les voies que ce fichier JSON énumère (webhooks, messagerie, syslog, journal d’événements, commandes).',
     print: 'Affiche ce qu’il faut à ce planificateur pour la même surveillance, et n’examine rien.',
+    send: 'Envoie le rapport, signé, à un collecteur (https://HOST), dans un dossier ou sur la sortie standard ("-") ; le suivant remplace celui qui est hors d’atteinte. Ce que personne ne prend attend sur le disque. Peut être répétée.',
+    'send-detail': 'Ce qui est envoyé : full est le rapport entier, summary l’état, les causes et la durée des étapes.',
+    'send-token-file': 'Un fichier avec le jeton à usage unique qui admet cette machine.',
+    listen: 'Où écouter : HOST:PORT, [IPv6]:PORT, ou :PORT pour cette machine seule.',
+    limit:
+      'Combien de messages sont pris de toutes les machines réunies dans une fenêtre ; un cinquième est réservé aux mauvaises nouvelles.',
+    per: 'La durée d’une fenêtre.',
+    'accept-new': 'Admet toute machine qui se présente, sans jeton ni collect admit.',
+    'insecure-http': 'Sert les autres sans TLS, si quelque chose devant parle TLS.',
+    'tls-cert': 'Un fichier PEM avec le certificat du collecteur et sa chaîne ; relu quand il change.',
+    'tls-key': 'Un fichier PEM avec sa clé.',
+    'read-token-file':
+      'Un fichier de jetons, un par ligne, dont un est exigé de qui lit. Sans lui, seule cette machine peut lire.',
+    'silent-after': 'Combien de temps une machine peut se taire avant de compter comme muette.',
+    check:
+      'Vérifie que l’adresse, le certificat, la base, le disque et l’horloge sont comme il faut, et ne commence pas.',
     format:
       'Écrit le résultat sous la forme NOM sur la sortie standard, ou dans un fichier avec NOM=FICHIER. Peut être donné plusieurs fois.',
     output:

@@ -15,6 +15,8 @@ export const help: HelpWords = {
     limits: 'Grenzen:',
     carry: 'Overbrengen:',
     store: 'Bewaking en opslag:',
+    send: 'Zenden:',
+    collect: 'Verzamelen:',
     output: 'Uitvoer:',
     other: 'Overig:',
   },
@@ -150,6 +152,36 @@ export const help: HelpWords = {
       words: { file: 'Een resultaat, of "-" voor standaardinvoer.' },
       examples: ['Beoordeelt een resultaat waarvan de vingerafdruk is vergeleken.'],
     },
+    'collect token': {
+      describe: 'Maakt een token waarmee één machine een week lang bij een verzamelaar kan worden toegelaten.',
+      words: {},
+      examples: ['Toont het; geef het in een bestand aan de machine.'],
+    },
+    'collect machines': {
+      describe:
+        'Somt de machines op die naar een verzamelaar zenden: wie wacht, wie is toegelaten, wie is uitgesloten.',
+      words: {},
+      examples: ['Toont wie op toelating wacht.'],
+    },
+    'collect admit': {
+      describe: 'Laat een machine toe die wacht, of die uitgesloten was.',
+      words: { fingerprint: 'De vingerafdruk van de sleutel, zoals collect machines die toont.' },
+      examples: ['Laat één machine toe.'],
+    },
+    'collect revoke': {
+      describe: 'Sluit een machine uit.',
+      words: { fingerprint: 'De vingerafdruk van de sleutel, zoals collect machines die toont.' },
+      examples: ['Sluit één machine uit.'],
+    },
+    collect: {
+      describe:
+        'Ontvangt de rapporten van veel machines en toont wat ze samen zeggen: een pagina, een interface, metrieken.',
+      words: {},
+      examples: [
+        'Bedient alleen deze machine.',
+        'Bedient anderen over TLS, met een opslag die meer verzamelaars delen.',
+      ],
+    },
     schema: {
       describe:
         'Schrijft het JSON-schema van het rapport, van catalogusbestanden, van configuratiebestanden of van het antwoord over veel machines.',
@@ -240,6 +272,23 @@ export const help: HelpWords = {
     notify:
       'Meldt wat veranderde langs de wegen in dit JSON-bestand: webhooks, mail, syslog, gebeurtenislogboek, opdrachten.',
     print: 'Toont wat deze planner nodig heeft voor dezelfde bewaking, en kijkt naar niets.',
+    send: 'Zendt het rapport, ondertekend, naar een verzamelaar (https://HOST), in een map of naar de standaarduitvoer ("-"); de volgende vervangt een die onbereikbaar is. Wat niemand aanneemt wacht op de schijf. Mag vaker worden gegeven.',
+    'send-detail':
+      'Wat er wordt verzonden: full is het hele rapport, summary de status, de oorzaken en de tijden van de stappen.',
+    'send-token-file': 'Een bestand met het eenmalige token dat deze machine toelaat.',
+    listen: 'Waar te luisteren: HOST:PORT, [IPv6]:PORT, of :PORT voor deze machine alleen.',
+    limit:
+      'Hoeveel berichten van alle machines samen in één venster worden aangenomen; een vijfde blijft voor slecht nieuws.',
+    per: 'Hoe lang een venster is.',
+    'accept-new': 'Laat elke machine toe die komt, zonder token of collect admit.',
+    'insecure-http': 'Bedient anderen zonder TLS, waar iets ervoor TLS spreekt.',
+    'tls-cert':
+      'Een PEM-bestand met het certificaat van de verzamelaar en zijn keten; opnieuw gelezen als het verandert.',
+    'tls-key': 'Een PEM-bestand met de sleutel ervan.',
+    'read-token-file':
+      'Een bestand met tokens, één per regel, waarvan wie leest er een moet tonen. Zonder mag alleen deze machine lezen.',
+    'silent-after': 'Hoe lang een machine mag zwijgen voordat ze als stil telt.',
+    check: 'Kijkt of adres, certificaat, opslag, schijf en klok zijn zoals het moet, en begint niet.',
     format:
       'Schrijft het resultaat als NAAM naar de standaarduitvoer, of met NAAM=BESTAND naar een bestand. Mag meermaals voorkomen.',
     output:

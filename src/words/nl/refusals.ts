@@ -1,6 +1,7 @@
 import type { RefusalWords } from '../refusals.ts';
 import { carry } from './refusals-carry.ts';
 import { catalogs } from './refusals-catalog.ts';
+import { collect } from './refusals-collect.ts';
 import { commands } from './refusals-commands.ts';
 import { files } from './refusals-files.ts';
 import { mode } from './refusals-mode.ts';
@@ -18,6 +19,7 @@ import { ways } from './refusals-ways.ts';
 export const refusals: RefusalWords = {
   ...carry,
   ...catalogs,
+  ...collect,
   ...commands,
   ...files,
   ...mode,

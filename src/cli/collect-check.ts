@@ -1,0 +1,96 @@
+/** Whether all that a collector needs is there: looks, and begins nothing. */
+import { statfsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, resolve } from 'node:path';
+import { hostAndPort } from '../text-bounds.ts';
+import { UsageError } from '../usage-error.ts';
+import type { CollectWords } from '../words/collect-words.ts';
+import { loadWords } from '../words/load.ts';
+import type { CertificateFiles } from './collect-certificate.ts';
+import type { Context } from './context.ts';
+import { asMistake, openStoreFor, storeAddress } from './store-door.ts';
+
+interface Row {
+  readonly name: keyof CollectWords['checks'];
+  readonly fine: boolean;
+  readonly text: string;
+}
+
+const leastMebibytes = 200;
+/** A clock before this program was made is wrong. */
+const earliest = Date.parse('2026-01-01T00:00:00Z');
+const soonMs = 7 * 86_400_000;
+
+function portRow(address: { readonly host: string; readonly port: number }, words: CollectWords): Promise<Row> {
+  const shown = hostAndPort(address.host, address.port);
+  return new Promise((done) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      done({ name: 'port', fine: false, text: `${shown}: ${error.code ?? error.message}` });
+    });
+    server.listen(address.port, address.host, () => {
+      server.close(() => done({ name: 'port', fine: true, text: `${shown}: ${words.fine}` }));
+    });
+  });
+}
+
+async function storeRow(context: Context, words: CollectWords): Promise<Row> {
+  try {
+    const store = await openStoreFor(context.io, context.options.store, true);
+    try {
+      const faults = await store.faults();
+      // Writes, and takes it back: a store that can only be read is none.
+      await store.putSetting('collect-check', context.io.clock.wall());
+      await store.putSetting('collect-check', undefined);
+      const text = faults.length === 0 ? `${store.engine}: ${words.fine}` : faults.join('; ');
+      return { name: 'store', fine: faults.length === 0, text };
+    } finally {
+      await store.close();
+    }
+  } catch (thrown) {
+    const error = asMistake(thrown);
+    if (!(error instanceof UsageError)) throw error;
+    const { refusals } = await loadWords(context.options.lang);
+    return { name: 'store', fine: false, text: error.tell(refusals).message };
+  }
+}
+
+function diskRow(address: string, cwd: string, words: CollectWords): Row | null {
+  if (/^postgres(?:ql)?:\/\//i.test(address)) return null;
+  try {
+    const { bavail, bsize } = statfsSync(dirname(resolve(cwd, address)));
+    const free = Math.floor((bavail * bsize) / 1_048_576);
+    return { name: 'disk', fine: free >= leastMebibytes, text: words.free(free) };
+  } catch (error) {
+    return { name: 'disk', fine: false, text: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function certificateRow(certificate: CertificateFiles | null, now: number, words: CollectWords): Row {
+  if (certificate === null) return { name: 'certificate', fine: true, text: words.certificateNone };
+  const left = Date.parse(certificate.until) - now;
+  return { name: 'certificate', fine: left > soonMs, text: words.certificateUntil(certificate.until) };
+}
+
+/** Prints a line for each; 0 if all is fine, else 1. */
+export async function checkCollector(
+  context: Context,
+  address: { readonly host: string; readonly port: number },
+  certificate: CertificateFiles | null,
+  words: CollectWords,
+): Promise<number> {
+  const { io, options } = context;
+  const now = io.clock.wall();
+  const clock = new Date(now).toISOString();
+  const disk = diskRow(storeAddress(io, options.store), io.cwd, words);
+  const rows: readonly Row[] = [
+    await portRow(address, words),
+    certificateRow(certificate, now, words),
+    await storeRow(context, words),
+    ...(disk === null ? [] : [disk]),
+    { name: 'clock', fine: now > earliest, text: clock },
+  ];
+  for (const { name, fine, text } of rows)
+    await io.stdout.write(`${fine ? '✓' : '✗'} ${words.checks[name]}: ${text}\n`);
+  return rows.every(({ fine }) => fine) ? 0 : 1;
+}

@@ -1,0 +1,80 @@
+/** Options of who sends and of who collects. */
+import { type Place, parsePlace } from '../send/place.ts';
+import { type Refusal, UsageError } from '../usage-error.ts';
+import { parseChoice, parseCount, parseDuration, quoted } from './values.ts';
+
+export interface SendOptions {
+  /** In order: the next one stands in for one that is out of reach. */
+  readonly places: readonly { readonly place: Place; readonly shown: string }[];
+  readonly detail: 'full' | 'summary';
+  readonly tokenFile: string | null;
+}
+
+export interface CollectOptions {
+  /** `HOST:PORT`; null: not given. */
+  readonly listen: { readonly host: string; readonly port: number } | null;
+  readonly limit: number;
+  readonly perMs: number;
+  readonly acceptNew: boolean;
+  readonly insecureHttp: boolean;
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  readonly readTokenFile: string | null;
+  readonly silentAfterMs: number;
+  /** Looks whether all is there, and does not begin. */
+  readonly check: boolean;
+}
+
+/** What reads options, as the command line and the files have them. */
+interface Readers {
+  on(name: string): boolean;
+  value<T>(name: string, absent: T, parse: (where: string | Refusal, text: string) => T): T;
+  list<T>(name: string, parse: (where: string | Refusal, text: string) => T): readonly T[];
+  text(name: string): string | null;
+}
+
+const hour = 3_600_000;
+const day = 24 * hour;
+/** The throttle of the role: so many state messages in so long. */
+const usualLimit = 10_000;
+const usualPerMs = hour;
+/** A day, and two hours of grace. */
+const usualSilenceMs = 26 * hour;
+
+export function sendOptions({ value, list, text }: Readers): SendOptions {
+  return {
+    places: list('send', (where, written) => {
+      const place = parsePlace(written);
+      if (place === null) throw new UsageError('send.place', { where, text: quoted(written) });
+      return { place, shown: written };
+    }),
+    detail: value('send-detail', 'full', (where, written) => parseChoice(where, written, ['full', 'summary'])),
+    tokenFile: text('send-token-file'),
+  };
+}
+
+export function collectOptions({ on, value, text }: Readers): CollectOptions {
+  const [cert, key] = [text('tls-cert'), text('tls-key')];
+  if ((cert === null) !== (key === null)) throw new UsageError('collect.tls-pair');
+  const duration = (name: string, absent: number, most: number): number =>
+    value(name, absent, (where, written) => parseDuration(where, written, most));
+  return {
+    listen: value<CollectOptions['listen']>('listen', null, parseAddress),
+    limit: value('limit', usualLimit, (where, written) => parseCount(where, written, 100_000_000, 10)),
+    perMs: duration('per', usualPerMs, 7 * day),
+    acceptNew: on('accept-new'),
+    insecureHttp: on('insecure-http'),
+    tls: cert === null || key === null ? null : { cert, key },
+    readTokenFile: text('read-token-file'),
+    silentAfterMs: duration('silent-after', usualSilenceMs, 366 * day),
+    check: on('check'),
+  };
+}
+
+/** `HOST:PORT`, `[IPv6]:PORT`, `:PORT` for this machine alone. */
+function parseAddress(where: string | Refusal, text: string): NonNullable<CollectOptions['listen']> {
+  const parts = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9.-]*)):(\d{1,5})$/i.exec(text.trim());
+  const port = Number(parts?.[3] ?? Number.NaN);
+  if (parts === null || !(port <= 65_535)) throw new UsageError('collect.listen', { where, text: quoted(text) });
+  const host = parts[1] ?? parts[2] ?? '';
+  return { host: host === '' ? '127.0.0.1' : host, port };
+}

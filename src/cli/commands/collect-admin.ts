@@ -1,0 +1,109 @@
+/** Who may send to a collector: tokens, the list of machines, letting in, shutting out. */
+import { randomBytes } from 'node:crypto';
+import { notesOf } from '../../collect/page.ts';
+import { harmlessJson } from '../../report/json.ts';
+import { drawTable } from '../../report/table.ts';
+import { fingerprintOf } from '../../signed/keys.ts';
+import type { AuditEntry, Sender, SenderState } from '../../store/collected.ts';
+import type { Store } from '../../store/store.ts';
+import { UsageError } from '../../usage-error.ts';
+import { labelsOf } from '../../words/load.ts';
+import { loadCollectWords } from '../../words/load-collect.ts';
+import type { Context } from '../context.ts';
+import { openOutputs } from '../deliver.ts';
+import { withStore } from '../store-door.ts';
+import { quoted } from '../values.ts';
+
+/** A token is good for that long. */
+const tokenMs = 7 * 86_400_000;
+
+const onStore = <T>({ io, options }: Context, work: (store: Store) => Promise<T>): Promise<T> =>
+  withStore(io, options.store, true, work);
+
+/** Makes a token that lets one machine in. */
+export async function collectToken(context: Context): Promise<number> {
+  const { io, options } = context;
+  const outputs = await openOutputs(io, options);
+  const words = await loadCollectWords(options.lang);
+  const now = io.clock.wall();
+  const [id, secret] = [randomBytes(6).toString('hex'), randomBytes(24).toString('base64url')];
+  const until = now + tokenMs;
+  await onStore(context, async (store) => {
+    await store.putToken({ id, secret, until, usedBy: null });
+    await store.addAudit({ at: now, what: 'token', fingerprint: '', detail: id });
+  });
+  const token = `wce-${id}.${secret}`;
+  const at = new Date(until).toISOString();
+  const written = await outputs.deliver((format) =>
+    format === 'json'
+      ? `${harmlessJson({ token, until: at }, 2)}\n`
+      : `${words.token(token, at)}\n${words.tokenOnce}\n`,
+  );
+  return written ? 0 : 2;
+}
+
+/** Lists the machines that were here: those that wait first. */
+export async function collectMachines(context: Context): Promise<number> {
+  const { io, options } = context;
+  const outputs = await openOutputs(io, options);
+  const words = await loadCollectWords(options.lang);
+  const senders = await onStore(context, async (store) => {
+    const all: Sender[] = [];
+    for (const state of ['waiting', 'admitted', 'revoked'] as const) all.push(...(await allOf(store, state)));
+    return all;
+  });
+  const written = await outputs.deliver((format, view) => {
+    if (format === 'json') return `${harmlessJson(senders, 2)}\n`;
+    if (senders.length === 0) return `${words.noSenders}\n`;
+    const { duration } = labelsOf(view.lang);
+    const cell = (text: string): { readonly text: string; readonly style: null } => ({ text, style: null });
+    const rows = senders.map((sender) => [
+      cell(sender.name),
+      cell(sender.fingerprint),
+      cell(words.states[sender.state]),
+      cell(new Date(sender.lastAt).toISOString()),
+      cell(notesOf(sender, words, duration).join('; ')),
+    ]);
+    const { machine, fingerprint, state, last, notes } = words.columns;
+    const columns = [machine, fingerprint, state, last, notes].map((title, index) => ({ title, whole: index < 4 }));
+    return drawTable(columns, rows, view);
+  });
+  return written ? 0 : 2;
+}
+
+async function allOf(store: Store, state: SenderState): Promise<readonly Sender[]> {
+  const all: Sender[] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await store.senders({ state, most: 500, ...(after === undefined ? {} : { after }) });
+    all.push(...page);
+    after = page.at(-1)?.key;
+    if (page.length < 500 || after === undefined) return all;
+  }
+}
+
+async function change(context: Context, state: SenderState, what: AuditEntry['what']): Promise<number> {
+  const { io, options, words: given } = context;
+  const words = await loadCollectWords(options.lang);
+  const outputs = await openOutputs(io, options);
+  const fingerprint = fingerprintOf(given[0] ?? '');
+  if (fingerprint === null) throw new UsageError('collect.fingerprint', { text: quoted(given[0] ?? '') });
+  const changed = await onStore(context, (store) =>
+    store.transaction(async (steps) => {
+      const sender = await steps.senderByFingerprint(fingerprint);
+      if (sender === null) return null;
+      await steps.putSender({ ...sender, state });
+      await steps.addAudit({ at: io.clock.wall(), what, fingerprint, detail: sender.name });
+      return sender;
+    }),
+  );
+  if (changed === null) throw new UsageError('collect.unknown', { fingerprint });
+  const written = await outputs.deliver((format) =>
+    format === 'json'
+      ? `${harmlessJson({ fingerprint, state }, 2)}\n`
+      : `${state === 'admitted' ? words.admitted(fingerprint, changed.name) : words.revoked(fingerprint, changed.name)}\n`,
+  );
+  return written ? 0 : 2;
+}
+
+export const collectAdmit = (context: Context): Promise<number> => change(context, 'admitted', 'admitted');
+export const collectRevoke = (context: Context): Promise<number> => change(context, 'revoked', 'revoked');

@@ -1,0 +1,105 @@
+/** What a run found → a message in the spool → whoever takes it. */
+
+import type { LookupFunction } from 'node:net';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { isIPv6 } from '../addresses.ts';
+import { harmless } from '../harmless.ts';
+import { createNameLookup } from '../probe/dns/lookup.ts';
+import { assembleReport, type ReportParts } from '../report/assemble.ts';
+import { documentProxy } from '../routes/document-proxy.ts';
+import { deliver } from '../send/deliver.ts';
+import { type EnrolToken, isCritical, messageOf, parseToken } from '../send/message.ts';
+import type { PlaceHost } from '../send/place.ts';
+import { openSpool } from '../send/spool.ts';
+import { machineKey } from '../signed/machine-key.ts';
+import { UsageError } from '../usage-error.ts';
+import { version } from '../version.ts';
+import { loadCollectWords } from '../words/load-collect.ts';
+import { readCaFile } from './ca-file.ts';
+import { stateNeeded } from './carry-files.ts';
+import { readText } from './config.ts';
+import type { Io } from './io.ts';
+import type { Options } from './options.ts';
+import { routeSettings } from './route-settings.ts';
+
+/** A larger report goes as a summary: no collector takes it whole. */
+const mostPacked = 900 * 1024;
+const mostTokenBytes = 4096;
+const nameMs = 5000;
+
+export interface Sender {
+  /** Keeps the report and sends what waits; tells what became of it. Never throws for a place that is out of reach. */
+  send(parts: ReportParts): Promise<void>;
+}
+
+/** Null where nothing is to be sent. What the person could have got wrong is found here, before the first packet. */
+export async function openSender(io: Io, options: Options): Promise<Sender | null> {
+  const { places: named, detail, tokenFile } = options.send;
+  if (named.length === 0) return null;
+  // Offline no packet leaves: what a collector would get waits in the spool.
+  const places = options.offline ? named.filter(({ place }) => place.kind !== 'collector') : named;
+  const state = stateNeeded(io, options);
+  const token = tokenFile === null ? null : await readToken(io, tokenFile);
+  const { key } = await machineKey(state, { platform: io.platform });
+  const spool = openSpool(join(state, 'spool'), io.clock);
+  const ca: string[] = [];
+  for (const file of options.caFiles) ca.push(await readCaFile('--ca-file', file, io.ending.work));
+  return {
+    async send(parts) {
+      const report = assembleReport(parts);
+      const dropped = spool.dropped();
+      const at = new Date(io.clock.wall()).toISOString();
+      const sending = { key, seq: spool.nextSeq(), at, detail, dropped, token, version };
+      const whole = messageOf(report, sending);
+      const isLarge = detail === 'full' && gzipSync(whole).length > mostPacked;
+      const text = isLarge ? messageOf(report, { ...sending, detail: 'summary' }) : whole;
+      const gone = spool.put(sending.seq, text, isCritical(report));
+      spool.told(dropped);
+      const host = await placeHost(io, options, ca);
+      const { sent, waiting, refused, troubles } = await deliver(spool, places, key.fingerprint, io.clock, host);
+      const words = await loadCollectWords(options.lang);
+      const tell = (line: string): void => io.stderr.write(`wayclear: ${harmless(line, 500)}\n`);
+      for (const { place, why } of troubles) {
+        tell(words.notSent(place, Object.hasOwn(words.why, why) ? words.why[why as keyof typeof words.why] : why));
+      }
+      if (gone > 0) tell(words.dropped(gone));
+      if (refused > 0) tell(words.refusedMessages(refused));
+      if (waiting > 0) tell(words.spooled(waiting));
+      else if (sent > 0 && !options.quiet) tell(words.sent(sent));
+    },
+  };
+}
+
+async function readToken(io: Io, file: string): Promise<EnrolToken> {
+  const token = parseToken(await readText('--send-token-file', file, mostTokenBytes, io.ending.work));
+  if (token === null) throw new UsageError('send.token', { where: '--send-token-file' });
+  io.secrets.addText(token.secret);
+  return token;
+}
+
+/** The same ways as those of documents: the proxies of the run, names as this machine looks them up. */
+async function placeHost(io: Io, options: Options, ca: readonly string[]): Promise<PlaceHost> {
+  const { env, platform, clock, ending } = io;
+  const settings = await routeSettings(io, options, true);
+  const names = createNameLookup({ env, platform, clock, dnsServers: options.dnsServers, timeoutMs: nameMs });
+  const lookup: LookupFunction = (name, { all, family }, done) => {
+    void names.addressesOf(name).then((found) => {
+      const usable = found
+        .map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
+        .filter((one) => (family === 4 || family === 6 ? one.family === family : true));
+      const [first] = usable;
+      if (first === undefined) {
+        done(Object.assign(new Error(`${name} has no address`), { code: 'ENOTFOUND' }), '', 4);
+      } else if (all === true) done(null, usable);
+      else done(null, first.address, first.family);
+    });
+  };
+  return {
+    signal: ending.work,
+    proxyFor: (url) => documentProxy(url, settings),
+    lookup,
+    ca,
+    output: (text) => io.stdout.write(text),
+  };
+}

@@ -1,0 +1,61 @@
+/** What the store says of the whole fleet: the last message of each machine, explained; who is silent, who waits. */
+import { correlateFleet } from '../fleet/correlate.ts';
+import type { FleetDiagnosis, Look } from '../model/fleet.ts';
+import type { Sender, Window } from '../store/collected.ts';
+import { unpacked } from '../store/packed.ts';
+import type { Store } from '../store/store.ts';
+
+export interface FleetView {
+  readonly at: number;
+  readonly diagnosis: FleetDiagnosis;
+  readonly looks: readonly Look[];
+  readonly senders: readonly Sender[];
+  readonly silent: readonly Sender[];
+  readonly waiting: readonly Sender[];
+  readonly window: Window;
+}
+
+/** Rows of one question. */
+const page = 500;
+/** Waiting keys that are shown. */
+const mostWaiting = 1000;
+
+export async function readFleet(
+  store: Store,
+  { now, perMs, silentAfterMs }: { readonly now: number; readonly perMs: number; readonly silentAfterMs: number },
+): Promise<FleetView> {
+  const looks: Look[] = [];
+  const senders: Sender[] = [];
+  for (let after: string | undefined; ; ) {
+    const rows = await store.lastMessages({ most: page, ...(after === undefined ? {} : { after }) });
+    for (const { sender, look } of rows) {
+      senders.push(sender);
+      looks.push(unpacked(look) as Look);
+    }
+    after = rows.at(-1)?.sender.key;
+    if (rows.length < page || after === undefined) break;
+  }
+  const waiting = await store.senders({ state: 'waiting', most: mostWaiting });
+  const window = await store.window(now - (now % perMs));
+  const silent = senders.filter(({ lastAt }) => now - lastAt > silentAfterMs);
+  return { at: now, diagnosis: correlateFleet(looks), looks, senders, silent, waiting, window };
+}
+
+/** The same view for whoever asks within a few seconds: it takes a walk over the whole fleet. */
+export function cachedFleet(
+  read: () => Promise<FleetView>,
+  now: () => number,
+  keepMs = 5000,
+): () => Promise<FleetView> {
+  let last: { readonly at: number; readonly view: Promise<FleetView> } | null = null;
+  return () => {
+    if (last !== null && now() - last.at < keepMs) return last.view;
+    const view = read();
+    const mine = { at: now(), view };
+    last = mine;
+    view.catch(() => {
+      if (last === mine) last = null;
+    });
+    return view;
+  };
+}

@@ -1,0 +1,55 @@
+/** What a scraper reads of the fleet: Prometheus text. Pure. */
+import type { FleetView } from './fleet-view.ts';
+
+const escaped = (value: string): string =>
+  value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+
+const labelled = (labels: Readonly<Record<string, string>>): string =>
+  `{${Object.entries(labels)
+    .map(([name, value]) => `${name}="${escaped(value)}"`)
+    .join(',')}}`;
+
+interface Counters {
+  readonly stored: number;
+  readonly duplicate: number;
+  readonly refused: number;
+  readonly invalid: number;
+}
+
+export function fleetMetrics({ diagnosis, senders, silent, waiting, window }: FleetView, counters: Counters): string {
+  const lines: string[] = [];
+  const metric = (
+    name: string,
+    type: 'gauge' | 'counter',
+    help: string,
+    samples: readonly (readonly [Readonly<Record<string, string>>, number])[],
+  ): void => {
+    lines.push(`# HELP wayclear_${name} ${help}`, `# TYPE wayclear_${name} ${type}`);
+    for (const [labels, value] of samples) {
+      lines.push(`wayclear_${name}${Object.keys(labels).length === 0 ? '' : labelled(labels)} ${value}`);
+    }
+  };
+  metric('fleet_machines', 'gauge', 'Machines by what is known of them.', [
+    [{ state: 'admitted' }, senders.length],
+    [{ state: 'fine' }, diagnosis.machines.fine],
+    [{ state: 'silent' }, silent.length],
+    [{ state: 'waiting' }, waiting.length],
+  ]);
+  metric(
+    'fleet_explanation_machines',
+    'gauge',
+    'Machines that an explanation covers.',
+    diagnosis.causes.map(({ cause, scope, shared, severity, owner, machines }) => [
+      { cause, scope, shared: shared === null ? '' : `${shared.attribute}=${shared.value}`, severity, owner },
+      machines.length,
+    ]),
+  );
+  const count = (name: string, value: number): void =>
+    metric(`intake_${name}_total`, 'counter', `Messages that this process answered: ${name}.`, [[{}, value]]);
+  for (const [name, value] of Object.entries(counters)) count(name, value);
+  metric('intake_window_stored', 'gauge', 'Messages of this window of the throttle, of all collectors.', [
+    [{}, window.stored],
+  ]);
+  metric('intake_window_refused', 'gauge', 'Messages that this window refused.', [[{}, window.refused]]);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,120 @@
+/** The bytes of a post → its messages, each proven or not. Never throws for what is in them. */
+import { gunzipSync } from 'node:zlib';
+import { lookOf } from '../fleet/look.ts';
+import { harmless } from '../harmless.ts';
+import type { Look } from '../model/fleet.ts';
+import { type ReportHead, reportHead } from '../model/message.ts';
+import type { Report } from '../model/report.ts';
+import { type MessageSummary, messageBody } from '../model/sent-message.ts';
+import { faultsOf } from '../reading/faults.ts';
+import { isCritical } from '../send/message.ts';
+import { headOf } from '../signed/head.ts';
+import { readSignedLines, type SignedBounds } from '../signed/signed-lines.ts';
+
+/** What a post may hold, unpacked. */
+export const mostUnpacked = 16 * 1024 * 1024;
+export const mostMessages = 500;
+
+const bounds: SignedBounds = { mostBytes: mostUnpacked, mostLines: 2, longestLine: mostUnpacked, deepest: 64 };
+
+/** The text of a body; null for what unpacks to too much, or to no text. */
+export function unpackedBody(body: Buffer, encoding: string): Buffer | null {
+  if (encoding === '' || encoding === 'identity') return body.length > mostUnpacked ? null : body;
+  try {
+    return gunzipSync(body, { maxOutputLength: mostUnpacked });
+  } catch {
+    return null;
+  }
+}
+
+const signatureStart = Buffer.from('{"signature":');
+
+/** The documents of a body: each ends with its signature. Null for more than a post may hold. */
+export function documentsIn(body: Buffer): readonly Buffer[] | null {
+  const documents: Buffer[] = [];
+  let begin = 0;
+  for (let line = 0; line < body.length; ) {
+    const found = body.indexOf(0x0a, line);
+    const next = found < 0 ? body.length : found + 1;
+    if (body.subarray(line, line + signatureStart.length).equals(signatureStart)) {
+      documents.push(body.subarray(begin, next));
+      if (documents.length > mostMessages) return null;
+      begin = next;
+    }
+    line = next;
+  }
+  // What is left has no signature: a document that proves nothing.
+  if (begin < body.length) documents.push(body.subarray(begin));
+  return documents.length > mostMessages ? null : documents;
+}
+
+/** A message whose signature holds. */
+export interface ProvenMessage {
+  readonly head: ReportHead;
+  readonly fingerprint: string;
+  readonly digest: string;
+  readonly critical: boolean;
+  /** The whole report, if it came. */
+  readonly report: Report | null;
+  /** As seen from here: at the time of its coming, from the address that it came from. */
+  look(receivedAt: string, egress: string): Look;
+}
+
+/** Null for what is no message, or whose signature does not hold. */
+export function readMessage(document: Buffer): ProvenMessage | null {
+  // No database of text holds it, and no sender of ours writes it.
+  if (document.includes('\\u0000')) return null;
+  const read = readSignedLines(document, bounds);
+  if (read.problem !== null || read.values.length !== 2 || read.signer === null) return null;
+  const head = headOf(read, reportHead);
+  const [, body] = read.values;
+  if (head === null || !labelsAreSmall(head) || faultsOf(messageBody, body).length > 0) return null;
+  const report = (body?.['report'] ?? null) as Report | null;
+  const summary = (body?.['summary'] ?? null) as MessageSummary | null;
+  const said = report ?? (summary === null ? null : asReport(summary));
+  if (said === null) return null;
+  const { fingerprint } = read.signer;
+  return {
+    head,
+    fingerprint,
+    digest: read.sha256,
+    critical: isCritical(said),
+    report,
+    look: (receivedAt, egress) => ({
+      ...lookOf(
+        { ...said, machine: namedAs(said, head), ...(head.labels === undefined ? {} : { labels: head.labels }) },
+        egress,
+      ),
+      id: `${fingerprint} ${head.sequence}`,
+      machine: fingerprint,
+      name: nameOf(head, fingerprint),
+      at: receivedAt,
+    }),
+  };
+}
+
+/** How a sender is called: by its own name where it says one. */
+export const nameOf = ({ machine }: ReportHead, fingerprint: string): string =>
+  machine === null || machine.trim() === '' ? fingerprint : harmless(machine, 100);
+
+const labelsAreSmall = ({ labels = {} }: ReportHead): boolean =>
+  Object.keys(labels).length <= 16 &&
+  Object.entries(labels).every(([name, value]) => name.length <= 64 && value.length <= 200);
+
+const namedAs = (
+  { machine = null }: Pick<Report, 'machine'>,
+  { machine: name }: ReportHead,
+): NonNullable<Report['machine']> | null => machine ?? (name === null ? null : { name, account: '', addresses: [] });
+
+/** What a summary says, as a report that leaves out all else. */
+function asReport(summary: MessageSummary): Report {
+  const nothing = { platform: { os: '', release: '', arch: '' }, families: [], resolvers: [] };
+  return {
+    ...summary,
+    tool: { name: 'wayclear', version: summary.version },
+    environment: nothing,
+    machine: null,
+    observations: { durationMs: summary.durationMs },
+    rootCauses: summary.rootCauses.map((root) => ({ ...root, title: '', evidence: [], remedies: [] })),
+  } as unknown as Report;
+}

@@ -1,0 +1,49 @@
+/** What is behind each address of a collector. */
+import type { Clock } from '../clock.ts';
+import type { Store } from '../store/store.ts';
+import { cachedFleet, type FleetView, readFleet } from './fleet-view.ts';
+import { type Counters, type PostSettings, postDoor, refusal } from './post.ts';
+import { type ReadingSettings, reading } from './reading.ts';
+import type { Answer, Question } from './server.ts';
+
+export interface RouteSettings extends PostSettings, ReadingSettings {
+  /** A machine that said nothing for longer is silent. */
+  readonly silentAfterMs: number;
+  /** What went wrong with the store, to be told. */
+  onTrouble(error: Error): void;
+}
+
+export interface Collector {
+  answer(question: Question): Promise<Answer>;
+  fleet(): Promise<FleetView>;
+  readonly counters: Readonly<Counters>;
+}
+
+/** A store that is away: come again after that. */
+const troubleSeconds = 60;
+
+export function collector(store: Store, clock: Clock, settings: RouteSettings): Collector {
+  const counters: Counters = { stored: 0, duplicate: 0, refused: 0, invalid: 0 };
+  const take = postDoor(store, clock, settings, counters);
+  const { perMs, silentAfterMs } = settings;
+  const fleet = cachedFleet(
+    () => readFleet(store, { now: clock.wall(), perMs, silentAfterMs }),
+    () => clock.now(),
+  );
+  async function answer(question: Question): Promise<Answer> {
+    const { method, path } = question;
+    try {
+      if (path === '/v1/messages') {
+        return method === 'POST' ? await take(question) : refusal(405, 'POST is taken', { allow: 'POST' });
+      }
+      if (method !== 'GET' && method !== 'HEAD') return refusal(405, 'GET is taken', { allow: 'GET' });
+      return await reading(question, store, fleet, settings, counters);
+    } catch (error) {
+      // By its name: what is bundled apart has a class of its own.
+      if (!(error instanceof Error) || error.name !== 'StoreTrouble') throw error;
+      settings.onTrouble(error);
+      return refusal(503, 'the store is out of reach', { 'retry-after': String(troubleSeconds) });
+    }
+  }
+  return { answer, fleet, counters };
+}

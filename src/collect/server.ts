@@ -1,0 +1,163 @@
+/** The door: HTTP with a bound on every size, time and connection. What is behind each address, `routes.ts` says. */
+import {
+  createServer as createPlain,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createSecure } from 'node:https';
+import type { AddressInfo } from 'node:net';
+
+export interface Listening {
+  readonly port: number;
+  readonly server: Server;
+  /** Takes a certificate that was renewed. */
+  renew(tls: Certificate): void;
+  /** No new connection; those that are open end by themselves, within their bounds. */
+  close(): Promise<void>;
+}
+
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** What is answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Of text its type, `text/html; charset=utf-8`; left out with no body. */
+  readonly type?: string;
+  readonly body?: string | AsyncIterable<string>;
+}
+
+export interface Question {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+  /** From where it came; behind a proxy on this machine, what that says. */
+  readonly address: string;
+  /** All of the body; null where it is larger than it may be. */
+  body(): Promise<Buffer | null>;
+}
+
+/** Compressed or not. */
+export const mostBody = 1024 * 1024;
+const bounds = {
+  maxHeaderSize: 8192,
+  headersTimeout: 5000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 5000,
+  connectionsCheckingInterval: 1000,
+} as const;
+const mostConnections = 1024;
+
+const security: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+
+/** Behind a proxy on this machine, the last address that it added; nobody else is believed. */
+function addressOf({ socket, headers }: IncomingMessage): string {
+  const own = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const said = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').at(-1)?.trim() ?? '';
+  return isLoopback(own) && /^[0-9a-f.:]{2,45}$/i.test(said) ? said : own;
+}
+
+function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let length = 0;
+    request.on('data', (part: Buffer) => {
+      length += part.length;
+      if (length > mostBody) {
+        resolve(null);
+        request.pause();
+      } else parts.push(part);
+    });
+    request.on('end', () => resolve(Buffer.concat(parts)));
+    request.on('error', reject);
+    request.on('aborted', () => reject(new Error('the sender went away')));
+  });
+}
+
+async function put(response: ServerResponse, { status, headers = {}, type, body }: Answer): Promise<void> {
+  response.writeHead(status, { ...security, ...headers, ...(type === undefined ? {} : { 'content-type': type }) });
+  if (body === undefined || typeof body === 'string') {
+    response.end(body ?? '');
+    return;
+  }
+  for await (const text of body) {
+    if (response.destroyed) return;
+    if (!response.write(text)) {
+      await new Promise<void>((resolve) => {
+        response.once('drain', resolve);
+        response.once('close', resolve);
+      });
+    }
+  }
+  response.end();
+}
+
+function listener(answer: (question: Question) => Promise<Answer>, onFault: (error: unknown) => void): RequestListener {
+  return (request, response) => {
+    const work = async (): Promise<void> => {
+      const url = URL.canParse(request.url ?? '/', 'http://collector')
+        ? new URL(request.url ?? '/', 'http://collector')
+        : new URL('http://collector/%');
+      const told = await answer({
+        method: request.method ?? 'GET',
+        path: url.pathname,
+        query: url.searchParams,
+        headers: request.headers,
+        address: addressOf(request),
+        body: () => bodyOf(request),
+      });
+      // What is left of a body that nobody wants is not read.
+      const last = told.status === 413 || !request.complete ? { connection: 'close' } : {};
+      await put(response, { ...told, headers: { ...told.headers, ...last } });
+      if (told.status === 413) request.destroy();
+    };
+    work().catch((error: unknown) => {
+      if (!request.errored) onFault(error);
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500, { ...security, connection: 'close' }).end();
+    });
+  };
+}
+
+/** Listens; rejects where the address can't be had. */
+export async function listen(
+  { host, port, tls }: { readonly host: string; readonly port: number; readonly tls: Certificate | null },
+  answer: (question: Question) => Promise<Answer>,
+  onFault: (error: unknown) => void,
+): Promise<Listening> {
+  const handle = listener(answer, onFault);
+  const secure = tls === null ? null : createSecure({ ...bounds, ...tls, minVersion: 'TLSv1.2' }, handle);
+  const server: Server = secure ?? createPlain(bounds, handle);
+  server.maxConnections = mostConnections;
+  server.maxRequestsPerSocket = 1000;
+  server.on('clientError', (_error, socket) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    server,
+    renew: (fresh) => secure?.setSecureContext(fresh),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 2000).unref();
+      }),
+  };
+}

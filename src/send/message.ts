@@ -1,0 +1,77 @@
+/** A report → the message that a collector gets, and what a collector makes of the bytes that come. Pure. */
+import { createHash, createHmac } from 'node:crypto';
+import type { ReportHead } from '../model/message.ts';
+import type { Report } from '../model/report.ts';
+import type { MessageSummary } from '../model/sent-message.ts';
+import type { SigningKey } from '../signed/keys.ts';
+import { signLines } from '../signed/signed-lines.ts';
+
+/** A token as an administrator hands it out: what stands before the point names it, and is no secret. */
+export interface EnrolToken {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** `wce-ID.SECRET`; null for anything else. */
+export function parseToken(text: string): EnrolToken | null {
+  const parts = /^wce-([0-9a-f]{12})\.([A-Za-z0-9_-]{32})$/.exec(text.trim());
+  const [, id = '', secret = ''] = parts ?? [];
+  return parts === null ? null : { id, secret };
+}
+
+/** That whoever owns the key holds the token: the token itself never leaves the machine. */
+export const proofOf = (secret: string, key: string): string => createHmac('sha256', secret).update(key).digest('hex');
+
+export interface Sending {
+  readonly key: SigningKey;
+  readonly seq: number;
+  readonly at: string;
+  readonly detail: ReportHead['detail'];
+  /** The version that writes. */
+  readonly version: string;
+  readonly dropped: number;
+  readonly token: EnrolToken | null;
+}
+
+/** Status, root causes and the times of stages, and nothing else of a report. */
+export function summaryOf(report: Report): MessageSummary {
+  return {
+    startedAt: report.startedAt,
+    durationMs: report.durationMs,
+    version: report.tool.version,
+    complete: report.complete,
+    status: report.status,
+    rootCauses: report.rootCauses.map(({ cause, severity, confidence, targets, shared, alternatives }) => ({
+      ...{ cause, severity, confidence, targets, shared, alternatives },
+    })),
+    targets: report.targets.map(({ id, feature, host, port, importance, route, verdict, stages }) => ({
+      ...{ id, feature, host, port, importance, route, verdict },
+      stages: Object.fromEntries(
+        Object.entries(stages).flatMap(([name, stage]) => (stage.status === 'passed' ? [[name, stage.ms]] : [])),
+      ),
+    })),
+  };
+}
+
+/** Bad news goes first, and is the last that a full spool lets go of. */
+export const isCritical = ({ status, rootCauses }: Pick<Report, 'status' | 'rootCauses'>): boolean =>
+  status?.messageId === 11412 ||
+  (status?.raised.length ?? 0) > 0 ||
+  rootCauses.some(({ severity }) => severity === 'critical');
+
+/** The signed document of a report. */
+export function messageOf(report: Report, sending: Sending): string {
+  const { key, seq: sequence, at, detail, dropped, token, version } = sending;
+  const head: ReportHead = {
+    ...{ wayclear: version, schema: 1, kind: 'report', key: key.key, at, sequence },
+    ...{ machine: report.machine?.name ?? null, detail },
+    ...(report.labels === undefined ? {} : { labels: report.labels }),
+    dropped,
+    ...(token === null ? {} : { enrol: { token: token.id, proof: proofOf(token.secret, key.key) } }),
+  };
+  const body = detail === 'full' ? { report } : { summary: summaryOf(report) };
+  return signLines([head, body], key).text;
+}
+
+/** The SHA-256 of a text, in hexadecimal digits. */
+export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');

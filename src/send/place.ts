@@ -1,0 +1,198 @@
+/** Where messages go: a collector, a folder that somebody empties, or standard output. */
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { request as plainRequest, type RequestOptions } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type DocumentProxy, documentAgent } from '../proxy/document-agent.ts';
+
+export type Place =
+  | { readonly kind: 'collector'; readonly url: URL }
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'output' };
+
+/** What became of one message; `taken` and `hopeless` ones go from the spool. */
+export type Fate = 'taken' | 'later' | 'hopeless';
+
+/** What a place said: of each message, and when to come again; or why nothing was said. */
+export type Said =
+  | {
+      readonly kind: 'said';
+      readonly fates: readonly Fate[];
+      readonly retryAfterMs: number;
+      readonly detail: string | null;
+    }
+  | { readonly kind: 'trouble'; readonly why: string };
+
+export interface PlaceHost {
+  readonly signal: AbortSignal;
+  /** Null: the direct path. */
+  proxyFor(url: URL): Promise<DocumentProxy | null>;
+  readonly lookup: LookupFunction;
+  /** Roots in PEM beside the runtime's own; empty: those alone. */
+  readonly ca: readonly string[];
+  output(text: string): Promise<void>;
+}
+
+export interface Outgoing {
+  readonly seq: number;
+  readonly text: string;
+}
+
+/** A way to a collector is given up after that. */
+const patienceMs = 20_000;
+const mostAnswer = 65_536;
+const contentType = 'application/x-ndjson';
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** `https://…`, `http://` of this machine alone, a folder, or `-`; null for anything else. */
+export function parsePlace(text: string): Place | null {
+  if (text === '-') return { kind: 'output' };
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return text.trim() === '' ? null : { kind: 'folder', path: text };
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || url.username !== '' || url.password !== '') return null;
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
+    return { kind: 'collector', url };
+  return null;
+}
+
+export async function send(place: Place, messages: readonly Outgoing[], name: string, host: PlaceHost): Promise<Said> {
+  const all = (fate: Fate): Said => ({ kind: 'said', fates: messages.map(() => fate), retryAfterMs: 0, detail: null });
+  try {
+    if (place.kind === 'collector') return await post(place.url, messages, host);
+    if (place.kind === 'output') {
+      for (const { text } of messages) await host.output(text);
+      return all('taken');
+    }
+    if (!existsSync(place.path) || !statSync(place.path).isDirectory()) return { kind: 'trouble', why: 'ENOTDIR' };
+    for (const { seq, text } of messages) put(place.path, `${name}-${String(seq).padStart(16, '0')}.ndjson`, text);
+    return all('taken');
+  } catch (error) {
+    return { kind: 'trouble', why: whyOf(error) };
+  }
+}
+
+const whyOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+};
+
+/** Whole or not at all: whoever empties the folder never sees half a message. */
+function put(folder: string, name: string, text: string): void {
+  const beside = join(folder, `.${name}.part`);
+  const handle = openSync(beside, 'w', 0o644);
+  try {
+    writeSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(beside, join(folder, name));
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: string;
+}
+
+/** Of a bare address, where collectors take messages. */
+const addressOf = (url: URL): URL => (url.pathname === '/' ? new URL('/v1/messages', url) : url);
+
+async function post(base: URL, messages: readonly Outgoing[], host: PlaceHost): Promise<Said> {
+  const body = gzipSync(messages.map(({ text }) => text).join(''));
+  const url = addressOf(base);
+  const proxy = await host.proxyFor(url);
+  let answer = await ask(url, body, proxy?.url ?? null, host);
+  if (answer.status === 407 && proxy?.withAccount != null) {
+    const offered = [answer.headers['proxy-authenticate'] ?? []].flat().join(', ');
+    if (/\bbasic\b/i.test(offered)) answer = await ask(url, body, proxy.withAccount, host);
+  }
+  return readAnswer(answer, messages.length);
+}
+
+async function ask(url: URL, body: Buffer, proxy: string | null, { signal, lookup, ca }: PlaceHost): Promise<Answer> {
+  const agent = proxy === null ? false : await documentAgent(proxy, lookup, ca);
+  const headers = {
+    'content-type': contentType,
+    'content-encoding': 'gzip',
+    'content-length': String(body.length),
+    accept: 'application/json',
+  };
+  const options: RequestOptions = { method: 'POST', agent, lookup, headers, timeout: patienceMs };
+  return await new Promise((resolve, reject) => {
+    const request =
+      url.protocol === 'https:'
+        ? secureRequest(url, { ...options, ...(ca.length === 0 ? {} : { ca: [...ca] }) })
+        : plainRequest(url, options);
+    const end = (error: unknown): void => {
+      reject(error);
+      request.destroy();
+    };
+    const timer = setTimeout(() => end(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })), patienceMs);
+    request.on('response', (response) => {
+      const parts: Buffer[] = [];
+      let length = 0;
+      response.on('data', (part: Buffer) => {
+        length += part.length;
+        if (length <= mostAnswer) parts.push(part);
+        else end(new Error('the answer is too large'));
+      });
+      response.on('end', () => {
+        clearTimeout(timer);
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(parts).toString('utf8'),
+        });
+      });
+      response.on('error', end);
+    });
+    request.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    request.on('timeout', () => end(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })));
+    if (signal.aborted) end(new Error('the run ended'));
+    else signal.addEventListener('abort', () => end(new Error('the run ended')), { once: true });
+    request.end(body);
+  });
+}
+
+const fateOf: Readonly<Record<string, Fate>> = {
+  stored: 'taken',
+  duplicate: 'taken',
+  waiting: 'later',
+  revoked: 'hopeless',
+  conflict: 'hopeless',
+  invalid: 'hopeless',
+};
+
+/** Only a collector says so; whatever else answers (a portal, a proxy, a wrong server) took nothing. */
+function readAnswer({ status, headers, body }: Answer, count: number): Said {
+  const after = Number(headers['retry-after'] ?? 0);
+  const retryAfterMs = Number.isFinite(after) ? Math.min(Math.max(after, 0), 7 * 86_400) * 1000 : 0;
+  const results = resultsIn(body);
+  if ((status === 200 || status === 403) && results !== null && results.length === count) {
+    const fates = results.map((result): Fate => fateOf[result] ?? 'later');
+    return { kind: 'said', fates, retryAfterMs, detail: results.find((result) => fateOf[result] !== 'taken') ?? null };
+  }
+  if (status === 429) {
+    const later = Array.from({ length: count }, (): Fate => 'later');
+    return { kind: 'said', fates: later, retryAfterMs: Math.max(retryAfterMs, 1000), detail: 'throttled' };
+  }
+  return { kind: 'trouble', why: `HTTP ${status}` };
+}
+
+function resultsIn(body: string): readonly string[] | null {
+  try {
+    const said = JSON.parse(body) as { readonly wayclear?: unknown; readonly results?: unknown };
+    if (said.wayclear !== 1 || !Array.isArray(said.results)) return null;
+    return said.results.map(String);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * Messages that wait on the disk of the machine until somebody has taken them: a file each, written whole or not at all, named
+ * by number and by whether it is bad news. Bounds by age and by size; the oldest good news goes first, and is counted.
+ */
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../clock.ts';
+import { UsageError } from '../usage-error.ts';
+
+export interface SpoolBounds {
+  readonly mostBytes: number;
+  readonly mostAgeMs: number;
+}
+
+export const usualBounds: SpoolBounds = { mostBytes: 64 * 1024 * 1024, mostAgeMs: 30 * 86_400_000 };
+
+export interface Waiting {
+  readonly seq: number;
+  readonly critical: boolean;
+  readonly bytes: number;
+  read(): string;
+}
+
+export interface Spool {
+  /** Numbers rise, whatever the clock does; one is never used twice. */
+  nextSeq(): number;
+  /** Messages that were let go of since somebody took one, for the next message to tell. */
+  dropped(): number;
+  /** Keeps a message, and lets go of what is too old or too much; how many went. */
+  put(seq: number, text: string, critical: boolean): number;
+  /** What waits: bad news first, else the oldest first. */
+  waiting(): readonly Waiting[];
+  /** It was taken, or can't ever be. */
+  remove(seq: number): void;
+  /** The number of dropped ones was told. */
+  told(count: number): void;
+  /** Not before, as a collector asked; 0: now. */
+  notBefore(): number;
+  waitUntil(at: number): void;
+}
+
+/** `SEQ.bad` or `SEQ.good`; the number filled up, so that names sort as numbers do. */
+const nameOf = (seq: number, critical: boolean): string =>
+  `${String(seq).padStart(16, '0')}.${critical ? 'bad' : 'good'}`;
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
+
+function writeWhole(folder: string, name: string, text: string): void {
+  const beside = join(folder, `.${name}.${process.pid}.part`);
+  const handle = openSync(beside, 'w', 0o600);
+  try {
+    writeSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(beside, join(folder, name));
+}
+
+interface State {
+  readonly seq: number;
+  readonly dropped: number;
+  readonly notBefore: number;
+}
+
+const stateFile = 'state.json';
+
+function readState(folder: string): State {
+  const number = (value: unknown): number => (Number.isSafeInteger(value) ? Number(value) : 0);
+  try {
+    const said = JSON.parse(readFileSync(join(folder, stateFile), 'utf8')) as Partial<State>;
+    return { seq: number(said.seq), dropped: number(said.dropped), notBefore: number(said.notBefore) };
+  } catch {
+    // Not there yet, or no JSON any more: what it says is of use, and nothing hangs on it.
+    return { seq: 0, dropped: 0, notBefore: 0 };
+  }
+}
+
+const writeState = (folder: string, change: Partial<State>): void =>
+  writeWhole(folder, stateFile, JSON.stringify({ ...readState(folder), ...change }));
+
+function listOf(folder: string): readonly (Waiting & { readonly name: string })[] {
+  return readdirSync(folder)
+    .flatMap((name) => {
+      const parts = /^(\d{16})\.(bad|good)$/.exec(name);
+      const facts = parts === null ? undefined : statSync(join(folder, name), { throwIfNoEntry: false });
+      if (parts === null || facts === undefined || !facts.isFile()) return [];
+      const read = (): string => readFileSync(join(folder, name), 'utf8');
+      return [{ name, seq: Number(parts[1]), critical: parts[2] === 'bad', bytes: facts.size, read }];
+    })
+    .sort((a, b) => a.seq - b.seq);
+}
+
+/** Lets go of what is too old, then of the oldest until the rest is small enough, good news before bad. */
+function trim(folder: string, now: number, { mostAgeMs, mostBytes }: SpoolBounds): number {
+  const all = listOf(folder);
+  // Numbers begin with the time.
+  const going = new Set(all.filter(({ seq }) => now - seq > mostAgeMs));
+  let bytes = all.reduce((sum, one) => sum + (going.has(one) ? 0 : one.bytes), 0);
+  for (const one of [...all.filter(({ critical }) => !critical), ...all.filter(({ critical }) => critical)]) {
+    if (bytes <= mostBytes) break;
+    if (going.has(one)) continue;
+    going.add(one);
+    bytes -= one.bytes;
+  }
+  for (const { name } of going) rmSync(join(folder, name), { force: true });
+  if (going.size > 0) writeState(folder, { dropped: readState(folder).dropped + going.size });
+  return going.size;
+}
+
+/** True if nobody else took this number. */
+function reserve(folder: string, seq: number): boolean {
+  try {
+    closeSync(openSync(join(folder, `.${seq}.taken`), 'wx', 0o600));
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+  for (const name of readdirSync(folder)) {
+    const taken = /^\.(\d+)\.taken$/.exec(name);
+    if (taken !== null && Number(taken[1]) < seq) rmSync(join(folder, name), { force: true });
+  }
+  return true;
+}
+
+/** The spool in a folder, made where there is none. @throws UsageError where it can't be */
+export function openSpool(folder: string, clock: Clock, bounds: SpoolBounds = usualBounds): Spool {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new UsageError('state.unwritable', { folder, why: codeOf(error) });
+  }
+  return {
+    nextSeq() {
+      // Of two programs that take one at the same time, each has its own.
+      for (let seq = Math.max(readState(folder).seq + 1, clock.wall()); ; seq++) {
+        if (!reserve(folder, seq)) continue;
+        writeState(folder, { seq });
+        return seq;
+      }
+    },
+    dropped: () => readState(folder).dropped,
+    put(seq, text, critical) {
+      writeWhole(folder, nameOf(seq, critical), text);
+      return trim(folder, clock.wall(), bounds);
+    },
+    waiting: () => {
+      const all = listOf(folder);
+      return [...all.filter(({ critical }) => critical), ...all.filter(({ critical }) => !critical)];
+    },
+    remove(seq) {
+      for (const critical of [true, false]) rmSync(join(folder, nameOf(seq, critical)), { force: true });
+    },
+    told: (count) => writeState(folder, { dropped: Math.max(0, readState(folder).dropped - count) }),
+    notBefore: () => readState(folder).notBefore,
+    waitUntil: (at) => writeState(folder, { notBefore: at }),
+  };
+}

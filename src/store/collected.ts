@@ -1,0 +1,300 @@
+/** What a collector keeps: who may send, what they sent, how much of a window is used, tokens, and an account of all that. */
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from './schema.ts';
+
+export type SenderState = 'waiting' | 'admitted' | 'revoked';
+
+/** A machine that sends, by its key. */
+export interface Sender {
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly state: SenderState;
+  /** As it calls itself. */
+  readonly name: string;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly lastSeq: number;
+  /** From where it came last. */
+  readonly egress: string;
+  /** What its spool had to let go of, as it told. */
+  readonly dropped: number;
+  /** Messages of one number that say different things: two machines have this key. */
+  readonly conflicts: number;
+  /** Its clock less the collector's, in milliseconds. */
+  readonly skewMs: number;
+}
+
+export interface SentMessage {
+  readonly key: string;
+  readonly seq: number;
+  readonly receivedAt: number;
+  readonly critical: boolean;
+  readonly digest: string;
+  readonly look: Uint8Array;
+}
+
+export interface Window {
+  readonly stored: number;
+  readonly critical: number;
+  readonly refused: number;
+}
+
+export interface Token {
+  readonly id: string;
+  readonly secret: string;
+  readonly until: number;
+  readonly usedBy: string | null;
+}
+
+export interface AuditEntry {
+  readonly at: number;
+  readonly what: 'enrolled' | 'waiting' | 'admitted' | 'revoked' | 'token' | 'conflict';
+  readonly fingerprint: string;
+  readonly detail: string;
+}
+
+export interface CollectedSteps {
+  sender(key: string): Promise<Sender | null>;
+  senderByFingerprint(fingerprint: string): Promise<Sender | null>;
+  putSender(sender: Sender): Promise<void>;
+  /** By name; `after`: those behind this key, for the next page. */
+  senders(choice: {
+    readonly state?: SenderState;
+    readonly most: number;
+    readonly after?: string;
+  }): Promise<readonly Sender[]>;
+  countSenders(state: SenderState): Promise<number>;
+  /** The one of that state that was heard of first goes. */
+  dropOldestSender(state: SenderState): Promise<void>;
+  /** Of a number that is there: `same`, or `other` where it says something else. */
+  addMessage(message: SentMessage): Promise<'new' | 'same' | 'other'>;
+  /** The last of each admitted sender, page by page. */
+  lastMessages(choice: {
+    readonly most: number;
+    readonly after?: string;
+  }): Promise<readonly { readonly sender: Sender; readonly look: Uint8Array }[]>;
+  messageOf(key: string, seq: number): Promise<Uint8Array | null>;
+  /** Charges a window; false if it has no room for that. */
+  charge(
+    window: number,
+    good: number,
+    critical: number,
+    limits: { readonly all: number; readonly good: number },
+  ): Promise<boolean>;
+  /** Counts what was refused; how many in all. */
+  refuse(window: number, count: number): Promise<number>;
+  window(window: number): Promise<Window>;
+  token(id: string): Promise<Token | null>;
+  putToken(token: Token): Promise<void>;
+  addAudit(entry: AuditEntry): Promise<void>;
+  audits(most: number): Promise<readonly AuditEntry[]>;
+  /** Messages and windows of earlier go; how many messages went. The last of each sender stays. */
+  pruneCollected(before: number): Promise<number>;
+}
+
+type Row = Tables['senders'];
+
+const senderOf = (row: Row): Sender => ({
+  ...{ key: row.key, fingerprint: row.fingerprint, state: row.state as SenderState, name: row.name },
+  ...{ firstAt: Number(row.first_at), lastAt: Number(row.last_at), lastSeq: Number(row.last_seq), egress: row.egress },
+  ...{ dropped: Number(row.dropped), conflicts: row.conflicts, skewMs: Number(row.skew_ms) },
+});
+
+const rowOf = (sender: Sender): Row => ({
+  ...{ key: sender.key, fingerprint: sender.fingerprint, state: sender.state, name: sender.name },
+  ...{ first_at: sender.firstAt, last_at: sender.lastAt, last_seq: sender.lastSeq, egress: sender.egress },
+  ...{ dropped: sender.dropped, conflicts: sender.conflicts, skew_ms: Math.round(sender.skewMs) },
+});
+
+type SenderSteps = Pick<
+  CollectedSteps,
+  'sender' | 'senderByFingerprint' | 'putSender' | 'senders' | 'countSenders' | 'dropOldestSender'
+>;
+
+function senderSteps(db: Kysely<Tables>): SenderSteps {
+  const one = async (column: 'key' | 'fingerprint', value: string): Promise<Sender | null> => {
+    const row = await db.selectFrom('senders').selectAll().where(column, '=', value).executeTakeFirst();
+    return row === undefined ? null : senderOf(row);
+  };
+  return {
+    sender: (key) => one('key', key),
+    senderByFingerprint: (fingerprint) => one('fingerprint', fingerprint),
+    async putSender(sender) {
+      const { key: _, ...rest } = rowOf(sender);
+      await db
+        .insertInto('senders')
+        .values(rowOf(sender))
+        .onConflict((conflict) => conflict.column('key').doUpdateSet(rest))
+        .execute();
+    },
+    async senders({ state, most, after }) {
+      let query = db.selectFrom('senders').selectAll().orderBy('key').limit(most);
+      if (state !== undefined) query = query.where('state', '=', state);
+      if (after !== undefined) query = query.where('key', '>', after);
+      return (await query.execute()).map(senderOf);
+    },
+    async countSenders(state) {
+      const { count } = await db
+        .selectFrom('senders')
+        .select((eb) => eb.fn.countAll().as('count'))
+        .where('state', '=', state)
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+    async dropOldestSender(state) {
+      const row = await db
+        .selectFrom('senders')
+        .select('key')
+        .where('state', '=', state)
+        .orderBy('first_at')
+        .orderBy('key')
+        .limit(1)
+        .executeTakeFirst();
+      if (row !== undefined) await db.deleteFrom('senders').where('key', '=', row.key).execute();
+    },
+  };
+}
+
+type MessageSteps = Pick<CollectedSteps, 'addMessage' | 'lastMessages' | 'messageOf' | 'pruneCollected'>;
+
+function messageSteps(db: Kysely<Tables>): MessageSteps {
+  return {
+    async addMessage({ key, seq, receivedAt, critical, digest, look }) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('messages')
+        .values({ key, seq, received_at: receivedAt, critical: critical ? 1 : 0, digest, look })
+        .onConflict((conflict) => conflict.columns(['key', 'seq']).doNothing())
+        .executeTakeFirst();
+      if (Number(numInsertedOrUpdatedRows) === 1) return 'new';
+      const there = await db
+        .selectFrom('messages')
+        .select('digest')
+        .where('key', '=', key)
+        .where('seq', '=', seq)
+        .executeTakeFirst();
+      return there?.digest === digest ? 'same' : 'other';
+    },
+    async lastMessages({ most, after }) {
+      let query = db
+        .selectFrom('senders')
+        .innerJoin('messages', (join) =>
+          join.onRef('messages.key', '=', 'senders.key').onRef('messages.seq', '=', 'senders.last_seq'),
+        )
+        .selectAll('senders')
+        .select('messages.look as look')
+        .where('senders.state', '=', 'admitted')
+        .orderBy('senders.key')
+        .limit(most);
+      if (after !== undefined) query = query.where('senders.key', '>', after);
+      return (await query.execute()).map(({ look, ...row }) => ({ sender: senderOf(row), look }));
+    },
+    async messageOf(key, seq) {
+      const row = await db
+        .selectFrom('messages')
+        .select('look')
+        .where('key', '=', key)
+        .where('seq', '=', seq)
+        .executeTakeFirst();
+      return row?.look ?? null;
+    },
+    async pruneCollected(before) {
+      const { numDeletedRows } = await db
+        .deleteFrom('messages')
+        .where('received_at', '<', before)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('senders')
+                .select('senders.key')
+                .whereRef('senders.key', '=', 'messages.key')
+                .whereRef('senders.last_seq', '=', 'messages.seq'),
+            ),
+          ),
+        )
+        .executeTakeFirst();
+      await db.deleteFrom('intake').where('win', '<', before).execute();
+      return Number(numDeletedRows);
+    },
+  };
+}
+
+type IntakeSteps = Pick<CollectedSteps, 'charge' | 'refuse' | 'window'>;
+
+function intakeSteps(db: Kysely<Tables>): IntakeSteps {
+  return {
+    async charge(window, good, critical, limits) {
+      const count = good + critical;
+      if (count === 0) return true;
+      if (count > limits.all || good > limits.good) return false;
+      const row = await db
+        .insertInto('intake')
+        .values({ win: window, stored: count, critical, refused: 0 })
+        .onConflict((conflict) =>
+          conflict
+            .column('win')
+            .doUpdateSet((eb) => ({
+              stored: eb('intake.stored', '+', count),
+              critical: eb('intake.critical', '+', critical),
+            }))
+            .where(sql<boolean>`intake.stored + ${count} <= ${limits.all}`)
+            .where(
+              good === 0
+                ? sql<boolean>`1 = 1`
+                : sql<boolean>`intake.stored - intake.critical + ${good} <= ${limits.good}`,
+            ),
+        )
+        .returning('stored')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async refuse(window, count) {
+      const row = await db
+        .insertInto('intake')
+        .values({ win: window, stored: 0, critical: 0, refused: count })
+        .onConflict((conflict) =>
+          conflict.column('win').doUpdateSet((eb) => ({ refused: eb('intake.refused', '+', count) })),
+        )
+        .returning('refused')
+        .executeTakeFirstOrThrow();
+      return Number(row.refused);
+    },
+    async window(window) {
+      const row = await db.selectFrom('intake').selectAll().where('win', '=', window).executeTakeFirst();
+      return { stored: row?.stored ?? 0, critical: row?.critical ?? 0, refused: row?.refused ?? 0 };
+    },
+  };
+}
+
+export function collectedSteps(db: Kysely<Tables>): CollectedSteps {
+  return {
+    ...senderSteps(db),
+    ...messageSteps(db),
+    ...intakeSteps(db),
+    async token(id) {
+      const row = await db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined
+        ? null
+        : { id: row.id, secret: row.secret, until: Number(row.until), usedBy: row.used_by };
+    },
+    async putToken({ id, secret, until, usedBy }) {
+      await db
+        .insertInto('tokens')
+        .values({ id, secret, until, used_by: usedBy })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ used_by: usedBy }))
+        .execute();
+    },
+    async addAudit({ at, what, fingerprint, detail }) {
+      await db
+        .insertInto('audit')
+        .values({ at, what, fingerprint, detail })
+        .onConflict((c) => c.doNothing())
+        .execute();
+    },
+    async audits(most) {
+      const rows = await db.selectFrom('audit').selectAll().orderBy('at', 'desc').limit(most).execute();
+      return rows.map(({ at, what, fingerprint, detail }) => ({
+        ...{ at: Number(at), what: what as AuditEntry['what'], fingerprint, detail },
+      }));
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { RefusalWordsOf } from '../refusals.ts';
+
+/** Of who sends and of who collects, in French. */
+export const collect: RefusalWordsOf<'collect' | 'send'> = {
+  'send.place': ({ where, text }) => [
+    `${where} : ${text} n’est pas une destination`,
+    'Écrivez https://COLLECTOR, http://127.0.0.1:PORT, un dossier, ou "-" pour la sortie standard.',
+  ],
+  'send.token': ({ where }) => [
+    `${where} : le fichier ne contient aucun jeton`,
+    'wayclear collect token en crée un ; le fichier le contient et rien d’autre.',
+  ],
+  'collect.listen': ({ where, text }) => [
+    `${where} : ${text} n’est pas une adresse d’écoute`,
+    'Écrivez HOST:PORT, [IPv6]:PORT, ou :PORT pour cette machine seule.',
+  ],
+  'collect.no-listen': () => ['collect : il manque --listen', 'Par exemple : wayclear collect --listen :8443'],
+  'collect.plain': ({ address }) => [
+    `${address} est au-delà de cette machine, et rien ne chiffre ce qui arrive`,
+    'Donnez --tls-cert et --tls-key, ou --insecure-http si quelque chose devant parle TLS.',
+  ],
+  'collect.tls-pair': () => ['--tls-cert et --tls-key vont ensemble', 'Donnez les deux, ou aucun.'],
+  'collect.certificate-file': ({ file, why }) => [`${file} est illisible (${why})`],
+  'collect.certificate': ({ file }) => [
+    `${file} : le certificat et la clé ne vont pas ensemble`,
+    'Les deux sont en PEM ; le premier certificat du fichier est celui du collecteur.',
+  ],
+  'collect.address': ({ address, why }) => [
+    `impossible d’écouter sur ${address} (${why})`,
+    'Un autre programme l’occupe peut-être : choisissez un autre port.',
+  ],
+  'collect.fingerprint': ({ text }) => [
+    `${text} n’est pas une empreinte`,
+    'Elle compte seize chiffres hexadécimaux ; wayclear collect machines les énumère.',
+  ],
+  'collect.unknown': ({ fingerprint }) => [
+    `aucune machine de clé ${fingerprint} n’est venue`,
+    'wayclear collect machines énumère celles qui sont venues.',
+  ],
+  'collect.read-tokens': () => [
+    '--read-token-file : le fichier ne contient aucun jeton',
+    'Un par ligne, un texte quelconque sans espaces.',
+  ],
+};

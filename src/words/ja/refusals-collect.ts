@@ -1,0 +1,44 @@
+import type { RefusalWordsOf } from '../refusals.ts';
+
+/** Of who sends and of who collects, in Japanese. */
+export const collect: RefusalWordsOf<'collect' | 'send'> = {
+  'send.place': ({ where, text }) => [
+    `${where}: ${text}は送り先ではありません`,
+    'https://COLLECTOR、http://127.0.0.1:PORT、フォルダー、または標準出力の"-"を指定してください。',
+  ],
+  'send.token': ({ where }) => [
+    `${where}: ファイルにトークンがありません`,
+    'wayclear collect tokenで作れます。ファイルにはそれだけを入れてください。',
+  ],
+  'collect.listen': ({ where, text }) => [
+    `${where}: ${text}は待ち受けるアドレスではありません`,
+    'HOST:PORT、[IPv6]:PORT、このマシンだけなら:PORTと指定してください。',
+  ],
+  'collect.no-listen': () => ['collect: --listenがありません', '例: wayclear collect --listen :8443'],
+  'collect.plain': ({ address }) => [
+    `${address}はこのマシンの外にあり、届くものが暗号化されません`,
+    '--tls-certと--tls-keyを指定するか、手前でTLSを使うなら--insecure-httpを指定してください。',
+  ],
+  'collect.tls-pair': () => ['--tls-certと--tls-keyは組で使います', '両方を指定するか、どちらも指定しないでください。'],
+  'collect.certificate-file': ({ file, why }) => [`${file}を読めません(${why})`],
+  'collect.certificate': ({ file }) => [
+    `${file}: 証明書と鍵が対応していません`,
+    'どちらもPEMです。ファイルの最初の証明書が収集側のものです。',
+  ],
+  'collect.address': ({ address, why }) => [
+    `${address}で待ち受けられません(${why})`,
+    '別のプログラムが使っているかもしれません。別のポートを選んでください。',
+  ],
+  'collect.fingerprint': ({ text }) => [
+    `${text}は指紋ではありません`,
+    '16桁の16進数です。wayclear collect machinesで一覧できます。',
+  ],
+  'collect.unknown': ({ fingerprint }) => [
+    `鍵${fingerprint}のマシンは来ていません`,
+    '来たマシンはwayclear collect machinesで一覧できます。',
+  ],
+  'collect.read-tokens': () => [
+    '--read-token-file: ファイルにトークンがありません',
+    '一行に一つ、空白のない任意の文字列です。',
+  ],
+};

@@ -1,0 +1,44 @@
+import type { RefusalWordsOf } from '../refusals.ts';
+
+/** Of who sends and of who collects, in Dutch. */
+export const collect: RefusalWordsOf<'collect' | 'send'> = {
+  'send.place': ({ where, text }) => [
+    `${where}: ${text} is geen bestemming`,
+    'Schrijf https://COLLECTOR, http://127.0.0.1:PORT, een map, of "-" voor de standaarduitvoer.',
+  ],
+  'send.token': ({ where }) => [
+    `${where}: het bestand bevat geen token`,
+    'wayclear collect token maakt er een; het bestand bevat dat en niets anders.',
+  ],
+  'collect.listen': ({ where, text }) => [
+    `${where}: ${text} is geen adres om op te luisteren`,
+    'Schrijf HOST:PORT, [IPv6]:PORT, of :PORT voor deze machine alleen.',
+  ],
+  'collect.no-listen': () => ['collect: --listen ontbreekt', 'Bijvoorbeeld: wayclear collect --listen :8443'],
+  'collect.plain': ({ address }) => [
+    `${address} ligt buiten deze machine, en niets versleutelt wat er komt`,
+    'Geef --tls-cert en --tls-key, of --insecure-http waar iets ervoor TLS spreekt.',
+  ],
+  'collect.tls-pair': () => ['--tls-cert en --tls-key horen bij elkaar', 'Geef beide, of geen van beide.'],
+  'collect.certificate-file': ({ file, why }) => [`${file} is niet te lezen (${why})`],
+  'collect.certificate': ({ file }) => [
+    `${file}: certificaat en sleutel passen niet bij elkaar`,
+    'Beide zijn PEM; het eerste certificaat van het bestand is dat van de verzamelaar.',
+  ],
+  'collect.address': ({ address, why }) => [
+    `kan niet luisteren op ${address} (${why})`,
+    'Misschien heeft een ander programma het: kies een andere poort.',
+  ],
+  'collect.fingerprint': ({ text }) => [
+    `${text} is geen vingerafdruk`,
+    'Die heeft zestien hexadecimale cijfers; wayclear collect machines somt ze op.',
+  ],
+  'collect.unknown': ({ fingerprint }) => [
+    `er is geen machine met sleutel ${fingerprint} geweest`,
+    'wayclear collect machines somt op welke er waren.',
+  ],
+  'collect.read-tokens': () => [
+    '--read-token-file: het bestand bevat geen token',
+    'Eén per regel, een tekst zonder spaties.',
+  ],
+};

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from '../../src/signed/keys.ts';
+import { lacking } from '../real/parts.ts';
+import { type PostgresServer, postgresPrograms, startPostgres } from '../store/postgres.ts';
+import { badReport, goodReport, message, named, openWorld, post } from './world.ts';
+
+const skipped = lacking(postgresPrograms, true);
+
+describe.skipIf(skipped !== null)('collectors on one PostgreSQL', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  }, 120_000);
+  afterAll(() => server.close());
+
+  it('keep exactly the limit together, whoever gets which message, and each message once', async () => {
+    const address = server.database('limits');
+    const settings = { limit: 100, perMs: 86_400_000 };
+    const first = await openWorld(settings, (store) => store, address);
+    const worlds = [first, ...(await Promise.all([1, 2, 3].map(() => openWorld(settings, (store) => store, address))))];
+    const keys = Array.from({ length: 8 }, createKey);
+    const batch = (key: (typeof keys)[number], from: number): string =>
+      Array.from({ length: 5 }, (_, index) => message(badReport(), key, from + index)).join('');
+    const answers = await Promise.all(
+      keys.flatMap((key) => worlds.flatMap(({ url }) => [1, 6, 11, 16].map((from) => post(url, batch(key, from))))),
+    );
+    const results = answers.flatMap((answer) => answer.results ?? []);
+    expect(results.filter((result) => result === 'stored')).toHaveLength(100);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
+    expect((await first.store.window(first.time.wall - (first.time.wall % 86_400_000))).stored).toBe(100);
+    for (const world of worlds) {
+      expect(world.faults).toEqual([]);
+      await world.close();
+    }
+  }, 120_000);
+
+  it('take what no column holds for no message, and the rest of its post all the same', async () => {
+    const world = await openWorld({}, (store) => store, server.database('strange'));
+    const report = named(badReport(), 'bonn-1');
+    const huge = { ...report, summary: { ...report.summary, reachable: 2 ** 40 } };
+    const [one, other] = [createKey(), createKey()];
+    const answer = await post(
+      world.url,
+      message(huge, one, 1, { detail: 'full' }) + message(named(goodReport(), 'aix-1'), other, 1, { detail: 'full' }),
+    );
+    expect(answer.results).toEqual(['invalid', 'stored']);
+    expect((await world.collector.fleet()).senders.map(({ name }) => name)).toEqual(['aix-1']);
+    expect(world.faults).toEqual([]);
+    await world.close();
+  }, 60_000);
+});

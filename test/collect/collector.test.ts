@@ -1,0 +1,370 @@
+import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { mostWaiting } from '../../src/collect/intake.ts';
+import { mostBody } from '../../src/collect/server.ts';
+import { createKey } from '../../src/signed/keys.ts';
+import type { Store } from '../../src/store/store.ts';
+import { StoreTrouble } from '../../src/store/trouble.ts';
+import { badReport, goodReport, machine, message, named, openWorld, post, type World } from './world.ts';
+
+let world: World;
+const open = async (...given: Parameters<typeof openWorld>): Promise<World> => {
+  world = await openWorld(...given);
+  return world;
+};
+afterEach(async () => {
+  expect(world.faults).toEqual([]);
+  await world.close();
+});
+
+const token = { id: '0123456789ab', secret: 'x'.repeat(32) };
+
+describe('a collector', () => {
+  it('keeps what it acknowledges, and takes a replay for what it is', async () => {
+    const { url, store } = await open();
+    const key = createKey();
+    const text = message(named(badReport(), 'bonn-1'), key, 1);
+    expect(await post(url, text)).toMatchObject({ status: 200, results: ['stored'] });
+    expect(await post(url, text)).toMatchObject({ status: 200, results: ['duplicate'] });
+    expect(await post(url, text + message(goodReport(), key, 2))).toMatchObject({ results: ['duplicate', 'stored'] });
+    expect((await store.window(Date.parse('2026-11-30T08:00:00Z'))).stored).toBe(2);
+  });
+
+  it('takes messages in any order, and believes the last number', async () => {
+    const { url, collector } = await open();
+    const key = createKey();
+    await post(url, message(named(goodReport(), 'bonn-1'), key, 5));
+    await post(url, message(named(badReport(), 'bonn-1'), key, 3));
+    expect((await collector.fleet()).diagnosis.causes).toEqual([]);
+  });
+
+  it('keeps whole reports, and what a summary says', async () => {
+    const { url, store, collector } = await open();
+    const [one, other] = [createKey(), createKey()];
+    await post(url, message(named(badReport(), 'bonn-1'), one, 1, { detail: 'full' }));
+    await post(url, message(named(badReport(), 'bonn-2'), other, 1));
+    const [kept, ...more] = await store.machines();
+    expect(more).toEqual([]);
+    expect(kept).toBe(`bonn-1 (${one.fingerprint.slice(0, 8)})`);
+    const [cause] = (await collector.fleet()).diagnosis.causes;
+    expect(cause).toMatchObject({ cause: 'dns.no-resolver', machines: ['bonn-1', 'bonn-2'] });
+  });
+
+  it('says since when, without a break, although the last message alone is looked at', async () => {
+    const { url, collector, time } = await open();
+    const key = createKey();
+    const hour = 3_600_000;
+    for (const [index, report] of [goodReport(), badReport(), badReport()].entries()) {
+      await post(url, message(named(report, 'bonn-1'), key, index + 1));
+      time.wall += hour;
+    }
+    expect((await collector.fleet()).diagnosis.causes[0]).toMatchObject({
+      since: '2026-11-30T09:00:00.000Z',
+      fineUntil: '2026-11-30T08:00:00.000Z',
+    });
+  });
+
+  it('takes a wrong clock, and tells of it', async () => {
+    const { url, store } = await open();
+    const key = createKey();
+    for (const [seq, at] of [
+      [1, '1970-01-01T00:00:00.000Z'],
+      [2, '2999-01-01T00:00:00.000Z'],
+    ] as const) {
+      expect((await post(url, message(goodReport(), key, seq, { at }))).results).toEqual(['stored']);
+    }
+    expect((await store.sender(key.key))?.skewMs).toBeGreaterThan(900 * 365 * 86_400_000);
+    expect(await (await fetch(url)).text()).toContain('its clock is off by');
+  });
+
+  it('tells two machines with one key', async () => {
+    const { url, store } = await open();
+    const key = createKey();
+    await post(url, message(named(goodReport(), 'bonn-1'), key, 1));
+    expect(await post(url, message(named(badReport(), 'lyon-1'), key, 1))).toMatchObject({
+      status: 403,
+      results: ['conflict'],
+    });
+    expect((await store.sender(key.key))?.conflicts).toBe(1);
+    expect(await (await fetch(url)).text()).toContain('two machines seem to have this key');
+  });
+});
+
+describe('who may send', () => {
+  it('is who holds a token, once', async () => {
+    const { url, store, time } = await open({ acceptNew: false });
+    await store.putToken({ ...token, until: time.wall + 1000, usedBy: null });
+    const [one, other] = [createKey(), createKey()];
+    expect((await post(url, message(goodReport(), one, 1, { token }))).results).toEqual(['stored']);
+    expect(await post(url, message(goodReport(), other, 1, { token }))).toMatchObject({
+      status: 403,
+      results: ['waiting'],
+    });
+    expect((await store.audits(10)).map(({ what }) => what).sort()).toEqual(['enrolled', 'waiting']);
+  });
+
+  it.each([
+    ['ended', { until: -1 }, token],
+    ['of another secret', { until: 1000 }, { ...token, secret: 'y'.repeat(32) }],
+    ['of another name', { until: 1000 }, { ...token, id: 'ba9876543210' }],
+  ])('is nobody with a token that is %s', async (_, { until }, shown) => {
+    const { url, store, time } = await open({ acceptNew: false });
+    await store.putToken({ ...token, until: time.wall + until, usedBy: null });
+    expect((await post(url, message(goodReport(), createKey(), 1, { token: shown }))).results).toEqual(['waiting']);
+  });
+
+  it('waits in a bounded list that never alerts, and sends when it is let in', async () => {
+    const opened = await open({ acceptNew: false });
+    const { url, store, collector } = opened;
+    const bonn = machine(opened, 'bonn-1', [url]);
+    bonn.put(badReport());
+    expect(await bonn.send()).toMatchObject({ sent: 0, waiting: 1, refused: 0, troubles: [{ why: 'waiting' }] });
+    expect((await collector.fleet()).diagnosis.causes).toEqual([]);
+    const sender = await store.sender(bonn.key.key);
+    if (sender === null) throw new Error('it waits');
+    await store.putSender({ ...sender, state: 'admitted' });
+    // It was told when to come again.
+    expect(await bonn.send()).toMatchObject({ sent: 0, waiting: 1 });
+    opened.time.wall += 3_600_000;
+    expect(await bonn.send()).toMatchObject({ sent: 1, waiting: 0 });
+  });
+
+  it('is not whom somebody shut out', async () => {
+    const opened = await open();
+    const { url, store } = opened;
+    const bonn = machine(opened, 'bonn-1', [url]);
+    bonn.put(goodReport());
+    await bonn.send();
+    const sender = await store.sender(bonn.key.key);
+    if (sender === null) throw new Error('it was here');
+    await store.putSender({ ...sender, state: 'revoked' });
+    bonn.put(badReport());
+    expect(await bonn.send()).toMatchObject({ sent: 0, waiting: 0, refused: 1, troubles: [{ why: 'revoked' }] });
+  });
+
+  it(`is of ${mostWaiting} waiting keys none more`, async () => {
+    const { store } = await open({ acceptNew: false });
+    const row = {
+      state: 'waiting',
+      name: 'x',
+      lastAt: 0,
+      lastSeq: 0,
+      egress: '',
+      dropped: 0,
+      conflicts: 0,
+      skewMs: 0,
+    } as const;
+    await store.transaction(async (steps) => {
+      for (let index = 0; index < mostWaiting; index++) {
+        await steps.putSender({ ...row, key: `k${index}`, fingerprint: `f${index}`, firstAt: index });
+      }
+    });
+    await post(world.url, message(goodReport(), createKey(), 1));
+    expect(await store.countSenders('waiting')).toBe(mostWaiting);
+    expect(await store.sender('k0')).toBeNull();
+  });
+});
+
+describe('the throttle', () => {
+  it('takes so many in a window, keeps a share for bad news, and charges nothing twice', async () => {
+    const { url, store, time } = await open({ limit: 10, perMs: 3_600_000 });
+    const key = createKey();
+    const good = (seq: number): string => message(goodReport(), key, seq);
+    for (let seq = 1; seq <= 8; seq++) expect((await post(url, good(seq))).status, `${seq}`).toBe(200);
+    const refused = await post(url, good(9));
+    expect(refused).toMatchObject({ status: 429, results: null });
+    // To the end of the window, and half of the next one.
+    expect(refused.retryAfter).toBe(3600 + 1800);
+    expect((await post(url, good(1))).results).toEqual(['duplicate']);
+    for (const seq of [10, 11]) expect((await post(url, message(badReport(), key, seq))).results).toEqual(['stored']);
+    expect((await post(url, message(badReport(), key, 12))).status).toBe(429);
+    expect(await store.window(time.wall)).toEqual({ stored: 10, critical: 2, refused: 2 });
+    time.wall += 3_600_000;
+    expect((await post(url, good(9))).status).toBe(200);
+  });
+
+  it('refuses a post as a whole, and sends later ones further on by how many came', async () => {
+    const { url, store } = await open({ limit: 10, perMs: 60_000, chance: () => 0 });
+    const key = createKey();
+    const batch = (from: number): string =>
+      Array.from({ length: 9 }, (_, index) => message(goodReport(), key, from + index)).join('');
+    const waits = [];
+    for (let from = 1; from <= 28; from += 9) waits.push((await post(url, batch(from))).retryAfter);
+    expect(waits).toEqual([60, 60, 120, 180]);
+    expect((await store.sender(key.key)) ?? null).toBeNull();
+  });
+
+  it('leaves in the spool what it refuses', async () => {
+    const opened = await open({ limit: 10 });
+    const bonn = machine(opened, 'bonn-1', [opened.url]);
+    for (let count = 0; count < 9; count++) bonn.put(goodReport());
+    expect(await bonn.send()).toMatchObject({ sent: 0, waiting: 9, troubles: [{ why: 'throttled' }] });
+  });
+});
+
+describe('bad posts', () => {
+  const raw = (text: string): Promise<string> =>
+    new Promise((resolve) => {
+      let said = '';
+      const socket = connect(world.listening.port, '127.0.0.1', () => socket.write(text));
+      socket.on('data', (part) => {
+        said += part.toString('latin1');
+      });
+      socket.on('error', () => undefined);
+      socket.on('close', () => resolve(said));
+    });
+
+  it('cost no row: forged, malformed, empty, half and strange ones', async () => {
+    const { url, store } = await open();
+    const text = message(named(goodReport(), 'bonn-1'), createKey(), 1);
+    const stolen = text.replace('"bonn-1"', '"lyon-9"');
+    expect(stolen).not.toBe(text);
+    for (const body of ['', '{}', 'x'.repeat(1000), text.slice(0, -40), stolen, text.split('\n')[0] ?? '']) {
+      expect((await post(url, body)).status, body.slice(0, 40)).toBe(400);
+    }
+    expect(await store.senders({ most: 10 })).toEqual([]);
+    expect(await store.window(world.time.wall)).toEqual({ stored: 0, critical: 0, refused: 0 });
+  });
+
+  it('do not take good ones with them', async () => {
+    const { url } = await open();
+    const [one, other] = [createKey(), createKey()];
+    const forged = message(named(goodReport(), 'bonn-1'), one, 1).replace('"bonn-1"', '"lyon-9"');
+    expect((await post(url, forged + message(goodReport(), other, 1))).results).toEqual(['invalid', 'stored']);
+  });
+
+  it('of one address are not even read after some', async () => {
+    const { url } = await open();
+    for (let count = 0; count < 10; count++) await post(url, 'x');
+    expect(await post(url, message(goodReport(), createKey(), 1))).toMatchObject({ status: 429 });
+    world.time.wall += 60_000;
+    expect((await post(url, message(goodReport(), createKey(), 1))).status).toBe(200);
+  });
+
+  it('of one key are too many after some', async () => {
+    const { url } = await open();
+    const key = createKey();
+    const text = message(goodReport(), key, 1);
+    for (let count = 0; count < 60; count++) expect((await post(url, text)).status).toBe(200);
+    expect((await post(url, text)).status).toBe(429);
+  });
+
+  it('are too large, unpack to too much, or never end', async () => {
+    const { url } = await open();
+    const giant = await post(url, 'x'.repeat(mostBody + 1)).catch(() => ({ status: 413 }));
+    expect(giant.status).toBe(413);
+    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
+    expect(bomb.length).toBeLessThan(mostBody);
+    expect((await post(url, bomb, { 'content-encoding': 'gzip' })).status).toBe(413);
+    const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`;
+    const endless = `POST /v1/messages HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ntransfer-encoding: chunked\r\n\r\n${chunk.repeat(20)}`;
+    expect(await raw(endless)).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  it('hold too many messages', async () => {
+    const { url } = await open();
+    expect((await post(url, '{"signature":{}}\n'.repeat(501))).status).toBe(413);
+  });
+
+  it('have large headers, another type, another coding or another verb', async () => {
+    const { url } = await open();
+    expect(await raw(`GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(10_000)}\r\n\r\n`)).toBe('');
+    expect((await post(url, 'x', { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await post(url, 'x', { 'content-encoding': 'br' })).status).toBe(415);
+    expect((await fetch(`${url}/v1/messages`)).status).toBe(405);
+    expect((await fetch(url, { method: 'DELETE' })).status).toBe(405);
+  });
+
+  it('hold a character that no database of text holds', async () => {
+    const { url } = await open();
+    const report = { ...goodReport(), labels: { site: 'a\u0000b' } };
+    expect((await post(url, message(report, createKey(), 1))).status).toBe(400);
+  });
+
+  it('carry names with markup and escapes, which stay text', async () => {
+    const { url } = await open();
+    const name = '<script>alert(1)</script>\u001b[31m"\u202e=1+1';
+    const report = named(badReport(), name, { labels: { site: name, '=cmd': name } });
+    expect((await post(url, message(report, createKey(), 1))).results).toEqual(['stored']);
+    for (const path of [
+      '/',
+      '/?lang=ja',
+      '/api/fleet',
+      '/api/machines',
+      '/api/machines.csv',
+      '/api/messages',
+      '/metrics',
+    ]) {
+      const answer = await fetch(`${url}${path}`);
+      const text = await answer.text();
+      expect(answer.status).toBe(200);
+      expect(text, path).not.toMatch(/[\u0000-\u0009\u000b\u000c\u000e-\u001f\u202e]/);
+      if (answer.headers.get('content-type')?.startsWith('text/html')) expect(text).not.toContain('<script');
+    }
+  });
+});
+
+describe('a store that is away', () => {
+  it('acknowledges nothing, and says when to come again', async () => {
+    let away = true;
+    const wrap = (store: Store): Store => ({
+      ...store,
+      transaction: async (work) => {
+        if (away) throw new StoreTrouble('store.no-server', { place: 'postgres://x' });
+        return await store.transaction(work);
+      },
+    });
+    const opened = await open({}, wrap);
+    const bonn = machine(opened, 'bonn-1', [opened.url]);
+    bonn.put(badReport());
+    expect(await bonn.send()).toMatchObject({ sent: 0, waiting: 1, troubles: [{ why: 'HTTP 503' }] });
+    expect(opened.troubles).toHaveLength(1);
+    away = false;
+    expect(await bonn.send()).toMatchObject({ sent: 1, waiting: 0 });
+  });
+});
+
+describe('reading', () => {
+  it('shows the fleet in four languages, its matrix, who is silent, and what a search finds', async () => {
+    const { url, time } = await open();
+    for (const [name, report] of [
+      ['bonn-1', badReport()],
+      ['bonn-2', badReport()],
+      ['aix-1', goodReport()],
+    ] as const) {
+      await post(url, message(named(report, name, { labels: { site: name.slice(0, -2) } }), createKey(), 1));
+    }
+    const page = await (await fetch(url)).text();
+    for (const text of ['dns.no-resolver', 'everything with site bonn', '<th scope="row">aix</th>', 'bonn-1'])
+      expect(page).toContain(text);
+    expect(page).not.toMatch(/<script|javascript:|undefined|\[object/);
+    const found = await (await fetch(`${url}/?q=aix`)).text();
+    expect(found).toContain('<td>aix-1</td>');
+    expect(found).not.toContain('<td>bonn-1</td>');
+    for (const [lang, heading] of [
+      ['fr', 'Machines muettes'],
+      ['ja', '報告のないマシン'],
+      ['nl', 'Stille machines'],
+    ] as const) {
+      expect(await (await fetch(`${url}/?lang=${lang}`)).text()).toContain(heading);
+    }
+    time.wall += 27 * 3_600_000;
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('wayclear_fleet_machines{state="silent"} 3');
+  });
+
+  it('asks for a token where there is one', async () => {
+    const { url } = await open({ readTokens: ['correct horse'] });
+    expect((await fetch(url)).status).toBe(401);
+    expect((await fetch(url, { headers: { authorization: 'Bearer wrong' } })).status).toBe(401);
+    expect((await fetch(url, { headers: { authorization: `Basic ${btoa('me:correct horse')}` } })).status).toBe(200);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  it('lets no page be framed, and no script run', async () => {
+    const { url } = await open();
+    const policy = (await fetch(url)).headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+  });
+});

@@ -77,7 +77,7 @@ const seed = (root: Buffer): string => `[HKEY_LOCAL_MACHINE\\${settings}\\Connec
 "Blob"=${hex(blob(root))}
 `;
 
-describe.skipIf(noWine !== null)('under Wine', { timeout: 300_000 }, () => {
+describe.skipIf(noWine !== null)('under Wine', { timeout: 600_000 }, () => {
   let folder: Folder;
   let wine: Wine;
   let environment: Environment;
@@ -89,7 +89,7 @@ describe.skipIf(noWine !== null)('under Wine', { timeout: 300_000 }, () => {
     writeFileSync(wine.drive('moved/hosts'), '192.0.2.80 only-here.example\r\n');
     writeFileSync(wine.drive('ConfigMgr/Logs/Dmpuploader.log'), '');
     ({ environment } = JSON.parse(wine.wayclear(['doctor', '--json'])) as { readonly environment: Environment });
-  }, 300_000);
+  }, 600_000);
   afterAll(() => {
     wine?.close();
     folder?.close();
@@ -183,7 +183,7 @@ describe.skipIf(noWine !== null)('under Wine', { timeout: 300_000 }, () => {
   it('asks the system for names, and tells what only the hosts file has', () => {
     const targets = [`http://${hostname()}:9/`, 'http://only-here.example:9/'];
     const output = wine.wayclear([
-      ...['check', ...targets, '--proxy', 'direct', '--no-experiments', '--deadline', '60s', '--json'],
+      ...['check', ...targets, '--proxy', 'direct', '--no-experiments', '--deadline', '250s', '--json'],
       ...['--fail-on', 'never'],
     ]);
     const { observations } = JSON.parse(output) as Report;

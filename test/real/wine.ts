@@ -55,7 +55,7 @@ export function startWine(folder: string): Wine {
     const done = spawnSync('ip', [...inside, program, ...parameters], {
       env: { ...environment, ...env },
       stdio: ['ignore', out, out],
-      timeout: 120_000,
+      timeout: 300_000,
     });
     const written = readFileSync(file);
     if (done.status !== 0) throw new Error(`${program} ${parameters.join(' ')}: ${done.status} ${written}`);

@@ -95,11 +95,16 @@ const thumbprintsOf = (answers: readonly (Awaited<ReturnType<RunProgram>> | null
 
 /** Roots that are trusted for this account and not for the machine: a service does not trust them. Null if reg.exe could not be run. */
 export async function windowsOwnRoots(exec: RunProgram): Promise<number | null> {
-  const answers = await Promise.all(TRUSTED_KEYS.map((key) => query(exec, key, '/s')));
-  if (answers.every((answer) => answer === null)) return null;
-  const of = (root: string) => thumbprintsOf(answers.filter((_, at) => TRUSTED_KEYS[at]?.startsWith(root) === true));
-  const machine = new Set(of('HKLM'));
-  return of('HKCU').filter((thumbprint) => !machine.has(thumbprint)).length;
+  const of = async (root: string): Promise<readonly string[] | null> => {
+    const keys = TRUSTED_KEYS.filter((key) => key.startsWith(root));
+    const answers = await Promise.all(keys.map((key) => query(exec, key, '/s')));
+    return answers.every((answer) => answer === null) ? null : thumbprintsOf(answers);
+  };
+  const own = await of('HKCU');
+  // Most accounts have none, and nobody has to list the machine's then.
+  if (own === null || own.length === 0) return own === null ? null : 0;
+  const machine = new Set(await of('HKLM'));
+  return own.filter((thumbprint) => !machine.has(thumbprint)).length;
 }
 
 /** Thumbprints (lower-case SHA-1) of the Disallowed stores; null if reg.exe could not be run. */

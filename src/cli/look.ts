@@ -4,11 +4,10 @@ import type { Report } from '../model/report.ts';
 import { assembleReport } from '../report/assemble.ts';
 import { planRoutes, type RoutedPlan } from '../routes/plan-routes.ts';
 import { UsageError } from '../usage-error.ts';
-import { readMode } from './config.ts';
 import { createEnding } from './ending.ts';
 import type { Io } from './io.ts';
 import { measure } from './measure.ts';
-import { offlineBy } from './mode.ts';
+import { offlineByNow } from './mode-now.ts';
 import type { Options } from './options.ts';
 import { targetsOf } from './prepare.ts';
 import { routeSettings } from './route-settings.ts';
@@ -20,11 +19,11 @@ export interface Looker {
 }
 
 /** A mode that was changed acts at the next look: while this machine is offline nothing of a watch sends, notices included. */
-function createGate(): { hold(io: Io): Promise<void> } {
+function createGate(io: Io, options: Options): { hold(): Promise<void> } {
   let open: (() => void) | null = null;
   return {
-    async hold(io) {
-      const where = offlineBy(await readMode(io));
+    async hold() {
+      const where = await offlineByNow(io, options);
       if (where === null) open?.();
       open = where === null ? null : (open ?? sealNetwork());
       if (where !== null) throw new UsageError('mode.offline', { where, command: 'watch' });
@@ -34,7 +33,7 @@ function createGate(): { hold(io: Io): Promise<void> } {
 
 /** `onOldCatalog` is told why the catalog could not be read anew: a network that is broken is what is to be seen. */
 export function createLooker(io: Io, options: Options, onOldCatalog: (trouble: UsageError) => void): Looker {
-  const gate = createGate();
+  const gate = createGate(io, options);
   let last: UnroutedPlan | null = null;
   /** Nobody sits there for as long as a watch takes: what was typed at the first look holds. */
   let typed: Promise<string | null> | null = null;
@@ -65,7 +64,7 @@ export function createLooker(io: Io, options: Options, onOldCatalog: (trouble: U
       let plan: RoutedPlan | null = null;
       try {
         if (io.ending.interrupted()) return null;
-        await gate.hold(one);
+        await gate.hold();
         plan = await routed(one);
         const wanted = targets === null ? null : new Set(targets);
         const chosen = wanted === null ? plan.plan.targets : plan.plan.targets.filter(({ id }) => wanted.has(id));

@@ -14,7 +14,6 @@ import { openOutputs } from './deliver.ts';
 import { faultTeller } from './faults.ts';
 import type { Io } from './io.ts';
 import { createLooker } from './look.ts';
-import { offlineByNow } from './mode-now.ts';
 import type { Options } from './options.ts';
 import { asMistake } from './store-door.ts';
 import { createDelivery } from './ways.ts';
@@ -51,11 +50,7 @@ export function createHost(io: Io, options: Options, store: Store, senders: read
     sleep: async (ms) => {
       await wait(ms, undefined, { signal: io.ending.work }).catch(() => {});
     },
-    look: async (targets) => {
-      const where = await offlineByNow(io, options);
-      if (where !== null) throw new UsageError('mode.offline', { where, command: 'watch' });
-      return await looker.look(targets);
-    },
+    look: (targets) => looker.look(targets),
     changes: async () => {
       const { catalogUrl } = options.watch;
       if (catalogUrl === null) return [];

@@ -75,8 +75,16 @@ export type ProxyRoute = Extract<Route, { readonly kind: 'proxy' }>;
 
 const untestedReasons = [
   z.object({ code: z.literal('parameter'), parameters: z.list(z.string()) }),
-  /** No document names a host of the wildcard, or what answers on a documented port (`port`). */
-  z.object({ code: z.literal('no-witness'), port: z.optional(z.int()), network: z.optional(z.literal(true)) }),
+  /**
+   * No document names a host of the wildcard, or what answers on a documented port (`port`). `features`: of a wildcard that
+   * somebody typed, those of the catalog that know hosts of it.
+   */
+  z.object({
+    code: z.literal('no-witness'),
+    port: z.optional(z.int()),
+    network: z.optional(z.literal(true)),
+    features: z.optional(z.list(z.string())),
+  }),
   z.object({ code: z.literal('udp'), protocol: z.string() }),
   z.object({ code: z.literal('offline') }),
   /** A name of the inside, which stayed there: nobody could ask for it elsewhere. */

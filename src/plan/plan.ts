@@ -70,7 +70,7 @@ export function makePlan(
   const { chosen, leftOut } = choose(catalog, selection, adHoc.length > 0);
   const planned = [
     ...chosen.flatMap(({ feature, endpoint }) => targetsOf(feature, endpoint, selection.set, settings)),
-    ...adHoc.flatMap((endpoint) => targetsOf(null, endpoint, {}, settings)),
+    ...adHoc.flatMap((endpoint) => targetsOf(null, endpoint, {}, settings)).map(knownBy(catalog, adHoc)),
   ];
   if (planned.length > mostTargets) {
     throw new UsageError('plan.too-many', { targets: planned.length, most: mostTargets });
@@ -102,6 +102,29 @@ export function makePlan(
  * timeout, not a multiple of it.
  */
 export const concurrencyFor = (probed: number): number => Math.min(Math.max(probed, 1), mostAtOnce);
+
+/** So many wildcards are looked up in the catalog; a longer list is somebody's own. */
+const mostLookedUp = 100;
+
+/** Says of a wildcard that somebody typed which features know hosts of it. */
+function knownBy({ features }: Catalog, typed: readonly Endpoint[]): (target: UnroutedTarget) => UnroutedTarget {
+  const wildcards = typed.filter(({ pattern }) => pattern.includes('*'));
+  if (wildcards.length === 0 || wildcards.length > mostLookedUp) return (target) => target;
+  const known = features.flatMap(({ feature, endpoints }) =>
+    endpoints.flatMap(({ pattern, probes }) =>
+      probes.map(({ url }) => ({ feature, pattern, host: url.split('/')[2]?.replace(/:\d+$/, '') ?? '' })),
+    ),
+  );
+  return (target) => {
+    const { pattern, untested } = target;
+    if (untested?.code !== 'no-witness' || !pattern.includes('*')) return target;
+    // Those that the wildcard is documented for; else those that have a host in it.
+    const same = known.filter((one) => one.pattern === pattern);
+    const all = same.length > 0 ? same : known.filter(({ host }) => globMatches(pattern, host));
+    if (all.length === 0) return target;
+    return { ...target, untested: { ...untested, features: [...new Set(all.map(({ feature }) => feature))] } };
+  };
+}
 
 /** A download of which a range and the whole are documented is asked for twice: a range says nothing of a hash. */
 function requestsOf(probe: ProbeSpec): readonly ProbeSpec[] {

@@ -293,6 +293,14 @@ describe('what an argument means', () => {
   });
 
   it.each([
+    ['*.updates.example', ['updates']],
+    ['*.nowhere.example', undefined],
+  ])('%s names the features that know hosts of it', (word, features) => {
+    const [target] = plan({ what: [word] }).targets;
+    expect(target?.untested).toEqual({ code: 'no-witness', ...(features === undefined ? {} : { features }) });
+  });
+
+  it.each([
     ['everone', 'unknown feature "everone"; did you mean "everyone"?'],
     ['nothing-like-it', 'unknown feature "nothing-like-it"'],
     ['proxy01', 'unknown feature "proxy01"'],

@@ -124,7 +124,7 @@ export const en: Words = {
       reason: `depends on ${parameters.join(', ')}, which is not set`,
       remedy: `Give ${parameters.map((name) => `--set ${name}=VALUE`).join(' ')}.`,
     }),
-    'no-witness': ({ port, network }) => ({
+    'no-witness': ({ port, network, features }) => ({
       reason:
         network === true
           ? 'a network, which names no host'
@@ -135,7 +135,9 @@ export const en: Words = {
         network === true
           ? 'Name the hosts or addresses in it that your product uses: wayclear check HOST:PORT.'
           : port === undefined
-            ? 'Name a host that your product uses: wayclear check HOST.'
+            ? features === undefined
+              ? 'Name a host that your product uses: wayclear check HOST.'
+              : `The catalog knows hosts of it: wayclear check ${features.join(' ')}.`
             : `To try it all the same: wayclear check HOST:${port}.`,
     }),
     udp: ({ protocol }) => ({

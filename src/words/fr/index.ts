@@ -132,7 +132,7 @@ export const fr: Words = {
       reason: `dépend de ${parameters.join(', ')}, qui n'est pas défini`,
       remedy: `Indiquer ${parameters.map((name) => `--set ${name}=VALEUR`).join(' ')}.`,
     }),
-    'no-witness': ({ port, network }) => ({
+    'no-witness': ({ port, network, features }) => ({
       reason:
         network === true
           ? 'un réseau, qui ne nomme aucun hôte'
@@ -143,7 +143,9 @@ export const fr: Words = {
         network === true
           ? phrase`Nommer les hôtes ou adresses de ce réseau que votre produit utilise : wayclear check HÔTE:PORT.`
           : port === undefined
-            ? phrase`Nommer un hôte que votre produit utilise : wayclear check HÔTE.`
+            ? features === undefined
+              ? phrase`Nommer un hôte que votre produit utilise : wayclear check HÔTE.`
+              : phrase`Le catalogue en connaît des hôtes : wayclear check ${features.join(' ')}.`
             : phrase`Pour l’essayer quand même : wayclear check HÔTE:${port}.`,
     }),
     udp: ({ protocol }) => ({

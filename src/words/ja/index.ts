@@ -132,7 +132,7 @@ export const ja: Words = {
       reason: `未設定の ${parameters.join(', ')} に依存`,
       remedy: `${parameters.map((name) => `--set ${name}=値`).join(' ')} を指定してください。`,
     }),
-    'no-witness': ({ port, network }) => ({
+    'no-witness': ({ port, network, features }) => ({
       reason:
         network === true
           ? 'ホストを特定しないネットワーク'
@@ -143,7 +143,9 @@ export const ja: Words = {
         network === true
           ? '製品が使うホストまたはアドレスを指定してください: wayclear check ホスト:ポート'
           : port === undefined
-            ? '製品が使うホストを指定してください: wayclear check ホスト'
+            ? features === undefined
+              ? '製品が使うホストを指定してください: wayclear check ホスト'
+              : `カタログに該当するホストがあります: wayclear check ${features.join(' ')}`
             : `それでも試すには: wayclear check ホスト:${port}`,
     }),
     udp: ({ protocol }) => ({

@@ -132,7 +132,7 @@ export const nl: Words = {
       reason: `hangt af van ${parameters.join(', ')}, niet ingesteld`,
       remedy: `Geef ${parameters.map((name) => `--set ${name}=WAARDE`).join(' ')} op.`,
     }),
-    'no-witness': ({ port, network }) => ({
+    'no-witness': ({ port, network, features }) => ({
       reason:
         network === true
           ? 'een netwerk, dat geen host noemt'
@@ -143,7 +143,9 @@ export const nl: Words = {
         network === true
           ? 'Noem de hosts of adressen erin die uw product gebruikt: wayclear check HOST:POORT.'
           : port === undefined
-            ? 'Noem een host die uw product gebruikt: wayclear check HOST.'
+            ? features === undefined
+              ? 'Noem een host die uw product gebruikt: wayclear check HOST.'
+              : `De catalogus kent er hosts van: wayclear check ${features.join(' ')}.`
             : `Toch proberen: wayclear check HOST:${port}.`,
     }),
     udp: ({ protocol }) => ({

@@ -26,8 +26,19 @@ const forSystemd = (word: string): string => {
   return isPlain(text) ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`;
 };
 /** As CommandLineToArgvW reads it: backslashes count before a quote alone. */
-const forWindows = (word: string): string =>
-  isPlain(word) ? word : `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')}"`;
+function forWindows(word: string): string {
+  if (isPlain(word)) return word;
+  let text = '"';
+  let backslashes = 0;
+  for (const sign of word) {
+    if (sign === '\\') backslashes += 1;
+    else {
+      text += sign === '"' ? `${'\\'.repeat(backslashes * 2 + 1)}"` : `${'\\'.repeat(backslashes)}${sign}`;
+      backslashes = 0;
+    }
+  }
+  return `${text}${'\\'.repeat(backslashes * 2)}"`;
+}
 const forXml = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
 

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
@@ -196,6 +196,20 @@ describe('watch --print', () => {
     expect(text).toContain('ExecStart=/usr/bin/env wayclear watch tenant-attach --maintenance "sat 22:00/6h" --once');
     expect(text).toContain('Persistent=true');
     expect(await print('systemd', '--every', '30m')).toContain('OnUnitActiveSec=1800s');
+  });
+
+  it.skipIf(spawnSync('systemd-analyze', ['--version']).status !== 0)('gives units that systemd verifies', async () => {
+    const text = await print('systemd', '--maintenance', 'sat 22:00/6h', '--set', 'a=100%$b');
+    const parts = text.split(/^# \/etc\/systemd\/system\/(wayclear\.\w+)$/m).slice(1);
+    const files = [0, 2].map((at) => {
+      const file = join(folder.path, parts[at] ?? '');
+      writeFileSync(file, parts[at + 1] ?? '');
+      return file;
+    });
+    expect(spawnSync('systemd-analyze', ['verify', ...files], { encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
   });
 
   it('gives a task in XML and a job in YAML, with every word as it is', async () => {

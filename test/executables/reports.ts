@@ -3,7 +3,7 @@
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Members that are times, and two that follow from a port or a signature drawn by lot. */
-const drawn = /^(?:at|ms|startedAt|localPort|bytesRead|bytesWritten|[a-zA-Z]+Ms)$/;
+const drawn = /^(?:at|ms|[a-zA-Z]+At|localPort|bytesRead|bytesWritten|[a-zA-Z]+Ms)$/;
 
 const textOf = (text: string): string =>
   text

@@ -127,7 +127,7 @@ async function acceptOne(
 ): Promise<Result> {
   const { head, fingerprint } = message;
   const sender = await admitted(steps, message, settings, now, egress);
-  if (sender.state !== 'admitted') return sender.state;
+  if (sender.state !== 'admitted') return sender.state === 'revoked' ? 'revoked' : 'waiting';
   const last = sender.lastSeq === 0 ? null : await steps.messageOf(head.key, sender.lastSeq);
   const before = last === null ? null : (unpacked(last) as Look);
   const isLatest = head.sequence > sender.lastSeq;
@@ -170,8 +170,9 @@ async function admitted(
   now: number,
   egress: string,
 ): Promise<Sender> {
-  const known = await steps.sender(head.key);
-  if (known !== null && known.state !== 'waiting') return known;
+  // First of all: two posts of one machine then wait for each other here, and nowhere else.
+  const known = await steps.lockSender(head.key, fingerprint, now);
+  if (known.state === 'admitted' || known.state === 'revoked') return known;
   const name = nameOf(head, fingerprint);
   const token = head.enrol === undefined ? null : await steps.token(head.enrol.token);
   const proven =
@@ -180,15 +181,12 @@ async function admitted(
     token.until > now &&
     head.enrol?.proof === proofOf(token.secret, head.key);
   const state = proven || acceptNew ? 'admitted' : 'waiting';
-  const sender: Sender = {
-    ...(known ?? { key: head.key, fingerprint, firstAt: now, lastSeq: 0, dropped: 0, conflicts: 0, skewMs: 0 }),
-    ...{ state, name, lastAt: now, egress },
-  };
+  const sender: Sender = { ...known, state, name, lastAt: now, egress };
   if (proven && token !== null) await steps.putToken({ ...token, usedBy: fingerprint });
-  if (known === null && state === 'waiting' && (await steps.countSenders('waiting')) >= mostWaiting) {
+  if (known.state === 'new' && state === 'waiting' && (await steps.countSenders('waiting')) >= mostWaiting) {
     await steps.dropOldestSender('waiting');
   }
-  if (known === null || state === 'admitted') {
+  if (known.state === 'new' || state === 'admitted') {
     await steps.putSender(sender);
     await steps.addAudit({
       ...{ at: now, what: state === 'waiting' ? 'waiting' : 'enrolled', fingerprint },

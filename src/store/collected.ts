@@ -2,7 +2,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './schema.ts';
 
-export type SenderState = 'waiting' | 'admitted' | 'revoked';
+/** `new`: made by this transaction, and not decided yet. */
+export type SenderState = 'new' | 'waiting' | 'admitted' | 'revoked';
 
 /** A machine that sends, by its key. */
 export interface Sender {
@@ -55,6 +56,8 @@ export interface AuditEntry {
 
 export interface CollectedSteps {
   sender(key: string): Promise<Sender | null>;
+  /** The sender of that key, made where there is none; until the transaction ends nobody else gets it. */
+  lockSender(key: string, fingerprint: string, now: number): Promise<Sender>;
   senderByFingerprint(fingerprint: string): Promise<Sender | null>;
   putSender(sender: Sender): Promise<void>;
   /** By name; `after`: those behind this key, for the next page. */
@@ -108,7 +111,7 @@ const rowOf = (sender: Sender): Row => ({
 
 type SenderSteps = Pick<
   CollectedSteps,
-  'sender' | 'senderByFingerprint' | 'putSender' | 'senders' | 'countSenders' | 'dropOldestSender'
+  'sender' | 'lockSender' | 'senderByFingerprint' | 'putSender' | 'senders' | 'countSenders' | 'dropOldestSender'
 >;
 
 function senderSteps(db: Kysely<Tables>): SenderSteps {
@@ -118,6 +121,18 @@ function senderSteps(db: Kysely<Tables>): SenderSteps {
   };
   return {
     sender: (key) => one('key', key),
+    async lockSender(key, fingerprint, now) {
+      const row = await db
+        .insertInto('senders')
+        .values({
+          ...{ key, fingerprint, state: 'new', name: '', first_at: now, last_at: now, last_seq: 0 },
+          ...{ egress: '', dropped: 0, conflicts: 0, skew_ms: 0 },
+        })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ fingerprint }))
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return senderOf(row);
+    },
     senderByFingerprint: (fingerprint) => one('fingerprint', fingerprint),
     async putSender(sender) {
       const { key: _, ...rest } = rowOf(sender);

@@ -63,6 +63,8 @@ const others: Readonly<Record<string, TroubleCode>> = {
   '28P01': 'store.password',
   '28000': 'store.password',
   '3D000': 'store.missing-database',
+  '40001': 'store.busy',
+  '40P01': 'store.busy',
   '42501': 'store.denied',
   '25006': 'store.read-only',
   '53100': 'store.full',
@@ -86,7 +88,7 @@ function codeOf(error: Error): TroubleCode | undefined {
   if (code === 'ERR_SQLITE_ERROR') return sqliteSays[primaryCode(error)];
   if (typeof code === 'string') return others[code];
   // What pg throws of a connection that is gone has no code.
-  return /timeout|terminated|Connection ended/i.test(error.message) ? 'store.no-answer' : undefined;
+  return /timeout|terminated|Connection ended|not queryable/i.test(error.message) ? 'store.no-answer' : undefined;
 }
 
 /** What a driver threw, as a StoreTrouble where it is no fault of the program; everything else stays what it is. */

@@ -26,7 +26,8 @@ describe.skipIf(skipped !== null)('collectors on one PostgreSQL', () => {
     );
     const results = answers.flatMap((answer) => answer.results ?? []);
     expect(results.filter((result) => result === 'stored')).toHaveLength(100);
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
+    // Or busy, with a time to come again: never an acknowledgement of what is not there.
+    for (const { status } of answers) expect([200, 429, 503]).toContain(status);
     expect((await first.store.window(first.time.wall - (first.time.wall % 86_400_000))).stored).toBe(100);
     for (const world of worlds) {
       expect(world.faults).toEqual([]);

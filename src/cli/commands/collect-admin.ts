@@ -60,7 +60,7 @@ export async function collectMachines(context: Context): Promise<number> {
     const rows = senders.map((sender) => [
       cell(sender.name),
       cell(sender.fingerprint),
-      cell(words.states[sender.state]),
+      cell(words.states[sender.state === 'new' ? 'waiting' : sender.state]),
       cell(new Date(sender.lastAt).toISOString()),
       cell(notesOf(sender, words, duration).join('; ')),
     ]);

@@ -122,7 +122,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   // Messages of a machine, and where they wait and go.
   send: [...model, ...ground, 'proxy', 'signed', 'node:'],
   // The other end: what comes in is kept, what is kept is shown.
-  collect: [...[...model, ...ground, 'fleet', 'reading', 'report', 'send', 'signed', 'store', 'words', 'node:']],
+  collect: [
+    ...[...model, ...ground, 'fleet', 'reading', 'report', 'send', 'serve', 'signed', 'store', 'words', 'node:'],
+  ],
   // Many machines, one answer: looks → the fewest explanations.
   fleet: [...model, 'addresses', 'harmless', 'text-bounds', 'node:crypto'],
   // Rules of documented destinations: a plan's, or a report's.
@@ -135,7 +137,6 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'secrets',
     'send',
     'catalog',
-    'collect',
     'diagnose',
     'diagnose/propose',
     'plan',
@@ -149,6 +150,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'signed',
     'store',
     'notify',
+    'serve',
     'watch',
     'words',
     'node:',
@@ -170,6 +172,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'reading',
     'report',
     'routes',
+    'serve',
     'signed',
     'watch',
     'words',
@@ -198,6 +201,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   // What people are told of it: the ways that notices take.
   notify: [...model, ...['harmless', 'proxy', 'store', 'watch', 'words', 'node:', 'nodemailer']],
+  // The page, metrics and interface of a watch.
+  serve: [
+    ...model,
+    ...['harmless', 'text-bounds', 'diagnose', 'report', 'report/html', 'store', 'watch', 'words', 'node:'],
+  ],
   // What lasts: reports as they are, and what is made of them over time.
   store: [...model, 'harmless', 'secrets', 'words/en', 'node:', 'kysely', 'pg'],
 };

@@ -2,7 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Certificate } from '../collect/server.ts';
+import type { Certificate } from '../serve/server.ts';
 import { reasonOf, UsageError } from '../usage-error.ts';
 
 export interface CertificateFiles {

@@ -71,7 +71,7 @@ export function collectOptions({ on, value, text }: Readers): CollectOptions {
 }
 
 /** `HOST:PORT`, `[IPv6]:PORT`, `:PORT` for this machine alone. */
-function parseAddress(where: string | Refusal, text: string): NonNullable<CollectOptions['listen']> {
+export function parseAddress(where: string | Refusal, text: string): NonNullable<CollectOptions['listen']> {
   const parts = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9.-]*)):(\d{1,5})$/i.exec(text.trim());
   const port = Number(parts?.[3] ?? Number.NaN);
   if (parts === null || !(port <= 65_535)) throw new UsageError('collect.listen', { where, text: quoted(text) });

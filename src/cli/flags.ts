@@ -165,13 +165,15 @@ export const flags: readonly Flag[] = [
   flag('keep-size', 'value', 'store', ['watch'], { default: '2G' }),
   flag('catalog-url', 'value', 'store', ['watch']),
   flag('notify', 'value', 'store', ['watch']),
+  flag('password-file', 'value', 'store', ['watch']),
+  flag('trusted-header', 'value', 'store', ['watch']),
   flag('print', 'value', 'store', ['watch'], { choices: ['systemd', 'task-scheduler', 'cron', 'kubernetes'] }),
 
   flag('send', 'list', 'send', ['check']),
   flag('send-detail', 'value', 'send', ['check'], { default: 'full', choices: ['full', 'summary'] }),
   flag('send-token-file', 'value', 'send', ['check']),
 
-  flag('listen', 'value', 'collect', ['collect']),
+  flag('listen', 'value', 'collect', ['collect', 'watch']),
   flag('limit', 'value', 'collect', ['collect'], { default: '10000' }),
   flag('per', 'value', 'collect', ['collect'], { default: '3600s' }),
   flag('accept-new', 'switch', 'collect', ['collect']),

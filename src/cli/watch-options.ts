@@ -2,6 +2,7 @@
 import { type Refusal, UsageError } from '../usage-error.ts';
 import { leastEveryMs } from '../watch/schedule.ts';
 import { parseWindow, type Window } from '../watch/windows.ts';
+import { parseAddress } from './collect-options.ts';
 import { parseChoice, parseCount, parseDuration, quoted } from './values.ts';
 
 export const schedulers = ['systemd', 'task-scheduler', 'cron', 'kubernetes'] as const;
@@ -27,6 +28,11 @@ export interface WatchOptions {
   readonly catalogUrl: string | null;
   /** The file of the ways that notices take; null: nobody is told. */
   readonly notify: string | null;
+  /** Where the page is served; null: nowhere. */
+  readonly listen: { readonly host: string; readonly port: number } | null;
+  readonly passwordFile: string | null;
+  /** In lower case. */
+  readonly trustedHeader: string | null;
   /** Null: it is to watch. */
   readonly print: Scheduler | null;
 }
@@ -77,6 +83,9 @@ function watchOptions({ on, value, list }: Reader): WatchOptions {
     keepBytes: value('keep-size', defaults.keepBytes, parseSize),
     catalogUrl: value<string | null>('catalog-url', null, parseHttps),
     notify: value<string | null>('notify', null, text),
+    listen: value<WatchOptions['listen']>('listen', null, parseAddress),
+    passwordFile: value<string | null>('password-file', null, text),
+    trustedHeader: value<string | null>('trusted-header', null, parseHeader),
     print: value<Scheduler | null>('print', null, (where, given) => parseChoice(where, given, schedulers)),
   };
 }
@@ -113,3 +122,8 @@ const parseHttps: Parse<string | null> = (where, given) => {
   }
   return url.href;
 };
+
+function parseHeader(where: string | Refusal, given: string): string {
+  if (!/^[A-Za-z0-9-]{1,60}$/.test(given.trim())) throw new UsageError('watch.header', { where, text: quoted(given) });
+  return given.trim().toLowerCase();
+}

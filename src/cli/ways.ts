@@ -6,7 +6,6 @@ import { createSender } from '../notify/senders.ts';
 import { unknownPlaceholders } from '../notify/template.ts';
 import { outgoingOf } from '../notify/text.ts';
 import { type Way, waysFile } from '../notify/ways.ts';
-import { readPasswordFile } from '../proxy/credentials.ts';
 import { faultsOf } from '../reading/faults.ts';
 import { readJson } from '../reading/json.ts';
 import { refuseFaults } from '../reading/shape-error.ts';
@@ -19,6 +18,7 @@ import type { Words } from '../words/contract.ts';
 import { readCaFile } from './ca-file.ts';
 import { readText } from './config.ts';
 import type { Io } from './io.ts';
+import { readSecret } from './secret-file.ts';
 
 const mostBytes = 256 * 1024;
 const deepest = 24;
@@ -52,7 +52,7 @@ async function secretOf(io: Io, { name, webhook, mail }: Way, folder: string): P
     return value;
   }
   if (secretFile === undefined) return null;
-  return (await readPasswordFile(resolve(folder, secretFile), io.ending.work)).password.reveal();
+  return await readSecret(io, `--notify: ${name}`, resolve(folder, secretFile));
 }
 
 /** Reads the file, and every file and variable that it names. Paths are taken from its own folder. */

@@ -1,11 +1,11 @@
 /** What comes in: posts of signed messages. */
 import type { Clock } from '../clock.ts';
 import { harmlessJson } from '../report/json.ts';
+import type { Answer, Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
 import { accept, type IntakeSettings, type Result } from './intake.ts';
 import { countPerMinute } from './rates.ts';
 import { documentsIn, readMessage, unpackedBody } from './read-message.ts';
-import type { Answer, Question } from './server.ts';
 
 /** Of this process, since its start. */
 export interface Counters {

@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { assembleFleet } from '../report/fleet-report.ts';
 import { harmlessJson } from '../report/json.ts';
+import { type Answer, isLoopback, type Question } from '../serve/server.ts';
 import type { Sender } from '../store/collected.ts';
 import type { Store } from '../store/store.ts';
 import { version } from '../version.ts';
@@ -9,7 +10,6 @@ import type { FleetView } from './fleet-view.ts';
 import { fleetMetrics } from './metrics.ts';
 import { fleetPage, type PageLanguage, style } from './page.ts';
 import { type Counters, json, refusal } from './post.ts';
-import { type Answer, isLoopback, type Question } from './server.ts';
 
 export interface ReadingSettings {
   readonly limit: number;

@@ -1,10 +1,10 @@
 /** What is behind each address of a collector. */
 import type { Clock } from '../clock.ts';
+import type { Answer, Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
 import { cachedFleet, type FleetView, readFleet } from './fleet-view.ts';
 import { type Counters, type PostSettings, postDoor, refusal } from './post.ts';
 import { type ReadingSettings, reading } from './reading.ts';
-import type { Answer, Question } from './server.ts';
 
 export interface RouteSettings extends PostSettings, ReadingSettings {
   /** A machine that said nothing for longer is silent. */

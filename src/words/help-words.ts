@@ -53,6 +53,8 @@ export type OptionName =
   | 'keep-size'
   | 'catalog-url'
   | 'notify'
+  | 'password-file'
+  | 'trusted-header'
   | 'print'
   | 'send'
   | 'send-detail'

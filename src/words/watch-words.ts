@@ -12,6 +12,8 @@ export interface WatchWords {
   readonly lookKinds: Readonly<Record<'watch' | 'again' | 'check' | 'carried' | 'collected', string>>;
   /** First line of a watch: which machine, which store, how often. */
   watching(machine: string, store: string, every: string): string;
+  /** Where the page is served. */
+  serving(address: string): string;
   /** When the next look is. */
   next(at: string): string;
   readonly overlap: string;

@@ -126,6 +126,8 @@ describe('a stranger', () => {
         'keep-size',
         'catalog-url',
         'notify',
+        'password-file',
+        'trusted-header',
         'print',
       ],
       ...['send', 'send-detail', 'send-token-file', 'listen', 'limit', 'per', 'accept-new', 'insecure-http'],

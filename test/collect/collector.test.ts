@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { mostWaiting } from '../../src/collect/intake.ts';
-import { mostBody } from '../../src/collect/server.ts';
+import { mostBody } from '../../src/serve/server.ts';
 import { createKey } from '../../src/signed/keys.ts';
 import type { Store } from '../../src/store/store.ts';
 import { StoreTrouble } from '../../src/store/trouble.ts';

@@ -1,7 +1,7 @@
 /** The collector: receives reports of many machines, and tells what they mean together. */
 import { type Collector, collector } from '../../collect/routes.ts';
-import { isLoopback, type Listening, listen } from '../../collect/server.ts';
 import { harmless } from '../../harmless.ts';
+import { isLoopback, type Listening, listen } from '../../serve/server.ts';
 import type { Store } from '../../store/store.ts';
 import { hostAndPort } from '../../text-bounds.ts';
 import { UsageError } from '../../usage-error.ts';

@@ -10,6 +10,7 @@ import { routeSettings } from '../route-settings.ts';
 import { ownName, withStore } from '../store-door.ts';
 import { showDuration } from '../values.ts';
 import { createHost } from '../watch-host.ts';
+import { serveWatch } from '../watch-server.ts';
 import { readWays } from '../ways.ts';
 
 /** Looks again and again, keeps what it saw, and tells what changed. */
@@ -38,9 +39,16 @@ export async function watch({ io, options }: Context): Promise<number> {
     };
     if (chosen.once) return (await watchOnce(host, settings)) === 'overlap' ? await overlap() : 0;
     io.ending.leaveOpen();
-    if (!quiet) await io.stdout.write(`${words.watching(harmless(name), store.place, showDuration(chosen.everyMs))}\n`);
-    if (!(await watchOn(host, settings))) return await overlap();
-    if (!quiet) await io.stdout.write(`${words.stopped}\n`);
+    const server = await serveWatch(io, options, store, name);
+    try {
+      if (!quiet)
+        await io.stdout.write(`${words.watching(harmless(name), store.place, showDuration(chosen.everyMs))}\n`);
+      if (!quiet && server !== null) await io.stdout.write(`${words.serving(server.url)}\n`);
+      if (!(await watchOn(host, settings))) return await overlap();
+      if (!quiet) await io.stdout.write(`${words.stopped}\n`);
+    } finally {
+      await server?.close();
+    }
     return 0;
   });
 }

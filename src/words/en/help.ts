@@ -260,11 +260,14 @@ export const help: HelpWords = {
     'catalog-url':
       'Compares the catalog with the one at this https address, and tells what was added, dropped or became critical there. It is not used for looking.',
     notify: 'Tells what changed on the ways that this JSON file lists: webhooks, mail, syslog, event log, commands.',
+    'password-file': 'Lets those read who know the password in this file, from wherever they are.',
+    'trusted-header': 'Lets those read whom a reverse proxy on this machine names in this header.',
     print: 'Prints what this scheduler needs to run the same watch, and looks at nothing.',
     send: 'Sends the report, signed, to a collector (https://HOST), into a folder or to standard output ("-"); the next one stands in for one that is out of reach. What nobody takes waits on the disk. May be given several times.',
     'send-detail': 'What is sent: full is the whole report, summary its status, root causes and times of stages.',
     'send-token-file': 'A file with the one-time token that lets this machine in.',
-    listen: 'Where to listen: HOST:PORT, [IPv6]:PORT, or :PORT for this machine alone.',
+    listen:
+      'Where to listen, for reports (collect) or for readers of the page (watch): HOST:PORT, [IPv6]:PORT, or :PORT for this machine alone.',
     limit: 'How many messages are taken from all machines together in one window; a fifth is kept for bad news.',
     per: 'How long a window is.',
     'accept-new': 'Lets in every machine that comes, without a token or collect admit.',

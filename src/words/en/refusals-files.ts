@@ -88,4 +88,8 @@ export const files = {
     `can't write ${file}: nobody reads this pipe`,
     'Nothing was sent.',
   ],
+  'file.one-line': ({ where }: { where: string }): Said => [
+    `${where}: expected one line`,
+    'Give a file that holds the secret and nothing else.',
+  ],
 };

@@ -56,4 +56,16 @@ export const watching = {
     `the catalog at ${url} can't be had (${why})`,
     'Is the address right, and may this machine reach it?',
   ],
+  'watch.listen': ({ address, why }: { address: string; why: string }): Said => [
+    `--listen: ${address} cannot be had: ${why}`,
+    'Name another port, or end what listens there.',
+  ],
+  'watch.listen-open': ({ address }: { address: string }): Said => [
+    `--listen: ${address} can be read from elsewhere`,
+    'Name a --password-file, or a --trusted-header of a proxy on this machine; or listen on 127.0.0.1.',
+  ],
+  'watch.header': ({ where, text }: { where: string; text: string }): Said => [
+    `${where}: ${text} is no header name`,
+    'Write it as X-Remote-User.',
+  ],
 };

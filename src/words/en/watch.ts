@@ -26,6 +26,7 @@ export const watch: WatchWords = {
   sides: { service: "on the service's side", machine: 'on this machine' },
   lookKinds: { watch: 'watch', again: 'again', check: 'by hand', carried: 'carried', collected: 'collected' },
   watching: (machine, store, every) => `Watching ${machine} every ${every}; what is seen is kept in ${store}.`,
+  serving: (address) => `The page is at ${address}`,
   next: (at) => `next look ${at}`,
   overlap: 'Another watch of this machine is at work on this store; there is nothing to do.',
   stopped: 'The watch has ended.',

@@ -275,11 +275,14 @@ export const help: HelpWords = spacedAll<HelpWords>({
       'Compare le catalogue à celui de cette adresse https, et dit ce qui y fut ajouté, retiré ou devint critique. Il ne sert pas aux examens.',
     notify:
       'Annonce ce qui a changé par les voies que ce fichier JSON énumère (webhooks, messagerie, syslog, journal d’événements, commandes).',
+    'password-file': 'Laisse lire ceux qui connaissent le mot de passe de ce fichier, où qu’ils soient.',
+    'trusted-header': 'Laisse lire ceux qu’un proxy inverse de cette machine nomme dans cet en-tête.',
     print: 'Affiche ce qu’il faut à ce planificateur pour la même surveillance, et n’examine rien.',
     send: 'Envoie le rapport, signé, à un collecteur (https://HOST), dans un dossier ou sur la sortie standard ("-") ; le suivant remplace celui qui est hors d’atteinte. Ce que personne ne prend attend sur le disque. Peut être répétée.',
     'send-detail': 'Ce qui est envoyé : full est le rapport entier, summary l’état, les causes et la durée des étapes.',
     'send-token-file': 'Un fichier avec le jeton à usage unique qui admet cette machine.',
-    listen: 'Où écouter : HOST:PORT, [IPv6]:PORT, ou :PORT pour cette machine seule.',
+    listen:
+      'Où écouter, pour les rapports (collect) ou les lecteurs de la page (watch) : HOST:PORT, [IPv6]:PORT, ou :PORT pour cette machine seule.',
     limit:
       'Combien de messages sont pris de toutes les machines réunies dans une fenêtre ; un cinquième est réservé aux mauvaises nouvelles.',
     per: 'La durée d’une fenêtre.',

@@ -85,4 +85,8 @@ export const files: RefusalWordsOf<'file' | 'reason'> = {
     phrase`impossible d’écrire ${file} : personne ne lit ce tube`,
     'Rien n’a été envoyé.',
   ],
+  'file.one-line': ({ where }) => [
+    phrase`${where} : une seule ligne attendue`,
+    'Donnez un fichier qui ne contient que le secret.',
+  ],
 };

@@ -57,4 +57,16 @@ export const watching: RefusalWordsOf<'watch'> = {
     `le catalogue de ${url} n’est pas accessible (${why})`,
     phrase`L’adresse est-elle la bonne, et cette machine peut-elle l’atteindre ?`,
   ],
+  'watch.listen': ({ address, why }) => [
+    phrase`--listen : ${address} ne peut être pris : ${why}`,
+    'Nommez un autre port, ou mettez fin à ce qui y écoute.',
+  ],
+  'watch.listen-open': ({ address }) => [
+    phrase`--listen : ${address} peut être lu d’ailleurs`,
+    phrase`Nommez un --password-file, ou un --trusted-header d’un proxy de cette machine ; ou écoutez sur 127.0.0.1.`,
+  ],
+  'watch.header': ({ where, text }) => [
+    phrase`${where} : ${text} n’est pas un nom d’en-tête`,
+    'Écrivez X-Remote-User, par exemple.',
+  ],
 };

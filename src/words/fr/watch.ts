@@ -34,6 +34,7 @@ export const watch: WatchWords = {
   },
   watching: (machine, store, every) =>
     phrase`Surveillance de ${machine}, intervalle ${every} ; l’historique est dans ${store}.`,
+  serving: (address) => phrase`La page est à ${address}`,
   next: (at) => `prochain examen ${at}`,
   overlap: phrase`Une autre surveillance de cette machine travaille sur cet historique ; il n’y a rien à faire.`,
   stopped: 'La surveillance est terminée.',

@@ -66,4 +66,8 @@ export const files: RefusalWordsOf<'file' | 'reason'> = {
     '何も送信していない。ファイルそのものを指定する。',
   ],
   'file.output-pipe': ({ file }) => [`${file} に書き込めない: このパイプを読むプロセスがない`, '何も送信していない。'],
+  'file.one-line': ({ where }) => [
+    `${where}: 一行だけのファイルではない`,
+    '秘密だけを一行に書いたファイルを指定する。',
+  ],
 };

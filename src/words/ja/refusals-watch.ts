@@ -56,4 +56,13 @@ export const watching: RefusalWordsOf<'watch'> = {
     `${url} のカタログを取得できません (${why})`,
     'アドレスは正しいですか。このマシンから到達できますか。',
   ],
+  'watch.listen': ({ address, why }) => [
+    `--listen: ${address} で待ち受けられない: ${why}`,
+    '別のポートを指定するか、そこで待ち受けているものを終了する。',
+  ],
+  'watch.listen-open': ({ address }) => [
+    `--listen: ${address} はほかのマシンからも読める`,
+    '--password-file か、このマシンのプロキシの --trusted-header を指定する。または 127.0.0.1 で待ち受ける。',
+  ],
+  'watch.header': ({ where, text }) => [`${where}: ${text} はヘッダー名ではない`, 'X-Remote-User のように書く。'],
 };

@@ -271,12 +271,15 @@ export const help: HelpWords = {
       'Vergelijkt de catalogus met die op dit https-adres, en meldt wat daar bijkwam, verdween of kritiek werd. Er wordt niet mee gekeken.',
     notify:
       'Meldt wat veranderde langs de wegen in dit JSON-bestand: webhooks, mail, syslog, gebeurtenislogboek, opdrachten.',
+    'password-file': 'Laat lezen wie het wachtwoord in dit bestand kent, waar dan ook.',
+    'trusted-header': 'Laat lezen wie een reverse proxy op deze machine in deze kop noemt.',
     print: 'Toont wat deze planner nodig heeft voor dezelfde bewaking, en kijkt naar niets.',
     send: 'Zendt het rapport, ondertekend, naar een verzamelaar (https://HOST), in een map of naar de standaarduitvoer ("-"); de volgende vervangt een die onbereikbaar is. Wat niemand aanneemt wacht op de schijf. Mag vaker worden gegeven.',
     'send-detail':
       'Wat er wordt verzonden: full is het hele rapport, summary de status, de oorzaken en de tijden van de stappen.',
     'send-token-file': 'Een bestand met het eenmalige token dat deze machine toelaat.',
-    listen: 'Waar te luisteren: HOST:PORT, [IPv6]:PORT, of :PORT voor deze machine alleen.',
+    listen:
+      'Waar te luisteren, naar rapporten (collect) of naar lezers van de pagina (watch): HOST:PORT, [IPv6]:PORT, of :PORT voor deze machine alleen.',
     limit:
       'Hoeveel berichten van alle machines samen in één venster worden aangenomen; een vijfde blijft voor slecht nieuws.',
     per: 'Hoe lang een venster is.',

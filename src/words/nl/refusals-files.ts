@@ -72,4 +72,5 @@ export const files: RefusalWordsOf<'file' | 'reason'> = {
     `${file} kan niet worden geschreven: niemand leest deze pijp`,
     'Er is niets verstuurd.',
   ],
+  'file.one-line': ({ where }) => [`${where}: één regel verwacht`, 'Geef een bestand met alleen het geheim.'],
 };

@@ -56,4 +56,13 @@ export const watching: RefusalWordsOf<'watch'> = {
     `de catalogus op ${url} is niet te krijgen (${why})`,
     'Klopt het adres, en kan deze machine erbij?',
   ],
+  'watch.listen': ({ address, why }) => [
+    `--listen: ${address} is niet te krijgen: ${why}`,
+    'Noem een andere poort, of beëindig wat daar luistert.',
+  ],
+  'watch.listen-open': ({ address }) => [
+    `--listen: ${address} is van elders te lezen`,
+    'Noem een --password-file, of een --trusted-header van een proxy op deze machine; of luister op 127.0.0.1.',
+  ],
+  'watch.header': ({ where, text }) => [`${where}: ${text} is geen kopnaam`, 'Schrijf bijvoorbeeld X-Remote-User.'],
 };

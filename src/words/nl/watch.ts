@@ -26,6 +26,7 @@ export const watch: WatchWords = {
   sides: { service: 'aan de kant van de dienst', machine: 'op deze machine' },
   lookKinds: { watch: 'bewaking', again: 'opnieuw', check: 'met de hand', carried: 'gedragen', collected: 'verzameld' },
   watching: (machine, store, every) => `Bewaakt ${machine} elke ${every}; wat er gezien wordt staat in ${store}.`,
+  serving: (address) => `De pagina staat op ${address}`,
   next: (at) => `volgende blik ${at}`,
   overlap: 'Een andere bewaking van deze machine werkt al op deze opslag; er is niets te doen.',
   stopped: 'De bewaking is beëindigd.',

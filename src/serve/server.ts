@@ -8,9 +8,12 @@ import {
 } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { hostAndPort } from '../text-bounds.ts';
 
 export interface Listening {
   readonly port: number;
+  /** Where a browser finds it. */
+  readonly url: string;
   readonly server: Server;
   /** Takes a certificate that was renewed. */
   renew(tls: Certificate): void;
@@ -39,6 +42,8 @@ export interface Question {
   readonly headers: IncomingMessage['headers'];
   /** From where it came; behind a proxy on this machine, what that says. */
   readonly address: string;
+  /** Who is at the other end of the connection, a proxy or not. */
+  readonly peer: string;
   /** All of the body; null where it is larger than it may be. */
   body(): Promise<Buffer | null>;
 }
@@ -64,9 +69,12 @@ const security: Readonly<Record<string, string>> = {
 
 export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
+const peerOf = ({ socket }: IncomingMessage): string => (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+
 /** Behind a proxy on this machine, the last address that it added; nobody else is believed. */
-function addressOf({ socket, headers }: IncomingMessage): string {
-  const own = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+function addressOf(request: IncomingMessage): string {
+  const { headers } = request;
+  const own = peerOf(request);
   const said = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').at(-1)?.trim() ?? '';
   return isLoopback(own) && /^[0-9a-f.:]{2,45}$/i.test(said) ? said : own;
 }
@@ -118,6 +126,7 @@ function listener(answer: (question: Question) => Promise<Answer>, onFault: (err
         query: url.searchParams,
         headers: request.headers,
         address: addressOf(request),
+        peer: peerOf(request),
         body: () => bodyOf(request),
       });
       // What is left of a body that nobody wants is not read.
@@ -149,8 +158,10 @@ export async function listen(
     server.once('error', reject);
     server.listen(port, host, () => resolve());
   });
+  const { port: taken } = server.address() as AddressInfo;
   return {
-    port: (server.address() as AddressInfo).port,
+    port: taken,
+    url: `${tls === null ? 'http' : 'https'}://${hostAndPort(host, taken)}/`,
     server,
     renew: (fresh) => secure?.setSecureContext(fresh),
     close: () =>

@@ -1,0 +1,120 @@
+/** What is behind each address of a watch: page, report, metrics, interface, health. Everything is read, nothing is changed. */
+
+import type { Incident } from '../model/incident.ts';
+import type { Report } from '../model/report.ts';
+import { harmlessJson } from '../report/json.ts';
+import { loadReporter } from '../report/registry.ts';
+import type { StoredIncident } from '../store/store.ts';
+import type { Words } from '../words/contract.ts';
+import type { ServeWords } from '../words/serve-words.ts';
+import { type Access, isAllowed } from './access.ts';
+import { watchMetrics } from './metrics.ts';
+import { style, watchPage } from './page.ts';
+import type { Answer, Question } from './server.ts';
+import { spokenReport, spokenWatched } from './spoken.ts';
+import { silentSince, type Watched } from './watched.ts';
+
+export interface Speech {
+  readonly words: Words;
+  readonly serve: ServeWords;
+}
+
+export interface ServeSettings {
+  readonly access: Access;
+  /** Reads the store. */
+  watched(): Promise<Watched>;
+  /** The report of the last look in a language; null where there is none. */
+  spoken(watched: Watched, words: Words): Report | null;
+  /** In the language that the query asks for, else the browser, else the watch. */
+  speechFor(asked: string | null, accepted: string): Promise<Speech>;
+}
+
+/** Says each look's report once a language: judging thousands of targets takes its time. */
+export function createSpoken(): ServeSettings['spoken'] {
+  const said = new Map<string, Report>();
+  return ({ look, report }, words) => {
+    if (look === null || report === null) return null;
+    const key = `${look.id} ${words.lang}`;
+    const made = said.get(key) ?? spokenReport(report, words);
+    said.delete(key);
+    said.set(key, made);
+    for (const old of said.keys()) if (said.size > mostSaid) said.delete(old);
+    return made;
+  };
+}
+const mostSaid = 8;
+
+const json = (value: unknown): Answer => ({
+  status: 200,
+  type: 'application/json',
+  body: `${harmlessJson(value, 2)}\n`,
+});
+const plain = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  ...{ status, headers },
+  type: 'text/plain; charset=utf-8',
+  body: `${text}\n`,
+});
+
+/** A report carries its own style and script, and says by their hashes that nothing else may run. */
+const reportPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const incidentsOf = (stored: readonly StoredIncident[]): readonly Incident[] => stored.map(({ incident }) => incident);
+
+function health(watched: Watched): Answer {
+  const since = silentSince(watched);
+  return since === null ? plain(200, 'ok') : plain(503, `no look since ${new Date(since).toISOString()}`);
+}
+
+/** Titles of features as the last report has them, in the language; ids where it has none. */
+function titleOf({ report }: Watched, words: Words): (feature: string) => string {
+  const titles = new Map((report?.observations.plan.features ?? []).map(({ feature, title }) => [feature, title]));
+  return (feature) => {
+    const title = titles.get(feature) ?? feature;
+    return feature === 'ad-hoc' ? words.screen.typed : (words.features[title] ?? title);
+  };
+}
+
+async function pageOf(question: Question, settings: ServeSettings, recorded: Watched): Promise<Answer> {
+  const accepted = String(question.headers['accept-language'] ?? '').slice(0, 200);
+  const { words, serve } = await settings.speechFor(question.query.get('lang'), accepted);
+  const watched = spokenWatched(recorded, settings.spoken(recorded, words));
+  const html = 'text/html; charset=utf-8';
+  if (question.path === '/') {
+    return { status: 200, type: html, body: watchPage(watched, words, serve, titleOf(watched, words)) };
+  }
+  if (watched.report === null) return plain(404, serve.nothingYet);
+  const view = { width: 100, colour: false, verbose: true, lang: words.lang };
+  const body = (await loadReporter('html'))(watched.report, view);
+  return { status: 200, type: html, headers: { 'content-security-policy': reportPolicy }, body };
+}
+
+/** The answer to a question. */
+export async function answerWatch(question: Question, settings: ServeSettings): Promise<Answer> {
+  const { method, path } = question;
+  if (method !== 'GET' && method !== 'HEAD') return plain(405, 'GET is taken', { allow: 'GET' });
+  // For those who watch the watch; it tells nothing but that.
+  if (path === '/healthz') return health(await settings.watched());
+  if (!isAllowed(question, settings.access)) {
+    return settings.access.password === null
+      ? plain(403, 'not for readers elsewhere')
+      : plain(401, 'a password is needed', { 'www-authenticate': 'Basic realm="wayclear", charset="UTF-8"' });
+  }
+  if (path === '/style.css') return { status: 200, type: 'text/css; charset=utf-8', body: style };
+  const watched = await settings.watched();
+  switch (path) {
+    case '/':
+    case '/report':
+      return await pageOf(question, settings, watched);
+    case '/metrics':
+      return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: watchMetrics(watched) };
+    case '/api/report':
+      return watched.report === null ? plain(404, 'no look yet') : json(watched.report);
+    case '/api/incidents':
+      return json({ open: incidentsOf(watched.open), closed: incidentsOf(watched.closed) });
+    case '/api/history':
+      return json(watched.history);
+    default:
+      return plain(404, 'nothing is here');
+  }
+}

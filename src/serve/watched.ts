@@ -1,0 +1,49 @@
+/** What the page, the metrics and the interface of a watch show: one reading of the store. */
+import type { Report } from '../model/report.ts';
+import type { Look, Store, StoredIncident, TargetState } from '../store/store.ts';
+import { type History, historyOf } from '../watch/history.ts';
+import { planOf } from '../watch/record.ts';
+
+export interface Watched {
+  readonly machine: string;
+  /** Milliseconds of UTC. */
+  readonly now: number;
+  /** Null: nothing was recorded yet. */
+  readonly look: Look | null;
+  /** Of that look; null where it was not kept. */
+  readonly report: Report | null;
+  readonly everyMs: number;
+  /** Open or suspected. */
+  readonly open: readonly StoredIncident[];
+  readonly closed: readonly StoredIncident[];
+  readonly history: History;
+  /** Of the newest look. */
+  readonly states: readonly TargetState[];
+}
+
+const dayMs = 86_400_000;
+const shownDays = 30;
+const mostIncidents = 200;
+
+export async function readWatched(store: Store, machine: string, now: number, everyMs: number): Promise<Watched> {
+  const look = await store.lookAt(machine);
+  const incidents = await store.incidents({ machine, most: mostIncidents, from: now - shownDays * dayMs });
+  const open = await store.openIncidents(machine);
+  const [last] = await store.states(machine, 1);
+  return {
+    ...{ machine, now, look, open },
+    report: look === null ? null : await store.reportOf(look),
+    everyMs: (await planOf(store, machine))?.everyMs ?? everyMs,
+    closed: incidents.filter(({ incident }) => incident.state === 'closed'),
+    history: await historyOf(store, machine, [], now),
+    states: last?.states ?? [],
+  };
+}
+
+/** Longer than that after a look, the watch is not well. */
+const graceMs = 2 * 3_600_000;
+
+/** Null while the watch is well; otherwise since when it is not. */
+export function silentSince({ look, now, everyMs }: Pick<Watched, 'look' | 'now' | 'everyMs'>): number | null {
+  return look !== null && now - look.startedAt > everyMs + graceMs ? look.startedAt : null;
+}

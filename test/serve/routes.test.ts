@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Access } from '../../src/serve/access.ts';
+import { meansOf } from '../../src/serve/page.ts';
+import { answerWatch, createSpoken } from '../../src/serve/routes.ts';
+import type { Answer, Question } from '../../src/serve/server.ts';
+import { readWatched } from '../../src/serve/watched.ts';
+import type { Store } from '../../src/store/store.ts';
+import { languages } from '../../src/words/language.ts';
+import { temporaryFolder } from '../real/parts.ts';
+import { hostile } from '../report/fixtures.ts';
+import { dayMs, now, question, speech, twoWeeks } from './kit.ts';
+
+const folder = temporaryFolder();
+let store: Store;
+let machine = '';
+const open: Access = { password: null, trustedHeader: null };
+
+beforeAll(async () => {
+  ({ store, machine } = await twoWeeks(join(folder.path, 'watch.db')));
+}, 60_000);
+afterAll(async () => {
+  await store.close();
+  folder.close();
+});
+
+const ask = (asked: Question, access = open, at = now + 60_000): Promise<Answer> =>
+  answerWatch(asked, {
+    access,
+    spoken: createSpoken(),
+    watched: () => readWatched(store, machine, at, dayMs),
+    speechFor: (language) => speech(languages.find((one) => one === language) ?? 'en'),
+  });
+const textOf = async (answer: Promise<Answer>): Promise<string> => String((await answer).body);
+
+describe('what a watch serves', () => {
+  it.each(languages)('is a page in %s: open with what to ask for, thirty days, closed, times', async (lang) => {
+    const page = await textOf(ask(question('/', { query: new URLSearchParams({ lang }) })));
+    const { words, serve } = await speech(lang);
+    expect(page).toContain(`<html lang="${lang}">`);
+    for (const heading of Object.values(serve.headings)) expect(page).toContain(heading);
+    expect(page).toContain('proxy.auth-required');
+    expect(page).toContain('tls.inspection');
+    expect(page).toContain(words.watch.columns.days);
+    expect(page).toContain(words.causes['proxy.auth-required'].title);
+    expect(page).not.toMatch(/<script|javascript:|\son\w+=/);
+  });
+
+  it('holds no markup of a stranger', async () => {
+    const bad = await twoWeeks(join(folder.path, 'hostile.db'), hostile);
+    const watched = await readWatched(bad.store, bad.machine, now, dayMs);
+    const page = await textOf(
+      answerWatch(question('/'), {
+        access: open,
+        spoken: createSpoken(),
+        watched: async () => watched,
+        speechFor: () => speech('en'),
+      }),
+    );
+    expect(page).not.toMatch(/<img|<script|<b>bold/i);
+    await bad.store.close();
+  });
+
+  it('tells whether the watch itself looks', async () => {
+    expect(await ask(question('/healthz'))).toMatchObject({ status: 200 });
+    expect(await ask(question('/healthz'), open, now + 3 * dayMs)).toMatchObject({ status: 503 });
+    expect(await textOf(ask(question('/'), open, now + 3 * dayMs))).toContain('the next one is overdue');
+  });
+
+  it('is metrics, a report and an interface as well, and takes nothing', async () => {
+    const metrics = await textOf(ask(question('/metrics')));
+    expect(metrics).toMatch(/^wayclear_watch_incidents\{state="open",severity="critical"\} [1-9]$/m);
+    expect(metrics).toContain('wayclear_watch_look_age_seconds 60\n');
+    expect(await textOf(ask(question('/report')))).toContain('<title>');
+    expect(JSON.parse(await textOf(ask(question('/api/incidents')))).open[0]).toMatchObject({ state: 'open' });
+    expect(JSON.parse(await textOf(ask(question('/api/report')))).schema).toBe(1);
+    expect(JSON.parse(await textOf(ask(question('/api/history')))).machine).toBe(machine);
+    expect(await ask(question('/nowhere'))).toMatchObject({ status: 404 });
+    expect(await ask(question('/', { method: 'POST' }))).toMatchObject({ status: 405 });
+  });
+
+  it('has mean times of those that passed a stage', () => {
+    const state = { target: 't', host: 'h', port: 443, verdict: 'reachable' } as const;
+    const means = meansOf([
+      { ...state, feature: 'a', stages: [10, 20, null, null, 40] },
+      { ...state, feature: 'a', stages: [30, null, null, null, null] },
+    ]);
+    expect(means.get('a')).toEqual([20, 20, null, null, 40]);
+  });
+});
+
+describe('who reads it', () => {
+  const basic = (password: string) => `Basic ${Buffer.from(`any:${password}`).toString('base64')}`;
+  const from = (address: string, headers: Question['headers'], peer = address) =>
+    question('/', { address, peer, headers: { host: 'localhost', ...headers } });
+
+  it('is on this machine and asks for it by a name of this machine, where there is no password', async () => {
+    expect(await ask(from('192.0.2.9', {}))).toMatchObject({ status: 403 });
+    expect(await ask(from('127.0.0.1', { host: 'evil.example' }))).toMatchObject({ status: 403 });
+    expect(await ask(from('192.0.2.9', {}, '127.0.0.1'))).toMatchObject({ status: 403 });
+    expect(await ask(from('::1', { host: '[::1]:8480' }))).toMatchObject({ status: 200 });
+  });
+
+  it('knows the password, wherever it is', async () => {
+    const access = { password: 'open sesame', trustedHeader: null };
+    expect(await ask(from('127.0.0.1', {}), access)).toMatchObject({ status: 401 });
+    expect(await ask(from('192.0.2.9', { authorization: basic('wrong') }), access)).toMatchObject({ status: 401 });
+    expect(await ask(from('192.0.2.9', { authorization: basic('open sesame') }), access)).toMatchObject({
+      status: 200,
+    });
+  });
+
+  it('is vouched for by a proxy on this machine, never by itself', async () => {
+    const access = { password: null, trustedHeader: 'x-remote-user' };
+    const vouched = { 'x-remote-user': 'ops' };
+    expect(await ask(from('192.0.2.9', vouched, '127.0.0.1'), access)).toMatchObject({ status: 200 });
+    expect(await ask(from('192.0.2.9', vouched), access)).toMatchObject({ status: 403 });
+    expect(await ask(from('127.0.0.1', {}), access)).toMatchObject({ status: 403 });
+  });
+});

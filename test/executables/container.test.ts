@@ -41,10 +41,10 @@ function podman(): readonly string[] {
   return ['podman', ...own, '--storage-driver', 'vfs', '--cgroup-manager', 'cgroupfs'];
 }
 
-/** The same by hand, as podman gives it a hosts file: its own mounts, the tree read-only, the user of the image. */
+/** The same by hand, as podman gives it a hosts file and the null device: its own mounts, the tree read-only, the user of the image. */
 function chroot(): readonly string[] {
   writeFileSync(join(tree, 'etc', 'hosts'), '127.0.0.1 localhost onlyhere\n');
-  const lines = `mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && mount -t proc none "$0/proc" && mount -t tmpfs none "$0/tmp" && exec chroot --userspec=${config.User} "$0" "$@"`;
+  const lines = `mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && mount -t proc none "$0/proc" && mount -t tmpfs none "$0/tmp" && mount -t tmpfs none "$0/dev" && touch "$0/dev/null" && mount --bind /dev/null "$0/dev/null" && exec chroot --userspec=${config.User} "$0" "$@"`;
   return ['unshare', '--mount', '--pid', '--fork', 'sh', '-c', lines, tree, ...config.Entrypoint];
 }
 

@@ -169,9 +169,9 @@ export const flags: readonly Flag[] = [
   flag('trusted-header', 'value', 'store', ['watch']),
   flag('print', 'value', 'store', ['watch'], { choices: ['systemd', 'task-scheduler', 'cron', 'kubernetes'] }),
 
-  flag('send', 'list', 'send', ['check']),
-  flag('send-detail', 'value', 'send', ['check'], { default: 'full', choices: ['full', 'summary'] }),
-  flag('send-token-file', 'value', 'send', ['check']),
+  flag('send', 'list', 'send', ['check', 'watch']),
+  flag('send-detail', 'value', 'send', ['check', 'watch'], { default: 'full', choices: ['full', 'summary'] }),
+  flag('send-token-file', 'value', 'send', ['check', 'watch']),
 
   flag('listen', 'value', 'collect', ['collect', 'watch']),
   flag('limit', 'value', 'collect', ['collect'], { default: '10000' }),

@@ -1,13 +1,10 @@
 /** What a run found → a message in the spool → whoever takes it. */
-
-import type { LookupFunction } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { isIPv6 } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
-import { createNameLookup } from '../probe/dns/lookup.ts';
-import { assembleReport, type ReportParts } from '../report/assemble.ts';
+import type { Report } from '../model/report.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
+import { hostLookup } from '../routes/host-lookup.ts';
 import { deliver } from '../send/deliver.ts';
 import { type EnrolToken, isCritical, messageOf, parseToken } from '../send/message.ts';
 import type { PlaceHost } from '../send/place.ts';
@@ -26,11 +23,10 @@ import { routeSettings } from './route-settings.ts';
 /** A larger report goes as a summary: no collector takes it whole. */
 const mostPacked = 900 * 1024;
 const mostTokenBytes = 4096;
-const nameMs = 5000;
 
 export interface Sender {
   /** Keeps the report and sends what waits; tells what became of it. Never throws for a place that is out of reach. */
-  send(parts: ReportParts): Promise<void>;
+  send(report: Report): Promise<void>;
 }
 
 /** Null where nothing is to be sent. What the person could have got wrong is found here, before the first packet. */
@@ -46,8 +42,7 @@ export async function openSender(io: Io, options: Options): Promise<Sender | nul
   const ca: string[] = [];
   for (const file of options.caFiles) ca.push(await readCaFile('--ca-file', file, io.ending.work));
   return {
-    async send(parts) {
-      const report = assembleReport(parts);
+    async send(report) {
       const dropped = spool.dropped();
       const at = new Date(io.clock.wall()).toISOString();
       const sending = { key, seq: spool.nextSeq(), at, detail, dropped, token, version };
@@ -82,19 +77,8 @@ async function readToken(io: Io, file: string): Promise<EnrolToken> {
 async function placeHost(io: Io, options: Options, ca: readonly string[]): Promise<PlaceHost> {
   const { env, platform, clock, ending } = io;
   const settings = await routeSettings(io, options, true);
-  const names = createNameLookup({ env, platform, clock, dnsServers: options.dnsServers, timeoutMs: nameMs });
-  const lookup: LookupFunction = (name, { all, family }, done) => {
-    void names.addressesOf(name).then((found) => {
-      const usable = found
-        .map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
-        .filter((one) => (family === 4 || family === 6 ? one.family === family : true));
-      const [first] = usable;
-      if (first === undefined) {
-        done(Object.assign(new Error(`${name} has no address`), { code: 'ENOTFOUND' }), '', 4);
-      } else if (all === true) done(null, usable);
-      else done(null, first.address, first.family);
-    });
-  };
+  const { dnsServers } = options;
+  const lookup = hostLookup({ env, platform, clock, dnsServers, signal: ending.work });
   return {
     signal: ending.work,
     proxyFor: (url) => documentProxy(url, settings),

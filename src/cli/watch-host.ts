@@ -15,6 +15,7 @@ import { faultTeller } from './faults.ts';
 import type { Io } from './io.ts';
 import { createLooker } from './look.ts';
 import type { Options } from './options.ts';
+import type { Sender as ReportSender } from './send.ts';
 import { asMistake } from './store-door.ts';
 import { createDelivery } from './ways.ts';
 
@@ -24,7 +25,14 @@ function troubleLine(error: unknown, options: Options): string | null {
   return mistake instanceof UsageError ? mistake.tell(wordsOf(options.lang).refusals).message : null;
 }
 
-export function createHost(io: Io, options: Options, store: Store, senders: readonly Sender[]): Host {
+export interface Outlets {
+  /** Of notices. */
+  readonly ways: readonly Sender[];
+  /** Of reports, to a collector; null: they stay here. */
+  readonly sender: ReportSender | null;
+}
+
+export function createHost(io: Io, options: Options, store: Store, { ways, sender }: Outlets): Host {
   const words = wordsOf(options.lang);
   const onFault = faultTeller(io, options.lang);
   const tell = (line: string): void => io.stderr.write(`wayclear: ${harmless(line, 1000)}\n`);
@@ -63,7 +71,7 @@ export function createHost(io: Io, options: Options, store: Store, senders: read
         return [];
       }
     },
-    deliver: createDelivery(io, store, senders, words),
+    deliver: createDelivery(io, store, ways, words),
     async tell(event) {
       if (event.kind === 'trouble') {
         trouble(event.error, event.during);
@@ -75,6 +83,7 @@ export function createHost(io: Io, options: Options, store: Store, senders: read
       if (event.kind !== 'looked' || !event.full) return;
       try {
         await write(event.report);
+        await sender?.send(event.report);
       } catch (error) {
         trouble(error, 'look');
       }

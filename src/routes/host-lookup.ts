@@ -11,14 +11,19 @@ export function hostLookup(machine: {
   /** `process.platform`. */
   readonly platform: string;
   readonly clock: Clock;
+  /** Resolvers in place of the machine's own; left out: the machine's. */
+  readonly dnsServers?: readonly string[];
   readonly signal: AbortSignal;
 }): LookupFunction {
-  return (host, { all }, done) => {
+  const { dnsServers = [] } = machine;
+  return (host, { all, family }, done) => {
     // Anew for each name: networks change while a watch goes on.
-    const names = createNameLookup({ ...machine, dnsServers: [], timeoutMs });
+    const names = createNameLookup({ ...machine, dnsServers, timeoutMs });
     void names.addressesOf(host).then((addresses) => {
       names.close();
-      const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+      const found = addresses
+        .map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+        .filter((one) => (family === 4 || family === 6 ? one.family === family : true));
       const [first] = found;
       if (first === undefined) done(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '', 4);
       else if (all === true) done(null, found);

@@ -34,7 +34,7 @@ export async function check(context: Context): Promise<number> {
       const report = assembleReport(parts);
       await store.record(report, 'check', machineName(report));
     }
-    await sender?.send(parts);
+    if (sender !== null) await sender.send(assembleReport(parts));
     return written ? exitCodeOf(reportHead(parts), options) : troubleCode(options.exitCodes);
   } finally {
     outputs.discard();

@@ -1,6 +1,7 @@
 import { catalogFile } from '../../model/catalog.ts';
 import { fleetReport } from '../../model/fleet.ts';
 import { incident, notice } from '../../model/incident.ts';
+import { messageHead } from '../../model/message.ts';
 import { report, reportRecord } from '../../model/report.ts';
 import { jsonSchema, type PrintedShape } from '../../reading/json-schema.ts';
 import type { HelpWords } from '../../words/help-words.ts';
@@ -8,7 +9,7 @@ import { wordsOf } from '../../words/load.ts';
 import { configFile } from '../config-file.ts';
 
 /** Kinds of files whose JSON Schema is printed. */
-export const schemaNames = ['report', 'catalog', 'config', 'incident', 'fleet'] as const;
+export const schemaNames = ['report', 'catalog', 'config', 'incident', 'message', 'fleet'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /**
@@ -41,6 +42,12 @@ const contracts: Readonly<Record<Exclude<SchemaName, 'config'>, Omit<PrintedShap
     description: 'What is wrong over time, as a watch keeps it. A notice, which tells of one, is under $defs.',
     shape: incident,
     besides: { notice },
+  },
+  message: {
+    title: 'wayclear message',
+    description:
+      'The first line of what wayclear signs: carried requests and results, catalogs, reports for a collector. Its lines follow; the last one, {"signature":{algorithm,key,value}}, signs all bytes before it, with CRLF read as LF.',
+    shape: messageHead,
   },
   fleet: {
     title: 'wayclear answer about many machines',

@@ -23,16 +23,16 @@ export async function watch({ io, options }: Context): Promise<number> {
   }
   const stray = options.formats.find(({ name, file }) => file === null && name !== 'table');
   if (stray !== undefined) throw new UsageError('watch.stdout', { name: stray.name });
-  const senders =
-    chosen.notify === null ? [] : await readWays(io, chosen.notify, await routeSettings(io, options, true));
+  const ways = chosen.notify === null ? [] : await readWays(io, chosen.notify, await routeSettings(io, options, true));
+  const sender = options.send.places.length === 0 ? null : await (await import('../send.ts')).openSender(io, options);
   return await withStore(io, address, true, async (store) => {
     const name = ownName(anonymous);
     const settings: LoopSettings = {
-      ...{ name, holder: ownHolder(), isGone, machineId: machineId(), routes: senders.map((sender) => sender.name) },
+      ...{ name, holder: ownHolder(), isGone, machineId: machineId(), routes: ways.map((way) => way.name) },
       ...{ confirm: chosen.confirm, everyMs: chosen.everyMs, windows: chosen.windows },
       ...{ keepMs: chosen.keepMs, keepBytes: chosen.keepBytes },
     };
-    const host: Host = createHost(io, options, store, senders);
+    const host: Host = createHost(io, options, store, { ways, sender });
     const overlap = async (): Promise<number> => {
       await io.stdout.write(`${words.overlap}\n`);
       return 0;

@@ -22,16 +22,23 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    // One after the other: what is made in one would slow down what waits for answers in another.
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...program, ...heavy, ...executables] },
+        test: {
+          ...{ name: 'unit', include: ['test/**/*.test.ts'], exclude: [...program, ...heavy, ...executables] },
+          sequence: { groupOrder: 1 },
+        },
       },
-      { extends: true, test: { name: 'program', include: program } },
-      { extends: true, test: { name: 'heavy', include: heavy } },
+      { extends: true, test: { name: 'program', include: program, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { name: 'heavy', include: heavy, sequence: { groupOrder: 3 } } },
       {
         extends: true,
-        test: { name: 'executables', include: executables, globalSetup: ['test/executables/setup.ts'] },
+        test: {
+          ...{ name: 'executables', include: executables, globalSetup: ['test/executables/setup.ts'] },
+          sequence: { groupOrder: 4 },
+        },
       },
     ],
   },

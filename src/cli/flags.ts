@@ -202,7 +202,7 @@ export const flags: readonly Flag[] = [
     short: 'v',
   }),
   flag('anonymous', 'switch', 'output', [...reporting, 'carry prepare', 'carry connect']),
-  flag('label', 'list', 'output', ['check']),
+  flag('label', 'list', 'output', ['check', 'watch']),
   flag('no-color', 'switch', 'output', shown),
   flag('config', 'value', 'output', configurable),
 ];

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
@@ -65,6 +65,17 @@ describe('watch --once', () => {
     await once(store, '--format', `json=${file}`);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ schema: 1 });
     expect(await once(store, '--format', 'html')).toMatchObject({ code: 2 });
+  });
+
+  it('sends the report of each look, signed, where --send says', async () => {
+    const [place, state] = [join(folder.path, 'sent'), join(folder.path, 'state')];
+    mkdirSync(place);
+    const sent = await once(fresh(), '--send', place, '--state', state, '--label', 'site=lab');
+    expect(sent).toMatchObject({ code: 0 });
+    const [file = ''] = readdirSync(place);
+    const [head = '', ...rest] = readFileSync(join(place, file), 'utf8').trim().split('\n');
+    expect(JSON.parse(head)).toMatchObject({ kind: 'report', labels: { site: 'lab' } });
+    expect(JSON.parse(rest.at(-1) ?? '')).toHaveProperty('signature');
   });
 
   it('holds notices back in a window', async () => {

@@ -15,7 +15,7 @@ import { unshareArguments } from './sealed.ts';
 
 /** A person waits for one scenario at a time; most of that is waiting for time-outs, so more than one a processor fit. */
 const WIDTH = Number(process.env['LAB_WIDTH'] ?? 2 * availableParallelism());
-const PATIENCE = 320_000;
+const PATIENCE = 900_000;
 /** Retransmissions double their distance: most of what a run sets off is over by then. */
 const SETTLE_SECONDS = 20;
 

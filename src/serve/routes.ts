@@ -100,6 +100,8 @@ export async function answerWatch(question: Question, settings: ServeSettings): 
       ? plain(403, 'not for readers elsewhere')
       : plain(401, 'a password is needed', { 'www-authenticate': 'Basic realm="wayclear", charset="UTF-8"' });
   }
+  // Browsers ask for one by themselves.
+  if (path === '/favicon.ico') return { status: 204 };
   if (path === '/style.css') return { status: 200, type: 'text/css; charset=utf-8', body: style };
   const watched = await settings.watched();
   switch (path) {

@@ -18,6 +18,7 @@ const ground = [
   'data-folder',
   'single-file',
   'named-file',
+  'make-folder',
   'inline-file',
   'state-folder',
 ];
@@ -25,12 +26,13 @@ const model = ['model'];
 const plain = ['node:crypto', 'node:buffer', 'node:util', 'node:net'];
 const rooms: Readonly<Record<string, readonly string[]>> = {
   model: ['linear-pattern', 'zod'],
-  signed: [...model, 'harmless', 'usage-error', 'reading', 'system-program', 'node:'],
+  signed: [...model, 'harmless', 'make-folder', 'usage-error', 'reading', 'system-program', 'node:'],
   // Documents, and the observations in them: it neither measures nor judges.
   carry: [
     ...model,
     'addresses',
     'harmless',
+    'make-folder',
     'usage-error',
     'catalog',
     'reading',
@@ -207,7 +209,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...['harmless', 'text-bounds', 'diagnose', 'report', 'report/html', 'store', 'watch', 'words', 'node:'],
   ],
   // What lasts: reports as they are, and what is made of them over time.
-  store: [...model, 'harmless', 'secrets', 'words/en', 'node:', 'kysely', 'pg'],
+  store: [...model, 'harmless', 'make-folder', 'secrets', 'words/en', 'node:', 'kysely', 'pg'],
 };
 /** The files of `src` itself: the two entries, and the ground that everybody may stand on. */
 const loose: Readonly<Record<string, readonly string[]>> = {
@@ -238,6 +240,7 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'linear-pattern.ts': [],
   'inline-file.ts': [],
   'named-file.ts': ['inline-file', 'node:fs', 'node:net', 'node:stream'],
+  'make-folder.ts': ['node:'],
   'text-bounds.ts': [],
   // The English sentence is the message; the other languages are loaded where they are shown.
   'usage-error.ts': ['harmless', 'words', 'words/en'],

@@ -1,17 +1,8 @@
 /** What of carried checks a machine keeps in its state folder: its requests, what came back, whose signature it trusts. */
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { readJson } from '../reading/json.ts';
 import type { PublicKey } from '../signed/keys.ts';
 import { UsageError } from '../usage-error.ts';
@@ -40,7 +31,7 @@ export function keepFile(folder: string, name: string, text: string): void {
   const file = join(folder, name);
   const beside = join(folder, `.${randomBytes(6).toString('hex')}.part`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const handle = openSync(beside, 'wx', 0o600);
     try {
       const bytes = Buffer.from(text);
@@ -119,7 +110,7 @@ export function claimImport(state: string, sha256: string, at: string): (() => v
   const folder = folderIn(state, 'imported');
   const file = join(folder, sha256);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const handle = openSync(file, 'wx', 0o600);
     writeSync(handle, `${at}\n`);
     closeSync(handle);

@@ -5,7 +5,6 @@
 import {
   closeSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -16,6 +15,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
+import { makeFolder } from '../make-folder.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface SpoolBounds {
@@ -137,7 +137,7 @@ function reserve(folder: string, seq: number): boolean {
 /** The spool in a folder, made where there is none. @throws UsageError where it can't be */
 export function openSpool(folder: string, clock: Clock, bounds: SpoolBounds = usualBounds): Spool {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
   } catch (error) {
     throw new UsageError('state.unwritable', { folder, why: codeOf(error) });
   }

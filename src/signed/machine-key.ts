@@ -6,7 +6,6 @@ import {
   fsyncSync,
   linkSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readFileSync,
   type Stats,
@@ -14,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { programRunner, type RunProgram } from '../system-program.ts';
 import { UsageError } from '../usage-error.ts';
 import { createKey, readKey, type SigningKey } from './keys.ts';
@@ -84,7 +84,7 @@ export async function machineKey(folder: string, system: System): Promise<Machin
   const file = fileIn(folder);
   const beside = join(folder, `.machine-key-${randomBytes(6).toString('hex')}.part`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const handle = openSync(beside, 'wx', 0o600);
     try {
       chmodSync(beside, 0o600);

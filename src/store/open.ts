@@ -2,10 +2,10 @@
  * Opens a store: a file of SQLite, or a database of PostgreSQL. Kysely makes the same queries for both. Loaded when a
  * command wants a store, and bundled apart, so that no other run pays for it.
  */
-import { mkdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type Dialect, Kysely, sql } from 'kysely';
 import { harmless } from '../harmless.ts';
+import { makeFolder } from '../make-folder.ts';
 import { withoutUrlAccounts } from '../secrets/url-accounts.ts';
 import { collectedSteps } from './collected.ts';
 import { incidentSteps, noticeSteps } from './incidents.ts';
@@ -59,7 +59,7 @@ export async function openStore(address: string, { write = true }: { readonly wr
 
 async function sqlite(file: string, place: string, write: boolean): Promise<Opened> {
   // The folder of the default may not be there yet; what somebody named otherwise has to be.
-  if (write && basename(dirname(file)) === schema) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (write && basename(dirname(file)) === schema) makeFolder(dirname(file), 0o700);
   const opened = await openSqlite(file, place, write);
   const db = new Kysely<Tables>({ dialect: opened.dialect });
   try {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BroughtFeature, broughtFeatures } from '../../carry/catalogs.ts';
 import { catalogFolder, claimImport, importedAt, keepFile, keptRequest, trustKey } from '../../carry/kept.ts';
@@ -10,6 +10,7 @@ import { type CarryResult, resultHead, resultOf } from '../../carry/result.ts';
 import { shownHead } from '../../carry/show.ts';
 import { importProblem } from '../../carry/verdict.ts';
 import { diagnose } from '../../diagnose/diagnose.ts';
+import { makeFolder } from '../../make-folder.ts';
 import type { CarryResultHead } from '../../model/message.ts';
 import type { Observations } from '../../model/observations.ts';
 import { assembleReport, type ReportParts, reportHead } from '../../report/assemble.ts';
@@ -177,7 +178,7 @@ function extract(
   const files = [...issuers, ...lists, ...catalogs];
   const place = resolve(io.cwd, folder);
   try {
-    mkdirSync(place, { recursive: true });
+    makeFolder(place);
     for (const [file, content] of files) writeFileSync(join(place, file), content);
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';

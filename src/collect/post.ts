@@ -24,7 +24,7 @@ export interface PostSettings extends IntakeSettings {
 const mostPosts = 60;
 const mostFailures = 10;
 /** Who waits to be let in comes again after that. */
-const waitingSeconds = 3600;
+const waitingSeconds = 60;
 
 export const json = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
   ...{ status, headers, type: 'application/json' },

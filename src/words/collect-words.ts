@@ -8,8 +8,8 @@ export interface CollectWords {
   readonly enrolled: string;
   stopped(stored: number, refused: number): string;
   trouble(what: string): string;
-  /** A new token, and until when. */
-  token(token: string, until: string): string;
+  /** Of a new token. */
+  tokenUntil(until: string): string;
   readonly tokenOnce: string;
   admitted(fingerprint: string, name: string): string;
   revoked(fingerprint: string, name: string): string;

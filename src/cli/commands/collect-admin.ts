@@ -34,11 +34,11 @@ export async function collectToken(context: Context): Promise<number> {
   });
   const token = `wce-${id}.${secret}`;
   const at = new Date(until).toISOString();
+  // The token alone is data: what prints it into a file has what --send-token-file takes.
   const written = await outputs.deliver((format) =>
-    format === 'json'
-      ? `${harmlessJson({ token, until: at }, 2)}\n`
-      : `${words.token(token, at)}\n${words.tokenOnce}\n`,
+    format === 'json' ? `${harmlessJson({ token, until: at }, 2)}\n` : `${token}\n`,
   );
+  io.stderr.write(`wayclear: ${words.tokenUntil(at)} ${words.tokenOnce}\n`);
   return written ? 0 : 2;
 }
 

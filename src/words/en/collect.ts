@@ -13,7 +13,7 @@ export const collect: CollectWords = {
   enrolled: 'lets in machines with a token, and those that you admit',
   stopped: (stored, refused) => `stopped; ${stored} messages stored, ${refused} refused`,
   trouble: (what) => `trouble: ${what}`,
-  token: (token, until) => `${token}\nValid until ${until}.`,
+  tokenUntil: (until) => `Valid until ${until}.`,
   tokenOnce: 'It lets one machine in. Give it to that machine with --send-token-file.',
   admitted: (fingerprint, name) => `${name} (${fingerprint}) is let in`,
   revoked: (fingerprint, name) => `${name} (${fingerprint}) is shut out`,

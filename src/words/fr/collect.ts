@@ -13,7 +13,7 @@ export const collect: CollectWords = {
   enrolled: 'admet les machines munies d’un jeton et celles que vous admettez',
   stopped: (stored, refused) => `arrêté ; ${stored} messages enregistrés, ${refused} refusés`,
   trouble: (what) => `problème : ${what}`,
-  token: (token, until) => `${token}\nValable jusqu’au ${until}.`,
+  tokenUntil: (until) => `Valable jusqu’au ${until}.`,
   tokenOnce: 'Il admet une seule machine. Le lui donner avec --send-token-file.',
   admitted: (fingerprint, name) => `${name} (${fingerprint}) est admise`,
   revoked: (fingerprint, name) => `${name} (${fingerprint}) est exclue`,

@@ -13,7 +13,7 @@ export const collect: CollectWords = {
   enrolled: 'トークンを持つマシンと、承認されたマシンを受け入れます',
   stopped: (stored, refused) => `停止しました。保存${stored}件、拒否${refused}件`,
   trouble: (what) => `問題: ${what}`,
-  token: (token, until) => `${token}\n${until}まで有効です。`,
+  tokenUntil: (until) => `${until}まで有効です。`,
   tokenOnce: '一台のマシンだけを受け入れます。--send-token-fileでそのマシンに渡してください。',
   admitted: (fingerprint, name) => `${name}(${fingerprint})を受け入れました`,
   revoked: (fingerprint, name) => `${name}(${fingerprint})を締め出しました`,

@@ -13,7 +13,7 @@ export const collect: CollectWords = {
   enrolled: 'laat machines met een token toe, en die u toelaat',
   stopped: (stored, refused) => `gestopt; ${stored} berichten bewaard, ${refused} geweigerd`,
   trouble: (what) => `moeilijkheid: ${what}`,
-  token: (token, until) => `${token}\nGeldig tot ${until}.`,
+  tokenUntil: (until) => `Geldig tot ${until}.`,
   tokenOnce: 'Het laat één machine toe. Geef het aan die machine met --send-token-file.',
   admitted: (fingerprint, name) => `${name} (${fingerprint}) is toegelaten`,
   revoked: (fingerprint, name) => `${name} (${fingerprint}) is uitgesloten`,

@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { assembleFleet } from '../report/fleet-report.ts';
 import { harmlessJson } from '../report/json.ts';
-import { type Answer, isLoopback, type Question } from '../serve/server.ts';
+import { type Answer, isLoopback, isOwnName, type Question } from '../serve/server.ts';
 import type { Sender } from '../store/collected.ts';
 import type { Store } from '../store/store.ts';
 import { version } from '../version.ts';
@@ -23,11 +23,11 @@ const digest = (value: string): Buffer => createHash('sha256').update(value).dig
 
 /** Without a token this machine alone may read. */
 function mayRead({ headers, address }: Question, tokens: readonly string[]): boolean {
-  if (tokens.length === 0) return isLoopback(address);
+  if (tokens.length === 0) return isLoopback(address) && isOwnName(headers.host ?? '');
   const { authorization = '' } = headers;
-  const bearer = /^Bearer ([\x21-\x7e]{1,200})$/.exec(authorization)?.[1];
+  const bearer = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
   // A browser asks its person for a name and a password: the password counts.
-  const basic = /^Basic ([A-Za-z0-9+/=]{1,400})$/.exec(authorization)?.[1];
+  const basic = /^Basic ([A-Za-z0-9+/=]{1,400})$/i.exec(authorization)?.[1];
   const said =
     bearer ??
     Buffer.from(basic ?? '', 'base64')

@@ -1,6 +1,6 @@
 /** Who may read: whoever shows the password, whom a reverse proxy vouches for, and without either this machine alone. Pure. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isLoopback, type Question } from './server.ts';
+import { isLoopback, isOwnName, type Question } from './server.ts';
 
 export interface Access {
   /** Null: there is none. Never to be shown. */
@@ -15,14 +15,11 @@ const isSame = (said: string, password: string): boolean => timingSafeEqual(dige
 /** A browser asks its person for a name and a password: the password counts. Programs may send it as a bearer token. */
 function saidPassword({ headers }: Question): string {
   const { authorization = '' } = headers;
-  const bearer = /^Bearer ([\x21-\x7e]{1,500})$/.exec(authorization)?.[1];
-  const basic = /^Basic ([A-Za-z0-9+/=]{1,1000})$/.exec(authorization)?.[1] ?? '';
+  const bearer = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(authorization)?.[1];
+  const basic = /^Basic ([A-Za-z0-9+/=]{1,1000})$/i.exec(authorization)?.[1] ?? '';
   const pair = Buffer.from(basic, 'base64').toString('utf8');
   return bearer ?? pair.slice(pair.indexOf(':') + 1);
 }
-
-/** A page elsewhere may lead a browser here by a name of its own (DNS rebinding): only names of this machine are its. */
-const isOwnName = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(host);
 
 export function isAllowed(question: Question, { password, trustedHeader }: Access): boolean {
   if (password !== null && isSame(saidPassword(question), password)) return true;

@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createSecure } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIP } from 'node:net';
 import { hostAndPort } from '../text-bounds.ts';
 
 export interface Listening {
@@ -75,9 +75,18 @@ const peerOf = ({ socket }: IncomingMessage): string => (socket.remoteAddress ??
 function addressOf(request: IncomingMessage): string {
   const { headers } = request;
   const own = peerOf(request);
-  const said = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').at(-1)?.trim() ?? '';
-  return isLoopback(own) && /^[0-9a-f.:]{2,45}$/i.test(said) ? said : own;
+  const all = [headers['x-forwarded-for'] ?? []].flat().join(',');
+  if (!isLoopback(own) || (all === '' && headers['forwarded'] === undefined)) return own;
+  const said = all.split(',').at(-1)?.trim() ?? '';
+  // With a port or without; what can't be read is somebody elsewhere.
+  const address =
+    /^\[([0-9a-f:.]{2,45})\](?::\d{1,5})?$/i.exec(said)?.[1] ?? /^([\d.]{7,15}):\d{1,5}$/.exec(said)?.[1] ?? said;
+  return isIP(address) === 0 ? 'unknown' : address;
 }
+
+/** A page elsewhere may lead a browser here by a name of its own (DNS rebinding): only names of this machine are its. */
+export const isOwnName = (host: string): boolean =>
+  /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(host);
 
 function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {

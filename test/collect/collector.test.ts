@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -359,6 +360,14 @@ describe('reading', () => {
     expect((await fetch(url, { headers: { authorization: 'Bearer wrong' } })).status).toBe(401);
     expect((await fetch(url, { headers: { authorization: `Basic ${btoa('me:correct horse')}` } })).status).toBe(200);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  it('lets no page lead a browser here by a name of its own', async () => {
+    const { url } = await open();
+    const status = await new Promise((resolve, reject) => {
+      get(url, { headers: { host: 'evil.example' } }, ({ statusCode }) => resolve(statusCode)).on('error', reject);
+    });
+    expect(status).toBe(401);
   });
 
   it('lets no page be framed, and no script run', async () => {

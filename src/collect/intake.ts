@@ -11,6 +11,9 @@ import { packed, unpacked } from '../store/packed.ts';
 import type { Steps, Store } from '../store/store.ts';
 import { nameOf, type ProvenMessage } from './read-message.ts';
 
+/** What is counted of a machine stays a number that every store can hold. */
+const mostCounted = 1_000_000_000_000;
+
 export type Result = 'stored' | 'duplicate' | 'waiting' | 'revoked' | 'conflict' | 'invalid';
 
 export interface IntakeSettings {
@@ -156,7 +159,7 @@ async function acceptOne(
     lastAt: now,
     lastSeq: Math.max(sender.lastSeq, head.sequence),
     egress,
-    dropped: sender.dropped + head.dropped,
+    dropped: Math.min(sender.dropped + head.dropped, mostCounted),
     skewMs: isLatest ? instantOf(head.at, now) - now : sender.skewMs,
   });
   return 'stored';

@@ -50,6 +50,8 @@ export type CarryResultHead = z.Of<typeof carryResultHead>;
 export const catalogHead = z.named('catalogHead', z.object({ ...anyHead, kind: z.literal('catalog') }));
 
 const count = z.int().check(z.gte(0));
+/** More than any machine could let go of; sums of it stay numbers that every store can hold. */
+const mostDropped = 1_000_000_000;
 
 /** What a machine found, for a collector. */
 export const reportHead = z.named(
@@ -61,7 +63,10 @@ export const reportHead = z.named(
     machine: z.about(z.nullable(z.string()), 'The name of the machine; null where it stays unnamed.'),
     detail: z.enum(['full', 'summary']),
     labels: z.about(z.optional(z.dictionary(z.string())), 'What --label says of the machine.'),
-    dropped: z.about(count, 'Messages that the machine had to let go of before they were sent.'),
+    dropped: z.about(
+      count.check(z.lte(mostDropped)),
+      'Messages that the machine had to let go of before they were sent.',
+    ),
     /** Of a machine that the collector may not know yet. */
     enrol: z.about(
       z.optional(z.object({ token: z.string(), proof: z.string() })),

@@ -88,9 +88,13 @@ function subnetOf(address: string): string {
   return network === '' ? '' : `${network}/${network.includes(':') ? 64 : 24}`;
 }
 
+type Seen = { -readonly [K in Exclude<keyof SeenEndpoint, 'targets'>]: SeenEndpoint[K] } & {
+  readonly targets: string[];
+};
+
 /** Endpoints that have a name and port, each once: of several targets there the worst verdict counts. */
 function endpointsOf({ targets }: Lookable): readonly SeenEndpoint[] {
-  const seen = new Map<string, { -readonly [K in keyof SeenEndpoint]: SeenEndpoint[K] }>();
+  const seen = new Map<string, Seen>();
   for (const { id, host, port, verdict, route } of targets) {
     if (host === '') continue;
     const shown = harmless(host, 255);
@@ -100,7 +104,7 @@ function endpointsOf({ targets }: Lookable): readonly SeenEndpoint[] {
       const way = route.startsWith('proxy:') ? harmless(route.slice('proxy:'.length), longestValue) : 'direct';
       seen.set(key, { host: shown, port, targets: [harmless(id, 255)], verdict, route: way });
     } else {
-      there.targets = [...there.targets, harmless(id, 255)];
+      there.targets.push(harmless(id, 255));
       if (worst.indexOf(verdict) > worst.indexOf(there.verdict)) there.verdict = verdict;
     }
   }

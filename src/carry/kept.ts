@@ -102,28 +102,50 @@ export function forgetOlder(state: string, thanMs: number): void {
   }
 }
 
-/**
- * Takes a result for imported, whoever else tries at the same time; false if it was before. What it returns takes that back,
- * where nothing came of it.
- */
-export function claimImport(state: string, sha256: string, at: string): (() => void) | null {
-  const folder = folderIn(state, 'imported');
-  const file = join(folder, sha256);
-  try {
-    makeFolder(folder, 0o700);
-    const handle = openSync(file, 'wx', 0o600);
-    writeSync(handle, `${at}\n`);
-    closeSync(handle);
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return null;
-    throw new UsageError('state.unwritable', { folder, why: codeOf(error) });
-  }
-  return () => dropFile(file);
+/** Who imports: a process, and how to know that another one has ended. */
+export interface Importer {
+  readonly holder: string;
+  isGone(holder: string): boolean;
 }
 
-/** When this result was imported; null if it was not. */
-export const importedAt = (state: string, sha256: string): string | null =>
-  kept(folderIn(state, 'imported', sha256))?.trim() ?? null;
+/** A result that is being imported. */
+export interface Claim {
+  /** It was: what it holds is reported and kept. */
+  done(): void;
+  /** It was not, and may be again. */
+  release(): void;
+}
+
+/** Takes a result for this import, whoever else tries at the same time; null if it was imported before, or is just now. */
+export function claimImport(state: string, sha256: string, at: string, importer: Importer): Claim | null {
+  const folder = folderIn(state, 'imported');
+  const file = join(folder, sha256);
+  const claim = (): boolean => {
+    try {
+      makeFolder(folder, 0o700);
+      const handle = openSync(file, 'wx', 0o600);
+      writeSync(handle, `${at}\n${importer.holder}\n`);
+      closeSync(handle);
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      throw new UsageError('state.unwritable', { folder, why: codeOf(error) });
+    }
+  };
+  if (!claim()) {
+    if (importedAt(state, sha256, importer) !== null) return null;
+    // Whoever began it was killed before anything came of it.
+    dropFile(file);
+    if (!claim()) return null;
+  }
+  return { done: () => keepFile(folder, sha256, `${at}\n`), release: () => dropFile(file) };
+}
+
+/** When this result was imported, or began to be by somebody who is still at it; null if it was not. */
+export function importedAt(state: string, sha256: string, { isGone }: Pick<Importer, 'isGone'>): string | null {
+  const [at = '', holder = ''] = kept(folderIn(state, 'imported', sha256))?.split('\n') ?? [];
+  return at === '' || (holder !== '' && isGone(holder)) ? null : at;
+}
 
 /** Keys that somebody said to trust. */
 export function trustedKeys(state: string): readonly TrustedKey[] {

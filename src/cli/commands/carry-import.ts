@@ -25,6 +25,7 @@ import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
 import { troubleCode } from '../exit-codes.ts';
 import { faultTeller } from '../faults.ts';
+import { isGone, ownHolder } from '../holder.ts';
 import type { Io } from '../io.ts';
 import { anonymousObservations } from '../machine.ts';
 import { exitCodeOf } from '../measure.ts';
@@ -43,11 +44,12 @@ export async function carryImport({ io, words, options }: Context): Promise<numb
   const taken = takenResult(io, options, state, { found, trusted });
   const outputs = await openOutputs(io, options);
   const store = options.store === null ? null : await openStoreFor(io, options.store, true);
-  const release = claimImport(state, found.document.sha256, new Date(io.clock.wall()).toISOString());
-  if (release === null) {
+  const importer = { holder: ownHolder(), isGone };
+  const claim = claimImport(state, found.document.sha256, new Date(io.clock.wall()).toISOString(), importer);
+  if (claim === null) {
     outputs.discard();
     await store?.close();
-    throw refused({ code: 'imported-before', at: importedAt(state, found.document.sha256) ?? '' });
+    throw refused({ code: 'imported-before', at: importedAt(state, found.document.sha256, { isGone }) ?? '' });
   }
   let written = false;
   try {
@@ -76,7 +78,8 @@ export async function carryImport({ io, words, options }: Context): Promise<numb
   } finally {
     outputs.discard();
     await store?.close();
-    if (!written) release();
+    if (written) claim.done();
+    else claim.release();
   }
 }
 
@@ -109,7 +112,7 @@ function takenResult(
     request: asked === null || !isReadable ? null : { sha256: asked.sha256, at: request.head.at },
     trusted: [...(trusted.own === null ? [] : [trusted.own]), ...trusted.named],
     named: options.carry.trust,
-    importedAt: importedAt(state, document.sha256),
+    importedAt: importedAt(state, document.sha256, { isGone }),
     nowMs: io.clock.wall(),
     mostDays: options.carry.mostDays,
   });

@@ -78,7 +78,7 @@ export async function countLooks(db: Kysely<Tables>): Promise<number> {
 }
 
 export async function isEmpty(db: Kysely<Tables>): Promise<boolean> {
-  for (const table of ['machines', 'incidents', 'notices'] as const) {
+  for (const table of ['machines', 'incidents', 'notices', 'senders', 'messages', 'tokens', 'audit'] as const) {
     if ((await db.selectFrom(table).selectAll().limit(1).execute()).length > 0) return false;
   }
   const settings = await db

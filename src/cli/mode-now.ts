@@ -16,7 +16,7 @@ export async function offlineByNow(io: Io, { lang }: Pick<Options, 'lang'>): Pro
   return offlineBy([
     { source: 'flag', values: flags, where: (name) => `--${name}` },
     { source: 'environment', values: mode === '' ? {} : { mode }, where: () => modeVariable },
-    // Standard input was read once and is no more to be had.
-    ...(config === '-' ? [] : await readConfigs(silent, typeof config === 'string' ? config : null, lang)),
+    // Standard input was read once and is no more to be had: the files that it stood for count then.
+    ...(await readConfigs(silent, typeof config === 'string' && config !== '-' ? config : null, lang)),
   ]);
 }

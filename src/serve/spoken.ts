@@ -29,9 +29,14 @@ function spokenIncident(stored: StoredIncident, found: ReadonlyMap<string, Retur
   };
 }
 
+/** Incidents, with what the last report saw of them said as it says it. */
+export function spokenIncidents(stored: readonly StoredIncident[], report: Report): readonly StoredIncident[] {
+  const found = new Map(findingsOf(report).map((finding) => [finding.key, finding]));
+  return stored.map((one) => spokenIncident(one, found));
+}
+
 /** All of it, with the last report said in the language. */
 export function spokenWatched(watched: Watched, report: Report | null): Watched {
   if (report === null) return watched;
-  const found = new Map(findingsOf(report).map((finding) => [finding.key, finding]));
-  return { ...watched, report, open: watched.open.map((stored) => spokenIncident(stored, found)) };
+  return { ...watched, report, open: spokenIncidents(watched.open, report) };
 }

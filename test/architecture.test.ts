@@ -174,6 +174,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'reading',
     'report',
     'routes',
+    'secrets',
     'serve',
     'signed',
     'watch',

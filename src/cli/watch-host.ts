@@ -25,6 +25,10 @@ function troubleLine(error: unknown, options: Options): string | null {
   return mistake instanceof UsageError ? mistake.tell(wordsOf(options.lang).refusals).message : null;
 }
 
+/** What no later look mends: everything that somebody wrote wrong, but for what is fetched or changes from look to look. */
+const isMistakeForGood = (error: unknown): boolean =>
+  error instanceof UsageError && !/^(?:fetch|mode|store|catalog\.fetch|proxy\.undecided)/.test(error.refusal.code);
+
 export interface Outlets {
   /** Of notices. */
   readonly ways: readonly Sender[];
@@ -46,7 +50,9 @@ export function createHost(io: Io, options: Options, store: Store, { ways, sende
     const outputs = await openOutputs(io, { ...options, formats: files });
     await outputs.deliver(async (format, view) => (await loadReporter(format))(report, view));
   };
+  let hasLooked = false;
   const trouble = (error: unknown, during: 'look' | 'record'): void => {
+    if (during === 'look' && !hasLooked && isMistakeForGood(error)) throw error;
     const line = troubleLine(error, options);
     if (line === null) onFault(error, 'watch');
     else tell(during === 'look' ? line : words.watch.waiting(line));
@@ -73,6 +79,7 @@ export function createHost(io: Io, options: Options, store: Store, { ways, sende
     },
     deliver: createDelivery(io, store, ways, words),
     async tell(event) {
+      if (event.kind === 'looked') hasLooked = true;
       if (event.kind === 'trouble') {
         trouble(event.error, event.during);
         return;

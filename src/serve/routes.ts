@@ -62,6 +62,7 @@ const reportPolicy =
 const incidentsOf = (stored: readonly StoredIncident[]): readonly Incident[] => stored.map(({ incident }) => incident);
 
 function health(watched: Watched): Answer {
+  if (watched.look === null) return plain(503, 'no look yet');
   const since = silentSince(watched);
   return since === null ? plain(200, 'ok') : plain(503, `no look since ${new Date(since).toISOString()}`);
 }

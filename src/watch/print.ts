@@ -93,7 +93,7 @@ const xmlDuration = (ms: number): string => `PT${Math.round(ms / 1000)}S`;
 
 function taskScheduler(words: readonly string[], everyMs: number): string {
   const repetition =
-    everyMs === dayMs
+    everyMs % dayMs === 0
       ? ''
       : `
       <Repetition>
@@ -111,7 +111,7 @@ function taskScheduler(words: readonly string[], everyMs: number): string {
       <StartBoundary>2026-01-01T03:00:00</StartBoundary>
       <RandomDelay>${xmlDuration(Math.floor(Math.min(everyMs, dayMs) / 10))}</RandomDelay>
       <ScheduleByDay>
-        <DaysInterval>1</DaysInterval>
+        <DaysInterval>${everyMs % dayMs === 0 ? everyMs / dayMs : 1}</DaysInterval>
       </ScheduleByDay>
     </CalendarTrigger>
   </Triggers>

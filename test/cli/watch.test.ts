@@ -78,6 +78,16 @@ describe('watch --once', () => {
     expect(JSON.parse(rest.at(-1) ?? '')).toHaveProperty('signature');
   });
 
+  it('refuses what can never be, and a page that nobody could read', async () => {
+    const watch = ['watch', '--store', fresh(), '--proxy', 'direct'];
+    expect(await wayclear([...watch, 'no-such-feature'])).toMatchObject({ code: 2 });
+    expect(await wayclear([...watch, '--ca-file', join(folder.path, 'none.pem'), refused])).toMatchObject({ code: 2 });
+    expect(await wayclear([...watch, '--once', '--listen', ':0', refused])).toMatchObject({ code: 2 });
+    const printed = await wayclear(['watch', '--store', 'postgres://u:hunter2@127.0.0.1/db', '--print', 'cron']);
+    expect(printed).toMatchObject({ code: 2, stdout: '' });
+    expect(printed.stderr).not.toContain('hunter2');
+  });
+
   it('holds notices back in a window', async () => {
     const store = fresh();
     const now = new Date(Date.now() - 60_000);

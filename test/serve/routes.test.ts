@@ -63,6 +63,11 @@ describe('what a watch serves', () => {
 
   it('tells whether the watch itself looks', async () => {
     expect(await ask(question('/healthz'))).toMatchObject({ status: 200 });
+    const nothing = { ...(await readWatched(store, machine, now, dayMs)), look: null };
+    const settings = { access: open, spoken: createSpoken(), speechFor: () => speech('en') };
+    expect(await answerWatch(question('/healthz'), { ...settings, watched: async () => nothing })).toMatchObject({
+      status: 503,
+    });
     expect(await ask(question('/healthz'), open, now + 3 * dayMs)).toMatchObject({ status: 503 });
     expect(await textOf(ask(question('/'), open, now + 3 * dayMs))).toContain('the next one is overdue');
   });
@@ -106,6 +111,13 @@ describe('who reads it', () => {
     expect(await ask(from('127.0.0.1', {}), access)).toMatchObject({ status: 401 });
     expect(await ask(from('192.0.2.9', { authorization: basic('wrong') }), access)).toMatchObject({ status: 401 });
     expect(await ask(from('192.0.2.9', { authorization: basic('open sesame') }), access)).toMatchObject({
+      status: 200,
+    });
+  });
+
+  it('may be a program, which says the password as a token, in any letter case of the scheme', async () => {
+    const access = { password: 'open-sesame', trustedHeader: null };
+    expect(await ask(from('192.0.2.9', { authorization: 'bearer open-sesame' }), access)).toMatchObject({
       status: 200,
     });
   });

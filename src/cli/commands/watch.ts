@@ -1,4 +1,5 @@
 import { harmless } from '../../harmless.ts';
+import { withoutUrlAccounts } from '../../secrets/url-accounts.ts';
 import { UsageError } from '../../usage-error.ts';
 import { type Host, type LoopSettings, watchOn, watchOnce } from '../../watch/loop.ts';
 import { schedulerFiles } from '../../watch/print.ts';
@@ -17,7 +18,10 @@ import { readWays } from '../ways.ts';
 export async function watch({ io, options }: Context): Promise<number> {
   const { watch: chosen, store: address, anonymous, lang, quiet } = options;
   const { watch: words } = wordsOf(lang);
+  if (chosen.listen !== null && (chosen.once || chosen.print !== null)) throw new UsageError('watch.once-listen');
   if (chosen.print !== null) {
+    // Files of schedulers are read by others, and what they print goes anywhere.
+    if (io.args.some((arg) => withoutUrlAccounts(arg) !== arg)) throw new UsageError('watch.printed-secret');
     await io.stdout.write(schedulerFiles(chosen.print, io.args, chosen.everyMs));
     return 0;
   }

@@ -68,4 +68,12 @@ export const watching = {
     `${where}: ${text} is no header name`,
     'Write it as X-Remote-User.',
   ],
+  'watch.once-listen': (): Said => [
+    '--listen needs a watch that stays',
+    'Leave --once and --print out: a scheduler starts one that ends after its look.',
+  ],
+  'watch.printed-secret': (): Said => [
+    'a password in an address does not go into the file of a scheduler',
+    'Use PGPASSWORD, WAYCLEAR_PROXY_PASSWORD or --proxy-password-file.',
+  ],
 };

@@ -69,4 +69,12 @@ export const watching: RefusalWordsOf<'watch'> = {
     phrase`${where} : ${text} n’est pas un nom d’en-tête`,
     'Écrivez X-Remote-User, par exemple.',
   ],
+  'watch.once-listen': () => [
+    '--listen demande une surveillance qui reste',
+    phrase`Retirez --once et --print : un planificateur en lance une qui finit après son examen.`,
+  ],
+  'watch.printed-secret': () => [
+    'un mot de passe dans une adresse ne va pas dans le fichier d’un planificateur',
+    'Prenez PGPASSWORD, WAYCLEAR_PROXY_PASSWORD ou --proxy-password-file.',
+  ],
 };

@@ -65,4 +65,12 @@ export const watching: RefusalWordsOf<'watch'> = {
     '--password-file か、このマシンのプロキシの --trusted-header を指定する。または 127.0.0.1 で待ち受ける。',
   ],
   'watch.header': ({ where, text }) => [`${where}: ${text} はヘッダー名ではない`, 'X-Remote-User のように書く。'],
+  'watch.once-listen': () => [
+    '--listen には動き続ける監視が要る',
+    '--once と --print を外す。スケジューラーが始める監視は一回の確認で終わる。',
+  ],
+  'watch.printed-secret': () => [
+    'アドレスの中のパスワードはスケジューラーのファイルに書けない',
+    'PGPASSWORD、WAYCLEAR_PROXY_PASSWORD、--proxy-password-file のいずれかを使う。',
+  ],
 };

@@ -65,4 +65,12 @@ export const watching: RefusalWordsOf<'watch'> = {
     'Noem een --password-file, of een --trusted-header van een proxy op deze machine; of luister op 127.0.0.1.',
   ],
   'watch.header': ({ where, text }) => [`${where}: ${text} is geen kopnaam`, 'Schrijf bijvoorbeeld X-Remote-User.'],
+  'watch.once-listen': () => [
+    '--listen heeft een bewaking nodig die blijft',
+    'Laat --once en --print weg: een planner start er een die na zijn blik eindigt.',
+  ],
+  'watch.printed-secret': () => [
+    'een wachtwoord in een adres gaat niet in het bestand van een planner',
+    'Gebruik PGPASSWORD, WAYCLEAR_PROXY_PASSWORD of --proxy-password-file.',
+  ],
 };

@@ -59,7 +59,7 @@ describe('run beside a report, a command line', () => {
   const before = process.cwd();
   beforeAll(() => {
     process.chdir(folder);
-    for (const name of ['report.json', 'before.json', 'after.json'])
+    for (const name of ['report.json', 'before.json', 'after.json', 'berlin.json', 'paris.json', 'madrid.json'])
       writeFileSync(join(folder, name), JSON.stringify(recorded['dns-dead']()));
   });
   afterAll(() => {

@@ -74,9 +74,9 @@ function destinations(rules: readonly Rule[]): string {
   return `${rules[0]?.pattern ?? ''} ${(rules[0]?.protocol ?? '').toUpperCase()} ${ports}`;
 }
 
-/** The catalog gives reasons in English alone: nobody is shown those who reads another language. */
-export const reasonOf = ({ importanceReason }: Rule, { lang }: AllowListView): string | null =>
-  lang === 'en' ? importanceReason : null;
+/** Why it is as important as it is; what a catalog of somebody's own says is shown as it is. */
+export const reasonOf = ({ importanceReason }: Rule, { words }: AllowListView): string | null =>
+  importanceReason === null ? null : (words.importance[importanceReason] ?? importanceReason);
 
 /** Titles of the features that need it. */
 export const titles = ({ titles: all }: AllowList, { features }: Rule, { words }: AllowListView): readonly string[] =>

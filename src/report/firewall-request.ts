@@ -20,9 +20,8 @@ const actions: Readonly<Record<RequestKind, string>> = {
   unknown: 'no rule yet',
 };
 
-/** The catalog gives reasons in English alone: nobody is shown those who reads another language. */
-const reasonOf = ({ importanceReason }: RequestRow, { lang }: Words): string =>
-  lang === 'en' ? (importanceReason ?? '') : '';
+const reasonOf = ({ importanceReason }: RequestRow, { importance }: Words): string =>
+  importanceReason === null ? '' : (importance[importanceReason] ?? importanceReason);
 
 const csvHead = [
   ...['source', 'source addresses', 'destination', 'documented as', 'family', 'addresses', 'port', 'protocol'],

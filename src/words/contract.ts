@@ -12,6 +12,7 @@ import type { DiffWords } from './diff-words.ts';
 import type { DoctorWords } from './doctor-words.ts';
 import type { FormatWords } from './format-words.ts';
 import type { HelpWords } from './help-words.ts';
+import type { ImportanceReasons } from './importance-words.ts';
 import type { Language } from './language.ts';
 import type { ListWords } from './list-words.ts';
 import type { PageWords } from './page-words.ts';
@@ -204,6 +205,7 @@ export interface Words {
   readonly carry: CarryWords;
   readonly list: ListWords;
   readonly features: FeatureTitles;
+  readonly importance: ImportanceReasons;
   readonly proxyLabels: ProxyLabels;
   readonly help: HelpWords;
   readonly doctor: DoctorWords;

@@ -8,6 +8,7 @@ import { facts } from './facts.ts';
 import { features } from './features.ts';
 import { formats } from './formats.ts';
 import { help } from './help.ts';
+import { importance } from './importance.ts';
 import { labels } from './labels.ts';
 import { list } from './list.ts';
 import { telling } from './naming.ts';
@@ -82,6 +83,7 @@ export const en: Words = {
   carry,
   list,
   features,
+  importance,
   proxyLabels,
   doctor,
   request,

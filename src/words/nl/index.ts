@@ -8,6 +8,7 @@ import { facts } from './facts.ts';
 import { features } from './features.ts';
 import { formats } from './formats.ts';
 import { help } from './help.ts';
+import { importance } from './importance.ts';
 import { labels } from './labels.ts';
 import { list } from './list.ts';
 import { telling } from './naming.ts';
@@ -90,6 +91,7 @@ export const nl: Words = {
   carry,
   list,
   features,
+  importance,
   proxyLabels,
   doctor,
   request,

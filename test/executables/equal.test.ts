@@ -77,6 +77,12 @@ beforeAll(async () => {
   expect(files['report.json'], stderr).toBeDefined();
 
   writeFileSync(saved, files['report.json'] ?? '');
+  const request = join(world.folder, 'request.txt');
+  const state = join(world.folder, 'state');
+  const prepared = await reference.run(['carry', 'prepare', 'tenant-attach', '--out', request, '--state', state], {
+    cwd: world.folder,
+  });
+  expect(prepared.code, prepared.stderr).toBe(0);
 }, 120_000);
 
 afterAll(async () => world?.close());

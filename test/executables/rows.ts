@@ -25,7 +25,7 @@ export interface Row {
   readonly code?: number;
 }
 
-/** What says the same whenever it is asked: compared byte for byte. `saved.json` is a report of servers that are broken. */
+/** What says the same whenever it is asked: compared byte for byte. `saved.json` is a report of servers that are broken, `request.txt` what a sealed machine wants measured. */
 export const told: readonly Row[] = [
   { name: 'the version', args: () => ['--version'], code: 0 },
   ...languages.map((lang): Row => ({ name: `help in ${lang}`, args: () => ['--lang', lang, '--help'], code: 0 })),
@@ -53,7 +53,9 @@ export const told: readonly Row[] = [
     }),
   ),
   { name: 'the schema of the report', args: () => ['schema'], code: 0 },
-  { name: 'the schema of a catalog', args: () => ['schema', 'catalog'], code: 0 },
+  ...['catalog', 'config', 'incident', 'message', 'fleet'].map(
+    (name): Row => ({ name: `the schema: ${name}`, args: () => ['schema', name], code: 0 }),
+  ),
   { name: 'completion', args: () => ['completion', 'bash'], code: 0 },
   { name: 'a command that is none', args: () => ['chekc'], code: 2 },
   { name: 'a catalog that is none', args: ({ file }) => ['plan', '--catalog', file('proxy.pac')], code: 2 },
@@ -66,6 +68,22 @@ export const told: readonly Row[] = [
       ],
     }),
   ),
+  ...languages.map(
+    (lang): Row => ({
+      name: `a carried request shown in ${lang}`,
+      args: ({ file, made }) => ['carry', 'show', file('request.txt'), '--state', made('state'), '--lang', lang],
+      code: 0,
+    }),
+  ),
+  {
+    name: 'a request in place of a result',
+    args: ({ file, made }) => ['carry', 'import', file('request.txt'), '--state', made('state')],
+    code: 2,
+  },
+  {
+    name: 'reports of many machines',
+    args: ({ file }) => ['diagnose', file('saved.json'), file('saved.json'), '--lang', 'fr'],
+  },
   { name: 'a difference', args: ({ file }) => ['diff', file('saved.json'), file('saved.json')], code: 0 },
 ];
 

@@ -165,6 +165,7 @@ export const flags: readonly Flag[] = [
   flag('keep-size', 'value', 'store', ['watch'], { default: '2G' }),
   flag('catalog-url', 'value', 'store', ['watch']),
   flag('notify', 'value', 'store', ['watch']),
+  flag('cmtrace-log', 'value', 'store', ['watch']),
   flag('password-file', 'value', 'store', ['watch']),
   flag('trusted-header', 'value', 'store', ['watch']),
   flag('print', 'value', 'store', ['watch'], { choices: ['systemd', 'task-scheduler', 'cron', 'kubernetes'] }),

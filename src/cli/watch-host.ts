@@ -1,4 +1,5 @@
 /** What a watch reaches out with: looks, files, the terminal, time. */
+import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { harmless } from '../harmless.ts';
 import type { Report } from '../model/report.ts';
@@ -15,6 +16,7 @@ import { faultTeller } from './faults.ts';
 import type { Io } from './io.ts';
 import { createLooker } from './look.ts';
 import type { Options } from './options.ts';
+import { addToLog } from './role-log.ts';
 import type { Sender as ReportSender } from './send.ts';
 import { asMistake } from './store-door.ts';
 import { createDelivery } from './ways.ts';
@@ -90,6 +92,10 @@ export function createHost(io: Io, options: Options, store: Store, { ways, sende
       if (event.kind !== 'looked' || !event.full) return;
       try {
         await write(event.report);
+        if (options.watch.cmtraceLog !== null) {
+          const view = { lang: options.lang, width: 100, colour: false, verbose: true };
+          addToLog(resolve(io.cwd, options.watch.cmtraceLog), (await loadReporter('cmtrace'))(event.report, view));
+        }
         await sender?.send(event.report);
       } catch (error) {
         trouble(error, 'look');

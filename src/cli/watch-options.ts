@@ -28,6 +28,8 @@ export interface WatchOptions {
   readonly catalogUrl: string | null;
   /** The file of the ways that notices take; null: nobody is told. */
   readonly notify: string | null;
+  /** The log in the role's own format; null: there is none. */
+  readonly cmtraceLog: string | null;
   /** Where the page is served; null: nowhere. */
   readonly listen: { readonly host: string; readonly port: number } | null;
   readonly passwordFile: string | null;
@@ -83,6 +85,7 @@ function watchOptions({ on, value, list }: Reader): WatchOptions {
     keepBytes: value('keep-size', defaults.keepBytes, parseSize),
     catalogUrl: value<string | null>('catalog-url', null, parseHttps),
     notify: value<string | null>('notify', null, text),
+    cmtraceLog: value<string | null>('cmtrace-log', null, text),
     listen: value<WatchOptions['listen']>('listen', null, parseAddress),
     passwordFile: value<string | null>('password-file', null, text),
     trustedHeader: value<string | null>('trusted-header', null, parseHeader),

@@ -53,6 +53,7 @@ export type OptionName =
   | 'keep-size'
   | 'catalog-url'
   | 'notify'
+  | 'cmtrace-log'
   | 'password-file'
   | 'trusted-header'
   | 'print'

@@ -126,6 +126,7 @@ describe('a stranger', () => {
         'keep-size',
         'catalog-url',
         'notify',
+        'cmtrace-log',
         'password-file',
         'trusted-header',
         'print',

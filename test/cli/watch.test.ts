@@ -67,6 +67,14 @@ describe('watch --once', () => {
     expect(await once(store, '--format', 'html')).toMatchObject({ code: 2 });
   });
 
+  it("adds each look to a log in the role's own format", async () => {
+    const [store, log] = [fresh(), join(folder.path, 'EndpointConnectivityCheckWorker.log')];
+    for (let look = 0; look < 2; look += 1) await once(store, '--cmtrace-log', log);
+    const text = readFileSync(log, 'utf8');
+    expect(text.match(/<!\[LOG\[/g)?.length).toBeGreaterThanOrEqual(4);
+    expect(text).toMatch(/component="/);
+  });
+
   it('sends the report of each look, signed, where --send says', async () => {
     const [place, state] = [join(folder.path, 'sent'), join(folder.path, 'state')];
     mkdirSync(place);

@@ -262,6 +262,8 @@ export const help: HelpWords = {
     notify: 'Tells what changed on the ways that this JSON file lists: webhooks, mail, syslog, event log, commands.',
     'password-file': 'Lets those read who know the password in this file, from wherever they are.',
     'trusted-header': 'Lets those read whom a reverse proxy on this machine names in this header.',
+    'cmtrace-log':
+      "Adds each look to this file in the role's own format, as EndpointConnectivityCheckWorker.log; a full one is kept as .lo_.",
     print: 'Prints what this scheduler needs to run the same watch, and looks at nothing.',
     send: 'Sends the report, signed, to a collector (https://HOST), into a folder or to standard output ("-"); the next one stands in for one that is out of reach. What nobody takes waits on the disk. May be given several times.',
     'send-detail': 'What is sent: full is the whole report, summary its status, root causes and times of stages.',

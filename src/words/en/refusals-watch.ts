@@ -76,4 +76,8 @@ export const watching = {
     'a password in an address does not go into the file of a scheduler',
     'Use PGPASSWORD, WAYCLEAR_PROXY_PASSWORD or --proxy-password-file.',
   ],
+  'watch.log': ({ file, why }: { file: string; why: string }): Said => [
+    `--cmtrace-log: ${file} can not be written: ${why}`,
+    'Name a file that this account may write.',
+  ],
 };

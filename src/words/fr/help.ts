@@ -277,6 +277,8 @@ export const help: HelpWords = spacedAll<HelpWords>({
       'Annonce ce qui a changé par les voies que ce fichier JSON énumère (webhooks, messagerie, syslog, journal d’événements, commandes).',
     'password-file': 'Laisse lire ceux qui connaissent le mot de passe de ce fichier, où qu’ils soient.',
     'trusted-header': 'Laisse lire ceux qu’un proxy inverse de cette machine nomme dans cet en-tête.',
+    'cmtrace-log':
+      'Ajoute chaque examen à ce fichier au format du rôle, comme EndpointConnectivityCheckWorker.log. Un fichier plein est gardé en .lo_.',
     print: 'Affiche ce qu’il faut à ce planificateur pour la même surveillance, et n’examine rien.',
     send: 'Envoie le rapport, signé, à un collecteur (https://HOST), dans un dossier ou sur la sortie standard ("-") ; le suivant remplace celui qui est hors d’atteinte. Ce que personne ne prend attend sur le disque. Peut être répétée.',
     'send-detail': 'Ce qui est envoyé : full est le rapport entier, summary l’état, les causes et la durée des étapes.',

@@ -77,4 +77,8 @@ export const watching: RefusalWordsOf<'watch'> = {
     'un mot de passe dans une adresse ne va pas dans le fichier d’un planificateur',
     'Prenez PGPASSWORD, WAYCLEAR_PROXY_PASSWORD ou --proxy-password-file.',
   ],
+  'watch.log': ({ file, why }) => [
+    phrase`--cmtrace-log : ${file} ne peut être écrit : ${why}`,
+    'Nommez un fichier que ce compte peut écrire.',
+  ],
 };

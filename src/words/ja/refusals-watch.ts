@@ -73,4 +73,8 @@ export const watching: RefusalWordsOf<'watch'> = {
     'アドレスの中のパスワードはスケジューラーのファイルに書けない',
     'PGPASSWORD、WAYCLEAR_PROXY_PASSWORD、--proxy-password-file のいずれかを使う。',
   ],
+  'watch.log': ({ file, why }) => [
+    `--cmtrace-log: ${file} に書き込めない: ${why}`,
+    'このアカウントが書き込めるファイルを指定する。',
+  ],
 };

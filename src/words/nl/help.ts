@@ -273,6 +273,8 @@ export const help: HelpWords = {
       'Meldt wat veranderde langs de wegen in dit JSON-bestand: webhooks, mail, syslog, gebeurtenislogboek, opdrachten.',
     'password-file': 'Laat lezen wie het wachtwoord in dit bestand kent, waar dan ook.',
     'trusted-header': 'Laat lezen wie een reverse proxy op deze machine in deze kop noemt.',
+    'cmtrace-log':
+      'Voegt elke blik aan dit bestand toe in de vorm van de rol, zoals EndpointConnectivityCheckWorker.log. Een vol bestand blijft als .lo_ bewaard.',
     print: 'Toont wat deze planner nodig heeft voor dezelfde bewaking, en kijkt naar niets.',
     send: 'Zendt het rapport, ondertekend, naar een verzamelaar (https://HOST), in een map of naar de standaarduitvoer ("-"); de volgende vervangt een die onbereikbaar is. Wat niemand aanneemt wacht op de schijf. Mag vaker worden gegeven.',
     'send-detail':

@@ -73,4 +73,8 @@ export const watching: RefusalWordsOf<'watch'> = {
     'een wachtwoord in een adres gaat niet in het bestand van een planner',
     'Gebruik PGPASSWORD, WAYCLEAR_PROXY_PASSWORD of --proxy-password-file.',
   ],
+  'watch.log': ({ file, why }) => [
+    `--cmtrace-log: ${file} is niet te schrijven: ${why}`,
+    'Noem een bestand dat dit account mag schrijven.',
+  ],
 };

@@ -1,7 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+import { codeOf } from './error-code.ts';
 
 /**
  * Makes a folder, and those above it that are missing. The runtime's own way to do so never ends where a file system says of

@@ -1,3 +1,4 @@
+import { codeOf } from './error-code.ts';
 import { harmless } from './harmless.ts';
 import { refusals as english } from './words/en/refusals.ts';
 import {
@@ -39,8 +40,6 @@ export class UsageError<C extends RefusalCode = RefusalCode> extends Error imple
     return tellRefusal(words, this.refusal);
   }
 }
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /** Why the system refused something, by its code. */
 export const reasonOf = (error: unknown): Refusal => refusal('reason.system', { code: codeOf(error) });

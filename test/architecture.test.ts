@@ -19,6 +19,7 @@ const ground = [
   'single-file',
   'named-file',
   'make-folder',
+  'error-code',
   'inline-file',
   'state-folder',
 ];
@@ -26,13 +27,14 @@ const model = ['model'];
 const plain = ['node:crypto', 'node:buffer', 'node:util', 'node:net'];
 const rooms: Readonly<Record<string, readonly string[]>> = {
   model: ['linear-pattern', 'zod'],
-  signed: [...model, 'harmless', 'make-folder', 'usage-error', 'reading', 'system-program', 'node:'],
+  signed: [...model, 'error-code', 'harmless', 'make-folder', 'usage-error', 'reading', 'system-program', 'node:'],
   // Documents, and the observations in them: it neither measures nor judges.
   carry: [
     ...model,
     'addresses',
     'harmless',
     'make-folder',
+    'error-code',
     'usage-error',
     'catalog',
     'reading',
@@ -241,10 +243,11 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'linear-pattern.ts': [],
   'inline-file.ts': [],
   'named-file.ts': ['inline-file', 'node:fs', 'node:net', 'node:stream'],
-  'make-folder.ts': ['node:'],
+  'make-folder.ts': ['error-code', 'node:'],
+  'error-code.ts': [],
   'text-bounds.ts': [],
   // The English sentence is the message; the other languages are loaded where they are shown.
-  'usage-error.ts': ['harmless', 'words', 'words/en'],
+  'usage-error.ts': ['error-code', 'harmless', 'words', 'words/en'],
   'version.ts': [],
 };
 

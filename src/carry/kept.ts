@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, openSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../error-code.ts';
 import { makeFolder } from '../make-folder.ts';
 import { readJson } from '../reading/json.ts';
 import type { PublicKey } from '../signed/keys.ts';
@@ -22,8 +23,6 @@ interface TrustedKey extends PublicKey {
 const deepest = 8;
 const mostBytes = 64 * 1024 * 1024;
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
-
 const folderIn = (state: string, ...parts: readonly string[]): string => join(state, 'carry', ...parts);
 
 /** Puts a file in place, whole, for this account alone. */
@@ -42,7 +41,7 @@ export function keepFile(folder: string, name: string, text: string): void {
     renameSync(beside, file);
   } catch (error) {
     dropFile(beside);
-    throw new UsageError('state.unwritable', { folder, why: codeOf(error) });
+    throw new UsageError('state.unwritable', { folder, why: codeOf(error, 'unknown') });
   }
 }
 
@@ -60,7 +59,7 @@ function kept(file: string): string | null {
     return statSync(file).size > mostBytes ? null : readFileSync(file, 'utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
-    throw new UsageError('state.unreadable', { file, why: codeOf(error) });
+    throw new UsageError('state.unreadable', { file, why: codeOf(error, 'unknown') });
   }
 }
 
@@ -129,7 +128,7 @@ export function claimImport(state: string, sha256: string, at: string, importer:
       return true;
     } catch (error) {
       if (codeOf(error) === 'EEXIST') return false;
-      throw new UsageError('state.unwritable', { folder, why: codeOf(error) });
+      throw new UsageError('state.unwritable', { folder, why: codeOf(error, 'unknown') });
     }
   };
   if (!claim()) {

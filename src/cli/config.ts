@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
+import { codeOf } from '../error-code.ts';
 import { fileLabel } from '../inline-file.ts';
 import { readNamedFile } from '../named-file.ts';
 import { type Refusal, reasonOf, refusal, UsageError } from '../usage-error.ts';
@@ -48,10 +49,6 @@ export async function readBytes(
     const what = { where, file: quoted(fileLabel(file)), why: reasonOf(error) };
     throw missing ? new UsageError('file.missing', what) : new UsageError('file.unreadable', what);
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /**

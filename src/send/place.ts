@@ -1,11 +1,11 @@
 /** Where messages go: a collector, a folder that somebody empties, or standard output. */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { request as plainRequest, type RequestOptions } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type DocumentProxy, documentAgent } from '../proxy/document-agent.ts';
+import { writeWhole } from './whole-file.ts';
 
 export type Place =
   | { readonly kind: 'collector'; readonly url: URL }
@@ -68,7 +68,9 @@ export async function send(place: Place, messages: readonly Outgoing[], name: st
       return all('taken');
     }
     if (!existsSync(place.path) || !statSync(place.path).isDirectory()) return { kind: 'trouble', why: 'ENOTDIR' };
-    for (const { seq, text } of messages) put(place.path, `${name}-${String(seq).padStart(16, '0')}.ndjson`, text);
+    // Whole or not at all: whoever empties the folder never sees half a message.
+    for (const { seq, text } of messages)
+      writeWhole(place.path, `${name}-${String(seq).padStart(16, '0')}.ndjson`, text, 0o644);
     return all('taken');
   } catch (error) {
     return { kind: 'trouble', why: whyOf(error) };
@@ -79,19 +81,6 @@ const whyOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 };
-
-/** Whole or not at all: whoever empties the folder never sees half a message. */
-function put(folder: string, name: string, text: string): void {
-  const beside = join(folder, `.${name}.part`);
-  const handle = openSync(beside, 'w', 0o644);
-  try {
-    writeSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(beside, join(folder, name));
-}
 
 interface Answer {
   readonly status: number;

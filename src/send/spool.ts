@@ -2,21 +2,13 @@
  * Messages that wait on the disk of the machine until somebody has taken them: a file each, written whole or not at all, named
  * by number and by whether it is bad news. Bounds by age and by size; the oldest good news goes first, and is counted.
  */
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
+import { codeOf } from '../error-code.ts';
 import { makeFolder } from '../make-folder.ts';
 import { UsageError } from '../usage-error.ts';
+import { writeWhole } from './whole-file.ts';
 
 export interface SpoolBounds {
   readonly mostBytes: number;
@@ -54,20 +46,6 @@ export interface Spool {
 const nameOf = (seq: number, critical: boolean): string =>
   `${String(seq).padStart(16, '0')}.${critical ? 'bad' : 'good'}`;
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
-
-function writeWhole(folder: string, name: string, text: string): void {
-  const beside = join(folder, `.${name}.${process.pid}.part`);
-  const handle = openSync(beside, 'w', 0o600);
-  try {
-    writeSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(beside, join(folder, name));
-}
-
 interface State {
   readonly seq: number;
   readonly dropped: number;
@@ -88,7 +66,7 @@ function readState(folder: string): State {
 }
 
 const writeState = (folder: string, change: Partial<State>): void =>
-  writeWhole(folder, stateFile, JSON.stringify({ ...readState(folder), ...change }));
+  writeWhole(folder, stateFile, JSON.stringify({ ...readState(folder), ...change }), 0o600);
 
 function listOf(folder: string): readonly (Waiting & { readonly name: string })[] {
   return readdirSync(folder)
@@ -139,7 +117,7 @@ export function openSpool(folder: string, clock: Clock, bounds: SpoolBounds = us
   try {
     makeFolder(folder, 0o700);
   } catch (error) {
-    throw new UsageError('state.unwritable', { folder, why: codeOf(error) });
+    throw new UsageError('state.unwritable', { folder, why: codeOf(error, 'unknown') });
   }
   return {
     nextSeq() {
@@ -152,7 +130,7 @@ export function openSpool(folder: string, clock: Clock, bounds: SpoolBounds = us
     },
     dropped: () => readState(folder).dropped,
     put(seq, text, critical) {
-      writeWhole(folder, nameOf(seq, critical), text);
+      writeWhole(folder, nameOf(seq, critical), text, 0o600);
       return trim(folder, clock.wall(), bounds);
     },
     waiting: () => {

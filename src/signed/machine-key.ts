@@ -13,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../error-code.ts';
 import { makeFolder } from '../make-folder.ts';
 import { programRunner, type RunProgram } from '../system-program.ts';
 import { UsageError } from '../usage-error.ts';
@@ -42,8 +43,6 @@ const icaclsBounds = { timeoutMs: 10_000, mostBytes: 65_536, encoding: 'utf8' } 
 /** Who has to read it: its owner, the system, administrators; by the names that these have in every language. */
 const windowsRights = ['*S-1-3-4:F', '*S-1-5-18:F', '*S-1-5-32-544:F'];
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
-
 /** Null where there is no such file, or no folder that it could be in. */
 function factsOf(file: string): Stats | null {
   try {
@@ -69,7 +68,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError('state.unreadable', { file, why: codeOf(error) });
+    throw new UsageError('state.unreadable', { file, why: codeOf(error, 'unknown') });
   }
 }
 
@@ -103,7 +102,7 @@ export async function machineKey(folder: string, system: System): Promise<Machin
     if (error instanceof UsageError) throw error;
     const made = codeOf(error) === 'EEXIST' ? readMachineKey(folder, system) : null;
     if (made !== null) return made;
-    throw new UsageError('state.unwritable', { folder, why: codeOf(error) });
+    throw new UsageError('state.unwritable', { folder, why: codeOf(error, 'unknown') });
   }
   return { key, file, isNew: true };
 }

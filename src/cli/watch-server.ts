@@ -2,32 +2,17 @@
 import { resolve } from 'node:path';
 import { answerWatch, createSpoken, type Speech } from '../serve/routes.ts';
 import { type Listening, listen } from '../serve/server.ts';
-import { readWatched } from '../serve/watched.ts';
+import { readPulse, readWatched } from '../serve/watched.ts';
 import type { Store } from '../store/store.ts';
 import { hostAndPort } from '../text-bounds.ts';
 import { reasonOf, UsageError } from '../usage-error.ts';
-import { type Language, languageOf } from '../words/language.ts';
+import { languageAccepted, languageOf } from '../words/language.ts';
 import { loadWords } from '../words/load.ts';
 import { loadServeWords } from '../words/load-serve.ts';
 import { faultTeller } from './faults.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 import { readSecret } from './secret-file.ts';
-
-/** The first language that a browser takes and that there is; null: none. */
-export function languageAccepted(accepted: string): Language | null {
-  const tags = accepted
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...parameters] = part.trim().split(';');
-      const quality = parameters
-        .map((text) => /^\s*q=([01](?:\.\d{1,3})?)$/.exec(text)?.[1])
-        .find((q) => q !== undefined);
-      return { language: languageOf(tag), quality: Number(quality ?? 1) };
-    })
-    .sort((one, other) => other.quality - one.quality);
-  return tags.find(({ language, quality }) => language !== null && quality > 0)?.language ?? null;
-}
 
 async function accessOf(io: Io, { passwordFile, trustedHeader, listen: address }: Options['watch']) {
   const password =
@@ -51,11 +36,12 @@ export async function serveWatch(io: Io, options: Options, store: Store, machine
     return { words, serve };
   };
   const watched = () => readWatched(store, machine, io.clock.wall(), everyMs);
+  const pulse = () => readPulse(store, machine, io.clock.wall(), everyMs);
   const spoken = createSpoken();
   const onFault = faultTeller(io, options.lang);
   return await listen(
     { ...address, tls: null },
-    (question) => answerWatch(question, { access, speechFor, watched, spoken }),
+    (question) => answerWatch(question, { access, speechFor, watched, pulse, spoken }),
     (error) => onFault(error, 'watch'),
   ).catch((error: unknown) => {
     throw new UsageError('watch.listen', { address: hostAndPort(address.host, address.port), why: reasonOf(error) });

@@ -12,7 +12,7 @@ import { watchMetrics } from './metrics.ts';
 import { style, watchPage } from './page.ts';
 import type { Answer, Question } from './server.ts';
 import { spokenReport, spokenWatched } from './spoken.ts';
-import { silentSince, type Watched } from './watched.ts';
+import { type Pulse, silentSince, type Watched } from './watched.ts';
 
 export interface Speech {
   readonly words: Words;
@@ -21,6 +21,8 @@ export interface Speech {
 
 export interface ServeSettings {
   readonly access: Access;
+  /** Asked for often: reads of the store no more than health takes. */
+  pulse(): Promise<Pulse>;
   /** Reads the store. */
   watched(): Promise<Watched>;
   /** The report of the last look in a language; null where there is none. */
@@ -61,9 +63,9 @@ const reportPolicy =
 
 const incidentsOf = (stored: readonly StoredIncident[]): readonly Incident[] => stored.map(({ incident }) => incident);
 
-function health(watched: Watched): Answer {
-  if (watched.look === null) return plain(503, 'no look yet');
-  const since = silentSince(watched);
+function health(pulse: Pulse): Answer {
+  if (pulse.look === null) return plain(503, 'no look yet');
+  const since = silentSince(pulse);
   return since === null ? plain(200, 'ok') : plain(503, `no look since ${new Date(since).toISOString()}`);
 }
 
@@ -95,7 +97,7 @@ export async function answerWatch(question: Question, settings: ServeSettings): 
   const { method, path } = question;
   if (method !== 'GET' && method !== 'HEAD') return plain(405, 'GET is taken', { allow: 'GET' });
   // For those who watch the watch; it tells nothing but that.
-  if (path === '/healthz') return health(await settings.watched());
+  if (path === '/healthz') return health(await settings.pulse());
   if (!isAllowed(question, settings.access)) {
     return settings.access.password === null
       ? plain(403, 'not for readers elsewhere')

@@ -21,19 +21,27 @@ export interface Watched {
   readonly states: readonly TargetState[];
 }
 
+/** What it takes to say whether the watch looks. */
+export type Pulse = Pick<Watched, 'look' | 'now' | 'everyMs'>;
+
 const dayMs = 86_400_000;
 const shownDays = 30;
 const mostIncidents = 200;
 
-export async function readWatched(store: Store, machine: string, now: number, everyMs: number): Promise<Watched> {
+export async function readPulse(store: Store, machine: string, now: number, everyMs: number): Promise<Pulse> {
   const look = await store.lookAt(machine);
+  return { look, now, everyMs: (await planOf(store, machine))?.everyMs ?? everyMs };
+}
+
+export async function readWatched(store: Store, machine: string, now: number, everyMs: number): Promise<Watched> {
+  const pulse = await readPulse(store, machine, now, everyMs);
+  const { look } = pulse;
   const incidents = await store.incidents({ machine, most: mostIncidents, from: now - shownDays * dayMs });
   const open = await store.openIncidents(machine);
   const [last] = await store.states(machine, 1);
   return {
-    ...{ machine, now, look, open },
+    ...{ ...pulse, machine, open },
     report: look === null ? null : await store.reportOf(look),
-    everyMs: (await planOf(store, machine))?.everyMs ?? everyMs,
     closed: incidents.filter(({ incident }) => incident.state === 'closed'),
     history: await historyOf(store, machine, [], now),
     states: last?.states ?? [],
@@ -44,6 +52,6 @@ export async function readWatched(store: Store, machine: string, now: number, ev
 const graceMs = 2 * 3_600_000;
 
 /** Null while the watch is well; otherwise since when it is not. */
-export function silentSince({ look, now, everyMs }: Pick<Watched, 'look' | 'now' | 'everyMs'>): number | null {
+export function silentSince({ look, now, everyMs }: Pulse): number | null {
   return look !== null && now - look.startedAt > everyMs + graceMs ? look.startedAt : null;
 }

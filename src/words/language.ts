@@ -15,3 +15,18 @@ export function languageOfMachine(env: Readonly<Record<string, string | undefine
   const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((text) => text !== undefined && text !== '');
   return languageOf(locale ?? '') ?? 'en';
 }
+
+/** The first language that a browser takes and that there is; null: none. */
+export function languageAccepted(accepted: string): Language | null {
+  const tags = accepted
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().split(';');
+      const quality = parameters
+        .map((text) => /^\s*q=([01](?:\.\d{1,3})?)$/.exec(text)?.[1])
+        .find((q) => q !== undefined);
+      return { language: languageOf(tag), quality: Number(quality ?? 1) };
+    })
+    .sort((one, other) => other.quality - one.quality);
+  return tags.find(({ language, quality }) => language !== null && quality > 0)?.language ?? null;
+}

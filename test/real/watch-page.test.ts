@@ -5,7 +5,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerWatch, createSpoken } from '../../src/serve/routes.ts';
 import { type Listening, listen } from '../../src/serve/server.ts';
-import { readWatched } from '../../src/serve/watched.ts';
+import { readPulse, readWatched } from '../../src/serve/watched.ts';
 import type { Store } from '../../src/store/store.ts';
 import { languages } from '../../src/words/language.ts';
 import { dayMs, now, speech, twoWeeks } from '../serve/kit.ts';
@@ -27,6 +27,7 @@ describe.skipIf(noBrowser !== null)('the page of a watch in a browser', () => {
       access: { password: null, trustedHeader: null },
       spoken: createSpoken(),
       watched: () => readWatched(store, made.machine, now, dayMs),
+      pulse: () => readPulse(store, made.machine, now, dayMs),
       speechFor: (asked: string | null) => speech(languages.find((one) => one === asked) ?? 'en'),
     };
     server = await listen(

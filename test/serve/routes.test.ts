@@ -4,7 +4,7 @@ import type { Access } from '../../src/serve/access.ts';
 import { meansOf } from '../../src/serve/page.ts';
 import { answerWatch, createSpoken } from '../../src/serve/routes.ts';
 import type { Answer, Question } from '../../src/serve/server.ts';
-import { readWatched } from '../../src/serve/watched.ts';
+import { readPulse, readWatched } from '../../src/serve/watched.ts';
 import type { Store } from '../../src/store/store.ts';
 import { languages } from '../../src/words/language.ts';
 import { temporaryFolder } from '../real/parts.ts';
@@ -29,6 +29,7 @@ const ask = (asked: Question, access = open, at = now + 60_000): Promise<Answer>
     access,
     spoken: createSpoken(),
     watched: () => readWatched(store, machine, at, dayMs),
+    pulse: () => readPulse(store, machine, at, dayMs),
     speechFor: (language) => speech(languages.find((one) => one === language) ?? 'en'),
   });
 const textOf = async (answer: Promise<Answer>): Promise<string> => String((await answer).body);
@@ -54,6 +55,7 @@ describe('what a watch serves', () => {
         access: open,
         spoken: createSpoken(),
         watched: async () => watched,
+        pulse: async () => watched,
         speechFor: () => speech('en'),
       }),
     );
@@ -63,9 +65,10 @@ describe('what a watch serves', () => {
 
   it('tells whether the watch itself looks', async () => {
     expect(await ask(question('/healthz'))).toMatchObject({ status: 200 });
-    const nothing = { ...(await readWatched(store, machine, now, dayMs)), look: null };
-    const settings = { access: open, spoken: createSpoken(), speechFor: () => speech('en') };
-    expect(await answerWatch(question('/healthz'), { ...settings, watched: async () => nothing })).toMatchObject({
+    const nothing = { now, look: null, everyMs: dayMs };
+    const watched = () => readWatched(store, machine, now, dayMs);
+    const settings = { access: open, spoken: createSpoken(), speechFor: () => speech('en'), watched };
+    expect(await answerWatch(question('/healthz'), { ...settings, pulse: async () => nothing })).toMatchObject({
       status: 503,
     });
     expect(await ask(question('/healthz'), open, now + 3 * dayMs)).toMatchObject({ status: 503 });

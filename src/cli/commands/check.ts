@@ -30,11 +30,11 @@ export async function check(context: Context): Promise<number> {
     const parts = await measure(io, options, routed, reports);
     const written = await reports.end(parts);
     tellSummary(io, options, parts);
-    if (store !== null) {
+    if (store !== null || sender !== null) {
       const report = assembleReport(parts);
-      await store.record(report, 'check', machineName(report));
+      await store?.record(report, 'check', machineName(report));
+      await sender?.send(report);
     }
-    if (sender !== null) await sender.send(assembleReport(parts));
     return written ? exitCodeOf(reportHead(parts), options) : troubleCode(options.exitCodes);
   } finally {
     outputs.discard();

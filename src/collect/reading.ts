@@ -1,8 +1,8 @@
 /** What the fleet's administrators read: the page, the interface, metrics. */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { assembleFleet } from '../report/fleet-report.ts';
 import { harmlessJson } from '../report/json.ts';
-import { type Answer, isLoopback, isOwnName, type Question } from '../serve/server.ts';
+import { isFromHere, showsSecret } from '../serve/access.ts';
+import type { Answer, Question } from '../serve/server.ts';
 import type { Sender } from '../store/collected.ts';
 import type { Store } from '../store/store.ts';
 import { version } from '../version.ts';
@@ -19,22 +19,11 @@ export interface ReadingSettings {
   languageFor(asked: string | null, accepted: string): Promise<PageLanguage>;
 }
 
-const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
+const mostToken = 200;
 
 /** Without a token this machine alone may read. */
-function mayRead({ headers, address }: Question, tokens: readonly string[]): boolean {
-  if (tokens.length === 0) return isLoopback(address) && isOwnName(headers.host ?? '');
-  const { authorization = '' } = headers;
-  const bearer = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
-  // A browser asks its person for a name and a password: the password counts.
-  const basic = /^Basic ([A-Za-z0-9+/=]{1,400})$/i.exec(authorization)?.[1];
-  const said =
-    bearer ??
-    Buffer.from(basic ?? '', 'base64')
-      .toString('utf8')
-      .replace(/^[^:]*:/, '');
-  return tokens.some((token) => timingSafeEqual(digest(token), digest(said)));
-}
+const mayRead = (question: Question, tokens: readonly string[]): boolean =>
+  tokens.length === 0 ? isFromHere(question) : showsSecret(question, tokens, mostToken);
 
 /** Answers what is asked for by GET. */
 export async function reading(

@@ -9,23 +9,33 @@ export interface Access {
   readonly trustedHeader: string | null;
 }
 
-const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
-const isSame = (said: string, password: string): boolean => timingSafeEqual(digest(said), digest(password));
+const mostPassword = 500;
 
-/** A browser asks its person for a name and a password: the password counts. Programs may send it as a bearer token. */
-function saidPassword({ headers }: Question): string {
+const digest = (value: string): Buffer => createHash('sha256').update(value).digest();
+
+/**
+ * Whether a question shows one of these secrets. A browser asks its person for a name and a password: the password counts.
+ * Programs may send it as a bearer token. Of `most` characters at most, which is twice as many in Base64.
+ */
+export function showsSecret({ headers }: Question, secrets: readonly string[], most: number): boolean {
   const { authorization = '' } = headers;
-  const bearer = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(authorization)?.[1];
-  const basic = /^Basic ([A-Za-z0-9+/=]{1,1000})$/i.exec(authorization)?.[1] ?? '';
+  const bearer = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization)?.[1];
+  const basic = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization)?.[1] ?? '';
+  if (basic.length > 2 * most || (bearer ?? '').length > most) return false;
   const pair = Buffer.from(basic, 'base64').toString('utf8');
-  return bearer ?? pair.slice(pair.indexOf(':') + 1);
+  const said = digest(bearer ?? pair.slice(pair.indexOf(':') + 1));
+  return secrets.some((secret) => timingSafeEqual(digest(secret), said));
 }
 
+/** Whether it comes from this machine, by a name of this machine. */
+export const isFromHere = ({ address, headers }: Question): boolean =>
+  isLoopback(address) && isOwnName(headers.host ?? '');
+
 export function isAllowed(question: Question, { password, trustedHeader }: Access): boolean {
-  if (password !== null && isSame(saidPassword(question), password)) return true;
+  if (password !== null && showsSecret(question, [password], mostPassword)) return true;
   if (trustedHeader !== null) {
     const vouched = [question.headers[trustedHeader] ?? ''].flat().join('');
     return isLoopback(question.peer) && vouched !== '';
   }
-  return password === null && isLoopback(question.address) && isOwnName(question.headers.host ?? '');
+  return password === null && isFromHere(question);
 }

@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.ts';
 import { hostAndPort } from '../../text-bounds.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { CollectWords } from '../../words/collect-words.ts';
-import { type Language, languages } from '../../words/language.ts';
+import { languageAccepted, languageOf } from '../../words/language.ts';
 import { loadWords } from '../../words/load.ts';
 import { loadCollectWords } from '../../words/load-collect.ts';
 import { loadFleetWords } from '../../words/load-fleet.ts';
@@ -123,7 +123,7 @@ async function madeCollector(
     ...{ limit, perMs, acceptNew, silentAfterMs, readTokens, onTrouble },
     chance: Math.random,
     async languageFor(asked, accepted) {
-      const lang = chosen(asked, accepted, options.lang);
+      const lang = languageOf(asked ?? '') ?? languageAccepted(accepted.slice(0, 200)) ?? options.lang;
       const [words, fleet, collected] = await Promise.all([
         loadWords(lang),
         loadFleetWords(lang),
@@ -132,10 +132,4 @@ async function madeCollector(
       return { words, fleet, collect: collected };
     },
   });
-}
-
-/** What is asked for, else the first that the browser takes, else the collector's own. */
-function chosen(asked: string | null, accepted: string, own: Language): Language {
-  const wanted = [asked ?? '', ...accepted.slice(0, 200).split(',')].map((tag) => tag.trim().slice(0, 2).toLowerCase());
-  return wanted.flatMap((tag) => languages.find((lang) => lang === tag) ?? [])[0] ?? own;
 }

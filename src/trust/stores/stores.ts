@@ -98,7 +98,7 @@ async function caFile(file: string): Promise<readonly StoredCertificate[]> {
   return certificates;
 }
 
-async function extraStore(caFiles: readonly string[], env: Variables) {
+async function extraStore(caFiles: readonly string[], env: Variables, known: KnownCertificates) {
   const certificates: StoredCertificate[] = [];
   const facts: TrustStoreFacts[] = [];
   for (const file of new Set(caFiles)) {
@@ -110,7 +110,7 @@ async function extraStore(caFiles: readonly string[], env: Variables) {
   if (variable) {
     const from = `NODE_EXTRA_CA_CERTS=${variable}`;
     try {
-      const added = readCertificates(await readBounded(variable)).certificates;
+      const added = readCertificates(await readBounded(variable), known).certificates;
       certificates.push(...added);
       facts.push({ name: 'extra', count: added.length, from, error: added.length === 0 ? 'no certificate' : null });
     } catch (error) {
@@ -197,7 +197,7 @@ export async function loadTrustStores(options: TrustStoreOptions): Promise<Trust
   const shared = publicStore();
   const [machine, extra, disallowed, list, ownRoots, rootAutoUpdate] = await Promise.all([
     machineStore(platform, env, exec, shared.known),
-    extraStore(caFiles, env),
+    extraStore(caFiles, env, shared.known),
     windows ? windowsDisallowed(exec) : null,
     windows ? readDisallowedList(exec) : null,
     windows ? windowsOwnRoots(exec) : null,

@@ -209,7 +209,19 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   // The page, metrics and interface of a watch.
   serve: [
     ...model,
-    ...['harmless', 'text-bounds', 'diagnose', 'report', 'report/html', 'store', 'watch', 'words', 'node:'],
+    ...[
+      'addresses',
+      'clock',
+      'harmless',
+      'text-bounds',
+      'diagnose',
+      'report',
+      'report/html',
+      'store',
+      'watch',
+      'words',
+      'node:',
+    ],
   ],
   // What lasts: reports as they are, and what is made of them over time.
   store: [...model, 'harmless', 'make-folder', 'secrets', 'words/en', 'node:', 'kysely', 'pg'],

@@ -1,11 +1,11 @@
 /** What comes in: posts of signed messages. */
 import type { Clock } from '../clock.ts';
 import { harmlessJson } from '../report/json.ts';
+import { countPerMinute, originOf } from '../serve/rates.ts';
 import type { Answer, Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
 import { accept, type IntakeSettings, type Result } from './intake.ts';
-import { countPerMinute } from './rates.ts';
-import { documentsIn, readMessage, unpackedBody } from './read-message.ts';
+import { documentsIn, type ProvenMessage, readMessage, unpackedBody } from './read-message.ts';
 
 /** Of this process, since its start. */
 export interface Counters {
@@ -20,10 +20,10 @@ export interface PostSettings extends IntakeSettings {
   chance(): number;
 }
 
-/** Posts of one key, and failed ones of one address, a minute. */
+/** Posts of one key from one address, and failed ones of one address, a minute. */
 const mostPosts = 60;
 const mostFailures = 10;
-/** Who waits to be let in comes again after that. */
+/** Who waits to be let in, or for its turn, comes again after that. */
 const waitingSeconds = 60;
 
 export const json = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
@@ -32,6 +32,30 @@ export const json = (status: number, value: unknown, headers: Readonly<Record<st
 });
 export const refusal = (status: number, error: string, headers: Readonly<Record<string, string>> = {}): Answer =>
   json(status, { wayclear: 1, error }, headers);
+
+const tooOften = { 'retry-after': String(waitingSeconds) };
+
+/** What a post may not say of itself; null where it may come. Nothing of it was read yet. */
+function refusedHead({ headers }: Question): Answer | null {
+  // Browsers say where a post comes from, machines do not: no page leads a browser to speak in their place.
+  if (headers.origin !== undefined) return refusal(403, 'no page posts here');
+  const type = String(headers['content-type'] ?? '')
+    .split(';', 1)[0]
+    ?.trim()
+    .toLowerCase();
+  if (type !== 'application/x-ndjson') return refusal(415, 'application/x-ndjson is taken');
+  const encoding = String(headers['content-encoding'] ?? '');
+  return ['', 'identity', 'gzip'].includes(encoding) ? null : refusal(415, 'gzip is the one encoding');
+}
+
+/** The messages of a post, each proven or null; or why there are none. */
+async function messagesIn(question: Question): Promise<readonly (ProvenMessage | null)[] | Answer> {
+  const sent = await question.body();
+  const body = sent === null ? 'large' : unpackedBody(sent, String(question.headers['content-encoding'] ?? ''));
+  if (body === 'broken') return refusal(400, 'this is no gzip');
+  const documents = body === 'large' ? null : documentsIn(body);
+  return documents === null ? refusal(413, 'too much for one post') : documents.map(readMessage);
+}
 
 /** Takes posts; counts what became of them. */
 export function postDoor(
@@ -44,46 +68,49 @@ export function postDoor(
   const posts = countPerMinute(clock, mostPosts);
 
   async function take(question: Question): Promise<Answer> {
-    const { headers, address } = question;
-    const wait = { 'retry-after': '60' };
-    if (failures.isOver(address)) return refusal(429, 'too many refused posts from this address', wait);
-    if (headers['content-type'] !== 'application/x-ndjson') return refusal(415, 'application/x-ndjson is taken');
-    const encoding = String(headers['content-encoding'] ?? '');
-    if (!['', 'identity', 'gzip'].includes(encoding)) return refusal(415, 'gzip is the one encoding');
-    const sent = await question.body();
-    const body = sent === null ? null : unpackedBody(sent, encoding);
-    const documents = body === null ? null : documentsIn(body);
-    if (documents === null) {
-      failures.count(address);
-      return refusal(413, 'too much for one post');
+    const origin = originOf(question.address);
+    const refused = refusedHead(question);
+    if (refused !== null) return refused;
+    if (failures.isOver(origin)) return refusal(429, 'too many refused posts from this address', tooOften);
+    const messages = await messagesIn(question);
+    if ('status' in messages) {
+      failures.count(origin);
+      return messages;
     }
-    const messages = documents.map(readMessage);
-    if (messages.length === 0 || messages.every((message) => message === null)) {
-      failures.count(address);
+    const keys = new Set(messages.flatMap((message) => message?.head.key ?? []));
+    if (keys.size === 0) {
+      failures.count(origin);
       counters.invalid += messages.length;
       return refusal(400, 'no signed message');
     }
-    const keys = new Set(messages.flatMap((message) => message?.head.key ?? []));
-    if ([...keys].some((key) => posts.isOver(key))) return refusal(429, 'too many posts of this key', wait);
-    for (const key of keys) posts.count(key);
-    const arrival = { now: clock.wall(), egress: address, chance: settings.chance() };
-    const outcome = await accept(store, messages, settings, arrival);
+    // By its address too: who replays what another one said takes nothing from that one.
+    const nameOf = (key: string): string => `${origin} ${key}`;
+    const over = new Set([...keys].filter((key) => posts.isOver(nameOf(key))));
+    if (over.size === keys.size) return refusal(429, 'too many posts of this key', tooOften);
+    for (const key of keys) posts.count(nameOf(key));
+    const isOver = (message: ProvenMessage | null): boolean => message !== null && over.has(message.head.key);
+    const heard = messages.map((message) => (isOver(message) ? null : message));
+    const outcome = await accept(store, heard, settings, {
+      ...{ now: clock.wall(), egress: question.address, chance: settings.chance() },
+    });
     if (outcome.kind === 'throttled') {
       counters.refused += messages.length;
       const seconds = String(Math.ceil(outcome.retryAfterMs / 1000));
       return refusal(429, 'the window is full', { 'retry-after': seconds });
     }
-    return resultsAnswer(outcome.results, address);
+    const results = outcome.results.map((result, at) => (isOver(messages[at] ?? null) ? 'throttled' : result));
+    return resultsAnswer(results, origin);
   }
 
-  function resultsAnswer(results: readonly Result[], address: string): Answer {
+  function resultsAnswer(results: readonly (Result | 'throttled')[], origin: string): Answer {
     for (const result of results) {
       if (result === 'stored' || result === 'duplicate') counters[result] += 1;
-      else counters.invalid += 1;
+      else counters[result === 'throttled' ? 'refused' : 'invalid'] += 1;
     }
     const taken = results.some((result) => result === 'stored' || result === 'duplicate');
-    if (!taken) failures.count(address);
-    const wait = results.includes('waiting') ? { 'retry-after': String(waitingSeconds) } : {};
+    if (!taken) failures.count(origin);
+    const isLater = results.some((result) => result === 'waiting' || result === 'throttled');
+    const wait = isLater ? { 'retry-after': String(waitingSeconds) } : {};
     return json(taken ? 200 : 403, { wayclear: 1, results }, wait);
   }
 

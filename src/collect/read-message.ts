@@ -1,5 +1,6 @@
 /** The bytes of a post → its messages, each proven or not. Never throws for what is in them. */
 import { gunzipSync } from 'node:zlib';
+import { codeOf } from '../error-code.ts';
 import { lookOf } from '../fleet/look.ts';
 import { harmless } from '../harmless.ts';
 import type { Look } from '../model/fleet.ts';
@@ -17,13 +18,13 @@ export const mostMessages = 500;
 
 const bounds: SignedBounds = { mostBytes: mostUnpacked, mostLines: 2, longestLine: mostUnpacked, deepest: 64 };
 
-/** The text of a body; null for what unpacks to too much, or to no text. */
-export function unpackedBody(body: Buffer, encoding: string): Buffer | null {
-  if (encoding === '' || encoding === 'identity') return body.length > mostUnpacked ? null : body;
+/** The text of a body; `large` for what unpacks to too much, `broken` for what does not unpack. */
+export function unpackedBody(body: Buffer, encoding: string): Buffer | 'large' | 'broken' {
+  if (encoding === '' || encoding === 'identity') return body.length > mostUnpacked ? 'large' : body;
   try {
     return gunzipSync(body, { maxOutputLength: mostUnpacked });
-  } catch {
-    return null;
+  } catch (error) {
+    return codeOf(error) === 'ERR_BUFFER_TOO_LARGE' ? 'large' : 'broken';
   }
 }
 

@@ -155,6 +155,7 @@ const fateOf: Readonly<Record<string, Fate>> = {
   stored: 'taken',
   duplicate: 'taken',
   waiting: 'later',
+  throttled: 'later',
   revoked: 'hopeless',
   conflict: 'hopeless',
   invalid: 'hopeless',

@@ -243,6 +243,35 @@ describe('bad posts', () => {
     expect((await post(url, message(goodReport(), createKey(), 1))).status).toBe(200);
   });
 
+  it('of one address keep nobody of another one out, however many names they make up', async () => {
+    const { url } = await open();
+    const from = (address: string) => ({ 'x-forwarded-for': address });
+    for (let count = 0; count < 11; count++) await post(url, 'x', from('192.0.2.66'));
+    expect((await post(url, message(goodReport(), createKey(), 1), from('192.0.2.66'))).status).toBe(429);
+    expect((await post(url, message(goodReport(), createKey(), 1), from('192.0.2.7'))).status).toBe(200);
+  });
+
+  it('of one key take nothing from another that comes with it, or from the same one elsewhere', async () => {
+    const { url } = await open();
+    const [mad, calm] = [createKey(), createKey()];
+    const text = message(goodReport(), mad, 1);
+    for (let count = 0; count < 60; count++) await post(url, text);
+    const both = await post(url, text + message(goodReport(), calm, 1));
+    expect(both).toMatchObject({ status: 200, results: ['throttled', 'stored'], retryAfter: 60 });
+    // Somebody may have read what the key signed, and says it again and again.
+    expect((await post(url, message(goodReport(), mad, 2), { 'x-forwarded-for': '192.0.2.7' })).results).toEqual([
+      'stored',
+    ]);
+  });
+
+  it('of a page that a browser shows are not taken, whatever name it leads here by', async () => {
+    const { url, store } = await open();
+    for (const origin of ['http://evil.example', 'null', url]) {
+      expect(await post(url, message(goodReport(), createKey(), 1), { origin })).toMatchObject({ status: 403 });
+    }
+    expect(await store.senders({ most: 10 })).toEqual([]);
+  });
+
   it('of one key are too many after some', async () => {
     const { url } = await open();
     const key = createKey();
@@ -258,6 +287,15 @@ describe('bad posts', () => {
     const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(mostBody);
     expect((await post(url, bomb, { 'content-encoding': 'gzip' })).status).toBe(413);
+  });
+
+  it('are no gzip, or half of one', async () => {
+    const { url } = await open();
+    const packed = gzipSync(message(goodReport(), createKey(), 1));
+    for (const body of [packed.subarray(0, -20), Buffer.from('no gzip at all'), packed.subarray(40)]) {
+      expect((await post(url, body, { 'content-encoding': 'gzip' })).status).toBe(400);
+    }
+    expect((await post(url, packed, { 'content-encoding': 'gzip' })).status).toBe(200);
     const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`;
     const endless = `POST /v1/messages HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ntransfer-encoding: chunked\r\n\r\n${chunk.repeat(20)}`;
     expect(await raw(endless)).toMatch(/^HTTP\/1\.1 413 /);
@@ -272,6 +310,10 @@ describe('bad posts', () => {
     const { url } = await open();
     expect(await raw(`GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(10_000)}\r\n\r\n`)).toBe('');
     expect((await post(url, 'x', { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await post(url, 'x', { 'content-type': 'text/plain; x=application/x-ndjson' })).status).toBe(415);
+    for (const type of ['application/x-ndjson; charset=utf-8', 'Application/X-NDJSON ;charset="utf-8"']) {
+      expect((await post(url, message(goodReport(), createKey(), 1), { 'content-type': type })).status).toBe(200);
+    }
     expect((await post(url, 'x', { 'content-encoding': 'br' })).status).toBe(415);
     expect((await fetch(`${url}/v1/messages`)).status).toBe(405);
     expect((await fetch(url, { method: 'DELETE' })).status).toBe(405);

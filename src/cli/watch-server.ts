@@ -1,5 +1,7 @@
 /** The page, metrics and interface of a watch, where `--listen` asks for them. */
 import { resolve } from 'node:path';
+import { mostGuesses } from '../serve/access.ts';
+import { countPerMinute } from '../serve/rates.ts';
 import { answerWatch, createSpoken, type Speech } from '../serve/routes.ts';
 import { type Listening, listen } from '../serve/server.ts';
 import { readPulse, readWatched } from '../serve/watched.ts';
@@ -22,7 +24,7 @@ async function accessOf(io: Io, { passwordFile, trustedHeader, listen: address }
   if (isOpen && address !== null && !own.includes(address.host)) {
     throw new UsageError('watch.listen-open', { address: hostAndPort(address.host, address.port) });
   }
-  return { password, trustedHeader };
+  return { password, trustedHeader, guesses: countPerMinute(io.clock, mostGuesses) };
 }
 
 /** Serves until it is closed; null where nothing asks for it. @throws UsageError where the address can't be had */

@@ -1,7 +1,8 @@
 /** What the fleet's administrators read: the page, the interface, metrics. */
 import { assembleFleet } from '../report/fleet-report.ts';
 import { harmlessJson } from '../report/json.ts';
-import { isFromHere, showsSecret } from '../serve/access.ts';
+import { type Admission, admitBySecret, isFromHere } from '../serve/access.ts';
+import type { Counts } from '../serve/rates.ts';
 import type { Answer, Question } from '../serve/server.ts';
 import type { Sender } from '../store/collected.ts';
 import type { Store } from '../store/store.ts';
@@ -22,8 +23,10 @@ export interface ReadingSettings {
 const mostToken = 200;
 
 /** Without a token this machine alone may read. */
-const mayRead = (question: Question, tokens: readonly string[]): boolean =>
-  tokens.length === 0 ? isFromHere(question) : showsSecret(question, tokens, mostToken);
+function admit(question: Question, tokens: readonly string[], guesses: Counts): Admission {
+  if (tokens.length > 0) return admitBySecret(question, tokens, mostToken, guesses);
+  return isFromHere(question) ? 'in' : 'out';
+}
 
 /** Answers what is asked for by GET. */
 export async function reading(
@@ -31,12 +34,14 @@ export async function reading(
   store: Store,
   fleet: () => Promise<FleetView>,
   settings: ReadingSettings,
-  counters: Counters,
+  { counters, guesses }: { readonly counters: Counters; readonly guesses: Counts },
 ): Promise<Answer> {
   const { path, query } = question;
   if (path === '/healthz') return { status: 200, type: 'text/plain', body: 'ok\n' };
   if (path === '/style.css') return { status: 200, type: 'text/css', body: style };
-  if (!mayRead(question, settings.readTokens)) {
+  const admission = admit(question, settings.readTokens, guesses);
+  if (admission === 'later') return refusal(429, 'too many wrong tokens from this address', { 'retry-after': '60' });
+  if (admission === 'out') {
     return refusal(401, 'a read token is needed', { 'www-authenticate': 'Basic realm="wayclear", charset="UTF-8"' });
   }
   const accepted = String(question.headers['accept-language'] ?? '');

@@ -1,5 +1,7 @@
 /** What is behind each address of a collector. */
 import type { Clock } from '../clock.ts';
+import { mostGuesses } from '../serve/access.ts';
+import { countPerMinute } from '../serve/rates.ts';
 import type { Answer, Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
 import { cachedFleet, type FleetView, readFleet } from './fleet-view.ts';
@@ -25,6 +27,7 @@ const troubleSeconds = 60;
 export function collector(store: Store, clock: Clock, settings: RouteSettings): Collector {
   const counters: Counters = { stored: 0, duplicate: 0, refused: 0, invalid: 0 };
   const take = postDoor(store, clock, settings, counters);
+  const asked = { counters, guesses: countPerMinute(clock, mostGuesses) };
   const { perMs, silentAfterMs } = settings;
   const fleet = cachedFleet(
     () => readFleet(store, { now: clock.wall(), perMs, silentAfterMs }),
@@ -37,7 +40,7 @@ export function collector(store: Store, clock: Clock, settings: RouteSettings): 
         return method === 'POST' ? await take(question) : refusal(405, 'POST is taken', { allow: 'POST' });
       }
       if (method !== 'GET' && method !== 'HEAD') return refusal(405, 'GET is taken', { allow: 'GET' });
-      return await reading(question, store, fleet, settings, counters);
+      return await reading(question, store, fleet, settings, asked);
     } catch (error) {
       // By its name: what is bundled apart has a class of its own.
       if (!(error instanceof Error) || error.name !== 'StoreTrouble') throw error;

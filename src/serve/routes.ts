@@ -7,7 +7,7 @@ import { loadReporter } from '../report/registry.ts';
 import type { StoredIncident } from '../store/store.ts';
 import type { Words } from '../words/contract.ts';
 import type { ServeWords } from '../words/serve-words.ts';
-import { type Access, isAllowed } from './access.ts';
+import { type Access, admit } from './access.ts';
 import { watchMetrics } from './metrics.ts';
 import { style, watchPage } from './page.ts';
 import type { Answer, Question } from './server.ts';
@@ -98,7 +98,9 @@ export async function answerWatch(question: Question, settings: ServeSettings): 
   if (method !== 'GET' && method !== 'HEAD') return plain(405, 'GET is taken', { allow: 'GET' });
   // For those who watch the watch; it tells nothing but that.
   if (path === '/healthz') return health(await settings.pulse());
-  if (!isAllowed(question, settings.access)) {
+  const admission = admit(question, settings.access);
+  if (admission === 'later') return plain(429, 'too many wrong passwords from this address', { 'retry-after': '60' });
+  if (admission === 'out') {
     return settings.access.password === null
       ? plain(403, 'not for readers elsewhere')
       : plain(401, 'a password is needed', { 'www-authenticate': 'Basic realm="wayclear", charset="UTF-8"' });

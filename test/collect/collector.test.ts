@@ -404,6 +404,16 @@ describe('reading', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
 
+  it('hears nobody who guesses for the rest of a minute', async () => {
+    const { url, time } = await open({ readTokens: ['correct horse'] });
+    const shows = async (token: string): Promise<number> =>
+      (await fetch(url, { headers: { authorization: `Basic ${btoa(`me:${token}`)}` } })).status;
+    for (let guess = 0; guess < 10; guess++) expect(await shows(`horse ${guess}`)).toBe(401);
+    expect(await shows('correct horse')).toBe(429);
+    time.wall += 60_000;
+    expect(await shows('correct horse')).toBe(200);
+  });
+
   it('lets no page lead a browser here by a name of its own', async () => {
     const { url } = await open();
     const status = await new Promise((resolve, reject) => {

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { countPerMinute } from '../../src/serve/rates.ts';
 import { answerWatch, createSpoken } from '../../src/serve/routes.ts';
 import { type Listening, listen } from '../../src/serve/server.ts';
 import { readPulse, readWatched } from '../../src/serve/watched.ts';
@@ -24,7 +26,7 @@ describe.skipIf(noBrowser !== null)('the page of a watch in a browser', () => {
     const made = await twoWeeks(join(folder.path, 'watch.db'));
     store = made.store;
     const settings = {
-      access: { password: null, trustedHeader: null },
+      access: { password: null, trustedHeader: null, guesses: countPerMinute(systemClock, 10) },
       spoken: createSpoken(),
       watched: () => readWatched(store, made.machine, now, dayMs),
       pulse: () => readPulse(store, made.machine, now, dayMs),

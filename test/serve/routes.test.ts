@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Access } from '../../src/serve/access.ts';
+import { type Access, mostGuesses } from '../../src/serve/access.ts';
 import { meansOf } from '../../src/serve/page.ts';
+import { countPerMinute } from '../../src/serve/rates.ts';
 import { answerWatch, createSpoken } from '../../src/serve/routes.ts';
 import type { Answer, Question } from '../../src/serve/server.ts';
 import { readPulse, readWatched } from '../../src/serve/watched.ts';
@@ -14,7 +15,13 @@ import { dayMs, now, question, speech, twoWeeks } from './kit.ts';
 const folder = temporaryFolder();
 let store: Store;
 let machine = '';
-const open: Access = { password: null, trustedHeader: null };
+const time = { now: 0 };
+const access = (more: Partial<Access> = {}): Access => ({
+  ...{ password: null, trustedHeader: null },
+  guesses: countPerMinute({ now: () => time.now, wall: () => now }, mostGuesses),
+  ...more,
+});
+const open = access();
 
 beforeAll(async () => {
   ({ store, machine } = await twoWeeks(join(folder.path, 'watch.db')));
@@ -24,9 +31,9 @@ afterAll(async () => {
   folder.close();
 });
 
-const ask = (asked: Question, access = open, at = now + 60_000): Promise<Answer> =>
+const ask = (asked: Question, by = open, at = now + 60_000): Promise<Answer> =>
   answerWatch(asked, {
-    access,
+    access: by,
     spoken: createSpoken(),
     watched: () => readWatched(store, machine, at, dayMs),
     pulse: () => readPulse(store, machine, at, dayMs),
@@ -110,26 +117,65 @@ describe('who reads it', () => {
   });
 
   it('knows the password, wherever it is', async () => {
-    const access = { password: 'open sesame', trustedHeader: null };
-    expect(await ask(from('127.0.0.1', {}), access)).toMatchObject({ status: 401 });
-    expect(await ask(from('192.0.2.9', { authorization: basic('wrong') }), access)).toMatchObject({ status: 401 });
-    expect(await ask(from('192.0.2.9', { authorization: basic('open sesame') }), access)).toMatchObject({
+    const shut = access({ password: 'open sesame' });
+    expect(await ask(from('127.0.0.1', {}), shut)).toMatchObject({ status: 401 });
+    expect(await ask(from('192.0.2.9', { authorization: basic('wrong') }), shut)).toMatchObject({ status: 401 });
+    expect(await ask(from('192.0.2.9', { authorization: basic('open sesame') }), shut)).toMatchObject({
       status: 200,
     });
   });
 
   it('may be a program, which says the password as a token, in any letter case of the scheme', async () => {
-    const access = { password: 'open-sesame', trustedHeader: null };
-    expect(await ask(from('192.0.2.9', { authorization: 'bearer open-sesame' }), access)).toMatchObject({
+    const shut = access({ password: 'open-sesame' });
+    expect(await ask(from('192.0.2.9', { authorization: 'bearer open-sesame' }), shut)).toMatchObject({
       status: 200,
     });
   });
 
   it('is vouched for by a proxy on this machine, never by itself', async () => {
-    const access = { password: null, trustedHeader: 'x-remote-user' };
+    const behind = access({ trustedHeader: 'x-remote-user' });
     const vouched = { 'x-remote-user': 'ops' };
-    expect(await ask(from('192.0.2.9', vouched, '127.0.0.1'), access)).toMatchObject({ status: 200 });
-    expect(await ask(from('192.0.2.9', vouched), access)).toMatchObject({ status: 403 });
-    expect(await ask(from('127.0.0.1', {}), access)).toMatchObject({ status: 403 });
+    expect(await ask(from('192.0.2.9', vouched, '127.0.0.1'), behind)).toMatchObject({ status: 200 });
+    expect(await ask(from('192.0.2.9', vouched), behind)).toMatchObject({ status: 403 });
+    expect(await ask(from('127.0.0.1', {}), behind)).toMatchObject({ status: 403 });
+  });
+
+  it('is no page that leads a browser here by a name of its own, whomever it vouches for', async () => {
+    const both = access({ password: 'open sesame', trustedHeader: 'x-remote-user' });
+    for (const by of [access({ trustedHeader: 'x-remote-user' }), both]) {
+      for (const host of [
+        'evil.example',
+        'evil.example:8480',
+        'localhost.evil.example',
+        '127.0.0.1.evil.example',
+        '',
+      ]) {
+        const { status } = await ask(from('127.0.0.1', { host, 'x-remote-user': 'ops' }), by);
+        expect([401, 403], host).toContain(status);
+      }
+    }
+  });
+
+  it('is not heard for the rest of a minute after some wrong passwords, and keeps nobody else out', async () => {
+    const shut = access({ password: 'open sesame' });
+    const say = async (address: string, password: string) =>
+      (await ask(from(address, { authorization: basic(password) }), shut)).status;
+    for (let guess = 0; guess < mostGuesses; guess += 1) expect(await say('192.0.2.9', `${guess}`)).toBe(401);
+    expect(await say('192.0.2.9', 'wrong')).toBe(429);
+    expect(await say('192.0.2.9', 'open sesame')).toBe(429);
+    expect(await say('192.0.2.10', 'open sesame')).toBe(200);
+    // Who shows nothing guesses nothing.
+    expect(await ask(from('192.0.2.9', {}), shut)).toMatchObject({ status: 401 });
+    time.now += 60_000;
+    expect(await say('192.0.2.9', 'open sesame')).toBe(200);
+  });
+
+  it('is one, whichever of the addresses of its network it takes', async () => {
+    const shut = access({ password: 'open sesame' });
+    const say = async (address: string, password: string) =>
+      (await ask(from(address, { authorization: basic(password) }), shut)).status;
+    for (let guess = 0; guess < mostGuesses; guess += 1) await say(`2001:db8::${guess + 1}`, 'wrong');
+    expect(await say('2001:db8::ffff', 'open sesame')).toBe(429);
+    expect(await say('2001:db8:0:1::1', 'open sesame')).toBe(200);
   });
 });

@@ -91,7 +91,7 @@ export interface CollectedSteps {
   putToken(token: Token): Promise<void>;
   addAudit(entry: AuditEntry): Promise<void>;
   audits(most: number): Promise<readonly AuditEntry[]>;
-  /** Messages and windows of earlier go; how many messages went. The last of each sender stays. */
+  /** Messages, windows, the account and tokens of earlier go; how many messages went. The last of each sender stays. */
   pruneCollected(before: number): Promise<number>;
 }
 
@@ -228,6 +228,9 @@ function messageSteps(db: Kysely<Tables>): MessageSteps {
         )
         .executeTakeFirst();
       await db.deleteFrom('intake').where('win', '<', before).execute();
+      await db.deleteFrom('audit').where('at', '<', before).execute();
+      // Used or not: what has ended lets nobody in.
+      await db.deleteFrom('tokens').where('until', '<', before).execute();
       return Number(numDeletedRows);
     },
   };

@@ -178,6 +178,29 @@ export function storeSuite(make: () => Promise<{ readonly address: string; close
       expect(await store.size()).toBeGreaterThan(0);
     }));
 
+  it('lets go of what a collector has no more use for, and of nobody who sends', () =>
+    using(async (store) => {
+      const old = at('2026-11-01T00:00:00Z');
+      const now = at('2026-11-30T00:00:00Z');
+      const sender = { state: 'admitted', name: 'M1', lastAt: old, firstAt: old, egress: '', dropped: 0 } as const;
+      await store.putSender({ ...sender, key: 'k', fingerprint: 'f', lastSeq: 2, conflicts: 0, skewMs: 0 });
+      const message = { key: 'k', receivedAt: old, critical: false, digest: 'd', look: new Uint8Array([1]) };
+      for (const seq of [1, 2]) await store.addMessage({ ...message, seq });
+      for (const [id, until, usedBy] of [
+        ['used', old, 'f'],
+        ['ended', old, null],
+        ['good', now, null],
+      ] as const)
+        await store.putToken({ id, secret: 's', until, usedBy });
+      for (const when of [old, now]) await store.addAudit({ at: when, what: 'token', fingerprint: '', detail: '' });
+      expect(await store.pruneCollected(at('2026-11-15T00:00:00Z'))).toBe(1);
+      expect((await store.audits(10)).map((entry) => entry.at)).toEqual([now]);
+      expect(await Promise.all(['used', 'ended'].map((id) => store.token(id)))).toEqual([null, null]);
+      expect(await store.token('good')).toMatchObject({ until: now });
+      expect(await store.sender('k')).toMatchObject({ state: 'admitted', lastSeq: 2 });
+      expect(await store.messageOf('k', 2)).toEqual(expect.anything());
+    }));
+
   it('is the same after it was opened again', () =>
     using(async (store, address) => {
       const look = await store.record(runAt('2026-11-03T10:00:00.000Z'), 'watch', 'M1');

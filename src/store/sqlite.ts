@@ -70,9 +70,9 @@ function rolledBack<T>(work: () => T): T | { readonly changes: number; readonly 
 }
 
 /** As Kysely wants a database. */
-function statement(database: DatabaseSync, text: string): SqliteStatement {
-  // Two that begin by reading and then want to write would wait for each other.
-  const prepared = database.prepare(text === 'begin' ? 'begin immediate' : text);
+function statement(database: DatabaseSync, text: string, write: boolean): SqliteStatement {
+  // Two that begin by reading and then want to write would wait for each other; who only reads keeps nobody waiting.
+  const prepared = database.prepare(text === 'begin' && write ? 'begin immediate' : text);
   return {
     reader: isQuestion.test(text),
     all: (parameters) => [...prepared.all(...parameters)],
@@ -99,7 +99,7 @@ export async function openSqlite(file: string, place: string, write: boolean): P
     };
     return {
       dialect: new SqliteDialect({
-        database: { prepare: (text) => statement(opened, text), close },
+        database: { prepare: (text) => statement(opened, text, write), close },
       }),
       engine: `SQLite ${String(opened.prepare('select sqlite_version() as version').all()[0]?.['version'])}`,
       version: () => Number(pragma('user_version')),

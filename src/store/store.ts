@@ -184,7 +184,7 @@ export interface Store extends Steps {
   isEmpty(): Promise<boolean>;
   /** Bytes that it takes. */
   size(): Promise<number>;
-  /** Every row of every table, in pieces; for {@link Store.restore} of another store. */
+  /** Every row of every table at one instant, in pieces; for {@link Store.restore} of another store. Nothing else is asked of it meanwhile. */
   rows(): AsyncIterable<{ readonly table: string; readonly rows: readonly Readonly<Record<string, unknown>>[] }>;
   /** Adds rows as they are. */
   restore(table: string, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void>;

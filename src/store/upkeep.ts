@@ -134,8 +134,18 @@ const keys: Readonly<Record<Exclude<keyof Tables, 'locks'>, readonly string[]>> 
 /** So few that a piece of whole reports is small. */
 const rowsAtOnce = 50;
 
-/** By key, piece by piece: what is added meanwhile behind the place that was reached comes along. */
+/** All of it as it was at one instant, piece by piece, whoever writes meanwhile. */
 export async function* rowsOf(db: Kysely<Tables>): ReturnType<Store['rows']> {
+  const reading = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute();
+  try {
+    yield* rowsIn(reading);
+  } finally {
+    await reading.rollback().execute();
+  }
+}
+
+/** By key. */
+async function* rowsIn(db: Kysely<Tables>): ReturnType<Store['rows']> {
   for (const [table, key] of Object.entries(keys) as [keyof typeof keys, readonly string[]][]) {
     let last: readonly unknown[] | null = null;
     for (;;) {

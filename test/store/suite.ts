@@ -201,6 +201,28 @@ export function storeSuite(make: () => Promise<{ readonly address: string; close
       expect(await store.messageOf('k', 2)).toEqual(expect.anything());
     }));
 
+  it('gives all that it holds as it was at one instant, whoever writes meanwhile', () =>
+    using(async (store, address) => {
+      await store.record(runAt('2026-11-03T10:00:00.000Z'), 'watch', 'M1');
+      await store.putSetting('due', { at: 1 });
+      const reader = await openStore(address, { write: false });
+      const seen: Record<string, number> = {};
+      let settings: unknown[] = [];
+      for await (const { table, rows } of reader.rows()) {
+        seen[table] = (seen[table] ?? 0) + rows.length;
+        if (table === 'settings') settings = [...rows];
+        if (table !== 'machines') continue;
+        // After the first table was read: a second machine, a look of the first, a setting.
+        await store.record(runAt('2026-11-03T11:00:00.000Z'), 'watch', 'M2');
+        await store.record(runAt('2026-11-03T12:00:00.000Z'), 'watch', 'M1');
+        await store.putSetting('due', { at: 2 });
+      }
+      expect(seen).toMatchObject({ machines: 1, looks: 1, look_reports: 1, look_states: 1 });
+      expect(settings).toMatchObject([{ name: 'due', value: '{"at":1}' }]);
+      expect(await reader.count()).toBe(3);
+      await reader.close();
+    }));
+
   it('is the same after it was opened again', () =>
     using(async (store, address) => {
       const look = await store.record(runAt('2026-11-03T10:00:00.000Z'), 'watch', 'M1');

@@ -1,4 +1,5 @@
 /** Options of what lasts: the store, and the watch that fills it. */
+import { isDay } from '../model/day.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
 import { leastEveryMs } from '../watch/schedule.ts';
 import { parseWindow, type Window } from '../watch/windows.ts';
@@ -114,7 +115,8 @@ export function parseTime(where: string | Refusal, given: string): number {
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(trimmed);
   const isTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})?$/.test(trimmed);
   const at = isDate ? Date.parse(`${trimmed}T23:59:59.999`) : isTime ? Date.parse(trimmed) : Number.NaN;
-  if (Number.isNaN(at)) throw new UsageError('watch.time', { where, text: quoted(given) });
+  if (Number.isNaN(at) || !isDay(trimmed.slice(0, 10)))
+    throw new UsageError('watch.time', { where, text: quoted(given) });
   return at;
 }
 

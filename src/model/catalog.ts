@@ -8,6 +8,7 @@
 
 import { linearPattern } from '../linear-pattern.ts';
 import { mostContentBytes } from './content-bounds.ts';
+import { isDay } from './day.ts';
 import * as z from './shape.ts';
 
 export const importance = z.enum(['critical', 'non-critical']);
@@ -104,10 +105,6 @@ const webAddress = z
   .like(/^[hH][tT][tT][pP][sS]?:\/\/[^\s/?#@]+(?:[/?#]\S*)?$/, 'webAddress')
   .check(z.maxLength(2048, 'webAddress'));
 
-const isDay = (text: string): boolean => {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-};
 const day = z.like(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, 'date').check(z.refine(isDay, 'date'));
 
 const sourceEntry = z.named(

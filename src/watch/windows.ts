@@ -1,5 +1,7 @@
 /** When nobody is to be disturbed: maintenance windows and quiet hours. Pure: the time is given, zones come from Intl. */
 
+import { isDay } from '../model/day.ts';
+
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -57,7 +59,7 @@ export function parseWindow(text: string, zone: string): Window | null {
   const longest = date === null ? longestDailyMs : longestOnceMs;
   if (weekdays === null || (date !== null && weekdays.length > 0) || !isZone(named)) return null;
   if (hour > 23 || minute > 59 || durationMs < minuteMs || durationMs > longest) return null;
-  if (date !== null && Number.isNaN(Date.parse(`${year}-${month}-${day}T00:00:00Z`))) return null;
+  if (date !== null && !isDay(`${year}-${month}-${day}`)) return null;
   return { text: text.trim(), days: weekdays, date, hour, minute, durationMs, zone: named };
 }
 

@@ -119,6 +119,7 @@ describe('watch --once', () => {
   it.each([
     [['--every', '10s'], '--every: "10s" is too short'],
     [['--maintenance', 'sometimes'], '--maintenance: "sometimes" is no window of time'],
+    [['--maintenance', '2026-02-31T22:00/1h'], '--maintenance: "2026-02-31T22:00/1h" is no window of time'],
     [['--keep-size', '12'], '--keep-size: "12" is not a size'],
     [['--catalog-url', 'http://plain.example/'], 'is no https address'],
     [['--confirm', '0'], 'is not a whole number'],

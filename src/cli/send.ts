@@ -10,9 +10,11 @@ import { type EnrolToken, isCritical, messageOf, parseToken } from '../send/mess
 import type { PlaceHost } from '../send/place.ts';
 import { openSpool } from '../send/spool.ts';
 import { machineKey } from '../signed/machine-key.ts';
-import { UsageError } from '../usage-error.ts';
+import { refusal, UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
+import { wordsOf } from '../words/load.ts';
 import { loadCollectWords } from '../words/load-collect.ts';
+import { tellRefusal } from '../words/refusals.ts';
 import { readCaFile } from './ca-file.ts';
 import { stateNeeded } from './carry-files.ts';
 import { readText } from './config.ts';
@@ -54,9 +56,13 @@ export async function openSender(io: Io, options: Options): Promise<Sender | nul
       const host = await placeHost(io, options, ca);
       const { sent, waiting, refused, troubles } = await deliver(spool, places, key.fingerprint, io.clock, host);
       const words = await loadCollectWords(options.lang);
+      const { refusals } = wordsOf(options.lang);
       const tell = (line: string): void => io.stderr.write(`wayclear: ${harmless(line, 500)}\n`);
       for (const { place, why } of troubles) {
-        tell(words.notSent(place, Object.hasOwn(words.why, why) ? words.why[why as keyof typeof words.why] : why));
+        const own = Object.hasOwn(words.why, why) ? words.why[why as keyof typeof words.why] : null;
+        // By the words that every other refusal of the system has.
+        const { message } = tellRefusal(refusals, refusal('reason.system', { code: why }));
+        tell(words.notSent(place, own ?? message));
       }
       if (gone > 0) tell(words.dropped(gone));
       if (refused > 0) tell(words.refusedMessages(refused));

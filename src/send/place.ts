@@ -67,7 +67,7 @@ export async function send(place: Place, messages: readonly Outgoing[], name: st
       for (const { text } of messages) await host.output(text);
       return all('taken');
     }
-    if (!existsSync(place.path) || !statSync(place.path).isDirectory()) return { kind: 'trouble', why: 'ENOTDIR' };
+    if (!existsSync(place.path) || !statSync(place.path).isDirectory()) return { kind: 'trouble', why: 'no-folder' };
     // Whole or not at all: whoever empties the folder never sees half a message.
     for (const { seq, text } of messages)
       writeWhole(place.path, `${name}-${String(seq).padStart(16, '0')}.ndjson`, text, 0o644);

@@ -55,14 +55,13 @@ export function eventLines(
   const indented = (notices: readonly Notice[]): readonly string[] =>
     notices.flatMap((notice) => noticeLines(notice, words)).map((line) => `  ${line}`);
   if (event.kind === 'told') return [at, ...indented(event.notices)];
-  const { report, full, recorded } = event;
+  const { report, full, next, recorded } = event;
   const { verdict, text } = verdictLine(report, words);
-  const { plan, held, notices } = recorded;
-  const next = Math.min(...[plan.dueAt, plan.again?.at].flatMap((time) => (typeof time === 'number' ? [time] : [])));
+  const { held, notices } = recorded;
   const parts = [
     `${verdictMarks[verdict]} ${text}`,
     ...(full ? [] : [words.watch.lookKinds.again]),
-    ...(Number.isFinite(next) ? [words.watch.next(minuteOf(next))] : []),
+    ...(next === null ? [] : [words.watch.next(minuteOf(next))]),
   ];
   return [
     `${at}  ${parts.join(words.screen.comma)}`,

@@ -31,7 +31,14 @@ export interface LoopSettings extends RecordSettings {
 
 /** What happens, for whoever watches the watch. */
 export type WatchEvent =
-  | { readonly kind: 'looked'; readonly report: Report; readonly full: boolean; readonly recorded: Recorded }
+  | {
+      readonly kind: 'looked';
+      readonly report: Report;
+      readonly full: boolean;
+      /** When this watch looks again; null: a scheduler knows, not it. */
+      readonly next: number | null;
+      readonly recorded: Recorded;
+    }
   | { readonly kind: 'told'; readonly notices: readonly Notice[] }
   | { readonly kind: 'trouble'; readonly error: unknown; readonly during: 'look' | 'record' };
 
@@ -72,10 +79,22 @@ async function measured(host: Host, settings: LoopSettings, targets: readonly st
   }
 }
 
-async function record(host: Host, settings: LoopSettings, look: Look): Promise<Plan> {
+async function record(
+  host: Host,
+  settings: LoopSettings,
+  look: Look,
+  nextOf: (plan: Plan) => number | null,
+): Promise<Plan> {
   const recorded = await recordLook(host.store, look, settings);
-  await host.tell({ kind: 'looked', report: look.report, full: look.full, recorded });
+  const next = nextOf(recorded.plan);
+  await host.tell({ kind: 'looked', report: look.report, full: look.full, next, recorded });
   return recorded.plan;
+}
+
+/** The next look of a watch that stays. */
+function nextLook({ dueAt, again }: Plan): number | null {
+  const times = [dueAt, again?.at].flatMap((time) => (typeof time === 'number' ? [time] : []));
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** What is done besides looking; each only where there is something to do. */
@@ -103,7 +122,7 @@ export async function watchOnce(host: Host, settings: LoopSettings): Promise<Rep
   try {
     const look = await measured(host, settings, null);
     if (look === null) return null;
-    await record(host, settings, look);
+    await record(host, settings, look, () => null);
     await upkeep(host, settings, { silence: 0, prune: 0 });
     await host.deliver();
     return look.report;
@@ -143,7 +162,7 @@ export async function watchOn(host: Host, settings: LoopSettings): Promise<boole
     }
     while (waiting[0] !== undefined) {
       const first = waiting[0];
-      const next = await trying(() => record(host, settings, first));
+      const next = await trying(() => record(host, settings, first, nextLook));
       if (next === null) break;
       waiting.shift();
       plan = next;

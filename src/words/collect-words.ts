@@ -31,7 +31,7 @@ export interface CollectWords {
   dropped(count: number): string;
   refusedMessages(count: number): string;
   notSent(place: string, why: string): string;
-  readonly why: Readonly<Record<'waiting' | 'revoked' | 'conflict' | 'invalid' | 'throttled', string>>;
+  readonly why: Readonly<Record<'waiting' | 'revoked' | 'conflict' | 'invalid' | 'throttled' | 'no-folder', string>>;
   /** Of the page. */
   readonly title: string;
   readonly headings: Readonly<Record<'machines' | 'matrix' | 'silent' | 'waiting' | 'intake' | 'search', string>>;

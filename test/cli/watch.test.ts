@@ -43,6 +43,8 @@ describe('watch --once', () => {
     const first = await once(store);
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).not.toContain('opened');
+    // A scheduler knows when the next one comes.
+    expect(first.stdout).not.toContain('next');
     expect((await once(store)).stdout).toContain(
       'opened: Nothing listens on this port of this machine (tcp.refused): 127.0.0.1:1',
     );
@@ -84,6 +86,17 @@ describe('watch --once', () => {
     const [head = '', ...rest] = readFileSync(join(place, file), 'utf8').trim().split('\n');
     expect(JSON.parse(head)).toMatchObject({ kind: 'report', labels: { site: 'lab' } });
     expect(JSON.parse(rest.at(-1) ?? '')).toHaveProperty('signature');
+  });
+
+  it('says of a folder that is not there what to do, and keeps the message', async () => {
+    const [place, state] = [join(folder.path, 'not-there'), join(folder.path, 'state-waiting')];
+    const { code, stderr } = await once(fresh(), '--send', place, '--state', state);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`wayclear: not sent to ${place}: there is no such folder: make it, or mount it\n`);
+    expect(stderr).toContain('wayclear: one message waits in the spool\n');
+    const refusing = await once(fresh(), '--send', 'http://127.0.0.1:1', '--state', state, '--lang', 'nl');
+    expect(refusing.stderr).toContain('verbinding');
+    expect(refusing.stderr).not.toContain('ECONNREFUSED');
   });
 
   it('refuses what can never be, and a page that nobody could read', async () => {

@@ -98,7 +98,7 @@ describe('a place', () => {
     bonn.put(badReport());
     const said = await bonn.send();
     expect(said).toMatchObject({ sent: 2, waiting: 0, refused: 0 });
-    expect(said.troubles.map(({ why }) => why)).toEqual(['ECONNREFUSED', 'ENOTDIR']);
+    expect(said.troubles.map(({ why }) => why)).toEqual(['ECONNREFUSED', 'no-folder']);
     expect(readdirSync(folder).filter((name) => name.endsWith('.ndjson'))).toHaveLength(2);
     expect(output).toEqual([]);
   });

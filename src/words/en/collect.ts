@@ -40,6 +40,7 @@ export const collect: CollectWords = {
     conflict: 'another message has this number: two machines have this key',
     invalid: 'the collector did not understand it',
     throttled: 'the collector has taken all that it may for now',
+    'no-folder': 'there is no such folder: make it, or mount it',
   },
   title: 'The fleet',
   headings: {

@@ -40,6 +40,7 @@ export const collect: CollectWords = {
     conflict: 'un autre message porte ce numéro : deux machines ont cette clé',
     invalid: 'le collecteur ne l’a pas compris',
     throttled: 'le collecteur a pris tout ce qu’il peut pour l’instant',
+    'no-folder': 'ce dossier n’existe pas : créez-le ou montez-le',
   },
   title: 'Le parc',
   headings: {

@@ -39,6 +39,7 @@ export const collect: CollectWords = {
     conflict: '同じ番号の別のメッセージがあります。二台のマシンがこの鍵を持っています',
     invalid: '収集側が理解できませんでした',
     throttled: '収集側は今受け付けられる分をすべて受け付けました',
+    'no-folder': 'そのフォルダーがありません。作成するか、マウントしてください',
   },
   title: '全マシン',
   headings: {

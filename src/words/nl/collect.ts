@@ -47,6 +47,7 @@ export const collect: CollectWords = {
     conflict: 'een ander bericht heeft dit nummer: twee machines hebben deze sleutel',
     invalid: 'de verzamelaar begreep het niet',
     throttled: 'de verzamelaar heeft voorlopig alles aangenomen wat hij mag',
+    'no-folder': 'die map bestaat niet: maak haar aan of koppel haar',
   },
   title: 'Het machinepark',
   headings: {

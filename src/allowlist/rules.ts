@@ -4,9 +4,9 @@ import { hostAndPort, isIP } from '../addresses.ts';
 import { isPattern, parametersOf, patternKind } from '../catalog/pattern.ts';
 import type { Importance, Source } from '../model/catalog.ts';
 import type { CauseId, Owner } from '../model/causes.ts';
+import { ownerOf } from '../model/owner.ts';
 import type { Plan, UnroutedPlan, UnroutedTarget } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
-import { ownerOf } from '../report/owner.ts';
 
 /** How a destination is written. `template`: a name with a parameter that nobody set; `invalid`: nothing of the kind (a saved report may hold anything). */
 export type RuleKind = 'exact' | 'wildcard' | 'address' | 'network' | 'template' | 'invalid';
@@ -111,9 +111,16 @@ const keepers: readonly Owner[] = ['firewall', 'proxy', 'inspection', 'unknown']
  * open what nobody needs opened: those are named apart.
  */
 export function failedSet(report: Report, version: string): AllowList {
+  const byId = new Map(report.targets.map((target) => [target.id, target]));
   const blamed = new Map<string, Blame[]>();
   for (const root of report.rootCauses) {
-    const blame = { cause: root.cause, owner: ownerOf(report, root) };
+    const blame = {
+      cause: root.cause,
+      owner: ownerOf(
+        root.cause,
+        root.targets.flatMap((id) => byId.get(id) ?? []),
+      ),
+    };
     for (const id of root.targets) blamed.set(id, [...(blamed.get(id) ?? []), blame]);
   }
   const failed = new Set(

@@ -60,11 +60,12 @@ function withoutSymptoms(
 function classesOf(cells: readonly Cell[]): readonly { readonly cause: CauseId; readonly cells: readonly Cell[] }[] {
   const byClass = new Map<CauseId, Map<string, Cell[]>>();
   for (const cell of cells) {
-    const { cause, signature } = cell.seen;
+    const { cause, signature, owner = '' } = cell.seen;
+    const kind = `${signature}\n${owner}`;
     const own = byClass.get(cause) ?? new Map<string, Cell[]>();
     byClass.set(cause, own);
-    const those = own.get(signature);
-    if (those === undefined) own.set(signature, [cell]);
+    const those = own.get(kind);
+    if (those === undefined) own.set(kind, [cell]);
     else those.push(cell);
   }
   return rootsFirst.flatMap((cause) =>
@@ -90,7 +91,11 @@ function explanationsOf(tables: Tables): readonly Found[] {
   return all;
 }
 
-const ownerOf = ({ cause, service }: Found): Owner => (service ? 'service' : causes[cause].owner);
+function ownerOf({ cause, service, cells }: Found): Owner {
+  if (service) return 'service';
+  const [first, ...rest] = new Set(cells.flatMap(({ seen }) => (seen.cause === cause ? [seen.owner] : [])));
+  return rest.length === 0 && first !== undefined ? first : causes[cause].owner;
+}
 
 function scopeOf(found: Found, machines: number): FleetScope {
   if (found.service) return 'service';

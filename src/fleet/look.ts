@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto';
 import { networkPart } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
+import { causes } from '../model/causes.ts';
 import type { Verdict } from '../model/diagnosis.ts';
 import type { Look, SeenCause, SeenEndpoint, Trait } from '../model/fleet.ts';
+import { ownerOf } from '../model/owner.ts';
 import type { Report } from '../model/report.ts';
 import { hostAndPort } from '../text-bounds.ts';
 
@@ -111,12 +113,17 @@ function endpointsOf({ targets }: Lookable): readonly SeenEndpoint[] {
   return [...seen.values()];
 }
 
-function causesOf({ rootCauses }: Lookable, endpoints: readonly SeenEndpoint[]): readonly SeenCause[] {
+function causesOf({ rootCauses, targets }: Lookable, endpoints: readonly SeenEndpoint[]): readonly SeenCause[] {
   const places = new Map(
     endpoints.flatMap(({ host, port, targets }) => targets.map((id) => [id, hostAndPort(host, port)] as const)),
   );
+  const byId = new Map(targets.map((target) => [target.id, target]));
   return rootCauses.map((root) => {
     const at = root.targets.flatMap((id) => places.get(harmless(id, 255)) ?? []);
+    const owner = ownerOf(
+      root.cause,
+      root.targets.flatMap((id) => byId.get(id) ?? []),
+    );
     const evidence = root.deciding === undefined || root.deciding.length === 0 ? root.evidence : root.deciding;
     return {
       cause: root.cause,
@@ -129,6 +136,7 @@ function causesOf({ rootCauses }: Lookable, endpoints: readonly SeenEndpoint[]):
       endpoints: [...new Set(at)],
       evidence: evidence.slice(0, shownEvidence).map((text) => harmless(text, 500)),
       alternatives: root.alternatives,
+      ...(owner === causes[root.cause].owner ? {} : { owner }),
     };
   });
 }

@@ -53,7 +53,8 @@ function mostGiven(cells: readonly Cell[]): CauseId {
 export function servicesOf(tables: Tables): readonly Found[] {
   const at = new Map<number, Cell[]>();
   for (const cell of tables.cells) {
-    if (familyOf(cell.seen.cause) === null) continue;
+    // What each machine has to itself is no service of theirs.
+    if (familyOf(cell.seen.cause) === null || cell.seen.owner === 'machine') continue;
     const own = at.get(cell.endpoint);
     if (own === undefined) at.set(cell.endpoint, [cell]);
     else own.push(cell);

@@ -1,6 +1,6 @@
 /** Many machines, one answer: what one report contributes, what all of them mean together, and how that is written. */
 import { severity } from './catalog.ts';
-import type { CauseId } from './causes.ts';
+import type { CauseId, Owner } from './causes.ts';
 import { confidence, shared, type Verdict } from './diagnosis.ts';
 import { cause } from './report.ts';
 import * as z from './shape.ts';
@@ -31,6 +31,8 @@ export interface SeenCause {
   readonly endpoints: readonly string[];
   readonly evidence: readonly string[];
   readonly alternatives: readonly CauseId[];
+  /** Who has to act, where that is not whoever acts on the cause elsewhere: what goes no further than the machine is its own. */
+  readonly owner?: Owner;
   /** Of each endpoint, where looks before this one are known only by that: since when, and when it was still fine. */
   readonly since?: readonly (readonly [endpoint: string, since: string, fineUntil: string | null])[];
 }

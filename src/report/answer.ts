@@ -6,9 +6,9 @@ import type { Severity } from '../model/catalog.ts';
 import { type CauseId, causes, type Owner } from '../model/causes.ts';
 import type { Verdict } from '../model/diagnosis.ts';
 import type { StageName } from '../model/observations.ts';
+import { ownerOf } from '../model/owner.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
 import type { Words } from '../words/contract.ts';
-import { ownerOf } from './owner.ts';
 
 type Root = Report['rootCauses'][number];
 
@@ -74,7 +74,15 @@ export function answerOf(report: Report, words: Words): Answer {
     const targets = root.targets.flatMap((id) => byId.get(id) ?? []);
     const hosts = [...new Set(targets.map(hostOf))];
     const deciding = root.deciding ?? root.evidence.slice(0, 3);
-    return { number: index + 1, root, owner: ownerOf(report, root), targets, hosts, groups: groupsOf(hosts), deciding };
+    return {
+      number: index + 1,
+      root,
+      owner: ownerOf(root.cause, targets),
+      targets,
+      hosts,
+      groups: groupsOf(hosts),
+      deciding,
+    };
   });
   const causesOf = new Map<string, number[]>();
   for (const { number, root } of answered) {

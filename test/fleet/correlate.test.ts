@@ -367,3 +367,19 @@ describe('causes', () => {
     expect(hostsOfAll).toHaveLength(3);
   });
 });
+
+it('asks whoever runs a machine, and no firewall, for what goes no further than the machine', () => {
+  const own = { cause: 'tcp.refused', hosts: ['127.0.0.1'], owner: 'machine' } as const;
+  const far = { cause: 'tcp.refused', hosts: ['a.example'] } as const;
+  const hosts = ['127.0.0.1', 'a.example'];
+  const looks = [...site('Aix', 2, { fails: [own, far], hosts }), ...site('Bonn', 2, { fails: [own], hosts })];
+  const { causes: found, requests } = correlateFleet(looks);
+  expect(found.map(({ owner, scope, endpoints }) => [owner, scope, endpoints])).toEqual([
+    ['machine', 'everybody', ['127.0.0.1:443']],
+    ['firewall', 'group', ['a.example:443']],
+  ]);
+  expect(requests).toEqual([
+    { owner: 'machine', explanations: [1] },
+    { owner: 'firewall', explanations: [2] },
+  ]);
+});

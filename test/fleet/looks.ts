@@ -1,4 +1,4 @@
-import type { CauseId } from '../../src/model/causes.ts';
+import type { CauseId, Owner } from '../../src/model/causes.ts';
 import type { Verdict } from '../../src/model/diagnosis.ts';
 import type { Look } from '../../src/model/fleet.ts';
 
@@ -10,6 +10,7 @@ export interface Failing {
   readonly confidence?: 'high' | 'medium' | 'low';
   readonly severity?: 'critical' | 'warning' | 'informational';
   readonly alternatives?: readonly CauseId[];
+  readonly owner?: Owner;
 }
 
 export interface MachineAs {
@@ -59,6 +60,7 @@ export function look({
       endpoints: (one.hosts ?? []).map((host) => `${host}:443`),
       evidence: [`${name} saw ${one.cause}`],
       alternatives: one.alternatives ?? [],
+      ...(one.owner === undefined ? {} : { owner: one.owner }),
     })),
   };
 }

@@ -8,6 +8,7 @@ import { secretClasses } from './classes-secrets.ts';
 import { signedClasses } from './classes-signed.ts';
 import { stageClasses } from './classes-stages.ts';
 import { textClasses } from './classes-text.ts';
+import { watchingClasses } from './classes-watching.ts';
 
 export const classes: readonly FuzzClass[] = [
   ...textClasses,
@@ -18,4 +19,5 @@ export const classes: readonly FuzzClass[] = [
   ...secretClasses,
   ...signedClasses,
   ...stageClasses,
+  ...watchingClasses,
 ];

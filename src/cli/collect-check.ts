@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { hostAndPort } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
-import type { CollectWords } from '../words/collect-words.ts';
+import type { CollectWords } from '../words/contract.ts';
 import { loadWords } from '../words/load.ts';
 import type { CertificateFiles } from './collect-certificate.ts';
 import type { Context } from './context.ts';

@@ -1,5 +1,5 @@
 /** Completion for shells, out of the table of flags and commands. */
-import type { HelpWords } from '../words/help-words.ts';
+import type { HelpWords } from '../words/contract.ts';
 import { languages } from '../words/language.ts';
 import { type CommandName, commandNames, type Flag, flagsOf, groupOf } from './flags.ts';
 import { topicNames } from './usage.ts';

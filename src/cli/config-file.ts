@@ -4,7 +4,7 @@ import { faultsOf } from '../reading/faults.ts';
 import { readJson } from '../reading/json.ts';
 import { refuseFaults } from '../reading/shape-error.ts';
 import { type Refusal, refusal, UsageError } from '../usage-error.ts';
-import type { HelpWords } from '../words/help-words.ts';
+import type { HelpWords } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
 import { type Flag, flags } from './flags.ts';
 import type { Layer, Written } from './layers.ts';

@@ -1,4 +1,4 @@
-import type { OptionGroup, OptionName } from '../words/help-words.ts';
+import type { OptionGroup, OptionName } from '../words/contract.ts';
 
 /** The commands, in the order of the help. `check` runs when none is named. */
 export const commandNames = [

@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import { displayWidth, wrap } from '../report/wrap.ts';
 import { packageRequire } from '../single-file.ts';
-import type { HelpWords } from '../words/help-words.ts';
+import type { HelpWords } from '../words/contract.ts';
 import { languages } from '../words/language.ts';
 import type { CommandName, Flag } from './flags.ts';
 import { commandNames, flagsOf } from './flags.ts';

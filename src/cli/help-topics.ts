@@ -1,6 +1,6 @@
 import { reporterNames } from '../report/registry.ts';
+import type { TopicWords } from '../words/contract.ts';
 import { languages } from '../words/language.ts';
-import type { TopicWords } from '../words/topic-words.ts';
 import type { TopicName } from './usage.ts';
 
 function formatRows(purposes: TopicWords['purposes']): string {

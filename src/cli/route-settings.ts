@@ -1,6 +1,6 @@
 import { readPasswordFile, type Secret, secret } from '../proxy/credentials.ts';
 import type { RouteSettings } from '../routes/settings.ts';
-import type { NoticeWords } from '../words/notice-words.ts';
+import type { NoticeWords } from '../words/contract.ts';
 import { noticesOf } from '../words/notices.ts';
 import { readCaFile } from './ca-file.ts';
 import type { Io } from './io.ts';

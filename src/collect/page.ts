@@ -4,7 +4,7 @@ import type { Verdict } from '../model/diagnosis.ts';
 import type { FleetReport, Look } from '../model/fleet.ts';
 import { type FleetLanguage, traitText } from '../report/fleet-report.ts';
 import type { Sender } from '../store/collected.ts';
-import type { CollectWords } from '../words/collect-words.ts';
+import type { CollectWords } from '../words/contract.ts';
 import type { FleetView } from './fleet-view.ts';
 
 export interface PageLanguage extends FleetLanguage {

@@ -1,7 +1,6 @@
 import { harmless } from '../harmless.ts';
 import { hostAndPort } from '../text-bounds.ts';
-import { attributeWords } from '../words/contract.ts';
-import type { Change } from '../words/diff-words.ts';
+import { attributeWords, type Change } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
 import type { Difference, Measured, TargetChange } from './compare.ts';
 import { harmlessJson } from './json.ts';

@@ -2,7 +2,7 @@
 import type { CauseId } from '../model/causes.ts';
 import type { Environment, ProxySourceFacts } from '../model/observations.ts';
 import type { RootState, TrustStoreFacts } from '../model/trust.ts';
-import type { DoctorCode } from '../words/doctor-words.ts';
+import type { DoctorCode } from '../words/contract.ts';
 import { paint, type Style } from './table.ts';
 import type { View } from './view.ts';
 

@@ -1,7 +1,7 @@
 import { harmless } from '../harmless.ts';
 import type { CauseId } from '../model/causes.ts';
 import type { Environment } from '../model/observations.ts';
-import type { DoctorCode } from '../words/doctor-words.ts';
+import type { DoctorCode } from '../words/contract.ts';
 import { labelsOf, wordsOf } from '../words/load.ts';
 import {
   doctorFindings,

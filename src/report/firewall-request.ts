@@ -1,7 +1,6 @@
 import type { Report } from '../model/report.ts';
-import type { Words } from '../words/contract.ts';
+import type { RequestKind, Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
-import type { RequestKind } from '../words/request-words.ts';
 import { code, csvOf, plain } from './cells.ts';
 import { type RequestRow, type RequestSection, requestsOf } from './requests.ts';
 import type { View } from './view.ts';

@@ -1,8 +1,7 @@
 /** What is known of a fleet → the report that is written: codes become sentences, in one language. Pure. */
 import { harmless } from '../harmless.ts';
 import type { FleetCause, FleetDiagnosis, FleetExplanation, FleetFact, FleetReport, Trait } from '../model/fleet.ts';
-import type { Words } from '../words/contract.ts';
-import type { FleetWords } from '../words/fleet-words.ts';
+import type { FleetWords, Words } from '../words/contract.ts';
 
 /** The words of a fleet's answer: those of every report, and its own. */
 export interface FleetLanguage {

@@ -4,8 +4,7 @@ import { type CauseId, causes, type Owner } from '../model/causes.ts';
 import type { Attempt, Observation, StageResult } from '../model/observations.ts';
 import type { Target } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
-import type { Words } from '../words/contract.ts';
-import type { RequestKind } from '../words/request-words.ts';
+import type { RequestKind, Words } from '../words/contract.ts';
 import { answerOf } from './answer.ts';
 
 /** Causes for which its owner alone doesn't say what is asked for. */

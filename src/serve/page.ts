@@ -5,9 +5,8 @@ import { html, Markup, nothing } from '../report/html/markup.ts';
 import { style as reportStyle } from '../report/html/style.ts';
 import type { TargetState } from '../store/store.ts';
 import { minuteOf } from '../watch/event-text.ts';
-import { attributeWords, type Words } from '../words/contract.ts';
+import { attributeWords, type ServeWords, type Words } from '../words/contract.ts';
 import { languages } from '../words/language.ts';
-import type { ServeWords } from '../words/serve-words.ts';
 import { daysDrawing, stagesDrawing } from './drawings.ts';
 import { silentSince, type Watched } from './watched.ts';
 

@@ -5,8 +5,7 @@ import type { Report } from '../model/report.ts';
 import { harmlessJson } from '../report/json.ts';
 import { loadReporter } from '../report/registry.ts';
 import type { StoredIncident } from '../store/store.ts';
-import type { Words } from '../words/contract.ts';
-import type { ServeWords } from '../words/serve-words.ts';
+import { featureTitles, type ServeWords, type Words } from '../words/contract.ts';
 import { type Access, admit } from './access.ts';
 import { watchMetrics } from './metrics.ts';
 import { style, watchPage } from './page.ts';
@@ -69,22 +68,17 @@ function health(pulse: Pulse): Answer {
   return since === null ? plain(200, 'ok') : plain(503, `no look since ${new Date(since).toISOString()}`);
 }
 
-/** Titles of features as the last report has them, in the language; ids where it has none. */
-function titleOf({ report }: Watched, words: Words): (feature: string) => string {
-  const titles = new Map((report?.observations.plan.features ?? []).map(({ feature, title }) => [feature, title]));
-  return (feature) => {
-    const title = titles.get(feature) ?? feature;
-    return feature === 'ad-hoc' ? words.screen.typed : (words.features[title] ?? title);
-  };
-}
-
 async function pageOf(question: Question, settings: ServeSettings, recorded: Watched): Promise<Answer> {
   const accepted = String(question.headers['accept-language'] ?? '').slice(0, 200);
   const { words, serve } = await settings.speechFor(question.query.get('lang'), accepted);
   const watched = spokenWatched(recorded, settings.spoken(recorded, words));
   const html = 'text/html; charset=utf-8';
   if (question.path === '/') {
-    return { status: 200, type: html, body: watchPage(watched, words, serve, titleOf(watched, words)) };
+    return {
+      status: 200,
+      type: html,
+      body: watchPage(watched, words, serve, featureTitles(words, watched.report?.observations.plan.features)),
+    };
   }
   if (watched.report === null) return plain(404, serve.nothingYet);
   const view = { width: 100, colour: false, verbose: true, lang: words.lang };

@@ -1,28 +1,31 @@
 /** What every language says: the shapes that its files fill, and the doors by which others read them. */
-import type { Importance, Severity } from '../model/catalog.ts';
 import type { CauseId } from '../model/causes.ts';
-import type { Check, Confidence, Fact, RootCause, Status, Verdict, WildcardProof } from '../model/diagnosis.ts';
+import type { Fact, RootCause, Status, WildcardProof } from '../model/diagnosis.ts';
 import type { AdvisedExperiment } from '../model/experiments.ts';
 import type { FactArgs, FactCode, ProxyFactArgs, SharedAttribute, TellingFact } from '../model/facts.ts';
-import type { StageName } from '../model/observations.ts';
-import type { LeftOut, RouteSource, UntestedReason } from '../model/plan.ts';
-import type { RootState } from '../model/trust.ts';
-import type { CarryWords } from './carry-words.ts';
-import type { DiffWords } from './diff-words.ts';
-import type { DoctorWords } from './doctor-words.ts';
-import type { FormatWords } from './format-words.ts';
-import type { HelpWords } from './help-words.ts';
-import type { ImportanceReasons } from './importance-words.ts';
+import type { PlannedFeature, UntestedReason } from '../model/plan.ts';
+import type { carry } from './en/carry.ts';
+import type { collect } from './en/collect.ts';
+import type { diff } from './en/diff.ts';
+import type { doctor } from './en/doctor.ts';
+import type { fleet } from './en/fleet.ts';
+import type { formats } from './en/formats.ts';
+import type { help } from './en/help.ts';
+import type { labels } from './en/labels.ts';
+import type { list } from './en/list.ts';
+import type { notices } from './en/notices.ts';
+import type { page } from './en/page.ts';
+import type { proxyLabels } from './en/proxy-labels.ts';
+import type { request } from './en/request.ts';
+import type { rules } from './en/rules.ts';
+import type { screen } from './en/screen.ts';
+import type { serve } from './en/serve.ts';
+import type { topics } from './en/topics.ts';
+import type { watch } from './en/watch.ts';
 import type { Language } from './language.ts';
-import type { ListWords } from './list-words.ts';
-import type { PageWords } from './page-words.ts';
 import type { RefusalWords } from './refusals.ts';
-import type { RequestWords } from './request-words.ts';
-import type { RuleWords } from './rule-words.ts';
-import type { FeatureTitles, ScreenWords } from './screen-words.ts';
+import type { Same } from './said.ts';
 import type { ShapeWords } from './shape-words.ts';
-import type { TopicWords } from './topic-words.ts';
-import type { WatchWords } from './watch-words.ts';
 
 /** Sentences of the facts whose code begins with a word. */
 export type FactWords<Prefix extends string> = Pick<Words['facts'], Extract<FactCode, `${Prefix}.${string}`>>;
@@ -50,148 +53,42 @@ export type CauseWordsOf<Prefix extends string> = Readonly<Record<Extract<CauseI
 /** Sentences of what is said of a proxy. */
 export type ProxyFactWords = { readonly [C in keyof ProxyFactArgs]: (args: ProxyFactArgs[C]) => string };
 
-/** Headings, columns and fields: a word or two each. */
-export type Label =
-  | 'rootCauses'
-  | 'evidence'
-  | 'remedies'
-  | 'alternatives'
-  | 'affected'
-  | 'shared'
-  | 'importance'
-  | 'checks'
-  | 'detail'
-  | 'host'
-  | 'port'
-  | 'verdict'
-  | 'possibleCause'
-  | 'status'
-  | 'explainedBy'
-  | 'meaning'
-  | 'restsOn'
-  | 'experiment'
-  | 'explains'
-  | 'cause'
-  | 'title'
-  | 'target'
-  | 'before'
-  | 'after'
-  | 'runtime'
-  | 'platform'
-  | 'resolvers'
-  | 'trustStores'
-  | 'families'
-  | 'clock'
-  | 'proxy'
-  | 'limits'
-  | 'certificateAddresses'
-  | 'hello'
-  | 'rootUpdate'
-  | 'documented'
-  | 'document'
-  | 'store'
-  | 'certificates'
-  | 'readFrom'
-  | 'root'
-  | 'state'
-  | 'validUntil'
-  | 'untested'
-  | 'details'
-  | 'chains'
-  | 'roots'
-  | 'none'
-  | 'unknown';
+/**
+ * What the English words declare, and every language follows: members, and what each sentence takes. The English files say
+ * what a word is for.
+ */
+export type CarryWords = Same<typeof carry>;
+export type CollectWords = Same<typeof collect>;
+export type DiffWords = Same<typeof diff>;
+export type DoctorWords = Same<typeof doctor>;
+export type FleetWords = Same<typeof fleet>;
+export type FormatWords = Same<typeof formats>;
+export type HelpWords = Same<typeof help>;
+export type Labels = Same<typeof labels>;
+export type ListWords = Same<typeof list>;
+export type NoticeWords = Same<typeof notices>;
+export type PageWords = Same<typeof page>;
+export type ProxyLabels = Same<typeof proxyLabels>;
+export type RequestWords = Same<typeof request>;
+export type RuleWords = Same<typeof rules>;
+export type ScreenWords = Same<typeof screen>;
+export type ServeWords = Same<typeof serve>;
+export type TopicWords = Same<typeof topics>;
+export type WatchWords = Same<typeof watch>;
 
-/** What the reports say besides causes, facts and remedies, in one language. */
-export interface Labels {
-  readonly punctuation: {
-    /** Between a field and its value. */
-    readonly colon: string;
-    /** Between two sentences of which the first has no full stop yet. */
-    readonly stop: string;
-    /** Between two whole sentences. */
-    readonly gap: string;
-  };
-  readonly text: Readonly<Record<Label, string>>;
-  readonly verdicts: Readonly<Record<Verdict, string>>;
-  readonly severities: Readonly<Record<Severity | Status['severity'], string>>;
-  readonly confidences: Readonly<Record<Confidence, string>>;
-  readonly importances: Readonly<Record<Importance, string>>;
-  readonly checkVerdicts: Readonly<Record<Check['verdict'], string>>;
-  readonly stages: Readonly<Record<StageName, string>>;
-  readonly stageStates: Readonly<Record<'passed' | 'failed' | 'skipped', string>>;
-  readonly rootStates: Readonly<Record<RootState['state'], string>>;
-  readonly routeSources: Readonly<Record<RouteSource, string>>;
-  readonly rootUpdate: Readonly<Record<'on' | 'off', string>>;
-  readonly nothingTested: string;
-  /** All was tested; what tells causes apart was not. */
-  readonly interruptedLate: string;
-  readonly unanchored: string;
-  readonly defaultRun: string;
-  /** Of an endpoint that is off unless asked for. */
-  readonly legacy: string;
-  /** What is asked because certificates name it. */
-  readonly certificateAddresses: string;
-  readonly machineResolvers: string;
-  readonly clockUnchecked: string;
-  /** `12 ms`, `3.4 s`, `2 min`, `2 min 5 s`. */
-  duration(ms: number): string;
-  /** The counts and the time of the first line. */
-  summary(counts: Readonly<Record<Verdict, number>>, durationMs: number): string;
-  /** First of all in a run that ended early: how many of the testable were tested, and what ended it. */
-  incomplete(tested: number, testable: number, because: 'deadline' | 'interrupted' | 'resources'): string;
-  /** Endpoints of the run's features that it leaves out, by reason. */
-  leftOut(counts: Readonly<Record<LeftOut['because'], number>>): string;
-  /** «and n more». */
-  more(count: number): string;
-  targets(count: number): string;
-  /** The counts of a feature without trouble. */
-  fine(reachable: number, untested: number): string;
-  /** Below a table: the targets that it leaves out. */
-  besides(rest: string): string;
-  /** Wildcards of the whole run. */
-  witnesses(patterns: number, reached: number, tried: number): string;
-  confident(confidence: Confidence): string;
-  anchored(subject: string, stores: string, validUntil: string): string;
-  planned(targets: number, probes: number, untested: number): string;
-  limits(timeout: string, deadline: string, concurrency: number): string;
-  catalog(features: number, endpoints: number): string;
-  serverName(name: string): string;
-  readonly noServerName: string;
-  defaultRoute(has: boolean | null): string;
-  readFailed(error: string): string;
-  /** The demo's last line: how many of its servers were explained as they were built. */
-  demo(right: number, all: number): string;
-  /** Places of the output that held a secret of this run. */
-  secretsCut(places: number): string;
-  readonly shortPassword: string;
-}
+/** Findings of `doctor` that are no causes of a run. */
+export type DoctorCode = keyof DoctorWords['findings'];
+/** What may become of a target or a cause between two reports. */
+export type Change = keyof DiffWords['changes'];
+export type CarryLine = keyof CarryWords['lines'];
+/** A kind of what a root cause calls for. */
+export type RequestKind = keyof RequestWords['asks'];
+/** Options by their long names, and the two that every command takes. */
+export type OptionName = keyof HelpWords['options'];
+export type OptionGroup = Exclude<keyof HelpWords['headings'], 'commands' | 'words' | 'examples'>;
 
-/** What the view of proxy settings says besides values. */
-export interface ProxyLabels {
-  readonly heading: string;
-  readonly source: string;
-  readonly decides: string;
-  readonly says: string;
-  readonly yes: string;
-  readonly no: string;
-  readonly nothing: string;
-  readonly direct: string;
-  readonly pacFile: string;
-  readonly discovery: string;
-  readonly mistakes: string;
-  /** Names of sources; one that is not here keeps its own. */
-  readonly sources: Readonly<Record<string, string>>;
-  /** Notes of sources; one that is not here keeps its code. */
-  readonly notes: Readonly<Record<string, string>>;
-  readonly byPac: (url: string) => string;
-  /** Of a plan: a remote PAC file, or discovery's, which nobody fetches for it. */
-  readonly atRunTime: (url: string) => string;
-  /** Of a plan: a local PAC file was asked about each probe. */
-  readonly evaluated: (url: string) => string;
-  /** Of a plan: names that scripts wanted addresses of, and the number of those that are not written out. */
-  readonly unresolved: (names: string, more: number) => string;
-}
+/** Texts by what the bundled catalog says in English; what a catalog of somebody's own says stays as it is. */
+export type OfCatalog = Readonly<Record<string, string>>;
 
 /** All that is said in one language. */
 export interface Words {
@@ -204,8 +101,8 @@ export interface Words {
   readonly diff: DiffWords;
   readonly carry: CarryWords;
   readonly list: ListWords;
-  readonly features: FeatureTitles;
-  readonly importance: ImportanceReasons;
+  readonly features: OfCatalog;
+  readonly importance: OfCatalog;
   readonly proxyLabels: ProxyLabels;
   readonly help: HelpWords;
   readonly doctor: DoctorWords;
@@ -235,6 +132,18 @@ export interface Words {
     tried: number,
     policy: WildcardProof['policy'] | null,
   ) => string;
+}
+
+/** What features are called, by the titles that a plan has for their ids; no feature is what a person typed. */
+export function featureTitles(
+  { screen, features }: Words,
+  planned: readonly PlannedFeature[] = [],
+): (id: string) => string {
+  const titles = new Map(planned.map(({ feature, title }) => [feature, title]));
+  return (id) => {
+    const title = titles.get(id) ?? id;
+    return id === 'ad-hoc' ? screen.typed : (features[title] ?? title);
+  };
 }
 
 /** Title and remedies of a root cause: those of the first fact that has its own, else the cause's. */

@@ -1,4 +1,4 @@
-import type { CollectWords } from './collect-words.ts';
+import type { CollectWords } from './contract.ts';
 import type { Language } from './language.ts';
 
 /** Few runs need them: each is loaded when something is collected or sent in its language. */

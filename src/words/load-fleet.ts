@@ -1,4 +1,4 @@
-import type { FleetWords } from './fleet-words.ts';
+import type { FleetWords } from './contract.ts';
 import type { Language } from './language.ts';
 
 /** Few runs need them: each is loaded when a fleet is told of in its language. */

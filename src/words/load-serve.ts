@@ -1,5 +1,5 @@
+import type { ServeWords } from './contract.ts';
 import type { Language } from './language.ts';
-import type { ServeWords } from './serve-words.ts';
 
 /** Few runs need them: each is loaded when a page is asked for in its language. */
 const languages: Readonly<Record<Language, () => Promise<ServeWords>>> = {

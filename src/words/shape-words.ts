@@ -1,41 +1,11 @@
 /** What every language says of a file that is not as it should be: apart from the other words, for readers of files know no others. */
 import { harmless } from '../harmless.ts';
-import { type Expected, type Fault, type Got, mostFaults, type PlainExpected } from '../model/faults.ts';
-import type { Said } from './said.ts';
+import { type Fault, mostFaults } from '../model/faults.ts';
+import type { shapes } from './en/shapes.ts';
+import type { Said, Same } from './said.ts';
 
-type Counted = Extract<Expected, { readonly count: number }>['of'];
-
-/** Of lines, each tells one fault. `place` is a JSON pointer, or {@link ShapeWords.file} or {@link ShapeWords.top}. */
-export interface ShapeWords {
-  readonly plain: Readonly<Record<PlainExpected, string>>;
-  readonly got: Readonly<Record<Exclude<Got['is'], 'value'>, string>>;
-  /** The whole of a file, as a place. */
-  readonly file: string;
-  readonly top: string;
-  /** `a, b and c`; with `any`, `a, b or c`. */
-  listed(words: readonly string[], any: boolean): string;
-  object(members: string): string;
-  near(word: string): string;
-  unknownKey(key: string, near: string | null): string;
-  once(key: string): string;
-  forbidden(key: string): string;
-  least(of: Counted, count: number): string;
-  most(of: Counted, count: number): string;
-  nesting(most: number): string;
-  unique(key: string, other: string): string;
-  readonly anchorName: string;
-  hostOf(pattern: string): string;
-  fingerprintOf(sha256: string): string;
-  /** `got`: null where what was expected says it all. */
-  expected(expected: string, got: string | null): string;
-  gotKey(unknownKey: string): string;
-  catalog(file: string): string;
-  mustBe(key: string, expected: string): string;
-  tooMany(key: string, most: number): string;
-  noReport(file: string, expected: string, place: string): string;
-  readonly moreFaults: string;
-  readonly hints: Readonly<Record<'catalog' | 'configKey' | 'configValue' | 'report' | 'ways', string>>;
-}
+/** Of lines, each tells one fault. Places in a file are JSON pointers, or one of its two names for the whole of it. */
+export type ShapeWords = Same<typeof shapes>;
 
 type What = Pick<Fault, 'expected' | 'got'>;
 

@@ -6,7 +6,7 @@ import { topicText } from '../../src/cli/help-topics.ts';
 import { topicNames, usages } from '../../src/cli/usage.ts';
 import { reporterNames } from '../../src/report/registry.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
-import type { HelpWords } from '../../src/words/help-words.ts';
+import type { HelpWords } from '../../src/words/contract.ts';
 import { languages } from '../../src/words/language.ts';
 import { loadWords } from '../../src/words/load.ts';
 

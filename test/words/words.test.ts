@@ -4,8 +4,13 @@ import { describe, expect, it } from 'vitest';
 import type { CauseId } from '../../src/model/causes.ts';
 import type { FactCode } from '../../src/model/facts.ts';
 import type { UntestedReason } from '../../src/model/plan.ts';
-import { type Labels, type ProxyLabels, untestedWords, type Words } from '../../src/words/contract.ts';
-import type { DoctorWords } from '../../src/words/doctor-words.ts';
+import {
+  type DoctorWords,
+  type Labels,
+  type ProxyLabels,
+  untestedWords,
+  type Words,
+} from '../../src/words/contract.ts';
 import { type Language, languages } from '../../src/words/language.ts';
 import { labelsOf, wordsOf } from '../../src/words/load.ts';
 

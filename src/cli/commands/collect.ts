@@ -5,7 +5,7 @@ import { isLoopback, type Listening, listen } from '../../serve/server.ts';
 import type { Store } from '../../store/store.ts';
 import { hostAndPort } from '../../text-bounds.ts';
 import { UsageError } from '../../usage-error.ts';
-import type { CollectWords } from '../../words/collect-words.ts';
+import type { CollectWords } from '../../words/contract.ts';
 import { languageAccepted, languageOf } from '../../words/language.ts';
 import { loadWords } from '../../words/load.ts';
 import { loadCollectWords } from '../../words/load-collect.ts';

@@ -4,7 +4,7 @@ import { incident, notice } from '../../model/incident.ts';
 import { messageHead } from '../../model/message.ts';
 import { report, reportRecord } from '../../model/report.ts';
 import { jsonSchema, type PrintedShape } from '../../reading/json-schema.ts';
-import type { HelpWords } from '../../words/help-words.ts';
+import type { HelpWords } from '../../words/contract.ts';
 import { wordsOf } from '../../words/load.ts';
 import { configFile } from '../config-file.ts';
 

@@ -1,9 +1,8 @@
-import type { CollectWords } from '../collect-words.ts';
-
 /** English words of collecting and sending. */
-export const collect: CollectWords = {
-  listening: (address) => `listening on ${address}`,
-  throttle: (limit, per) => `takes ${limit} messages in ${per} from all machines together`,
+export const collect = {
+  /** At the start: where, how much, for whom. */
+  listening: (address: string) => `listening on ${address}`,
+  throttle: (limit: number, per: string) => `takes ${limit} messages in ${per} from all machines together`,
   serves: {
     machine: 'serves this machine alone',
     intranet: 'serves whoever reaches this address, without TLS',
@@ -11,29 +10,33 @@ export const collect: CollectWords = {
   },
   everybody: 'lets in every machine that comes',
   enrolled: 'lets in machines with a token, and those that you admit',
-  stopped: (stored, refused) => `stopped; ${stored} messages stored, ${refused} refused`,
-  trouble: (what) => `trouble: ${what}`,
-  tokenUntil: (until) => `Valid until ${until}.`,
+  stopped: (stored: number, refused: number) => `stopped; ${stored} messages stored, ${refused} refused`,
+  trouble: (what: string) => `trouble: ${what}`,
+  /** Of a new token. */
+  tokenUntil: (until: string) => `Valid until ${until}.`,
   tokenOnce: 'It lets one machine in. Give it to that machine with --send-token-file.',
-  admitted: (fingerprint, name) => `${name} (${fingerprint}) is let in`,
-  revoked: (fingerprint, name) => `${name} (${fingerprint}) is shut out`,
+  admitted: (fingerprint: string, name: string) => `${name} (${fingerprint}) is let in`,
+  revoked: (fingerprint: string, name: string) => `${name} (${fingerprint}) is shut out`,
   noSenders: 'No machine has been here',
   states: { waiting: 'waiting', admitted: 'let in', revoked: 'shut out' },
   columns: { fingerprint: 'Key', state: 'State', machine: 'Machine', last: 'Last message', notes: 'Notes' },
-  skew: (duration) => `its clock is off by ${duration}`,
-  conflicts: (count) => `two machines seem to have this key (${count} times)`,
-  droppedBy: (count) => `its spool let go of ${count} messages`,
+  skew: (duration: string) => `its clock is off by ${duration}`,
+  conflicts: (count: number) => `two machines seem to have this key (${count} times)`,
+  droppedBy: (count: number) => `its spool let go of ${count} messages`,
+  /** Of the check before the start. */
   checks: { port: 'address', certificate: 'certificate', store: 'store', disk: 'disk', clock: 'clock' },
-  certificateUntil: (at) => `valid until ${at}`,
+  certificateUntil: (at: string) => `valid until ${at}`,
   certificateNone: 'none, so without TLS',
-  free: (mebibytes) => `${mebibytes} MiB free`,
+  free: (mebibytes: number) => `${mebibytes} MiB free`,
   fine: 'fine',
-  sent: (count) => (count === 1 ? 'one message sent' : `${count} messages sent`),
-  spooled: (count) => (count === 1 ? 'one message waits in the spool' : `${count} messages wait in the spool`),
-  dropped: (count) => (count === 1 ? 'the spool let go of one message' : `the spool let go of ${count} messages`),
-  refusedMessages: (count) =>
+  /** Of who sends. */
+  sent: (count: number) => (count === 1 ? 'one message sent' : `${count} messages sent`),
+  spooled: (count: number) => (count === 1 ? 'one message waits in the spool' : `${count} messages wait in the spool`),
+  dropped: (count: number) =>
+    count === 1 ? 'the spool let go of one message' : `the spool let go of ${count} messages`,
+  refusedMessages: (count: number) =>
     count === 1 ? 'one message was refused for good' : `${count} messages were refused for good`,
-  notSent: (place, why) => `not sent to ${place}: ${why}`,
+  notSent: (place: string, why: string) => `not sent to ${place}: ${why}`,
   why: {
     waiting: 'this machine waits to be let in',
     revoked: 'this machine is shut out',
@@ -42,6 +45,7 @@ export const collect: CollectWords = {
     throttled: 'the collector has taken all that it may for now',
     'no-folder': 'there is no such folder: make it, or mount it',
   },
+  /** Of the page. */
   title: 'The fleet',
   headings: {
     machines: 'Machines',
@@ -54,5 +58,6 @@ export const collect: CollectWords = {
   site: 'Site',
   elsewhere: 'no site named',
   nobody: 'nobody',
-  intake: (stored, limit, refused) => `${stored} of ${limit} in this window, ${refused} refused`,
+  intake: (stored: number, limit: number, refused: number) =>
+    `${stored} of ${limit} in this window, ${refused} refused`,
 };

@@ -1,8 +1,7 @@
-import type { DoctorWords } from '../doctor-words.ts';
-
 /** English words of what `doctor` judges. */
-export const doctor: DoctorWords = {
-  verdict(wrong, look) {
+export const doctor = {
+  /** First line: how many things are wrong, and how many need a look. */
+  verdict(wrong: number, look: number): string {
     if (wrong + look === 0) return 'Nothing here stands in the way; wayclear check tells whether the path does.';
     const parts = [
       ...(wrong === 0 ? [] : [`${wrong} ${wrong === 1 ? 'thing is' : 'things are'} wrong`]),
@@ -10,6 +9,7 @@ export const doctor: DoctorWords = {
     ];
     return `${parts.join(', ')}.`;
   },
+  /** What is shown of Windows alone. */
   windows: {
     account: 'Account',
     accounts: {
@@ -34,6 +34,7 @@ export const doctor: DoctorWords = {
       default: 'the documented default',
     },
     notThere: 'not there',
+    /** Heading and columns of the table of parts. */
     proven: 'What asks Windows, and how far it is proven (nothing here ever ran on Windows itself)',
     part: 'part',
     proof: 'proven',
@@ -61,6 +62,7 @@ export const doctor: DoctorWords = {
       constructed: 'reads output made after the documents',
     },
   },
+  /** What is wrong and no cause of a run, without a full stop, and the next step, a whole sentence. */
   findings: {
     'own-roots': {
       what: 'Root certificates are trusted for this account alone',

@@ -1,4 +1,4 @@
-import type { FeatureTitles } from '../screen-words.ts';
+import type { OfCatalog } from '../contract.ts';
 
 /** English titles stand in the catalog itself. */
-export const features: FeatureTitles = {};
+export const features: OfCatalog = {};

@@ -1,9 +1,10 @@
-import type { HelpWords } from '../help-words.ts';
-
 /** English words of the help. */
-export const help: HelpWords = {
+export const help = {
+  /** In front of a command line. */
   usage: 'Usage:',
+  /** What the program is for. */
   purpose: 'Says which required endpoints this machine can not use, why, and exactly what to ask for.',
+  /** Headings, with a colon. */
   headings: {
     commands: 'Commands:',
     words: 'Positionals:',
@@ -187,13 +188,16 @@ export const help: HelpWords = {
     },
     version: { describe: 'Prints the version.', words: {}, examples: [] },
   },
+  /** Of `help`, which is no command with options. */
   purposeOfHelp: 'Shows help.',
+  /** What the schema of the configuration says besides the options. */
   configKeys: {
     title: 'wayclear configuration file',
     description: 'Options of the command line under their names: wayclear.config.json, or what --config names.',
     schema: 'Where an editor finds this schema.',
     what: 'Feature ids, URLs or host[:port], as on the command line.',
   },
+  /** Full sentences. */
   options: {
     catalog:
       'Adds a catalog file, a folder of them, or the Microsoft 365 endpoint service (m365:worldwide, or m365: and a saved file). May be given several times.',
@@ -301,9 +305,14 @@ export const help: HelpWords = {
     help: 'Shows this help.',
     version: 'Shows the version.',
   },
-  choices: (values) => ` It may be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}.`,
-  default: (value) => ` Default: ${value}.`,
-  epilogue: (topics) => `Options come from flags, then the environment, then the configuration file, then
+  /** Behind the sentence of an option, with what parts the two. */
+  choices: (values: readonly string[]) => ` It may be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}.`,
+  /** Behind that. */
+  default: (value: string) => ` Default: ${value}.`,
+  /** Of the whole help and of each command's, in lines of at most 80 columns. */
+  epilogue: (
+    topics: readonly string[],
+  ) => `Options come from flags, then the environment, then the configuration file, then
 the defaults. In the environment: NO_COLOR, WAYCLEAR_PROXY_PASSWORD, and the
 proxy variables (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).
 

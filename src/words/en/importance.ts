@@ -1,4 +1,4 @@
-import type { ImportanceReasons } from '../importance-words.ts';
+import type { OfCatalog } from '../contract.ts';
 
 /** English is what the catalog says. */
-export const importance: ImportanceReasons = {};
+export const importance: OfCatalog = {};

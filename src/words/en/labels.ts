@@ -1,4 +1,5 @@
-import type { Labels } from '../contract.ts';
+import type { Confidence, Verdict } from '../../model/diagnosis.ts';
+import type { LeftOut } from '../../model/plan.ts';
 import { duration } from '../duration.ts';
 
 /** With the plural of a regular English noun. */
@@ -7,8 +8,10 @@ function many(count: number, noun: string, plural = `${noun}s`): string {
 }
 
 /** English labels. */
-export const labels: Labels = {
+export const labels = {
+  /** `colon`: between a field and its value; `stop`: between two sentences of which the first has no full stop yet; `gap`: between two whole ones. */
   punctuation: { colon: ': ', stop: '. ', gap: ' ' },
+  /** Headings, columns and fields: a word or two each. */
   text: {
     rootCauses: 'Root causes',
     evidence: 'Evidence',
@@ -85,18 +88,24 @@ export const labels: Labels = {
   },
   rootUpdate: { on: 'on (Windows fetches missing roots by itself)', off: 'off (missing roots stay missing)' },
   nothingTested: 'Nothing was tested.',
+  /** All was tested; what tells causes apart was not. */
   interruptedLate: 'The run was interrupted before the causes of failures were told apart.',
   unanchored: 'ends in no root that a store here holds',
   defaultRun: 'default run',
+  /** Of an endpoint that is off unless asked for. */
   legacy: 'legacy',
+  /** What is asked because certificates name it. */
   certificateAddresses:
     'revocation lists, OCSP responders and issuers that captured certificates name: 64 at most, standard ports, nothing inside unless who names it lives there',
   machineResolvers: "this machine's own",
   clockUnchecked: 'only a run can compare it: check does, with the dates that servers send',
+  /** `12 ms`, `3.4 s`, `2 min`, `2 min 5 s`. */
   duration,
-  summary: ({ reachable, degraded, unreachable, untested }, ms) =>
+  /** The counts and the time of the first line. */
+  summary: ({ reachable, degraded, unreachable, untested }: Readonly<Record<Verdict, number>>, ms: number) =>
     `${unreachable} unreachable, ${degraded} degraded, ${reachable} reachable, ${untested} untested in ${duration(ms)}`,
-  incomplete(tested, testable, because) {
+  /** First of all in a run that ended early: how many of the testable were tested, and what ended it. */
+  incomplete(tested: number, testable: number, because: 'deadline' | 'interrupted' | 'resources'): string {
     const why = {
       deadline: 'the deadline ended the run',
       interrupted: 'the run was interrupted',
@@ -104,7 +113,8 @@ export const labels: Labels = {
     }[because];
     return `${tested} of ${testable} tested, ${why}.`;
   },
-  leftOut(counts) {
+  /** Endpoints of the run's features that it leaves out, by reason. */
+  leftOut(counts: Readonly<Record<LeftOut['because'], number>>): string {
     const parts = [
       counts['not-current'] > 0 ? `${counts['not-current']} not current` : '',
       counts['other-cloud'] > 0 ? `${counts['other-cloud']} of another cloud` : '',
@@ -112,36 +122,44 @@ export const labels: Labels = {
     ].filter((part) => part !== '');
     return `Left out: ${parts.join(', ')} (wayclear list names them).`;
   },
-  more: (count) => `and ${count} more`,
-  targets: (count) => many(count, 'target'),
-  fine(reachable, untested) {
+  /** «and n more». */
+  more: (count: number) => `and ${count} more`,
+  targets: (count: number) => many(count, 'target'),
+  /** The counts of a feature without trouble. */
+  fine(reachable: number, untested: number): string {
     const parts = [
       ...(reachable === 0 ? [] : [`${reachable} reachable`]),
       ...(untested === 0 ? [] : [`${untested} untested`]),
     ];
     return parts.join(', ');
   },
-  besides: (rest) => `besides: ${rest}`,
-  witnesses: (patterns, reached, tried) =>
+  /** Below a table: the targets that it leaves out. */
+  besides: (rest: string) => `besides: ${rest}`,
+  /** Wildcards of the whole run. */
+  witnesses: (patterns: number, reached: number, tried: number) =>
     `${many(patterns, 'wildcard pattern')}: ${reached} of ${many(tried, 'witness', 'witnesses')} reached; ${
       patterns === 1 ? 'the pattern itself' : 'the patterns themselves'
     } can't be proven`,
-  confident: (confidence) => `${labels.confidences[confidence]} confidence`,
-  anchored: (subject, stores, validUntil) => `ends in ${subject} (in: ${stores}; valid until ${validUntil})`,
-  planned: (targets, probes, untested) =>
+  confident: (confidence: Confidence): string => `${labels.confidences[confidence]} confidence`,
+  anchored: (subject: string, stores: string, validUntil: string) =>
+    `ends in ${subject} (in: ${stores}; valid until ${validUntil})`,
+  planned: (targets: number, probes: number, untested: number) =>
     `${many(targets, 'target')}: ${many(probes, 'probe')} to send, ${untested} untested. Nothing was sent.`,
-  limits: (timeout, deadline, concurrency) =>
+  limits: (timeout: string, deadline: string, concurrency: number) =>
     `${timeout} a stage, ${deadline} for the whole run, ${many(concurrency, 'target')} at a time`,
-  catalog: (features, endpoints) => `${many(features, 'feature')}, ${many(endpoints, 'endpoint')}`,
-  serverName: (name) => `server name ${name}`,
+  catalog: (features: number, endpoints: number) => `${many(features, 'feature')}, ${many(endpoints, 'endpoint')}`,
+  serverName: (name: string) => `server name ${name}`,
   noServerName: 'no server name',
-  defaultRoute: (has) => (has === null ? 'default route unknown' : has ? 'default route' : 'no default route'),
-  readFailed: (error) => `not readable: ${error}`,
-  secretsCut: (places) =>
+  defaultRoute: (has: boolean | null) =>
+    has === null ? 'default route unknown' : has ? 'default route' : 'no default route',
+  readFailed: (error: string) => `not readable: ${error}`,
+  /** Places of the output that held a secret of this run. */
+  secretsCut: (places: number) =>
     places === 1
       ? 'one place of the output held a secret of this run and was cut; please report this'
       : `${places} places of the output held a secret of this run and were cut; please report this`,
   shortPassword:
     'the password has fewer than four characters and cannot be cut out of texts: what the proxy says is left out',
-  demo: (right, all) => `${right} of ${all} servers were explained as they were built.`,
+  /** The demo's last line: how many of its servers were explained as they were built. */
+  demo: (right: number, all: number) => `${right} of ${all} servers were explained as they were built.`,
 };

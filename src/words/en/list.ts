@@ -1,7 +1,5 @@
-import type { ListWords } from '../list-words.ts';
-
 /** English words of the overview of the catalog. */
-export const list: ListWords = {
+export const list = {
   columns: {
     feature: 'Feature',
     id: 'Id',
@@ -10,5 +8,6 @@ export const list: ListWords = {
     needs: 'Needs --set',
     date: 'Document of',
   },
+  /** What to type for the endpoints of a feature. */
   more: 'wayclear list FEATURE: its endpoints and the documents that ask for them',
 };

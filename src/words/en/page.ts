@@ -1,12 +1,12 @@
-import type { PageWords } from '../page-words.ts';
-
 const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** English words of the page. */
-export const page: PageWords = {
-  verdict: (broken, tested, causes) =>
+export const page = {
+  /** First words of the page: what can't be used, of how many tested, for how many causes. */
+  verdict: (broken: number, tested: number, causes: number) =>
     `${broken} of ${many(tested, 'tested endpoint')} ${broken === 1 ? 'has' : 'have'} trouble${causes === 0 ? '' : `: ${many(causes, 'cause')}`}`,
-  fine: (tested) => (tested === 1 ? 'The tested endpoint can be used' : `All ${tested} tested endpoints can be used`),
+  fine: (tested: number) =>
+    tested === 1 ? 'The tested endpoint can be used' : `All ${tested} tested endpoints can be used`,
   skip: 'Skip to the endpoints',
   measured: 'Measured',
   machine: 'Machine',
@@ -14,7 +14,8 @@ export const page: PageWords = {
   feature: 'Feature',
   endpoints: 'Endpoints',
   matrix: 'Where the path breaks',
-  passed: (passed, reached) => `${passed} of ${reached} passed`,
+  /** Of those that got to a stage so many passed it; for those who hear the page. */
+  passed: (passed: number, reached: number) => `${passed} of ${reached} passed`,
   notReached: 'not reached',
   search: 'Search',
   all: 'all',
@@ -24,6 +25,7 @@ export const page: PageWords = {
   steps:
     'Each bar shows the stages of the attempt that decided, in proportion. A longer bar took longer (by its logarithm).',
   chainsIntro: 'As the servers sent them, and the stores of this machine that hold the root at the end.',
+  /** Above the root of a chain. */
   trustedBy: 'Trusted by',
   stores: {
     public: 'public roots',

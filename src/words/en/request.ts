@@ -1,13 +1,12 @@
-import type { RequestWords } from '../request-words.ts';
-
 /** English words of the change request. */
-export const request: RequestWords = {
+export const request = {
   title: 'Network change request',
   nothing: 'Nothing to ask for: no endpoint failed.',
-  made: (version, at) => `Measured by wayclear ${version} at ${at}.`,
+  made: (version: string, at: string) => `Measured by wayclear ${version} at ${at}.`,
   machine: 'Machine',
   account: 'Account',
   sources: 'Source addresses',
+  /** Stands for what the report keeps to itself. */
   unnamed: 'not named',
   to: 'To',
   owners: {
@@ -19,6 +18,11 @@ export const request: RequestWords = {
     service: 'the owner of the servers',
     unknown: 'the network team',
   },
+  /**
+   * What is asked for, said of the destinations in the table below it. `open`: let connections out; `path`: stop disturbing
+   * them; `let-through`: a proxy's or filter's list; `proxy`: the proxy itself; `settings`: what sends connections the wrong
+   * way.
+   */
   asks: {
     open: 'Allow outbound connections to these destinations, by name, without interfering with TLS:',
     path: 'Stop what disturbs connections to these destinations on the way:',
@@ -31,6 +35,7 @@ export const request: RequestWords = {
     service: 'Mend what answers at these destinations:',
     unknown: 'Find out what happens to connections to these destinations:',
   },
+  /** What is not to be opened or changed, because something else is to blame. */
   not: {
     open: 'Open the names, not whole address ranges: the addresses are those of the moment and change.',
     path: 'No rule has to be opened: something answers these connections, or changes them on the way.',
@@ -56,11 +61,11 @@ export const request: RequestWords = {
     document: 'Document',
   },
   outbound: 'outbound',
-  through: (proxy) => `through ${proxy}`,
+  through: (proxy: string) => `through ${proxy}`,
   yes: 'yes',
   no: 'no',
   evidence: 'Evidence',
   remedies: 'In detail',
   documents: 'Documents',
-  more: (rows) => `and ${rows} more destinations: --format firewall-request has them all`,
+  more: (rows: number) => `and ${rows} more destinations: --format firewall-request has them all`,
 };

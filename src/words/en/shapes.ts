@@ -1,10 +1,12 @@
-import type { ShapeWords } from '../shape-words.ts';
+import type { Expected } from '../../model/faults.ts';
+
+type Counted = Extract<Expected, { readonly count: number }>['of'];
 
 const counted = { text: 'a text of', list: '', number: 'a number of', urls: '', sets: '' } as const;
 const units = { text: ' characters', list: ' entries', number: '', urls: ' URLs', sets: ' endpoint sets' } as const;
 
 /** English words for files that are not as they should be. */
-export const shapes: ShapeWords = {
+export const shapes = {
   plain: {
     text: 'a text',
     number: 'a number',
@@ -64,28 +66,33 @@ export const shapes: ShapeWords = {
     oneWay: 'one of webhook, mail, syslog, eventLog and command',
   },
   got: { nothing: 'nothing', emptyList: 'an empty list', list: 'a list', object: 'an object' },
+  /** The whole of a file, as a place. */
   file: 'the file',
   top: 'the top',
-  listed: (words, any) =>
+  /** `a, b and c`; with `any`, `a, b or c`. */
+  listed: (words: readonly string[], any: boolean) =>
     words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${any ? 'or' : 'and'} ${words.at(-1)}`,
-  object: (members) => `an object with ${members}`,
-  near: (word) => ` (did you mean "${word}"?)`,
-  unknownKey: (key, near) => `unknown key "${key}"${near === null ? '' : `; did you mean "${near}"?`}`,
-  once: (key) => `"${key}" only once`,
-  forbidden: (key) => `no key "${key}"`,
-  least: (of, count) => `${counted[of]} at least ${count}${units[of]}`.trim(),
-  most: (of, count) => `${counted[of]} at most ${count}${units[of]}`.trim(),
-  nesting: (most) => `at most ${most} levels of nesting`,
-  unique: (key, other) => `another ${key} (${other} has this one)`,
+  object: (members: string) => `an object with ${members}`,
+  near: (word: string) => ` (did you mean "${word}"?)`,
+  unknownKey: (key: string, near: string | null) =>
+    `unknown key "${key}"${near === null ? '' : `; did you mean "${near}"?`}`,
+  once: (key: string) => `"${key}" only once`,
+  forbidden: (key: string) => `no key "${key}"`,
+  least: (of: Counted, count: number) => `${counted[of]} at least ${count}${units[of]}`.trim(),
+  most: (of: Counted, count: number) => `${counted[of]} at most ${count}${units[of]}`.trim(),
+  nesting: (most: number) => `at most ${most} levels of nesting`,
+  unique: (key: string, other: string) => `another ${key} (${other} has this one)`,
   anchorName: 'the name of an anchor of this file',
-  hostOf: (pattern) => `the host ${pattern}, which the pattern names`,
-  fingerprintOf: (sha256) => `${sha256}, the fingerprint of the certificate in pem`,
-  expected: (expected, got) => `expected ${expected}${got === null ? '' : `, got ${got}`}`,
-  gotKey: (unknownKey) => `the ${unknownKey}`,
-  catalog: (file) => `catalog ${file}`,
-  mustBe: (key, expected) => `"${key}" must be ${expected}`,
-  tooMany: (key, most) => `"${key}" has more than ${most} entries`,
-  noReport: (file, expected, place) => `${file} is no report of wayclear: expected ${expected} at ${place}`,
+  hostOf: (pattern: string) => `the host ${pattern}, which the pattern names`,
+  fingerprintOf: (sha256: string) => `${sha256}, the fingerprint of the certificate in pem`,
+  /** `got`: null where what was expected says it all. */
+  expected: (expected: string, got: string | null) => `expected ${expected}${got === null ? '' : `, got ${got}`}`,
+  gotKey: (unknownKey: string) => `the ${unknownKey}`,
+  catalog: (file: string) => `catalog ${file}`,
+  mustBe: (key: string, expected: string) => `"${key}" must be ${expected}`,
+  tooMany: (key: string, most: number) => `"${key}" has more than ${most} entries`,
+  noReport: (file: string, expected: string, place: string) =>
+    `${file} is no report of wayclear: expected ${expected} at ${place}`,
   moreFaults: 'and more',
   hints: {
     catalog: '`wayclear schema catalog` prints what a catalog file may hold.',

@@ -1,7 +1,5 @@
-import type { WatchWords } from '../watch-words.ts';
-
 /** English words of watches, their history and their incidents. */
-export const watch: WatchWords = {
+export const watch = {
   kinds: {
     opened: 'opened',
     worse: 'worse',
@@ -13,6 +11,7 @@ export const watch: WatchWords = {
     'maintenance-ended': 'maintenance ended',
   },
   states: { suspected: 'seen once', open: 'open', closed: 'closed' },
+  /** Behind an incident that came and went too often. */
   unstable: 'comes and goes',
   subjects: {
     issuer: 'issuer of the certificate',
@@ -23,29 +22,43 @@ export const watch: WatchWords = {
     proxy: 'proxy of this machine',
     resolver: 'resolvers of this machine',
   },
+  /** On whose side a change is. */
   sides: { service: "on the service's side", machine: 'on this machine' },
   lookKinds: { watch: 'watch', again: 'again', check: 'by hand', carried: 'carried', collected: 'collected' },
-  watching: (machine, store, every) => `Watching ${machine} every ${every}; what is seen is kept in ${store}.`,
-  serving: (address) => `The page is at ${address}`,
-  next: (at) => `next look ${at}`,
+  /** First line of a watch: which machine, which store, how often. */
+  watching: (machine: string, store: string, every: string) =>
+    `Watching ${machine} every ${every}; what is seen is kept in ${store}.`,
+  /** Where the page is served. */
+  serving: (address: string) => `The page is at ${address}`,
+  /** When the next look is. */
+  next: (at: string) => `next look ${at}`,
   overlap: 'Another watch of this machine is at work on this store; there is nothing to do.',
   stopped: 'The watch has ended.',
-  held: (count) => `${count} ${count === 1 ? 'notice waits' : 'notices wait'} for the end of the window`,
-  waiting: (trouble) => `not recorded yet, it is tried again: ${trouble}`,
-  oldCatalog: (trouble) => `the catalog of the last look holds: ${trouble}`,
-  undelivered: (way, why, final) =>
+  /** Notices that wait for the end of a window. */
+  held: (count: number) => `${count} ${count === 1 ? 'notice waits' : 'notices wait'} for the end of the window`,
+  /** The look was not recorded yet; it waits. */
+  waiting: (trouble: string) => `not recorded yet, it is tried again: ${trouble}`,
+  /** The catalog could not be read anew; that of the last look holds. */
+  oldCatalog: (trouble: string) => `the catalog of the last look holds: ${trouble}`,
+  /** A notice did not get through on a way; `final`: it is not tried again. */
+  undelivered: (way: string, why: string, final: boolean) =>
     `notice not delivered by ${way}: ${why}${final ? '; it is given up' : '; it is tried again'}`,
+  /** A sentence about each change on the service's side, as the role has it. */
   restart:
     'If the service connection point uses what changed, restart SMS_EXECUTIVE on the server that holds the role.',
+  /** What the role's documents ask for when it moves to another server. */
   moved:
     'If the role moved from one of these machines to the other: renew the secret keys of the Microsoft Entra tenants in the console, and restart SMS_EXECUTIVE there.',
-  open: (count) => `${count} open`,
+  /** Headlines. */
+  open: (count: number) => `${count} open`,
   noneOpen: 'Nothing is open',
-  looks: (count, from, to) => `${count} ${count === 1 ? 'look' : 'looks'} from ${from} to ${to}`,
+  looks: (count: number, from: string, to: string) =>
+    `${count} ${count === 1 ? 'look' : 'looks'} from ${from} to ${to}`,
   noLooks: 'No look was recorded yet.',
   nothingMatches: 'Nothing recorded matches that.',
-  since: (at, lasted) => `since ${at} (${lasted})`,
-  lasted: (ms) => {
+  since: (at: string, lasted: string) => `since ${at} (${lasted})`,
+  /** A stretch of time: minutes, hours, days. */
+  lasted: (ms: number) => {
     const minutes = Math.max(1, Math.round(ms / 60_000));
     if (minutes < 120) return `${minutes} min`;
     return minutes < 2880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} d`;
@@ -70,8 +83,10 @@ export const watch: WatchWords = {
     targets: 'Targets, look by look',
     looks: 'Last looks',
   },
+  /** What the store says of itself. */
   evidenceThen: 'then',
   evidenceNow: 'now',
-  sound: (engine, size, looks) => `sound: ${engine}, ${size}, ${looks} ${looks === 1 ? 'look' : 'looks'}`,
-  copied: (rows) => `${rows} ${rows === 1 ? 'row' : 'rows'} copied`,
+  sound: (engine: string, size: string, looks: number) =>
+    `sound: ${engine}, ${size}, ${looks} ${looks === 1 ? 'look' : 'looks'}`,
+  copied: (rows: number) => `${rows} ${rows === 1 ? 'row' : 'rows'} copied`,
 };

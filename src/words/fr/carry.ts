@@ -1,4 +1,4 @@
-import type { CarryWords } from '../carry-words.ts';
+import type { CarryWords } from '../contract.ts';
 import { compte, phrase, spacedAll } from './spacing.ts';
 
 /** French words of checks that are carried from a sealed machine to a connected one and back. */

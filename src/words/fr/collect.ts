@@ -1,4 +1,4 @@
-import type { CollectWords } from '../collect-words.ts';
+import type { CollectWords } from '../contract.ts';
 
 /** Mots français de la collecte et de l’envoi. */
 export const collect: CollectWords = {

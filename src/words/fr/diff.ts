@@ -1,4 +1,4 @@
-import type { DiffWords } from '../diff-words.ts';
+import type { DiffWords } from '../contract.ts';
 import { compte } from './spacing.ts';
 
 /** French words of the comparison. */

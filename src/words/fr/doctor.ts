@@ -1,4 +1,4 @@
-import type { DoctorWords } from '../doctor-words.ts';
+import type { DoctorWords } from '../contract.ts';
 import { phrase } from './spacing.ts';
 
 /** French words of what `doctor` judges. */

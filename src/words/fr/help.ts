@@ -1,4 +1,4 @@
-import type { HelpWords } from '../help-words.ts';
+import type { HelpWords } from '../contract.ts';
 import { spaced, spacedAll } from './spacing.ts';
 
 /** French words of the help. */

@@ -1,8 +1,8 @@
-import type { ImportanceReasons } from '../importance-words.ts';
+import type { OfCatalog } from '../contract.ts';
 import { spaced } from './spacing.ts';
 
 /** Why an endpoint is as important as it is, in French: what the bundled catalog says in English. */
-export const importance: ImportanceReasons = {
+export const importance: OfCatalog = {
   'No longer in use: nothing of a supported version breaks without it.': spaced(
     'Plus utilisé : rien d’une version prise en charge n’en dépend.',
   ),

@@ -1,4 +1,4 @@
-import type { ListWords } from '../list-words.ts';
+import type { ListWords } from '../contract.ts';
 import { phrase } from './spacing.ts';
 
 /** French words of the overview of the catalog. */

@@ -1,4 +1,4 @@
-import type { PageWords } from '../page-words.ts';
+import type { PageWords } from '../contract.ts';
 import { compte } from './spacing.ts';
 
 /** French words of the page. */

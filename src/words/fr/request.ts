@@ -1,4 +1,4 @@
-import type { RequestWords } from '../request-words.ts';
+import type { RequestWords } from '../contract.ts';
 
 /** French words of the change request. */
 export const request: RequestWords = {

@@ -1,4 +1,4 @@
-import type { ScreenWords } from '../screen-words.ts';
+import type { ScreenWords } from '../contract.ts';
 import { compte, phrase } from './spacing.ts';
 
 const points = (count: number): string => (count < 2 ? 'point de terminaison' : 'points de terminaison');

@@ -1,4 +1,4 @@
-import type { ServeWords } from '../serve-words.ts';
+import type { ServeWords } from '../contract.ts';
 import { phrase, spaced } from './spacing.ts';
 
 /** French words of the page of a watch. */

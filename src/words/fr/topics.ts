@@ -1,4 +1,4 @@
-import type { TopicWords } from '../topic-words.ts';
+import type { TopicWords } from '../contract.ts';
 import { spaced, spacedAll } from './spacing.ts';
 
 /** French words of the topics of the help. */

@@ -1,4 +1,4 @@
-import type { WatchWords } from '../watch-words.ts';
+import type { WatchWords } from '../contract.ts';
 import { phrase } from './spacing.ts';
 
 /** French words of watches, their history and their incidents. */

@@ -1,4 +1,4 @@
-import type { CollectWords } from '../collect-words.ts';
+import type { CollectWords } from '../contract.ts';
 
 /** 収集と送信の日本語。 */
 export const collect: CollectWords = {

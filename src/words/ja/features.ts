@@ -1,7 +1,7 @@
-import type { FeatureTitles } from '../screen-words.ts';
+import type { OfCatalog } from '../contract.ts';
 
 /** Japanese titles of the bundled features, by the English one; product names stay as the vendor has them. */
-export const features: FeatureTitles = {
+export const features: OfCatalog = {
   'Asset intelligence': 'アセット インテリジェンス',
   'Windows Autopilot': 'Windows Autopilot',
   'Azure Arc agent, China': 'Azure Arc エージェント (中国)',

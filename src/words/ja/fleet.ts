@@ -1,4 +1,4 @@
-import type { FleetWords } from '../fleet-words.ts';
+import type { FleetWords } from '../contract.ts';
 
 /** 多数のマシンについての答えの日本語。 */
 export const fleet: FleetWords = {

@@ -1,4 +1,4 @@
-import type { HelpWords } from '../help-words.ts';
+import type { HelpWords } from '../contract.ts';
 
 /** Japanese words of the help. */
 export const help: HelpWords = {

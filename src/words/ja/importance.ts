@@ -1,7 +1,7 @@
-import type { ImportanceReasons } from '../importance-words.ts';
+import type { OfCatalog } from '../contract.ts';
 
 /** Why an endpoint is as important as it is, in Japanese: what the bundled catalog says in English. */
-export const importance: ImportanceReasons = {
+export const importance: OfCatalog = {
   'No longer in use: nothing of a supported version breaks without it.':
     'もう使われていない。サポート中のバージョンでは、これがなくても何も止まらない。',
   'The page lists it without marking it optional; enrolment or management of devices stops without it.':

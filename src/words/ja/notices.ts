@@ -1,4 +1,4 @@
-import type { NoticeWords } from '../notice-words.ts';
+import type { NoticeWords } from '../contract.ts';
 
 /** What is told on standard error, in Japanese. */
 export const notices: NoticeWords = {

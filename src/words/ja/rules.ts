@@ -1,4 +1,4 @@
-import type { RuleWords } from '../rule-words.ts';
+import type { RuleWords } from '../contract.ts';
 
 const set = (parameters: readonly string[]): string => parameters.map((name) => `--set ${name}=値`).join(' ');
 

@@ -1,4 +1,4 @@
-import type { ScreenWords } from '../screen-words.ts';
+import type { ScreenWords } from '../contract.ts';
 
 /** Japanese words of the screen. */
 export const screen: ScreenWords = {

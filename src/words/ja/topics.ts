@@ -1,4 +1,4 @@
-import type { TopicWords } from '../topic-words.ts';
+import type { TopicWords } from '../contract.ts';
 
 /** Japanese words of the topics of the help. */
 export const topics: TopicWords = {

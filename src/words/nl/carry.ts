@@ -1,4 +1,4 @@
-import type { CarryWords } from '../carry-words.ts';
+import type { CarryWords } from '../contract.ts';
 
 /** Dutch words of checks that are carried from a sealed machine to a connected one and back. */
 export const carry: CarryWords = {

@@ -1,4 +1,4 @@
-import type { CollectWords } from '../collect-words.ts';
+import type { CollectWords } from '../contract.ts';
 
 /** Nederlandse woorden van verzamelen en zenden. */
 export const collect: CollectWords = {

@@ -1,4 +1,4 @@
-import type { DiffWords } from '../diff-words.ts';
+import type { DiffWords } from '../contract.ts';
 
 /** Dutch words of the comparison. */
 export const diff: DiffWords = {

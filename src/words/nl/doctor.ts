@@ -1,4 +1,4 @@
-import type { DoctorWords } from '../doctor-words.ts';
+import type { DoctorWords } from '../contract.ts';
 
 /** Dutch words of what `doctor` judges. */
 export const doctor: DoctorWords = {

@@ -1,4 +1,4 @@
-import type { FleetWords } from '../fleet-words.ts';
+import type { FleetWords } from '../contract.ts';
 
 const machines = (count: number): string => `${count} ${count === 1 ? 'machine' : 'machines'}`;
 

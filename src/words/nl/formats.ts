@@ -1,4 +1,4 @@
-import type { FormatWords } from '../format-words.ts';
+import type { FormatWords } from '../contract.ts';
 
 /** Dutch words of formats for programs and tickets. */
 export const formats: FormatWords = {

@@ -1,7 +1,7 @@
-import type { ImportanceReasons } from '../importance-words.ts';
+import type { OfCatalog } from '../contract.ts';
 
 /** Why an endpoint is as important as it is, in Dutch: what the bundled catalog says in English. */
-export const importance: ImportanceReasons = {
+export const importance: OfCatalog = {
   'No longer in use: nothing of a supported version breaks without it.':
     'Niet meer in gebruik: niets van een ondersteunde versie gaat stuk zonder dit adres.',
   'The page lists it without marking it optional; enrolment or management of devices stops without it.':

@@ -1,4 +1,4 @@
-import type { ListWords } from '../list-words.ts';
+import type { ListWords } from '../contract.ts';
 
 /** Dutch words of the overview of the catalog. */
 export const list: ListWords = {

@@ -1,4 +1,4 @@
-import type { PageWords } from '../page-words.ts';
+import type { PageWords } from '../contract.ts';
 
 /** Dutch words of the page. */
 export const page: PageWords = {

@@ -1,4 +1,4 @@
-import type { ScreenWords } from '../screen-words.ts';
+import type { ScreenWords } from '../contract.ts';
 
 const many = (count: number, noun: string, plural: string): string => `${count} ${count === 1 ? noun : plural}`;
 

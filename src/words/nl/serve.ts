@@ -1,4 +1,4 @@
-import type { ServeWords } from '../serve-words.ts';
+import type { ServeWords } from '../contract.ts';
 
 /** Dutch words of the page of a watch. */
 export const serve: ServeWords = {

@@ -1,4 +1,4 @@
-import type { WatchWords } from '../watch-words.ts';
+import type { WatchWords } from '../contract.ts';
 
 /** Dutch words of watches, their history and their incidents. */
 export const watch: WatchWords = {

@@ -20,14 +20,19 @@ const ground = [
   'named-file',
   'make-folder',
   'error-code',
+  'grouped',
   'inline-file',
   'state-folder',
+  'whole-file',
 ];
 const model = ['model'];
 const plain = ['node:crypto', 'node:buffer', 'node:util', 'node:net'];
 const rooms: Readonly<Record<string, readonly string[]>> = {
   model: ['linear-pattern', 'zod'],
-  signed: [...model, 'error-code', 'harmless', 'make-folder', 'usage-error', 'reading', 'system-program', 'node:'],
+  signed: [
+    ...[...model, 'error-code', 'harmless', 'make-folder', 'text-bounds', 'usage-error'],
+    ...['reading', 'system-program', 'node:'],
+  ],
   // Documents, and the observations in them: it neither measures nor judges.
   carry: [
     ...model,
@@ -36,6 +41,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'make-folder',
     'error-code',
     'usage-error',
+    'whole-file',
     'catalog',
     'reading',
     'report',
@@ -47,7 +53,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   reading: [...model, 'harmless', 'suggest', 'usage-error', 'words'],
-  catalog: [...model, ...ground, ...plain, 'proxy', 'reading', 'node:'],
+  catalog: [...model, ...ground, ...plain, 'probe/dns', 'proxy', 'reading', 'node:'],
   plan: [...model, ...ground, ...plain, 'catalog'],
   routes: [...model, ...ground, 'secrets', 'probe/dns', 'proxy', 'proxy/auth', 'proxy/pac', 'proxy/settings', 'node:'],
   proxy: [...ground, 'secrets', 'proxy/auth', 'node:', 'proxy-agent'],
@@ -89,13 +95,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'trust/stores',
     'node:',
   ],
-  diagnose: [...model, 'addresses', 'harmless', 'diagnose/judge', 'diagnose/rules', 'diagnose/survey'],
+  diagnose: [...model, 'addresses', 'grouped', 'harmless', 'diagnose/judge', 'diagnose/rules', 'diagnose/survey'],
   // An observation walks one way: the survey of the run, what experiments leave, the rules of the stages, the judges; what
   // is still open is proposed for an experiment.
-  'diagnose/survey': [...model, 'addresses', 'trust/x509'],
+  'diagnose/survey': [...model, 'addresses', 'grouped', 'trust/x509'],
   'diagnose/experiments': [...model, 'diagnose', 'diagnose/survey'],
   'diagnose/rules': [...model, 'addresses', 'linear-pattern', 'diagnose', 'diagnose/survey', 'trust/x509'],
-  'diagnose/judge': [...model, 'diagnose', 'diagnose/experiments', 'diagnose/rules', 'diagnose/survey'],
+  'diagnose/judge': [...model, 'grouped', 'diagnose', 'diagnose/experiments', 'diagnose/rules', 'diagnose/survey'],
   'diagnose/propose': [
     ...model,
     'addresses',
@@ -114,6 +120,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'report/html': [...model, 'harmless', 'report', 'words', 'node:crypto'],
   report: [
     ...model,
+    'grouped',
     'harmless',
     'report/html',
     'linear-pattern',
@@ -130,9 +137,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...[...model, ...ground, 'fleet', 'reading', 'report', 'send', 'serve', 'signed', 'store', 'words', 'node:'],
   ],
   // Many machines, one answer: looks → the fewest explanations.
-  fleet: [...model, 'addresses', 'harmless', 'text-bounds', 'node:crypto'],
+  fleet: [...model, 'addresses', 'grouped', 'harmless', 'text-bounds', 'node:crypto'],
   // Rules of documented destinations: a plan's, or a report's.
-  allowlist: [...model, 'addresses', 'harmless', 'catalog', 'report', 'words'],
+  allowlist: [...model, 'addresses', 'grouped', 'harmless', 'catalog', 'report', 'words'],
   cli: [
     ...model,
     ...ground,
@@ -201,7 +208,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   // What is wrong over time, judged from what was recorded.
   watch: [
     ...model,
-    ...['addresses', 'clock', 'harmless', 'text-bounds', 'usage-error'],
+    ...['addresses', 'clock', 'grouped', 'harmless', 'text-bounds', 'usage-error'],
     ...['report', 'store', 'words', 'node:crypto'],
   ],
   // What people are told of it: the ways that notices take.
@@ -224,7 +231,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   // What lasts: reports as they are, and what is made of them over time.
-  store: [...model, 'harmless', 'make-folder', 'secrets', 'words/en', 'node:', 'kysely', 'pg'],
+  store: [...model, 'grouped', 'harmless', 'make-folder', 'secrets', 'words/en', 'node:', 'kysely', 'pg'],
 };
 /** The files of `src` itself: the two entries, and the ground that everybody may stand on. */
 const loose: Readonly<Record<string, readonly string[]>> = {
@@ -257,10 +264,12 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'named-file.ts': ['inline-file', 'node:fs', 'node:net', 'node:stream'],
   'make-folder.ts': ['error-code', 'node:'],
   'error-code.ts': [],
+  'grouped.ts': [],
   'text-bounds.ts': [],
   // The English sentence is the message; the other languages are loaded where they are shown.
   'usage-error.ts': ['error-code', 'harmless', 'words', 'words/en'],
   'version.ts': [],
+  'whole-file.ts': ['node:'],
 };
 
 const source = join(import.meta.dirname, '..', 'src');

@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped.ts';
 import { harmlessJson } from '../report/json.ts';
 import type { AllowList, Rule } from './rules.ts';
 import { type AllowListView, preface, type RenderAllowList, sorted, titles } from './view.ts';
@@ -13,13 +14,12 @@ const named = (...parts: readonly (string | number)[]): string =>
     .slice(-80);
 
 /** Rules that differ in their destination alone. */
-function grouped(rules: readonly Rule[]): readonly (readonly [Rule, readonly Rule[]])[] {
-  const groups = new Map<string, Rule[]>();
-  for (const rule of rules) {
-    const key = JSON.stringify([rule.features, rule.protocol, isWeb(rule) ? rule.scheme : '', rule.port, isName(rule)]);
-    groups.set(key, [...(groups.get(key) ?? []), rule]);
-  }
-  return [...groups.values()].flatMap((members) => (members[0] === undefined ? [] : [[members[0], members] as const]));
+function alike(rules: readonly Rule[]): readonly (readonly [Rule, readonly Rule[]])[] {
+  const keyOf = (rule: Rule): string =>
+    JSON.stringify([rule.features, rule.protocol, isWeb(rule) ? rule.scheme : '', rule.port, isName(rule)]);
+  return [...groupedBy(rules, keyOf).values()].flatMap((members) =>
+    members.slice(0, 1).map((first) => [first, members] as const),
+  );
 }
 
 function described(list: AllowList, rules: readonly Rule[], view: AllowListView): string {
@@ -31,18 +31,16 @@ function described(list: AllowList, rules: readonly Rule[], view: AllowListView)
 /** The properties of a rule collection group: application rules for names over HTTP and HTTPS, network rules for the rest. */
 export function azureRules(list: AllowList, expressed: readonly Rule[], view: AllowListView) {
   const sources = list.measured === null || list.measured.sources.length === 0 ? ['*'] : [...list.measured.sources];
-  const application = grouped(expressed.filter((rule) => isWeb(rule) && isName(rule))).map(
-    ([rule, members], index) => ({
-      ruleType: 'ApplicationRule' as const,
-      name: named(index + 1, ...rule.features.slice(0, 1), rule.scheme, rule.port),
-      description: described(list, members, view),
-      protocols: [{ protocolType: rule.scheme === 'http' ? ('Http' as const) : ('Https' as const), port: rule.port }],
-      sourceAddresses: sources,
-      targetFqdns: members.map(({ pattern }) => pattern),
-      terminateTLS: false,
-    }),
-  );
-  const network = grouped(expressed.filter((rule) => !isWeb(rule) || !isName(rule))).map(([rule, members], index) => ({
+  const application = alike(expressed.filter((rule) => isWeb(rule) && isName(rule))).map(([rule, members], index) => ({
+    ruleType: 'ApplicationRule' as const,
+    name: named(index + 1, ...rule.features.slice(0, 1), rule.scheme, rule.port),
+    description: described(list, members, view),
+    protocols: [{ protocolType: rule.scheme === 'http' ? ('Http' as const) : ('Https' as const), port: rule.port }],
+    sourceAddresses: sources,
+    targetFqdns: members.map(({ pattern }) => pattern),
+    terminateTLS: false,
+  }));
+  const network = alike(expressed.filter((rule) => !isWeb(rule) || !isName(rule))).map(([rule, members], index) => ({
     ruleType: 'NetworkRule' as const,
     name: named(index + 1, ...rule.features.slice(0, 1), rule.protocol, rule.port),
     description: described(list, members, view),

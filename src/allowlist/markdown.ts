@@ -1,16 +1,12 @@
+import { groupedBy } from '../grouped.ts';
 import { code, plain } from '../report/cells.ts';
-import type { Rule } from './rules.ts';
 import { preface, type RenderAllowList, reasonOf, sorted, titles } from './view.ts';
 
 /** For people: a table for each feature, with the document that asks for it. */
 export const renderMarkdown: RenderAllowList = (list, view) => {
   const { expressed, left } = sorted(list.rules, () => null);
   const { rules: words, labels } = view.words;
-  const groups = new Map<string, Rule[]>();
-  for (const rule of expressed) {
-    const title = titles(list, rule, view).join(', ');
-    groups.set(title, [...(groups.get(title) ?? []), rule]);
-  }
+  const groups = groupedBy(expressed, (rule) => titles(list, rule, view).join(', '));
   const head = [
     words.columns.destination,
     words.columns.port,

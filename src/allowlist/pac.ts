@@ -1,11 +1,10 @@
+import { grouped } from '../grouped.ts';
 import type { Rule } from './rules.ts';
 import { preface, type RenderAllowList, sorted } from './view.ts';
 
 /** By destination, the ports of it. */
 function portsBy(rules: readonly Rule[], key: (rule: Rule) => string): Readonly<Record<string, readonly number[]>> {
-  const ports = new Map<string, number[]>();
-  for (const rule of rules) ports.set(key(rule), [...(ports.get(key(rule)) ?? []), rule.port]);
-  return Object.fromEntries(ports);
+  return Object.fromEntries(grouped(rules.map((rule) => [key(rule), rule.port] as const)));
 }
 
 /** What is looked up at run time. Old engines read it too: no newer syntax, no pattern made of a name. */

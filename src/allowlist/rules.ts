@@ -2,10 +2,11 @@
 
 import { hostAndPort, isIP } from '../addresses.ts';
 import { isPattern, parametersOf, patternKind } from '../catalog/pattern.ts';
+import { grouped, groupedBy } from '../grouped.ts';
 import type { Importance, Source } from '../model/catalog.ts';
 import type { CauseId, Owner } from '../model/causes.ts';
 import { ownerOf } from '../model/owner.ts';
-import type { Plan, UnroutedPlan, UnroutedTarget } from '../model/plan.ts';
+import type { PlannedFeature, UnroutedPlan, UnroutedTarget } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 
 /** How a destination is written. `template`: a name with a parameter that nobody set; `invalid`: nothing of the kind (a saved report may hold anything). */
@@ -40,8 +41,7 @@ export interface AllowList {
   /** In the order of the catalog. */
   readonly rules: readonly Rule[];
   readonly notOpened: readonly NotOpened[];
-  /** Titles of features by their ids. */
-  readonly titles: ReadonlyMap<string, string>;
+  readonly features: readonly PlannedFeature[];
   /** Where it was measured what failed; null where nothing was. */
   readonly measured: { readonly at: string; readonly sources: readonly string[] } | null;
   readonly version: string;
@@ -93,12 +93,9 @@ function joined(first: Rule, second: Rule): Rule {
   };
 }
 
-const titlesOf = ({ features = [] }: Pick<Plan, 'features'>): AllowList['titles'] =>
-  new Map(features.map(({ feature, title }) => [feature, title]));
-
 /** What the documents ask for, before anything is probed. */
 export function planned(plan: UnroutedPlan, version: string): AllowList {
-  return { rules: rulesOf(plan.targets), notOpened: [], titles: titlesOf(plan), measured: null, version };
+  return { rules: rulesOf(plan.targets), notOpened: [], features: plan.features ?? [], measured: null, version };
 }
 
 type Blame = Pick<NotOpened, 'cause' | 'owner'>;
@@ -112,17 +109,15 @@ const keepers: readonly Owner[] = ['firewall', 'proxy', 'inspection', 'unknown']
  */
 export function failedSet(report: Report, version: string): AllowList {
   const byId = new Map(report.targets.map((target) => [target.id, target]));
-  const blamed = new Map<string, Blame[]>();
-  for (const root of report.rootCauses) {
-    const blame = {
-      cause: root.cause,
-      owner: ownerOf(
-        root.cause,
-        root.targets.flatMap((id) => byId.get(id) ?? []),
-      ),
-    };
-    for (const id of root.targets) blamed.set(id, [...(blamed.get(id) ?? []), blame]);
-  }
+  const blamed = grouped(
+    report.rootCauses.flatMap(({ cause, targets }) => {
+      const owner = ownerOf(
+        cause,
+        targets.flatMap((id) => byId.get(id) ?? []),
+      );
+      return targets.map((id): readonly [string, Blame] => [id, { cause, owner }]);
+    }),
+  );
   const failed = new Set(
     report.targets.flatMap(({ id, verdict }) => (verdict === 'unreachable' || verdict === 'degraded' ? [id] : [])),
   );
@@ -142,7 +137,7 @@ export function failedSet(report: Report, version: string): AllowList {
   return {
     rules: rulesOf(targets.filter(({ id }) => otherwise(id) === null)),
     notOpened: [...notOpened.values()],
-    titles: titlesOf(plan),
+    features: plan.features ?? [],
     measured: { at: report.startedAt, sources: report.machine?.addresses ?? [] },
     version,
   };
@@ -150,10 +145,6 @@ export function failedSet(report: Report, version: string): AllowList {
 
 /** Rules by port and protocol, lowest port first. */
 export function byPort(rules: readonly Rule[]): readonly (readonly [string, readonly Rule[]])[] {
-  const groups = new Map<string, Rule[]>();
-  for (const rule of [...rules].sort((a, b) => a.port - b.port)) {
-    const key = `${rule.protocol.toUpperCase()} ${rule.port}`;
-    groups.set(key, [...(groups.get(key) ?? []), rule]);
-  }
-  return [...groups];
+  const sorted = [...rules].sort((a, b) => a.port - b.port);
+  return [...groupedBy(sorted, ({ protocol, port }) => `${protocol.toUpperCase()} ${port}`)];
 }

@@ -1,5 +1,6 @@
+import { groupedBy } from '../grouped.ts';
 import { harmless } from '../harmless.ts';
-import type { Words } from '../words/contract.ts';
+import { featureTitles, type Words } from '../words/contract.ts';
 import type { Language } from '../words/language.ts';
 import type { AllowList, Rule } from './rules.ts';
 
@@ -52,14 +53,10 @@ export function preface(
 function together(
   left: readonly (readonly [Rule, Inexpressible])[],
 ): readonly (readonly [readonly Rule[], Inexpressible])[] {
-  const groups = new Map<string, [Rule[], Inexpressible]>();
-  for (const [rule, why] of left) {
-    const key = JSON.stringify([rule.pattern, rule.protocol, why]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [[rule], why]);
-    else group[0].push(rule);
-  }
-  return [...groups.values()];
+  const groups = groupedBy(left, ([{ pattern, protocol }, why]) => JSON.stringify([pattern, protocol, why]));
+  return [...groups.values()].flatMap((group) =>
+    group.slice(0, 1).map(([, why]) => [group.map(([rule]) => rule), why] as const),
+  );
 }
 
 /** `pattern TCP 443, 8530-8531`. */
@@ -79,8 +76,5 @@ export const reasonOf = ({ importanceReason }: Rule, { words }: AllowListView): 
   importanceReason === null ? null : (words.importance[importanceReason] ?? importanceReason);
 
 /** Titles of the features that need it. */
-export const titles = ({ titles: all }: AllowList, { features }: Rule, { words }: AllowListView): readonly string[] =>
-  features.map((id) => {
-    const title = all.get(id) ?? id;
-    return id === 'ad-hoc' ? words.screen.typed : (words.features[title] ?? title);
-  });
+export const titles = (list: AllowList, { features }: Rule, { words }: AllowListView): readonly string[] =>
+  features.map(featureTitles(words, list.features));

@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped.ts';
 import { type CauseId, causes } from '../model/causes.ts';
 import type { Check, Fact, RootCause } from '../model/diagnosis.ts';
 import type { RootState } from '../model/trust.ts';
@@ -205,12 +206,7 @@ function passingTroubles({ survey }: RunContext): readonly Check[] {
 
 /** Root causes of one kind and severity as one, with the evidence of each. */
 function together(rootCauses: readonly RootCause[]): readonly RootCause[] {
-  const groups = new Map<string, RootCause[]>();
-  for (const rootCause of rootCauses) {
-    const key = `${rootCause.cause} ${rootCause.severity}`;
-    groups.set(key, [...(groups.get(key) ?? []), rootCause]);
-  }
-  return [...groups.values()].flatMap((group) => {
+  return [...groupedBy(rootCauses, ({ cause, severity }) => `${cause} ${severity}`).values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined || group.length === 1) return group;
     return [{ ...first, shared: null, evidence: group.flatMap(({ evidence }) => evidence) }];

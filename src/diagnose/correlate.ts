@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts';
 import type { Severity } from '../model/catalog.ts';
 import { type CauseId, causes } from '../model/causes.ts';
 import type { Confidence, Fact, Finding, RootCause } from '../model/diagnosis.ts';
@@ -195,7 +196,7 @@ export function inOrder(rootCauses: readonly RootCause[]): readonly RootCause[] 
  */
 export function correlate(judged: readonly TargetJudgement[], experiments = true): Correlation {
   const places = rootsOf(judged);
-  const groups = new Map<string, Member[]>();
+  const members: (readonly [key: string, member: Member])[] = [];
   const findings: (readonly Finding[])[] = [];
   for (const { target, problems } of judged) {
     const ofTarget: Finding[] = [];
@@ -217,10 +218,7 @@ export function correlate(judged: readonly TargetJudgement[], experiments = true
       });
       if (explained.explainedBy !== null) continue;
       const key = keyOf(elsewhere ?? explained.problem);
-      const member = { target, problem: explained.problem, guest: elsewhere !== null };
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [member]);
-      else group.push(member);
+      members.push([key, { target, problem: explained.problem, guest: elsewhere !== null }]);
     }
     findings.push(ofTarget);
   }
@@ -230,5 +228,5 @@ export function correlate(judged: readonly TargetJudgement[], experiments = true
       .map(({ target }) => target),
     experiments,
   };
-  return { rootCauses: inOrder([...groups.values()].map((members) => merged(members, run))), findings };
+  return { rootCauses: inOrder([...grouped(members).values()].map((group) => merged(group, run))), findings };
 }

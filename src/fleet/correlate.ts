@@ -1,4 +1,5 @@
 /** Many machines' looks → the fewest explanations of what fails. Pure: the same looks, in whatever order, give the same answer. */
+import { grouped, groupedBy } from '../grouped.ts';
 import type { Severity } from '../model/catalog.ts';
 import { type CauseId, causes, type Owner } from '../model/causes.ts';
 import type { Confidence, Verdict } from '../model/diagnosis.ts';
@@ -58,18 +59,11 @@ function withoutSymptoms(
 
 /** Cells of one cause and what tells two of it apart, causes that explain others first. */
 function classesOf(cells: readonly Cell[]): readonly { readonly cause: CauseId; readonly cells: readonly Cell[] }[] {
-  const byClass = new Map<CauseId, Map<string, Cell[]>>();
-  for (const cell of cells) {
-    const { cause, signature, owner = '' } = cell.seen;
-    const kind = `${signature}\n${owner}`;
-    const own = byClass.get(cause) ?? new Map<string, Cell[]>();
-    byClass.set(cause, own);
-    const those = own.get(kind);
-    if (those === undefined) own.set(kind, [cell]);
-    else those.push(cell);
-  }
+  const byRoot = groupedBy(cells, ({ seen }) => seen.cause);
   return rootsFirst.flatMap((cause) =>
-    [...(byClass.get(cause) ?? [])].sort(([a], [b]) => byText(a, b)).map(([, own]) => ({ cause, cells: own })),
+    [...groupedBy(byRoot.get(cause) ?? [], ({ seen: { signature, owner = '' } }) => `${signature}\n${owner}`)]
+      .sort(([a], [b]) => byText(a, b))
+      .map(([, own]) => ({ cause, cells: own })),
   );
 }
 
@@ -213,14 +207,7 @@ const none = { reachable: 0, degraded: 0, unreachable: 0, untested: 0 };
 
 /** Every endpoint of the last looks, the failing ones first. */
 function endpointsOf(tables: Tables, explanations: readonly FleetCause[]): readonly FleetEndpoint[] {
-  const by = new Map<string, FleetCause[]>();
-  for (const explanation of explanations) {
-    for (const endpoint of explanation.endpoints) {
-      const own = by.get(endpoint);
-      if (own === undefined) by.set(endpoint, [explanation]);
-      else own.push(explanation);
-    }
-  }
+  const by = grouped(explanations.flatMap((one) => one.endpoints.map((endpoint) => [endpoint, one] as const)));
   const counted = new Map<string, Record<Verdict, number>>();
   for (const { look } of tables.machines) {
     for (const { host, port, verdict } of look.endpoints) {
@@ -260,13 +247,10 @@ function endpointsOf(tables: Tables, explanations: readonly FleetCause[]): reado
 
 /** Each owner once, whoever has most to mend first. */
 function requestsOf(explanations: readonly FleetCause[]): FleetReport['requests'] {
-  const by = new Map<Owner, number[]>();
-  for (const { owner, number } of explanations) {
-    const own = by.get(owner);
-    if (own === undefined) by.set(owner, [number]);
-    else own.push(number);
-  }
-  return [...by].map(([owner, numbers]) => ({ owner, explanations: numbers }));
+  return [...grouped(explanations.map(({ owner, number }) => [owner, number] as const))].map(([owner, numbers]) => ({
+    owner,
+    explanations: numbers,
+  }));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Endpoints that fail alike from places that have nothing in common: the service itself is down. Pure. */
+import { counted, groupedBy } from '../grouped.ts';
 import type { CauseId } from '../model/causes.ts';
 import { byCause, familyOf } from './attributes.ts';
 import type { Found } from './groups.ts';
@@ -43,34 +44,21 @@ function areIndependent(cells: readonly Cell[], family: string, tables: Tables):
 
 /** The cause that most of them give, the first of the contract where several are as many. */
 function mostGiven(cells: readonly Cell[]): CauseId {
-  const counts = new Map<CauseId, number>();
-  for (const { seen } of cells) counts.set(seen.cause, (counts.get(seen.cause) ?? 0) + 1);
+  const counts = counted(cells.map(({ seen }) => seen.cause));
   const [most] = [...counts].sort(([a, countA], [b, countB]) => countB - countA || byCause(a, b));
   return most?.[0] ?? 'undetermined';
 }
 
 /** Explanations of cells by services that are down, one for each cause that they are seen as. */
 export function servicesOf(tables: Tables): readonly Found[] {
-  const at = new Map<number, Cell[]>();
-  for (const cell of tables.cells) {
-    // What each machine has to itself is no service of theirs.
-    if (familyOf(cell.seen.cause) === null || cell.seen.owner === 'machine') continue;
-    const own = at.get(cell.endpoint);
-    if (own === undefined) at.set(cell.endpoint, [cell]);
-    else own.push(cell);
-  }
+  // What each machine has to itself is no service of theirs.
+  const down = tables.cells.filter(({ seen }) => familyOf(seen.cause) !== null && seen.owner !== 'machine');
   const found = new Map<CauseId, { readonly cells: Cell[]; readonly endpoints: Set<number> }>();
-  for (const [endpoint, cells] of at) {
+  for (const [endpoint, cells] of groupedBy(down, (cell) => cell.endpoint)) {
     if (tables.endpoints[endpoint]?.key === '') continue;
     // A machine that reaches nothing says nothing of one service.
     const seeing = cells.filter(({ machine }) => (tables.machines[machine]?.fine ?? 0) > 0);
-    const families = new Map<string, Cell[]>();
-    for (const cell of seeing) {
-      const family = familyOf(cell.seen.cause) ?? '';
-      const own = families.get(family);
-      if (own === undefined) families.set(family, [cell]);
-      else own.push(cell);
-    }
+    const families = groupedBy(seeing, ({ seen }) => familyOf(seen.cause) ?? '');
     const [largest] = [...families].sort(([, a], [, b]) => b.length - a.length);
     if (largest === undefined) continue;
     const [family, alike] = largest;

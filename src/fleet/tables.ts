@@ -1,4 +1,5 @@
 /** Looks → tables of numbers: machines as they are now, endpoints, traits, and each failure as a cell of them. Pure. */
+import { groupedBy } from '../grouped.ts';
 import type { Look, SeenCause, Trait } from '../model/fleet.ts';
 import { hostAndPort } from '../text-bounds.ts';
 import { byText } from './attributes.ts';
@@ -51,12 +52,7 @@ export const EVERYBODY = 0;
 function byMachine(looks: readonly Look[]): readonly (readonly Look[])[] {
   const once = new Map<string, Look>();
   for (const look of looks) if (!once.has(look.id)) once.set(look.id, look);
-  const machines = new Map<string, Look[]>();
-  for (const look of once.values()) {
-    const own = machines.get(look.machine);
-    if (own === undefined) machines.set(look.machine, [look]);
-    else own.push(look);
-  }
+  const machines = groupedBy(once.values(), ({ machine }) => machine);
   for (const own of machines.values()) own.sort((a, b) => byText(a.at, b.at) || byText(a.id, b.id));
   const nameOf = ([look]: readonly Look[]): string => look?.name ?? '\uffff';
   return [...machines]

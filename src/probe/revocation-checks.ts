@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import { groupedBy } from '../grouped.ts';
 import type { FailureCode, Observation, RevocationObservation } from '../model/observations.ts';
 import type { ChainFacts } from '../model/trust.ts';
 import { MAX_CRL_BYTES } from '../trust/revocation/crl.ts';
@@ -150,14 +151,12 @@ type LostFetch = readonly [key: string, fetch: Fetch, first: Observation];
 
 /** Fetches that got lost and were not repeated yet, by host and port. */
 async function lostByHost(fetches: ReadonlyMap<string, Fetch>): Promise<readonly (readonly LostFetch[])[]> {
-  const hosts = new Map<string, LostFetch[]>();
+  const lost: LostFetch[] = [];
   for (const [key, fetch] of fetches) {
     const observation = (await fetch.measured)?.observation;
-    if (observation === undefined || fetch.repeated || !isLost(observation)) continue;
-    const place = `${observation.host} ${observation.port}`;
-    hosts.set(place, [...(hosts.get(place) ?? []), [key, fetch, observation]]);
+    if (observation !== undefined && !fetch.repeated && isLost(observation)) lost.push([key, fetch, observation]);
   }
-  return [...hosts.values()];
+  return [...groupedBy(lost, ([, , { host, port }]) => `${host} ${port}`).values()];
 }
 
 /**

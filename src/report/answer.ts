@@ -2,13 +2,14 @@
  * What a report answers, for every format that people or programs read: the causes with their hosts, the evidence that
  * decides and what to do, and the features with the stage at which they break. Pure; knows no layout.
  */
+import { counted, grouped, groupedBy } from '../grouped.ts';
 import type { Severity } from '../model/catalog.ts';
 import { type CauseId, causes, type Owner } from '../model/causes.ts';
 import type { Verdict } from '../model/diagnosis.ts';
 import type { StageName } from '../model/observations.ts';
 import { ownerOf } from '../model/owner.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
-import type { Words } from '../words/contract.ts';
+import { featureTitles, type Words } from '../words/contract.ts';
 
 type Root = Report['rootCauses'][number];
 
@@ -84,10 +85,7 @@ export function answerOf(report: Report, words: Words): Answer {
       deciding,
     };
   });
-  const causesOf = new Map<string, number[]>();
-  for (const { number, root } of answered) {
-    for (const id of root.targets) causesOf.set(id, [...(causesOf.get(id) ?? []), number]);
-  }
+  const causesOf = grouped(answered.flatMap(({ number, root }) => root.targets.map((id) => [id, number] as const)));
   const brokenAt = (target: ReportTarget): StageName | null => {
     const [number = 0] = causesOf.get(target.id) ?? [];
     return brokenStage(target, answered[number - 1]?.root.cause ?? null);
@@ -115,25 +113,16 @@ function featuresOf(
   causesOf: Answer['causesOf'],
   brokenAt: (target: ReportTarget) => StageName | null,
 ): readonly AnsweredFeature[] {
-  const titles = new Map((report.observations.plan.features ?? []).map(({ feature, title }) => [feature, title]));
-  const groups = new Map<string, ReportTarget[]>();
-  for (const target of report.targets) {
-    const group = groups.get(target.feature);
-    if (group === undefined) groups.set(target.feature, [target]);
-    else group.push(target);
-  }
-  return [...groups].map(([feature, targets]) => {
-    const title = titles.get(feature) ?? feature;
-    return {
-      feature,
-      title: feature === 'ad-hoc' ? words.screen.typed : (words.features[title] ?? title),
-      targets,
-      counts: countsOf(targets),
-      stages: stagesOf(targets, brokenAt),
-      causes: [...new Set(targets.flatMap(({ id }) => causesOf.get(id) ?? []))].sort((a, b) => a - b),
-      unlike: unlikeMost(targets, causesOf),
-    };
-  });
+  const titleOf = featureTitles(words, report.observations.plan.features);
+  return [...groupedBy(report.targets, ({ feature }) => feature)].map(([feature, targets]) => ({
+    feature,
+    title: titleOf(feature),
+    targets,
+    counts: countsOf(targets),
+    stages: stagesOf(targets, brokenAt),
+    causes: [...new Set(targets.flatMap(({ id }) => causesOf.get(id) ?? []))].sort((a, b) => a - b),
+    unlike: unlikeMost(targets, causesOf),
+  }));
 }
 
 function countsOf(targets: readonly ReportTarget[]): AnsweredFeature['counts'] {
@@ -167,10 +156,9 @@ function stagesOf(
 function unlikeMost(targets: readonly ReportTarget[], causesOf: Answer['causesOf']): readonly ReportTarget[] {
   const tested = targets.filter(({ verdict }) => verdict !== 'untested');
   const fate = ({ id, verdict }: ReportTarget): string => JSON.stringify([verdict, causesOf.get(id) ?? []]);
-  const counts = new Map<string, number>();
-  for (const target of tested) counts.set(fate(target), (counts.get(fate(target)) ?? 0) + 1);
   const isFine = (key: string): number => Number(key === JSON.stringify(['reachable', []]));
-  const [usual] = [...counts].sort(([a, some], [b, others]) => others - some || isFine(b) - isFine(a))[0] ?? [];
+  const [usual] =
+    [...counted(tested.map(fate))].sort(([a, some], [b, others]) => others - some || isFine(b) - isFine(a))[0] ?? [];
   const seen = new Set<string>();
   return tested.filter((target) => {
     const key = JSON.stringify([fate(target), hostOf(target), target.port, target.importance]);
@@ -182,15 +170,8 @@ function unlikeMost(targets: readonly ReportTarget[], causesOf: Answer['causesOf
 
 /** So many hosts are named one by one; more of one parent domain are counted. */
 function groupsOf(hosts: readonly string[]): readonly HostGroup[] {
-  const groups = new Map<string, string[]>();
-  for (const host of hosts) {
-    const domain = parentDomain(host) ?? host;
-    const group = groups.get(domain);
-    if (group === undefined) groups.set(domain, [host]);
-    else group.push(host);
-  }
-  return [...groups]
-    .map(([, members]) => ({ domain: members.length === 1 ? null : commonParent(members), hosts: members }))
+  return [...groupedBy(hosts, (host) => parentDomain(host) ?? host).values()]
+    .map((members) => ({ domain: members.length === 1 ? null : commonParent(members), hosts: members }))
     .sort((a, b) => b.hosts.length - a.hosts.length);
 }
 

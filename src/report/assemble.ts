@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped.ts';
 import { harmless } from '../harmless.ts';
 import type { Diagnosis, TargetDiagnosis } from '../model/diagnosis.ts';
 import type { Attempt, Environment, Observation, Observations, StageName, StageResult } from '../model/observations.ts';
@@ -94,12 +95,7 @@ export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observ
 
 /** The targets of the report in the order of the plan, each made when it is asked for. */
 export function* reportTargets({ observations, diagnosis, words }: ReportParts): Iterable<ReportTarget> {
-  const byTarget = new Map<string, Observation[]>();
-  for (const probe of observations.probes) {
-    const hops = byTarget.get(probe.target);
-    if (hops === undefined) byTarget.set(probe.target, [probe]);
-    else hops.push(probe);
-  }
+  const byTarget = groupedBy(observations.probes, ({ target }) => target);
   const judged = new Map(diagnosis.targets.map((target) => [target.id, target]));
   for (const target of observations.plan.targets) {
     yield targetOf(target, judged.get(target.id), byTarget.get(target.id) ?? [], words);

@@ -1,4 +1,5 @@
 /** Every row of the run: a table a feature, and what was not tested with its patterns. For the verbose view. */
+import { grouped } from '../grouped.ts';
 import { harmless } from '../harmless.ts';
 import type { Verdict } from '../model/diagnosis.ts';
 import type { ReportTarget } from '../model/report.ts';
@@ -56,17 +57,11 @@ function possibleCause({ report, answer, words }: Paper, target: ReportTarget): 
 /** What nobody tested, grouped by what would make it testable. */
 export function everyUntested({ report, view, labels }: Paper): readonly string[] {
   const { colon, stop } = labels.punctuation;
-  const groups = new Map<string, { readonly says: string; readonly targets: string[] }>();
-  for (const target of report.targets) {
-    if (target.untested === null) continue;
-    const key = JSON.stringify(target.untested);
-    const says = `${harmless(target.untested.detail, 1000)}${stop}${harmless(target.untested.hint, 1000)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { says, targets: [target.pattern] });
-    else group.targets.push(target.pattern);
-  }
-  if (groups.size === 0) return [];
-  const lines = [...groups.values()].flatMap(({ says, targets }) => [
+  const untested = report.targets.flatMap(({ pattern, untested: why }) =>
+    why === null ? [] : [[`${harmless(why.detail, 1000)}${stop}${harmless(why.hint, 1000)}`, pattern] as const],
+  );
+  if (untested.length === 0) return [];
+  const lines = [...grouped(untested)].flatMap(([says, targets]) => [
     ...hang('? ', `${labels.targets(targets.length)}${colon}${says}`, view.width),
     ...wrap([...new Set(targets)].map((pattern) => harmless(pattern)).join(', '), view.width - 4).map((line) =>
       paint('dim', `    ${line}`, view),

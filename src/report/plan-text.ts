@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped.ts';
 import { harmless } from '../harmless.ts';
 import type { Environment } from '../model/observations.ts';
 import type { Plan, Target } from '../model/plan.ts';
@@ -33,13 +34,7 @@ export function renderPlanTable(plan: Plan, pac: PlannedPac, view: View): string
   const words = wordsOf(view.lang);
   const probes = plan.targets.filter((target) => target.untested === null);
   const untested = plan.targets.filter((target) => target.untested !== null);
-  const byFeature = new Map<string, Target[]>();
-  for (const target of probes) {
-    const group = byFeature.get(target.feature);
-    if (group === undefined) byFeature.set(target.feature, [target]);
-    else group.push(target);
-  }
-  const blocks = [...byFeature].map(
+  const blocks = [...groupedBy(probes, ({ feature }) => feature)].map(
     ([feature, targets]) =>
       `${[paint('bold', harmless(titleOf(plan, feature, words)), view), ...targets.flatMap((target) => probeLines(target, labels, view))].join('\n')}\n`,
   );

@@ -1,4 +1,5 @@
 /** What a report asks of whom: root causes with their destinations, and what is not to be opened for them. Knows no layout. */
+import { groupedBy } from '../grouped.ts';
 import type { Importance, Source } from '../model/catalog.ts';
 import { type CauseId, causes, type Owner } from '../model/causes.ts';
 import type { Attempt, Observation, StageResult } from '../model/observations.ts';
@@ -171,12 +172,7 @@ type Titles = (feature: string) => string;
 export function requestsOf(report: Report, words: Words): readonly RequestSection[] {
   const { causes: answered, features } = answerOf(report, words);
   const names = new Map(features.map(({ feature, title }) => [feature, title]));
-  const hops = new Map<string, Observation[]>();
-  for (const probe of report.observations.probes) {
-    const own = hops.get(probe.target);
-    if (own === undefined) hops.set(probe.target, [probe]);
-    else own.push(probe);
-  }
+  const hops = groupedBy(report.observations.probes, ({ target }) => target);
   const revocation = report.observations.revocation.map(({ observation }) => observation).filter(isStopped);
   return answered.flatMap(({ number, root, owner, deciding }) => {
     const section = { number, root, kind: requestKind(root.cause, owner), owner, deciding };

@@ -1,7 +1,8 @@
 /** What stands below the tables: what was not tested and why, what the run left out, and what to type next. */
+import { counted } from '../grouped.ts';
 import { harmless } from '../harmless.ts';
 import type { WildcardProof } from '../model/diagnosis.ts';
-import type { LeftOut, UntestedReason } from '../model/plan.ts';
+import type { LeftOut } from '../model/plan.ts';
 import { fieldLines } from './fields.ts';
 import type { Paper } from './paper.ts';
 
@@ -19,24 +20,20 @@ export function noteLines(paper: Paper): readonly string[] {
 /** `--set NAME=VALUE` for each group of untested targets that lack the same parameters, with their number. */
 function missing({ report }: Paper): ReadonlyMap<string, number> {
   const planned = new Map(report.observations.plan.targets.map(({ id, untested: reason }) => [id, reason]));
-  const counts = new Map<string, number>();
-  for (const { id, untested: shown } of report.targets) {
-    const reason = planned.get(id);
-    if (shown?.reason !== 'parameter' || reason?.code !== 'parameter') continue;
-    const options = reason.parameters.map((name) => `--set ${harmless(name, 60)}=…`).join(' ');
-    counts.set(options, (counts.get(options) ?? 0) + 1);
-  }
-  return counts;
+  return counted(
+    report.targets.flatMap(({ id, untested: shown }) => {
+      const reason = planned.get(id);
+      if (shown?.reason !== 'parameter' || reason?.code !== 'parameter') return [];
+      return [reason.parameters.map((name) => `--set ${harmless(name, 60)}=…`).join(' ')];
+    }),
+  );
 }
 
 /** The untested by what would make them testable. */
 function untested(paper: Paper): readonly string[] {
   const { screen } = paper.words;
-  const others = new Map<Exclude<UntestedReason['code'], 'parameter'>, number>();
-  for (const { untested: shown } of paper.report.targets) {
-    if (shown === null || shown.reason === 'parameter') continue;
-    others.set(shown.reason, (others.get(shown.reason) ?? 0) + 1);
-  }
+  const reasons = paper.report.targets.flatMap(({ untested: shown }) => shown?.reason ?? []);
+  const others = counted(reasons.filter((reason) => reason !== 'parameter'));
   return [
     ...[...missing(paper)].map(([options, count]) => screen.needs(count, options)),
     ...[...others].map(([reason, count]) => screen.untestedBecause(reason, count)),

@@ -1,5 +1,7 @@
 /** What is let go of, what is wrong, and everything at once. */
+
 import { type Kysely, sql } from 'kysely';
+import { groupedBy } from '../grouped.ts';
 import { dayOf } from './look-of.ts';
 import { pieces } from './looks.ts';
 import type { Tables } from './schema.ts';
@@ -9,14 +11,8 @@ import type { Retention, Store } from './store.ts';
 const ofLook = ['look_reports', 'look_states', 'look_causes', 'looks'] as const;
 
 async function letGo(db: Kysely<Tables>, looks: readonly { machine: string; seq: number }[]): Promise<void> {
-  const byMachine = new Map<string, number[]>();
-  for (const { machine, seq } of looks) {
-    const seqs = byMachine.get(machine);
-    if (seqs === undefined) byMachine.set(machine, [seq]);
-    else seqs.push(seq);
-  }
-  for (const [machine, all] of byMachine) {
-    for (const seqs of pieces(all)) {
+  for (const [machine, all] of groupedBy(looks, (look) => look.machine)) {
+    for (const seqs of pieces(all.map(({ seq }) => seq))) {
       for (const table of ofLook) {
         await db.deleteFrom(table).where('machine', '=', machine).where('seq', 'in', seqs).execute();
       }

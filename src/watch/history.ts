@@ -1,4 +1,5 @@
 /** What the store holds of a machine, put together for eyes and for programs. Pure but for the questions it asks. */
+import { groupedBy } from '../grouped.ts';
 import type { Verdict } from '../model/diagnosis.ts';
 import type { Look, Store, TargetState } from '../store/store.ts';
 
@@ -56,13 +57,9 @@ const isMeant = (
 export async function historyOf(store: Store, machine: string, what: readonly string[], now: number): Promise<History> {
   const firstDay = Math.floor(now / dayMs) - shownDays + 1;
   const rows = (await store.days(machine, firstDay)).filter((row) => isMeant(what, row));
-  const byFeature = new Map<string, (typeof rows)[number][]>();
-  for (const row of rows) {
-    const all = byFeature.get(row.feature);
-    if (all === undefined) byFeature.set(row.feature, [row]);
-    else all.push(row);
-  }
-  const features = [...byFeature].map(([feature, days]) => featureLine(feature, days, firstDay)).sort(byName);
+  const features = [...groupedBy(rows, ({ feature }) => feature)]
+    .map(([feature, days]) => featureLine(feature, days, firstDay))
+    .sort(byName);
   const targets = what.length === 0 ? [] : targetLines(await store.states(machine, shownLooks), what);
   return { machine, firstDay, features, targets, looks: await store.looks(machine, { most: listedLooks }) };
 }
@@ -103,17 +100,9 @@ function totalOf({ verdict, stages }: TargetState): number | null {
 }
 
 function targetLines(looks: Awaited<ReturnType<Store['states']>>, what: readonly string[]): readonly TargetLine[] {
-  const byTarget = new Map<string, TargetState[]>();
   // The newest come first.
-  for (const { states } of looks) {
-    for (const state of states) {
-      if (!isMeant(what, state)) continue;
-      const all = byTarget.get(state.target);
-      if (all === undefined) byTarget.set(state.target, [state]);
-      else all.push(state);
-    }
-  }
-  return [...byTarget].flatMap(([target, states]) => {
+  const meant = looks.flatMap(({ states }) => states).filter((state) => isMeant(what, state));
+  return [...groupedBy(meant, ({ target }) => target)].flatMap(([target, states]) => {
     const [last] = states;
     if (last === undefined) return [];
     const { feature, host, port, verdict, stages } = last;

@@ -1,4 +1,5 @@
 /** Judges one URL over all addresses of its host. */
+import { groupedBy } from '../../grouped.ts';
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
 import type { Attempt, Observation } from '../../model/observations.ts';
@@ -45,12 +46,7 @@ const unlike = (facts: readonly Fact[]): readonly Fact[] => [
 function prevailing(failed: readonly Failed[]): Problem {
   const [only, another] = failed;
   if (only !== undefined && another === undefined) return only.problem;
-  const groups = new Map<string, Failed[]>();
-  for (const outcome of failed) {
-    const key = `${outcome.problem.cause} ${outcome.problem.signature}`;
-    groups.set(key, [...(groups.get(key) ?? []), outcome]);
-  }
-  const [first] = [...groups]
+  const [first] = [...groupedBy(failed, ({ problem }) => `${problem.cause} ${problem.signature}`)]
     .sort(
       ([a, as], [b, bs]) =>
         bs.length - as.length ||

@@ -1,6 +1,7 @@
 /** What the addresses of the whole run have in common, and which of them can be connected to. */
+
+import { addTo } from '../../grouped.ts';
 import type { Observation } from '../../model/observations.ts';
-import { addTo } from './grouped.ts';
 import type { Handshakes } from './handshakes.ts';
 import { domainOf, isInternalName, type Nowhere, nowhereOf } from './host-names.ts';
 

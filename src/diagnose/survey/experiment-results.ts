@@ -1,4 +1,5 @@
 /** What the follow-up experiments of a run gave: by kind, and by the place for whose sake they were made. */
+import { groupedBy } from '../../grouped.ts';
 import type { PerformedExperiment } from '../../model/experiments.ts';
 import type { DnsAnswer, ExperimentObservation, Observation } from '../../model/observations.ts';
 import { classOf, placeKey, wayOf } from './failure-class.ts';
@@ -40,13 +41,8 @@ export function experimentResultsOf(
   experiments: readonly ExperimentObservation[],
   probes: readonly Observation[],
 ): ExperimentResults {
-  const kinds = new Map<PerformedExperiment, ExperimentObservation[]>();
-  const places = new Map<string, ExperimentObservation[]>();
-  for (const experiment of experiments) {
-    kinds.set(experiment.kind, [...(kinds.get(experiment.kind) ?? []), experiment]);
-    const key = placeKey(experiment.host, experiment.port);
-    places.set(key, [...(places.get(key) ?? []), experiment]);
-  }
+  const kinds = groupedBy(experiments, ({ kind }) => kind);
+  const places = groupedBy(experiments, ({ host, port }) => placeKey(host, port));
   const classes = new Map<string, Map<string, FailedPlace>>();
   if (experiments.length > 0) {
     for (const { host, port, attempts } of probes) {

@@ -1,9 +1,10 @@
 /** What certificates of the whole run have in common: who signed them, for which domains, at which addresses. */
+
+import { addTo } from '../../grouped.ts';
 import type { EndpointTls } from '../../model/catalog.ts';
 import type { Observation, Observations } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
 import { isAuthentic, pathDateProblem, type Trust, trustOf } from './chain-trust.ts';
-import { addTo } from './grouped.ts';
 import { domainOf, isAddress, type Nowhere, nowhereOf } from './host-names.ts';
 
 /** TLS settings of whoever is at `host`: the plan's own for it, or else the asking target's. */

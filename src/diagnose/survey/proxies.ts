@@ -1,6 +1,6 @@
+import { addTo } from '../../grouped.ts';
 import type { Attempt, HttpValue, TunnelValue } from '../../model/observations.ts';
 import { wayOf } from './failure-class.ts';
-import { addTo } from './grouped.ts';
 import { domainOf } from './host-names.ts';
 import { headerOf } from './http-answer.ts';
 import { asAnswer, notOfAProxy } from './proxy-answer.ts';

@@ -1,6 +1,7 @@
 /** What plain HTTP answers of unrelated domains have in common: where they lead, and what they demand. */
+
+import { addTo } from '../../grouped.ts';
 import type { Observation } from '../../model/observations.ts';
-import { addTo } from './grouped.ts';
 import { domainOf } from './host-names.ts';
 import { redirectOf } from './http-answer.ts';
 import { signInOf } from './vendors.ts';

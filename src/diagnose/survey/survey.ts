@@ -1,4 +1,5 @@
 /** Everything that a whole run has in common, read once; the rules look at nothing else. */
+import { grouped, groupedBy } from '../../grouped.ts';
 import type { Environment, Observation, Observations, RevocationObservation } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
 import type { CertificateFacts } from '../../model/trust.ts';
@@ -73,24 +74,15 @@ function probesOf(measured: readonly Observation[], targets: ReadonlyMap<string,
 }
 
 function revocationOf(observations: Observations): ReadonlyMap<string, readonly RevocationObservation[]> {
-  const byCertificate = new Map<string, RevocationObservation[]>();
   const byAddress = [...observations.revocation].sort((a, b) => (a.url < b.url ? -1 : a.url > b.url ? 1 : 0));
-  for (const fetched of byAddress) {
-    for (const sha256 of new Set(fetched.certificates))
-      byCertificate.set(sha256, [...(byCertificate.get(sha256) ?? []), fetched]);
-  }
-  return byCertificate;
+  return grouped(
+    byAddress.flatMap((fetched) => [...new Set(fetched.certificates)].map((sha256) => [sha256, fetched] as const)),
+  );
 }
 
 function intermediatesOf(observations: Observations): ReadonlyMap<string, readonly CertificateFacts[]> {
-  const bySubject = new Map<string, CertificateFacts[]>();
-  for (const facts of Object.values(observations.certificates)) {
-    if (!facts.isCa || facts.selfSigned) continue;
-    const list = bySubject.get(facts.subject);
-    if (list === undefined) bySubject.set(facts.subject, [facts]);
-    else list.push(facts);
-  }
-  return bySubject;
+  const intermediates = Object.values(observations.certificates).filter(({ isCa, selfSigned }) => isCa && !selfSigned);
+  return groupedBy(intermediates, ({ subject }) => subject);
 }
 
 const sorted = (sets: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, readonly string[]> =>

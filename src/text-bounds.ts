@@ -15,3 +15,18 @@ export function before(text: string, character: string): string {
 export function hostAndPort(host: string, port: number): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
+
+/** Whether a text is what a pattern says, in which `*` is any run of characters, dots included. No pattern can stall a run. */
+export function globMatches(pattern: string, text: string): boolean {
+  const [first = '', ...parts] = pattern.split('*');
+  const last = parts.pop();
+  if (last === undefined) return pattern === text;
+  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
+  let from = first.length;
+  for (const part of parts) {
+    const at = text.indexOf(part, from);
+    if (at < 0 || at + part.length > text.length - last.length) return false;
+    from = at + part.length;
+  }
+  return true;
+}

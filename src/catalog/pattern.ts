@@ -39,33 +39,6 @@ export function isPattern(pattern: string): boolean {
   return !/^[0-9.]+$/.test(plain) && isHostName(plain);
 }
 
-/**
- * Whether a text matches a glob in which `*` is any run of characters, dots included. Linear in
- * memory and quadratic at worst in time, so that no pattern can stall a run.
- */
-export function globMatches(glob: string, text: string): boolean {
-  let at = 0;
-  let next = 0;
-  let star = -1;
-  let resume = 0;
-  while (at < text.length) {
-    if (next < glob.length && glob[next] === '*') {
-      star = next++;
-      resume = at;
-    } else if (next < glob.length && glob[next] === text[at]) {
-      next++;
-      at++;
-    } else if (star >= 0) {
-      next = star + 1;
-      at = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (glob[next] === '*') next++;
-  return next === glob.length;
-}
-
 /** What an address of a probe or of an argument says. */
 interface Location {
   readonly scheme: 'https' | 'http' | 'tcp';

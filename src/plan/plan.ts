@@ -1,9 +1,10 @@
 import { isIP } from '../addresses.ts';
-import { fillParameters, globMatches, parametersOf, readLocation } from '../catalog/pattern.ts';
+import { fillParameters, parametersOf, readLocation } from '../catalog/pattern.ts';
 import { harmless } from '../harmless.ts';
 import type { Anchor, Catalog, Endpoint, Feature, Importance, ProbeSpec } from '../model/catalog.ts';
 import type { PlannedFeature, Target, UnroutedPlan, UnroutedTarget, UntestedReason } from '../model/plan.ts';
 import { suggest } from '../suggest.ts';
+import { globMatches } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
 import { adHocEndpoints, choose, type Selection, serviceConnectionPoint } from './select.ts';
 

@@ -1,6 +1,7 @@
 import { BlockList } from 'node:net';
 import { isIP } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
+import { globMatches } from '../text-bounds.ts';
 import type { BypassDialect, BypassList, Mistake, MistakeCode } from './setting.ts';
 
 /** Who else reads NO_PROXY, and differently. WinINET and WinHTTP do not read it. */
@@ -121,21 +122,6 @@ function goEntry(entry: BypassEntry, target: AskedTarget): boolean {
   return name.startsWith('.') ? target.host.endsWith(name) : withinDomain(target.host, name);
 }
 
-/** A pattern with `*` anywhere, matched in linear time. */
-function glob(pattern: string, text: string): boolean {
-  const [first = '', ...parts] = pattern.split('*');
-  const last = parts.pop();
-  if (last === undefined) return pattern === text;
-  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
-  let from = first.length;
-  for (const part of parts) {
-    const at = text.indexOf(part, from);
-    if (at < 0 || at + part.length > text.length - last.length) return false;
-    from = at + part.length;
-  }
-  return true;
-}
-
 /** WinINET and WinHTTP: whole-name patterns with `*`, an optional scheme and port, `<local>` for names without a dot. */
 function windowsEntry(entry: BypassEntry, target: AskedTarget): boolean {
   const text = entry.text.toLowerCase();
@@ -145,7 +131,7 @@ function windowsEntry(entry: BypassEntry, target: AskedTarget): boolean {
   const bare = isIP(rest) === 6 ? rest : null;
   const [, name = rest, port] = bare === null ? (/^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(rest) ?? []) : [null, bare];
   if (port !== undefined && Number(port) !== target.port) return false;
-  return glob(name.replace(/^\[|\]$/g, ''), target.host);
+  return globMatches(name.replace(/^\[|\]$/g, ''), target.host);
 }
 
 /** macOS exceptions: patterns, and networks whose trailing zero octets may be left out (`169.254/16`). */

@@ -1,4 +1,5 @@
-import { fillParameters, globMatches, parametersOf } from '../../src/catalog/pattern.ts';
+import { fillParameters, parametersOf } from '../../src/catalog/pattern.ts';
+import { globMatches } from '../../src/text-bounds.ts';
 
 /** Whether a host is covered by a pattern. `*.example.com` covers `a.b.example.com` and not `example.com`. */
 export function patternCovers(pattern: string, host: string): boolean {

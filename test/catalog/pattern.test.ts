@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fillParameters, globMatches, isPattern, parametersOf, patternKind } from '../../src/catalog/pattern.ts';
+import { fillParameters, isPattern, parametersOf, patternKind } from '../../src/catalog/pattern.ts';
+import { globMatches } from '../../src/text-bounds.ts';
 import { patternCovers } from './covers.ts';
 
 describe('a host pattern', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { parseCatalogText } from '../../src/catalog/parse.ts';
-import { globMatches } from '../../src/catalog/pattern.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Catalog } from '../../src/model/catalog.ts';
 import type { Observations } from '../../src/model/observations.ts';
@@ -11,6 +10,7 @@ import { assembleReport } from '../../src/report/assemble.ts';
 import { compareReports } from '../../src/report/compare.ts';
 import { renderListTable } from '../../src/report/list-text.ts';
 import { loadReporter, reporterNames } from '../../src/report/registry.ts';
+import { globMatches } from '../../src/text-bounds.ts';
 import { wordsOf } from '../../src/words/load.ts';
 import { type HostSpec, run } from '../diagnose/observations.ts';
 

@@ -1,5 +1,4 @@
 import { loadCatalog } from '../../catalog/load.ts';
-import { globMatches } from '../../catalog/pattern.ts';
 import { harmless } from '../../harmless.ts';
 import type { Endpoint, Feature } from '../../model/catalog.ts';
 import type { CauseId } from '../../model/causes.ts';
@@ -14,6 +13,7 @@ import {
 } from '../../report/explain-text.ts';
 import { renderListJson, renderListTable } from '../../report/list-text.ts';
 import { suggest } from '../../suggest.ts';
+import { globMatches } from '../../text-bounds.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';

@@ -1,7 +1,8 @@
-import { globMatches, parametersOf } from '../../catalog/pattern.ts';
+import { parametersOf } from '../../catalog/pattern.ts';
 import type { Endpoint, Feature } from '../../model/catalog.ts';
 import { type ListedFeature, renderListJson, renderListTable, renderOverview } from '../../report/list-text.ts';
 import { suggest } from '../../suggest.ts';
+import { globMatches } from '../../text-bounds.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';

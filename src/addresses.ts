@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { before } from './text-bounds.ts';
 
 // By this way for judging too, which imports no network.
@@ -112,4 +112,22 @@ export function addressClass(address: string): AddressClass {
     return addressClass([low >>> 24, (low >>> 16) & 255, (low >>> 8) & 255, low & 255].join('.'));
   }
   return ranges[parsed.family].find(({ shift, value }) => parsed.value >> shift === value)?.kind ?? 'global';
+}
+
+/** What finds addresses for sockets by what knows those of a name: the system's own call could keep the process for ever. */
+export function lookupBy(addressesOf: (host: string) => Promise<readonly string[]>): LookupFunction {
+  return (host, { all, family }, done) => {
+    addressesOf(host).then(
+      (addresses) => {
+        const wanted = addresses
+          .map((address) => ({ address, family: isIP(address) }))
+          .filter((one) => (family !== 4 && family !== 6) || one.family === family);
+        const [first] = wanted;
+        if (first === undefined) done(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '', 0);
+        else if (all === true) done(null, wanted);
+        else done(null, first.address, first.family);
+      },
+      (error: Error) => done(error, '', 0),
+    );
+  };
 }

@@ -1,6 +1,6 @@
-import { Resolver } from 'node:dns/promises';
 import { get } from 'node:https';
-import type { LookupFunction } from 'node:net';
+import { systemClock } from '../clock.ts';
+import { hostLookup } from '../probe/dns/lookup.ts';
 import { type DocumentProxy, documentAgent } from '../proxy/document-agent.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -40,6 +40,8 @@ async function fetchBy(
   url: URL,
   { signal, timeoutMs, ca, mostBytes }: Fetching,
 ): Promise<Buffer | { readonly offered: readonly string[] }> {
+  const { env, platform } = process;
+  const lookup = hostLookup({ env, platform, clock: systemClock, dnsServers: [], signal });
   const agent = proxy === null ? false : await documentAgent(proxy, lookup);
   return await new Promise((resolve, reject) => {
     const headers = { accept: 'application/json' };
@@ -78,20 +80,3 @@ async function fetchBy(
     else signal.addEventListener('abort', () => end(signal.reason), { once: true });
   });
 }
-
-/** c-ares with a bound of its own: the system's resolver can hang a process for ever on a truncated answer. */
-const lookup: LookupFunction = (hostname, options, done) => {
-  const resolver = new Resolver({ timeout: 3000, tries: 2 });
-  const question = options.family === 6 ? resolver.resolve6(hostname) : resolver.resolve4(hostname);
-  const fallback = options.family === 4 || options.family === 6 ? null : () => resolver.resolve6(hostname);
-  question
-    .catch((error: unknown) => (fallback === null ? Promise.reject(error) : fallback()))
-    .then(
-      (addresses) => {
-        const all = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-        if (options.all === true) done(null, all);
-        else done(null, all[0]?.address ?? '', all[0]?.family ?? 4);
-      },
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), '', 4),
-    );
-};

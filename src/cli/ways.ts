@@ -6,11 +6,11 @@ import { createSender } from '../notify/senders.ts';
 import { unknownPlaceholders } from '../notify/template.ts';
 import { outgoingOf } from '../notify/text.ts';
 import { type Way, waysFile } from '../notify/ways.ts';
+import { hostLookup } from '../probe/dns/lookup.ts';
 import { faultsOf } from '../reading/faults.ts';
 import { readJson } from '../reading/json.ts';
 import { refuseFaults } from '../reading/shape-error.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
-import { hostLookup } from '../routes/host-lookup.ts';
 import type { RouteSettings } from '../routes/settings.ts';
 import type { Store } from '../store/store.ts';
 import { UsageError } from '../usage-error.ts';
@@ -59,7 +59,8 @@ async function secretOf(io: Io, { name, webhook, mail }: Way, folder: string): P
 export async function readWays(io: Io, file: string, settings: RouteSettings): Promise<readonly Sender[]> {
   const path = resolve(io.cwd, file);
   const ways = parseWays(await readText('--notify', path, mostBytes, io.ending.work), basename(path), io.platform);
-  const lookup = hostLookup({ env: io.env, platform: io.platform, clock: io.clock, signal: io.ending.work });
+  const { env, platform, clock } = io;
+  const lookup = hostLookup({ env, platform, clock, dnsServers: [], signal: io.ending.work });
   const senders: Sender[] = [];
   for (const way of ways) {
     const secret = await secretOf(io, way, dirname(path));

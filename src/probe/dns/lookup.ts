@@ -1,3 +1,5 @@
+import type { LookupFunction } from 'node:net';
+import { lookupBy } from '../../addresses.ts';
 import type { Clock } from '../../clock.ts';
 import { loadNames, usedServers } from './naming.ts';
 import { createResolver, machineResolvers, type Resolver } from './resolve.ts';
@@ -69,3 +71,17 @@ export function createNameLookup(settings: LookupSettings): NameLookup {
     },
   };
 }
+
+/** For one name that a socket is to be opened to, in milliseconds. */
+const socketMs = 5000;
+
+/** What finds addresses for sockets as this machine's programs do. Anew for each name: networks change while a watch goes on. */
+export const hostLookup = (machine: Omit<LookupSettings, 'timeoutMs'>): LookupFunction =>
+  lookupBy(async (host) => {
+    const names = createNameLookup({ ...machine, timeoutMs: socketMs });
+    try {
+      return await names.addressesOf(host);
+    } finally {
+      names.close();
+    }
+  });

@@ -1,8 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { LookupFunction } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { isIP } from '../../addresses.ts';
+import { lookupBy } from '../../addresses.ts';
 import { harmless } from '../../harmless.ts';
 import { readNamedFile } from '../../named-file.ts';
 
@@ -76,21 +75,6 @@ function get(
   { dns, ca }: PacFetchOptions,
   signal: AbortSignal,
 ): Promise<PacFile | { readonly location: string }> {
-  const lookup: LookupFunction = (host, { all }, done) => {
-    dns(host).then(
-      (addresses) => {
-        const [first] = addresses;
-        if (first === undefined) done(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '', 0);
-        else if (all === true)
-          done(
-            null,
-            addresses.map((address) => ({ address, family: isIP(address) })),
-          );
-        else done(null, first, isIP(first));
-      },
-      (error: Error) => done(error, '', 0),
-    );
-  };
   return new Promise((resolve) => {
     const failed = (problem: PacFileProblem, detail: string | null = null): void => resolve({ problem, url, detail });
     const headers = { accept: 'application/x-ns-proxy-autoconfig, */*', 'accept-encoding': 'identity' };
@@ -98,7 +82,7 @@ function get(
     const trust = ca === undefined ? {} : { ca: [...ca] };
     const sent = request(
       url,
-      { lookup, signal, headers, agent: false, maxHeaderSize: 16_384, ...trust },
+      { lookup: lookupBy(dns), signal, headers, agent: false, maxHeaderSize: 16_384, ...trust },
       (response) => {
         const { statusCode = 0 } = response;
         if ([301, 302, 303, 307, 308].includes(statusCode) && response.headers.location !== undefined) {

@@ -3,7 +3,7 @@ import { escapedInJson, harmless } from '../harmless.ts';
 import { readJson } from '../reading/json.ts';
 import type { View } from '../report/view.ts';
 import { hang } from '../report/wrap.ts';
-import type { SignedDocument } from '../signed/signed-lines.ts';
+import { type SignedDocument, textOf as textIn } from '../signed/signed-lines.ts';
 import type { CarryLine, CarryWords, Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
 import { tellRefusal } from '../words/refusals.ts';
@@ -71,12 +71,8 @@ export function factLines(
 
 /** Text without line ends; what is no text has none. */
 function rawLines(bytes: Uint8Array): readonly string[] {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes).replaceAll('\r\n', '\n');
-    return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
-  } catch {
-    return [];
-  }
+  const text = textIn(bytes)?.replaceAll('\r\n', '\n');
+  return (text?.endsWith('\n') ? text.slice(0, -1) : text)?.split('\n') ?? [];
 }
 
 /** Every line: what it is, and each of its members with what it means. Pieces, since a document may be large. */

@@ -1,10 +1,13 @@
-import { existsSync } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { isUtf8 } from 'node:buffer';
+import { existsSync, type Stats } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { builtFile, dataFolder } from '../data-folder.ts';
+import { codeOf } from '../error-code.ts';
 import { harmless } from '../harmless.ts';
 import { fileLabel, inlineFile, readInlineFile } from '../inline-file.ts';
 import type { Catalog, Feature } from '../model/catalog.ts';
+import { readNamedFile } from '../named-file.ts';
 import type { DocumentProxy } from '../proxy/document-agent.ts';
 import { suggest } from '../suggest.ts';
 import { type Refusal, reasonOf, refusal, runtimeReasonOf, UsageError } from '../usage-error.ts';
@@ -121,8 +124,7 @@ export async function inlineCatalog(source: string): Promise<readonly string[]> 
   const written = async (file: string): Promise<string> => inlineFile(file, Buffer.from(await textOf(file)));
   if (isFetched(source)) return [source];
   if (service !== undefined) return [`${service}${await written(path)}`];
-  const kind = await stat(path).catch((error: unknown) => unreadable(path, error));
-  return await Promise.all((kind.isDirectory() ? await catalogFiles(path) : [path]).map(written));
+  return await Promise.all(((await kindOf(path)).isDirectory() ? await catalogFiles(path) : [path]).map(written));
 }
 
 function featuresOf(source: string, options: LoadOptions): Promise<readonly Feature[]> {
@@ -133,8 +135,7 @@ function featuresOf(source: string, options: LoadOptions): Promise<readonly Feat
 
 async function fromPath(path: string): Promise<readonly Feature[]> {
   if (readInlineFile(path) !== null) return fromFile(path);
-  const kind = await stat(path).catch((error: unknown) => unreadable(path, error));
-  if (kind.isDirectory()) {
+  if ((await kindOf(path)).isDirectory()) {
     const features = await fromFolder(path);
     if (features.length > 0) return features;
     throw new UsageError('catalog.empty-folder', { file: harmless(path) });
@@ -167,52 +168,29 @@ async function fromFile(path: string): Promise<readonly Feature[]> {
 }
 
 async function textOf(path: string): Promise<string> {
-  const inline = readInlineFile(path);
-  if (inline !== null)
-    return inline.bytes.length > mostBytes ? tooLarge(inline.name) : decoded(inline.bytes, inline.name);
   // A pipe without a writer would keep its reader for ever, a device never ends: neither is opened.
-  const kind = await stat(path).catch((error: unknown) => unreadable(path, error));
-  if (!kind.isFile()) {
+  if (readInlineFile(path) === null && !(await kindOf(path)).isFile()) {
     throw new UsageError('catalog.no-file', { file: harmless(path) });
   }
-  if (kind.size > mostBytes) return tooLarge(path);
-  const file = await open(path).catch((error: unknown) => unreadable(path, error));
-  try {
-    // What grows while it is read stays bounded too.
-    const buffer = Buffer.alloc(Math.min(kind.size + 65_536, mostBytes + 1));
-    let length = 0;
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, length, buffer.length - length);
-      if (bytesRead === 0) break;
-      length += bytesRead;
-      if (length === buffer.length) return tooLarge(path);
-    }
-    return decoded(buffer.subarray(0, length), path);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    return unreadable(path, error);
-  } finally {
-    await file.close();
-  }
+  const bounds = { mostBytes, signal: new AbortController().signal };
+  const { bytes } = await readNamedFile(path, bounds).catch((error: unknown) => unreadable(path, error));
+  return decoded(bytes, fileLabel(path));
 }
 
-function decoded(bytes: Buffer, path: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new UsageError('catalog.text', { file: harmless(path) });
-  }
-}
+const kindOf = (path: string): Promise<Stats> => stat(path).catch((error: unknown) => unreadable(path, error));
 
-function tooLarge(path: string): never {
-  throw new UsageError('catalog.large', { file: harmless(path), mib: mostBytes / 1024 / 1024 });
+function decoded(bytes: Buffer, label: string): string {
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+  throw new UsageError('catalog.text', { file: harmless(label) });
 }
 
 function unreadable(path: string, error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = codeOf(error);
+  const file = harmless(fileLabel(path));
+  if (code === 'EFBIG') throw new UsageError('catalog.large', { file, mib: mostBytes / 1024 / 1024 });
   // Too few descriptors are no fault of the catalog: the command line tells of them.
   if (code === 'EMFILE' || code === 'ENFILE') throw error;
-  throw new UsageError('catalog.unreadable', { file: harmless(path), why: reasonOf(error) });
+  throw new UsageError('catalog.unreadable', { file, why: reasonOf(error) });
 }
 
 /** What a fetch says by itself, or the runtime's words. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { platform } from 'node:os';
 import { inspect } from 'node:util';
 import { readNamedFile } from '../named-file.ts';
@@ -78,18 +79,11 @@ export async function readPasswordFile(path: string, signal: AbortSignal): Promi
     const why = error.code === 'ABORT_ERR' ? reasonOf(error) : (error.code ?? error.name);
     throw new UsageError('file.password-unreadable', { why });
   });
-  const text = decodeUtf8(bytes).replace(/\r?\n$/, '');
+  if (!isUtf8(bytes)) throw new UsageError('file.password-text');
+  const text = new TextDecoder().decode(bytes).replace(/\r?\n$/, '');
   bytes.fill(0);
   if (text === '') throw new UsageError('file.password-empty');
   return { password: secret(text), worldReadable: platform() !== 'win32' && (mode & 0o004) !== 0 };
-}
-
-function decodeUtf8(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new UsageError('file.password-text');
-  }
 }
 
 /** Where an account can come from. `password` is what `--proxy-password-file`, WAYCLEAR_PROXY_PASSWORD or the prompt gave. */

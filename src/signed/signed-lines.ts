@@ -2,9 +2,11 @@
  * A document of signed lines: UTF-8 text, a JSON object a line, the last of which signs all bytes before it. People can read
  * it, and check it with `openssl` alone. Line ends may change on the way: CR LF counts as LF.
  */
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { escapedInJson } from '../harmless.ts';
 import { readJson } from '../reading/json.ts';
+import { trimEndOf } from '../text-bounds.ts';
 import { algorithm, type PublicKey, publicKey, type SigningKey, verifies } from './keys.ts';
 
 /** What a reader takes at most; more is a problem, found before anything is made of it. */
@@ -56,13 +58,8 @@ export function signLines(
 }
 
 /** The text of bytes that are UTF-8; null for others. A mark at its beginning stays: it was not signed. */
-function textOf(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
+export const textOf = (bytes: Uint8Array): string | null =>
+  isUtf8(bytes) ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) : null;
 
 /** How often a line ends, counted to `most` and one more. */
 function linesIn(text: string, most: number): number {
@@ -98,7 +95,7 @@ export function readSignedLines(bytes: Uint8Array, bounds: SignedBounds): Signed
   if (bytes.length > bounds.mostBytes) return none('too-large');
   const read = textOf(bytes);
   if (read === null) return none('not-text');
-  const text = `${withoutLineEnds(read.replaceAll('\r\n', '\n'))}\n`;
+  const text = `${trimEndOf(read.replaceAll('\r\n', '\n'), '\n')}\n`;
   if (linesIn(text, bounds.mostLines + 1) > bounds.mostLines + 1) return none('too-many-lines');
   const lines = text.slice(0, -1).split('\n');
   const signature = signatureIn(lines.at(-1) ?? '');
@@ -125,12 +122,6 @@ export function readSignedLines(bytes: Uint8Array, bounds: SignedBounds): Signed
 
 const isLastOf = (content: readonly string[], index: number, signature: Signature | null): boolean =>
   signature === null && index === content.length - 1;
-
-function withoutLineEnds(text: string): string {
-  let end = text.length;
-  while (end > 0 && text[end - 1] === '\n') end -= 1;
-  return text.slice(0, end);
-}
 
 function objectIn(line: string, deepest: number): Readonly<Record<string, unknown>> | null {
   const json = readJson(line, deepest);

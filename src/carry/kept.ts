@@ -1,12 +1,13 @@
 /** What of carried checks a machine keeps in its state folder: its requests, what came back, whose signature it trusts. */
-import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readdirSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../error-code.ts';
 import { makeFolder } from '../make-folder.ts';
 import { readJson } from '../reading/json.ts';
 import type { PublicKey } from '../signed/keys.ts';
 import { UsageError } from '../usage-error.ts';
+import { writeWhole } from '../whole-file.ts';
 import type { Names } from './redact.ts';
 
 /** A request that this machine wrote, as it was written, and what only this machine knows of it. */
@@ -27,20 +28,10 @@ const folderIn = (state: string, ...parts: readonly string[]): string => join(st
 
 /** Puts a file in place, whole, for this account alone. */
 export function keepFile(folder: string, name: string, text: string): void {
-  const file = join(folder, name);
-  const beside = join(folder, `.${randomBytes(6).toString('hex')}.part`);
   try {
     makeFolder(folder, 0o700);
-    const handle = openSync(beside, 'wx', 0o600);
-    try {
-      const bytes = Buffer.from(text);
-      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(beside, file);
+    writeWhole(folder, name, text, 0o600);
   } catch (error) {
-    dropFile(beside);
     throw new UsageError('state.unwritable', { folder, why: codeOf(error, 'unknown') });
   }
 }

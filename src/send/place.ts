@@ -5,7 +5,7 @@ import { request as secureRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { type DocumentProxy, documentAgent } from '../proxy/document-agent.ts';
-import { writeWhole } from './whole-file.ts';
+import { writeWhole } from '../whole-file.ts';
 
 export type Place =
   | { readonly kind: 'collector'; readonly url: URL }

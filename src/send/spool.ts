@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts';
 import { codeOf } from '../error-code.ts';
 import { makeFolder } from '../make-folder.ts';
 import { UsageError } from '../usage-error.ts';
-import { writeWhole } from './whole-file.ts';
+import { writeWhole } from '../whole-file.ts';
 
 export interface SpoolBounds {
   readonly mostBytes: number;

@@ -4,6 +4,7 @@ import { fingerprintOf } from '../signed/keys.ts';
 import { stateFolder } from '../state-folder.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
 import type { Io } from './io.ts';
+import type { Readers } from './layers.ts';
 import { parseCount, quoted } from './values.ts';
 
 export interface CarryOptions {
@@ -16,14 +17,6 @@ export interface CarryOptions {
   /** A folder for what came along; null: it is not written. */
   readonly extract: string | null;
   readonly mostDays: number;
-}
-
-/** What reads options, as the command line and the files have them. */
-interface Readers {
-  on(name: string): boolean;
-  value<T>(name: string, absent: T, parse: (where: string | Refusal, text: string) => T): T;
-  /** A text that is not empty; null: not given. */
-  text(name: string): string | null;
 }
 
 /** A result may be so old, and no older ever. */

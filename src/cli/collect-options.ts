@@ -1,6 +1,7 @@
 /** Options of who sends and of who collects. */
 import { type Place, parsePlace } from '../send/place.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
+import type { Readers } from './layers.ts';
 import { parseChoice, parseCount, parseDuration, quoted } from './values.ts';
 
 export interface SendOptions {
@@ -22,14 +23,6 @@ export interface CollectOptions {
   readonly silentAfterMs: number;
   /** Looks whether all is there, and does not begin. */
   readonly check: boolean;
-}
-
-/** What reads options, as the command line and the files have them. */
-interface Readers {
-  on(name: string): boolean;
-  value<T>(name: string, absent: T, parse: (where: string | Refusal, text: string) => T): T;
-  list<T>(name: string, parse: (where: string | Refusal, text: string) => T): readonly T[];
-  text(name: string): string | null;
 }
 
 const hour = 3_600_000;

@@ -14,3 +14,15 @@ export interface Layer {
 
 /** What was written for a flag by the strongest that says anything of it; null where nobody does. */
 export type PickWritten = (name: string, kind: FlagKind) => { readonly value: Written; readonly layer: Layer } | null;
+
+/** What a text means; `where` names its place for a message. */
+export type Parse<T> = (where: string | Refusal, text: string) => T;
+
+/** What reads options, as the command line and the files have them. */
+export interface Readers {
+  on(name: string): boolean;
+  value<T>(name: string, absent: T, parse: Parse<T>): T;
+  list<T>(name: string, parse: Parse<T>): readonly T[];
+  /** A text that is not empty; null: not given. */
+  text(name: string): string | null;
+}

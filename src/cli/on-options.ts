@@ -1,8 +1,7 @@
 /** `--on`: which machine is meant, and which options are for it. */
 import { type Place, parsePlace } from '../remote/place.ts';
-import type { Refusal } from '../usage-error.ts';
 import { flagsOf } from './flags.ts';
-import type { Layer, Written } from './layers.ts';
+import type { Layer, Readers, Written } from './layers.ts';
 
 export type Values = Readonly<Record<string, Written>>;
 
@@ -50,7 +49,7 @@ export function onOptions(
     flags,
     configs,
   }: { readonly what: readonly string[]; readonly flags: Layer; readonly configs: readonly Layer[] },
-  value: <T>(name: string, absent: T, parse: (where: string | Refusal, text: string) => T) => T,
+  { value }: Pick<Readers, 'value'>,
 ): OnOptions | null {
   const place = value<Place | null>('on', null, parsePlace);
   if (place === null) return null;

@@ -12,19 +12,21 @@ import type { ExitCodes } from './exit-codes.ts';
 import type { CommandName, Flag, FlagKind } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import { formatRequests } from './format-requests.ts';
-import { type Labels, labelsOf, parseLabel } from './labels.ts';
-import type { Layer, PickWritten, Written } from './layers.ts';
+import type { Layer, Parse, PickWritten, Readers, Written } from './layers.ts';
 import { modeVariable, type OfflineBy, obeysMode, offlineBy } from './mode.ts';
 import { type OnOptions, onOptions } from './on-options.ts';
 import { type ProxyOptions, proxyOptions } from './proxy-options.ts';
 import type { FormatRequest } from './values.ts';
 import {
+  byName,
   filled,
+  type Pair,
   parseAssignment,
   parseChoice,
   parseCount,
   parseDuration,
   parseFormat,
+  parseLabel,
   parseResolver,
   showDuration,
   withoutCredentials,
@@ -90,7 +92,7 @@ export interface Options extends StoreOptions {
   /** The report does not say which machine measured. */
   readonly anonymous: boolean;
   /** What the person says of this machine, such as its site. */
-  readonly labels: Labels;
+  readonly labels: Readonly<Record<string, string>>;
   /** False: never. Null: where the output can show it. */
   readonly colour: false | null;
   /** As used, by flag name, without secrets: the report's `options`. */
@@ -135,17 +137,18 @@ export function resolveOptions(inputs: OptionInputs): Options {
     return null;
   };
   const on = (name: string): boolean => pick(name, 'switch')?.value === true;
-  const value = <T>(name: string, absent: T, parse: (where: string | Refusal, text: string) => T): T => {
+  const value = <T>(name: string, absent: T, parse: Parse<T>): T => {
     const written = pick(name, 'value');
     return written === null ? absent : parse(written.layer.where(name), String(written.value));
   };
-  const list = <T>(name: string, parse: (where: string | Refusal, text: string) => T): readonly T[] => {
+  const list = <T>(name: string, parse: Parse<T>): readonly T[] => {
     const written = pick(name, 'list');
     if (written === null) return [];
     const texts: readonly unknown[] = Array.isArray(written.value) ? written.value : [written.value];
     return texts.map((text) => parse(written.layer.where(name), String(text)));
   };
   const text = (name: string): string | null => value<string | null>(name, null, filled);
+  const readers: Readers = { on, value, list, text };
   const choice = <T extends string>(name: string, absent: T, choices: readonly T[]): T =>
     value(name, absent, (where, text) => parseChoice(where, text, choices));
 
@@ -158,7 +161,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     includeLegacy: on('include-legacy'),
     only: list('only', filled),
     skip: list('skip', filled),
-    parameters: assignments(list('set', (where, text) => ({ where, pair: parseAssignment(where, text) }))),
+    parameters: byName(list('set', parseAssignment), 'option.set-twice'),
     targets: text('targets'),
     from: text('from'),
     proxy: proxyOptions(inputs.env, pick),
@@ -173,15 +176,15 @@ export function resolveOptions(inputs: OptionInputs): Options {
     repeat: value<number | null>('repeat', null, (where, text) => parseRepeat(where, text, on('no-experiments'))),
     experiments: !on('no-experiments'),
     offline: on('offline'),
-    ...keptOptions(inputs.command, layers, { on, value, list, text }),
-    ...remoteOptions(inputs, value),
+    ...keptOptions(inputs.command, layers, readers),
+    ...remoteOptions(inputs, readers),
     formats: requestsOf(inputs, pick),
     lang: value('lang', languageOfMachine(inputs.env), parseLanguage),
     failOn: choice<FailOn>('fail-on', 'critical', ['critical', 'warning', 'untested', 'never']),
     exitCodes: exitCodesOf(pick),
     ignoreMissing: on('ignore-missing'),
-    ...lastingOptions({ on, value, list }),
-    ...shownOptions(on, labelsOf('--label', list('label', parseLabel))),
+    ...lastingOptions(readers),
+    ...shownOptions(on, labelsOf(list('label', parseLabel))),
   };
   return { ...options, used: used(rows, options) };
 }
@@ -190,7 +193,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
 function keptOptions(
   command: CommandName,
   layers: readonly Layer[],
-  readers: Parameters<typeof collectOptions>[0] & Parameters<typeof sendOptions>[0],
+  readers: Readers,
 ): Pick<Options, 'offlineBy' | 'state' | 'carry' | 'send' | 'collect'> {
   return {
     offlineBy: obeysMode(command) ? offlineBy(layers) : null,
@@ -217,18 +220,25 @@ function saidByVariables(env: OptionInputs['env']): Layer {
 }
 
 /** Which machine checks, and for whom. */
-function remoteOptions(
-  inputs: OptionInputs,
-  value: Parameters<typeof onOptions>[1],
-): Pick<Options, 'attended' | 'on' | 'remoteProgram'> {
+function remoteOptions(inputs: OptionInputs, readers: Readers): Pick<Options, 'attended' | 'on' | 'remoteProgram'> {
   const attended = inputs.flags.values['attended'] === true;
-  return { attended, on: onOptions(inputs, value), remoteProgram: value('remote-program', 'wayclear', parseProgram) };
+  const remoteProgram = readers.value('remote-program', 'wayclear', parseProgram);
+  return { attended, on: onOptions(inputs, readers), remoteProgram };
+}
+
+/** So many labels; a report is not made of them. */
+const mostLabels = 16;
+
+function labelsOf(pairs: readonly Pair[]): Options['labels'] {
+  const labels = byName(pairs, 'option.label-twice');
+  if (Object.keys(labels).length <= mostLabels) return labels;
+  throw new UsageError('option.labels', { where: pairs[0]?.[0] ?? '', most: mostLabels });
 }
 
 /** How much is shown, and how, and what of this machine. */
 function shownOptions(
   on: (name: string) => boolean,
-  labels: Labels,
+  labels: Options['labels'],
 ): Pick<Options, 'quiet' | 'verbose' | 'anonymous' | 'labels' | 'colour'> {
   return {
     labels,
@@ -248,20 +258,6 @@ function clientName(where: string | Refusal, text: string): string {
   const name = filled(where, text);
   if (name.length <= 256 && /^[\x20-\x7e]+$/.test(name)) return name;
   throw new UsageError('option.client-name', { where });
-}
-
-function assignments(
-  pairs: readonly { readonly where: string | Refusal; readonly pair: readonly [string, string] }[],
-): Readonly<Record<string, string>> {
-  const parameters: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const { where, pair } of pairs) {
-    const [name, text] = pair;
-    if (parameters[name] !== undefined && parameters[name] !== text) {
-      throw new UsageError('option.set-twice', { where, name });
-    }
-    parameters[name] = text;
-  }
-  return parameters;
 }
 
 /** What is written where. A format that a file asks for standard output gives way to `--json` and, on a build server of GitHub, the summary of the step comes along. */

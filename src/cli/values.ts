@@ -59,15 +59,36 @@ export function parseChoice<T extends string>(where: string | Refusal, text: str
   throw new UsageError('option.choice', { where, text: quoted(text), near: suggest(text, choices), choices });
 }
 
-/** `NAME=VALUE`; the name is a template parameter, the value is bounded and printable. */
-export function parseAssignment(where: string | Refusal, text: string): readonly [string, string] {
-  const at = text.indexOf('=');
-  const name = at < 0 ? '' : text.slice(0, at).trim();
-  const value = at < 0 ? '' : text.slice(at + 1).trim();
-  if (!/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(name) || !/^[\x21-\x7e]{1,253}$/.test(value)) {
-    throw new UsageError('option.assignment', { where, text: quoted(text) });
+/** What `NAME=VALUE` says, and where that stands. */
+export type Pair = readonly [where: string | Refusal, name: string, value: string];
+
+/** Reads `NAME=VALUE`, blanks around both taken off. @throws UsageError with `code` where one of them is not of its form */
+const parsePair =
+  (name: RegExp, value: RegExp, code: 'option.assignment' | 'option.label') =>
+  (where: string | Refusal, text: string): Pair => {
+    const at = text.indexOf('=');
+    const [before, after] = [text.slice(0, Math.max(at, 0)).trim(), text.slice(at + 1).trim()];
+    if (name.test(before) && value.test(after)) return [where, before, after];
+    throw new UsageError(code, { where, text: quoted(text) });
+  };
+
+/** A template parameter; its value is bounded and printable. */
+export const parseAssignment = parsePair(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/, /^[\x21-\x7e]{1,253}$/, 'option.assignment');
+
+/** What somebody says of a machine: a short name without spaces, a value of one line in any script. */
+export const parseLabel = parsePair(/^[A-Za-z][A-Za-z0-9_.-]{0,31}$/, /^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u, 'option.label');
+
+/** Values by their names. @throws UsageError with `code` for two of one name: nobody knows which is meant */
+export function byName(
+  pairs: readonly Pair[],
+  code: 'option.set-twice' | 'option.label-twice',
+): Readonly<Record<string, string>> {
+  const values = Object.create(null) as Record<string, string>;
+  for (const [where, name, value] of pairs) {
+    if (values[name] !== undefined && values[name] !== value) throw new UsageError(code, { where, name });
+    values[name] = value;
   }
-  return [name, value];
+  return values;
 }
 
 /** `IP`, `IP:PORT` or `[IP]:PORT`, as resolvers are named in a plan. A name can't be asked before there is a resolver. */

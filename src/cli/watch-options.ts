@@ -4,6 +4,7 @@ import { type Refusal, UsageError } from '../usage-error.ts';
 import { leastEveryMs } from '../watch/schedule.ts';
 import { parseWindow, type Window } from '../watch/windows.ts';
 import { parseAddress } from './collect-options.ts';
+import type { Parse, Readers } from './layers.ts';
 import { parseChoice, parseCount, parseDuration, quoted } from './values.ts';
 
 export const schedulers = ['systemd', 'task-scheduler', 'cron', 'kubernetes'] as const;
@@ -40,38 +41,20 @@ export interface WatchOptions {
   readonly print: Scheduler | null;
 }
 
-type Parse<T> = (where: string | Refusal, text: string) => T;
-/** As `resolveOptions` reads them. */
-interface Reader {
-  on(name: string): boolean;
-  value<T>(name: string, absent: T, parse: Parse<T>): T;
-  list<T>(name: string, parse: Parse<T>): readonly T[];
-}
-
 const dayMs = 86_400_000;
 const longestMs = 3660 * dayMs;
 const defaults = { everyMs: dayMs, confirm: 2, keepMs: 400 * dayMs, keepBytes: 2 * 1024 ** 3 };
 const mostConfirm = 20;
 
-const text: Parse<string | null> = (where, given) => {
-  const trimmed = given.trim();
-  if (trimmed === '') throw new UsageError('option.empty', { where: where as string });
-  return trimmed;
-};
-
-/** All of them. */
-export const lastingOptions = (reader: Reader): StoreOptions & { readonly watch: WatchOptions } => ({
-  ...storeOptions(reader),
-  watch: watchOptions(reader),
+/** Options of what lasts. */
+export const lastingOptions = (readers: Readers): StoreOptions & { readonly watch: WatchOptions } => ({
+  store: readers.text('store'),
+  machine: readers.text('machine'),
+  at: readers.value<number | null>('at', null, parseTime),
+  watch: watchOptions(readers),
 });
 
-const storeOptions = ({ value }: Reader): StoreOptions => ({
-  store: value<string | null>('store', null, text),
-  machine: value<string | null>('machine', null, text),
-  at: value<number | null>('at', null, parseTime),
-});
-
-function watchOptions({ on, value, list }: Reader): WatchOptions {
+function watchOptions({ on, value, list, text }: Readers): WatchOptions {
   return {
     everyMs: value('every', defaults.everyMs, parseEvery),
     once: on('once'),
@@ -85,10 +68,10 @@ function watchOptions({ on, value, list }: Reader): WatchOptions {
     keepMs: value('keep', defaults.keepMs, (where, given) => parseDuration(where, given, longestMs)),
     keepBytes: value('keep-size', defaults.keepBytes, parseSize),
     catalogUrl: value<string | null>('catalog-url', null, parseHttps),
-    notify: value<string | null>('notify', null, text),
-    cmtraceLog: value<string | null>('cmtrace-log', null, text),
+    notify: text('notify'),
+    cmtraceLog: text('cmtrace-log'),
     listen: value<WatchOptions['listen']>('listen', null, parseAddress),
-    passwordFile: value<string | null>('password-file', null, text),
+    passwordFile: text('password-file'),
     trustedHeader: value<string | null>('trusted-header', null, parseHeader),
     print: value<Scheduler | null>('print', null, (where, given) => parseChoice(where, given, schedulers)),
   };

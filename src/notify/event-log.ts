@@ -21,20 +21,22 @@ const entries = {
 const decoded = (text: string): string =>
   `[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('${Buffer.from(text, 'utf8').toString('base64')}'))`;
 
-/** Whatever the text holds, the script holds Base64 of it. */
+/**
+ * Whatever the text holds, the script holds Base64 of it. Two lines, each a whole statement: what comes by standard input
+ * is taken line by line, as if somebody typed it, and a block over several lines would wait for an empty line and be dropped
+ * without a word (PowerShell/PowerShell#3223). The second line tells that the first was not taken.
+ */
 export function eventLogScript(outgoing: Outgoing, source: string): string {
   const { id, type } = entryOf(outgoing.notice);
   const message = [outgoing.title, '', ...outgoing.lines].join('\r\n').slice(0, longest);
-  return [
+  const statements = [
     "$ErrorActionPreference = 'Stop'",
-    'try {',
-    `  $source = ${decoded(source)}`,
-    '  if (-not [Diagnostics.EventLog]::SourceExists($source)) { New-EventLog -LogName Application -Source $source }',
-    `  Write-EventLog -LogName Application -Source $source -EventId ${id} -EntryType ${type} -Message (${decoded(message)})`,
-    '  exit 0',
-    '} catch { exit 1 }',
-    '',
-  ].join('\n');
+    `$source = ${decoded(source)}`,
+    'if (-not [Diagnostics.EventLog]::SourceExists($source)) { New-EventLog -LogName Application -Source $source }',
+    `Write-EventLog -LogName Application -Source $source -EventId ${id} -EntryType ${type} -Message (${decoded(message)})`,
+    'exit 0',
+  ];
+  return `try { ${statements.join('; ')} } catch { exit 1 }\nexit 1\n`;
 }
 
 export function createEventLog(name: string, source: string, systemRoot: string): Sender {

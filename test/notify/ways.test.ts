@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { parseWays } from '../../src/cli/ways.ts';
 import { createCommand } from '../../src/notify/command.ts';
-import { eventLogScript } from '../../src/notify/event-log.ts';
+import { createEventLog, eventLogScript } from '../../src/notify/event-log.ts';
 import { createMail } from '../../src/notify/mail.ts';
-import { notice, outgoing } from './notices.ts';
+import { incident, notice, outgoing } from './notices.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wayclear-ways-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -84,7 +84,45 @@ describe('an entry of the event log', () => {
     const [, encoded = ''] = /-Message \(.*FromBase64String\('([^']+)'\)/.exec(script) ?? [];
     expect(Buffer.from(encoded, 'base64').toString()).toContain(title);
     expect(eventLogScript(outgoing({ kind: 'closed' }), 'wayclear')).toContain('-EventId 11410 -EntryType Information');
+    const warning = { incident: { ...incident, severity: 'warning' as const } };
+    expect(eventLogScript(outgoing(warning), 'wayclear')).toContain('-EventId 11411 -EntryType Warning');
   });
+
+  it('is lines that are each a whole statement, the last of which fails: a block that was left open is no success', () => {
+    const script = eventLogScript(outgoing({}, 'two\nlines { and ( more'), 'wayclear');
+    const lines = script.split('\n');
+    expect(lines).toEqual([expect.stringMatching(/^try \{.*; exit 0 \} catch \{ exit 1 \}$/), 'exit 1', '']);
+    for (const line of lines)
+      for (const pair of ['{}', '()'])
+        expect(line.split(pair[0] ?? '').length, line).toBe(line.split(pair[1] ?? '').length);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'goes to the standard input of PowerShell, whose exit code counts',
+    async () => {
+      // On a system without backslashes in paths the program is one name, looked for in PATH.
+      const name = 'System32\\WindowsPowerShell\\v1.0\\powershell.exe';
+      const fake = (status: number): void =>
+        writeFileSync(
+          join(folder, name),
+          `#!/bin/sh\nprintf '%s\\n' "$@" > '${folder}/args'\ncat > '${folder}/stdin'\nexit ${status}\n`,
+          {
+            mode: 0o755,
+          },
+        );
+      vi.stubEnv('PATH', `${folder}:${process.env['PATH'] ?? ''}`);
+      const events = createEventLog('events', 'wayclear', '');
+      fake(0);
+      await events.send(outgoing(), never);
+      expect(readFileSync(join(folder, 'stdin'), 'utf8')).toBe(eventLogScript(outgoing(), 'wayclear'));
+      expect(readFileSync(join(folder, 'args'), 'utf8')).toBe(
+        '-NoProfile\n-NonInteractive\n-ExecutionPolicy\nBypass\n-Command\n-\n',
+      );
+      fake(1);
+      await expect(events.send(outgoing(), never)).rejects.toMatchObject({ message: 'it ended with 1' });
+      vi.unstubAllEnvs();
+    },
+  );
 });
 
 /** As much SMTP (RFC 5321) as one mail needs. */

@@ -1,6 +1,6 @@
 /** Syslog messages (RFC 5424) over UDP (RFC 5426), TCP (RFC 6587, octet counting) and TLS (RFC 5425). */
 import { createSocket } from 'node:dgram';
-import { connect, type LookupFunction, type Socket } from 'node:net';
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectSafely } from 'node:tls';
 import { type Outgoing, type Sender, Undelivered } from './sender.ts';
 
@@ -47,18 +47,23 @@ export interface SyslogSettings {
   readonly pid: number;
 }
 
-function overDatagram(host: string, port: number, lookup: LookupFunction, message: Buffer): Promise<void> {
+/** As streams do: an address is looked up nowhere. */
+function addressOf(host: string, lookup: LookupFunction): Promise<string> {
+  if (isIP(host) !== 0) return Promise.resolve(host);
   return new Promise((resolve, reject) => {
-    lookup(host, { all: false }, (error, address, family) => {
-      if (error !== null) return reject(error);
-      const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
-      socket.on('error', reject);
-      socket.send(message, port, String(address), (failure) => {
-        socket.close();
-        if (failure === null) resolve();
-        else reject(failure);
-      });
-      return undefined;
+    lookup(host, { all: false }, (error, address) => (error === null ? resolve(String(address)) : reject(error)));
+  });
+}
+
+async function overDatagram(host: string, port: number, lookup: LookupFunction, message: Buffer): Promise<void> {
+  const address = await addressOf(host, lookup);
+  const socket = createSocket(isIP(address) === 6 ? 'udp6' : 'udp4');
+  await new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.send(message, port, address, (failure) => {
+      socket.close();
+      if (failure === null) resolve();
+      else reject(failure);
     });
   });
 }
@@ -94,7 +99,7 @@ export function createSyslog({ name, server, lookup, ca, pid }: SyslogSettings):
       const trust = ca === undefined ? {} : { ca };
       const open = (): Socket =>
         server.protocol === 'tls:'
-          ? connectSafely({ host, port, lookup, servername: /[a-z]/i.test(host) ? host : '', ...trust })
+          ? connectSafely({ host, port, lookup, servername: isIP(host) === 0 ? host : '', ...trust })
           : connect({ host, port, lookup });
       return await overStream(open, Buffer.from(message, 'utf8'), signal);
     },

@@ -34,15 +34,22 @@ describe('syslog', () => {
     expect(cut).toMatch(/^é+…$/);
   });
 
-  it('goes out as a datagram', async () => {
+  it.each(['siem.example.com', '127.0.0.1'])('goes out as a datagram to %s', async (host) => {
     const socket = createSocket('udp4');
     await new Promise<void>((done) => {
       socket.bind(0, '127.0.0.1', done);
     });
     const received = once(socket, 'message');
-    await to(`udp://siem.example.com:${socket.address().port}`).send(outgoing(), never);
+    const asked: string[] = [];
+    const counting: LookupFunction = (name, ...rest) => {
+      asked.push(name);
+      lookup(name, ...rest);
+    };
+    const server = new URL(`udp://${host}:${socket.address().port}`);
+    await createSyslog({ name: 'siem', server, lookup: counting, ca: undefined, pid: 7 }).send(outgoing(), never);
     const [message] = (await received) as [Buffer];
     expect(message.toString()).toBe(syslogMessage(outgoing(), 7));
+    expect(asked).toEqual(host === '127.0.0.1' ? [] : [host]);
     socket.close();
   });
 

@@ -1,9 +1,9 @@
 /** One look of a watch: a whole run, with a deadline of its own. */
 import type { UnroutedPlan } from '../model/plan.ts';
-import type { Report } from '../model/report.ts';
-import { assembleReport } from '../report/assemble.ts';
+import { assembleReport, factsOfRoots } from '../report/assemble.ts';
 import { planRoutes, type RoutedPlan } from '../routes/plan-routes.ts';
 import { UsageError } from '../usage-error.ts';
+import type { Looked } from '../watch/loop.ts';
 import { createEnding } from './ending.ts';
 import type { Io } from './io.ts';
 import { measure } from './measure.ts';
@@ -15,7 +15,7 @@ import { sealNetwork } from './seal.ts';
 
 export interface Looker {
   /** Looks now, at all or at these targets alone; null: it was interrupted. */
-  look(targets: readonly string[] | null): Promise<Report | null>;
+  look(targets: readonly string[] | null): Promise<Looked | null>;
 }
 
 /** A mode that was changed acts at the next look: while this machine is offline nothing of a watch sends, notices included. */
@@ -69,7 +69,7 @@ export function createLooker(io: Io, options: Options, onOldCatalog: (trouble: U
         const wanted = targets === null ? null : new Set(targets);
         const chosen = wanted === null ? plan.plan.targets : plan.plan.targets.filter(({ id }) => wanted.has(id));
         const parts = await measure(one, options, { ...plan, plan: { ...plan.plan, targets: chosen } });
-        return io.ending.interrupted() ? null : assembleReport(parts);
+        return io.ending.interrupted() ? null : { report: assembleReport(parts), facts: factsOfRoots(parts) };
       } finally {
         io.ending.work.removeEventListener('abort', stop);
         ending.leaveOpen();

@@ -61,6 +61,20 @@ export interface RootCause {
   readonly alternatives: readonly CauseId[];
 }
 
+/** A fact that decides a root cause, as it holds for some of its hosts; measured amounts may be ranges (`12–40`). */
+export interface DecidingFact extends Fact {
+  /** How many hosts it holds for, of so many. */
+  readonly hosts: number;
+  readonly of: number;
+}
+
+/** What the sentences about a root cause are made of: plain data, which any language says. */
+export interface RootFacts {
+  readonly evidence: readonly Pick<Fact, 'code'>[];
+  /** In the order of the reasoning. */
+  readonly deciding: readonly DecidingFact[];
+}
+
 export interface Check {
   /** `root-certificate.digicert-global-root-g2`, `clock`, `network` … */
   readonly id: string;

@@ -1,12 +1,12 @@
 import { groupedBy } from '../grouped.ts';
 import { harmless } from '../harmless.ts';
-import type { Diagnosis, TargetDiagnosis } from '../model/diagnosis.ts';
+import type { Diagnosis, RootCause, RootFacts, TargetDiagnosis } from '../model/diagnosis.ts';
 import type { Attempt, Environment, Observation, Observations, StageName, StageResult } from '../model/observations.ts';
 import type { Route, Target, UntestedReason } from '../model/plan.ts';
 import type { Machine, Report, ReportStage, ReportTarget } from '../model/report.ts';
 import { hostAndPort } from '../text-bounds.ts';
-import { rootWords, sentence, untestedWords, type Words } from '../words/contract.ts';
-import { decidingSentences, type FindingsOf } from './deciding.ts';
+import { sentence, untestedWords, type Words } from '../words/contract.ts';
+import { type FindingsOf, rootFacts, rootSentences } from './deciding.ts';
 import type { MeasuredTarget, ReportStart, StreamedReport } from './reporter.ts';
 
 export interface ReportParts {
@@ -53,12 +53,7 @@ export function reportStart(
 export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observations'> {
   const { observations, diagnosis, words } = parts;
   const { schema, tool, startedAt, environment, options, machine = null, labels } = reportStart(observations, parts);
-  const hosts = new Map(observations.plan.targets.map(({ id, host, pattern }) => [id, host === '' ? pattern : host]));
-  const judged = new Map(diagnosis.targets.map(({ id, findings }) => [id, findings]));
-  const findingsOf: FindingsOf = (id) => {
-    const host = hosts.get(id);
-    return host === undefined ? null : { host, findings: judged.get(id) ?? [] };
-  };
+  const findings = findingsIn(parts);
   return {
     schema,
     tool,
@@ -71,18 +66,7 @@ export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observ
     complete: diagnosis.complete,
     status: diagnosis.status,
     summary: diagnosis.summary,
-    rootCauses: diagnosis.rootCauses.map((root) => ({
-      cause: root.cause,
-      severity: root.severity,
-      confidence: root.confidence,
-      title: rootWords(words, root).title,
-      targets: root.targets,
-      shared: root.shared === null ? null : { attribute: root.shared.attribute, value: harmless(root.shared.value) },
-      evidence: root.evidence.map((fact) => harmless(sentence(words, fact), 1000)),
-      deciding: decidingSentences(words, root, findingsOf),
-      remedies: rootWords(words, root).remedies,
-      alternatives: root.alternatives,
-    })),
+    rootCauses: diagnosis.rootCauses.map((root) => rootOf(root, findings, words)),
     checks: diagnosis.checks.map((check) => ({
       id: check.id,
       verdict: check.verdict,
@@ -91,6 +75,37 @@ export function reportHead(parts: ReportParts): Omit<Report, 'targets' | 'observ
     })),
     ...(diagnosis.wildcards === undefined ? {} : { wildcards: diagnosis.wildcards }),
   };
+}
+
+function rootOf(root: RootCause, findings: FindingsOf, words: Words): Report['rootCauses'][number] {
+  const { title, remedies, deciding } = rootSentences(words, root.cause, rootFacts(root, findings));
+  return {
+    cause: root.cause,
+    severity: root.severity,
+    confidence: root.confidence,
+    title,
+    targets: root.targets,
+    shared: root.shared === null ? null : { attribute: root.shared.attribute, value: harmless(root.shared.value) },
+    evidence: root.evidence.map((fact) => harmless(sentence(words, fact), 1000)),
+    deciding,
+    remedies,
+    alternatives: root.alternatives,
+  };
+}
+
+function findingsIn({ observations, diagnosis }: Pick<ReportParts, 'observations' | 'diagnosis'>): FindingsOf {
+  const hosts = new Map(observations.plan.targets.map(({ id, host, pattern }) => [id, host === '' ? pattern : host]));
+  const judged = new Map(diagnosis.targets.map(({ id, findings }) => [id, findings]));
+  return (id) => {
+    const host = hosts.get(id);
+    return host === undefined ? null : { host, findings: judged.get(id) ?? [] };
+  };
+}
+
+/** What the sentences of each root cause are made of, in the report's order. */
+export function factsOfRoots(parts: Pick<ReportParts, 'observations' | 'diagnosis'>): readonly RootFacts[] {
+  const findings = findingsIn(parts);
+  return parts.diagnosis.rootCauses.map((root) => rootFacts(root, findings));
 }
 
 /** The targets of the report in the order of the plan, each made when it is asked for. */

@@ -1,8 +1,9 @@
 /** Which facts of a root cause decide, and how each is said once for all hosts that it holds for. Knows no layout. */
 import { harmless } from '../harmless.ts';
-import type { Diagnosis, Fact, RootCause } from '../model/diagnosis.ts';
+import type { CauseId } from '../model/causes.ts';
+import type { DecidingFact, Diagnosis, Fact, RootCause, RootFacts } from '../model/diagnosis.ts';
 import type { FactCode } from '../model/facts.ts';
-import { sentence, type Words } from '../words/contract.ts';
+import { rootWords, sentence, type Words } from '../words/contract.ts';
 
 /** A cause is decided by so many sentences at most; the rest of the evidence is in its targets' findings. */
 const most = 3;
@@ -135,26 +136,20 @@ function add(groups: Map<string, Group>, fact: Fact, host: string, position: num
   }
 }
 
-/** The sentence without the host that it begins with, amounts as ranges. */
-function text(words: Words, { fact, hosts, ranges }: Group): string {
-  const [host = ''] = hosts;
+/** The fact with its amounts as ranges. */
+function toldOf({ fact, hosts, ranges }: Group, of: number): DecidingFact {
   const spans = [...ranges].map(([name, [least, largest]]) => [
     name,
     least === largest ? least : `${least}–${largest}`,
   ]);
-  const args = { ...fact.args, ...Object.fromEntries(spans) };
-  if (typeof fact.args['host'] === 'string') Object.assign(args, { host: anyHost });
-  if (fact.args['host'] !== undefined && 'address' in args && 'port' in args) Object.assign(args, { address: anyHost });
-  const made = sentence(words, { code: fact.code, args });
-  const bare = made.startsWith(anyHost) ? made.replace(/^\S(?::\d+)?[\s\u00a0]*[:\uff1a]\s*/u, '') : made;
-  return bare.replaceAll(anyHost, host);
+  return { code: fact.code, args: { ...fact.args, ...Object.fromEntries(spans) }, hosts: hosts.size, of };
 }
 
 /**
- * The two or three sentences that decide a root cause, in the order of the reasoning: of each kind of fact the one that
- * holds for most hosts, said once. Where it doesn't hold for all of them the sentence says for which, or for how many.
+ * The two or three facts that decide a root cause, in the order of the reasoning: of each kind of fact the one that holds
+ * for most hosts, once.
  */
-export function decidingSentences(words: Words, root: RootCause, findings: FindingsOf): readonly string[] {
+function decidingFacts(root: RootCause, findings: FindingsOf): readonly DecidingFact[] {
   const groups = new Map<string, Group>();
   const hosts = new Set<string>();
   for (const id of root.targets) {
@@ -178,16 +173,43 @@ export function decidingSentences(words: Words, root: RootCause, findings: Findi
     .sort((a, b) => rankOf(a.fact.code) - rankOf(b.fact.code) || b.hosts.size - a.hosts.size || a.position - b.position)
     .slice(0, most)
     .sort((a, b) => a.position - b.position)
-    .map((group) => harmless(saidOf(words, group, hosts.size), 1000));
+    .map((group) => toldOf(group, hosts.size));
 }
 
-function saidOf(words: Words, group: Group, all: number): string {
-  const said = text(words, group);
-  const { host } = group.fact.args;
-  if (typeof host !== 'string' || group.hosts.size >= all) return said;
-  return group.hosts.size === 1
+export const rootFacts = (root: RootCause, findings: FindingsOf): RootFacts => ({
+  evidence: root.evidence.map(({ code }) => ({ code })),
+  deciding: decidingFacts(root, findings),
+});
+
+/** The sentence without the host that it begins with. */
+function bareSentence(words: Words, { code, args }: DecidingFact): string {
+  const host = String(args['host'] ?? '');
+  const open = { ...args };
+  if (typeof args['host'] === 'string') open['host'] = anyHost;
+  if (args['host'] !== undefined && 'address' in args && 'port' in args) open['address'] = anyHost;
+  const made = sentence(words, { code, args: open });
+  const bare = made.startsWith(anyHost) ? made.replace(/^\S(?::\d+)?[\s\u00a0]*[:\uff1a]\s*/u, '') : made;
+  return bare.replaceAll(anyHost, host);
+}
+
+/** Where it doesn't hold for all hosts the sentence says for which, or for how many. */
+function decidingSentence(words: Words, fact: DecidingFact): string {
+  const said = bareSentence(words, fact);
+  const { host } = fact.args;
+  if (typeof host !== 'string' || fact.hosts >= fact.of) return said;
+  return fact.hosts === 1
     ? `${host}${words.labels.punctuation.colon}${said}`
-    : `${said} ${words.screen.ofHosts(group.hosts.size, all)}`;
+    : `${said} ${words.screen.ofHosts(fact.hosts, fact.of)}`;
+}
+
+/** What a language says of a root cause. */
+export function rootSentences(
+  words: Words,
+  cause: CauseId,
+  { evidence, deciding }: RootFacts,
+): { readonly title: string; readonly remedies: readonly string[]; readonly deciding: readonly string[] } {
+  const { title, remedies } = rootWords(words, { cause, evidence });
+  return { title, remedies, deciding: deciding.map((fact) => harmless(decidingSentence(words, fact), 1000)) };
 }
 
 /** Host and findings of a target by its id; null if there is none. */

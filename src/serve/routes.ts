@@ -10,7 +10,7 @@ import { type Access, admit } from './access.ts';
 import { watchMetrics } from './metrics.ts';
 import { style, watchPage } from './page.ts';
 import type { Answer, Question } from './server.ts';
-import { spokenReport, spokenWatched } from './spoken.ts';
+import { spokenIncident, spokenReport } from './spoken.ts';
 import { type Pulse, silentSince, type Watched } from './watched.ts';
 
 export interface Speech {
@@ -71,18 +71,20 @@ function health(pulse: Pulse): Answer {
 async function pageOf(question: Question, settings: ServeSettings, recorded: Watched): Promise<Answer> {
   const accepted = String(question.headers['accept-language'] ?? '').slice(0, 200);
   const { words, serve } = await settings.speechFor(question.query.get('lang'), accepted);
-  const watched = spokenWatched(recorded, settings.spoken(recorded, words));
   const html = 'text/html; charset=utf-8';
   if (question.path === '/') {
+    const spoken = (all: readonly StoredIncident[]) => all.map((one) => spokenIncident(one, words));
+    const watched = { ...recorded, open: spoken(recorded.open), closed: spoken(recorded.closed) };
     return {
       status: 200,
       type: html,
       body: watchPage(watched, words, serve, featureTitles(words, watched.report?.observations.plan.features)),
     };
   }
-  if (watched.report === null) return plain(404, serve.nothingYet);
+  const report = settings.spoken(recorded, words);
+  if (report === null) return plain(404, serve.nothingYet);
   const view = { width: 100, colour: false, verbose: true, lang: words.lang };
-  const body = (await loadReporter('html'))(watched.report, view);
+  const body = (await loadReporter('html'))(report, view);
   return { status: 200, type: html, headers: { 'content-security-policy': reportPolicy }, body };
 }
 

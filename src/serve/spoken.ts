@@ -1,11 +1,11 @@
-/** What was recorded, in another language: sentences are made anew from the observations, which hold none. Pure. */
+/** What was recorded, in another language: sentences are made anew of what they were made of. Pure. */
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { Report } from '../model/report.ts';
 import { assembleReport } from '../report/assemble.ts';
+import { rootSentences } from '../report/deciding.ts';
 import type { StoredIncident } from '../store/store.ts';
-import { findingsOf } from '../watch/presence.ts';
+import type { Memory } from '../watch/compare.ts';
 import type { Words } from '../words/contract.ts';
-import type { Watched } from './watched.ts';
 
 /** The same report in the words of a language. */
 export function spokenReport({ observations, options, machine = null, tool }: Report, words: Words): Report {
@@ -13,30 +13,12 @@ export function spokenReport({ observations, options, machine = null, tool }: Re
   return assembleReport({ observations, diagnosis, words, options, machine, version: tool.version });
 }
 
-/** What the last look saw of an incident is said anew; what was said when it opened stays as it was. */
-function spokenIncident(stored: StoredIncident, found: ReadonlyMap<string, ReturnType<typeof findingsOf>[number]>) {
-  const finding = found.get(stored.key);
-  if (finding === undefined) return stored;
-  const { evidenceThen, evidenceNow } = stored.incident;
-  const isSame = evidenceThen.join('\n') === evidenceNow.join('\n');
-  const { title, remedies, evidence } = finding;
-  return {
-    ...stored,
-    incident: {
-      ...stored.incident,
-      ...{ title, remedies, evidenceNow: evidence, evidenceThen: isSame ? evidence : evidenceThen },
-    },
-  };
-}
-
-/** Incidents, with what the last report saw of them said as it says it. */
-export function spokenIncidents(stored: readonly StoredIncident[], report: Report): readonly StoredIncident[] {
-  const found = new Map(findingsOf(report).map((finding) => [finding.key, finding]));
-  return stored.map((one) => spokenIncident(one, found));
-}
-
-/** All of it, with the last report said in the language. */
-export function spokenWatched(watched: Watched, report: Report | null): Watched {
-  if (report === null) return watched;
-  return { ...watched, report, open: spokenIncidents(watched.open, report) };
+/** The same incident in the words of a language; as it was recorded, where nothing says what it is made of. */
+export function spokenIncident(stored: StoredIncident, words: Words): StoredIncident {
+  const { incident, memory } = stored;
+  const { facts } = (memory ?? {}) as Partial<Memory>;
+  if (facts === undefined) return stored;
+  const { title, remedies, deciding } = rootSentences(words, incident.cause, facts.now);
+  const evidenceThen = rootSentences(words, incident.cause, facts.opened).deciding;
+  return { ...stored, incident: { ...incident, title, remedies, evidenceThen, evidenceNow: deciding } };
 }

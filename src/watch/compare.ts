@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Severity } from '../model/catalog.ts';
+import type { RootFacts } from '../model/diagnosis.ts';
 import type { Change, Incident, Notice } from '../model/incident.ts';
 import type { Machine, Report } from '../model/report.ts';
 import { type Finding, findingsOf, type Presence, presenceOf } from './presence.ts';
@@ -44,6 +45,8 @@ export interface Memory {
   readonly lastWorseAt: number | null;
   /** Notices of it, which number them. */
   readonly notices: number;
+  /** What its evidence is made of, as it opened and now: any language says it, when the look is long gone. Left out: not known. */
+  readonly facts?: { readonly opened: RootFacts; readonly now: RootFacts };
 }
 
 export interface Known {
@@ -63,6 +66,8 @@ export interface Look {
   /** What the store calls this machine. */
   readonly name: string;
   readonly report: Report;
+  /** What the sentences of its root causes are made of, in their order; left out: they stay as the report has them. */
+  readonly facts?: readonly RootFacts[];
   /** False for a look again, which says nothing of targets that it left out. */
   readonly full: boolean;
   /** Milliseconds of UTC. */
@@ -91,7 +96,7 @@ const rank: Readonly<Record<Severity, number>> = { informational: 0, warning: 1,
 
 /** Compares a look with the incidents that are not closed. The same input gives the same output. */
 export function compare(known: readonly Known[], before: Sightings, look: Look, settings: WatchSettings): Compared {
-  const findings = findingsOf(look.report);
+  const findings = findingsOf(look.report, look.facts);
   const pairs = matched(known, findings);
   const sightings = sightingsAfter(known, before, pairs, findings, look);
   const context = { look, settings, sightings };
@@ -186,21 +191,26 @@ function after(
   };
   const unstable = isUnstable(one.incident.unstable, sightings[finding?.key ?? one.key] ?? '');
   const state = stateAfter(one.incident.state, counted, unstable, settings);
+  const opens = state === 'open' && one.incident.state !== 'open';
   const known: Known = {
     key: finding?.key ?? one.key,
-    memory: counted,
+    memory: { ...counted, ...factsAfter(one.memory.facts, finding, opens) },
     incident: {
       ...one.incident,
       ...(finding === null ? {} : asFound(finding, look.now)),
       ...{ state, unstable },
-      ...(state === 'open' && one.incident.state !== 'open'
-        ? { openedAt: iso(look.now), evidenceThen: finding?.evidence ?? one.incident.evidenceThen }
-        : {}),
+      ...(opens ? { openedAt: iso(look.now), evidenceThen: finding?.evidence ?? one.incident.evidenceThen } : {}),
       closedAt: state === 'closed' ? iso(look.now) : null,
     },
   };
   const told = tell(one, known, look);
   return { ...doubted(told.now, look, settings), was: one.memory.seen === 0 ? null : one, notices: told.notices };
+}
+
+function factsAfter(before: Memory['facts'], finding: Finding | null, opens: boolean): Pick<Memory, 'facts'> {
+  const now = finding?.facts ?? before?.now;
+  if (now === undefined) return {};
+  return { facts: { opened: opens ? now : (before?.opened ?? now), now } };
 }
 
 const asFound = (

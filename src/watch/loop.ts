@@ -3,6 +3,7 @@
  * store; a process that is killed at any point goes on from there. Everything that reaches out is given by the caller.
  */
 import type { Clock } from '../clock.ts';
+import type { RootFacts } from '../model/diagnosis.ts';
 import type { Change, Notice } from '../model/incident.ts';
 import type { Report } from '../model/report.ts';
 import type { Store } from '../store/store.ts';
@@ -42,6 +43,12 @@ export type WatchEvent =
   | { readonly kind: 'told'; readonly notices: readonly Notice[] }
   | { readonly kind: 'trouble'; readonly error: unknown; readonly during: 'look' | 'record' };
 
+/** A run, and what the sentences of its root causes are made of, in their order. */
+export interface Looked {
+  readonly report: Report;
+  readonly facts: readonly RootFacts[];
+}
+
 export interface Host {
   readonly clock: Clock;
   readonly store: Store;
@@ -49,9 +56,9 @@ export interface Host {
   sleep(ms: number): Promise<void>;
   stopped(): boolean;
   /** Runs now, all or these targets alone; null: it was interrupted. */
-  look(targets: readonly string[] | null): Promise<Report | null>;
-  /** What else changed besides what a look shows: what another catalog asks for. */
-  changes(): Promise<readonly Change[]>;
+  look(targets: readonly string[] | null): Promise<Looked | null>;
+  /** What else changed besides what a look shows: what another catalog asks for. Null: nobody could compare. */
+  changes(): Promise<readonly Change[] | null>;
   /** Delivers what is due; when the next delivery is, null for none. */
   deliver(): Promise<number | null>;
   tell(event: WatchEvent): Promise<void>;
@@ -69,11 +76,13 @@ async function measured(host: Host, settings: LoopSettings, targets: readonly st
   const timer = setInterval(() => void lock(host, settings).catch(() => {}), lockMs / 4);
   try {
     const now = host.clock.wall();
-    const report = await host.look(targets);
-    if (report === null) return null;
+    const looked = await host.look(targets);
+    if (looked === null) return null;
+    const { report } = looked;
     const full = targets === null;
-    const others = full ? await host.changes() : [];
-    return { machine: report.machine ?? null, name: settings.name, report, full, now, others };
+    const others = full ? await host.changes() : null;
+    const look = { ...looked, machine: report.machine ?? null, name: settings.name, full, now };
+    return others === null ? look : { ...look, others };
   } finally {
     clearInterval(timer);
   }

@@ -1,5 +1,6 @@
 /** What a report says of a root cause: that it is there, that it is gone, or nothing. Pure. */
 import { type CauseId, causes } from '../model/causes.ts';
+import type { RootFacts } from '../model/diagnosis.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
 import { hostAndPort } from '../text-bounds.ts';
@@ -12,18 +13,29 @@ export interface Finding
   extends Pick<Incident, 'cause' | 'shared' | 'severity' | 'confidence' | 'title' | 'targets' | 'hosts' | 'remedies'> {
   readonly key: string;
   readonly evidence: readonly string[];
+  /** What its sentences are made of; null where that is not known. */
+  readonly facts: RootFacts | null;
 }
 
 const nameOf = ({ host, pattern, port }: ReportTarget): string => hostAndPort(host === '' ? pattern : host, port);
 
 const sorted = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 
-/** The root causes, each key once: two of one cause that share nothing are one incident. */
-export function findingsOf({ rootCauses, targets }: Report): readonly Finding[] {
+/** The same of two findings. */
+const bothFacts = (one: RootFacts | null, other: RootFacts | null): RootFacts | null =>
+  one === null || other === null
+    ? (one ?? other)
+    : { evidence: [...one.evidence, ...other.evidence], deciding: [...one.deciding, ...other.deciding] };
+
+/** The root causes, each key once: two of one cause that share nothing are one incident. `facts`: of each, in their order. */
+export function findingsOf(
+  { rootCauses, targets }: Pick<Report, 'rootCauses' | 'targets'>,
+  facts: readonly RootFacts[] = [],
+): readonly Finding[] {
   const byId = new Map(targets.map((target) => [target.id, target]));
   const found = new Map<string, Finding>();
   const worst = ['informational', 'warning', 'critical'];
-  for (const root of rootCauses) {
+  for (const [index, root] of rootCauses.entries()) {
     const { cause, shared, severity, confidence, title, remedies, evidence, deciding } = root;
     const key = JSON.stringify([cause, shared?.attribute ?? null, shared?.value ?? null]);
     const hosts = root.targets.flatMap((id) => {
@@ -39,6 +51,7 @@ export function findingsOf({ rootCauses, targets }: Report): readonly Finding[] 
       targets: sorted([...(first?.targets ?? []), ...root.targets]),
       hosts: sorted([...(first?.hosts ?? []), ...hosts]),
       evidence: [...new Set([...(first?.evidence ?? []), ...said])],
+      facts: bothFacts(first?.facts ?? null, facts[index] ?? null),
     };
     found.set(key, one);
   }

@@ -1,6 +1,6 @@
 /** What every language says: the shapes that its files fill, and the doors by which others read them. */
 import type { CauseId } from '../model/causes.ts';
-import type { Fact, RootCause, Status, WildcardProof } from '../model/diagnosis.ts';
+import type { Fact, Status, WildcardProof } from '../model/diagnosis.ts';
 import type { AdvisedExperiment } from '../model/experiments.ts';
 import type { FactArgs, FactCode, ProxyFactArgs, SharedAttribute, TellingFact } from '../model/facts.ts';
 import type { PlannedFeature, UntestedReason } from '../model/plan.ts';
@@ -149,7 +149,7 @@ export function featureTitles(
 /** Title and remedies of a root cause: those of the first fact that has its own, else the cause's. */
 export function rootWords(
   words: Words,
-  { cause, evidence }: Pick<RootCause, 'cause' | 'evidence'>,
+  { cause, evidence }: { readonly cause: CauseId; readonly evidence: readonly Pick<Fact, 'code'>[] },
 ): Pick<CauseWords, 'title' | 'remedies'> {
   const telling = evidence.find(({ code }) => Object.hasOwn(words.telling, code))?.code;
   return telling === undefined ? words.causes[cause] : words.telling[telling as TellingFact];

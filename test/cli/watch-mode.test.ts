@@ -41,7 +41,7 @@ it('a mode that changes acts at the next look of a watch, and is lifted at the o
   const looker = createLooker(io, options, () => {});
   const mode = (text: string): void =>
     writeFileSync(join(home, '.config', 'wayclear', 'config.json'), JSON.stringify({ mode: text }));
-  const summary = async (): Promise<unknown> => (await looker.look(null))?.summary.reachable;
+  const summary = async (): Promise<unknown> => (await looker.look(null))?.report.summary.reachable;
 
   expect(await summary()).toBe(1);
   const before = hits;

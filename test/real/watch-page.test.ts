@@ -10,7 +10,7 @@ import { type Listening, listen } from '../../src/serve/server.ts';
 import { readPulse, readWatched } from '../../src/serve/watched.ts';
 import type { Store } from '../../src/store/store.ts';
 import { languages } from '../../src/words/language.ts';
-import { dayMs, now, speech, twoWeeks } from '../serve/kit.ts';
+import { aMonth, dayMs, now, speech } from '../serve/kit.ts';
 import { lacking, temporaryFolder } from './parts.ts';
 
 const noBrowser = lacking({ chromium: 'chromium' });
@@ -23,7 +23,7 @@ describe.skipIf(noBrowser !== null)('the page of a watch in a browser', () => {
   let store: Store;
   let server: Listening;
   beforeAll(async () => {
-    const made = await twoWeeks(join(folder.path, 'watch.db'));
+    const made = await aMonth(join(folder.path, 'watch.db'));
     store = made.store;
     const settings = {
       access: { password: null, trustedHeader: null, guesses: countPerMinute(systemClock, 10) },

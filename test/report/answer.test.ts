@@ -7,7 +7,7 @@ import type { Fact, Finding } from '../../src/model/diagnosis.ts';
 import type { Observations } from '../../src/model/observations.ts';
 import { answerOf, parentDomain } from '../../src/report/answer.ts';
 import { assembleReport } from '../../src/report/assemble.ts';
-import { decidingSentences } from '../../src/report/deciding.ts';
+import { rootFacts, rootSentences } from '../../src/report/deciding.ts';
 import { type Language, languages } from '../../src/words/language.ts';
 import { wordsOf } from '../../src/words/load.ts';
 import { halfReachable, inspection } from './fixtures.ts';
@@ -36,10 +36,11 @@ function said(make: (host: string, index: number) => readonly Fact[], lang: Lang
     explainedBy: null,
   });
   const root = { cause: 'tcp.refused', severity: 'critical', confidence: 'high', targets: hosts } as const;
-  return decidingSentences(wordsOf(lang), { ...root, shared: null, evidence: [], alternatives: [] }, (id) => ({
+  const facts = rootFacts({ ...root, shared: null, evidence: [], alternatives: [] }, (id) => ({
     host: id,
     findings: [finding(id, hosts.indexOf(id))],
   }));
+  return rootSentences(wordsOf(lang), root.cause, facts).deciding;
 }
 
 const refused = (host: string, ms: number): Fact => ({

@@ -1,4 +1,6 @@
+import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Report } from '../../src/model/report.ts';
+import { factsOfRoots } from '../../src/report/assemble.ts';
 import type { Speech } from '../../src/serve/routes.ts';
 import type { Question } from '../../src/serve/server.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -15,17 +17,30 @@ const settings = {
   ...{ confirm: 1, everyMs: dayMs, windows: [], routes: [], machineId: 'x' },
 };
 
-/** Two weeks of looks: healthy, then five days of inspection, then a proxy that asks for an account. */
-export async function twoWeeks(file: string, hostile?: () => Report): Promise<{ store: Store; machine: string }> {
+/** What was found so many days ago; null: nobody looked. */
+function foundAt(day: number): keyof typeof recorded | null {
+  if (day > 26 || (day > 21 && day < 24) || (day > 12 && day < 16) || day === 5) return 'healthy';
+  if (day > 23) return 'dns-dead';
+  if (day > 15) return 'inspection';
+  if (day > 10) return null;
+  return day > 5 ? 'half-blocked' : 'proxy-407';
+}
+
+/** A month of looks: what came and went, two days that nobody looked at, what is open. `hostile`: found each time. */
+export async function aMonth(file: string, hostile?: () => Report): Promise<{ store: Store; machine: string }> {
   const store = await openStore(file);
   const machine = 'SCP01';
-  for (let day = 14; day >= 0; day -= 1) {
-    const name = day > 9 ? 'healthy' : day > 4 ? 'inspection' : 'proxy-407';
+  for (let day = hostile === undefined ? 29 : 2; day >= 0; day -= 1) {
+    const name = foundAt(day);
+    if (name === null) continue;
     const made = hostile === undefined ? recorded[name]() : hostile();
     const at = now - day * dayMs;
     const report: Report = { ...made, startedAt: new Date(at).toISOString() };
     const look = { machine: { name: machine, account: 'svc', addresses: ['192.0.2.7'] }, name: machine };
-    await recordLook(store, { ...look, report, full: true, now: at }, settings);
+    const { observations } = report;
+    // What nobody could have judged is said as it was written.
+    const facts = hostile === undefined ? factsOfRoots({ observations, diagnosis: diagnose(observations) }) : [];
+    await recordLook(store, { ...look, report, facts, full: true, now: at }, settings);
   }
   return { store, machine };
 }

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Incident } from '../../src/model/incident.ts';
+import { rootSentences } from '../../src/report/deciding.ts';
+import { html } from '../../src/report/html/markup.ts';
 import { type Access, mostGuesses } from '../../src/serve/access.ts';
 import { meansOf } from '../../src/serve/page.ts';
 import { countPerMinute } from '../../src/serve/rates.ts';
@@ -7,14 +10,17 @@ import { answerWatch, createSpoken } from '../../src/serve/routes.ts';
 import type { Answer, Question } from '../../src/serve/server.ts';
 import { readPulse, readWatched } from '../../src/serve/watched.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { Memory } from '../../src/watch/compare.ts';
 import { languages } from '../../src/words/language.ts';
+import { wayclear } from '../cli/in-process.ts';
 import { temporaryFolder } from '../real/parts.ts';
 import { hostile } from '../report/fixtures.ts';
-import { dayMs, now, question, speech, twoWeeks } from './kit.ts';
+import { aMonth, dayMs, now, question, speech } from './kit.ts';
 
 const folder = temporaryFolder();
 let store: Store;
 let machine = '';
+const noFacts = { evidence: [], deciding: [] };
 const time = { now: 0 };
 const access = (more: Partial<Access> = {}): Access => ({
   ...{ password: null, trustedHeader: null },
@@ -24,7 +30,7 @@ const access = (more: Partial<Access> = {}): Access => ({
 const open = access();
 
 beforeAll(async () => {
-  ({ store, machine } = await twoWeeks(join(folder.path, 'watch.db')));
+  ({ store, machine } = await aMonth(join(folder.path, 'watch.db')));
 }, 60_000);
 afterAll(async () => {
   await store.close();
@@ -51,11 +57,32 @@ describe('what a watch serves', () => {
     expect(page).toContain('tls.inspection');
     expect(page).toContain(words.watch.columns.days);
     expect(page).toContain(words.causes['proxy.auth-required'].title);
+    // The watch wrote English: what is closed is said anew as well, with its evidence.
+    const closed = (await store.incidents({ machine, most: 9 })).filter(({ incident }) => incident.state === 'closed');
+    expect(closed.length).toBeGreaterThan(0);
+    for (const { incident, memory } of closed) {
+      const { title, deciding } = rootSentences(words, incident.cause, (memory as Memory).facts?.opened ?? noFacts);
+      expect(deciding.length).toBeGreaterThan(0);
+      for (const text of [title, ...deciding]) expect(page).toContain(html`${text}`.text);
+      if (lang !== 'en') expect(page).not.toContain(incident.evidenceThen[0]);
+    }
     expect(page).not.toMatch(/<script|javascript:|\son\w+=/);
+    const { stdout } = await wayclear([
+      'incidents',
+      '--store',
+      join(folder.path, 'watch.db'),
+      '--json',
+      '--lang',
+      lang,
+    ]);
+    const shown = JSON.parse(stdout) as readonly Incident[];
+    expect(shown.filter(({ state }) => state === 'closed')).toHaveLength(closed.length);
+    for (const { title, evidenceThen } of shown)
+      for (const text of [title, ...evidenceThen]) expect(page).toContain(html`${text}`.text);
   });
 
   it('holds no markup of a stranger', async () => {
-    const bad = await twoWeeks(join(folder.path, 'hostile.db'), hostile);
+    const bad = await aMonth(join(folder.path, 'hostile.db'), hostile);
     const watched = await readWatched(bad.store, bad.machine, now, dayMs);
     const page = await textOf(
       answerWatch(question('/'), {

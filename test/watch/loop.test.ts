@@ -45,7 +45,7 @@ async function play(
     },
     async look(targets) {
       if (targets === null) looks.push(now - start);
-      return reportOf({ a: at(now - start) }, {}, new Date(now).toISOString());
+      return { report: reportOf({ a: at(now - start) }, {}, new Date(now).toISOString()), facts: [] };
     },
     changes: async () => [],
     deliver: async () => null,
@@ -158,8 +158,8 @@ describe('on one store', () => {
     const host = (name: string, now: number): readonly [Host, LoopSettings] => [
       {
         ...{ clock: { now: () => now, wall: () => now }, store, stopped: () => true, sleep: async () => {} },
-        ...{ look: async () => reportOf({ a: 'ok' }, {}, new Date(now).toISOString()), changes: async () => [] },
-        ...{ deliver: async () => null, tell: async () => {} },
+        look: async () => ({ report: reportOf({ a: 'ok' }, {}, new Date(now).toISOString()), facts: [] }),
+        ...{ changes: async () => [], deliver: async () => null, tell: async () => {} },
       },
       {
         ...{ name, holder: `${name} ${now}`, isGone: () => false, machineId: name, routes: ['log'], confirm: 2 },

@@ -83,7 +83,7 @@ async function play(address: string, folder: string, killAt: number): Promise<vo
     },
     async look(targets) {
       here();
-      return reportAt(now, targets);
+      return { report: reportAt(now, targets), facts: [] };
     },
     changes: async () => [],
     async deliver() {

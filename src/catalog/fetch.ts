@@ -1,4 +1,5 @@
 import { get } from 'node:https';
+import { rootCertificates } from 'node:tls';
 import { systemClock } from '../clock.ts';
 import { hostLookup } from '../probe/dns/lookup.ts';
 import { type DocumentProxy, documentAgent } from '../proxy/document-agent.ts';
@@ -10,8 +11,8 @@ interface Fetching {
   readonly timeoutMs: number;
   /** Null for the direct path. */
   readonly proxy: DocumentProxy | null;
-  /** Root in PEM in place of the runtime's own. */
-  readonly ca: string | undefined;
+  /** Roots in PEM besides the runtime's own. */
+  readonly ca: readonly string[];
   readonly mostBytes: number;
 }
 
@@ -45,7 +46,8 @@ async function fetchBy(
   const agent = proxy === null ? false : await documentAgent(proxy, lookup);
   return await new Promise((resolve, reject) => {
     const headers = { accept: 'application/json' };
-    const request = get(url, { signal, agent, lookup, headers, ...(ca === undefined ? {} : { ca }) }, (answer) => {
+    const trust = ca.length === 0 ? {} : { ca: [...rootCertificates, ...ca] };
+    const request = get(url, { signal, agent, lookup, headers, ...trust }, (answer) => {
       const parts: Buffer[] = [];
       let length = 0;
       const fail = (why: UsageError): void => {

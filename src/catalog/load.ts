@@ -32,6 +32,8 @@ export interface LoadOptions {
   /** A folder of catalog files that stand in place of the program's own features of the same name. Left out, or not there: none. */
   readonly updates?: string | null;
   readonly signal?: AbortSignal;
+  /** Roots in PEM that are trusted besides the runtime's own where something has to be fetched. Left out: none. */
+  readonly ca?: readonly string[];
   /** Where the Microsoft 365 endpoint web service is; left out for its public address. */
   readonly service?: { readonly base: string; readonly ca: string };
   /**
@@ -216,7 +218,7 @@ async function fromService(name: string, options: LoadOptions): Promise<readonly
   const request = {
     signal: AbortSignal.any(limits),
     proxy,
-    ca: options.service?.ca,
+    ca: [...(options.ca ?? []), ...(options.service === undefined ? [] : [options.service.ca])],
     timeoutMs: fetchTimeoutMs,
     mostBytes,
   };

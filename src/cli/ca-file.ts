@@ -21,6 +21,10 @@ function pemBlocks(text: string): readonly string[] {
   });
 }
 
+/** The roots that `--ca-file` names, a text each. */
+export const readCaFiles = (files: readonly string[], signal: AbortSignal): Promise<readonly string[]> =>
+  Promise.all(files.map((file) => readCaFile('--ca-file', file, signal)));
+
 /** The certificates of a PEM file, as one text. A file without a readable one is a UsageError. */
 export async function readCaFile(where: string | Refusal, file: string, signal: AbortSignal): Promise<string> {
   const text = await readText(where, file, mostBytes, signal);

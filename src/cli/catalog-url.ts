@@ -1,10 +1,12 @@
 /** What another catalog asks for that this one does not: a watch tells of it, and never uses it for looking. */
+import { isOlder } from '../catalog/age.ts';
 import type { Catalog, Feature } from '../model/catalog.ts';
 import type { Change } from '../model/incident.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
 import { hostAndPort } from '../text-bounds.ts';
-import { UsageError } from '../usage-error.ts';
+import { runtimeReasonOf, UsageError } from '../usage-error.ts';
 import { catalogChanges } from '../watch/changes.ts';
+import { readCaFiles } from './ca-file.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 import { catalogOf } from './prepare.ts';
@@ -26,16 +28,29 @@ function askedBy(features: readonly Feature[]): Readonly<Record<string, string>>
   );
 }
 
+export interface Compared {
+  readonly changes: readonly Change[];
+  /** Features whose list there is older than the one here: what differs in them is no news. */
+  readonly older: readonly string[];
+}
+
 /** Differences of the features that both know. */
-export function compareCatalogs(own: Catalog, other: readonly Feature[]): readonly Change[] {
-  const known = new Set(own.features.map(({ feature }) => feature));
-  const both = other.filter(({ feature }) => known.has(feature));
-  const named = new Set(both.map(({ feature }) => feature));
-  return catalogChanges(askedBy(own.features.filter(({ feature }) => named.has(feature))), askedBy(both));
+export function compareCatalogs(own: Catalog, other: readonly Feature[]): Compared {
+  const known = new Map(own.features.map((feature) => [feature.feature, feature]));
+  const pairs = other.flatMap((theirs) => {
+    const ours = known.get(theirs.feature);
+    return ours === undefined ? [] : [{ ours, theirs }];
+  });
+  const old = pairs.filter(({ ours, theirs }) => isOlder(theirs, ours));
+  const newer = pairs.filter((pair) => !old.includes(pair));
+  return {
+    changes: catalogChanges(askedBy(newer.map(({ ours }) => ours)), askedBy(newer.map(({ theirs }) => theirs))),
+    older: old.map(({ theirs }) => theirs.feature),
+  };
 }
 
 /** Fetches the catalog at the address and compares. Throws UsageError where it can't be had. */
-export async function catalogUrlChanges(io: Io, options: Options, address: string): Promise<readonly Change[]> {
+export async function catalogUrlChanges(io: Io, options: Options, address: string): Promise<Compared> {
   const settings = await routeSettings(io, options, true);
   const url = new URL(address);
   const [{ fetchDocument }, { parseCatalogText }] = await Promise.all([
@@ -43,13 +58,14 @@ export async function catalogUrlChanges(io: Io, options: Options, address: strin
     import('../catalog/parse.ts'),
   ]);
   const limits = [io.ending.work, AbortSignal.timeout(timeoutMs)];
-  const request = { signal: AbortSignal.any(limits), timeoutMs, ca: undefined, mostBytes };
+  const ca = await readCaFiles(options.caFiles, io.ending.work);
+  const request = { signal: AbortSignal.any(limits), timeoutMs, ca, mostBytes };
   let text: string;
   try {
     const proxy = await documentProxy(url, settings);
     text = new TextDecoder('utf-8', { fatal: true }).decode(await fetchDocument(url, { ...request, proxy }));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = error instanceof UsageError ? error.refusal : runtimeReasonOf(error);
     throw new UsageError('watch.catalog', { url: address, why });
   }
   return compareCatalogs(await catalogOf(io, options, settings), parseCatalogText(text, address));

@@ -10,6 +10,7 @@ import type { RouteFacts } from '../routes/route-facts.ts';
 import type { RouteSettings } from '../routes/settings.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
+import { readCaFiles } from './ca-file.ts';
 import { stateOf } from './carry-options.ts';
 import { readText } from './config.ts';
 import { commandNames } from './flags.ts';
@@ -39,6 +40,7 @@ export async function catalogOf(io: Io, options: Options, settings: RouteSetting
     bundled: options.bundled,
     updates: updatesOf(io, options),
     signal: io.ending.work,
+    ca: remote === undefined ? [] : await readCaFiles(options.caFiles, io.ending.work),
     proxyFor: (url) => documentProxy(url, settings),
   });
 }

@@ -15,7 +15,7 @@ import { version } from '../version.ts';
 import { wordsOf } from '../words/load.ts';
 import { loadCollectWords } from '../words/load-collect.ts';
 import { tellRefusal } from '../words/refusals.ts';
-import { readCaFile } from './ca-file.ts';
+import { readCaFiles } from './ca-file.ts';
 import { stateNeeded } from './carry-files.ts';
 import { readText } from './config.ts';
 import type { Io } from './io.ts';
@@ -41,8 +41,7 @@ export async function openSender(io: Io, options: Options): Promise<Sender | nul
   const token = tokenFile === null ? null : await readToken(io, tokenFile);
   const { key } = await machineKey(state, { platform: io.platform });
   const spool = openSpool(join(state, 'spool'), io.clock);
-  const ca: string[] = [];
-  for (const file of options.caFiles) ca.push(await readCaFile('--ca-file', file, io.ending.work));
+  const ca = await readCaFiles(options.caFiles, io.ending.work);
   return {
     async send(report) {
       const dropped = spool.dropped();

@@ -68,15 +68,17 @@ export function createHost(io: Io, options: Options, store: Store, { ways, sende
     },
     look: (targets) => looker.look(targets),
     changes: async () => {
-      const { catalogUrl } = options.watch;
-      if (catalogUrl === null) return [];
+      const { catalogUrl: url } = options.watch;
+      if (url === null) return null;
       try {
-        return await catalogUrlChanges(io, options, catalogUrl);
+        const { changes, older } = await catalogUrlChanges(io, options, url);
+        if (older.length > 0) tell(words.watch.olderCatalog(url, older.join(words.screen.comma)));
+        return changes;
       } catch (error) {
         const line = troubleLine(error, options);
         if (line === null) throw error;
         tell(line);
-        return [];
+        return null;
       }
     },
     deliver: createDelivery(io, store, ways, words),

@@ -215,7 +215,7 @@ const ofMachine = (subject: 'proxy' | 'resolver', before: string, after: string)
 /** Compares a full look with those before it; without any, it only remembers. */
 export function changesOf(
   before: Baseline | null,
-  { report, now, others: elsewhere = [] }: Pick<Look, 'report' | 'now' | 'others'>,
+  { report, now, others: elsewhere }: Pick<Look, 'report' | 'now' | 'others'>,
 ): {
   readonly changes: readonly Change[];
   readonly baseline: Baseline;
@@ -230,7 +230,8 @@ export function changesOf(
     ...{ looks, issuers: issuer.next, roots: root.next, ends: end.next, networks: network.next },
     ...{ scope: scopeOf(report), asked: askedOf(report), proxy: proxyOf(report) },
     resolvers: [...report.environment.resolvers].sort().join(', '),
-    others: elsewhere.map((change) => JSON.stringify(change)),
+    // Where nobody could compare, what was told stays told.
+    others: elsewhere?.map((change) => JSON.stringify(change)) ?? before?.others ?? [],
   };
   const others =
     before === null
@@ -244,7 +245,7 @@ export function changesOf(
   const moved = new Set(root.changes.map(({ place }) => place));
   const issuers = issuer.changes.filter(({ place }) => !moved.has(place));
   const told = new Set(before?.others ?? []);
-  const fresh = elsewhere.filter((change) => !told.has(JSON.stringify(change)));
+  const fresh = (elsewhere ?? []).filter((change) => !told.has(JSON.stringify(change)));
   const changes = [...fresh, ...root.changes, ...issuers, ...end.changes, ...network.changes, ...others];
   return { changes: changes.slice(0, mostChanges), baseline };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Change } from '../../src/model/incident.ts';
 import type { Report } from '../../src/model/report.ts';
 import { type Baseline, changeNotice, changesOf } from '../../src/watch/changes.ts';
 import { recorded } from '../report/recorded.ts';
@@ -120,6 +121,20 @@ describe('without a failure, what is told', () => {
         [3, asked({ c: 'ok' }, ['x'])],
       ]),
     ).toEqual([[], ['catalog null → b.example:443 critical'], ['catalog a.example:443 critical → null'], []]);
+  });
+
+  it('is what another catalog asks for, once, though nobody could fetch it meanwhile', () => {
+    const of = (after: string): Change => ({ subject: 'catalog', side: 'service', place: 'f', before: null, after });
+    const [one, two] = [of('b.example:443 critical'), of('c.example:443 critical')];
+    let baseline: Baseline | null = null;
+    const told: (readonly (string | null)[])[] = [];
+    for (const others of [[one], [one], undefined, [one, two], [two], [one, two]]) {
+      const look = { report: reportOf({ a: 'ok' }), now: start };
+      const found = changesOf(baseline, others === undefined ? look : { ...look, others });
+      baseline = found.baseline;
+      told.push(found.changes.map(({ after }) => after));
+    }
+    expect(told).toEqual([[one.after], [], [], [two.after], [], [one.after]]);
   });
 
   it('is the proxy or the resolver of this machine', () => {

@@ -40,6 +40,9 @@ export const watch = {
   waiting: (trouble: string) => `not recorded yet, it is tried again: ${trouble}`,
   /** The catalog could not be read anew; that of the last look holds. */
   oldCatalog: (trouble: string) => `the catalog of the last look holds: ${trouble}`,
+  /** What another catalog lists of these features is older than what this one does. */
+  olderCatalog: (url: string, features: string) =>
+    `the catalog at ${url} is older than the one here, and nothing is told of: ${features}`,
   /** A notice did not get through on a way; `final`: it is not tried again. */
   undelivered: (way: string, why: string, final: boolean) =>
     `notice not delivered by ${way}: ${why}${final ? '; it is given up' : '; it is tried again'}`,

@@ -42,6 +42,8 @@ export const watch: WatchWords = {
     count < 2 ? `${count} avis attend la fin de la fenêtre` : `${count} avis attendent la fin de la fenêtre`,
   waiting: (trouble) => phrase`pas encore enregistré, nouvel essai à venir : ${trouble}`,
   oldCatalog: (trouble) => phrase`le catalogue du dernier examen reste valable : ${trouble}`,
+  olderCatalog: (url, features) =>
+    phrase`le catalogue de ${url} est plus ancien que celui d’ici, rien n’est signalé de : ${features}`,
   undelivered: (way, why, final) =>
     phrase`avis non remis par ${way} : ${why} ; ${final ? 'il est abandonné' : 'nouvel essai plus tard'}`,
   restart:

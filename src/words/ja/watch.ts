@@ -33,6 +33,7 @@ export const watch: WatchWords = {
   held: (count) => `${count} 件の通知が時間帯の終わりを待っています`,
   waiting: (trouble) => `まだ記録できていません。再試行します: ${trouble}`,
   oldCatalog: (trouble) => `前回のカタログを使います: ${trouble}`,
+  olderCatalog: (url, features) => `${url} のカタログはここのものより古いため、次については通知しません: ${features}`,
   undelivered: (way, why, final) =>
     `${way} で通知を届けられません: ${why}。${final ? 'あきらめます' : 'あとでもう一度送ります'}`,
   restart:

@@ -33,6 +33,8 @@ export const watch: WatchWords = {
   held: (count) => `${count} ${count === 1 ? 'bericht wacht' : 'berichten wachten'} op het einde van het venster`,
   waiting: (trouble) => `nog niet vastgelegd, het wordt opnieuw geprobeerd: ${trouble}`,
   oldCatalog: (trouble) => `de catalogus van de vorige blik geldt: ${trouble}`,
+  olderCatalog: (url, features) =>
+    `de catalogus op ${url} is ouder dan die hier, en niets wordt gemeld van: ${features}`,
   undelivered: (way, why, final) =>
     `bericht niet bezorgd via ${way}: ${why}; ${final ? 'het wordt opgegeven' : 'later nog eens'}`,
   restart: 'Gebruikt het serviceverbindingspunt wat er veranderde, herstart dan SMS_EXECUTIVE op de server met de rol.',

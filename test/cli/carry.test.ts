@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
@@ -393,8 +402,75 @@ describe('catalogs that come along', () => {
   });
 });
 
+const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'carry.md'), 'utf8');
+
+describe('the lines of docs/carry.md that sign a catalog', () => {
+  const [, script = ''] = /<!-- sign -->\n```sh\n([^`]+)```/.exec(page) ?? [];
+  const maker = at('maker');
+  /** Runs the lines as they stand there; the fingerprint that they print. */
+  const sign = (features: readonly object[]): string => {
+    rmSync(join(maker, 'catalog'), { recursive: true, force: true });
+    mkdirSync(join(maker, 'catalog'), { recursive: true });
+    for (const [index, feature] of features.entries())
+      writeFileSync(join(maker, 'catalog', `${index}.json`), `${JSON.stringify(feature, null, 2)}\r\n`);
+    return execFileSync('sh', ['-ec', script], { cwd: maker, stdio: ['ignore', 'pipe', 'pipe'] })
+      .toString()
+      .trim();
+  };
+  const dated = (date: string, pattern = 'a.example') => ({
+    ...{ schema: 1, feature: 'their-product', title: 'Größe\n"Ihr" Produkt %s' },
+    endpoints: [
+      {
+        ...{ id: 'a', pattern, ports: [443], importance: 'critical' },
+        source: { document: 'Their document', date, url: 'https://docs.example/' },
+      },
+    ],
+  });
+  const taking = async (name: string, ...more: readonly string[]): Promise<Written> =>
+    importing(await another(name, '--catalog', join(maker, 'signed-catalog.txt')), ...more);
+  const pattern = async (): Promise<string | undefined> => {
+    const { stdout } = await run(`list their-product --json --state ${sealed}`);
+    return /"pattern": "([^"]+)"/.exec(stdout)?.[1];
+  };
+
+  it('make what import takes once somebody named its key, from then on without a word', async () => {
+    const fingerprint = sign([dated('2026-06-08')]);
+    expect(fingerprint).toMatch(/^[0-9a-f]{16}$/);
+    const shown = await run(`carry show ${join(maker, 'signed-catalog.txt')}`);
+    expect(shown).toMatchObject({ code: 0 });
+    expect(shown.stdout).toContain(fingerprint);
+    const left = await taking('maker-1.txt');
+    expect(left.stderr).toContain(`their-product (${fingerprint}). Take them by --accept-catalog, or name the key`);
+    expect(await pattern()).toBeUndefined();
+    const taken = await taking('maker-2.txt', '--trust', fingerprint);
+    expect(taken.code, taken.stderr).toBe(1);
+    expect(taken.stderr).toContain('newer features now: their-product');
+    expect(await pattern()).toBe('a.example');
+    sign([dated('2026-09-01', 'b.example')]);
+    expect((await taking('maker-3.txt')).stderr).toContain('newer features now: their-product');
+    expect(await pattern()).toBe('b.example');
+  });
+
+  it('make nothing that puts an older catalog in place of a newer one, unless somebody says so', async () => {
+    sign([dated('2025-01-01', 'old.example')]);
+    expect((await taking('maker-4.txt')).stderr).toContain('older than those here, and were left: their-product');
+    expect(await pattern()).toBe('b.example');
+    await taking('maker-5.txt', '--accept-catalog');
+    expect(await pattern()).toBe('old.example');
+  });
+
+  it('make nothing that passes when it was changed', async () => {
+    sign([dated('2026-10-01')]);
+    const file = join(maker, 'signed-catalog.txt');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('a.example', 'evil.example'));
+    expect(await run(`carry show ${file}`)).toMatchObject({ code: 2 });
+    expect((await taking('maker-6.txt')).stderr).toContain('unsigned by a trusted key: their-product.');
+    expect(await pattern()).toBe('old.example');
+    rmSync(join(sealed, 'catalog'), { recursive: true });
+  });
+});
+
 describe('the verification that docs/carry.md shows', () => {
-  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'carry.md'), 'utf8');
   const [, script = ''] = /<!-- verify -->\n```sh\n([^`]+)```/.exec(page) ?? [];
   const verify = (file: string): string => {
     try {

@@ -9,6 +9,7 @@ import { requestOf } from '../../carry/request.ts';
 import { type CarryResult, resultHead, resultOf } from '../../carry/result.ts';
 import { shownHead } from '../../carry/show.ts';
 import { importProblem } from '../../carry/verdict.ts';
+import { loadCatalog } from '../../catalog/load.ts';
 import { diagnose } from '../../diagnose/diagnose.ts';
 import { makeFolder } from '../../make-folder.ts';
 import type { CarryResultHead } from '../../model/message.ts';
@@ -54,9 +55,8 @@ export async function carryImport({ io, words, options }: Context): Promise<numb
   let written = false;
   try {
     const { result, signer } = taken;
-    const isTrusted = ({ key }: PublicKey): boolean =>
-      [trusted.own, ...trusted.named, signer].some((known) => known?.key === key);
-    const brought = broughtFeatures(result, isTrusted);
+    const held = await loadCatalog([], { updates: catalogFolder(state) });
+    const brought = broughtFeatures(result, held.features);
     const observations = await judgedHere(io, options, result.observations);
     const parts: ReportParts = {
       observations,
@@ -67,8 +67,7 @@ export async function carryImport({ io, words, options }: Context): Promise<numb
       machine: options.anonymous ? null : result.machine,
     };
     tellImport(io, options, found, result.head);
-    if (options.carry.trust !== null && whoseKey(trusted, signer) === 'unknown') keepTrust(io, options, state, signer);
-    takeCatalog(io, options, state, brought);
+    takeBrought(io, options, state, { trusted, signer }, brought);
     if (options.carry.extract !== null) extract(io, options, options.carry.extract, result, brought);
     const report = assembleReport(parts);
     await store?.record(report, 'carried', machineName(report));
@@ -141,26 +140,52 @@ function tellImport(io: Io, { lang }: Options, { document }: Found, head: CarryR
   tell(io, carry.answers(head.request));
 }
 
+/** Keeps the key that --trust names, be it of the result or of a catalog in it; takes what trusted keys signed. */
+function takeBrought(
+  io: Io,
+  options: Options,
+  state: string,
+  { trusted, signer }: { readonly trusted: Trusted; readonly signer: PublicKey },
+  brought: readonly BroughtFeature[],
+): void {
+  const signers = [signer, ...brought.flatMap((one) => one.signer ?? [])];
+  const fresh = signers.find((one) => one.fingerprint === options.carry.trust && whoseKey(trusted, one) === 'unknown');
+  if (fresh !== undefined) keepTrust(io, options, state, fresh);
+  const known = [trusted.own, ...trusted.named, signer, fresh];
+  takeCatalog(io, options, state, brought, ({ key }) => known.some((one) => one?.key === key));
+}
+
 function keepTrust(io: Io, { lang }: Options, state: string, signer: PublicKey): void {
   trustKey(state, signer, new Date(io.clock.wall()).toISOString());
   tell(io, wordsOf(lang).carry.trustedNow(signer.fingerprint));
 }
 
-const named = (features: readonly BroughtFeature[]): string => features.map(({ feature }) => feature).join(', ');
+/** With the fingerprint of whoever signed it, which one may trust. */
+const shown = ({ feature, signer }: BroughtFeature): string =>
+  signer === null ? feature : `${feature} (${signer.fingerprint})`;
 
+const named = (features: readonly BroughtFeature[], name: (feature: BroughtFeature) => string): string =>
+  features.map(name).join(', ');
+
+/** A signature says who wrote a catalog, and not that it is the last one: an older one is taken by hand alone. */
 function takeCatalog(
   io: Io,
   { lang, carry: { acceptCatalog } }: Options,
   state: string,
   brought: readonly BroughtFeature[],
+  isTrusted: (key: PublicKey) => boolean,
 ): void {
   const { carry } = wordsOf(lang);
-  const taken = brought.filter(({ isSigned }) => isSigned || acceptCatalog);
-  const left = brought.filter((feature) => !taken.includes(feature));
+  const isSigned = ({ signer }: BroughtFeature): boolean => signer !== null && isTrusted(signer);
+  const taken = brought.filter((one) => acceptCatalog || (isSigned(one) && !one.isOlder));
+  const old = brought.filter((one) => !acceptCatalog && isSigned(one) && one.isOlder);
+  const left = brought.filter((one) => !taken.includes(one) && !old.includes(one));
   for (const { feature, file } of taken)
     keepFile(catalogFolder(state), `${feature}.json`, `${JSON.stringify(file, null, 2)}\n`);
-  if (taken.length > 0) tell(io, carry.catalogKept(named(taken)));
-  if (left.length > 0) tell(io, carry.catalogLeft(named(left)));
+  const feature = (one: BroughtFeature): string => one.feature;
+  if (taken.length > 0) tell(io, carry.catalogKept(named(taken, feature)));
+  if (old.length > 0) tell(io, carry.catalogOld(named(old, feature)));
+  if (left.length > 0) tell(io, carry.catalogLeft(named(left, shown)));
 }
 
 /** What came along, as files: certificates of issuers, revocation lists, features of catalogs. */

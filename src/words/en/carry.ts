@@ -159,7 +159,9 @@ export const carry = {
   answers: (sha256: string): string => `it answers the request ${sha256}`,
   trustedNow: (fingerprint: string): string => `${fingerprint} is trusted from now on`,
   catalogKept: (features: string): string => `the catalog has newer features now: ${features}`,
+  catalogOld: (features: string): string =>
+    `features of the catalog came along that are older than those here, and were left: ${features}. Take them by --accept-catalog`,
   catalogLeft: (features: string): string =>
-    `newer features of the catalog came along and were left, unsigned by a trusted key: ${features}. Take them by --accept-catalog`,
+    `newer features of the catalog came along and were left, unsigned by a trusted key: ${features}. Take them by --accept-catalog, or name the key by --trust`,
   extracted: (files: number, folder: string): string => `${files} files written to ${folder}`,
 };

@@ -160,7 +160,9 @@ export const carry: CarryWords = spacedAll({
   answers: (sha256) => `il répond à la demande ${sha256}`,
   trustedNow: (fingerprint) => `${fingerprint} est de confiance désormais`,
   catalogKept: (features) => phrase`le catalogue a désormais des fonctionnalités plus récentes : ${features}`,
+  catalogOld: (features) =>
+    phrase`des fonctionnalités plus anciennes que celles d’ici étaient jointes et sont restées de côté : ${features}. Pour les prendre : --accept-catalog`,
   catalogLeft: (features) =>
-    phrase`des fonctionnalités plus récentes du catalogue étaient jointes et sont restées de côté, faute de signature d’une clé de confiance : ${features}. Pour les prendre : --accept-catalog`,
+    phrase`des fonctionnalités plus récentes du catalogue étaient jointes et sont restées de côté, faute de signature d’une clé de confiance : ${features}. Pour les prendre : --accept-catalog, ou nommez la clé avec --trust`,
   extracted: (files, folder) => `${compte(files, 'fichier')} ${files < 2 ? 'écrit' : 'écrits'} dans ${folder}`,
 });

@@ -158,7 +158,9 @@ export const carry: CarryWords = {
   answers: (sha256) => `依頼 ${sha256} への回答`,
   trustedNow: (fingerprint) => `以後 ${fingerprint} を信頼する`,
   catalogKept: (features) => `カタログの機能を更新した: ${features}`,
+  catalogOld: (features) =>
+    `ここのものより古いカタログの機能が同梱されていたため取り込まなかった: ${features}。取り込むには --accept-catalog`,
   catalogLeft: (features) =>
-    `カタログの新しい機能が同梱されていたが、信頼する鍵の署名がないため取り込まなかった: ${features}。取り込むには --accept-catalog`,
+    `カタログの新しい機能が同梱されていたが、信頼する鍵の署名がないため取り込まなかった: ${features}。取り込むには --accept-catalog、または --trust で鍵を指定`,
   extracted: (files, folder) => `${files} 個のファイルを ${folder} に書き出した`,
 };

@@ -159,7 +159,9 @@ export const carry: CarryWords = {
   answers: (sha256) => `het beantwoordt het verzoek ${sha256}`,
   trustedNow: (fingerprint) => `${fingerprint} wordt vanaf nu vertrouwd`,
   catalogKept: (features) => `de catalogus heeft nu nieuwere functies: ${features}`,
+  catalogOld: (features) =>
+    `functies van de catalogus kwamen mee die ouder zijn dan die hier, en zijn gelaten: ${features}. Neem ze met --accept-catalog`,
   catalogLeft: (features) =>
-    `nieuwere functies van de catalogus kwamen mee en zijn gelaten, want geen vertrouwde sleutel ondertekende ze: ${features}. Neem ze met --accept-catalog`,
+    `nieuwere functies van de catalogus kwamen mee en zijn gelaten, want geen vertrouwde sleutel ondertekende ze: ${features}. Neem ze met --accept-catalog, of noem de sleutel met --trust`,
   extracted: (files, folder) => `${files} bestanden geschreven naar ${folder}`,
 };

@@ -154,7 +154,7 @@ export const flags: readonly Flag[] = [
   flag('max-age', 'value', 'carry', ['carry import'], { default: '30' }),
   flag('state', 'value', 'carry', [...scoped, ...carrying.filter((name) => name !== 'carry prepare')]),
 
-  flag('store', 'value', 'store', ['check', 'watch', ...looking, 'carry import', ...collecting]),
+  flag('store', 'value', 'store', ['check', 'watch', ...looking, 'doctor', 'carry import', ...collecting]),
   flag('machine', 'value', 'store', ['diagnose', 'history', 'incidents']),
   flag('at', 'value', 'store', ['diagnose']),
   flag('every', 'value', 'store', ['watch'], { default: '24h' }),

@@ -1,7 +1,10 @@
 /** The way from the command line to the store, which is loaded here and nowhere else. */
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Report } from '../model/report.ts';
+import type { StoreFacts } from '../report/doctor-judgement.ts';
+import { withoutUrlAccounts } from '../secrets/url-accounts.ts';
 import { stateFolder } from '../state-folder.ts';
 import type { Look, Store } from '../store/store.ts';
 import { UsageError } from '../usage-error.ts';
@@ -26,6 +29,19 @@ export function storeAddress(io: Io, named: string | null): string {
   const folder = stateFolder(io);
   if (folder === null) throw new UsageError('state.nowhere');
   return join(folder, defaultName);
+}
+
+/** Where what is recorded lies, and what opens it. Nothing is opened, and no packet leaves. */
+export async function storeFacts(io: Io, named: string | null): Promise<StoreFacts> {
+  const folder = stateFolder(io);
+  const address = named ?? (folder === null ? null : join(folder, defaultName));
+  const { isPostgres, sqliteHere } = await import('../store/open.js');
+  const isServer = address !== null && isPostgres(address);
+  return {
+    place: address === null ? null : isServer ? withoutUrlAccounts(address) : resolve(io.cwd, address),
+    there: isServer || address === null ? null : existsSync(resolve(io.cwd, address)),
+    ...(isServer ? {} : { sqlite: await sqliteHere() }),
+  };
 }
 
 /** Opens it; `write: false` for who only reads. */

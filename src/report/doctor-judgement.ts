@@ -6,6 +6,13 @@ import type { DoctorCode } from '../words/contract.ts';
 import { paint, type Style } from './table.ts';
 import type { View } from './view.ts';
 
+export interface DoctorFacts {
+  readonly environment: Environment;
+  readonly store: StoreFacts;
+  /** Wall clock, ISO 8601 UTC. */
+  readonly clock: string;
+}
+
 /** `open`: nobody can say without a packet. */
 export type Mark = 'fine' | 'look' | 'wrong' | 'open';
 
@@ -60,6 +67,31 @@ export function judgeFamilies({ families }: Environment): Judgement {
   return addressed.every(({ defaultRoute }) => defaultRoute === false) ? ['look', 'no-default-route'] : 'fine';
 }
 
+/** Where what is recorded lies, and what opens it. */
+export interface StoreFacts {
+  /** Null: nothing says where. */
+  readonly place: string | null;
+  /** A file is there; null of a server, which nobody asked, and of no place. */
+  readonly there: boolean | null;
+  /** What opens files here; null where nothing does. Left out of a server. */
+  readonly sqlite?: { readonly driver: string; readonly version: string } | null;
+}
+
+/** Up to 3.51.2 a reset of the write-ahead log can damage a file that two programs have open. */
+const soundSqlite = [3, 51, 3] as const;
+
+function isOldSqlite(version: string): boolean {
+  const numbers = version.split('.').map(Number);
+  const at = soundSqlite.findIndex((number, index) => numbers[index] !== number);
+  return at >= 0 && (numbers[at] ?? 0) < (soundSqlite[at] ?? 0);
+}
+
+export function judgeHistory({ place, sqlite }: StoreFacts): Judgement {
+  if (sqlite === undefined || place === null) return 'open';
+  if (sqlite === null) return ['look', 'no-sqlite'];
+  return isOldSqlite(sqlite.version) ? ['look', 'old-sqlite'] : 'fine';
+}
+
 /** An empty list of distrusted certificates is as it should be, and Windows fetches what its store lacks. */
 export function judgeStore({ name, count, error }: TrustStoreFacts, environment: Environment): Judgement {
   const { rootAutoUpdate, windows } = environment;
@@ -81,7 +113,10 @@ export function judgeRoot({ role, state }: RootState, { rootAutoUpdate }: Enviro
 }
 
 /** What needs a hand, the worst first; one finding for all rows with the same trouble. */
-export function doctorFindings(environment: Environment, sourceName: (source: string) => string): readonly Finding[] {
+export function doctorFindings(
+  { environment, store }: Pick<DoctorFacts, 'environment' | 'store'>,
+  sourceName: (source: string) => string,
+): readonly Finding[] {
   const judged: readonly (readonly [Judgement, string | null])[] = [
     [judgeProxy(environment), null],
     [judgeAccount(environment), null],
@@ -90,6 +125,7 @@ export function doctorFindings(environment: Environment, sourceName: (source: st
     [judgeFamilies(environment), null],
     ...environment.trustStores.map((store) => [judgeStore(store, environment), store.name] as const),
     ...environment.roots.map((root) => [judgeRoot(root, environment), root.name] as const),
+    [judgeHistory(store), null],
   ];
   const findings = new Map<string, Finding & { readonly about: string[] }>();
   for (const [judgement, name] of judged) {

@@ -4,8 +4,10 @@ import type { Environment } from '../model/observations.ts';
 import type { DoctorCode } from '../words/contract.ts';
 import { labelsOf, wordsOf } from '../words/load.ts';
 import {
+  type DoctorFacts,
   doctorFindings,
   judgeFamilies,
+  judgeHistory,
   judgeProxy,
   judgeResolvers,
   judgeRoot,
@@ -13,6 +15,7 @@ import {
   type Mark,
   markOf,
   paintedSign,
+  type StoreFacts,
   signOf,
 } from './doctor-judgement.ts';
 import { proxySourcesText } from './doctor-proxy-text.ts';
@@ -23,17 +26,11 @@ import { type Cell, type Column, drawTable, paint } from './table.ts';
 import type { View } from './view.ts';
 import { hang } from './wrap.ts';
 
-interface DoctorFacts {
-  readonly environment: Environment;
-  /** Wall clock, ISO 8601 UTC. */
-  readonly clock: string;
-}
-
 /** What this machine uses, for eyes: what needs a hand and the next step, then each row with its mark. */
 export function renderDoctorTable(facts: DoctorFacts, view: View): string {
   const { environment } = facts;
   return [
-    judgement(environment, view),
+    judgement(facts, view),
     settings(facts, view),
     ...proxySourcesText(environment, view),
     ...trustStores(environment, view),
@@ -57,10 +54,10 @@ function told(code: DoctorCode | CauseId, view: View): { readonly what: string; 
   return { what: title, next: remedies[0] ?? '' };
 }
 
-function judgement(environment: Environment, view: View): string {
+function judgement(facts: DoctorFacts, view: View): string {
   const { doctor, labels, proxyLabels, screen } = wordsOf(view.lang);
   const { colon, stop } = labels.punctuation;
-  const findings = doctorFindings(environment, (source) => proxyLabels.sources[source] ?? source);
+  const findings = doctorFindings(facts, (source) => proxyLabels.sources[source] ?? source);
   const count = (mark: Mark): number => findings.filter((finding) => finding.mark === mark).length;
   const worst = count('wrong') > 0 ? 'wrong' : count('look') > 0 ? 'look' : 'fine';
   const lines = findings.flatMap(({ mark, code, about }) => {
@@ -71,8 +68,16 @@ function judgement(environment: Environment, view: View): string {
   return `${[...marked(worst, '', doctor.verdict(count('wrong'), count('look')), view), ...lines].join('\n')}\n`;
 }
 
-function settings({ environment, clock }: DoctorFacts, view: View): string {
-  const labels = labelsOf(view.lang);
+/** The place, whether a file is there, what opens it. */
+function storeText({ place, there, sqlite }: StoreFacts, view: View): string {
+  const { doctor, labels, screen } = wordsOf(view.lang);
+  const engine = sqlite === undefined || sqlite === null ? [] : [`SQLite ${sqlite.version} (${sqlite.driver})`];
+  const absent = there === false ? ` (${doctor.windows.notThere})` : '';
+  return [`${place ?? labels.text.unknown}${absent}`, ...engine].join(screen.comma);
+}
+
+function settings({ environment, store, clock }: DoctorFacts, view: View): string {
+  const { labels, doctor } = wordsOf(view.lang);
   const { text } = labels;
   const { colon } = labels.punctuation;
   const { runtime, platform, resolvers, rootAutoUpdate } = environment;
@@ -91,6 +96,7 @@ function settings({ environment, clock }: DoctorFacts, view: View): string {
     ['open', text.clock, `${clock} (${labels.clockUnchecked})`],
     ['fine', text.runtime, `${runtime.name} ${runtime.version}, OpenSSL ${runtime.openssl}`],
     ['fine', text.platform, `${platform.os} ${platform.release} ${platform.arch}`],
+    [markOf(judgeHistory(store)), doctor.history, storeText(store, view)],
     ...windowsFields(environment, view),
     ...(rootAutoUpdate === null ? [] : [['fine', text.rootUpdate, labels.rootUpdate[rootAutoUpdate]] as const]),
   ];
@@ -154,7 +160,8 @@ function roots(environment: Environment, view: View): readonly string[] {
 }
 
 /** The same for programs: findings by code, with the names of what they are about. */
-export function renderDoctorJson({ environment, clock }: DoctorFacts): string {
-  const findings = doctorFindings(environment, (source) => source);
-  return `${harmlessJson({ schema: 1, clock, findings, environment }, 2)}\n`;
+export function renderDoctorJson(facts: DoctorFacts): string {
+  const { environment, store, clock } = facts;
+  const findings = doctorFindings(facts, (source) => source);
+  return `${harmlessJson({ schema: 1, clock, findings, store, environment }, 2)}\n`;
 }

@@ -23,6 +23,8 @@ const schema = 'wayclear';
 /** Any number: two programs that both bring the tables up to date do it one after the other. */
 const migrationLock = 8_720_115;
 
+export { sqliteHere } from './sqlite.ts';
+
 export const isPostgres = (place: string): boolean => /^postgres(?:ql)?:\/\//i.test(place);
 
 const stepsOn = (db: Kysely<Tables>): Steps => ({

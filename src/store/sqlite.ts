@@ -15,7 +15,11 @@ interface DatabaseSync {
   };
   close(): void;
 }
-type Driver = { readonly DatabaseSync: new (file: string) => DatabaseSync };
+interface Driver {
+  /** The module that it is. */
+  readonly name: string;
+  readonly DatabaseSync: new (file: string) => DatabaseSync;
+}
 
 export interface Sqlite {
   readonly dialect: SqliteDialect;
@@ -32,12 +36,12 @@ export interface Sqlite {
 /** In the file's header, so that other programs (`file`) and other stores can tell it: `WAYC`. */
 const applicationId = 0x5741_5943;
 
-async function importQuietly(name: string): Promise<Driver> {
+async function importQuietly(name: string): Promise<Pick<Driver, 'DatabaseSync'>> {
   const { emitWarning } = process;
   // Node.js 22 says that it is experimental, on standard error, to people who can do nothing about it.
   process.emitWarning = (() => {}) as typeof process.emitWarning;
   try {
-    return (await import(name)) as Driver;
+    return (await import(name)) as Pick<Driver, 'DatabaseSync'>;
   } finally {
     process.emitWarning = emitWarning;
   }
@@ -46,13 +50,26 @@ async function importQuietly(name: string): Promise<Driver> {
 async function loadDriver(): Promise<Driver> {
   for (const name of ['node:sqlite', '@photostructure/sqlite']) {
     try {
-      const loaded = await importQuietly(name);
-      if (typeof loaded.DatabaseSync === 'function') return loaded;
+      const { DatabaseSync } = await importQuietly(name);
+      if (typeof DatabaseSync === 'function') return { name, DatabaseSync };
     } catch {
       // The next one, or none.
     }
   }
   throw new StoreTrouble('store.no-driver', {});
+}
+
+const versionOf = (database: DatabaseSync): string =>
+  String(database.prepare('select sqlite_version() as version').all()[0]?.['version']);
+
+/** The module that opens files here, and its SQLite; null where there is none. */
+export async function sqliteHere(): Promise<{ readonly driver: string; readonly version: string } | null> {
+  const driver = await loadDriver().catch(() => null);
+  if (driver === null) return null;
+  const database = new driver.DatabaseSync(':memory:');
+  const version = versionOf(database);
+  database.close();
+  return { driver: driver.name, version };
 }
 
 const isQuestion = /^\s*(?:select|with|pragma)\b|\sreturning\s/i;
@@ -101,7 +118,7 @@ export async function openSqlite(file: string, place: string, write: boolean): P
       dialect: new SqliteDialect({
         database: { prepare: (text) => statement(opened, text, write), close },
       }),
-      engine: `SQLite ${String(opened.prepare('select sqlite_version() as version').all()[0]?.['version'])}`,
+      engine: `SQLite ${versionOf(opened)}`,
       version: () => Number(pragma('user_version')),
       setVersion: (version) => opened.exec(`pragma user_version = ${version}`),
       integrity: () =>

@@ -17,6 +17,8 @@ const environment = {
 
 const view = { lang: 'en', width: 100, colour: false, verbose: false } as const;
 const clock = '2026-01-01T00:00:00Z';
+const sqlite = { driver: 'node:sqlite', version: '3.53.4' };
+const store = { place: '/var/lib/wayclear/wayclear.db', there: true, sqlite };
 
 describe('the table of doctor', () => {
   beforeAll(async () => {
@@ -24,9 +26,9 @@ describe('the table of doctor', () => {
   });
 
   it('names what decided about the proxy, and nothing where nobody said anything', () => {
-    expect(renderDoctorTable({ environment, clock }, view)).toContain('Proxy: direct (by default)\n');
+    expect(renderDoctorTable({ environment, store, clock }, view)).toContain('Proxy: direct (by default)\n');
     const routes = [{ kind: 'direct', source: 'environment', why: 'NO_PROXY' }] as const;
-    const table = renderDoctorTable({ environment: { ...environment, routes }, clock }, view);
+    const table = renderDoctorTable({ environment: { ...environment, routes }, store, clock }, view);
     expect(table).toContain('Proxy: direct (by the environment: NO_PROXY)\n');
   });
 
@@ -41,7 +43,7 @@ describe('the table of doctor', () => {
         { ...root, name: 'Old Root', role: 'retired', state: 'expired' },
       ],
     } as const;
-    const lines = renderDoctorTable({ environment: machine, clock }, { ...view, width: 200 }).split('\n');
+    const lines = renderDoctorTable({ environment: machine, store, clock }, { ...view, width: 200 }).split('\n');
     expect(lines[0]).toBe('✗ 1 thing is wrong, 3 need a look.');
     expect(lines[1]).toMatch(/^✗ This machine has no address on a network\. Connect it/);
     expect(lines).toContainEqual(expect.stringMatching(/^! No name server is set\. .*--dns-server/));
@@ -58,7 +60,7 @@ describe('the table of doctor', () => {
       { family: 6, addresses: ['fd00::1'], defaultRoute: false },
     ] as const;
     const table = renderDoctorTable(
-      { environment: { ...environment, families, resolvers: ['192.0.2.53:53'] }, clock },
+      { environment: { ...environment, families, resolvers: ['192.0.2.53:53'] }, store, clock },
       view,
     );
     expect(table).toMatch(/^✓ Nothing here stands in the way/);
@@ -87,7 +89,7 @@ describe('the table of doctor', () => {
     const naming = { resolvConf: null, sources: [], windows: ofWindows };
     const own = { name: 'account', count: 2, from: 'registry: HKCU', error: null } as const;
     const machine = { ...environment, windows, naming, resolvers: ['10.0.0.53:53'], trustStores: [own] };
-    const table = renderDoctorTable({ environment: machine, clock }, { ...view, width: 200 });
+    const table = renderDoctorTable({ environment: machine, store, clock }, { ...view, width: 200 });
     expect(table).toMatch(/^! This is not the account that the role works as\. The role works as Local System/m);
     expect(table).toMatch(/^! Root certificates are trusted for this account alone: account\./m);
     expect(table).toContain('! Account: another one\n');
@@ -97,11 +99,27 @@ describe('the table of doctor', () => {
     expect(table).toContain("The role's logs: D:\\ConfigMgr\\Logs (by the registry): Dmpuploader.log (not there)\n");
     expect(table).toMatch(/^\? {2}registry +ran under Wine$/m);
     const role = { ...machine, windows: { ...windows, account: 'local-system' } } as const;
-    expect(renderDoctorTable({ environment: role, clock }, view)).not.toContain('not the account');
+    expect(renderDoctorTable({ environment: role, store, clock }, view)).not.toContain('not the account');
+  });
+
+  it('says where what is recorded lies, and what opens it', () => {
+    const row = (facts: Parameters<typeof renderDoctorTable>[0]['store']): string =>
+      renderDoctorTable({ environment, clock, store: facts }, { ...view, width: 200 })
+        .split('\n')
+        .filter((line) => /SQLite|What is recorded/.test(line))
+        .join('\n');
+    expect(row(store)).toBe('✓ What is recorded: /var/lib/wayclear/wayclear.db, SQLite 3.53.4 (node:sqlite)');
+    expect(row({ ...store, there: false })).toContain('wayclear.db (not there), SQLite 3.53.4');
+    expect(row({ ...store, sqlite: null })).toMatch(/^! Nothing here opens a store of SQLite.*npm install/);
+    for (const version of ['3.51.2', '3.9.9', '2.99.99'])
+      expect(row({ ...store, sqlite: { ...sqlite, version } })).toMatch(/^! This SQLite is older than 3\.51\.3/);
+    for (const version of ['3.51.3', '3.60.0', '4.0.0'])
+      expect(row({ ...store, sqlite: { ...sqlite, version } })).toMatch(/^✓/);
+    expect(row({ place: 'postgres://db.example/w', there: null })).toBe('? What is recorded: postgres://db.example/w');
   });
 
   it('gives programs the same findings', () => {
-    const { findings } = JSON.parse(renderDoctorJson({ environment, clock })) as { findings: unknown };
+    const { findings } = JSON.parse(renderDoctorJson({ environment, store, clock })) as { findings: unknown };
     expect(findings).toEqual([{ mark: 'look', code: 'no-resolver', about: [] }]);
   });
 
@@ -123,7 +141,7 @@ describe('the table of doctor', () => {
       await loadWords(lang);
       for (const width of [60, 80, 100]) {
         const table = renderDoctorTable(
-          { environment: { ...environment, roots, families }, clock },
+          { environment: { ...environment, roots, families }, store, clock },
           { ...view, lang, width },
         );
         for (const line of table.split('\n')) expect(displayWidth(line), line).toBeLessThanOrEqual(width);

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
 import { machineOf } from '../prepare.ts';
 import { routeSettings } from '../route-settings.ts';
+import { storeFacts } from '../store-door.ts';
 
 /** Shows what this machine uses. Reads files and settings only; no packet leaves. */
 export async function doctor({ io, options }: Context): Promise<number> {
@@ -11,7 +12,8 @@ export async function doctor({ io, options }: Context): Promise<number> {
   const machine = await machineOf(io, options, routes, []);
   machine.close();
   const environment = await machine.environment;
-  const facts = { environment, clock: new Date(io.clock.wall()).toISOString() };
+  const store = await storeFacts(io, options.store);
+  const facts = { environment, store, clock: new Date(io.clock.wall()).toISOString() };
   const outputs = await openOutputs(io, options);
   const written = await outputs.deliver((format, view) =>
     format === 'json' ? renderDoctorJson(facts) : renderDoctorTable(facts, view),

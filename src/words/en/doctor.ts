@@ -9,6 +9,8 @@ export const doctor = {
     ];
     return `${parts.join(', ')}.`;
   },
+  /** Where what is recorded lies. */
+  history: 'What is recorded',
   /** What is shown of Windows alone. */
   windows: {
     account: 'Account',
@@ -99,6 +101,14 @@ export const doctor = {
     'store-empty': {
       what: "This machine's certificate store is empty",
       next: 'Install the public roots (ca-certificates on Debian), or allow automatic root update on Windows.',
+    },
+    'no-sqlite': {
+      what: 'Nothing here opens a store of SQLite: watch, history and check --store need one',
+      next: 'Use Node.js 22.13 or newer, the executable, or add the package: npm install @photostructure/sqlite@1.2.1',
+    },
+    'old-sqlite': {
+      what: 'This SQLite is older than 3.51.3, and may damage a store that two programs have open',
+      next: 'Update Node.js, or use the executable.',
     },
   },
 };

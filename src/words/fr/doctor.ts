@@ -11,6 +11,7 @@ export const doctor: DoctorWords = {
     ];
     return `${parts.join(', ')}.`;
   },
+  history: 'Historique',
   windows: {
     account: 'Compte',
     accounts: {
@@ -98,6 +99,14 @@ export const doctor: DoctorWords = {
     'store-empty': {
       what: 'Le magasin de certificats de cette machine est vide',
       next: 'Installer les racines publiques (ca-certificates sous Debian), ou permettre la mise à jour automatique des racines sous Windows.',
+    },
+    'no-sqlite': {
+      what: 'Rien ici n’ouvre un historique SQLite, qu’il faut à watch, history et check --store',
+      next: phrase`Prenez Node.js 22.13 ou plus récent, l’exécutable, ou ajoutez le paquet : npm install @photostructure/sqlite@1.2.1`,
+    },
+    'old-sqlite': {
+      what: 'Ce SQLite est antérieur à 3.51.3 et peut endommager un historique que deux programmes ont ouvert',
+      next: 'Mettez Node.js à jour, ou prenez l’exécutable.',
     },
   },
 };

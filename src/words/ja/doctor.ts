@@ -8,6 +8,7 @@ export const doctor: DoctorWords = {
     const parts = [...(wrong === 0 ? [] : [`問題 ${wrong} 件`]), ...(look === 0 ? [] : [`要確認 ${look} 件`])];
     return `${parts.join('、')}。`;
   },
+  history: '記録の保存先',
   windows: {
     account: 'アカウント',
     accounts: {
@@ -95,6 +96,14 @@ export const doctor: DoctorWords = {
     'store-empty': {
       what: 'このマシンの証明書ストアが空',
       next: '公開ルートをインストールする (Debian では ca-certificates) か、Windows ではルート証明書の自動更新を有効にしてください。',
+    },
+    'no-sqlite': {
+      what: 'SQLite の保存先を開けるものがない (watch、history、check --store に必要)',
+      next: 'Node.js 22.13 以降か実行ファイルを使うか、パッケージを追加してください: npm install @photostructure/sqlite@1.2.1',
+    },
+    'old-sqlite': {
+      what: 'この SQLite は 3.51.3 より古く、二つのプログラムが開いた保存先を壊すことがある',
+      next: 'Node.js を更新するか、実行ファイルを使ってください。',
     },
   },
 };

@@ -10,6 +10,7 @@ export const doctor: DoctorWords = {
     ];
     return `${parts.join(', ')}.`;
   },
+  history: 'Wat is vastgelegd',
   windows: {
     account: 'Account',
     accounts: {
@@ -97,6 +98,14 @@ export const doctor: DoctorWords = {
     'store-empty': {
       what: 'Het certificaatarchief van deze machine is leeg',
       next: 'Installeer de publieke roots (ca-certificates op Debian), of sta op Windows de automatische update van rootcertificaten toe.',
+    },
+    'no-sqlite': {
+      what: 'Niets hier opent een opslag van SQLite: watch, history en check --store hebben er een nodig',
+      next: 'Gebruik Node.js 22.13 of nieuwer, het uitvoerbare bestand, of voeg het pakket toe: npm install @photostructure/sqlite@1.2.1',
+    },
+    'old-sqlite': {
+      what: 'Deze SQLite is ouder dan 3.51.3 en kan een opslag beschadigen die twee programma’s open hebben',
+      next: 'Werk Node.js bij, of gebruik het uitvoerbare bestand.',
     },
   },
 };

@@ -1,7 +1,9 @@
 /** What the page, the metrics and the interface of a watch show: one reading of the store. */
+
+import type { History } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import type { Look, Store, StoredIncident, TargetState } from '../store/store.ts';
-import { type History, historyOf } from '../watch/history.ts';
+import { historyOf } from '../watch/history.ts';
 import { planOf } from '../watch/record.ts';
 
 export interface Watched {

@@ -1,6 +1,7 @@
 /** The history for eyes. */
 import { harmless } from '../harmless.ts';
 import type { Verdict } from '../model/diagnosis.ts';
+import type { FeatureLine, History, TargetLine } from '../model/history.ts';
 import { sparkline } from '../report/spark.ts';
 import { type Cell, type Column, drawTable, paint } from '../report/table.ts';
 import { verdictMarks, verdictStyles } from '../report/verdict-line.ts';
@@ -8,7 +9,6 @@ import type { View } from '../report/view.ts';
 import { hostAndPort } from '../text-bounds.ts';
 import type { Words } from '../words/contract.ts';
 import { minuteOf } from './event-text.ts';
-import type { FeatureLine, History, TargetLine } from './history.ts';
 
 const plain = (text: string): Cell => ({ text, style: null });
 const heading = (text: string, view: View): string => `\n${paint('bold', text, view)}\n`;

@@ -1,45 +1,14 @@
 /** What the store holds of a machine, put together for eyes and for programs. Pure but for the questions it asks. */
 import { groupedBy } from '../grouped.ts';
 import type { Verdict } from '../model/diagnosis.ts';
-import type { Look, Store, TargetState } from '../store/store.ts';
+import type { FeatureLine, History, TargetLine } from '../model/history.ts';
+import type { Store, TargetState } from '../store/store.ts';
 
 const dayMs = 86_400_000;
 /** Days of a feature's line, looks of a target's. */
 export const shownDays = 30;
 export const shownLooks = 60;
 const listedLooks = 20;
-
-/** A feature day by day, the oldest first; null: nobody looked. */
-export interface FeatureLine {
-  readonly feature: string;
-  /** Share of what was tested that was reached, 0 to 1. */
-  readonly days: readonly (number | null)[];
-  readonly worst: readonly (Verdict | null)[];
-  readonly looks: number;
-  readonly reached: number | null;
-}
-
-/** A target look by look, the oldest first. */
-export interface TargetLine {
-  readonly target: string;
-  readonly feature: string;
-  readonly host: string;
-  readonly port: number;
-  readonly now: Verdict;
-  readonly times: readonly (number | null)[];
-  readonly verdicts: readonly Verdict[];
-  readonly stages: TargetState['stages'];
-}
-
-export interface History {
-  readonly machine: string;
-  /** Days since 1970-01-01 UTC. */
-  readonly firstDay: number;
-  readonly features: readonly FeatureLine[];
-  readonly targets: readonly TargetLine[];
-  /** The newest first. */
-  readonly looks: readonly Look[];
-}
 
 const order: readonly Verdict[] = ['unreachable', 'degraded', 'reachable', 'untested'];
 

@@ -13,6 +13,7 @@ import type { Store } from '../../src/store/store.ts';
 import type { Memory } from '../../src/watch/compare.ts';
 import { languages } from '../../src/words/language.ts';
 import { wayclear } from '../cli/in-process.ts';
+import { validatorOf } from '../model/validator.ts';
 import { temporaryFolder } from '../real/parts.ts';
 import { hostile } from '../report/fixtures.ts';
 import { aMonth, dayMs, now, question, speech } from './kit.ts';
@@ -117,6 +118,17 @@ describe('what a watch serves', () => {
     expect(JSON.parse(await textOf(ask(question('/api/incidents')))).open[0]).toMatchObject({ state: 'open' });
     expect(JSON.parse(await textOf(ask(question('/api/report')))).schema).toBe(1);
     expect(JSON.parse(await textOf(ask(question('/api/history')))).machine).toBe(machine);
+    for (const [path, name] of [
+      ['/api/report', 'report'],
+      ['/api/history', 'history'],
+      ['/api/incidents', 'incident'],
+    ] as const) {
+      const faults = validatorOf(name);
+      const answered = JSON.parse(await textOf(ask(question(path)))) as Record<'open' | 'closed', readonly object[]>;
+      const all = path === '/api/incidents' ? [...answered.open, ...answered.closed] : [answered];
+      for (const one of all) expect(faults(one), path).toEqual([]);
+      expect(faults({})).not.toEqual([]);
+    }
     expect(await ask(question('/nowhere'))).toMatchObject({ status: 404 });
     expect(await ask(question('/', { method: 'POST' }))).toMatchObject({ status: 405 });
   });

@@ -1,5 +1,6 @@
 import { catalogFile } from '../../model/catalog.ts';
 import { fleetReport } from '../../model/fleet.ts';
+import { history } from '../../model/history.ts';
 import { incident, notice } from '../../model/incident.ts';
 import { messageHead } from '../../model/message.ts';
 import { report, reportRecord } from '../../model/report.ts';
@@ -9,7 +10,7 @@ import { wordsOf } from '../../words/load.ts';
 import { configFile } from '../config-file.ts';
 
 /** Kinds of files whose JSON Schema is printed. */
-export const schemaNames = ['report', 'catalog', 'config', 'incident', 'message', 'fleet'] as const;
+export const schemaNames = ['report', 'catalog', 'config', 'incident', 'history', 'message', 'fleet'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /**
@@ -42,6 +43,11 @@ const contracts: Readonly<Record<Exclude<SchemaName, 'config'>, Omit<PrintedShap
     description: 'What is wrong over time, as a watch keeps it. A notice, which tells of one, is under $defs.',
     shape: incident,
     besides: { notice },
+  },
+  history: {
+    title: 'wayclear history',
+    description: 'What a store holds of a machine: features day by day, targets look by look, the last looks.',
+    shape: history,
   },
   message: {
     title: 'wayclear message',

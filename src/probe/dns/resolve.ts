@@ -1,6 +1,6 @@
 /** The DNS stage: what applications on this machine get for a name, and what each resolver really said. */
 
-import { getServers } from 'node:dns';
+import { Resolver as SystemSettings } from 'node:dns';
 import { isIP } from '../../addresses.ts';
 import { type Clock, timeUp } from '../../clock.ts';
 import { harmless } from '../../harmless.ts';
@@ -54,9 +54,12 @@ export interface Resolver {
 
 const maxAddresses = 8;
 
-/** The machine's resolvers as `IP:PORT` or `[IP]:PORT`. Reads settings only; no packet leaves. */
+/**
+ * The machine's resolvers as `IP:PORT` or `[IP]:PORT`, read anew each time: the runtime's own list is that of the start of the
+ * process, and a watch lives longer than a network does. Reads settings only; no packet leaves.
+ */
 export const machineResolvers = (): readonly string[] =>
-  getServers().flatMap((text) => {
+  new SystemSettings().getServers().flatMap((text) => {
     const server = parseServer(text);
     return server === null ? [] : [formatServer(server)];
   });

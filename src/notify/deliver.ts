@@ -57,7 +57,7 @@ async function sendAll(
       const { waitMs, isFinal } = error instanceof Undelivered ? error : { waitMs: null, isFinal: false };
       const now = wall();
       const at = isFinal ? null : nextTry(attempts, Date.parse(notice.at), now, waitMs);
-      await outbox.notDelivered(delivery, whyOf(error), at, now);
+      await outbox.notDelivered(delivery, whyOf(error), at, now, waitMs !== null);
       if (trouble === null || at === null) onTrouble(sender.name, whyOf(error), at === null);
       if (!isFinal) trouble = error;
     }

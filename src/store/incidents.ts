@@ -51,11 +51,23 @@ export function incidentSteps(db: Kysely<Tables>): IncidentSteps {
   };
 }
 
-/** No delivery waits longer than that, unless the clock was set back since. */
+/** No delivery waits or takes longer than that, unless the clock was set back since. */
 const farthestMs = 2 * 86_400_000;
-/** No delivery takes longer than that. */
-const longestClaimMs = 3_600_000;
 
+/** What waits for these routes, in the order in which it happened. */
+const waitingFor = (db: Kysely<Tables>, routes: readonly string[]) =>
+  db
+    .selectFrom('outbox')
+    .innerJoin('notices', 'notices.id', 'outbox.notice')
+    .select(['notice', 'route', 'attempts', 'next_at', 'claimed_until'])
+    .where('delivered_at', 'is', null)
+    .where('given_up_at', 'is', null)
+    .where('route', 'in', [...routes])
+    .orderBy('notices.at')
+    .orderBy('notice')
+    .execute();
+
+/** Of a route that has something due all that waits, so that nothing overtakes what came before it; none while another one has it. */
 async function claimDeliveries(
   db: Kysely<Tables>,
   routes: readonly string[],
@@ -63,34 +75,34 @@ async function claimDeliveries(
   claimMs: number,
   most: number,
 ): Promise<readonly Delivery[]> {
-  if (routes.length === 0) return [];
-  const waiting = await db
-    .selectFrom('outbox')
-    .innerJoin('notices', 'notices.id', 'outbox.notice')
-    .select(['notice', 'route', 'attempts', 'claimed_until', 'body'])
-    .where('delivered_at', 'is', null)
-    .where('given_up_at', 'is', null)
-    .where('route', 'in', [...routes])
-    .where((eb) => eb.or([eb('next_at', '<=', now), eb('next_at', '>', now + farthestMs)]))
-    .where((eb) => eb.or([eb('claimed_until', '<=', now), eb('claimed_until', '>', now + longestClaimMs)]))
-    .orderBy('next_at')
-    .orderBy('notices.at')
-    .orderBy('notice')
-    .limit(most)
-    .execute();
-  const taken: Delivery[] = [];
-  for (const { notice, route, attempts, claimed_until: was, body } of waiting) {
-    const { numUpdatedRows } = await db
-      .updateTable('outbox')
-      .set({ claimed_until: now + Math.min(claimMs, longestClaimMs) })
-      .where('notice', '=', notice)
-      .where('route', '=', route)
-      .where('claimed_until', '=', was)
-      .where('delivered_at', 'is', null)
-      .executeTakeFirst();
-    if (Number(numUpdatedRows) === 1) taken.push({ notice: JSON.parse(body) as Notice, route, attempts });
+  const waiting = routes.length === 0 ? [] : await waitingFor(db, routes);
+  const taken: (typeof waiting)[number][] = [];
+  for (const route of routes) {
+    const own = waiting.filter((row) => row.route === route);
+    const isClaimed = own.some((row) => row.claimed_until > now && row.claimed_until <= now + farthestMs);
+    const isDue = own.some((row) => row.next_at <= now || row.next_at > now + farthestMs);
+    if (isClaimed || !isDue) continue;
+    for (const row of own.slice(0, most)) {
+      const { numUpdatedRows } = await db
+        .updateTable('outbox')
+        .set({ claimed_until: now + claimMs })
+        .where('notice', '=', row.notice)
+        .where('route', '=', route)
+        .where('claimed_until', '=', row.claimed_until)
+        .where('delivered_at', 'is', null)
+        .executeTakeFirst();
+      // Another one was quicker, and has the rest as well.
+      if (Number(numUpdatedRows) !== 1) break;
+      taken.push(row);
+    }
   }
-  return taken;
+  if (taken.length === 0) return [];
+  const ids = [...new Set(taken.map(({ notice }) => notice))];
+  const rows = await db.selectFrom('notices').select(['id', 'body']).where('id', 'in', ids).execute();
+  const bodies = new Map(rows.map(({ id, body }) => [id, body]));
+  return taken.map(({ notice, route, attempts }) => ({
+    ...{ notice: JSON.parse(bodies.get(notice) ?? 'null') as Notice, route, attempts },
+  }));
 }
 
 export function noticeSteps(db: Kysely<Tables>): NoticeSteps {
@@ -123,24 +135,26 @@ export function noticeSteps(db: Kysely<Tables>): NoticeSteps {
     async delivered(delivery, at) {
       await rowOf(delivery).set({ delivered_at: at, claimed_until: 0, last_error: null }).execute();
     },
-    async notDelivered(delivery, why, nextAt, at) {
+    async notDelivered(delivery, why, nextAt, at, isAsked = false) {
       await rowOf(delivery)
         .set({
-          ...{ attempts: delivery.attempts + 1, claimed_until: 0, last_error: why.slice(0, 500) },
+          ...{ attempts: delivery.attempts + 1, last_error: why.slice(0, 500) },
+          claimed_until: isAsked && nextAt !== null ? nextAt : 0,
           ...(nextAt === null ? { given_up_at: at } : { next_at: nextAt }),
         })
         .execute();
     },
     async nextDelivery(routes) {
       if (routes.length === 0) return null;
-      const row = await db
+      const rows = await db
         .selectFrom('outbox')
-        .select((eb) => eb.fn.min('next_at').as('next'))
+        .select((eb) => [eb.fn.min('next_at').as('next'), eb.fn.max('claimed_until').as('claimed')])
         .where('delivered_at', 'is', null)
         .where('given_up_at', 'is', null)
         .where('route', 'in', [...routes])
-        .executeTakeFirst();
-      return row === undefined || row.next === null ? null : Number(row.next);
+        .groupBy('route')
+        .execute();
+      return rows.length === 0 ? null : Math.min(...rows.map(({ next, claimed }) => Math.max(next, claimed)));
     },
   };
 }

@@ -53,6 +53,9 @@ export function storeSuite(make: () => Promise<{ readonly address: string; close
       const look = await store.record(report, 'watch', 'M1');
       expect(await store.reportOf(look)).toEqual(report);
       expect(look).toMatchObject({ machine: 'M1', seq: 1, kind: 'watch', account: 'CORP\\CMSERVER01$' });
+      expect(look.addresses).toEqual(report.machine?.addresses);
+      expect(look.resolvers).toEqual(report.environment.resolvers);
+      expect(look.proxy).toBe(report.targets[0]?.route);
       expect(await store.lookById(look.id)).toEqual(look);
       expect(await store.causes('M1', 1, 1)).toMatchObject([{ cause: 'proxy.auth-required', seq: 1 }]);
       const [newest] = await store.states('M1', 5);
@@ -116,6 +119,28 @@ export function storeSuite(make: () => Promise<{ readonly address: string; close
       await store.notDelivered({ ...second, attempts: 1 }, 'status 410', null, now);
       expect(await store.nextDelivery(routes)).toBeNull();
       expect(await store.notices({ most: 5 })).toEqual([notice('n-1')]);
+    }));
+
+  it('hands out what waits for a way in its order, to one at a time', () =>
+    using(async (store) => {
+      const now = at('2026-11-01T01:00:00Z');
+      const ids = async (time: number, most = 10): Promise<readonly string[]> =>
+        (await store.claimDeliveries(['hook'], time, 60_000, most)).map((one) => one.notice.id);
+      for (const [minute, id] of ['z', 'y', 'x'].entries()) {
+        await store.addNotice(notice(id, `2026-11-01T00:0${minute}:00.000Z`), 'M1', ['hook']);
+      }
+      const [first, second] = await store.claimDeliveries(['hook'], now, 60_000, 2);
+      if (first === undefined || second === undefined) throw new Error('two');
+      expect([first.notice.id, second.notice.id]).toEqual(['z', 'y']);
+      expect(await ids(now)).toEqual([]);
+      expect(await store.nextDelivery(['hook'])).toBe(now + 60_000);
+      for (const one of [first, second]) await store.notDelivered(one, 'status 500', now + 3_600_000, now);
+      // One that is due takes along those that would have waited longer.
+      expect(await ids(now + 1)).toEqual(['z', 'y', 'x']);
+      await store.notDelivered(first, 'status 503', now + 7_200_000, now, true);
+      await store.addNotice(notice('w', '2026-11-01T01:30:00.000Z'), 'M1', ['hook']);
+      expect(await ids(now + 3_600_000)).toEqual([]);
+      expect(await ids(now + 7_200_000, 2)).toEqual(['z', 'y']);
     }));
 
   it('delivers what waits for a time that a clock which was set back will not reach', () =>

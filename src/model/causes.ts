@@ -154,7 +154,7 @@ const rows = {
   'http.redirect-blocked': { stage: 'http', owner: 'firewall', after: [], experiment: 'other-network' },
   'http.tampered': { stage: 'http', owner: 'proxy', after: wrongAddress, experiment: 'other-network' },
   'http.service-error': { stage: 'http', owner: 'service', after: [], experiment: 'other-network' },
-  'proxy.name-not-found': { stage: 'tunnel', owner: 'proxy', after: [], experiment: 'ask-proxy' },
+  'proxy.name-not-found': { stage: 'tunnel', owner: 'proxy', after: noName, experiment: 'ask-proxy' },
   'proxy.unreachable': { stage: 'tunnel', owner: 'proxy', after: ['local.no-network'], experiment: 'ask-proxy' },
   'proxy.auth-required': { stage: 'tunnel', owner: 'proxy', after: [], experiment: 'ask-proxy' },
   'proxy.auth-rejected': {

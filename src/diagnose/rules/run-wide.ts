@@ -45,6 +45,10 @@ function noNetwork(survey: Survey): RunWide | null {
 
 const silence: readonly string[] = ['dns.timeout', 'dns.unreachable', 'dns.no-server', 'dns.malformed'];
 
+/** Of the names of proxies only those that nobody answered for either. */
+const isSilent = ({ attempts }: Observation): boolean =>
+  attempts.every(({ proxy }) => proxy?.dns?.status !== 'failed' || silence.includes(proxy.dns.failure.code));
+
 function noResolver(survey: Survey): RunWide | null {
   const { names } = survey;
   const silent = [...names.failed.values()].filter((code) => silence.includes(code));
@@ -66,7 +70,7 @@ function noResolver(survey: Survey): RunWide | null {
         alternatives: sure ? [] : ['dns.timeout'],
       },
     ),
-    covers: () => true,
+    covers: (_, observation) => isSilent(observation),
   };
 }
 

@@ -135,6 +135,19 @@ describe('the packed package', () => {
 });
 
 describe('a user of it', () => {
+  const hasSqlite = process.getBuiltinModule('node:sqlite') !== undefined;
+  it.skipIf(hasSqlite)('is told in a sentence what a store needs where the runtime has no SQLite', async () => {
+    writeFileSync(join(user, 'store.db'), '');
+    for (const line of ['store check store.db', 'watch --once 127.0.0.1:1 --store new.db']) {
+      const { code, stdout, stderr } = await node(installed, ...line.split(' '));
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toBe(
+        'wayclear: a store needs SQLite, which this runtime does not have\n' +
+          'Use Node.js 22.13 or newer, the executable, or add the package: npm install @photostructure/sqlite@1.2.1\n',
+      );
+    }
+  });
+
   it('runs it by npx', async () => {
     const { code, stdout, stderr } = await ran('npx', ['--no-install', 'wayclear', '--version']);
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });

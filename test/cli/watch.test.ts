@@ -37,6 +37,18 @@ async function filled(): Promise<string> {
   return file;
 }
 
+/** Its pages but the first hold anything. */
+function damaged(bytes: Buffer): Buffer {
+  bytes.fill(0x5a, 4096);
+  return bytes;
+}
+/** A number of SQLite's header: at 60 the version that its user gives it, at 68 whose file it is. */
+function changeHeader(file: string, place: number, to: number): void {
+  const bytes = readFileSync(file);
+  bytes.writeUInt32BE(to, place);
+  writeFileSync(file, bytes);
+}
+
 describe('watch --once', () => {
   it('counts looks over invocations, and says what opened', async () => {
     const store = fresh();
@@ -135,6 +147,7 @@ describe('watch --once', () => {
     [['--maintenance', '2026-02-31T22:00/1h'], '--maintenance: "2026-02-31T22:00/1h" is no window of time'],
     [['--keep-size', '12'], '--keep-size: "12" is not a size'],
     [['--catalog-url', 'http://plain.example/'], 'is no https address'],
+    [['--every', '59s'], '--every: "59s" is too short'],
     [['--confirm', '0'], 'is not a whole number'],
     [['--print', 'at'], 'unknown value "at"'],
   ])('%j is refused in one line, before anything is made', async (more, line) => {
@@ -145,6 +158,14 @@ describe('watch --once', () => {
     expect(existsSync(store)).toBe(false);
   });
 
+  it('takes no shorter interval out of a file either', async () => {
+    const [store, config] = [fresh(), join(folder.path, 'short.json')];
+    writeFileSync(config, JSON.stringify({ every: '30s' }));
+    const { code, stderr } = await once(store, '--config', config);
+    expect([code, existsSync(store)]).toEqual([2, false]);
+    expect(stderr).toContain('"30s" is too short');
+  });
+
   it('sends nothing from a machine that is offline', async () => {
     const store = fresh();
     expect(await once(store, '--mode', 'offline')).toMatchObject({ code: 2, stdout: '' });
@@ -153,6 +174,29 @@ describe('watch --once', () => {
 });
 
 describe('a store', () => {
+  const made: readonly (readonly [string, (file: string) => void, RegExp])[] = [
+    ['is a text', (file) => writeFileSync(file, 'no database, but as long as one\n'.repeat(60)), /no database/],
+    ['is damaged', (file) => writeFileSync(file, damaged(readFileSync(file))), /damaged/],
+    ['a newer wayclear wrote', (file) => changeHeader(file, 60, 99), /newer wayclear wrote it/],
+    ['is of another program', (file) => changeHeader(file, 68, 7), /work of another program/],
+  ];
+  it.each(made)('that %s is told in one line with a hint, and left as it is', async (_, make, line) => {
+    const file = await filled();
+    make(file);
+    const before = readFileSync(file);
+    for (const args of [
+      ['watch', '--once', refused, '--proxy', 'direct'],
+      ['check', refused, '--proxy', 'direct', '--quiet'],
+      ['history', '--machine', 'NEW'],
+    ]) {
+      const { code, stdout, stderr } = await wayclear([...args, '--store', file]);
+      expect([code, stdout.replace(/^.*unreachable.*\n/, '')], stderr).toEqual([2, '']);
+      expect(stderr).toMatch(line);
+      expect(stderr.trim().split('\n')).toHaveLength(2);
+    }
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
   it('that is not there is told in one line by who reads it', async () => {
     for (const command of ['history', 'incidents']) {
       const { code, stderr } = await wayclear([command, '--store', join(folder.path, 'none.db'), '--lang', 'fr']);
@@ -175,6 +219,7 @@ describe('a store', () => {
     const features = await wayclear(['history', '--store', file, '--machine', 'old']);
     expect(features).toMatchObject({ code: 0, stderr: '' });
     expect(features.stdout).toMatch(/^OLD\n/);
+    expect(features.stdout).toMatch(/[▁▂▃▄▅▆▇█]/);
     const json = await wayclear(['history', 'tenant-attach', '--store', file, '--machine', 'NEW', '--json']);
     const { looks, targets } = JSON.parse(json.stdout) as { looks: unknown[]; targets: { feature: string }[] };
     expect(looks).toHaveLength(2);

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { migrations } from '../../src/store/migrations.ts';
 import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
 import { temporaryFolder } from '../real/parts.ts';
 import { runAt, storeSuite } from './suite.ts';
 
@@ -74,7 +76,7 @@ describe('a store of SQLite', () => {
     await expect(read()).rejects.toThrow(/damaged/);
   });
 
-  it('says that it is read-only, or locked by another program', async () => {
+  it('says that another program keeps it locked', async () => {
     const file = fresh();
     await (await openStore(file)).close();
     const other = await opened(file);
@@ -82,14 +84,51 @@ describe('a store of SQLite', () => {
     await expect(openStore(file)).rejects.toThrow(/another program keeps it locked/);
     other.exec('commit');
     other.close();
-    if (process.getuid?.() !== 0) {
-      chmodSync(file, 0o444);
+  });
+
+  it('writes ahead, so that whoever reads waits for nobody', async () => {
+    const file = fresh();
+    await (await openStore(file)).close();
+    expect(await value(file, 'pragma journal_mode')).toBe('wal');
+  });
+
+  it('that an older version wrote is brought up to date with all that it holds', async () => {
+    const file = fresh();
+    const look = await using(file, (store) => store.record(runAt('2026-11-01T00:00:00.000Z'), 'watch', 'M1'));
+    for (const table of ['senders', 'messages', 'intake', 'tokens', 'audit']) await query(file, `drop table ${table}`);
+    await query(file, 'pragma user_version = 1');
+    await expect(openStore(file, { write: false })).rejects.toThrow(/older wayclear wrote it/);
+    await using(file, async (store) => {
+      expect(await store.lookAt('M1')).toEqual(look);
+      expect(await store.isEmpty()).toBe(false);
+      expect(await store.faults()).toEqual([]);
+    });
+    expect(await value(file, 'pragma user_version')).toBe(migrations.length);
+  });
+
+  const root = process.platform === 'linux' && process.getuid?.() === 0;
+  it.skipIf(process.platform === 'win32')('says that it is read-only, which hinders nobody who reads', async () => {
+    const place = join(folder.path, 'read-only');
+    mkdirSync(place);
+    const file = join(place, 'store.db');
+    // Root may write to any file, but to none of a file system that can only be read.
+    if (root) expect(spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', place]).status).toBe(0);
+    try {
+      const look = await using(file, (store) => store.record(runAt('2026-11-01T00:00:00.000Z'), 'watch', 'M1'));
+      if (root) expect(spawnSync('mount', ['-o', 'remount,ro', 'tmpfs', place]).status).toBe(0);
+      else {
+        chmodSync(file, 0o444);
+        chmodSync(place, 0o555);
+      }
       await expect(openStore(file)).rejects.toThrow(/read-only|can not be opened/);
+      await using(file, async (store) => expect(await store.lookAt('M1')).toEqual(look), false);
+    } finally {
+      if (root) spawnSync('umount', ['-l', place]);
+      else chmodSync(place, 0o755);
     }
   });
 
-  const small = process.platform === 'linux' && process.getuid?.() === 0;
-  it.skipIf(!small)('says that the disk is full, keeps what it has, and goes on when there is room', async () => {
+  it.skipIf(!root)('says that the disk is full, keeps what it has, and goes on when there is room', async () => {
     const place = join(folder.path, 'small');
     mkdirSync(place);
     expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=600k', 'tmpfs', place]).status).toBe(0);
@@ -123,6 +162,23 @@ async function opened(file: string): Promise<InstanceType<typeof import('@photos
     () => import('@photostructure/sqlite'),
   )) as typeof import('@photostructure/sqlite');
   return new driver.DatabaseSync(file);
+}
+
+async function using<T>(file: string, work: (store: Store) => Promise<T>, write = true): Promise<T> {
+  const store = await openStore(file, { write });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** What SQLite says to a question with one answer. */
+async function value(file: string, sql: string): Promise<unknown> {
+  const database = await opened(file);
+  const [row] = database.prepare(sql).all() as readonly object[];
+  database.close();
+  return Object.values(row ?? {})[0];
 }
 
 async function query(file: string, sql: string): Promise<void> {

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
-import { lacking, must } from '../real/parts.ts';
+import { wayclear } from '../cli/in-process.ts';
+import { lacking, must, temporaryFolder } from '../real/parts.ts';
 import { type PostgresServer, postgresPrograms, startPostgres } from './postgres.ts';
-import { runAt, storeSuite } from './suite.ts';
+import { at, incident, notice, runAt, storeSuite } from './suite.ts';
 
 const skipped = lacking(postgresPrograms, true);
 
@@ -28,6 +30,34 @@ describe.skipIf(skipped !== null)('a store of PostgreSQL', () => {
     );
     expect((await stores[0]?.looks('M1', { most: 9 }))?.map(({ seq }) => seq)).toEqual([3, 2, 1]);
     await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it('takes what a file held, and gives all of it back', async () => {
+    const folder = temporaryFolder();
+    const [from, back, address] = [join(folder.path, 'from.db'), join(folder.path, 'back.db'), fresh()];
+    const store = await openStore(from);
+    for (const day of ['01', '02']) await store.record(runAt(`2026-11-${day}T00:00:00.000Z`), 'watch', 'M1');
+    await store.putIncident({ machine: 'M1', key: 'k', incident: incident(), memory: { clean: 1 } });
+    await store.addNotice(notice('n-1'), 'M1', ['hook']);
+    await store.close();
+    for (const [one, other] of [
+      [from, address],
+      [address, back],
+    ] as const) {
+      expect(await wayclear(['store', 'copy', one, other])).toMatchObject({ code: 0, stderr: '' });
+    }
+    const shown = async (place: string): Promise<string> =>
+      (await wayclear(['history', '--store', place, '--machine', 'M1', '--json'])).stdout;
+    expect(JSON.parse(await shown(address))).toMatchObject({ machine: 'M1' });
+    for (const place of [address, back]) {
+      expect(await shown(place)).toBe(await shown(from));
+      const copied = await openStore(place);
+      expect(await copied.openIncidents('M1')).toMatchObject([{ key: 'k', memory: { clean: 1 } }]);
+      expect(await copied.claimDeliveries(['hook'], at('2026-12-01T00:00:00Z'), 1000, 9)).toHaveLength(1);
+      expect(await copied.faults()).toEqual([]);
+      await copied.close();
+    }
+    folder.close();
   });
 
   it('refuses in one line what is no store of its version, no database, or no server', async () => {

@@ -147,7 +147,8 @@ function claim(database: DatabaseSync, pragma: (name: string) => unknown, place:
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = full');
   database.exec('begin immediate');
-  // Here it shows whether the file can be written to, and not only when there is something to record.
-  if (id === applicationId) database.exec('rollback');
-  else database.exec(`pragma application_id = ${applicationId}; commit`);
+  // Here it shows whether the file can be written to, and not only when there is something to record: to begin is no test of
+  // that, since of a file that is read-only SQLite begins to read.
+  database.exec(`pragma application_id = ${applicationId}`);
+  database.exec(id === applicationId ? 'rollback' : 'commit');
 }

@@ -108,22 +108,26 @@ describe('a store of SQLite', () => {
 
   const root = process.platform === 'linux' && process.getuid?.() === 0;
   it.skipIf(process.platform === 'win32')('says that it is read-only, which hinders nobody who reads', async () => {
-    const place = join(folder.path, 'read-only');
-    mkdirSync(place);
-    const file = join(place, 'store.db');
-    // Root may write to any file, but to none of a file system that can only be read.
-    if (root) expect(spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', place]).status).toBe(0);
+    const [place, seen] = [join(folder.path, 'read-only'), join(folder.path, 'seen')];
+    for (const one of [place, seen]) mkdirSync(one);
+    const look = await using(join(place, 'store.db'), (store) =>
+      store.record(runAt('2026-11-01T00:00:00.000Z'), 'watch', 'M1'),
+    );
+    // Root may write to any file, but not where a file system is mounted to be read.
+    const mount = (...args: readonly string[]): number | null => spawnSync('mount', args).status;
+    if (root) expect([mount('--bind', place, seen), mount('-o', 'remount,bind,ro', seen)]).toEqual([0, 0]);
+    else
+      for (const [one, mode] of [
+        [join(place, 'store.db'), 0o444],
+        [place, 0o555],
+      ] as const)
+        chmodSync(one, mode);
+    const file = join(root ? seen : place, 'store.db');
     try {
-      const look = await using(file, (store) => store.record(runAt('2026-11-01T00:00:00.000Z'), 'watch', 'M1'));
-      if (root) expect(spawnSync('mount', ['-o', 'remount,ro', 'tmpfs', place]).status).toBe(0);
-      else {
-        chmodSync(file, 0o444);
-        chmodSync(place, 0o555);
-      }
       await expect(openStore(file)).rejects.toThrow(/read-only|can not be opened/);
       await using(file, async (store) => expect(await store.lookAt('M1')).toEqual(look), false);
     } finally {
-      if (root) spawnSync('umount', ['-l', place]);
+      if (root) spawnSync('umount', ['-l', seen]);
       else chmodSync(place, 0o755);
     }
   });

@@ -22,8 +22,6 @@ export const watch = {
     proxy: 'proxy of this machine',
     resolver: 'resolvers of this machine',
   },
-  /** On whose side a change is. */
-  sides: { service: "on the service's side", machine: 'on this machine' },
   lookKinds: { watch: 'watch', again: 'again', check: 'by hand', carried: 'carried', collected: 'collected' },
   /** First line of a watch: which machine, which store, how often. */
   watching: (machine: string, store: string, every: string) =>

@@ -24,7 +24,6 @@ export const watch: WatchWords = {
     proxy: 'proxy de cette machine',
     resolver: 'résolveurs de cette machine',
   },
-  sides: { service: 'du côté du service', machine: 'sur cette machine' },
   lookKinds: {
     watch: 'surveillance',
     again: 'de nouveau',

@@ -23,7 +23,6 @@ export const watch: WatchWords = {
     proxy: 'proxy van deze machine',
     resolver: 'resolvers van deze machine',
   },
-  sides: { service: 'aan de kant van de dienst', machine: 'op deze machine' },
   lookKinds: { watch: 'bewaking', again: 'opnieuw', check: 'met de hand', carried: 'gedragen', collected: 'verzameld' },
   watching: (machine, store, every) => `Bewaakt ${machine} elke ${every}; wat er gezien wordt staat in ${store}.`,
   serving: (address) => `De pagina staat op ${address}`,

@@ -1,25 +1,19 @@
-import { diagnose } from '../diagnose/diagnose.ts';
 import { harmless } from '../harmless.ts';
 import { placeText, sshArguments } from '../remote/place.ts';
 import { createRecordReader, type RecordReader } from '../remote/records.ts';
 import { askVersion, holdSession, type SessionEnd } from '../remote/session.ts';
-import { assembleReport, type ReportParts, reportHead } from '../report/assemble.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
-import { wordsOf } from '../words/load.ts';
 import { refusal } from '../words/refusals.ts';
+import { conclude, judged } from './conclude.ts';
 import type { Context } from './context.ts';
 import { openOutputs } from './deliver.ts';
-import { troubleCode } from './exit-codes.ts';
-import { faultTeller } from './faults.ts';
 import type { Io } from './io.ts';
-import { exitCodeOf } from './measure.ts';
 import type { OnOptions } from './on-options.ts';
 import type { Options } from './options.ts';
 import { startProgress } from './progress.ts';
 import { openReports } from './reports.ts';
-import { machineName, openStoreFor } from './store-door.ts';
-import { tellSummary } from './summary.ts';
+import { openStoreFor } from './store-door.ts';
 import { toldOver } from './told-over.ts';
 
 /** Checks on another machine and judges here. A run that did not start, or did not end, is a mistake and never a finding. */
@@ -49,24 +43,10 @@ export async function checkOn({ io, options }: Context, on: OnOptions): Promise<
     if (result === null) throw await failureOf(io, options, on, ended, reader);
     tellMessages(io, on, ended);
     const { observations, machine } = result;
-    const diagnosis = diagnose(observations, faultTeller(io, options.lang));
-    const parts: ReportParts = {
-      observations,
-      diagnosis,
-      words: wordsOf(options.lang),
-      options: options.used,
-      version,
-      machine: options.anonymous ? null : machine,
-      labels,
-    };
+    const parts = judged(io, options, observations, { machine, labels });
     const written = await reports.end(parts);
-    tellSummary(io, options, parts);
-    if (store !== null) {
-      const report = assembleReport(parts);
-      await store.record(report, 'check', machineName(report));
-    }
-    if (!written || ended.status === 2) return troubleCode(options.exitCodes);
-    return ended.status === 130 ? 130 : exitCodeOf(reportHead(parts), options);
+    const code = await conclude(io, options, parts, written && ended.status !== 2, { store });
+    return written && ended.status === 130 ? 130 : code;
   } finally {
     outputs.discard();
     await store?.close();

@@ -10,31 +10,26 @@ import { type CarryResult, resultHead, resultOf } from '../../carry/result.ts';
 import { shownHead } from '../../carry/show.ts';
 import { importProblem } from '../../carry/verdict.ts';
 import { loadCatalog } from '../../catalog/load.ts';
-import { diagnose } from '../../diagnose/diagnose.ts';
 import { makeFolder } from '../../make-folder.ts';
 import type { CarryResultHead } from '../../model/message.ts';
 import type { Observations } from '../../model/observations.ts';
-import { assembleReport, type ReportParts, reportHead } from '../../report/assemble.ts';
+import { assembleReport } from '../../report/assemble.ts';
 import type { PublicKey } from '../../signed/keys.ts';
 import { readSignedLines } from '../../signed/signed-lines.ts';
 import { UsageError } from '../../usage-error.ts';
-import { version } from '../../version.ts';
 import { wordsOf } from '../../words/load.ts';
 import { type Found, isFault, readCarried, refused, stateNeeded } from '../carry-files.ts';
 import { type Trusted, trustedHere, whoseKey } from '../carry-trust.ts';
+import { conclude, judged } from '../conclude.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
-import { troubleCode } from '../exit-codes.ts';
-import { faultTeller } from '../faults.ts';
 import { isGone, ownHolder } from '../holder.ts';
 import type { Io } from '../io.ts';
 import { anonymousObservations } from '../machine.ts';
-import { exitCodeOf } from '../measure.ts';
 import type { Options } from '../options.ts';
 import { machineOf } from '../prepare.ts';
 import { deliverReport } from '../reports.ts';
 import { machineName, openStoreFor } from '../store-door.ts';
-import { tellSummary } from '../summary.ts';
 
 /** Checks a result, judges it against the trust stores of this machine, and reports as `check` does. */
 export async function carryImport({ io, words, options }: Context): Promise<number> {
@@ -58,22 +53,14 @@ export async function carryImport({ io, words, options }: Context): Promise<numb
     const held = await loadCatalog([], { updates: catalogFolder(state) });
     const brought = broughtFeatures(result, held.features);
     const observations = await judgedHere(io, options, result.observations);
-    const parts: ReportParts = {
-      observations,
-      diagnosis: diagnose(observations, faultTeller(io, options.lang)),
-      words: wordsOf(options.lang),
-      options: options.used,
-      version,
-      machine: options.anonymous ? null : result.machine,
-    };
+    const parts = judged(io, options, observations, { machine: result.machine });
     tellImport(io, options, found, result.head);
     takeBrought(io, options, state, { trusted, signer }, brought);
     if (options.carry.extract !== null) extract(io, options, options.carry.extract, result, brought);
     const report = assembleReport(parts);
     await store?.record(report, 'carried', machineName(report));
     written = await deliverReport(outputs, parts);
-    tellSummary(io, options, parts);
-    return written ? exitCodeOf(reportHead(parts), options) : troubleCode(options.exitCodes);
+    return await conclude(io, options, parts, written);
   } finally {
     outputs.discard();
     await store?.close();

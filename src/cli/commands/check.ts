@@ -1,15 +1,13 @@
-import { assembleReport, reportHead } from '../../report/assemble.ts';
 import type { RoutedPlan } from '../../routes/plan-routes.ts';
 import { UsageError } from '../../usage-error.ts';
+import { conclude } from '../conclude.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
-import { troubleCode } from '../exit-codes.ts';
-import { exitCodeOf, measure } from '../measure.ts';
+import { measure } from '../measure.ts';
 import type { Options } from '../options.ts';
 import { nothingPlanned, planOf } from '../prepare.ts';
 import { openReports } from '../reports.ts';
-import { machineName, openStoreFor } from '../store-door.ts';
-import { tellSummary } from '../summary.ts';
+import { openStoreFor } from '../store-door.ts';
 
 /** Plans, probes, diagnoses, reports. Everything that the user could have got wrong is found before the first packet. */
 export async function check(context: Context): Promise<number> {
@@ -28,14 +26,7 @@ export async function check(context: Context): Promise<number> {
     });
     const reports = await openReports(outputs);
     const parts = await measure(io, options, routed, reports);
-    const written = await reports.end(parts);
-    tellSummary(io, options, parts);
-    if (store !== null || sender !== null) {
-      const report = assembleReport(parts);
-      await store?.record(report, 'check', machineName(report));
-      await sender?.send(report);
-    }
-    return written ? exitCodeOf(reportHead(parts), options) : troubleCode(options.exitCodes);
+    return await conclude(io, options, parts, await reports.end(parts), { store, sender });
   } finally {
     outputs.discard();
     await store?.close();

@@ -2,12 +2,12 @@ import { compareDemo, startDemo } from '../../demo/demo.ts';
 import { makePlan } from '../../plan/plan.ts';
 import { routeDirectly } from '../../routes/plan-routes.ts';
 import { labelsOf } from '../../words/load.ts';
+import { tellSummary } from '../conclude.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
 import { measure } from '../measure.ts';
 import type { Options } from '../options.ts';
 import { deliverReport } from '../reports.ts';
-import { tellSummary } from '../summary.ts';
 
 const deadlineMs = 10_000;
 

@@ -1,19 +1,12 @@
-import { diagnose as judge } from '../../diagnose/diagnose.ts';
 import type { Report } from '../../model/report.ts';
-import { type ReportParts, reportHead } from '../../report/assemble.ts';
 import { UsageError } from '../../usage-error.ts';
-import { version } from '../../version.ts';
-import { wordsOf } from '../../words/load.ts';
+import { conclude, judged } from '../conclude.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
-import { troubleCode } from '../exit-codes.ts';
-import { faultTeller } from '../faults.ts';
 import { anonymousObservations } from '../machine.ts';
-import { exitCodeOf } from '../measure.ts';
 import { deliverReport } from '../reports.ts';
 import { readReport } from '../saved-report.ts';
 import { machineOf, recordedReport, withStore } from '../store-door.ts';
-import { tellSummary } from '../summary.ts';
 import { quoted } from '../values.ts';
 
 /**
@@ -27,18 +20,8 @@ export async function diagnose(context: Context): Promise<number> {
   const outputs = await openOutputs(io, options);
   try {
     const observations = options.anonymous ? anonymousObservations(saved.observations) : saved.observations;
-    const parts: ReportParts = {
-      observations,
-      diagnosis: judge(observations, faultTeller(io, options.lang)),
-      words: wordsOf(options.lang),
-      options: saved.options,
-      version,
-      machine: options.anonymous ? null : (saved.machine ?? null),
-      labels: saved.labels ?? {},
-    };
-    const written = await deliverReport(outputs, parts);
-    tellSummary(io, options, parts);
-    return written ? exitCodeOf(reportHead(parts), options) : troubleCode(options.exitCodes);
+    const parts = judged(io, options, observations, saved);
+    return await conclude(io, options, parts, await deliverReport(outputs, parts));
   } finally {
     outputs.discard();
   }

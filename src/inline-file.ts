@@ -3,6 +3,8 @@
  * that options travel to another machine with all that they name.
  */
 
+import { percentDecoded } from './text-bounds.ts';
+
 interface InlineFile {
   /** As it was called where it was read. */
   readonly name: string;
@@ -23,10 +25,5 @@ export function readInlineFile(path: string): InlineFile | null {
 /** What to call a file in a message: its path, or the name it had elsewhere. */
 export function fileLabel(path: string): string {
   const name = form.exec(path.slice(0, 20_000))?.[1];
-  if (name === undefined) return path;
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+  return name === undefined ? path : (percentDecoded(name) ?? name);
 }

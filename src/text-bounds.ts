@@ -30,3 +30,12 @@ export function globMatches(pattern: string, text: string): boolean {
   }
   return true;
 }
+
+/** The text that percent escapes stand for; null where one is broken or the bytes are no UTF-8. */
+export function percentDecoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,6 +1,6 @@
 import { isIPv6 } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
-import { before } from '../text-bounds.ts';
+import { before, percentDecoded } from '../text-bounds.ts';
 import { type Refusal, refusal, UsageError } from '../usage-error.ts';
 import { type Credentials, credentials, secret } from './credentials.ts';
 import type { Mistake, MistakeCode, NamedProxy, ProxyProtocol, ProxyServer } from './setting.ts';
@@ -51,15 +51,6 @@ const problem = (what: Refusal, code: ProxyUrlProblem['code'] = 'proxy-invalid')
   code,
   problem: what,
 });
-
-/** A percent-decoded part of a URL; null if an escape is broken or the bytes are no UTF-8. */
-function decode(text: string): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
-}
 
 /** Host name or address in its one spelling (lower case, punycode, no brackets, no trailing dot); null if it is neither. */
 export function canonicalHost(text: string): string | null {
@@ -128,8 +119,8 @@ export function readProxyUrl(text: string, name: string): ProxyUrl | ProxyUrlPro
 
 function accountOf(userinfo: string): Credentials | ProxyUrlProblem | null {
   const colon = userinfo.indexOf(':');
-  const user = decode(colon < 0 ? userinfo : userinfo.slice(0, colon));
-  const password = decode(colon < 0 ? '' : userinfo.slice(colon + 1));
+  const user = percentDecoded(colon < 0 ? userinfo : userinfo.slice(0, colon));
+  const password = percentDecoded(colon < 0 ? '' : userinfo.slice(colon + 1));
   if (user === null || password === null) return problem(refusal('proxy.url-escape'));
   if (user === '' && password === '') return null;
   try {

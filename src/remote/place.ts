@@ -2,6 +2,7 @@
 import { isIP } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
 import { withoutUrlAccounts } from '../secrets/url-accounts.ts';
+import { percentDecoded } from '../text-bounds.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
 
 export interface Place {
@@ -27,17 +28,9 @@ export function parsePlace(where: string | Refusal, text: string): Place {
   if (bracketed === undefined ? !hostForm.test(host) : host.includes('%') || isIP(host) !== 6) refused();
   const port = digits === undefined ? null : Number(digits);
   if (port !== null && (port < 1 || port > 65_535)) refused();
-  const user = account === undefined ? null : decoded(account);
+  const user = account === undefined ? null : (percentDecoded(account) ?? '');
   if (user !== null && !userForm.test(user)) refused();
   return { user, host, port };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return '';
-  }
 }
 
 /** As `--on` takes it. */

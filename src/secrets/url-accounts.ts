@@ -1,5 +1,7 @@
 /** Accounts and signatures that stand in addresses, whoever they belong to. Linear in the text. */
 
+import { percentDecoded } from '../text-bounds.ts';
+
 const ends = /[\s"'<>\\/?#,;]/;
 
 /** Passwords and signatures that stand in the addresses of a text, decoded and as they are written. */
@@ -12,15 +14,7 @@ export function urlSecrets(text: string): readonly string[] {
     if (colon >= 0 && colon < end) all.push(account.slice(colon + 1, end));
   }
   for (const [, value] of text.matchAll(/[?&;]sig=([^&\s"'<>#]+)/gi)) if (value !== undefined) all.push(value);
-  return all.flatMap((value) => [value, decoded(value)]).filter((value) => value.length >= 4);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return all.flatMap((value) => [value, percentDecoded(value) ?? value]).filter((value) => value.length >= 4);
 }
 
 /** Where the authority that begins at `at` ends. */

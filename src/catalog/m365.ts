@@ -41,17 +41,7 @@ const endpointSet = z.object(
 );
 const endpointSets = z.list(endpointSet);
 
-interface EndpointSet {
-  readonly id: number;
-  readonly area: string;
-  readonly title: string;
-  readonly urls: readonly string[];
-  readonly tcp: readonly number[];
-  readonly udp: readonly number[];
-  readonly category: string;
-  readonly required: boolean;
-  readonly notes: string | null;
-}
+type EndpointSet = ReturnType<typeof setOf>;
 
 /** One feature a service area (`m365-exchange`, `m365-common` …). Sets without a URL name addresses only and are left out. */
 export function parseM365(value: readonly unknown[], file: string, cloud: Cloud = 'public'): readonly Feature[] {
@@ -129,7 +119,7 @@ function probesOf(pattern: string, ports: readonly number[]): readonly ProbeSpec
   return urls.map((url) => ({ url, method: 'GET', expect: null, basis: 'documented', note: null }));
 }
 
-function setOf(entry: z.Of<typeof endpointSet>): EndpointSet {
+function setOf(entry: z.Of<typeof endpointSet>) {
   const { id, serviceArea: area, serviceAreaDisplayName: title, category = 'Default', notes } = entry;
   return {
     id,

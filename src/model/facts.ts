@@ -65,13 +65,13 @@ export interface ProxyFactArgs {
   'proxy.name': OfProxy & { readonly failure: string; readonly server: string };
   'proxy.connect': OfProxy & { readonly address: string; readonly failure: string };
   'proxy.own-machine': OfProxy;
-  /** The proxy answers a plain request as it answered CONNECT for `other`. */
   /** To CONNECT for the host of a plain request the proxy answers with this status itself. */
   'proxy.refuses-tunnel': OfAnswer & { readonly status: number };
   /** The proxy answers for an address (without a name) as it does for names. */
   'proxy.same-for-address': OfProxy & { readonly address: string };
   /** The proxy answers otherwise for an address than for names. */
   'proxy.other-for-address': OfProxy & { readonly address: string };
+  /** The proxy answers a plain request as it answered CONNECT for `other`. */
   'proxy.same-answer': OfProxy & { readonly host: string; readonly other: string };
   'proxy.others-reached': OfProxy & { readonly tunnels: number };
   'proxy.status': OfAnswer & { readonly status: number; readonly reason: string };
@@ -289,7 +289,6 @@ export interface FactArgs extends ProxyFactArgs, NamingFactArgs {
   'tried.name-refused': TriedWildcard & OfHost;
   'tried.pattern-allowed': TriedWildcard;
   'certificate.recurs-in-domain': { readonly authority: string; readonly hosts: number; readonly sample: string };
-  /** `network`: content networks; `references`: what each of its own pages or headers is found by in its logs. */
   /** `by`: a status, or the code of a failure; 0 and 0 where no length is told. */
   'check.content-head': OfHost & {
     readonly by: string;
@@ -297,6 +296,7 @@ export interface FactArgs extends ProxyFactArgs, NamingFactArgs {
     readonly length: number;
     readonly documented: number;
   };
+  /** `network`: content networks; `references`: what each of its own pages or headers is found by in its logs. */
   'check.cdn-edge-denial': {
     readonly network: string;
     readonly hosts: number;

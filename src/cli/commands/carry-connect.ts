@@ -159,15 +159,7 @@ function signedText(path: string): string | null {
   return /^\{[^\n]{0,1000}"kind":"catalog"[^\n]{0,1000}\n/.test(text) ? text : null;
 }
 
-interface Counts {
-  readonly measured: number;
-  readonly asked: number;
-  readonly features: number;
-  readonly certificates: number;
-  readonly lists: number;
-}
-
-function countsOf({ plan, probes, certificates }: Observations, { features, catalogs, lists }: Extras): Counts {
+function countsOf({ plan, probes, certificates }: Observations, { features, catalogs, lists }: Extras) {
   return {
     measured: new Set(probes.map(({ target }) => target)).size,
     asked: plan.targets.filter(({ untested }) => untested === null).length,
@@ -177,7 +169,7 @@ function countsOf({ plan, probes, certificates }: Observations, { features, cata
   };
 }
 
-interface Facts extends Counts {
+interface Facts extends ReturnType<typeof countsOf> {
   readonly out: string;
   readonly sha256: string;
   readonly request: string;

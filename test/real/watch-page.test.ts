@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { countPerMinute } from '../../src/serve/rates.ts';
@@ -11,11 +9,8 @@ import { readPulse, readWatched } from '../../src/serve/watched.ts';
 import type { Store } from '../../src/store/store.ts';
 import { languages } from '../../src/words/language.ts';
 import { aMonth, dayMs, now, speech } from '../serve/kit.ts';
-import { lacking, temporaryFolder } from './parts.ts';
-
-const noBrowser = lacking({ chromium: 'chromium' });
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'];
+import { expectGoodPage, noBrowser, startBrowser } from './browser.ts';
+import { temporaryFolder } from './parts.ts';
 
 describe.skipIf(noBrowser !== null)('the page of a watch in a browser', () => {
   const folder = temporaryFolder();
@@ -39,8 +34,8 @@ describe.skipIf(noBrowser !== null)('the page of a watch in a browser', () => {
         throw error;
       },
     );
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
-  }, 60_000);
+    browser = await startBrowser();
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await server?.close();
@@ -50,30 +45,7 @@ describe.skipIf(noBrowser !== null)('the page of a watch in a browser', () => {
 
   it.each(languages.flatMap((lang) => [400, 800, 1280].map((width) => [lang, width] as const)))(
     'in %s at %i pixels is without a barrier, asks for nothing elsewhere, and nothing sticks out',
-    async (lang, width) => {
-      const colorScheme = width === 800 ? 'dark' : 'light';
-      const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
-      const complaints: string[] = [];
-      const origin = `http://127.0.0.1:${server.port}/`;
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('request', (request) => {
-        if (!request.url().startsWith(origin)) complaints.push(`request of ${request.url()}`);
-      });
-      await page.goto(`${origin}?lang=${lang}`);
-      await page.evaluate(axe);
-      const violations = await page.evaluate(
-        async () =>
-          (
-            await (
-              globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: unknown[] }[] }> } }
-            ).axe.run()
-          ).violations,
-      );
-      expect(violations.map(({ id, nodes }) => [id, JSON.stringify(nodes[0])])).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-      expect(complaints).toEqual([]);
-      await page.close();
-    },
+    (lang, width) => expectGoodPage(browser, `http://127.0.0.1:${server.port}/`, `?lang=${lang}`, width),
     120_000,
   );
 

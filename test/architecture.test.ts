@@ -134,7 +134,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   send: [...model, ...ground, 'proxy', 'signed', 'node:'],
   // The other end: what comes in is kept, what is kept is shown.
   collect: [
-    ...[...model, ...ground, 'fleet', 'reading', 'report', 'send', 'serve', 'signed', 'store', 'words', 'node:'],
+    ...[...model, ...ground, 'fleet', 'notify', 'reading', 'report', 'report/html', 'send', 'serve', 'signed'],
+    ...['store', 'watch', 'words', 'node:'],
   ],
   // Many machines, one answer: looks → the fewest explanations.
   fleet: [...model, 'addresses', 'grouped', 'harmless', 'text-bounds', 'node:crypto'],
@@ -148,6 +149,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'secrets',
     'send',
     'catalog',
+    'collect',
     'diagnose',
     'diagnose/propose',
     'plan',

@@ -21,6 +21,9 @@ export interface CollectOptions {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   readonly readTokenFile: string | null;
   readonly silentAfterMs: number;
+  /** Who is told what is wrong; with the user in the URL where one has to sign in. */
+  readonly alertmanagers: readonly URL[];
+  readonly alertmanagerPasswordFile: string | null;
   /** Looks whether all is there, and does not begin. */
   readonly check: boolean;
 }
@@ -45,7 +48,7 @@ export function sendOptions({ value, list, text }: Readers): SendOptions {
   };
 }
 
-export function collectOptions({ on, value, text }: Readers): CollectOptions {
+export function collectOptions({ on, value, list, text }: Readers): CollectOptions {
   const [cert, key] = [text('tls-cert'), text('tls-key')];
   if ((cert === null) !== (key === null)) throw new UsageError('collect.tls-pair');
   const duration = (name: string, absent: number, most: number): number =>
@@ -59,6 +62,8 @@ export function collectOptions({ on, value, text }: Readers): CollectOptions {
     tls: cert === null || key === null ? null : { cert, key },
     readTokenFile: text('read-token-file'),
     silentAfterMs: duration('silent-after', usualSilenceMs, 366 * day),
+    alertmanagers: list('alertmanager', (where, written) => parseAlertmanager(where, written, on('insecure-http'))),
+    alertmanagerPasswordFile: text('alertmanager-password-file'),
     check: on('check'),
   };
 }
@@ -71,3 +76,22 @@ export function parseAddress(where: string | Refusal, text: string): NonNullable
   const host = parts[1] ?? parts[2] ?? '';
   return { host: host === '' ? '127.0.0.1' : host, port };
 }
+
+/** HTTPS; in clear on this machine, or where nothing has to be encrypted. No secret stands in it. */
+function parseAlertmanager(where: string | Refusal, text: string, insecure: boolean): URL {
+  const written = text.trim();
+  const url = written.length <= 2048 && URL.canParse(written) ? new URL(written) : null;
+  const isPlain = url?.protocol === 'http:';
+  if (
+    url === null ||
+    !(isPlain || url.protocol === 'https:') ||
+    url.password !== '' ||
+    `${url.search}${url.hash}` !== ''
+  )
+    throw new UsageError('collect.alertmanager', { where });
+  if (isPlain && !insecure && !isThisMachine(url.hostname))
+    throw new UsageError('collect.alertmanager-plain', { where, host: url.host });
+  return url;
+}
+
+const isThisMachine = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host);

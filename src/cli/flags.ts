@@ -22,6 +22,7 @@ export const commandNames = [
   'carry import',
   'collect token',
   'collect machines',
+  'collect audit',
   'collect admit',
   'collect revoke',
   'collect',
@@ -53,6 +54,8 @@ const probing: readonly CommandName[] = ['check', 'plan', 'watch'];
 const choosing: readonly CommandName[] = ['check', 'plan', 'allowlist', 'watch', 'carry prepare'];
 /** What is asked, wherever it is measured. */
 const asking: readonly CommandName[] = [...probing, 'carry prepare'];
+/** What goes through a proxy, whatever for. */
+const proxied: readonly CommandName[] = [...probing, 'carry connect', 'collect'];
 /** By which way, and how patiently. */
 const reaching: readonly CommandName[] = [...probing, 'carry connect'];
 const routing: readonly CommandName[] = [...reaching, 'doctor'];
@@ -98,22 +101,22 @@ export const flags: readonly Flag[] = [
 
   flag('from', 'value', 'scope', ['allowlist']),
 
-  flag('proxy', 'value', 'route', [...routing, 'allowlist'], { default: 'auto' }),
-  flag('no-proxy', 'value', 'route', routing),
+  flag('proxy', 'value', 'route', [...proxied, 'doctor', 'allowlist'], { default: 'auto' }),
+  flag('no-proxy', 'value', 'route', [...proxied, 'doctor']),
   flag('proxy-auth', 'value', 'route', reaching, {
     default: 'auto',
     choices: ['auto', 'basic', 'digest', 'ntlm', 'negotiate', 'none'],
   }),
-  flag('proxy-user', 'value', 'route', reaching),
-  flag('proxy-password-file', 'value', 'route', reaching),
-  flag('proxy-ca', 'value', 'route', reaching),
+  flag('proxy-user', 'value', 'route', proxied),
+  flag('proxy-password-file', 'value', 'route', proxied),
+  flag('proxy-ca', 'value', 'route', proxied),
   flag('direct-too', 'switch', 'route', reaching),
   flag('on', 'value', 'route', ['check']),
   flag('remote-program', 'value', 'route', ['check'], { default: 'wayclear' }),
   flag('attended', 'switch', 'route', ['check']),
 
   flag('dns-server', 'list', 'trust', routing),
-  flag('ca-file', 'list', 'trust', [...probing, 'doctor', 'carry import']),
+  flag('ca-file', 'list', 'trust', [...probing, 'doctor', 'carry import', 'collect']),
   flag('ipv4', 'switch', 'trust', asking),
   flag('ipv6', 'switch', 'trust', asking),
   flag('user-agent', 'value', 'route', asking),
@@ -162,7 +165,7 @@ export const flags: readonly Flag[] = [
   flag('confirm', 'value', 'store', ['watch'], { default: '2' }),
   flag('maintenance', 'list', 'store', ['watch']),
   flag('keep', 'value', 'store', ['watch', 'collect'], { default: '400d' }),
-  flag('keep-size', 'value', 'store', ['watch'], { default: '2G' }),
+  flag('keep-size', 'value', 'store', ['watch', 'collect'], { default: '2G' }),
   flag('catalog-url', 'value', 'store', ['watch']),
   flag('notify', 'value', 'store', ['watch']),
   flag('cmtrace-log', 'value', 'store', ['watch']),
@@ -183,6 +186,8 @@ export const flags: readonly Flag[] = [
   flag('tls-key', 'value', 'collect', ['collect']),
   flag('read-token-file', 'value', 'collect', ['collect']),
   flag('silent-after', 'value', 'collect', ['collect'], { default: '26h' }),
+  flag('alertmanager', 'list', 'collect', ['collect']),
+  flag('alertmanager-password-file', 'value', 'collect', ['collect']),
   flag('check', 'switch', 'collect', ['collect']),
 
   flag('format', 'list', 'output', shown, { default: 'table' }),

@@ -9,13 +9,13 @@ import type { Io } from './io.ts';
 export function readMachine({ env, platform }: Pick<Io, 'env' | 'platform'>, environment: Environment): Machine {
   return {
     name: harmless(hostname(), 255),
-    account: harmless(accountOf(env, platform), 255),
+    account: harmless(accountOf({ env, platform }), 255),
     addresses: environment.families.flatMap(({ addresses }) => addresses),
   };
 }
 
 /** On Windows with its domain; for a service account that is the name by which the network knows it (`DOMAIN\MACHINE$`). */
-function accountOf(env: Io['env'], platform: string): string {
+export function accountOf({ env, platform }: Pick<Io, 'env' | 'platform'>): string {
   const { USERDOMAIN: domain = '', USERNAME: name = '' } = env;
   if (platform === 'win32' && domain !== '' && name !== '') return `${domain}\\${name}`;
   try {

@@ -43,6 +43,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   'carry import': async () => (await import('./commands/carry-import.ts')).carryImport,
   'collect token': async () => (await import('./commands/collect-admin.ts')).collectToken,
   'collect machines': async () => (await import('./commands/collect-admin.ts')).collectMachines,
+  'collect audit': async () => (await import('./commands/collect-admin.ts')).collectAudit,
   'collect admit': async () => (await import('./commands/collect-admin.ts')).collectAdmit,
   'collect revoke': async () => (await import('./commands/collect-admin.ts')).collectRevoke,
   collect: async () => (await import('./commands/collect.ts')).collect,

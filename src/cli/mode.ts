@@ -46,6 +46,7 @@ const sends: Readonly<Record<CommandName, 'always' | 'perhaps' | 'never'>> = {
   'carry import': 'perhaps',
   'collect token': 'perhaps',
   'collect machines': 'perhaps',
+  'collect audit': 'perhaps',
   'collect admit': 'perhaps',
   'collect revoke': 'perhaps',
   // It answers whoever asks.

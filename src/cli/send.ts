@@ -31,8 +31,11 @@ export interface Sender {
   send(report: Report): Promise<void>;
 }
 
-/** Null where nothing is to be sent. What the person could have got wrong is found here, before the first packet. */
-export async function openSender(io: Io, options: Options): Promise<Sender | null> {
+/**
+ * Null where nothing is to be sent. What the person could have got wrong is found here, before the first packet. `everyMs`: from
+ * report to report; null for a run that nobody repeats.
+ */
+export async function openSender(io: Io, options: Options, everyMs: number | null): Promise<Sender | null> {
   const { places: named, detail, tokenFile } = options.send;
   if (named.length === 0) return null;
   // Offline no packet leaves: what a collector would get waits in the spool.
@@ -46,7 +49,7 @@ export async function openSender(io: Io, options: Options): Promise<Sender | nul
     async send(report) {
       const dropped = spool.dropped();
       const at = new Date(io.clock.wall()).toISOString();
-      const sending = { key, seq: spool.nextSeq(), at, detail, dropped, token, version };
+      const sending = { key, seq: spool.nextSeq(), at, detail, dropped, everyMs, token, version };
       const whole = messageOf(report, sending);
       const isLarge = detail === 'full' && gzipSync(whole).length > mostPacked;
       const text = isLarge ? messageOf(report, { ...sending, detail: 'summary' }) : whole;

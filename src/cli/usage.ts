@@ -91,6 +91,7 @@ export const usages: Readonly<Record<CommandName, CommandUsage>> = {
   },
   'collect token': { usage: 'collect token', examples: ['wayclear collect token --store fleet.db'], most: 0 },
   'collect machines': { usage: 'collect machines', examples: ['wayclear collect machines --store fleet.db'], most: 0 },
+  'collect audit': { usage: 'collect audit', examples: ['wayclear collect audit --store fleet.db'], most: 0 },
   'collect admit': {
     usage: 'collect admit <fingerprint>',
     examples: ['wayclear collect admit 0123456789abcdef --store fleet.db'],
@@ -106,6 +107,7 @@ export const usages: Readonly<Record<CommandName, CommandUsage>> = {
     examples: [
       'wayclear collect --listen :8443 --store fleet.db',
       'wayclear collect --listen 0.0.0.0:8443 --store postgres://fleet@db.example/wayclear --tls-cert c.pem --tls-key k.pem',
+      'wayclear collect --listen :8443 --store fleet.db --alertmanager http://127.0.0.1:9093',
     ],
     most: 0,
   },

@@ -4,6 +4,7 @@ import type { FleetDiagnosis, Look } from '../model/fleet.ts';
 import type { Sender, Window } from '../store/collected.ts';
 import { unpacked } from '../store/packed.ts';
 import type { Store } from '../store/store.ts';
+import { graceMs } from '../watch/compare.ts';
 
 export interface FleetView {
   readonly at: number;
@@ -20,6 +21,10 @@ const page = 500;
 /** Waiting keys that are shown. */
 const mostWaiting = 1000;
 
+/** How long a machine may say nothing: its own interval and the grace of a watch, else what the collector was told. */
+export const silenceAfter = (everyMs: number | undefined, silentAfterMs: number): number =>
+  everyMs === undefined ? silentAfterMs : everyMs + graceMs;
+
 export async function readFleet(
   store: Store,
   { now, perMs, silentAfterMs }: { readonly now: number; readonly perMs: number; readonly silentAfterMs: number },
@@ -30,14 +35,17 @@ export async function readFleet(
     const rows = await store.lastMessages({ most: page, ...(after === undefined ? {} : { after }) });
     for (const { sender, look } of rows) {
       senders.push(sender);
-      looks.push(unpacked(look) as Look);
+      if (look !== null) looks.push(unpacked(look) as Look);
     }
     after = rows.at(-1)?.sender.key;
     if (rows.length < page || after === undefined) break;
   }
   const waiting = await store.senders({ state: 'waiting', most: mostWaiting });
   const window = await store.window(now - (now % perMs));
-  const silent = senders.filter(({ lastAt }) => now - lastAt > silentAfterMs);
+  const everyMs = new Map(looks.flatMap(({ machine, everyMs: own }) => (own === undefined ? [] : [[machine, own]])));
+  const silent = senders.filter(
+    ({ fingerprint, lastAt }) => now - lastAt > silenceAfter(everyMs.get(fingerprint), silentAfterMs),
+  );
   return { at: now, diagnosis: correlateFleet(looks), looks, senders, silent, waiting, window };
 }
 

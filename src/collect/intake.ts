@@ -9,6 +9,7 @@ import { proofOf } from '../send/message.ts';
 import type { Sender } from '../store/collected.ts';
 import { packed, unpacked } from '../store/packed.ts';
 import type { Steps, Store } from '../store/store.ts';
+import { putCompared } from '../watch/record.ts';
 import { nameOf, type ProvenMessage } from './read-message.ts';
 
 /** What is counted of a machine stays a number that every store can hold. */
@@ -145,14 +146,11 @@ async function acceptOne(
   };
   const added = await steps.addMessage({ ...row, look: packed(kept) });
   if (added === 'other') {
-    await steps.putSender({ ...sender, conflicts: sender.conflicts + 1 });
-    await steps.addAudit({ at: now, what: 'conflict', fingerprint, detail: nameOf(head, fingerprint) });
+    await tellConflict(steps, sender, nameOf(head, fingerprint), now);
     return 'conflict';
   }
   if (added === 'same') return 'duplicate';
-  if (message.report !== null) {
-    await steps.record(message.report, 'collected', `${nameOf(head, fingerprint)} (${fingerprint.slice(0, 8)})`);
-  }
+  await keepReport(steps, message, isLatest, now);
   await steps.putSender({
     ...sender,
     name: isLatest ? nameOf(head, fingerprint) : sender.name,
@@ -163,6 +161,34 @@ async function acceptOne(
     skewMs: isLatest ? instantOf(head.at, now) - now : sender.skewMs,
   });
   return 'stored';
+}
+
+/** What the store calls a machine: two may have one name. */
+export const storedAs = (name: string, fingerprint: string): string => `${name} (${fingerprint.slice(0, 8)})`;
+
+/** One report opens an incident: who sends has looked again where it was in doubt. */
+const incidentSettings = { confirm: 1, everyMs: 86_400_000 } as const;
+
+async function tellConflict(steps: Steps, sender: Sender, name: string, now: number): Promise<void> {
+  const { fingerprint, conflicts } = sender;
+  await steps.putSender({ ...sender, conflicts: conflicts + 1 });
+  // The first time: who has a stolen key could fill the disk with the rest, which is counted.
+  if (conflicts > 0) return;
+  await steps.addAudit({ at: now, what: 'conflict', fingerprint, detail: name, actor: '' });
+}
+
+/** A whole report is a look of its machine, and what is open there follows from it. */
+async function keepReport(
+  steps: Steps,
+  { head, fingerprint, report }: ProvenMessage,
+  isLatest: boolean,
+  now: number,
+): Promise<void> {
+  if (report === null) return;
+  const name = storedAs(nameOf(head, fingerprint), fingerprint);
+  await steps.record(report, 'collected', name);
+  // What is late says nothing of what is open now.
+  if (isLatest) await putCompared(steps, { name, machine: null, report, full: true, now }, incidentSettings);
 }
 
 /** Who sends, let in now if its token or the settings say so. */
@@ -189,12 +215,10 @@ async function admitted(
   if (known.state === 'new' && state === 'waiting' && (await steps.countSenders('waiting')) >= mostWaiting) {
     await steps.dropOldestSender('waiting');
   }
-  if (known.state === 'new' || state === 'admitted') {
-    await steps.putSender(sender);
-    await steps.addAudit({
-      ...{ at: now, what: state === 'waiting' ? 'waiting' : 'enrolled', fingerprint },
-      detail: `${name}${proven ? ` by token ${token?.id}` : ''}`,
-    });
+  if (known.state === 'new' || state === 'admitted') await steps.putSender(sender);
+  if (state === 'admitted') {
+    const actor = proven ? (token?.id ?? '') : '';
+    await steps.addAudit({ at: now, what: 'enrolled', fingerprint, detail: name, actor });
   }
   return sender;
 }

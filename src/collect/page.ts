@@ -1,118 +1,144 @@
-/** The fleet as a page: what is broken, where, since when, whose; a matrix; who is silent. No script. Pure. */
-import { harmless } from '../harmless.ts';
+/** The fleet as a page: what is broken, where, since when, whose; a matrix; who is silent; every machine. No script. Pure. */
 import type { Verdict } from '../model/diagnosis.ts';
-import type { FleetReport, Look } from '../model/fleet.ts';
-import { type FleetLanguage, traitText } from '../report/fleet-report.ts';
+import type { FleetExplanation, FleetReport, Look } from '../model/fleet.ts';
+import { type FleetLanguage, placeText } from '../report/fleet-report.ts';
+import { html, type Markup, nothing } from '../report/html/markup.ts';
+import { sentences, style as watchStyle } from '../serve/page.ts';
+import { languageChoices, pageOf } from '../serve/shell.ts';
 import type { Sender } from '../store/collected.ts';
-import type { CollectWords } from '../words/contract.ts';
+import { minuteOf } from '../watch/event-text.ts';
+import type { CollectWords, ServeWords } from '../words/contract.ts';
 import type { FleetView } from './fleet-view.ts';
+import { matrixOf } from './matrix.ts';
 
 export interface PageLanguage extends FleetLanguage {
   readonly collect: CollectWords;
+  readonly serve: ServeWords;
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const text = (value: string): string => harmless(value, 500).replace(/[&<>"']/g, (mark) => entities[mark] ?? mark);
-
-export const style = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:1rem auto;padding:0 1rem}
-table{border-collapse:collapse;margin:.5rem 0}th,td{border:1px solid #767676;padding:.25rem .6rem;text-align:left;vertical-align:top}
-h1{font-size:1.5rem}h2{font-size:1.2rem}dt{font-weight:600}dd{margin:0 0 .4rem 1.2rem}article{border:1px solid #767676;padding:.2rem 1rem;margin:.6rem 0}
+/** The style of a watch, and what only this page has. */
+export const style = `${watchStyle}.fleet thead th{font-size:.82rem;color:var(--dim);white-space:nowrap;border-top:0}
+.fleet.lines td,.fleet tbody th{white-space:nowrap;vertical-align:top}.fleet.lines td.many{white-space:normal;min-width:12rem}header+main>.scroll{margin-top:1rem}
+.fleet.matrix thead th{white-space:normal;vertical-align:bottom}.notes{color:var(--some)}
+.find{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end;margin:0 0 .8rem}.find label{display:flex;flex-direction:column;font-size:.82rem;color:var(--dim)}
+.find button{font:inherit;height:2.2rem;padding:0 1rem;border:1px solid var(--dim);border-radius:6px;background:var(--card);color:var(--ink);cursor:pointer}
+button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 `;
 
-/** Machines and rows that a page shows; the interface has them all. */
-const most = 200;
+/** Rows that a page shows; the interface has them all. */
+export const mostRows = 200;
+const mostNames = 8;
 
-const verdicts: readonly Verdict[] = ['untested', 'reachable', 'degraded', 'unreachable'];
-
-/** Of each site and feature the worst verdict, and how many machines have it. */
-export function matrixOf(looks: readonly Look[]): {
-  readonly features: readonly string[];
-  readonly sites: ReadonlyMap<string, ReadonlyMap<string, { readonly verdict: Verdict; readonly machines: number }>>;
-} {
-  const sites = new Map<string, Map<string, { verdict: Verdict; machines: number }>>();
-  const features = new Set<string>();
-  for (const look of looks) {
-    const site = look.traits.find(({ attribute }) => attribute === 'label:site')?.value ?? '';
-    const row = sites.get(site) ?? new Map<string, { verdict: Verdict; machines: number }>();
-    sites.set(site, row);
-    const own = new Map<string, Verdict>();
-    for (const { targets, verdict } of look.endpoints) {
-      for (const target of targets) {
-        const feature = target.slice(0, Math.max(0, target.indexOf('/')));
-        const before = own.get(feature) ?? 'untested';
-        own.set(feature, verdicts.indexOf(verdict) > verdicts.indexOf(before) ? verdict : before);
-      }
-    }
-    for (const [feature, verdict] of own) {
-      features.add(feature);
-      const cell = row.get(feature);
-      if (cell === undefined || verdicts.indexOf(verdict) > verdicts.indexOf(cell.verdict)) {
-        row.set(feature, { verdict, machines: 1 });
-      } else if (cell.verdict === verdict) cell.machines += 1;
-    }
-  }
-  const sorted = [...sites].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return { features: [...features].sort(), sites: new Map(sorted) };
+interface Sheet {
+  readonly report: FleetReport;
+  readonly view: FleetView;
+  readonly limit: number;
+  /** What is searched for, in lower case. */
+  readonly query: string;
+  readonly language: PageLanguage;
+  /** Where a machine of that name has its page; null where several have it, or none. */
+  pageOf(name: string): string | null;
 }
 
-function explanationPart(report: FleetReport, language: PageLanguage): string {
-  const { words, fleet } = language;
-  const { labels, screen } = words;
-  return report.explanations
-    .slice(0, most)
-    .map((one) => {
-      const where =
-        one.scope === 'group'
-          ? fleet.group(one.shared === null ? '' : traitText(language, one.shared))
-          : fleet.scopes[one.scope];
-      const some = (list: readonly string[]): string =>
-        `${list.slice(0, 20).map(text).join(', ')}${list.length > 20 ? ` ${text(labels.more(list.length - 20))}` : ''}`;
-      const field = (name: string, value: string): string => `<dt>${text(name)}</dt><dd>${value}</dd>`;
-      return `<article><h3>${one.number}. ${text(one.title)} (${text(one.cause)}${screen.comma}${text(screen.grade(labels.severities[one.severity], labels.confidences[one.confidence]))})</h3><dl>${[
-        field(fleet.fields.where, text(where)),
-        field(fleet.fields.machines, `${one.machines.length}: ${some(one.machines)}`),
-        one.endpoints.length === 0 ? '' : field(fleet.fields.endpoints, some(one.endpoints)),
-        field(fleet.fields.since, text(fleet.since(one.since, one.fineUntil))),
-        field(fleet.fields.evidence, one.evidence.map(text).join('<br>')),
-        field(fleet.fields.remedies, one.remedies.map(text).join('<br>')),
-        field(fleet.fields.ask, text(fleet.owners[one.owner])),
-      ].join('')}</dl></article>`;
-    })
-    .join('\n');
+const path = (fingerprint: string, { language }: Pick<Sheet, 'language'>): string =>
+  `machines/${fingerprint}/?lang=${language.words.lang}`;
+
+const linked = (name: string, to: string | null): Markup =>
+  to === null ? html`${name}` : html`<a href="${to}">${name}</a>`;
+
+/** So many of a list, the rest behind a click. */
+function names(all: readonly Markup[], title: string, more: (count: number) => string): Markup {
+  const shown = all.slice(0, mostRows);
+  const rest = all.length > shown.length ? html`<li>${more(all.length - shown.length)}</li>` : nothing;
+  const list = html`<ul class="hosts">${shown.map((one) => html`<li>${one}</li>`)}${rest}</ul>`;
+  return all.length <= mostNames
+    ? html`<h4>${title} (${all.length})</h4>${list}`
+    : html`<details><summary>${title} (${all.length})</summary>${list}</details>`;
 }
 
-function matrixPart(looks: readonly Look[], { words, collect }: PageLanguage): string {
-  const { features, sites } = matrixOf(looks);
-  if (sites.size === 0) return '';
-  const head = `<tr><th scope="col">${text(collect.site)}</th>${features.map((name) => `<th scope="col">${text(name)}</th>`).join('')}</tr>`;
-  const rows = [...sites].slice(0, most).map(([site, row]) => {
+function card(one: FleetExplanation, sheet: Sheet): Markup {
+  const { words, fleet } = sheet.language;
+  const { labels } = words;
+  const { colon } = labels.punctuation;
+  const machines = one.machines.map((name) => linked(name, sheet.pageOf(name)));
+  const endpoints = one.endpoints.map((endpoint) => html`<code>${endpoint}</code>`);
+  return html`<article class="card ${one.severity}"><h3><span class="num">${one.number}</span> ${one.title} <code>${one.cause}</code></h3>
+<p class="tags"><span class="tag">${labels.severities[one.severity]}</span><span>${labels.confident(one.confidence)}</span><span class="who">${fleet.owners[one.owner]}</span></p>
+<p><b>${fleet.fields.where}${colon}</b>${placeText(one, sheet.language)}</p>
+<p><b>${fleet.fields.since}${colon}</b>${fleet.since(minuteOf(Date.parse(one.since)), one.fineUntil === null ? null : minuteOf(Date.parse(one.fineUntil)))}</p>
+<div class="two"><div>${sentences(fleet.fields.evidence, one.evidence)}</div><div>${sentences(fleet.fields.remedies, one.remedies)}</div></div>
+<div class="two"><div>${names(machines, fleet.fields.machines, labels.more)}</div><div>${endpoints.length === 0 ? nothing : names(endpoints, fleet.fields.endpoints, labels.more)}</div></div></article>
+`;
+}
+
+const section = (id: string, title: string, body: Markup): Markup =>
+  html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>
+`;
+
+/** One that scrolls by itself where it is wide, for the keyboard as well. */
+export const table = (
+  labelledBy: string,
+  kind: 'lines' | 'matrix',
+  heads: readonly string[],
+  rows: readonly Markup[],
+) =>
+  html`<div class="scroll" tabindex="0" role="group" aria-labelledby="${labelledBy}"><table class="fleet ${kind}"><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+
+function brokenPart(sheet: Sheet): Markup {
+  const { explanations } = sheet.report;
+  const { fleet, words } = sheet.language;
+  const { more } = words.labels;
+  const cards = explanations.slice(0, mostRows).map((one) => card(one, sheet));
+  const rest = explanations.length > mostRows ? html`<p>${more(explanations.length - mostRows)}</p>` : nothing;
+  const body = cards.length === 0 ? html`<p>${words.labels.text.none}</p>` : html`${cards}${rest}`;
+  return section('explanations', fleet.headings.explanations, body);
+}
+
+const tones: Readonly<Record<Verdict, string>> = {
+  unreachable: 'bad',
+  degraded: 'some',
+  reachable: 'good',
+  untested: 'none',
+};
+
+function matrixPart({ view, language: { words, collect } }: Sheet): Markup {
+  const { features, sites } = matrixOf(view.looks);
+  if (sites.size === 0) return nothing;
+  const rows = [...sites].slice(0, mostRows).map(([site, row]) => {
     const cells = features.map((feature) => {
       const cell = row.get(feature);
-      return `<td>${cell === undefined ? '' : `${text(words.labels.verdicts[cell.verdict])} (${cell.machines})`}</td>`;
+      return cell === undefined
+        ? html`<td class="none">–</td>`
+        : html`<td class="${tones[cell.verdict]}">${words.labels.verdicts[cell.verdict]} (${cell.machines})</td>`;
     });
-    return `<tr><th scope="row">${text(site === '' ? collect.elsewhere : site)}</th>${cells.join('')}</tr>`;
+    return html`<tr><th scope="row">${site === '' ? collect.elsewhere : site}</th>${cells}</tr>`;
   });
-  return `<h2>${text(collect.headings.matrix)}</h2><table>${head}${rows.join('')}</table>`;
+  const rest = sites.size > mostRows ? html`<p>${words.labels.more(sites.size - mostRows)}</p>` : nothing;
+  const body = html`${table('matrix', 'matrix', [collect.site, ...features.map((id) => (id === 'ad-hoc' ? words.screen.typed : id))], rows)}${rest}`;
+  return section('matrix', collect.headings.matrix, body);
 }
 
-function senderPart(heading: string, senders: readonly Sender[], { collect, words }: PageLanguage): string {
-  if (senders.length === 0) return `<h2>${text(heading)}</h2><p>${text(collect.nobody)}</p>`;
-  const head = (['machine', 'fingerprint', 'last', 'notes'] as const).map(
-    (name) => `<th scope="col">${text(collect.columns[name])}</th>`,
-  );
-  const rows = senders.slice(0, most).map((sender) => {
+function sendersTable(id: string, senders: readonly Sender[], sheet: Sheet): Markup {
+  const { collect, words } = sheet.language;
+  if (senders.length === 0) return html`<p>${collect.nobody}</p>`;
+  const looks = new Map(sheet.view.looks.map((look) => [look.machine, look]));
+  const rows = senders.slice(0, mostRows).map((sender) => {
+    const { name, fingerprint, lastAt, state } = sender;
     const notes = notesOf(sender, collect, words.labels.duration);
-    return `<tr><td>${text(sender.name)}</td><td><code>${text(sender.fingerprint)}</code></td><td>${new Date(sender.lastAt).toISOString()}</td><td>${notes.map(text).join('<br>')}</td></tr>`;
+    const look = looks.get(fingerprint);
+    const causes = [...new Set((look?.causes ?? []).map(({ cause }) => cause))];
+    const to = state === 'admitted' ? path(fingerprint, sheet) : null;
+    return html`<tr><th scope="row">${linked(name, to)}</th><td>${siteOf(look)}</td><td class="many">${causes.map((cause) => html`<code>${cause}</code> `)}</td><td>${minuteOf(lastAt)}</td><td><code>${fingerprint}</code></td><td class="many">${notes.join('; ')}</td></tr>
+`;
   });
-  const rest = senders.length > most ? `<p>${text(words.labels.more(senders.length - most))}</p>` : '';
-  return `<h2>${text(heading)}</h2><table><tr>${head.join('')}</tr>${rows.join('')}</table>${rest}`;
+  const { machine, last, fingerprint, notes } = collect.columns;
+  const heads = [machine, collect.site, words.labels.text.cause, last, fingerprint, notes];
+  const rest = senders.length > mostRows ? html`<p>${words.labels.more(senders.length - mostRows)}</p>` : nothing;
+  return html`${table(id, 'lines', heads, rows)}${rest}`;
 }
+
+const siteOf = (look: Look | undefined): string =>
+  look?.traits.find(({ attribute }) => attribute === 'label:site')?.value ?? '';
 
 /** A clock that is off by less hurts nothing. */
 const skewMs = 300_000;
@@ -130,34 +156,62 @@ export function notesOf(
   ];
 }
 
-export function fleetPage(
-  report: FleetReport,
-  view: FleetView,
-  { limit, query }: { readonly limit: number; readonly query: string },
-  language: PageLanguage,
-): string {
-  const { fleet, collect, words } = language;
+/** By name, key, address, what it shares with others, or what is wrong with it. */
+function found({ view, query }: Sheet): readonly Sender[] {
+  const looks = new Map(view.looks.map((look) => [look.machine, look]));
+  const says = (text: string): boolean => text.toLowerCase().includes(query);
+  const sorted = [...view.senders].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  if (query === '') return sorted;
+  return sorted.filter(({ name, fingerprint, egress }) => {
+    const look = looks.get(fingerprint);
+    return (
+      [name, fingerprint, egress].some(says) ||
+      (look?.traits ?? []).some(({ value }) => says(value)) ||
+      (look?.causes ?? []).some(({ cause, endpoints }) => says(cause) || endpoints.some(says))
+    );
+  });
+}
+
+function machinesPart(sheet: Sheet): Markup {
+  const { collect, words } = sheet.language;
+  const form = html`<form class="find" action="#machines" method="get"><input type="hidden" name="lang" value="${words.lang}"><label>${collect.headings.search}<input type="search" name="q" value="${sheet.query}" maxlength="100"></label><button>${collect.headings.search}</button></form>`;
+  return section('machines', collect.headings.machines, html`${form}${sendersTable('machines', found(sheet), sheet)}`);
+}
+
+function head({ report, query, language }: Sheet): Markup {
+  const { fleet, collect, words, serve } = language;
   const { explanations, machines } = report;
   const failing = new Set(explanations.flatMap((one) => one.machines)).size;
   const line =
     explanations.length === 0
       ? fleet.allFine(machines.all)
       : fleet.headline(failing, machines.all, explanations.length);
-  const wanted = query.toLowerCase();
-  const found = view.senders.filter(
-    ({ name, fingerprint, egress }) =>
-      wanted === '' || [name, fingerprint, egress].some((said) => said.toLowerCase().includes(wanted)),
-  );
+  const kept = query === '' ? '' : `q=${encodeURIComponent(query)}`;
+  return html`<header><p class="dim">${collect.title}</p><h1>${line}</h1>
+<p><a href="#machines">${collect.headings.machines}</a> · <a href="audit?lang=${words.lang}">${collect.headings.audit}</a></p>
+${languageChoices(words, serve.languages, kept)}</header>`;
+}
+
+export function fleetPage(
+  report: FleetReport,
+  view: FleetView,
+  { limit, query }: { readonly limit: number; readonly query: string },
+  language: PageLanguage,
+): string {
+  const { collect, words } = language;
+  const byName = new Map<string, Sender | null>();
+  for (const sender of view.senders) byName.set(sender.name, byName.has(sender.name) ? null : sender);
+  const sheet: Sheet = {
+    ...{ report, view, limit, language, query: query.trim().toLowerCase() },
+    pageOf(name) {
+      const sender = byName.get(name) ?? null;
+      return sender === null ? null : path(sender.fingerprint, { language });
+    },
+  };
   const { stored, refused } = view.window;
-  return `<!doctype html><html lang="${words.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>wayclear: ${text(collect.title)}</title><link rel="stylesheet" href="/style.css"></head><body><main>
-<h1>${text(collect.title)}</h1><p>${text(line)}</p>
-<h2>${text(fleet.headings.explanations)}</h2>${explanations.length === 0 ? `<p>${text(words.labels.text.none)}</p>` : explanationPart(report, language)}
-${matrixPart(view.looks, language)}
-${senderPart(collect.headings.silent, view.silent, language)}
-${senderPart(collect.headings.waiting, view.waiting, language)}
-<h2>${text(collect.headings.intake)}</h2><p>${text(collect.intake(stored, limit, refused))}</p>
-<form action="/" method="get"><label>${text(collect.headings.search)} <input name="q" value="${text(query)}"></label></form>
-${senderPart(collect.headings.machines, found, language)}
-</main></body></html>
-`;
+  return pageOf({
+    ...{ lang: words.lang, title: collect.title, style: 'style.css' },
+    body: html`${head(sheet)}
+<main>${brokenPart(sheet)}${matrixPart(sheet)}${section('silent', collect.headings.silent, sendersTable('silent', view.silent, sheet))}${section('waiting', collect.headings.waiting, sendersTable('waiting', view.waiting, sheet))}${machinesPart(sheet)}${section('intake', collect.headings.intake, html`<p>${collect.intake(stored, limit, refused)}</p>`)}</main>`,
+  });
 }

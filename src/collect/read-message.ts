@@ -86,6 +86,8 @@ export function readMessage(document: Buffer): ProvenMessage | null {
         { ...said, machine: namedAs(said, head), ...(head.labels === undefined ? {} : { labels: head.labels }) },
         egress,
       ),
+      ...(head.every === undefined ? {} : { everyMs: head.every }),
+      ...(report === null ? { isSummary: true as const } : {}),
       id: `${fingerprint} ${head.sequence}`,
       machine: fingerprint,
       name: nameOf(head, fingerprint),

@@ -2,15 +2,14 @@
 import type { Clock } from '../clock.ts';
 import { mostGuesses } from '../serve/access.ts';
 import { countPerMinute } from '../serve/rates.ts';
+import { createSpoken } from '../serve/routes.ts';
 import type { Answer, Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
 import { cachedFleet, type FleetView, readFleet } from './fleet-view.ts';
 import { type Counters, type PostSettings, postDoor, refusal } from './post.ts';
 import { type ReadingSettings, reading } from './reading.ts';
 
-export interface RouteSettings extends PostSettings, ReadingSettings {
-  /** A machine that said nothing for longer is silent. */
-  readonly silentAfterMs: number;
+export interface RouteSettings extends PostSettings, Omit<ReadingSettings, 'spoken' | 'now'> {
   /** What went wrong with the store, to be told. */
   onTrouble(error: Error): void;
 }
@@ -33,6 +32,7 @@ export function collector(store: Store, clock: Clock, settings: RouteSettings): 
     () => readFleet(store, { now: clock.wall(), perMs, silentAfterMs }),
     () => clock.now(),
   );
+  const shown = { ...settings, spoken: createSpoken(), now: () => clock.wall() };
   async function answer(question: Question): Promise<Answer> {
     const { method, path } = question;
     try {
@@ -40,7 +40,7 @@ export function collector(store: Store, clock: Clock, settings: RouteSettings): 
         return method === 'POST' ? await take(question) : refusal(405, 'POST is taken', { allow: 'POST' });
       }
       if (method !== 'GET' && method !== 'HEAD') return refusal(405, 'GET is taken', { allow: 'GET' });
-      return await reading(question, store, fleet, settings, asked);
+      return await reading(question, store, fleet, shown, asked);
     } catch (error) {
       // By its name: what is bundled apart has a class of its own.
       if (!(error instanceof Error) || error.name !== 'StoreTrouble') throw error;

@@ -48,6 +48,10 @@ export interface Look {
   /** When it began: ISO 8601 UTC. */
   readonly at: string;
   readonly complete: boolean;
+  /** From report to report, as the machine says; left out where it keeps no interval. */
+  readonly everyMs?: number;
+  /** The report itself stayed on the machine. */
+  readonly isSummary?: true;
   readonly traits: readonly Trait[];
   readonly endpoints: readonly SeenEndpoint[];
   readonly causes: readonly SeenCause[];

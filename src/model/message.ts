@@ -63,6 +63,10 @@ export const reportHead = z.named(
     machine: z.about(z.nullable(z.string()), 'The name of the machine; null where it stays unnamed.'),
     detail: z.enum(['full', 'summary']),
     labels: z.about(z.optional(z.dictionary(z.string())), 'What --label says of the machine.'),
+    every: z.about(
+      z.optional(z.int().check(z.gte(1000), z.lte(31_622_400_000))),
+      'Milliseconds from report to report; left out by a machine that keeps no interval.',
+    ),
     dropped: z.about(
       count.check(z.lte(mostDropped)),
       'Messages that the machine had to let go of before they were sent.',

@@ -26,7 +26,7 @@ export interface DeliverySettings {
 type Outbox = Pick<Steps, 'claimDeliveries' | 'delivered' | 'notDelivered' | 'nextDelivery'>;
 
 /** A message of the runtime may hold the address, which is often the secret itself: its code says enough. */
-function whyOf(error: unknown): string {
+export function whyOf(error: unknown): string {
   if (!(error instanceof Error)) return 'failed';
   if (error instanceof Undelivered) return harmless(error.message, 200);
   return harmless('code' in error && typeof error.code === 'string' ? error.code : error.name, 60);

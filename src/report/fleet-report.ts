@@ -19,6 +19,15 @@ export function traitText({ fleet }: FleetLanguage, { attribute, value }: Trait)
   return fleet.trait(harmless(name, 64), harmless(value));
 }
 
+/** Where an explanation is, in words. */
+export function placeText(
+  { scope, shared }: Pick<FleetExplanation, 'scope' | 'shared'>,
+  language: FleetLanguage,
+): string {
+  const { fleet } = language;
+  return scope === 'group' ? fleet.group(shared === null ? '' : traitText(language, shared)) : fleet.scopes[scope];
+}
+
 function sentenceOf(language: FleetLanguage, { code, args }: FleetFact): string {
   const { attribute = '', value = '', cause } = args as Partial<Trait> & { readonly cause?: FleetCause['cause'] };
   const make = language.fleet.facts[code] as (args: object) => string;

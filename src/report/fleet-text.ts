@@ -3,7 +3,7 @@ import { harmless } from '../harmless.ts';
 import type { Severity } from '../model/catalog.ts';
 import type { FleetExplanation, FleetReport } from '../model/fleet.ts';
 import { hostAndPort } from '../text-bounds.ts';
-import { type FleetLanguage, traitText } from './fleet-report.ts';
+import { type FleetLanguage, placeText, traitText } from './fleet-report.ts';
 import { harmlessJson } from './json.ts';
 import { type Cell, drawTable, paint, type Style } from './table.ts';
 import { severityMarks } from './verdict-line.ts';
@@ -47,11 +47,6 @@ export function renderFleetTable(report: FleetReport, language: FleetLanguage, v
     .join('\n');
 }
 
-function whereOf({ scope, shared }: FleetExplanation, language: FleetLanguage): string {
-  const { fleet } = language;
-  return scope === 'group' ? fleet.group(shared === null ? '' : traitText(language, shared)) : fleet.scopes[scope];
-}
-
 /** So many of a list, and how many more there are. */
 function some(all: readonly string[], { words }: FleetLanguage, view: View): string {
   const shown = view.verbose ? all : all.slice(0, fewNames);
@@ -71,7 +66,7 @@ function explanationLines(one: FleetExplanation, language: FleetLanguage, view: 
       ? some(list, language, view)
       : `${list.length}${labels.punctuation.colon}${some(list, language, view)}`;
   const fields: readonly (readonly [keyof typeof fleet.fields, readonly string[]])[] = [
-    ['where', [whereOf(one, language)]],
+    ['where', [placeText(one, language)]],
     ['machines', [counted(one.machines)]],
     ['endpoints', one.endpoints.length === 0 ? [] : [counted(one.endpoints)]],
     ['since', [fleet.since(harmless(one.since), one.fineUntil === null ? null : harmless(one.fineUntil))]],
@@ -130,7 +125,7 @@ function endpointLines(
       cell(hostAndPort(host, port)),
       cell(fleet.failing(machines.unreachable + machines.degraded, tested)),
       cell(own.map((one) => `${one.number}. ${one.cause}`).join(words.screen.comma)),
-      cell(own.map((one) => whereOf(one, language)).join('; ')),
+      cell(own.map((one) => placeText(one, language)).join('; ')),
       cell(since === null ? '' : harmless(since)),
     ];
   });

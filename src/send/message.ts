@@ -30,6 +30,8 @@ export interface Sending {
   /** The version that writes. */
   readonly version: string;
   readonly dropped: number;
+  /** From report to report; left out or null: the machine keeps no interval. */
+  readonly everyMs?: number | null;
   readonly token: EnrolToken | null;
 }
 
@@ -61,11 +63,12 @@ export const isCritical = ({ status, rootCauses }: Pick<Report, 'status' | 'root
 
 /** The signed document of a report. */
 export function messageOf(report: Report, sending: Sending): string {
-  const { key, seq: sequence, at, detail, dropped, token, version } = sending;
+  const { key, seq: sequence, at, detail, dropped, everyMs = null, token, version } = sending;
   const head: ReportHead = {
     ...{ wayclear: version, schema: 1, kind: 'report', key: key.key, at, sequence },
     ...{ machine: report.machine?.name ?? null, detail },
     ...(report.labels === undefined ? {} : { labels: report.labels }),
+    ...(everyMs === null ? {} : { every: everyMs }),
     dropped,
     ...(token === null ? {} : { enrol: { token: token.id, proof: proofOf(token.secret, key.key) } }),
   };

@@ -1,21 +1,21 @@
 /** The page of a watch: what is open and what to ask for, thirty days, what is over, times by stage. No script. Pure. */
 import type { Verdict } from '../model/diagnosis.ts';
 import type { Incident } from '../model/incident.ts';
-import { html, Markup, nothing } from '../report/html/markup.ts';
+import { html, type Markup, nothing } from '../report/html/markup.ts';
 import { style as reportStyle } from '../report/html/style.ts';
 import type { TargetState } from '../store/store.ts';
 import { minuteOf } from '../watch/event-text.ts';
 import { attributeWords, type ServeWords, type Words } from '../words/contract.ts';
-import { languages } from '../words/language.ts';
 import { daysDrawing, stagesDrawing } from './drawings.ts';
-import { silentSince, type Watched } from './watched.ts';
+import { languageChoices, pageOf } from './shell.ts';
+import type { Watched } from './watched.ts';
 
 /** The style of reports, and what only this page has. */
 export const style = `${reportStyle}
 rect.reachable{fill:var(--good)}rect.degraded{fill:var(--some)}rect.unreachable{fill:var(--bad)}rect.untested,rect.nobody{fill:var(--line)}
 .lines{border-collapse:collapse;width:100%}.lines th,.lines td{padding:.4rem .7rem;text-align:left;border-top:1px solid var(--line);vertical-align:middle}
 .lines .ms{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.lines svg{display:block;min-width:12rem}
-nav ul{display:flex;gap:1rem;list-style:none;padding:0}
+nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;padding:0}
 `;
 
 const stages = ['dns', 'tcp', 'tunnel', 'tls', 'http'] as const;
@@ -28,14 +28,32 @@ interface Sheet {
   readonly serve: ServeWords;
   /** Titles of features; ids where a feature has none. */
   title(feature: string): string;
+  readonly fleet: FleetLink | null;
 }
+
+/** The page of a fleet that this machine is one of. */
+export interface FleetLink {
+  /** From this page to that one, and to what both have. */
+  readonly path: string;
+  readonly title: string;
+  /** What tells this machine from others of its name. */
+  readonly key: string;
+  /** What is strange about it. */
+  readonly notes: readonly string[];
+}
+
+const notesPart = ({ fleet }: Sheet): Markup =>
+  fleet === null || fleet.notes.length === 0
+    ? nothing
+    : html`<ul class="notes">${fleet.notes.map((note) => html`<li>${note}</li>`)}</ul>`;
 
 function hostList(hosts: readonly string[], { labels }: Words): Markup {
   const more = hosts.length > mostHosts ? html`<li>${labels.more(hosts.length - mostHosts)}</li>` : nothing;
   return html`<ul class="hosts">${hosts.slice(0, mostHosts).map((host) => html`<li><code>${host}</code></li>`)}${more}</ul>`;
 }
 
-const sentences = (title: string, texts: readonly string[]): Markup =>
+/** A list under its title; nothing where it is empty. */
+export const sentences = (title: string, texts: readonly string[]): Markup =>
   texts.length === 0 ? nothing : html`<h4>${title}</h4><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
 
 function openCard(incident: Incident, { watched, words }: Sheet): Markup {
@@ -134,21 +152,18 @@ function timesPart({ watched, words, serve, title }: Sheet): Markup {
   return html`<section aria-labelledby="times"><h2 id="times">${serve.headings.times}</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="times"><table class="lines"><thead><tr><th scope="col">${watch.columns.feature}</th><th scope="col">${watch.columns.times}</th>${heads}<th scope="col" class="ms">${serve.total}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
-const names = { en: 'English', fr: 'Français', ja: '日本語', nl: 'Nederlands' } as const;
-
-function head({ watched, words, serve }: Sheet): Markup {
+function head(sheet: Sheet): Markup {
+  const { watched, words, serve } = sheet;
   const { look, open } = watched;
-  const since = silentSince(watched);
+  const since = watched.silentSince;
   const sure = open.filter(({ incident }) => incident.state === 'open').length;
   const verdict = look === null ? serve.nothingYet : sure === 0 ? serve.calm : serve.wrong(sure);
-  const choices = languages.map(
-    (lang) =>
-      html`<li><a href="?lang=${lang}" lang="${lang}" hreflang="${lang}"${new Markup(lang === words.lang ? ' aria-current="true"' : '')}>${names[lang]}</a></li>`,
-  );
-  return html`<header><p class="dim">${serve.title(watched.machine)}</p><h1>${verdict}</h1>
+  const to = sheet.fleet;
+  const up = to === null ? nothing : html`<p><a href="${to.path}?lang=${words.lang}">${to.title}</a></p>`;
+  return html`<header>${up}<p class="dim">${serve.title(watched.machine)}${to === null ? nothing : html` <code>${to.key}</code>`}</p><h1>${verdict}</h1>
 ${since === null ? nothing : html`<p class="early">${serve.late(minuteOf(since))}</p>`}
-${look === null ? nothing : html`<p>${serve.lastLook(minuteOf(look.startedAt))} · <a href="report?lang=${words.lang}">${serve.report}</a></p>`}
-<nav aria-label="${serve.languages}"><ul>${choices}</ul></nav></header>`;
+${look === null ? nothing : html`<p>${serve.lastLook(minuteOf(look.startedAt))}${watched.report === null ? nothing : html` · <a href="report?lang=${words.lang}">${serve.report}</a>`}</p>`}
+${notesPart(sheet)}${languageChoices(words, serve.languages)}</header>`;
 }
 
 /** The page of a watch in one language. */
@@ -156,14 +171,13 @@ export function watchPage(
   watched: Watched,
   words: Words,
   serve: ServeWords,
-  title: (feature: string) => string,
+  { title, fleet = null }: { title(feature: string): string; readonly fleet?: FleetLink | null },
 ): string {
-  const sheet: Sheet = { watched, words, serve, title };
+  const sheet: Sheet = { watched, words, serve, title, fleet };
   const parts = [openPart(sheet), timelinePart(sheet), timesPart(sheet), closedPart(sheet)];
-  return html`<!doctype html>
-<html lang="${words.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<title>${serve.title(watched.machine)} – wayclear</title><link rel="stylesheet" href="style.css"></head>
-<body>${head(sheet)}
-<main>${watched.look === null ? nothing : parts}</main></body></html>
-`.text;
+  return pageOf({
+    ...{ lang: words.lang, title: serve.title(watched.machine), style: `${fleet?.path ?? ''}style.css` },
+    body: html`${head(sheet)}
+<main>${watched.look === null ? nothing : parts}</main>`,
+  });
 }

@@ -8,7 +8,7 @@ import type { StoredIncident } from '../store/store.ts';
 import { featureTitles, type ServeWords, type Words } from '../words/contract.ts';
 import { type Access, admit } from './access.ts';
 import { watchMetrics } from './metrics.ts';
-import { style, watchPage } from './page.ts';
+import { type FleetLink, style, watchPage } from './page.ts';
 import type { Answer, Question } from './server.ts';
 import { spokenIncident, spokenReport } from './spoken.ts';
 import { type Pulse, silentSince, type Watched } from './watched.ts';
@@ -24,6 +24,8 @@ export interface ServeSettings {
   pulse(): Promise<Pulse>;
   /** Reads the store. */
   watched(): Promise<Watched>;
+  /** Of a machine of a fleet: the way back. */
+  readonly fleet?: FleetLink;
   /** The report of the last look in a language; null where there is none. */
   spoken(watched: Watched, words: Words): Report | null;
   /** In the language that the query asks for, else the browser, else the watch. */
@@ -68,24 +70,45 @@ function health(pulse: Pulse): Answer {
   return since === null ? plain(200, 'ok') : plain(503, `no look since ${new Date(since).toISOString()}`);
 }
 
-async function pageOf(question: Question, settings: ServeSettings, recorded: Watched): Promise<Answer> {
+async function pageAnswer(question: Question, settings: ContentSettings, recorded: Watched): Promise<Answer> {
   const accepted = String(question.headers['accept-language'] ?? '').slice(0, 200);
   const { words, serve } = await settings.speechFor(question.query.get('lang'), accepted);
   const html = 'text/html; charset=utf-8';
   if (question.path === '/') {
     const spoken = (all: readonly StoredIncident[]) => all.map((one) => spokenIncident(one, words));
     const watched = { ...recorded, open: spoken(recorded.open), closed: spoken(recorded.closed) };
-    return {
-      status: 200,
-      type: html,
-      body: watchPage(watched, words, serve, featureTitles(words, watched.report?.observations.plan.features)),
-    };
+    const { fleet = null } = settings;
+    const title = featureTitles(words, watched.report?.observations.plan.features);
+    return { status: 200, type: html, body: watchPage(watched, words, serve, { title, fleet }) };
   }
   const report = settings.spoken(recorded, words);
   if (report === null) return plain(404, serve.nothingYet);
   const view = { width: 100, colour: false, verbose: true, lang: words.lang };
   const body = (await loadReporter('html'))(report, view);
   return { status: 200, type: html, headers: { 'content-security-policy': reportPolicy }, body };
+}
+
+/** What it takes to show a machine to whoever may read. */
+export type ContentSettings = Omit<ServeSettings, 'access' | 'pulse'>;
+
+/** What a machine has to show: page, report, metrics, interface. */
+export async function watchContent(question: Question, settings: ContentSettings): Promise<Answer> {
+  const watched = await settings.watched();
+  switch (question.path) {
+    case '/':
+    case '/report':
+      return await pageAnswer(question, settings, watched);
+    case '/metrics':
+      return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: watchMetrics(watched) };
+    case '/api/report':
+      return watched.report === null ? plain(404, 'no look yet') : json(watched.report);
+    case '/api/incidents':
+      return json({ open: incidentsOf(watched.open), closed: incidentsOf(watched.closed) });
+    case '/api/history':
+      return json(watched.history);
+    default:
+      return plain(404, 'nothing is here');
+  }
 }
 
 /** The answer to a question. */
@@ -104,20 +127,5 @@ export async function answerWatch(question: Question, settings: ServeSettings): 
   // Browsers ask for one by themselves.
   if (path === '/favicon.ico') return { status: 204 };
   if (path === '/style.css') return { status: 200, type: 'text/css; charset=utf-8', body: style };
-  const watched = await settings.watched();
-  switch (path) {
-    case '/':
-    case '/report':
-      return await pageOf(question, settings, watched);
-    case '/metrics':
-      return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: watchMetrics(watched) };
-    case '/api/report':
-      return watched.report === null ? plain(404, 'no look yet') : json(watched.report);
-    case '/api/incidents':
-      return json({ open: incidentsOf(watched.open), closed: incidentsOf(watched.closed) });
-    case '/api/history':
-      return json(watched.history);
-    default:
-      return plain(404, 'nothing is here');
-  }
+  return await watchContent(question, settings);
 }

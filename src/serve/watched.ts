@@ -11,7 +11,9 @@ export interface Watched {
   /** Milliseconds of UTC. */
   readonly now: number;
   /** Null: nothing was recorded yet. */
-  readonly look: Look | null;
+  readonly look: Pick<Look, 'id' | 'startedAt'> | null;
+  /** Null while it looks as often as it should. */
+  readonly silentSince: number | null;
   /** Of that look; null where it was not kept. */
   readonly report: Report | null;
   readonly everyMs: number;
@@ -24,7 +26,9 @@ export interface Watched {
 }
 
 /** What it takes to say whether the watch looks. */
-export type Pulse = Pick<Watched, 'look' | 'now' | 'everyMs'>;
+export interface Pulse extends Pick<Watched, 'now' | 'everyMs'> {
+  readonly look: Look | null;
+}
 
 const dayMs = 86_400_000;
 const shownDays = 30;
@@ -42,7 +46,7 @@ export async function readWatched(store: Store, machine: string, now: number, ev
   const open = await store.openIncidents(machine);
   const [last] = await store.states(machine, 1);
   return {
-    ...{ ...pulse, machine, open },
+    ...{ ...pulse, machine, open, silentSince: silentSince(pulse) },
     report: look === null ? null : await store.reportOf(look),
     closed: incidents.filter(({ incident }) => incident.state === 'closed'),
     history: await historyOf(store, machine, [], now),

@@ -49,9 +49,13 @@ export interface Token {
 
 export interface AuditEntry {
   readonly at: number;
-  readonly what: 'enrolled' | 'waiting' | 'admitted' | 'revoked' | 'token' | 'conflict';
+  readonly what: 'enrolled' | 'admitted' | 'revoked' | 'token' | 'conflict';
+  /** Empty of a token. */
   readonly fingerprint: string;
+  /** The name of the machine, or of the token. */
   readonly detail: string;
+  /** The account that did it, or the token that let it in; empty where nobody did. */
+  readonly actor: string;
 }
 
 export interface CollectedSteps {
@@ -71,11 +75,16 @@ export interface CollectedSteps {
   dropOldestSender(state: SenderState): Promise<void>;
   /** Of a number that is there: `same`, or `other` where it says something else. */
   addMessage(message: SentMessage): Promise<'new' | 'same' | 'other'>;
-  /** The last of each admitted sender, page by page. */
+  /** The last of each admitted sender, page by page; null of one that has sent none yet. */
   lastMessages(choice: {
     readonly most: number;
     readonly after?: string;
-  }): Promise<readonly { readonly sender: Sender; readonly look: Uint8Array }[]>;
+  }): Promise<readonly { readonly sender: Sender; readonly look: Uint8Array | null }[]>;
+  /** All that are kept, those of a sender together, page by page. */
+  messages(choice: {
+    readonly most: number;
+    readonly after?: { readonly key: string; readonly seq: number };
+  }): Promise<readonly SentMessage[]>;
   messageOf(key: string, seq: number): Promise<Uint8Array | null>;
   /** Charges a window; false if it has no room for that. */
   charge(
@@ -90,9 +99,10 @@ export interface CollectedSteps {
   token(id: string): Promise<Token | null>;
   putToken(token: Token): Promise<void>;
   addAudit(entry: AuditEntry): Promise<void>;
-  audits(most: number): Promise<readonly AuditEntry[]>;
-  /** Messages, windows, the account and tokens of earlier go; how many messages went. The last of each sender stays. */
-  pruneCollected(before: number): Promise<number>;
+  /** The newest first; `before`: only those behind this one, for the next page. */
+  audits(choice: { readonly most: number; readonly before?: AuditEntry }): Promise<readonly AuditEntry[]>;
+  /** Messages, windows, the account and tokens of earlier go, and the oldest messages until a share of the size holds them; how many messages went. The last of each sender stays. */
+  pruneCollected(retention: { readonly before: number; readonly mostBytes: number }): Promise<number>;
 }
 
 type Row = Tables['senders'];
@@ -170,7 +180,70 @@ function senderSteps(db: Kysely<Tables>): SenderSteps {
   };
 }
 
-type MessageSteps = Pick<CollectedSteps, 'addMessage' | 'lastMessages' | 'messageOf' | 'pruneCollected'>;
+type MessageSteps = Pick<CollectedSteps, 'addMessage' | 'lastMessages' | 'messages' | 'messageOf' | 'pruneCollected'>;
+
+/** The rest of the size is for whole reports. */
+const messageShare = 0.25;
+const goAtOnce = 500;
+
+export async function messageBytes(db: Kysely<Tables>): Promise<number> {
+  const row = await db
+    .selectFrom('messages')
+    .select(sql<number>`coalesce(sum(length(look)), 0)`.as('bytes'))
+    .executeTakeFirstOrThrow();
+  return Number(row.bytes);
+}
+
+/** Messages that are not the last of their sender, the oldest first. */
+const goingFirst = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('messages')
+    .leftJoin('senders', 'senders.key', 'messages.key')
+    .select(['messages.key as key', 'messages.seq as seq'])
+    .where((eb) => eb.or([eb('senders.key', 'is', null), eb('messages.seq', '!=', eb.ref('senders.last_seq'))]))
+    .orderBy('messages.received_at')
+    .orderBy('messages.key')
+    .orderBy('messages.seq');
+
+async function letGoOverSize(db: Kysely<Tables>, mostBytes: number): Promise<number> {
+  let count = 0;
+  for (let total = await messageBytes(db); total > mostBytes; ) {
+    const rows = await goingFirst(db).select(sql<number>`length(messages.look)`.as('bytes')).limit(goAtOnce).execute();
+    if (rows.length === 0) break;
+    for (const { key, seq, bytes } of rows) {
+      if (total <= mostBytes) break;
+      await db.deleteFrom('messages').where('key', '=', key).where('seq', '=', seq).execute();
+      total -= Number(bytes);
+      count += 1;
+    }
+  }
+  return count;
+}
+
+async function pruneCollected(
+  db: Kysely<Tables>,
+  { before, mostBytes }: Parameters<CollectedSteps['pruneCollected']>[0],
+): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('messages')
+    .where('received_at', '<', before)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('senders')
+            .select('senders.key')
+            .whereRef('senders.key', '=', 'messages.key')
+            .whereRef('senders.last_seq', '=', 'messages.seq'),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  await db.deleteFrom('intake').where('win', '<', before).execute();
+  await db.deleteFrom('audit').where('at', '<', before).execute();
+  // Used or not: what has ended lets nobody in.
+  await db.deleteFrom('tokens').where('until', '<', before).execute();
+  return Number(numDeletedRows) + (await letGoOverSize(db, mostBytes * messageShare));
+}
 
 function messageSteps(db: Kysely<Tables>): MessageSteps {
   return {
@@ -192,7 +265,7 @@ function messageSteps(db: Kysely<Tables>): MessageSteps {
     async lastMessages({ most, after }) {
       let query = db
         .selectFrom('senders')
-        .innerJoin('messages', (join) =>
+        .leftJoin('messages', (join) =>
           join.onRef('messages.key', '=', 'senders.key').onRef('messages.seq', '=', 'senders.last_seq'),
         )
         .selectAll('senders')
@@ -212,27 +285,15 @@ function messageSteps(db: Kysely<Tables>): MessageSteps {
         .executeTakeFirst();
       return row?.look ?? null;
     },
-    async pruneCollected(before) {
-      const { numDeletedRows } = await db
-        .deleteFrom('messages')
-        .where('received_at', '<', before)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('senders')
-                .select('senders.key')
-                .whereRef('senders.key', '=', 'messages.key')
-                .whereRef('senders.last_seq', '=', 'messages.seq'),
-            ),
-          ),
-        )
-        .executeTakeFirst();
-      await db.deleteFrom('intake').where('win', '<', before).execute();
-      await db.deleteFrom('audit').where('at', '<', before).execute();
-      // Used or not: what has ended lets nobody in.
-      await db.deleteFrom('tokens').where('until', '<', before).execute();
-      return Number(numDeletedRows);
+    async messages({ most, after }) {
+      let query = db.selectFrom('messages').selectAll().orderBy('key').orderBy('seq').limit(most);
+      if (after !== undefined)
+        query = query.where(sql<boolean>`(${sql.ref('key')}, ${sql.ref('seq')}) > (${after.key}, ${after.seq})`);
+      return (await query.execute()).map(({ key, seq, received_at, critical, digest, look }) => ({
+        ...{ key, seq: Number(seq), receivedAt: Number(received_at), critical: critical === 1, digest, look },
+      }));
     },
+    pruneCollected: (retention) => pruneCollected(db, retention),
   };
 }
 
@@ -301,17 +362,27 @@ export function collectedSteps(db: Kysely<Tables>): CollectedSteps {
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ used_by: usedBy }))
         .execute();
     },
-    async addAudit({ at, what, fingerprint, detail }) {
-      await db
-        .insertInto('audit')
-        .values({ at, what, fingerprint, detail })
-        .onConflict((c) => c.doNothing())
-        .execute();
+    async addAudit({ at, ...rest }) {
+      // Two of one instant are two.
+      for (let free = at; ; free += 1) {
+        const { numInsertedOrUpdatedRows } = await db
+          .insertInto('audit')
+          .values({ at: free, ...rest })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst();
+        if (Number(numInsertedOrUpdatedRows) === 1) return;
+      }
     },
-    async audits(most) {
-      const rows = await db.selectFrom('audit').selectAll().orderBy('at', 'desc').limit(most).execute();
-      return rows.map(({ at, what, fingerprint, detail }) => ({
-        ...{ at: Number(at), what: what as AuditEntry['what'], fingerprint, detail },
+    async audits({ most, before }) {
+      const key = ['at', 'fingerprint', 'what'] as const;
+      let query = db.selectFrom('audit').selectAll().limit(most);
+      for (const column of key) query = query.orderBy(column, 'desc');
+      if (before !== undefined) {
+        const columns = sql.join(key.map((column) => sql.ref(column)));
+        query = query.where(sql<boolean>`(${columns}) < (${sql.join(key.map((column) => before[column]))})`);
+      }
+      return (await query.execute()).map(({ at, what, ...rest }) => ({
+        ...{ at: Number(at), what: what as AuditEntry['what'], ...rest },
       }));
     },
   };

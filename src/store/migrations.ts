@@ -127,5 +127,13 @@ const second: Migration = async (db, kind) => {
   ]);
 };
 
+/** Who did what is written down. */
+const third: Migration = async (db) => {
+  await db.schema
+    .alterTable('audit')
+    .addColumn('actor', 'text', (more) => more.notNull().defaultTo(''))
+    .execute();
+};
+
 /** The store's version is how many of these it has seen. */
-export const migrations: readonly Migration[] = [first, second];
+export const migrations: readonly Migration[] = [first, second, third];

@@ -174,6 +174,7 @@ export interface AuditTable {
   what: string;
   fingerprint: string;
   detail: string;
+  actor: string;
 }
 
 export interface Tables {

@@ -2,6 +2,7 @@
 
 import { type Kysely, sql } from 'kysely';
 import { groupedBy } from '../grouped.ts';
+import { messageBytes } from './collected.ts';
 import { dayOf } from './look-of.ts';
 import { pieces } from './looks.ts';
 import type { Tables } from './schema.ts';
@@ -20,27 +21,39 @@ async function letGo(db: Kysely<Tables>, looks: readonly { machine: string; seq:
   }
 }
 
-/** The oldest looks, until the rest is small enough; the newest of a machine stays. */
-async function overSize(db: Kysely<Tables>, mostBytes: number): Promise<readonly { machine: string; seq: number }[]> {
-  const rows = await db
-    .selectFrom('looks')
-    .innerJoin('look_reports', (join) =>
-      join.onRef('look_reports.machine', '=', 'looks.machine').onRef('look_reports.seq', '=', 'looks.seq'),
-    )
-    .innerJoin('machines', 'machines.name', 'looks.machine')
-    .select(['looks.machine as machine', 'looks.seq as seq', 'machines.last_seq as last'])
-    .select(sql<number>`length(look_reports.report)`.as('bytes'))
-    .orderBy('looks.started_at')
-    .execute();
-  let total = rows.reduce((sum, { bytes }) => sum + Number(bytes), 0);
-  const going: { machine: string; seq: number }[] = [];
-  for (const { machine, seq, last, bytes } of rows) {
-    if (total <= mostBytes) break;
-    if (seq === last) continue;
-    going.push({ machine, seq });
-    total -= Number(bytes);
+const goAtOnce = 500;
+
+/** The oldest looks go, until the rest is small enough; the newest of a machine stays. */
+async function letGoOverSize(db: Kysely<Tables>, mostBytes: number): Promise<number> {
+  const sum = await db
+    .selectFrom('look_reports')
+    .select(sql<number>`coalesce(sum(length(report)), 0)`.as('bytes'))
+    .executeTakeFirstOrThrow();
+  let count = 0;
+  for (let total = Number(sum.bytes); total > mostBytes; ) {
+    const rows = await db
+      .selectFrom('looks')
+      .innerJoin('look_reports', (join) =>
+        join.onRef('look_reports.machine', '=', 'looks.machine').onRef('look_reports.seq', '=', 'looks.seq'),
+      )
+      .innerJoin('machines', 'machines.name', 'looks.machine')
+      .select(['looks.machine as machine', 'looks.seq as seq'])
+      .select(sql<number>`length(look_reports.report)`.as('bytes'))
+      .whereRef('looks.seq', '!=', 'machines.last_seq')
+      .orderBy('looks.started_at')
+      .limit(goAtOnce)
+      .execute();
+    if (rows.length === 0) break;
+    const going: { machine: string; seq: number }[] = [];
+    for (const { machine, seq, bytes } of rows) {
+      if (total <= mostBytes) break;
+      going.push({ machine, seq });
+      total -= Number(bytes);
+    }
+    await letGo(db, going);
+    count += going.length;
   }
-  return going;
+  return count;
 }
 
 export async function prune(db: Kysely<Tables>, { before, mostBytes }: Retention): Promise<number> {
@@ -58,9 +71,7 @@ export async function prune(db: Kysely<Tables>, { before, mostBytes }: Retention
     }
   }
   if (mostBytes !== null) {
-    const going = await overSize(db, mostBytes);
-    await letGo(db, going);
-    count += going.length;
+    count += await letGoOverSize(db, mostBytes - (await messageBytes(db)));
   }
   return count;
 }

@@ -4,6 +4,7 @@ import type { Notice } from '../model/incident.ts';
 import type { Steps, Store } from '../store/store.ts';
 import { type Baseline, changeNotice, changesOf } from './changes.ts';
 import {
+  type Compared,
   compare,
   type FollowUp,
   graceMs,
@@ -63,16 +64,8 @@ export async function recordLook(store: Store, look: Look, settings: RecordSetti
     const { name, now, full } = look;
     const before = await planOf(steps, name);
     const last = await steps.lookAt(name);
-    const known = (await steps.openIncidents(name)).map(
-      ({ key, incident, memory }): Known => ({ key, incident, memory: memory as Memory }),
-    );
     const { seq } = await steps.record(look.report, full ? 'watch' : 'again', name);
-    const seen = ((await steps.setting(names.sightings(name))) ?? {}) as Sightings;
-    const compared = compare(known, seen, look, settings);
-    if (full) await steps.putSetting(names.sightings(name), compared.sightings);
-    for (const { key, incident, memory } of compared.incidents) {
-      await steps.putIncident({ machine: name, key, incident, memory });
-    }
+    const compared = await putCompared(steps, look, settings);
     const changed = full ? await changedSince(steps, look) : null;
     const late = full ? await lateNotice(steps, look, settings, last) : null;
     const all = [...(late === null ? [] : [late]), ...compared.notices, ...(changed === null ? [] : [changed])];
@@ -89,6 +82,22 @@ export async function recordLook(store: Store, look: Look, settings: RecordSetti
     await steps.putSetting(names.plan(name), plan);
     return { seq, plan, notices: leaving, held };
   });
+}
+
+/** Compares a look with what was known of its machine, and keeps what follows. */
+export async function putCompared(steps: Steps, look: Look, settings: WatchSettings): Promise<Compared> {
+  const { name } = look;
+  const known = (await steps.openIncidents(name)).map(
+    ({ key, incident, memory }): Known => ({ key, incident, memory: memory as Memory }),
+  );
+  const seen = ((await steps.setting(names.sightings(name))) ?? {}) as Sightings;
+  const compared = compare(known, seen, look, settings);
+  const isSame = JSON.stringify(compared.sightings) === JSON.stringify(seen);
+  if (look.full && !isSame) await steps.putSetting(names.sightings(name), compared.sightings);
+  for (const { key, incident, memory } of compared.incidents) {
+    await steps.putIncident({ machine: name, key, incident, memory });
+  }
+  return compared;
 }
 
 async function changedSince(steps: Steps, look: Look): Promise<Notice | null> {

@@ -3,6 +3,9 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { mostWaiting } from '../../src/collect/intake.ts';
+import { collectedAudit, collectedLook, collectedMachine } from '../../src/model/collected.ts';
+import { faultsOf } from '../../src/reading/faults.ts';
+import { messageOf } from '../../src/send/message.ts';
 import { mostBody } from '../../src/serve/server.ts';
 import { createKey } from '../../src/signed/keys.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -102,7 +105,10 @@ describe('who may send', () => {
       status: 403,
       results: ['waiting'],
     });
-    expect((await store.audits(10)).map(({ what }) => what).sort()).toEqual(['enrolled', 'waiting']);
+    // Who waits is in the list of those that wait, which is bounded.
+    expect(await store.audits({ most: 10 })).toMatchObject([
+      { what: 'enrolled', fingerprint: one.fingerprint, actor: token.id },
+    ]);
   });
 
   it.each([
@@ -337,6 +343,9 @@ describe('bad posts', () => {
       '/api/machines',
       '/api/machines.csv',
       '/api/messages',
+      '/api/messages.csv',
+      '/api/audit',
+      '/audit',
       '/metrics',
     ]) {
       const answer = await fetch(`${url}${path}`);
@@ -382,9 +391,15 @@ describe('reading', () => {
     for (const text of ['dns.no-resolver', 'everything with site bonn', '<th scope="row">aix</th>', 'bonn-1'])
       expect(page).toContain(text);
     expect(page).not.toMatch(/<script|javascript:|undefined|\[object/);
-    const found = await (await fetch(`${url}/?q=aix`)).text();
-    expect(found).toContain('<td>aix-1</td>');
-    expect(found).not.toContain('<td>bonn-1</td>');
+    for (const [query, name, other] of [
+      ['aix', 'aix-1', 'bonn-1'],
+      ['NO-RESOLVER', 'bonn-1', 'aix-1'],
+    ] as const) {
+      const found = await (await fetch(`${url}/?q=${query}`)).text();
+      const machines = found.slice(found.indexOf('id="machines"'));
+      expect(machines).toContain(`>${name}</a></th>`);
+      expect(machines).not.toContain(`>${other}</a></th>`);
+    }
     for (const [lang, heading] of [
       ['fr', 'Machines muettes'],
       ['ja', '報告のないマシン'],
@@ -394,6 +409,99 @@ describe('reading', () => {
     }
     time.wall += 27 * 3_600_000;
     expect(await (await fetch(`${url}/metrics`)).text()).toContain('wayclear_fleet_machines{state="silent"} 3');
+  });
+
+  it('shows a machine as its watch would: what is open and was, thirty days, times, the report', async () => {
+    const { url, time } = await open();
+    const key = createKey();
+    const reports = [goodReport(), badReport(), badReport(), goodReport(), goodReport(), badReport()];
+    for (const [index, made] of reports.entries()) {
+      const startedAt = new Date(time.wall).toISOString();
+      const report = named(made, 'bonn-1', { startedAt });
+      await post(url, message(report, key, index + 1, { detail: 'full', at: startedAt }));
+      time.wall += 86_400_000;
+    }
+    const base = `${url}/machines/${key.fingerprint}`;
+    const page = await (await fetch(`${base}/?lang=fr`)).text();
+    for (const text of ['Surveillance de bonn-1', 'dns.no-resolver', 'href="../../?lang=fr"', 'href="report?lang=fr"'])
+      expect(page).toContain(text);
+    expect(page).not.toMatch(/<script|undefined|\[object/);
+    expect(await (await fetch(`${base}/report`)).text()).toContain('<title>');
+    const incidents = (await (await fetch(`${base}/api/incidents`)).json()) as Record<string, { cause: string }[]>;
+    expect(incidents['open']).toMatchObject([{ cause: 'dns.no-resolver', openedAt: '2026-12-05T08:00:00.000Z' }]);
+    expect(incidents['closed']).toMatchObject([{ openedAt: '2026-12-01T08:00:00.000Z' }]);
+    const history = (await (await fetch(`${base}/api/history`)).json()) as { readonly looks: readonly unknown[] };
+    expect(history.looks).toHaveLength(6);
+    // A day after the last one was due.
+    expect(page).not.toContain('est en retard');
+    time.wall += 86_400_000;
+    expect(await (await fetch(`${base}/?lang=fr`)).text()).toContain('est en retard');
+    expect((await fetch(`${url}/machines/0123456789abcdef/`)).status).toBe(404);
+  });
+
+  it('shows of a machine that sends summaries what they say', async () => {
+    const { url } = await open();
+    const key = createKey();
+    await post(url, message(named(badReport(), 'bonn-1'), key, 1));
+    const base = `${url}/machines/${key.fingerprint}`;
+    const page = await (await fetch(`${base}/`)).text();
+    for (const text of ['One incident is open.', 'dns.no-resolver', 'Last look 2026-11-30 08:00Z']) {
+      expect(page).toContain(text);
+    }
+    expect(page).not.toContain('href="report');
+    expect((await fetch(`${base}/report`)).status).toBe(404);
+  });
+
+  it('counts a machine as silent by its own interval, where it said one, and two hours of grace', async () => {
+    const { url, collector, time } = await open();
+    const silent = async (): Promise<readonly string[]> => (await collector.fleet()).silent.map(({ name }) => name);
+    const hour = 3_600_000;
+    for (const [name, everyMs] of [
+      ['hourly', hour],
+      ['weekly', 168 * hour],
+      ['by hand', null],
+    ] as const) {
+      const sending = { key: createKey(), seq: 1, at: '2026-11-30T08:00:00.000Z', detail: 'summary' as const };
+      const text = messageOf(named(goodReport(), name), {
+        ...{ ...sending, dropped: 0, everyMs, token: null, version: '0.0.0' },
+      });
+      expect((await post(url, text)).results).toEqual(['stored']);
+    }
+    time.wall += 3 * hour;
+    expect(await silent()).toEqual([]);
+    time.wall += 1;
+    // What was read is shown for some seconds.
+    time.wall += 10_000;
+    expect(await silent()).toEqual(['hourly']);
+    time.wall += 24 * hour;
+    expect([...(await silent())].sort()).toEqual(['by hand', 'hourly']);
+    time.wall += 168 * hour;
+    expect(await silent()).toHaveLength(3);
+  });
+
+  it('exports all that is kept as lines of JSON and as CSV, each as its schema says', async () => {
+    const { url, store } = await open();
+    const key = createKey();
+    const name = '=cmd|/c calc';
+    for (const seq of [1, 2]) await post(url, message(named(badReport(), name, { labels: { site: '@x' } }), key, seq));
+    await store.addAudit({ at: 1, what: 'token', fingerprint: '', detail: 'abc', actor: '+root' });
+    await store.addAudit({ at: 1, what: 'token', fingerprint: '', detail: 'def', actor: '+root' });
+    const lines = async (path: string): Promise<readonly string[]> =>
+      (await (await fetch(`${url}/api/${path}`)).text()).trim().split(/\r?\n/);
+    for (const [path, count, shape] of [
+      ['machines', 1, collectedMachine],
+      ['messages', 2, collectedLook],
+      ['audit', 3, collectedAudit],
+    ] as const) {
+      const said = (await lines(path)).map((line) => JSON.parse(line) as unknown);
+      expect(said).toHaveLength(count);
+      for (const one of said) expect(faultsOf(shape, one)).toEqual([]);
+      const [head = '', ...rows] = await lines(`${path}.csv`);
+      expect(head).toMatch(/^[a-z0-9 ]+(,[a-z0-9 ]+)+$/);
+      expect(rows).toHaveLength(count);
+      expect(rows.join(',')).not.toMatch(/(^|,)"?[=+@]/);
+    }
+    expect(await (await fetch(`${url}/audit?lang=nl`)).text()).toContain('token gemaakt');
   });
 
   it('asks for a token where there is one', async () => {

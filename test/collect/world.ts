@@ -15,6 +15,7 @@ import type { Store } from '../../src/store/store.ts';
 import { wordsOf } from '../../src/words/load.ts';
 import { loadCollectWords } from '../../src/words/load-collect.ts';
 import { loadFleetWords } from '../../src/words/load-fleet.ts';
+import { loadServeWords } from '../../src/words/load-serve.ts';
 import { recorded } from '../report/recorded.ts';
 
 export interface World {
@@ -47,7 +48,12 @@ export async function openWorld(
     onTrouble: (error) => troubles.push(error),
     languageFor: async (asked) => {
       const lang = asked === 'fr' || asked === 'ja' || asked === 'nl' ? asked : 'en';
-      return { words: wordsOf(lang), fleet: await loadFleetWords(lang), collect: await loadCollectWords(lang) };
+      const [fleet, collect, serve] = await Promise.all([
+        loadFleetWords(lang),
+        loadCollectWords(lang),
+        loadServeWords(lang),
+      ]);
+      return { words: wordsOf(lang), fleet, collect, serve };
     },
     ...settings,
   });

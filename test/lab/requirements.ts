@@ -44,7 +44,7 @@ const isRoot = (): boolean => process.getuid?.() === 0;
 const INSTALL = `set -e
 made=; if [ ! -e /usr/sbin/policy-rc.d ]; then printf '#!/bin/sh\\nexit 101\\n' > /usr/sbin/policy-rc.d; chmod 755 /usr/sbin/policy-rc.d; made=1; fi
 trap '[ -z "$made" ] || rm -f /usr/sbin/policy-rc.d' EXIT
-fresh=; for service in unbound squid smbd nmbd winbind samba-ad-dc krb5-kdc krb5-admin-server microsocks danted prometheus postgresql ssh exim4 rsyslog; do [ -e /lib/systemd/system/$service.service ] || fresh="$fresh $service"; done
+fresh=; for service in unbound squid smbd nmbd winbind samba-ad-dc krb5-kdc krb5-admin-server microsocks danted prometheus prometheus-alertmanager postgresql ssh exim4 rsyslog; do [ -e /lib/systemd/system/$service.service ] || fresh="$fresh $service"; done
 get() { apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 -o Acquire::http::Timeout=20 "$@"; }
 get update -qq >/dev/null || true
 get install -y -qq --no-install-recommends "$@" >/dev/null

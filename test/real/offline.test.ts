@@ -59,6 +59,7 @@ const lines: Readonly<Record<CommandName, Lines>> = {
   'carry import': { done: [['result.txt', '--fail-on', 'never', ...state]] },
   'collect token': { unreached: [elsewhere], done: [['--store', 'fleet.db']] },
   'collect machines': { unreached: [elsewhere], done: [['--store', 'fleet.db']] },
+  'collect audit': { unreached: [elsewhere], done: [['--store', 'fleet.db']] },
   'collect admit': { unreached: [['0123456789abcdef', ...elsewhere]] },
   'collect revoke': { unreached: [['0123456789abcdef', ...elsewhere]] },
   collect: { refused: [['--listen', ':0', '--store', 'fleet.db']] },

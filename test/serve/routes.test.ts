@@ -90,7 +90,7 @@ describe('what a watch serves', () => {
         access: open,
         spoken: createSpoken(),
         watched: async () => watched,
-        pulse: async () => watched,
+        pulse: () => readPulse(bad.store, bad.machine, now, dayMs),
         speechFor: () => speech('en'),
       }),
     );

@@ -217,9 +217,10 @@ export function storeSuite(make: () => Promise<{ readonly address: string; close
         ['good', now, null],
       ] as const)
         await store.putToken({ id, secret: 's', until, usedBy });
-      for (const when of [old, now]) await store.addAudit({ at: when, what: 'token', fingerprint: '', detail: '' });
-      expect(await store.pruneCollected(at('2026-11-15T00:00:00Z'))).toBe(1);
-      expect((await store.audits(10)).map((entry) => entry.at)).toEqual([now]);
+      for (const when of [old, now])
+        await store.addAudit({ at: when, what: 'token', fingerprint: '', detail: '', actor: '' });
+      expect(await store.pruneCollected({ before: at('2026-11-15T00:00:00Z'), mostBytes: 1e9 })).toBe(1);
+      expect((await store.audits({ most: 10 })).map((entry) => entry.at)).toEqual([now]);
       expect(await Promise.all(['used', 'ended'].map((id) => store.token(id)))).toEqual([null, null]);
       expect(await store.token('good')).toMatchObject({ until: now });
       expect(await store.sender('k')).toMatchObject({ state: 'admitted', lastSeq: 2 });
@@ -246,6 +247,47 @@ export function storeSuite(make: () => Promise<{ readonly address: string; close
       expect(settings).toMatchObject([{ name: 'due', value: '{"at":1}' }]);
       expect(await reader.count()).toBe(3);
       await reader.close();
+    }));
+
+  it('lets go of messages by age and by size, never of the last of a machine', () =>
+    using(async (store) => {
+      const times = { firstAt: 0, lastAt: 0, dropped: 0, conflicts: 0, skewMs: 0 };
+      const sender = { ...times, state: 'admitted', name: 'x', egress: '' } as const;
+      const look = new Uint8Array(1000);
+      for (const key of ['a', 'b']) {
+        await store.putSender({ ...sender, key, fingerprint: `f${key}`, lastSeq: 4 });
+        for (let seq = 1; seq <= 4; seq++) {
+          await store.addMessage({ key, seq, receivedAt: seq, critical: false, digest: `${seq}`, look });
+        }
+      }
+      await store.putSender({ ...sender, key: 'c', fingerprint: 'fc', lastSeq: 0 });
+      const kept = async (): Promise<readonly string[]> =>
+        (await store.messages({ most: 99 })).map(({ key, seq }) => `${key}${seq}`);
+      expect(await store.pruneCollected({ before: 2, mostBytes: 1e9 })).toBe(2);
+      expect(await kept()).toEqual(['a2', 'a3', 'a4', 'b2', 'b3', 'b4']);
+      // A quarter of it is for messages.
+      expect(await store.pruneCollected({ before: 0, mostBytes: 16_000 })).toBe(2);
+      expect(await kept()).toEqual(['a3', 'a4', 'b3', 'b4']);
+      expect(await store.pruneCollected({ before: 9, mostBytes: 1 })).toBe(2);
+      expect(await kept()).toEqual(['a4', 'b4']);
+      expect((await store.messages({ most: 1, after: { key: 'a', seq: 4 } })).map(({ key }) => key)).toEqual(['b']);
+      const last = await store.lastMessages({ most: 9 });
+      expect(last.map(({ sender: { key }, look: bytes }) => [key, bytes?.length ?? null])).toEqual([
+        ...[
+          ['a', 1000],
+          ['b', 1000],
+          ['c', null],
+        ],
+      ]);
+    }));
+
+  it('writes down every change of who may send, those of one instant too, and reads them page by page', () =>
+    using(async (store) => {
+      const entry = { at: 5, what: 'token', fingerprint: '', actor: 'root' } as const;
+      for (const detail of ['a', 'b', 'c']) await store.addAudit({ ...entry, detail });
+      const first = await store.audits({ most: 2 });
+      const rest = await store.audits({ most: 2, ...(first[1] === undefined ? {} : { before: first[1] }) });
+      expect([...first, ...rest].map(({ detail }) => detail)).toEqual(['c', 'b', 'a']);
     }));
 
   it('is the same after it was opened again', () =>

@@ -19,7 +19,8 @@ export async function check(context: Context): Promise<number> {
   let routed: RoutedPlan | null = null;
   const store = options.store === null ? null : await openStoreFor(io, options.store, true);
   try {
-    const sender = options.send.places.length === 0 ? null : await (await import('../send.ts')).openSender(io, options);
+    const sender =
+      options.send.places.length === 0 ? null : await (await import('../send.ts')).openSender(io, options, null);
     routed = await planOf(io, options, true).catch((error: unknown) => {
       if (io.ending.interrupted()) return nothingPlanned(options);
       throw error;

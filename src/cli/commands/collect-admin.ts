@@ -1,6 +1,7 @@
 /** Who may send to a collector: tokens, the list of machines, letting in, shutting out. */
 import { randomBytes } from 'node:crypto';
 import { notesOf } from '../../collect/page.ts';
+import { harmless } from '../../harmless.ts';
 import { harmlessJson } from '../../report/json.ts';
 import { drawTable } from '../../report/table.ts';
 import { fingerprintOf } from '../../signed/keys.ts';
@@ -11,6 +12,7 @@ import { labelsOf } from '../../words/load.ts';
 import { loadCollectWords } from '../../words/load-collect.ts';
 import type { Context } from '../context.ts';
 import { openOutputs } from '../deliver.ts';
+import { accountOf } from '../machine.ts';
 import { withStore } from '../store-door.ts';
 import { quoted } from '../values.ts';
 
@@ -30,7 +32,7 @@ export async function collectToken(context: Context): Promise<number> {
   const until = now + tokenMs;
   await onStore(context, async (store) => {
     await store.putToken({ id, secret, until, usedBy: null });
-    await store.addAudit({ at: now, what: 'token', fingerprint: '', detail: id });
+    await store.addAudit({ at: now, what: 'token', fingerprint: '', detail: id, actor: harmless(accountOf(io), 255) });
   });
   const token = `wce-${id}.${secret}`;
   const at = new Date(until).toISOString();
@@ -41,6 +43,8 @@ export async function collectToken(context: Context): Promise<number> {
   io.stderr.write(`wayclear: ${words.tokenUntil(at)} ${words.tokenOnce}\n`);
   return written ? 0 : 2;
 }
+
+const cell = (text: string): { readonly text: string; readonly style: null } => ({ text, style: null });
 
 /** Lists the machines that were here: those that wait first. */
 export async function collectMachines(context: Context): Promise<number> {
@@ -56,7 +60,6 @@ export async function collectMachines(context: Context): Promise<number> {
     if (format === 'json') return `${harmlessJson(senders, 2)}\n`;
     if (senders.length === 0) return `${words.noSenders}\n`;
     const { duration } = labelsOf(view.lang);
-    const cell = (text: string): { readonly text: string; readonly style: null } => ({ text, style: null });
     const rows = senders.map((sender) => [
       cell(sender.name),
       cell(sender.fingerprint),
@@ -81,6 +84,43 @@ async function allOf(store: Store, state: SenderState): Promise<readonly Sender[
   }
 }
 
+/** So many a list shows; the JSON has them all. */
+const shownEntries = 100;
+
+/** Lists who was let in and shut out, the newest first. */
+export async function collectAudit(context: Context): Promise<number> {
+  const { io, options } = context;
+  const outputs = await openOutputs(io, options);
+  const words = await loadCollectWords(options.lang);
+  const entries = await onStore(context, async (store) => {
+    const all: AuditEntry[] = [];
+    for (let before: AuditEntry | undefined; ; ) {
+      const page = await store.audits({ most: 500, ...(before === undefined ? {} : { before }) });
+      all.push(...page);
+      before = page.at(-1);
+      if (page.length < 500 || before === undefined) return all;
+    }
+  });
+  const written = await outputs.deliver((format, view) => {
+    const iso = (at: number): string => new Date(at).toISOString();
+    if (format === 'json') {
+      const values = entries.map(({ at, detail, ...rest }) => ({ at: iso(at), name: detail, ...rest }));
+      return `${harmlessJson(values, 2)}\n`;
+    }
+    if (entries.length === 0) return `${words.noEntries}\n`;
+    const rows = entries
+      .slice(0, shownEntries)
+      .map(({ at, what, detail, fingerprint, actor }) =>
+        [iso(at), words.audits[what], detail, fingerprint, actor].map(cell),
+      );
+    const { time, what, machine, fingerprint, actor } = words.columns;
+    const columns = [time, what, machine, fingerprint, actor].map((title, index) => ({ title, whole: index < 4 }));
+    const rest = entries.length > shownEntries ? `${labelsOf(view.lang).more(entries.length - shownEntries)}\n` : '';
+    return `${drawTable(columns, rows, view)}${rest}`;
+  });
+  return written ? 0 : 2;
+}
+
 async function change(context: Context, state: SenderState, what: AuditEntry['what']): Promise<number> {
   const { io, options, words: given } = context;
   const words = await loadCollectWords(options.lang);
@@ -92,7 +132,13 @@ async function change(context: Context, state: SenderState, what: AuditEntry['wh
       const sender = await steps.senderByFingerprint(fingerprint);
       if (sender === null) return null;
       await steps.putSender({ ...sender, state });
-      await steps.addAudit({ at: io.clock.wall(), what, fingerprint, detail: sender.name });
+      await steps.addAudit({
+        at: io.clock.wall(),
+        what,
+        fingerprint,
+        detail: sender.name,
+        actor: harmless(accountOf(io), 255),
+      });
       return sender;
     }),
   );

@@ -1,17 +1,23 @@
 /** The collector: receives reports of many machines, and tells what they mean together. */
+import { alertsOf } from '../../collect/alerts.ts';
+import type { PageLanguage } from '../../collect/page.ts';
 import { type Collector, collector } from '../../collect/routes.ts';
 import { harmless } from '../../harmless.ts';
+import { assembleFleet } from '../../report/fleet-report.ts';
 import { isLoopback, type Listening, listen } from '../../serve/server.ts';
 import type { Store } from '../../store/store.ts';
 import { hostAndPort } from '../../text-bounds.ts';
 import { UsageError } from '../../usage-error.ts';
-import type { CollectWords } from '../../words/contract.ts';
-import { languageAccepted, languageOf } from '../../words/language.ts';
+import { version } from '../../version.ts';
+import { type Language, languageAccepted, languageOf } from '../../words/language.ts';
 import { loadWords } from '../../words/load.ts';
 import { loadCollectWords } from '../../words/load-collect.ts';
 import { loadFleetWords } from '../../words/load-fleet.ts';
+import { loadServeWords } from '../../words/load-serve.ts';
+import { openAlertmanagers } from '../alertmanagers.ts';
 import { type CertificateFiles, certificateFiles } from '../collect-certificate.ts';
 import { checkCollector } from '../collect-check.ts';
+import { type Chores, startChores } from '../collect-chores.ts';
 import { readText } from '../config.ts';
 import type { Context } from '../context.ts';
 import { faultTeller } from '../faults.ts';
@@ -19,9 +25,6 @@ import { openStoreFor } from '../store-door.ts';
 import { showDuration } from '../values.ts';
 
 const mostTokenBytes = 65_536;
-/** A certificate that was renewed is taken after that at the latest. */
-const renewMs = 30_000;
-const pruneMs = 3_600_000;
 
 const isPlain = (host: string): boolean => isLoopback(host) || host === 'localhost';
 
@@ -34,11 +37,12 @@ export async function collect(context: Context): Promise<number> {
   }
   const words = await loadCollectWords(options.lang);
   const certificate = tls === null ? null : await certificateFiles(tls, io.cwd);
+  const alertmanagers = await openAlertmanagers(io, options);
   if (check) return await checkCollector(context, address, certificate, words);
   const store = await openStoreFor(io, options.store, true);
   try {
     io.ending.leaveOpen();
-    return await serve(context, store, certificate, words);
+    return await serve(context, store, { certificate, alertmanagers, words });
   } finally {
     await store.close().catch(() => undefined);
   }
@@ -47,12 +51,10 @@ export async function collect(context: Context): Promise<number> {
 async function serve(
   context: Context,
   store: Store,
-  certificate: CertificateFiles | null,
-  words: CollectWords,
+  { certificate, alertmanagers, words }: Pick<Chores, 'certificate' | 'alertmanagers' | 'words'>,
 ): Promise<number> {
   const { io, options } = context;
   const { listen: address, limit, perMs, acceptNew } = options.collect;
-  const { keepMs, keepBytes } = options.watch;
   const tell = (line: string): void => io.stderr.write(`wayclear: ${harmless(line, 500)}\n`);
   const trouble = (error: Error): void => tell(words.trouble(error.message));
   const made = await madeCollector(context, store, trouble);
@@ -67,23 +69,17 @@ async function serve(
   tell(words.throttle(limit, showDuration(perMs)));
   tell(words.serves[isPlain(host) ? 'machine' : certificate === null ? 'intranet' : 'internet']);
   tell(acceptNew ? words.everybody : words.enrolled);
-  const timers = [
-    setInterval(() => {
-      if (certificate === null) return;
-      void certificate.renewed().then((fresh) => {
-        if (fresh !== null) listening.renew(fresh);
-      }, trouble);
-    }, renewMs),
-    setInterval(() => {
-      const before = io.clock.wall() - keepMs;
-      store.pruneCollected(before).then(() => store.prune({ before, mostBytes: keepBytes }), trouble);
-    }, pruneMs),
-  ];
+  for (const { shown } of alertmanagers) tell(words.alerts(shown));
+  const language = await pageLanguage(options.lang);
+  const stop = startChores(context, {
+    ...{ store, listening, certificate, alertmanagers, words, tell, onTrouble: trouble },
+    alerts: async () => alertsOf(assembleFleet((await made.fleet()).diagnosis, language, version), language),
+  });
   const { work } = io.ending;
   if (!work.aborted) {
     await new Promise<void>((resolve) => work.addEventListener('abort', () => resolve(), { once: true }));
   }
-  for (const timer of timers) clearInterval(timer);
+  await stop();
   await listening.close();
   const { stored, refused } = made.counters;
   tell(words.stopped(stored, refused));
@@ -122,14 +118,17 @@ async function madeCollector(
   return collector(store, io.clock, {
     ...{ limit, perMs, acceptNew, silentAfterMs, readTokens, onTrouble },
     chance: Math.random,
-    async languageFor(asked, accepted) {
-      const lang = languageOf(asked ?? '') ?? languageAccepted(accepted.slice(0, 200)) ?? options.lang;
-      const [words, fleet, collected] = await Promise.all([
-        loadWords(lang),
-        loadFleetWords(lang),
-        loadCollectWords(lang),
-      ]);
-      return { words, fleet, collect: collected };
-    },
+    languageFor: (asked, accepted) =>
+      pageLanguage(languageOf(asked ?? '') ?? languageAccepted(accepted.slice(0, 200)) ?? options.lang),
   });
+}
+
+async function pageLanguage(lang: Language): Promise<PageLanguage> {
+  const [words, fleet, collected, serve] = await Promise.all([
+    loadWords(lang),
+    loadFleetWords(lang),
+    loadCollectWords(lang),
+    loadServeWords(lang),
+  ]);
+  return { words, fleet, collect: collected, serve };
 }

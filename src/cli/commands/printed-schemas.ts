@@ -1,4 +1,5 @@
 import { catalogFile } from '../../model/catalog.ts';
+import { collectedAudit, collectedLook, collectedMachine } from '../../model/collected.ts';
 import { fleetReport } from '../../model/fleet.ts';
 import { history } from '../../model/history.ts';
 import { incident, notice } from '../../model/incident.ts';
@@ -10,7 +11,9 @@ import { wordsOf } from '../../words/load.ts';
 import { configFile } from '../config-file.ts';
 
 /** Kinds of files whose JSON Schema is printed. */
-export const schemaNames = ['report', 'catalog', 'config', 'incident', 'history', 'message', 'fleet'] as const;
+export const schemaNames = [
+  ...(['report', 'catalog', 'config', 'incident', 'history', 'message', 'fleet', 'collector'] as const),
+] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /**
@@ -59,5 +62,12 @@ const contracts: Readonly<Record<Exclude<SchemaName, 'config'>, Omit<PrintedShap
     title: 'wayclear answer about many machines',
     description: 'What wayclear diagnose writes of several reports with --format json. Instants are ISO 8601 UTC.',
     shape: fleetReport,
+  },
+  collector: {
+    title: 'wayclear line about a machine',
+    description:
+      'A line of /api/machines of a collector. Lines of /api/messages and /api/audit are under $defs; /api/fleet is what the schema fleet describes.',
+    shape: collectedMachine,
+    besides: { message: collectedLook, audit: collectedAudit },
   },
 };

@@ -28,7 +28,10 @@ export async function watch({ io, options }: Context): Promise<number> {
   const stray = options.formats.find(({ name, file }) => file === null && name !== 'table');
   if (stray !== undefined) throw new UsageError('watch.stdout', { name: stray.name });
   const ways = chosen.notify === null ? [] : await readWays(io, chosen.notify, await routeSettings(io, options, true));
-  const sender = options.send.places.length === 0 ? null : await (await import('../send.ts')).openSender(io, options);
+  const sender =
+    options.send.places.length === 0
+      ? null
+      : await (await import('../send.ts')).openSender(io, options, chosen.everyMs);
   return await withStore(io, address, true, async (store) => {
     const name = ownName(anonymous);
     const settings: LoopSettings = {

@@ -159,6 +159,11 @@ export const help = {
       words: {},
       examples: ['Shows who waits to be let in.'],
     },
+    'collect audit': {
+      describe: 'Lists who was let in and shut out, by whom and when, and the tokens that were made.',
+      words: {},
+      examples: ['Shows the last entries first.'],
+    },
     'collect admit': {
       describe: 'Lets a machine in that waits, or that was shut out.',
       words: { fingerprint: 'The fingerprint of its key, as collect machines lists it.' },
@@ -173,12 +178,16 @@ export const help = {
       describe:
         'Receives the reports of many machines, and shows what they mean together: a page, an interface, metrics.',
       words: {},
-      examples: ['Serves this machine alone.', 'Serves others over TLS, with a store that several collectors share.'],
+      examples: [
+        'Serves this machine alone.',
+        'Serves others over TLS, with a store that several collectors share.',
+        'Tells an Alertmanager on this machine what is wrong in the fleet.',
+      ],
     },
     schema: {
       describe:
-        'Prints the JSON Schema of the report, of catalog files, of configuration files or of the answer about many machines.',
-      words: { name: '"report" (the default), "catalog", "config" or "fleet".' },
+        'Prints the JSON Schema of the report, of catalog files, of configuration files, of what is wrong over time, of messages, or of what is said of many machines.',
+      words: { name: '"report" (the default), "catalog", "config", "incident", "message", "fleet" or "collector".' },
       examples: ['Saves a schema for an editor.'],
     },
     completion: {
@@ -259,8 +268,9 @@ export const help = {
     confirm: 'How many looks have to see a failure before it is told.',
     maintenance:
       'When notices wait and come as one at the end: 22:00/8h, "sat,sun 06:00/4h Europe/Berlin" or 2026-12-24T18:00/3d. Looks go on. May be given several times.',
-    keep: 'How long looks are kept.',
-    'keep-size': 'How much the kept reports may take; the oldest go first.',
+    keep: 'How long looks, messages and closed incidents are kept; the last message of each machine stays.',
+    'keep-size':
+      'How much the kept reports and messages may take; the oldest go first, and the last of each machine stays.',
     'catalog-url':
       'Compares the catalog with the one at this https address, and tells what was added, dropped or became critical there. It is not used for looking.',
     notify: 'Tells what changed on the ways that this JSON file lists: webhooks, mail, syslog, event log, commands.',
@@ -277,12 +287,18 @@ export const help = {
     limit: 'How many messages are taken from all machines together in one window; a fifth is kept for bad news.',
     per: 'How long a window is.',
     'accept-new': 'Lets in every machine that comes, without a token or collect admit.',
-    'insecure-http': 'Serves others without TLS, where something in front of it speaks TLS.',
+    'insecure-http':
+      'Serves others without TLS, where something in front of it speaks TLS, and takes an Alertmanager elsewhere by http://.',
     'tls-cert': 'A PEM file with the certificate of the collector and its chain; read again when it changes.',
     'tls-key': 'A PEM file with its key.',
     'read-token-file':
       'A file with tokens, one a line, of which who reads has to show one. Without it this machine alone may read.',
-    'silent-after': 'How long a machine may say nothing before it counts as silent.',
+    'silent-after':
+      'How long a machine may say nothing before it counts as silent, unless it said how often it reports: then that long, and two hours.',
+    alertmanager:
+      'Tells this Alertmanager what is wrong, one alert for each cause and what its machines share, until it is over: https://HOST:9093, or http:// on this machine or with --insecure-http; https://USER@HOST where one has to sign in. May be given several times.',
+    'alertmanager-password-file':
+      'A file that holds the password of that user, or without a user a bearer token, and nothing else. WAYCLEAR_ALERTMANAGER_PASSWORD works too.',
     check: 'Looks whether address, certificate, store, disk and clock are as they have to be, and does not begin.',
     format: 'Writes the result as NAME to standard output, or to a file with NAME=FILE. May be given several times.',
     output:

@@ -40,6 +40,18 @@ export const collect = {
     `no machine with the key ${fingerprint} has been here`,
     'wayclear collect machines lists those that have.',
   ],
+  'collect.alertmanager': ({ where }: { where: string }): Said => [
+    `${where}: that is no address of an Alertmanager`,
+    'Write https://HOST:9093 or https://USER@HOST:9093; its password is in the file of --alertmanager-password-file.',
+  ],
+  'collect.alertmanager-plain': ({ where, host }: { where: string; host: string }): Said => [
+    `${where}: ${host} is beyond this machine, and nothing encrypts what it is told`,
+    'Write https://, or add --insecure-http where nobody else can listen.',
+  ],
+  'collect.alertmanager-password': ({ variable }: { variable: string }): Said => [
+    '--alertmanager: its URL names a user, and nothing gives the password',
+    `Name a file with --alertmanager-password-file, or set ${variable}.`,
+  ],
   'collect.read-tokens': (): Said => [
     '--read-token-file: the file holds no token',
     'One a line, of any text without spaces.',

@@ -36,6 +36,8 @@ those before it. With never an incomplete run gives 0.`,
   HTTPS_PROXY, HTTP_PROXY,   in both spellings; see wayclear help proxy
   ALL_PROXY, NO_PROXY
   WAYCLEAR_PROXY_PASSWORD    the password for the proxy
+  WAYCLEAR_ALERTMANAGER_PASSWORD
+                             that for the Alertmanager of collect
   WAYCLEAR_MODE              offline: no command sends a packet
   NO_COLOR                   no colour
   FORCE_COLOR                colour into a pipe as well

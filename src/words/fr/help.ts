@@ -164,6 +164,11 @@ export const help: HelpWords = spacedAll<HelpWords>({
       words: {},
       examples: ['Montre qui attend d’être admis.'],
     },
+    'collect audit': {
+      describe: 'Liste qui a été admis et exclu, par qui et quand, et les jetons créés.',
+      words: {},
+      examples: ['Montre d’abord les dernières entrées.'],
+    },
     'collect admit': {
       describe: 'Admet une machine qui attend, ou qui avait été exclue.',
       words: { fingerprint: 'L’empreinte de sa clé, telle que collect machines l’énumère.' },
@@ -181,12 +186,13 @@ export const help: HelpWords = spacedAll<HelpWords>({
       examples: [
         'Ne sert que cette machine.',
         'Sert les autres par TLS, avec une base que plusieurs collecteurs partagent.',
+        'Dit à un Alertmanager de cette machine ce qui ne va pas dans le parc.',
       ],
     },
     schema: {
       describe:
-        'Écrit le schéma JSON du rapport, des fichiers de catalogue, des fichiers de configuration ou de la réponse sur plusieurs machines.',
-      words: { name: '"report" (par défaut), "catalog", "config" ou "fleet".' },
+        'Écrit le schéma JSON du rapport, des fichiers de catalogue, des fichiers de configuration, de ce qui ne va pas dans la durée, des messages ou de ce qui est dit de plusieurs machines.',
+      words: { name: '"report" (par défaut), "catalog", "config", "incident", "message", "fleet" ou "collector".' },
       examples: ['Enregistre un schéma pour un éditeur.'],
     },
     completion: {
@@ -269,8 +275,9 @@ export const help: HelpWords = spacedAll<HelpWords>({
     confirm: 'Combien d’examens doivent voir une panne avant qu’elle soit annoncée.',
     maintenance:
       'Quand les avis attendent pour n’en faire qu’un à la fin : 22:00/8h, "sat,sun 06:00/4h Europe/Berlin" ou 2026-12-24T18:00/3d. Les examens continuent. Peut être donné plusieurs fois.',
-    keep: 'Combien de temps les examens sont gardés.',
-    'keep-size': 'La place que peuvent prendre les rapports gardés ; les plus anciens partent d’abord.',
+    keep: 'Combien de temps les examens, les messages et les incidents clos sont gardés ; le dernier message de chaque machine reste.',
+    'keep-size':
+      'La place que peuvent prendre les rapports et les messages gardés ; les plus anciens partent d’abord, et le dernier de chaque machine reste.',
     'catalog-url':
       'Compare le catalogue à celui de cette adresse https, et dit ce qui y fut ajouté, retiré ou devint critique. Il ne sert pas aux examens.',
     notify:
@@ -289,12 +296,18 @@ export const help: HelpWords = spacedAll<HelpWords>({
       'Combien de messages sont pris de toutes les machines réunies dans une fenêtre ; un cinquième est réservé aux mauvaises nouvelles.',
     per: 'La durée d’une fenêtre.',
     'accept-new': 'Admet toute machine qui se présente, sans jeton ni collect admit.',
-    'insecure-http': 'Sert les autres sans TLS, si quelque chose devant parle TLS.',
+    'insecure-http':
+      'Sert les autres sans TLS, si quelque chose devant parle TLS, et accepte un Alertmanager d’ailleurs par http://.',
     'tls-cert': 'Un fichier PEM avec le certificat du collecteur et sa chaîne ; relu quand il change.',
     'tls-key': 'Un fichier PEM avec sa clé.',
     'read-token-file':
       'Un fichier de jetons, un par ligne, dont un est exigé de qui lit. Sans lui, seule cette machine peut lire.',
-    'silent-after': 'Combien de temps une machine peut se taire avant de compter comme muette.',
+    'silent-after':
+      'Combien de temps une machine peut se taire avant de compter comme muette, sauf si elle a dit à quel rythme elle rend compte : alors ce délai, plus deux heures.',
+    alertmanager:
+      'Dit à cet Alertmanager ce qui ne va pas, une alerte par cause et par point commun des machines, jusqu’à ce que ce soit fini : https://HOST:9093, ou http:// sur cette machine ou avec --insecure-http ; https://USER@HOST s’il faut s’identifier. Peut être donné plusieurs fois.',
+    'alertmanager-password-file':
+      'Un fichier qui contient le mot de passe de cet utilisateur, ou sans utilisateur un jeton « bearer », et rien d’autre. WAYCLEAR_ALERTMANAGER_PASSWORD convient aussi.',
     check:
       'Vérifie que l’adresse, le certificat, la base, le disque et l’horloge sont comme il faut, et ne commence pas.',
     format:

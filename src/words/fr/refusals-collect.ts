@@ -37,6 +37,18 @@ export const collect: RefusalWordsOf<'collect' | 'send'> = {
     `aucune machine de clé ${fingerprint} n’est venue`,
     'wayclear collect machines énumère celles qui sont venues.',
   ],
+  'collect.alertmanager': ({ where }) => [
+    `${where} : ce n’est pas l’adresse d’un Alertmanager`,
+    'Écrire https://HOST:9093 ou https://USER@HOST:9093 ; le mot de passe est dans le fichier de --alertmanager-password-file.',
+  ],
+  'collect.alertmanager-plain': ({ where, host }) => [
+    `${where} : ${host} est au-delà de cette machine, et rien ne chiffre ce qui lui est dit`,
+    'Écrire https://, ou ajouter --insecure-http là où personne d’autre ne peut écouter.',
+  ],
+  'collect.alertmanager-password': ({ variable }) => [
+    '--alertmanager : son URL nomme un utilisateur, et rien ne donne le mot de passe',
+    `Nommer un fichier avec --alertmanager-password-file, ou définir ${variable}.`,
+  ],
   'collect.read-tokens': () => [
     '--read-token-file : le fichier ne contient aucun jeton',
     'Un par ligne, un texte quelconque sans espaces.',

@@ -40,6 +40,8 @@ inclut celles qui la précèdent. Avec never, une exécution incomplète donne 0
   HTTPS_PROXY, HTTP_PROXY,   en majuscules ou minuscules ; voir wayclear help
   ALL_PROXY, NO_PROXY        proxy
   WAYCLEAR_PROXY_PASSWORD    le mot de passe pour le proxy
+  WAYCLEAR_ALERTMANAGER_PASSWORD
+                             celui pour l’Alertmanager de collect
   WAYCLEAR_MODE              offline : aucune commande n’envoie de paquet
   NO_COLOR                   aucune couleur
   FORCE_COLOR                des couleurs même dans un tube

@@ -155,6 +155,11 @@ export const help: HelpWords = {
       words: {},
       examples: ['受け入れを待つマシンを示します。'],
     },
+    'collect audit': {
+      describe: '誰がいつ誰によって受け入れられ、締め出されたか、どのトークンが作られたかを一覧します。',
+      words: {},
+      examples: ['最新の記録から示します。'],
+    },
     'collect admit': {
       describe: '待っているマシン、または締め出したマシンを受け入れます。',
       words: { fingerprint: 'collect machinesが示す、その鍵の指紋。' },
@@ -169,11 +174,16 @@ export const help: HelpWords = {
       describe:
         '多数のマシンの報告を受け取り、全体として何を意味するかを、ページ、インターフェイス、メトリクスで示します。',
       words: {},
-      examples: ['このマシンだけに応じます。', '複数の収集側が共有するストアを使い、TLSで他のマシンに応じます。'],
+      examples: [
+        'このマシンだけに応じます。',
+        '複数の収集側が共有するストアを使い、TLSで他のマシンに応じます。',
+        '全マシンで何が悪いかを、このマシンのAlertmanagerに伝えます。',
+      ],
     },
     schema: {
-      describe: '報告、カタログファイル、設定ファイル、または多数のマシンについての答えのJSONスキーマを出力します。',
-      words: { name: '"report"(既定)、"catalog"、"config"、または"fleet"。' },
+      describe:
+        '報告、カタログファイル、設定ファイル、続いている問題、メッセージ、または多数のマシンについて述べるもののJSONスキーマを出力します。',
+      words: { name: '"report"(既定)、"catalog"、"config"、"incident"、"message"、"fleet"、または"collector"。' },
       examples: ['エディター用にスキーマを保存します。'],
     },
     completion: {
@@ -251,8 +261,8 @@ export const help: HelpWords = {
     confirm: '知らせる前に失敗を見る必要がある確認の回数です。',
     maintenance:
       '通知を待たせ、終わりに1つにまとめる時間帯: 22:00/8h、"sat,sun 06:00/4h Europe/Berlin"、2026-12-24T18:00/3d。確認は続きます。複数回指定できます。',
-    keep: '確認を保存する期間です。',
-    'keep-size': '保存する報告の大きさの上限です。古いものから消えます。',
+    keep: '確認、メッセージ、終わったインシデントを保存する期間です。各マシンの最後のメッセージは残ります。',
+    'keep-size': '保存する報告とメッセージの大きさの上限です。古いものから消え、各マシンの最後のものは残ります。',
     'catalog-url': 'このhttpsアドレスのカタログと比べ、追加、削除、重要度の変化を知らせます。確認には使いません。',
     notify: '変化を、このJSONファイルに並べた経路（Webhook、メール、syslog、イベントログ、コマンド）で知らせます。',
     'password-file': 'このファイルのパスワードを知る人に、どこからでも読めるようにします。',
@@ -268,12 +278,16 @@ export const help: HelpWords = {
     limit: '一つの時間枠に全マシン合わせて受け付けるメッセージの数。五分の一は悪い知らせのために残します。',
     per: '時間枠の長さ。',
     'accept-new': 'トークンやcollect admitなしで、来たマシンをすべて受け入れます。',
-    'insecure-http': '手前でTLSを使う場合に、TLSなしで他のマシンに応じます。',
+    'insecure-http': '手前でTLSを使う場合に、TLSなしで他のマシンに応じ、別の場所のAlertmanagerにhttp://でも伝えます。',
     'tls-cert': '収集側の証明書とその連鎖のPEMファイル。変わると読み直します。',
     'tls-key': 'その鍵のPEMファイル。',
     'read-token-file':
       '一行に一つトークンを書いたファイル。読む人はその一つを示す必要があります。なければ、このマシンからだけ読めます。',
-    'silent-after': '報告のないマシンと見なすまでの時間。',
+    'silent-after': '報告のないマシンと見なすまでの時間。報告の間隔を伝えたマシンでは、その間隔に二時間を足した時間。',
+    alertmanager:
+      '何が悪いかをこのAlertmanagerに伝えます。原因とマシンの共通点ごとに一つの警報を、終わるまで送ります。https://HOST:9093、このマシン上または--insecure-http付きならhttp://、ログインが要る場合はhttps://USER@HOST。複数回指定できます。',
+    'alertmanager-password-file':
+      'そのユーザーのパスワード、ユーザーがなければbearerトークンだけを収めたファイル。WAYCLEAR_ALERTMANAGER_PASSWORDも使えます。',
     check: 'アドレス、証明書、ストア、ディスク、時計が整っているかを調べ、開始はしません。',
     format: '結果を指定の形式名で標準出力に、または形式名=ファイルでファイルに書き出します。複数回指定できます。',
     output: '標準出力に出すものをこのファイルに書き出します。--formatがなければ、ファイル名の末尾で形式が決まります。',

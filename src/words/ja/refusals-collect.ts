@@ -37,6 +37,18 @@ export const collect: RefusalWordsOf<'collect' | 'send'> = {
     `鍵${fingerprint}のマシンは来ていません`,
     '来たマシンはwayclear collect machinesで一覧できます。',
   ],
+  'collect.alertmanager': ({ where }) => [
+    `${where}: Alertmanagerのアドレスではありません`,
+    'https://HOST:9093またはhttps://USER@HOST:9093と書きます。パスワードは--alertmanager-password-fileのファイルに置きます。',
+  ],
+  'collect.alertmanager-plain': ({ where, host }) => [
+    `${where}: ${host}はこのマシンの外にあり、伝える内容が暗号化されません`,
+    'https://と書くか、他に誰も盗み聞きできない場所なら--insecure-httpを加えます。',
+  ],
+  'collect.alertmanager-password': ({ variable }) => [
+    '--alertmanager: URLにユーザーがありますが、パスワードがどこにもありません',
+    `--alertmanager-password-fileでファイルを指定するか、${variable}を設定します。`,
+  ],
   'collect.read-tokens': () => [
     '--read-token-file: ファイルにトークンがありません',
     '一行に一つ、空白のない任意の文字列です。',

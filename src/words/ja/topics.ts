@@ -36,6 +36,8 @@ export const topics: TopicWords = {
   HTTPS_PROXY, HTTP_PROXY,   大文字でも小文字でも。wayclear help proxyを参照
   ALL_PROXY, NO_PROXY
   WAYCLEAR_PROXY_PASSWORD    プロキシのパスワード
+  WAYCLEAR_ALERTMANAGER_PASSWORD
+                             collectのAlertmanagerのパスワード
   WAYCLEAR_MODE              offlineなら、どのコマンドもパケットを送らない
   NO_COLOR                   色を使わない
   FORCE_COLOR                パイプにも色を出す

@@ -163,6 +163,11 @@ export const help: HelpWords = {
       words: {},
       examples: ['Toont wie op toelating wacht.'],
     },
+    'collect audit': {
+      describe: 'Toont wie is toegelaten en uitgesloten, door wie en wanneer, en de tokens die zijn gemaakt.',
+      words: {},
+      examples: ['Toont de laatste regels eerst.'],
+    },
     'collect admit': {
       describe: 'Laat een machine toe die wacht, of die uitgesloten was.',
       words: { fingerprint: 'De vingerafdruk van de sleutel, zoals collect machines die toont.' },
@@ -180,12 +185,13 @@ export const help: HelpWords = {
       examples: [
         'Bedient alleen deze machine.',
         'Bedient anderen over TLS, met een opslag die meer verzamelaars delen.',
+        'Vertelt een Alertmanager op deze machine wat er in het park mis is.',
       ],
     },
     schema: {
       describe:
-        'Schrijft het JSON-schema van het rapport, van catalogusbestanden, van configuratiebestanden of van het antwoord over veel machines.',
-      words: { name: '"report" (de standaard), "catalog", "config" of "fleet".' },
+        'Schrijft het JSON-schema van het rapport, van catalogusbestanden, van configuratiebestanden, van wat lang mis is, van berichten of van wat over veel machines wordt gezegd.',
+      words: { name: '"report" (de standaard), "catalog", "config", "incident", "message", "fleet" of "collector".' },
       examples: ['Bewaart een schema voor een editor.'],
     },
     completion: {
@@ -265,8 +271,9 @@ export const help: HelpWords = {
     confirm: 'Hoeveel blikken een storing moeten zien voor ze gemeld wordt.',
     maintenance:
       'Wanneer berichten wachten en aan het einde als één komen: 22:00/8h, "sat,sun 06:00/4h Europe/Berlin" of 2026-12-24T18:00/3d. Het kijken gaat door. Mag vaker gegeven worden.',
-    keep: 'Hoe lang blikken bewaard worden.',
-    'keep-size': 'Hoeveel de bewaarde rapporten mogen innemen; de oudste gaan eerst.',
+    keep: 'Hoe lang blikken, berichten en gesloten incidenten bewaard worden; het laatste bericht van elke machine blijft.',
+    'keep-size':
+      'Hoeveel de bewaarde rapporten en berichten mogen innemen; de oudste gaan eerst, en het laatste van elke machine blijft.',
     'catalog-url':
       'Vergelijkt de catalogus met die op dit https-adres, en meldt wat daar bijkwam, verdween of kritiek werd. Er wordt niet mee gekeken.',
     notify:
@@ -286,13 +293,19 @@ export const help: HelpWords = {
       'Hoeveel berichten van alle machines samen in één venster worden aangenomen; een vijfde blijft voor slecht nieuws.',
     per: 'Hoe lang een venster is.',
     'accept-new': 'Laat elke machine toe die komt, zonder token of collect admit.',
-    'insecure-http': 'Bedient anderen zonder TLS, waar iets ervoor TLS spreekt.',
+    'insecure-http':
+      'Bedient anderen zonder TLS, waar iets ervoor TLS spreekt, en neemt een Alertmanager elders over http://.',
     'tls-cert':
       'Een PEM-bestand met het certificaat van de verzamelaar en zijn keten; opnieuw gelezen als het verandert.',
     'tls-key': 'Een PEM-bestand met de sleutel ervan.',
     'read-token-file':
       'Een bestand met tokens, één per regel, waarvan wie leest er een moet tonen. Zonder mag alleen deze machine lezen.',
-    'silent-after': 'Hoe lang een machine mag zwijgen voordat ze als stil telt.',
+    'silent-after':
+      'Hoe lang een machine mag zwijgen voordat ze als stil telt, tenzij ze zei hoe vaak ze bericht: dan zo lang, en twee uur.',
+    alertmanager:
+      'Vertelt deze Alertmanager wat er mis is, één melding per oorzaak en wat haar machines delen, tot het voorbij is: https://HOST:9093, of http:// op deze machine of met --insecure-http; https://USER@HOST waar men zich moet aanmelden. Mag meermaals worden gegeven.',
+    'alertmanager-password-file':
+      'Een bestand met het wachtwoord van die gebruiker, of zonder gebruiker een bearer-token, en niets anders. WAYCLEAR_ALERTMANAGER_PASSWORD kan ook.',
     check: 'Kijkt of adres, certificaat, opslag, schijf en klok zijn zoals het moet, en begint niet.',
     format:
       'Schrijft het resultaat als NAAM naar de standaarduitvoer, of met NAAM=BESTAND naar een bestand. Mag meermaals voorkomen.',

@@ -37,6 +37,18 @@ export const collect: RefusalWordsOf<'collect' | 'send'> = {
     `er is geen machine met sleutel ${fingerprint} geweest`,
     'wayclear collect machines somt op welke er waren.',
   ],
+  'collect.alertmanager': ({ where }) => [
+    `${where}: dat is geen adres van een Alertmanager`,
+    'Schrijf https://HOST:9093 of https://USER@HOST:9093; het wachtwoord staat in het bestand van --alertmanager-password-file.',
+  ],
+  'collect.alertmanager-plain': ({ where, host }) => [
+    `${where}: ${host} ligt buiten deze machine, en niets versleutelt wat het te horen krijgt`,
+    'Schrijf https://, of voeg --insecure-http toe waar niemand anders kan meeluisteren.',
+  ],
+  'collect.alertmanager-password': ({ variable }) => [
+    '--alertmanager: de URL noemt een gebruiker, en niets geeft het wachtwoord',
+    `Noem een bestand met --alertmanager-password-file, of zet ${variable}.`,
+  ],
   'collect.read-tokens': () => [
     '--read-token-file: het bestand bevat geen token',
     'Eén per regel, een tekst zonder spaties.',

@@ -37,6 +37,8 @@ omvat die ervoor. Met never geeft een onvolledige run 0.`,
   HTTPS_PROXY, HTTP_PROXY,   met hoofd- of kleine letters; zie wayclear help
   ALL_PROXY, NO_PROXY        proxy
   WAYCLEAR_PROXY_PASSWORD    het wachtwoord voor de proxy
+  WAYCLEAR_ALERTMANAGER_PASSWORD
+                             dat voor de Alertmanager van collect
   WAYCLEAR_MODE              offline: geen opdracht stuurt een pakket
   NO_COLOR                   geen kleur
   FORCE_COLOR                ook kleur in een pijp

@@ -1,0 +1,67 @@
+/** The Alertmanagers that `--alertmanager` names, ready to be told. */
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import { alertsUrl, type PostedAlert, postAlerts } from '../notify/alertmanager.ts';
+import { createPost } from '../notify/post.ts';
+import { hostLookup } from '../probe/dns/lookup.ts';
+import { documentProxy } from '../routes/document-proxy.ts';
+import { UsageError } from '../usage-error.ts';
+import { readCaFile } from './ca-file.ts';
+import type { Io } from './io.ts';
+import type { Options } from './options.ts';
+import { routeSettings } from './route-settings.ts';
+import { readSecret } from './secret-file.ts';
+
+/** Holds the password where no file does. */
+const passwordVariable = 'WAYCLEAR_ALERTMANAGER_PASSWORD';
+
+export interface Alertmanager {
+  /** Tells it from others, without its address. */
+  readonly name: string;
+  /** For people: where it is. */
+  readonly shown: string;
+  post(alerts: readonly PostedAlert[], signal: AbortSignal): Promise<void>;
+}
+
+async function passwordOf(io: Io, file: string | null): Promise<string | null> {
+  if (file !== null) return await readSecret(io, '--alertmanager-password-file', resolve(io.cwd, file));
+  const said = io.env[passwordVariable] ?? '';
+  if (said === '') return null;
+  io.secrets.addText(said);
+  return said;
+}
+
+/** Basic for a URL with a user, else a bearer token. */
+function authorizationOf({ username }: URL, password: string | null): string | null {
+  if (username === '') return password === null ? null : `Bearer ${password}`;
+  if (password === null) throw new UsageError('collect.alertmanager-password', { variable: passwordVariable });
+  return `Basic ${Buffer.from(`${decodeURIComponent(username)}:${password}`).toString('base64')}`;
+}
+
+/** @throws UsageError for a file that can't be read, or a user without a password */
+export async function openAlertmanagers(io: Io, options: Options): Promise<readonly Alertmanager[]> {
+  const { alertmanagers, alertmanagerPasswordFile } = options.collect;
+  if (alertmanagers.length === 0) return [];
+  const password = await passwordOf(io, alertmanagerPasswordFile);
+  const settings = await routeSettings(io, options, true);
+  const { env, platform, clock } = io;
+  const lookup = hostLookup({ env, platform, clock, dnsServers: [], signal: io.ending.work });
+  const files: string[] = [];
+  for (const file of options.caFiles) files.push(await readCaFile('--ca-file', file, io.ending.work));
+  const ca = files.length === 0 ? undefined : [...rootCertificates, ...files].join('\n');
+  return alertmanagers.map((named) => {
+    const authorization = authorizationOf(named, password);
+    const url = alertsUrl(named);
+    url.username = '';
+    const post = createPost({
+      ...{ url, lookup, ca },
+      proxyFor: (to, signal) => documentProxy(to, { ...settings, signal }),
+    });
+    return {
+      name: createHash('sha256').update(url.href).digest('hex').slice(0, 16),
+      shown: url.host,
+      post: (alerts, signal) => postAlerts(post, authorization, alerts, { now: io.clock.wall(), signal }),
+    };
+  });
+}

@@ -1,0 +1,91 @@
+/** All that a collector keeps, for programs: a line each of JSON, or rows of CSV, page by page. */
+import type { CollectedAudit, CollectedLook, CollectedMachine } from '../model/collected.ts';
+import type { Look } from '../model/fleet.ts';
+import { csvOf } from '../report/cells.ts';
+import { harmlessJson } from '../report/json.ts';
+import type { Answer } from '../serve/server.ts';
+import type { AuditEntry, Sender, SentMessage } from '../store/collected.ts';
+import { unpacked } from '../store/packed.ts';
+import type { Store } from '../store/store.ts';
+
+const rowsAtOnce = 200;
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** All rows, page by page, each page behind the last row of the one before. */
+async function* pages<T>(read: (after: T | undefined) => Promise<readonly T[]>): AsyncIterable<readonly T[]> {
+  for (let last: T | undefined; ; ) {
+    const rows = await read(last);
+    if (rows.length > 0) yield rows;
+    last = rows.at(-1);
+    if (rows.length < rowsAtOnce || last === undefined) return;
+  }
+}
+
+interface Export<T, V> {
+  read(store: Store, after: T | undefined): Promise<readonly T[]>;
+  shown(row: T): V;
+  readonly head: readonly string[];
+  cells(value: V): readonly (string | number)[];
+}
+
+const machines: Export<Sender, CollectedMachine> = {
+  read: (store, after) => store.senders({ most: rowsAtOnce, ...(after === undefined ? {} : { after: after.key }) }),
+  shown: ({ key: _, state, firstAt, lastAt, ...rest }) => ({
+    ...rest,
+    state: state === 'new' ? 'waiting' : state,
+    firstAt: iso(firstAt),
+    lastAt: iso(lastAt),
+  }),
+  head: ['fingerprint', 'state', 'name', 'first', 'last', 'egress', 'dropped', 'conflicts', 'skew ms'],
+  cells: ({ fingerprint, state, name, firstAt, lastAt, egress, dropped, conflicts, skewMs }) => [
+    ...[fingerprint, state, name, firstAt, lastAt, egress, dropped, conflicts, skewMs],
+  ],
+};
+
+const messages: Export<SentMessage, CollectedLook> = {
+  read: (store, after) => store.messages({ most: rowsAtOnce, ...(after === undefined ? {} : { after }) }),
+  shown: ({ seq, receivedAt, critical, digest, look }) => ({
+    ...{ sequence: seq, receivedAt: iso(receivedAt), critical, sha256: digest },
+    ...(unpacked(look) as Look),
+  }),
+  head: [
+    ...['received', 'fingerprint', 'name', 'sequence', 'complete', 'critical', 'site', 'reachable', 'degraded'],
+    ...['unreachable', 'untested', 'causes', 'sha256'],
+  ],
+  cells: ({ receivedAt, machine, name, sequence, complete, critical, traits, endpoints, causes, sha256 }) => {
+    const count = (verdict: string): number => endpoints.filter((endpoint) => endpoint.verdict === verdict).length;
+    const site = traits.find(({ attribute }) => attribute === 'label:site')?.value ?? '';
+    return [
+      ...[receivedAt, machine, name ?? '', sequence, String(complete), String(critical), site],
+      ...[count('reachable'), count('degraded'), count('unreachable'), count('untested')],
+      ...[[...new Set(causes.map(({ cause }) => cause))].join(' '), sha256],
+    ];
+  },
+};
+
+const audit: Export<AuditEntry, CollectedAudit> = {
+  read: (store, before) => store.audits({ most: rowsAtOnce, ...(before === undefined ? {} : { before }) }),
+  shown: ({ at, what, fingerprint, detail, actor }) => ({ at: iso(at), what, fingerprint, name: detail, actor }),
+  head: ['at', 'what', 'fingerprint', 'name', 'actor'],
+  cells: ({ at, what, fingerprint, name, actor }) => [at, what, fingerprint, name, actor],
+};
+
+function answered<T, V>(store: Store, { read, shown, head, cells }: Export<T, V>, isCsv: boolean): Answer {
+  async function* text(): AsyncIterable<string> {
+    if (isCsv) yield csvOf([head]);
+    for await (const rows of pages<T>((after) => read(store, after))) {
+      const values = rows.map(shown);
+      yield isCsv ? csvOf(values.map(cells)) : values.map((value) => `${harmlessJson(value, 0)}\n`).join('');
+    }
+  }
+  return { status: 200, type: isCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson', body: text() };
+}
+
+/** What is behind an address of the interface; null where no export is. */
+export function exported(store: Store, path: string): Answer | null {
+  const [, name = '', csv] = /^\/api\/([a-z]+)(\.csv)?$/.exec(path) ?? [];
+  const isCsv = csv !== undefined;
+  if (name === 'machines') return answered(store, machines, isCsv);
+  if (name === 'messages') return answered(store, messages, isCsv);
+  return name === 'audit' ? answered(store, audit, isCsv) : null;
+}

@@ -1,0 +1,82 @@
+/** What a collector keeps, as its interface gives it: a line of JSON each. */
+import { severity } from './catalog.ts';
+import { confidence, shared, verdict } from './diagnosis.ts';
+import type { Look } from './fleet.ts';
+import { cause } from './report.ts';
+import * as z from './shape.ts';
+import { instant } from './stages.ts';
+
+const count = z.int().check(z.gte(0));
+const fingerprint = z.about(z.string(), 'Sixteen hexadecimal digits of the SHA-256 of its public key.');
+
+/** A line of `/api/machines`. */
+export const collectedMachine = z.object({
+  fingerprint,
+  state: z.enum(['waiting', 'admitted', 'revoked']),
+  name: z.about(z.string(), 'As it calls itself.'),
+  firstAt: instant,
+  lastAt: instant,
+  lastSeq: z.about(count, 'The number of its last message; 0 of one that sent none that was taken.'),
+  egress: z.about(z.string(), 'The address from which it came last.'),
+  dropped: z.about(count, 'Messages that it had to let go of before they were sent.'),
+  conflicts: z.about(count, 'Messages of one number that say different things: two machines have this key.'),
+  skewMs: z.about(z.number(), "Its clock less the collector's."),
+});
+export type CollectedMachine = z.Of<typeof collectedMachine>;
+
+const seenEndpoint = z.object({
+  host: z.string(),
+  port: z.port,
+  targets: z.list(z.string()),
+  verdict,
+  route: z.about(z.string(), '`direct`, or HOST:PORT of the proxy.'),
+});
+
+const seenCause = z.object({
+  cause,
+  severity,
+  confidence,
+  signature: z.about(z.string(), 'What tells apart two of one cause on whatever machine; empty if nothing does.'),
+  endpoints: z.about(z.list(z.string()), '`HOST:PORT`.'),
+  evidence: z.list(z.string()),
+  alternatives: z.list(cause),
+  since: z.about(
+    z.optional(z.list(z.unknown())),
+    'Of each endpoint [name, since when without a break, when it was still fine or null].',
+  ),
+});
+
+/** A line of `/api/messages`. */
+export const collectedLook = z.named(
+  'message',
+  z.object({
+    sequence: count,
+    receivedAt: instant,
+    critical: z.boolean(),
+    sha256: z.about(z.string(), 'Of the signed bytes.'),
+    id: z.string(),
+    machine: fingerprint,
+    name: z.nullable(z.string()),
+    at: z.about(instant, 'When it came.'),
+    complete: z.boolean(),
+    everyMs: z.about(z.optional(z.number()), 'From report to report, as the machine says.'),
+    isSummary: z.about(z.optional(z.literal(true)), 'The report itself stayed on the machine.'),
+    traits: z.about(z.list(shared), 'What it may share with others.'),
+    endpoints: z.list(seenEndpoint),
+    causes: z.list(seenCause),
+  }),
+);
+export type CollectedLook = Omit<z.Of<typeof collectedLook>, keyof Look> & Look;
+
+/** A line of `/api/audit`. */
+export const collectedAudit = z.named(
+  'audit',
+  z.object({
+    at: instant,
+    what: z.enum(['enrolled', 'admitted', 'revoked', 'token', 'conflict']),
+    fingerprint: z.about(z.string(), 'Of the machine; empty of a token.'),
+    name: z.about(z.string(), 'The name of the machine, or of the token.'),
+    actor: z.about(z.string(), 'The account that did it, or the token that let it in; empty where nobody did.'),
+  }),
+);
+export type CollectedAudit = z.Of<typeof collectedAudit>;

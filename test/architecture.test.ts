@@ -20,6 +20,7 @@ const ground = [
   'named-file',
   'make-folder',
   'error-code',
+  'certificate',
   'grouped',
   'inline-file',
   'state-folder',
@@ -41,6 +42,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'make-folder',
     'error-code',
     'usage-error',
+    'certificate',
     'whole-file',
     'catalog',
     'reading',
@@ -267,6 +269,7 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'named-file.ts': ['inline-file', 'node:fs', 'node:net', 'node:stream'],
   'make-folder.ts': ['error-code', 'node:'],
   'error-code.ts': [],
+  'certificate.ts': ['node:crypto'],
   'grouped.ts': [],
   'text-bounds.ts': [],
   // The English sentence is the message; the other languages are loaded where they are shown.

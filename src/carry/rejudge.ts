@@ -1,5 +1,6 @@
 /** Observations of another machine, held against the trust stores of this one. */
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
+import { certificateIn } from '../certificate.ts';
 import type { Environment, Observations } from '../model/observations.ts';
 import type { CertificateFacts, ChainFacts } from '../model/trust.ts';
 import { judgeChain } from '../trust/chain.ts';
@@ -11,13 +12,7 @@ type Certificates = ReadonlyMap<string, X509Certificate>;
 
 /** The certificates themselves, each under the fingerprint that it has; what is none is left out. */
 function certificatesIn({ certificates }: Pick<Observations, 'certificates'>): Certificates {
-  const read = Object.values(certificates).flatMap(({ der }) => {
-    try {
-      return der === null ? [] : [new X509Certificate(Buffer.from(der, 'base64'))];
-    } catch {
-      return [];
-    }
-  });
+  const read = Object.values(certificates).flatMap(({ der }) => certificateIn(Buffer.from(der ?? '', 'base64')) ?? []);
   return new Map(read.map((certificate) => [fingerprint(certificate), certificate]));
 }
 

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { certificateIn } from '../certificate.ts';
 import { harmless } from '../harmless.ts';
 import {
   type Anchor,
@@ -198,7 +198,7 @@ function anchorOf(entry: AnchorEntry, tell: Tell): Anchor {
   const stated = entry.sha256?.replaceAll(':', '').toLowerCase() ?? null;
   const pem = entry.pem ?? null;
   if (pem === null) return { name, sha256: stated ?? '', pem };
-  const certificate = certificateOf(pem);
+  const certificate = pem.split('-----BEGIN ').length === 2 ? certificateIn(pem) : null;
   if (certificate === null) {
     tell(['pem'], 'certificate', pem);
     return { name, sha256: stated ?? '', pem };
@@ -206,15 +206,6 @@ function anchorOf(entry: AnchorEntry, tell: Tell): Anchor {
   const sha256 = certificate.fingerprint256.replaceAll(':', '').toLowerCase();
   if (stated !== null && stated !== sha256) tell(['sha256'], { is: 'fingerprintOf', sha256 }, stated);
   return { name, sha256, pem: certificate.toString() };
-}
-
-/** Null for what is not exactly one certificate. */
-function certificateOf(pem: string): X509Certificate | null {
-  try {
-    return pem.split('-----BEGIN ').length === 2 ? new X509Certificate(pem) : null;
-  } catch {
-    return null;
-  }
 }
 
 function sourceOf(entry: NonNullable<EndpointEntry['source']>, tell: Tell): NonNullable<Endpoint['source']> {

@@ -1,16 +1,8 @@
-import { X509Certificate } from 'node:crypto';
+import { certificateIn } from '../certificate.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
 import { readText } from './config.ts';
 
 const mostBytes = 4 * 1024 * 1024;
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
-}
 
 /** Each certificate's block with the lines that frame it. */
 function pemBlocks(text: string): readonly string[] {
@@ -28,7 +20,7 @@ export const readCaFiles = (files: readonly string[], signal: AbortSignal): Prom
 /** The certificates of a PEM file, as one text. A file without a readable one is a UsageError. */
 export async function readCaFile(where: string | Refusal, file: string, signal: AbortSignal): Promise<string> {
   const text = await readText(where, file, mostBytes, signal);
-  const usable = pemBlocks(text).filter(isCertificate);
+  const usable = pemBlocks(text).filter((pem) => certificateIn(pem) !== null);
   if (usable.length > 0) return `${usable.join('\n')}\n`;
   throw new UsageError('file.no-root', { where });
 }

@@ -1,5 +1,6 @@
 /** What issuer addresses (authority information access, RFC 5280 section 4.2.2.1) serve: DER, PEM or a certs-only PKCS #7. */
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
+import { certificateIn } from '../../certificate.ts';
 import { children, type Der, oidText, sequenceOf, TAG } from '../x509/der.ts';
 
 const MAX_BYTES = 256 * 1024;
@@ -27,11 +28,5 @@ export function issuerCertificates(body: Buffer): readonly X509Certificate[] {
     body[0] === 0x30
       ? fromDer(body)
       : [...body.toString('latin1').matchAll(PEM)].flatMap(([, , text]) => fromDer(Buffer.from(text ?? '', 'base64')));
-  return ders.slice(0, MAX_CERTIFICATES).flatMap((der) => {
-    try {
-      return [new X509Certificate(der)];
-    } catch {
-      return [];
-    }
-  });
+  return ders.slice(0, MAX_CERTIFICATES).flatMap((der) => certificateIn(der) ?? []);
 }

@@ -1,5 +1,6 @@
 /** Certificates of a store: found by name and fingerprint without parsing more of them than are asked for. */
-import { hash, X509Certificate } from 'node:crypto';
+import { hash, type X509Certificate } from 'node:crypto';
+import { certificateIn } from '../../certificate.ts';
 import { certificateOutline, firstElement } from '../x509/certificate-outline.ts';
 import { nameKey } from '../x509/distinguished-names.ts';
 
@@ -26,13 +27,7 @@ export function storedCertificate(sha256: string, key: string, der: () => Buffer
       return bytes;
     },
     get x509() {
-      if (parsed === undefined) {
-        try {
-          parsed = new X509Certificate(this.der);
-        } catch {
-          parsed = null;
-        }
-      }
+      if (parsed === undefined) parsed = certificateIn(this.der);
       return parsed;
     },
   };

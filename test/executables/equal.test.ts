@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { lacking } from '../real/parts.ts';
 import { squidPrograms } from '../real/squid.ts';
+import { sshPrograms } from '../real/ssh.ts';
 import { distribution, type Ended, executable, type Program } from './programs.ts';
-import { judgement, withoutKeys, withoutTimes } from './reports.ts';
+import { type Json, judgement, withoutKeys, withoutTimes } from './reports.ts';
 import { kept, measured, type Row, told } from './rows.ts';
+import { type Story, stories, type Teller, type Told } from './stories.ts';
 import { outputs, startWorld, type World } from './world.ts';
 
 const lacks = inject('lacks');
-const reason = lacks.linux ?? lacking(squidPrograms);
+const reason = lacks.linux ?? lacking({ ...squidPrograms, ...sshPrograms });
 
 /** For one row: on a machine with much else to do, Wine and qemu take their time. */
 const patience = 120_000;
@@ -25,27 +27,68 @@ let reference: Program;
 /** What `node dist/cli.js` did, by the row: several programs are compared with it. */
 const done = new Map<Row, Promise<Done>>();
 
-async function perform(program: Program, row: Row): Promise<Done> {
+/** A folder for what a program makes, and how its texts read without the names of folders. */
+function desk(program: Program) {
   const folder = mkdtempSync(join(world.folder, 'made-'));
   const file = (name: string): string => program.path(join(world.folder, name));
   const given = { world, file, made: (name: string) => program.path(join(folder, name)) };
+  const named = [folder, world.folder].flatMap((one, at) =>
+    [program.path(one), one].map((path) => [path, at] as const),
+  );
+  const plain = (text: string): string =>
+    named
+      .reduce((all, [path, at]) => all.replaceAll(path, at === 0 ? 'FOLDER' : 'WORLD'), text)
+      .replaceAll('file:///Z:WORLD', 'file://WORLD');
+  return { folder, given, plain };
+}
+
+async function perform(program: Program, row: Row): Promise<Done> {
+  const { folder, given, plain } = desk(program);
   const options = { cwd: world.folder, ...(row.hosts === true ? { hosts: world.hosts } : {}) };
   for (const one of row.first?.(given) ?? []) await program.run(one, options);
   const { code, stdout, stderr } = await program.run(row.args(given), options);
   const files = Object.fromEntries(outputs(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-  const named = [folder, world.folder].flatMap((one, at) =>
-    [program.path(one), one].map((path) => [path, at] as const),
-  );
-  const here = (text: string): string =>
-    named
-      .reduce((all, [path, at]) => all.replaceAll(path, at === 0 ? 'FOLDER' : 'WORLD'), text)
-      .replaceAll('file:///Z:WORLD', 'file://WORLD');
-  return { code, stdout: here(stdout), stderr: here(stderr), files };
+  return { code, stdout: plain(stdout), stderr: plain(stderr), files };
 }
+
+async function play(program: Program, story: Story): Promise<Told> {
+  const { folder, given, plain } = desk(program);
+  const teller: Teller = {
+    ...given,
+    run: (args, options) => program.run(args, { cwd: world.folder, ...options }),
+    async begin(args, until) {
+      const begun = program.begin(args, { cwd: world.folder });
+      for (let tries = 0; !begun.told().includes(until); tries += 1) {
+        if (tries > 600) throw new Error(`${args.join(' ')}: ${(await begun.end()).stderr}`);
+        await new Promise((next) => setTimeout(next, 100));
+      }
+      return begun;
+    },
+    here: (name) => join(folder, name),
+    settle: () => world.ssh.install('wayclear', `exec ${program.command.join(' ')} "$@"`),
+  };
+  const came = await story.play(teller);
+  const ended = came.ended.map(({ code, stdout, stderr }) => ({ code, stdout: plain(stdout), stderr: plain(stderr) }));
+  return { ...came, ended };
+}
+
+/** Without times, keys, ports, and sizes that hang on those or on the disk. */
+const steady = (value: unknown): string =>
+  withoutKeys(JSON.stringify(withoutTimes(value as Json), null, 1))
+    .replace(/\bMCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=/g, 'KEY')
+    .replace(/(?<=skewMs\\*": )-?[0-9]+/g, '0')
+    .replace(/\b[0-9]+ (?:MiB|bytes)/g, 'SIZE');
 
 function expected(row: Row): Promise<Done> {
   const known = done.get(row) ?? perform(reference, row);
   done.set(row, known);
+  return known;
+}
+
+const played = new Map<Story, Promise<Told>>();
+function expectedOf(story: Story): Promise<Told> {
+  const known = played.get(story) ?? play(reference, story);
+  played.set(story, known);
   return known;
 }
 
@@ -118,6 +161,15 @@ describe.skipIf(reason !== null)('the Linux executable does what node dist/cli.j
     },
     patience,
   );
+
+  it.each(stories)(
+    '$name',
+    async (story) => {
+      const [own, other] = [await play(executable('wayclear-linux-x64'), story), await expectedOf(story)];
+      expect(steady(own)).toEqual(steady(other));
+    },
+    patience,
+  );
 });
 
 describe.skipIf(reason !== null || lacks.windows !== null)('the Windows executable, under Wine', () => {
@@ -151,6 +203,23 @@ describe.skipIf(reason !== null || lacks.windows !== null)('the Windows executab
     },
     patience,
   );
+
+  it.each(stories.filter(({ beyondWine }) => beyondWine === null))(
+    '$name',
+    async (story) => {
+      const [own, other] = [await play(executable('wayclear-win-x64.exe'), story), await expectedOf(story)];
+      const found = ({ ended, reports, data }: Told) => ({
+        ...{ codes: ended.map(({ code }) => code), reports: reports.map(judgement) },
+        data: steady(data),
+      });
+      expect(found(own), own.ended.map(({ stderr }) => stderr).join('')).toEqual(found(other));
+    },
+    patience,
+  );
+
+  for (const { name, beyondWine } of stories) {
+    if (beyondWine !== null) it.skip(`${name}: not shown, ${beyondWine}`, () => {});
+  }
 });
 
 describe.skipIf(reason !== null || lacks.arm64 !== null)('the executable for ARM, under qemu', () => {

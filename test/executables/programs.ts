@@ -37,9 +37,20 @@ export interface RunOptions {
   readonly cwd?: string;
 }
 
+/** A program that goes on until it is ended. */
+export interface Begun {
+  /** What it has told on standard error by now. */
+  told(): string;
+  /** Asks it to end, and waits until it has. */
+  end(): Promise<Ended>;
+}
+
 export interface Program {
   readonly name: string;
+  /** What stands before its arguments where this machine's own shell starts it. */
+  readonly command: readonly string[];
   run(args: readonly string[], options?: RunOptions): Promise<Ended>;
+  begin(args: readonly string[], options?: RunOptions): Begun;
   /** A file of this machine, as the program knows it. */
   path(file: string): string;
 }
@@ -58,34 +69,46 @@ export const started = (
   command: readonly string[],
   env: Readonly<Record<string, string>> = {},
   cwd = tmpdir(),
-): Promise<Ended> => run(command, { PATH: process.env['PATH'], HOME: tmpdir(), LANG: 'C.UTF-8', ...env }, cwd);
+): Promise<Ended> => start(command, env, cwd).ended;
 
 /** Output goes to files: under Wine, Node.js can't write to a pipe. */
-async function run(command: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Promise<Ended> {
+function start(command: readonly string[], env: Readonly<Record<string, string>>, cwd: string) {
   const folder = mkdtempSync(join(tmpdir(), 'wayclear-run-'));
-  const files = ['out', 'err'].map((name) => join(folder, name));
-  const handles = files.map((file) => openSync(file, 'w'));
-  try {
-    const [program = '', ...args] = command;
-    const child = spawn(program, args, { env, cwd, stdio: ['ignore', ...handles], timeout: 180_000 });
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', resolve);
-    });
-    const [stdout = '', stderr = ''] = files.map((file) => readFileSync(file, 'utf8'));
-    return { code, stdout, stderr };
-  } finally {
+  const [out = '', err = ''] = ['out', 'err'].map((name) => join(folder, name));
+  const handles = [out, err].map((file) => openSync(file, 'w'));
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, {
+    env: { PATH: process.env['PATH'], HOME: tmpdir(), LANG: 'C.UTF-8', ...env },
+    ...{ cwd, stdio: ['ignore', ...handles], timeout: 180_000 },
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) =>
+      resolve({ code, stdout: readFileSync(out, 'utf8'), stderr: readFileSync(err, 'utf8') }),
+    );
+  }).finally(() => {
     for (const handle of handles) closeSync(handle);
     rmSync(folder, { recursive: true, force: true });
-  }
+  });
+  return { child, ended, told: () => readFileSync(err, 'utf8') };
 }
 
 function made(name: string, command: readonly string[], machine: Machine, path: Program['path']): Program {
+  const begin = (args: readonly string[], { hosts, env, cwd = tmpdir() }: RunOptions = {}) =>
+    start([...(hosts === undefined ? [] : withHosts(hosts)), ...command, ...args], { ...machine.env, ...env }, cwd);
   return {
     name,
+    command,
     path,
-    run: (args, { hosts, env, cwd } = {}) =>
-      started([...(hosts === undefined ? [] : withHosts(hosts)), ...command, ...args], { ...machine.env, ...env }, cwd),
+    run: (args, options) => begin(args, options).ended,
+    begin: (args, options) => {
+      const { child, ended, told } = begin(args, options);
+      const end = (): Promise<Ended> => {
+        child.kill('SIGTERM');
+        return ended;
+      };
+      return { told, end };
+    },
   };
 }
 

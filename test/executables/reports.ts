@@ -1,6 +1,6 @@
 /** Reports as they compare: without times, and without what a run draws by lot. */
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Members that are times, and two that follow from a port or a signature drawn by lot. */
 const drawn = /^(?:at|ms|[a-zA-Z]+At|localPort|bytesRead|bytesWritten|[a-zA-Z]+Ms)$/;
@@ -10,6 +10,7 @@ const textOf = (text: string): string =>
     .replace(/\b[0-9]+(?:\.[0-9]+)? m?s\b/g, 'TIME')
     .replace(/\b[0-9]{4}-[0-9-]{5}T[0-9:]{8}\.[0-9]{3}Z/g, 'TIME')
     .replace(/\b[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT/g, 'TIME')
+    .replace(/\b[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{5}Z/g, 'TIME')
     .replace(/\bwayclear-[0-9a-f]{12}\b/g, 'NAME')
     .replace(/\b[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\b/g, 'LOOK')
     .replace(/^[0-9A-F]{16}:error:/, 'ERROR:');

@@ -56,6 +56,13 @@ export const told: readonly Row[] = [
   ...['catalog', 'config', 'incident', 'history', 'message', 'fleet', 'collector'].map(
     (name): Row => ({ name: `the schema: ${name}`, args: () => ['schema', name], code: 0 }),
   ),
+  ...['systemd', 'task-scheduler', 'cron', 'kubernetes'].map(
+    (scheduler): Row => ({
+      name: `a watch for ${scheduler}`,
+      args: () => ['watch', 'tenant-attach', '--print', scheduler, '--store', '/srv/wayclear.db'],
+      code: 0,
+    }),
+  ),
   { name: 'completion', args: () => ['completion', 'bash'], code: 0 },
   { name: 'a command that is none', args: () => ['chekc'], code: 2 },
   { name: 'a catalog that is none', args: ({ file }) => ['plan', '--catalog', file('proxy.pac')], code: 2 },

@@ -1,6 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -8,6 +6,7 @@ import { parseWays } from '../../src/cli/ways.ts';
 import { createCommand } from '../../src/notify/command.ts';
 import { createEventLog, eventLogScript } from '../../src/notify/event-log.ts';
 import { createMail } from '../../src/notify/mail.ts';
+import { startMailServer } from './mail-server.ts';
 import { incident, notice, outgoing } from './notices.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wayclear-ways-'));
@@ -124,30 +123,6 @@ describe('an entry of the event log', () => {
     },
   );
 });
-
-/** As much SMTP (RFC 5321) as one mail needs. */
-function startMailServer(answers: Readonly<Record<string, string>> = {}) {
-  const lines: string[] = [];
-  const server = createServer((socket) => {
-    let isData = false;
-    socket.write('220 mx ESMTP\r\n');
-    socket.setEncoding('utf8').on('data', (text: string) => {
-      for (const line of text.split('\r\n').filter((part) => part !== '')) {
-        lines.push(line);
-        const word = line.split(/[ :]/, 1)[0]?.toUpperCase() ?? '';
-        if (isData && line !== '.') continue;
-        isData = word === 'DATA';
-        socket.write(`${answers[word] ?? (isData ? '354 go' : word === 'QUIT' ? '221 bye' : '250 ok')}\r\n`);
-      }
-    });
-    socket.on('error', () => {});
-  });
-  return new Promise<{ lines: string[]; port: number; close: () => void }>((done) => {
-    server.listen(0, '127.0.0.1', () => {
-      done({ lines, port: (server.address() as AddressInfo).port, close: () => server.close() });
-    });
-  });
-}
 
 const mailTo = (port: number, account: { user: string; pass: string } | null = null) =>
   createMail({

@@ -108,5 +108,5 @@ describe.skipIf(noBrowser !== null)('the pages of a collector in a browser', () 
     expect(await page.locator('.matrix').count()).toBe(1);
     expect(complaints).toEqual([]);
     await page.close();
-  });
+  }, 240_000);
 });

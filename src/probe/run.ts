@@ -1,6 +1,5 @@
 import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
-import type { Experiment } from '../model/experiments.ts';
 import type { Attempt, Environment, ExperimentObservation, Observation, Observations } from '../model/observations.ts';
 import type { Plan, SecondRoutes, Target } from '../model/plan.ts';
 import type { RootState } from '../model/trust.ts';
@@ -11,6 +10,7 @@ import { shares } from './descriptors.ts';
 import type { HostsTable } from './dns/hosts-file.ts';
 import { createResolver, type ResolverSettings } from './dns/resolve.ts';
 import type { SystemResolver } from './dns/system-resolver.ts';
+import { createFollowUp, type FollowUpDependencies } from './follow-up.ts';
 import {
   faultObservation,
   follow,
@@ -23,9 +23,8 @@ import {
   type RouteFor,
   resolvesHere,
 } from './measure.ts';
-import { followUpPatience } from './patience.ts';
 import { createRevocationChecker } from './revocation-checks.ts';
-import { experimentsAtOnce, mostExperiments, mostRounds, mostSlowly, pause, perform, rest } from './rounds.ts';
+import { experimentsAtOnce } from './rounds.ts';
 import { prepareHttp } from './stage/http-client.ts';
 import { createRoom } from './stage/kept-answer.ts';
 import { createPace } from './stage/pace.ts';
@@ -33,7 +32,7 @@ import type { StageContext } from './stage/stage.ts';
 import { createProxies } from './tunnel/proxies.ts';
 import { proxyTrust } from './tunnel/proxy-trust.ts';
 
-export interface RunDependencies {
+export interface RunDependencies extends FollowUpDependencies {
   readonly clock: Clock;
   /**
    * Aborting it ends the run; what was measured by then is returned. With `deadline` as the reason a deadline was over,
@@ -61,14 +60,8 @@ export interface RunDependencies {
   readonly descriptors?: number | null;
   /** Called as each target ends. */
   readonly onTarget?: (target: Target, observations: readonly Observation[], done: number, total: number) => void;
-  /** What to try next to tell the causes of failures apart; nothing for a healthy run. Left out: no experiments. */
-  readonly propose?: (observations: Observations) => readonly Experiment[];
-  /** Told of each exception of wayclear's own. It costs the target or the experiment that it met, never the run. */
-  readonly onFault?: (error: unknown, where: string) => void;
   /** Called with each revocation list that certificates name, in DER, as it came. */
   readonly onRevocationList?: (url: string, der: Buffer) => void;
-  /** Called as each experiment ends. */
-  readonly onExperiment?: (experiment: Experiment, done: number, total: number) => void;
 }
 
 /** Targets that are tried by the configured proxy where the direct path is closed: enough to know, and few. */
@@ -179,7 +172,7 @@ function setUp(plan: Plan, { context, naming, resolver }: Names, stores: TrustSt
     freshResolver: () => createResolver(naming),
     onList: dependencies.onRevocationList,
   });
-  return { naming, resolver, recorder, settings, limit, revocation };
+  return { naming, resolver, recorder, settings, limit, gently: pLimit(experimentsAtOnce), revocation };
 }
 
 type Tools = ReturnType<typeof setUp>;
@@ -206,11 +199,15 @@ interface MeasuredTargets {
   readonly beside: readonly Observation[];
 }
 
-/** Every target by its own way, and, where the run has another, by that one too. */
+/**
+ * Every target by its own way, and, where the run has another, by that one too. `onWaiting` is told, as targets end, what
+ * gives the observations by then, while none is left to begin.
+ */
 async function measureTargets(
   targets: readonly Target[],
   { settings, limit }: Tools,
   { beside, onTarget, onFault }: RunDependencies,
+  onWaiting: (measured: () => MeasuredTargets) => void,
 ): Promise<MeasuredTargets> {
   const ask = shareAnswers(settings);
   const besides = new Map<string, Observation>();
@@ -222,7 +219,9 @@ async function measureTargets(
     besides.set(target.id, { target: target.id, hop: 0, ...measured, redirect: null, route });
   };
   let done = 0;
+  let begun = 0;
   const probe = async (target: Target): Promise<readonly Observation[]> => {
+    begun++;
     const observations = await follow(target, ask, settings).catch((error: unknown) => {
       onFault?.(error, target.id);
       return [faultObservation(target, error, settings.context)];
@@ -232,10 +231,17 @@ async function measureTargets(
     return observations;
   };
   const probes: (readonly Observation[])[] = new Array(targets.length);
+  const measured = (): MeasuredTargets => ({
+    probes: probes.flat(),
+    beside: targets.flatMap(({ id }) => besides.get(id) ?? []),
+  });
   const waiting = targets.entries();
   // Not all at once into the queue: each of tens of thousands would be held there by several objects.
   const inTurn = async (): Promise<void> => {
-    for (const [index, target] of waiting) probes[index] = await limit(() => probe(target));
+    for (const [index, target] of waiting) {
+      probes[index] = await limit(() => probe(target));
+      if (begun === targets.length) onWaiting(measured);
+    }
   };
   await Promise.all(Array.from({ length: limit.concurrency }, inTurn));
   if (beside?.when === 'unreached') {
@@ -244,66 +250,7 @@ async function measureTargets(
     const few = targets.filter(({ id, host }) => targetOf.get(host) === id).slice(0, mostBeside);
     await limit.map(few, (target) => byOtherWay(target).catch((error: unknown) => onFault?.(error, target.id)));
   }
-  return { probes: probes.flat(), beside: targets.flatMap(({ id }) => besides.get(id) ?? []) };
-}
-
-/**
- * Rounds of experiments, until nothing more is proposed or the run ends. `observe` gives the observations with the
- * experiments made so far; what nothing was proposed for is the result, which isn't judged twice then.
- */
-async function followUp(
-  plan: Plan,
-  { settings, naming }: Tools,
-  { propose, onExperiment, onFault }: RunDependencies,
-  observe: (experiments: readonly ExperimentObservation[]) => Observations,
-): Promise<{ readonly experiments: readonly ExperimentObservation[]; readonly judged: Observations | null }> {
-  const experiments: ExperimentObservation[] = [];
-  const proposed = new Set<string>();
-  let quick = 0;
-  let slow = 0;
-  const gently = pLimit(experimentsAtOnce);
-  const proposals = (current: Observations): readonly Experiment[] => {
-    try {
-      return propose?.(current) ?? [];
-    } catch (error) {
-      onFault?.(error, 'experiments');
-      return [];
-    }
-  };
-  for (let round = 0; round < mostRounds && plan.experiments && !settings.context.signal.aborted; round++) {
-    const current = observe(experiments);
-    const fresh = proposals(current).filter(({ id }) => !proposed.has(id));
-    const wanted = fresh.filter(({ slowly }) => slowly !== true).slice(0, Math.max(0, mostExperiments - quick));
-    const gentle = fresh.filter(({ slowly }) => slowly === true).slice(0, Math.max(0, mostSlowly - slow));
-    if (wanted.length + gentle.length === 0) return { experiments, judged: current };
-    quick += wanted.length;
-    slow += gentle.length;
-    for (const { id } of [...wanted, ...gentle]) proposed.add(id);
-    let done = 0;
-    const patienceMs = followUpPatience(current.probes);
-    const make = async (experiment: Experiment): Promise<ExperimentObservation | null> => {
-      const what = { measure: settings, patienceMs, resolver: naming, targets: plan.targets };
-      const observation = await perform(experiment, what).catch((error: unknown) => {
-        onFault?.(error, experiment.id);
-        return null;
-      });
-      onExperiment?.(experiment, ++done, wanted.length + gentle.length);
-      return observation;
-    };
-    // A limit a second may still be used up by the run itself: what is asked again at once would meet it.
-    if (wanted.some(({ rested }) => rested === true)) {
-      await rest([...current.probes, ...current.revocation.map(({ observation }) => observation)], settings.context);
-    }
-    const performed = await gently.map(wanted, make);
-    // Alone: what only fails beside others has to work here.
-    for (const experiment of gentle) {
-      if (settings.context.signal.aborted) break;
-      performed.push(await make(experiment));
-      await pause(settings.context.signal);
-    }
-    experiments.push(...performed.filter((observation) => observation !== null));
-  }
-  return { experiments, judged: null };
+  return measured();
 }
 
 /**
@@ -321,33 +268,40 @@ export async function run(plan: Plan, dependencies: RunDependencies): Promise<Ob
   dependencies.onStart?.(startedIso, environment);
   if (testable.some((target) => target.scheme !== 'tcp')) await prepareHttp();
   const tools = setUp(plan, names, stores, dependencies);
-  const measured = await measureTargets(testable, tools, dependencies);
-  const revocation = await tools.revocation.finish(startedIso).catch((error: unknown) => {
-    dependencies.onFault?.(error, 'revocation');
-    return [];
-  });
-  const measuredEnd = running.endedBy();
-
-  const assemble = (experiments: readonly ExperimentObservation[], ended: Observations['ended']): Observations => {
+  const assemble = (
+    { probes, beside: besides }: MeasuredTargets,
+    revocation: Observations['revocation'],
+    experiments: readonly ExperimentObservation[],
+    ended: Observations['ended'],
+  ): Observations => {
     const chains = tools.recorder.chains();
     return {
       startedAt: startedIso,
       durationMs: Math.round(clock.now() - startedAt),
       environment: { ...environment, roots: withUse(environment.roots, chains) },
       plan,
-      probes: measured.probes,
+      probes,
       revocation,
-      ...(beside === null ? {} : { beside: measured.beside }),
+      ...(beside === null ? {} : { beside: besides }),
       experiments: [...experiments],
       chains,
       certificates: tools.recorder.certificates(),
       ended,
     };
   };
-  const { experiments, judged } = await followUp(plan, tools, dependencies, (made) => assemble(made, null));
+  const followUp = createFollowUp(plan, tools, dependencies);
+  const measured = await measureTargets(testable, tools, dependencies, (soFar) =>
+    followUp.ahead((made) => assemble(soFar(), [], made, null)),
+  );
+  const revocation = await tools.revocation.finish(startedIso).catch((error: unknown) => {
+    dependencies.onFault?.(error, 'revocation');
+    return [];
+  });
+  const measuredEnd = running.endedBy();
+  const { experiments, judged } = await followUp.rounds((made) => assemble(measured, revocation, made, null));
   // Experiments that the deadline cuts short leave what was asked for complete; an interruption is told always.
   const ended = measuredEnd ?? (running.endedBy() === 'interrupted' ? 'interrupted' : null);
   running.close();
   tools.resolver.close();
-  return judged !== null && ended === null ? judged : assemble(experiments, ended);
+  return judged !== null && ended === null ? judged : assemble(measured, revocation, experiments, ended);
 }

@@ -67,6 +67,7 @@ async function measured(
   targets: readonly Target[],
   dns: RunningDnsServer,
   change: Partial<Plan> = {},
+  onTarget: (target: Target) => void = () => {},
 ): Promise<Observations> {
   const plan: Plan = {
     targets,
@@ -88,6 +89,7 @@ async function measured(
     userAgent: 'wayclear/test',
     routeFor: () => direct,
     propose,
+    onTarget,
   });
 }
 
@@ -284,6 +286,28 @@ describe('experiments', () => {
     expect(summary).toMatchObject({ degraded: 1, unreachable: 0 });
     const [finding] = targets.flatMap(({ findings }) => findings);
     expect(finding).toMatchObject({ effect: 'degraded', steadiness: { failed: 4, tried: 10 } });
+  });
+
+  it('begin while another host runs out its timeout, and are made once', async () => {
+    const filter = started(await sniFiltering({ certificate, blocked: [suspect], how: 'reset' }));
+    const mute = started(await silent());
+    const healthy = started(await httpsOrigin({ certificate: leaf(neutral) }, answer()));
+    const dns = started(await startDnsServer(zone));
+    const hosts = [target('mute.adatum.test', mute), target(suspect, filter), target(neutral, healthy)];
+    const limits = { timeoutMs: 4_000, deadlineMs: 60_000, concurrency: 8 };
+    let before = 0;
+    const observations = await measured(hosts, dns, { limits }, ({ host }) => {
+      if (host.startsWith('mute')) before = filter.counts.connections;
+    });
+    const atFilter = observations.experiments.filter(
+      ({ does }) => does.action === 'connect' && does.port === filter.port,
+    );
+    expect(before).toBeGreaterThan(1);
+    expect(filter.counts.connections).toBe(1 + atFilter.flatMap(({ observation }) => observation.attempts).length);
+    expect(diagnose(observations).rootCauses.map(({ cause, confidence }) => [cause, confidence])).toEqual([
+      ['tls.sni-filtered', 'high'],
+      ['tls.stalled', 'high'],
+    ]);
   });
 
   it('are not made on a healthy run', async () => {

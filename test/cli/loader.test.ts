@@ -10,16 +10,16 @@ const root = join(import.meta.dirname, '..', '..');
 let copy = '';
 
 /** The program of the copy: all that it says. */
-const run = (args: readonly string[]): string =>
-  execFileSync(process.execPath, [join(copy, 'dist/cli.js'), ...args], { encoding: 'utf8', timeout: 60_000 });
+const run = (args: readonly string[], flags: readonly string[] = []): string =>
+  execFileSync(process.execPath, [...flags, join(copy, 'dist/cli.js'), ...args], { encoding: 'utf8', timeout: 60_000 });
 
 const folder = (): string => join(copy, 'dist/cli');
 /** Whether V8 refuses what the loader gives it; undefined if it is given nothing. A process tells once: it has a cache of its own. */
-const refused = (): string => {
+const refused = (flags: readonly string[] = []): string => {
   const lines = `import { loadProgram } from './dist/lib/cli/loader.js';
     console.log(loadProgram(${JSON.stringify(folder())}).script.cachedDataRejected);`;
   const options = { cwd: copy, encoding: 'utf8', timeout: 60_000 } as const;
-  return execFileSync(process.execPath, ['--input-type=module', '-e', lines], options).trim();
+  return execFileSync(process.execPath, [...flags, '--input-type=module', '-e', lines], options).trim();
 };
 
 beforeAll(() => {
@@ -34,9 +34,9 @@ beforeAll(() => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('the program and its code cache', () => {
-  it('says the same with the cache, without it, and with one that is damaged, or of another runtime or program', () => {
+  it('says the same with the cache, without it, and with one that is damaged, or of other flags, another runtime or program', () => {
     const asked = [['plan', '--format', 'json'], ['explain', 'tls.inspection'], ['--version']];
-    const say = (): readonly string[] => asked.map(run);
+    const say = (flags: readonly string[] = []): readonly string[] => asked.map((args) => run(args, flags));
     const without = say();
     expect(refused()).toBe('undefined');
 
@@ -46,6 +46,10 @@ describe('the program and its code cache', () => {
     const whole = readFileSync(cacheFile(folder()));
     expect(refused()).toBe('false');
     expect(say()).toEqual(without);
+    for (const flag of ['--no-opt', '--max-lazy']) {
+      expect(refused([flag])).toBe('true');
+      expect(say([flag])).toEqual(without);
+    }
 
     const damaged = Buffer.from(whole);
     damaged.writeUInt8(damaged.readUInt8(damaged.length >> 1) ^ 0xff, damaged.length >> 1);

@@ -83,7 +83,7 @@ function publicStore(): {
 }
 
 /** A file named on the command line: anything wrong with it is the user's to know. */
-async function caFile(file: string): Promise<readonly StoredCertificate[]> {
+async function caFile(file: string, known: KnownCertificates): Promise<readonly StoredCertificate[]> {
   let bytes: Buffer;
   try {
     bytes = await readBounded(file);
@@ -91,7 +91,7 @@ async function caFile(file: string): Promise<readonly StoredCertificate[]> {
     throw new UsageError('file.ca-unreadable', { file, code: errorCode(error) });
   }
   const label = fileLabel(file);
-  const { certificates, broken } = readCertificates(bytes);
+  const { certificates, broken } = readCertificates(bytes, known);
   const refused = certificates.filter(({ x509 }) => x509 === null).length + broken;
   if (certificates.length === 0 && broken === 0) throw new UsageError('file.ca-empty', { file: label });
   if (refused > 0) throw new UsageError('file.ca-broken', { file: label });
@@ -102,7 +102,7 @@ async function extraStore(caFiles: readonly string[], env: Variables, known: Kno
   const certificates: StoredCertificate[] = [];
   const facts: TrustStoreFacts[] = [];
   for (const file of new Set(caFiles)) {
-    const added = await caFile(file);
+    const added = await caFile(file, known);
     certificates.push(...added);
     facts.push({ name: 'extra', count: added.length, from: fileLabel(file), error: null });
   }

@@ -1,5 +1,5 @@
 /** Options of who sends and of who collects. */
-import { type Place, parsePlace } from '../send/place.ts';
+import { type Place, parsePlace } from '../send/place-text.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
 import type { Readers } from './layers.ts';
 import { parseChoice, parseCount, parseDuration, quoted } from './values.ts';

@@ -1,6 +1,7 @@
 /** Empties the spool into the first place that takes messages; what nobody takes stays for the next time. */
 import type { Clock } from '../clock.ts';
-import { type Outgoing, type Place, type PlaceHost, send } from './place.ts';
+import { type Outgoing, type PlaceHost, send } from './place.ts';
+import type { Place } from './place-text.ts';
 import type { Spool, Waiting } from './spool.ts';
 
 export interface Delivered {

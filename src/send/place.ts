@@ -1,16 +1,12 @@
-/** Where messages go: a collector, a folder that somebody empties, or standard output. */
+/** Hands messages over to a place. */
 import { existsSync, statSync } from 'node:fs';
 import { request as plainRequest, type RequestOptions } from 'node:http';
 import { request as secureRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { type DocumentProxy, documentAgent } from '../proxy/document-agent.ts';
 import { writeWhole } from '../whole-file.ts';
-
-export type Place =
-  | { readonly kind: 'collector'; readonly url: URL }
-  | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'output' };
+import type { Place } from './place-text.ts';
 
 /** What became of one message; `taken` and `hopeless` ones go from the spool. */
 export type Fate = 'taken' | 'later' | 'hopeless';
@@ -44,20 +40,6 @@ export interface Outgoing {
 const patienceMs = 20_000;
 const mostAnswer = 65_536;
 const contentType = 'application/x-ndjson';
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
-
-/** `https://…`, `http://` of this machine alone, a folder, or `-`; null for anything else. */
-export function parsePlace(text: string): Place | null {
-  if (text === '-') return { kind: 'output' };
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return text.trim() === '' ? null : { kind: 'folder', path: text };
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || url.username !== '' || url.password !== '') return null;
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
-    return { kind: 'collector', url };
-  return null;
-}
 
 export async function send(place: Place, messages: readonly Outgoing[], name: string, host: PlaceHost): Promise<Said> {
   const all = (fate: Fate): Said => ({ kind: 'said', fates: messages.map(() => fate), retryAfterMs: 0, detail: null });

@@ -6,7 +6,8 @@ import { type Collector, collector, type RouteSettings } from '../../src/collect
 import type { Report } from '../../src/model/report.ts';
 import { deliver } from '../../src/send/deliver.ts';
 import { type EnrolToken, isCritical, messageOf } from '../../src/send/message.ts';
-import { type PlaceHost, parsePlace } from '../../src/send/place.ts';
+import type { PlaceHost } from '../../src/send/place.ts';
+import { parsePlace } from '../../src/send/place-text.ts';
 import { openSpool } from '../../src/send/spool.ts';
 import { type Listening, listen } from '../../src/serve/server.ts';
 import { createKey, type SigningKey } from '../../src/signed/keys.ts';

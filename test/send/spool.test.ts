@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Place, parsePlace } from '../../src/send/place.ts';
+import { type Place, parsePlace } from '../../src/send/place-text.ts';
 import { openSpool, type Spool } from '../../src/send/spool.ts';
 import { badReport, goodReport, machine } from '../collect/world.ts';
 

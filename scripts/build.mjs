@@ -32,6 +32,15 @@ const store = ['store/open', 'store/postgres', 'notify/mailer'];
 const parts = ['cli', 'cli/main', 'cli/help-text', ...words, 'cli/commands/printed-schemas', ...store];
 const apart = ['./help-text.js', './fr/index.js', './ja/index.js', './nl/index.js', './printed-schemas.js'];
 apart.push('../store/open.js', './postgres.js', '../notify/mailer.js');
+// HTTP/2 and the runtime's modules for it are loaded for the few servers that speak nothing else.
+const lateHttp2 = {
+  name: 'late-http2',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/client-h2\.js$/ }, ({ path }) => ({ path, namespace: 'late' }));
+    const contents = 'module.exports=(...given)=>require("undici/lib/dispatcher/client-h2.js")(...given)';
+    onLoad({ filter: /./, namespace: 'late' }, () => ({ contents, resolveDir: process.cwd() }));
+  },
+};
 const { outputFiles } = await build({
   ...{ bundle: true, write: false, platform: 'node', target: 'node20', format: 'cjs', outdir: 'dist' },
   // Wherever packages lie, their modules are named the same: the bytes are compared.
@@ -39,11 +48,14 @@ const { outputFiles } = await build({
   entryPoints: parts.map((part) => ({ in: `src/${part}.ts`, out: part.replace(/^words|^cli\/commands/, 'cli') })),
   // Names stay as they are: a fault is reported with its stack.
   ...{ minifySyntax: true, minifyWhitespace: true, supported: { 'dynamic-import': false }, logLevel: 'warning' },
+  plugins: [lateHttp2],
   external: [...apart, 'kerberos', 'quickjs-wasi', 'proxy-agent', 'yargs', 'pg-native'],
   banner: { js: 'const moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
   define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename', 'import.meta.url': 'moduleUrl' },
 });
-for (const { path, contents } of outputFiles) put(path, contents, path === resolve('dist/cli.js') ? 0o755 : 0o644);
+// What esbuild leaves as it is, in tagged templates and patterns, means the same escaped: ASCII alone is read at once.
+const ascii = (text) => text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt().toString(16).padStart(4, '0')}`);
+for (const { path, text } of outputFiles) put(path, ascii(text), path === resolve('dist/cli.js') ? 0o755 : 0o644);
 // Parts are named by what is in them: those of before would stay.
 const files = await libraryFiles('dist/lib');
 rmSync('dist/library', { recursive: true, force: true });

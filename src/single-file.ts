@@ -2,6 +2,7 @@
  * The program as a single executable (docs/executables.md): the files inside it, by their paths in `dist/`, and its
  * modules among them. Nothing is read that lies beside it.
  */
+import { isAscii } from 'node:buffer';
 import Module, { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, posix } from 'node:path';
 import * as sea from 'node:sea';
@@ -34,7 +35,9 @@ type Require = (id: string) => unknown;
 
 /** Runs CommonJS text as `require` would run a file of that path; with its script, which makes a cache of what has run by then. */
 export function runModule(source: Buffer, file: string, require: Require, cachedData?: Buffer) {
-  const script = new Script(Module.wrap(source.toString()), { filename: file, cachedData });
+  // As the build writes them: half as long in memory, and not decoded.
+  const text = source.toString(isAscii(source) ? 'latin1' : 'utf8');
+  const script = new Script(Module.wrap(text), { filename: file, cachedData });
   const module = { exports: {} as unknown };
   script.runInThisContext()(module.exports, require, module, file, dirname(file));
   return { exports: module.exports, script };

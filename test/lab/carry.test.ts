@@ -62,15 +62,19 @@ describe('a check that is carried', { timeout: 320_000 }, () => {
 
   it.each([
     ['healthy', ''],
+    ['dns-no-resolver', ''],
     ['dns-not-found-one-host', ''],
     ['tcp-dropped-one-host', ''],
+    ['tcp-partly-blocked', ''],
     ['tls-inspection-trusted', ''],
     ['tls-missing-intermediate', ''],
+    ['tls-expired-one-host', ''],
     ['tls-revoked', ''],
     ['tls-untrusted-issuer', ''],
     ['http-block-page', ''],
     ['local-root-missing', ''],
     ['proxy-denied', '--proxy http://proxy.corp.example:3128'],
+    ['proxy-unreachable', '--proxy http://proxy.corp.example:3128'],
     ['proxy-auth-required', '--proxy http://proxy.corp.example:3128'],
   ])('has the same root causes, verdicts and status as a direct one: %s', async (name, connecting) => {
     const scenario = scenarios.find((row) => row.name === name);

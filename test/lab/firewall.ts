@@ -118,7 +118,8 @@ function payloadSearch(faults: readonly Fault[]): RouterRules['iptables'] {
   const rules = payloadRules(faults, 4);
   const rules6 = payloadRules(faults, 6);
   if (rules.length + rules6.length === 0) return null;
-  const text = (some: readonly string[]): string => `*filter\n${some.map((rule) => `${rule}\n`).join('')}COMMIT\n`;
+  const text = (some: readonly string[]): string =>
+    `*filter\n-F FORWARD\n${some.map((rule) => `${rule}\n`).join('')}COMMIT\n`;
   return { 4: text(rules), 6: text(rules6) };
 }
 

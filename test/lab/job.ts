@@ -1,6 +1,7 @@
 /** What goes into the sealed namespaces and what comes out. */
 import type { CommandResult } from './network.ts';
 import type { Scenario } from './scenario.ts';
+import type { LabStory, StoryResult } from './story.ts';
 import type { CatalogFile } from './world.ts';
 
 export interface LabJob {
@@ -15,6 +16,8 @@ export interface LabJob {
   readonly commandTimeoutMs: number;
   /** Several clients of one network in place of the one: each runs its own command, and nothing of `commands` is run. */
   readonly machines?: readonly LabMachine[];
+  /** A network that changes while one program runs on the client, and nothing of `commands`. */
+  readonly story?: LabStory;
   /** A shell on the client first. */
   readonly interactive?: boolean;
   /** Set by sealed.ts. */
@@ -40,6 +43,7 @@ export interface JobResult {
   /** Milliseconds since the start, by phase. */
   readonly marks: Readonly<Record<string, number>>;
   readonly commands: readonly CommandResult[];
+  readonly story?: StoryResult;
   readonly traffic: {
     /** Packets from the client that reached the router. */
     readonly sent: number;

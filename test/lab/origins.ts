@@ -1,5 +1,10 @@
 /** The internet's servers: one process answers for every name on every address, healthy unless told otherwise. */
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { createSecureServer } from 'node:http2';
 import { createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -201,10 +206,32 @@ export interface OriginsOptions {
   readonly files: readonly CatalogFile[];
   readonly pki: LabPki;
   readonly faults: readonly Fault[];
-  readonly skewMs: number;
-  /** Every connection is added here. */
-  readonly arrivals: Arrival[];
+  /** What time it is there. */
+  readonly now: () => Date;
+  readonly arrived: (arrival: Arrival) => void;
+  /** A host that takes what is posted to it; a status is answered when it says one. */
+  readonly receiver: Receiver | null;
 }
+
+export interface Receiver {
+  readonly host: string;
+  take(headers: IncomingHttpHeaders, body: Buffer): Promise<number>;
+}
+
+export interface Origins {
+  /** What is wrong with them from now on. */
+  change(faults: readonly Fault[]): void;
+}
+
+interface OriginFault extends Extract<Fault, { kind: 'origin' }> {
+  /** Names that it is about. */
+  readonly on: ReadonlySet<string>;
+}
+
+const originFaults = (world: World, faults: readonly Fault[]): readonly OriginFault[] =>
+  faults
+    .filter((fault) => fault.kind === 'origin')
+    .map((fault) => ({ ...fault, on: new Set(namesOf(world, fault.names, fault.features)) }));
 
 function readBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve) => {
@@ -216,13 +243,11 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** Listens on every port of every address; returns when all are ready. */
-export async function startOrigins(options: OriginsOptions): Promise<void> {
-  const { world, pki } = options;
+export async function startOrigins(options: OriginsOptions): Promise<Origins> {
+  const { world, pki, now, receiver } = options;
   const expected = expectations(options.files);
   const known = downloads(options.files);
-  const faults = options.faults
-    .filter((fault) => fault.kind === 'origin')
-    .map((fault) => ({ ...fault, on: new Set(namesOf(world, fault.names, fault.features)) }));
+  let faults = originFaults(world, options.faults);
   /** By address and port, of faults that act on a share of them. */
   const connections = new Map<string, number>();
   const behaviourOf = ({ name, v4, v6 }: WorldHost, port: number, address: string): OriginBehaviour => {
@@ -252,10 +277,15 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
     void readBody(request).then((body) => {
       const service = pki.service(owner.host.name, request.url ?? '/', body);
       const { behaviour } = owner;
+      if (receiver?.host === owner.host.name && request.method === 'POST') {
+        const answer = (status: number): void =>
+          reply(request.socket, owner.raw, behaviour, { status, headers: {}, body: '' }, now(), 'POST');
+        return void receiver.take(request.headers, body).then(answer);
+      }
       const { range } = request.headers;
       if (request.method === 'HEAD' && behaviour?.head === 'refused') {
         const refusal = { status: 405, headers: { allow: 'GET' }, body: '' };
-        return reply(request.socket, owner.raw, undefined, refusal, new Date(Date.now() + options.skewMs), 'HEAD');
+        return reply(request.socket, owner.raw, undefined, refusal, now(), 'HEAD');
       }
       const startsWith = known.get(`${owner.host.name}${(request.url ?? '/').replace(/\?.*/s, '')}`);
       const healthy = service
@@ -267,9 +297,9 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
       if (request.method === 'TRACE') {
         const answers =
           behaviour?.echoes === true ? echoOf(request) : { status: 405, headers: { allow: 'GET, HEAD' }, body: '' };
-        return reply(request.socket, owner.raw, undefined, answers, new Date(Date.now() + options.skewMs), 'TRACE');
+        return reply(request.socket, owner.raw, undefined, answers, now(), 'TRACE');
       }
-      reply(request.socket, owner.raw, behaviour, healthy, new Date(Date.now() + options.skewMs), request.method);
+      reply(request.socket, owner.raw, behaviour, healthy, now(), request.method);
     });
   });
   const sound = (name: string, done: (error: null, context: SecureContext) => void): void =>
@@ -283,7 +313,7 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
   const accept = (socket: Socket, { port, speaks }: OriginPort): void => {
     socket.on('error', () => socket.destroy());
     const host = hostAt(world, socket.localAddress ?? '');
-    options.arrivals.push({ atMs: performance.now(), host: host?.name ?? socket.localAddress ?? '', port });
+    options.arrived({ atMs: performance.now(), host: host?.name ?? socket.localAddress ?? '', port });
     if (host === null) return void socket.destroy();
     const address = socket.localAddress ?? '';
     const behaviour = behaviourOf(host, port, address);
@@ -317,4 +347,9 @@ export async function startOrigins(options: OriginsOptions): Promise<void> {
         }),
     ),
   );
+  return {
+    change(next) {
+      faults = originFaults(world, next);
+    },
+  };
 }

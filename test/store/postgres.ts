@@ -11,6 +11,8 @@ const bin = '/usr/lib/postgresql/15/bin';
 export interface PostgresServer {
   /** An empty database on it. */
   database(name: string): string;
+  /** The same by a socket in the file system, which is there in every network namespace. */
+  bySocket(address: string): string;
   close(): void;
 }
 
@@ -41,6 +43,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       must(join(bin, 'psql'), ['-q', address('postgres'), '-c', `create database ${name}`]);
       return address(name);
     },
+    bySocket: (named) => `${named}?host=${home}`,
     close() {
       as(join(bin, 'pg_ctl'), '-D', data, '-m', 'immediate', '-w', 'stop');
       folder.close();

@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { expect } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { temporaryFolder } from '../real/parts.ts';
+import { bundled } from './bundle.ts';
 
 /**
  * Minute, what is told, of what, and of which targets. Looks are five minutes apart, the second one a few seconds early; what
@@ -38,16 +38,7 @@ export const table: readonly string[] = [
   '176 closed proxy.auth-required f/f',
 ];
 
-export function builtPlayer(): string {
-  const file = join(temporaryFolder().path, 'player.cjs');
-  buildSync({
-    ...{ entryPoints: [join(import.meta.dirname, 'player.ts')], outfile: file, bundle: true, platform: 'node' },
-    ...{ format: 'cjs', external: ['pg-native'], define: { 'import.meta.dirname': '__dirname' }, logLevel: 'error' },
-    // What is required is looked for where NODE_PATH says.
-    supported: { 'dynamic-import': false },
-  });
-  return file;
-}
+export const builtPlayer = (): string => bundled('player', join(temporaryFolder().path, 'player.cjs'));
 
 /** Runs it to its end; `killAt`: the step at which each run is killed, in turn. How often it was killed. */
 export async function played(player: string, address: string, killAt: readonly number[]): Promise<number> {

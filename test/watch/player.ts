@@ -8,9 +8,10 @@ import { join } from 'node:path';
 import type { CauseId } from '../../src/model/causes.ts';
 import type { Report } from '../../src/model/report.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { Steps, Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { type Host, type LoopSettings, watchOn } from '../../src/watch/loop.ts';
 import { hour, minute, reportOf, type State, start } from './made.ts';
+import { inSteps } from './steps.ts';
 
 interface Fault {
   readonly names: readonly string[];
@@ -57,21 +58,7 @@ async function play(address: string, folder: string, killAt: number): Promise<vo
     if (step === killAt) process.kill(process.pid, 'SIGKILL');
   };
   const opened = await openStore(address);
-  /** Each question to the store is a place to be killed at, inside a transaction too. */
-  const watched = <T extends Steps>(steps: T): T =>
-    new Proxy(steps, {
-      get(target, name, receiver) {
-        const value: unknown = Reflect.get(target, name, receiver);
-        if (typeof value !== 'function') return value;
-        return (...given: readonly unknown[]) => {
-          here();
-          if (name !== 'transaction') return value.apply(target, given);
-          const [work] = given as [(inner: Steps) => Promise<unknown>];
-          return value.call(target, (inner: Steps) => work(watched(inner)));
-        };
-      },
-    });
-  const store: Store = watched(opened);
+  const store: Store = inSteps(opened, here);
   const host: Host = {
     clock: { now: () => now, wall: () => now },
     store,

@@ -12,7 +12,7 @@ export function daysDrawing(worst: readonly (Verdict | null)[], label: string, t
       html`<rect class="${verdict ?? 'nobody'}" x="${day * step}" width="${cell.width}" height="${cell.height}" rx="2"><title>${titles[day] ?? ''}</title></rect>`,
   );
   const width = Math.max(worst.length * step - cell.gap, 1);
-  return html`<svg role="img" aria-label="${label}" viewBox="0 0 ${width} ${cell.height}" width="${width}" height="${cell.height}">${cells}</svg>`;
+  return html`<svg role="img" aria-label="${label}" viewBox="0 0 ${width} ${cell.height}" preserveAspectRatio="none" width="${width}" height="${cell.height}">${cells}</svg>`;
 }
 
 const bar = { width: 320, height: 12 } as const;
@@ -26,5 +26,5 @@ export function stagesDrawing(parts: readonly (readonly [string, number])[], lon
     at += width;
     return rect;
   });
-  return html`<svg role="img" aria-label="${label}" viewBox="0 0 ${bar.width} ${bar.height}" width="${bar.width}" height="${bar.height}">${drawn}</svg>`;
+  return html`<svg role="img" aria-label="${label}" viewBox="0 0 ${bar.width} ${bar.height}" preserveAspectRatio="none" width="${bar.width}" height="${bar.height}">${drawn}</svg>`;
 }

@@ -10,12 +10,19 @@ import { daysDrawing, stagesDrawing } from './drawings.ts';
 import { languageChoices, pageOf } from './shell.ts';
 import type { Watched } from './watched.ts';
 
+/** What a colour stands for. */
+const key = (name: string): Markup =>
+  html`<svg aria-hidden="true" viewBox="0 0 10 10"><rect class="${name}" width="10" height="10" rx="2"></rect></svg>`;
+
 /** The style of reports, and what only this page has. */
 export const style = `${reportStyle}
-rect.reachable{fill:var(--good)}rect.degraded{fill:var(--some)}rect.unreachable{fill:var(--bad)}rect.untested,rect.nobody{fill:var(--line)}
+rect.reachable{fill:var(--good)}rect.degraded{fill:var(--some)}rect.unreachable{fill:var(--bad)}rect.untested{fill:var(--line)}rect.nobody{fill:none;stroke:var(--line);vector-effect:non-scaling-stroke}
 .lines{border-collapse:collapse;width:100%}.lines th,.lines td{padding:.4rem .7rem;text-align:left;border-top:1px solid var(--line);vertical-align:middle}
-.lines .ms{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.lines svg{display:block;min-width:12rem}
-nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;padding:0}
+.lines .ms,.lines time{white-space:nowrap;font-variant-numeric:tabular-nums}.lines .ms{text-align:right}.lines .cause{min-width:12rem}
+.lines td svg{display:block;width:100%;min-width:8rem;max-width:30rem;overflow:visible}.lines th svg{width:.7em;height:.7em}
+.legend{margin:.2rem 0 .5rem}
+@media (max-width:30rem){.lines th,.lines td{padding:.4rem}.lines td svg{min-width:6rem}.lines .cause{min-width:10rem}}
+nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;padding:0}nav [aria-current]{color:var(--ink);font-weight:600;text-decoration:none}
 `;
 
 const stages = ['dns', 'tcp', 'tunnel', 'tls', 'http'] as const;
@@ -47,9 +54,13 @@ const notesPart = ({ fleet }: Sheet): Markup =>
     ? nothing
     : html`<ul class="notes">${fleet.notes.map((note) => html`<li>${note}</li>`)}</ul>`;
 
+/** It may break after its dots: neither a label nor the port is cut in two where that can be helped. */
+const hostName = (host: string): Markup =>
+  html`<code>${host.split('.').map((label, index) => (index === 0 ? label : html`.<wbr>${label}`))}</code>`;
+
 function hostList(hosts: readonly string[], { labels }: Words): Markup {
   const more = hosts.length > mostHosts ? html`<li>${labels.more(hosts.length - mostHosts)}</li>` : nothing;
-  return html`<ul class="hosts">${hosts.slice(0, mostHosts).map((host) => html`<li><code>${host}</code></li>`)}${more}</ul>`;
+  return html`<ul class="hosts">${hosts.slice(0, mostHosts).map((host) => html`<li>${hostName(host)}</li>`)}${more}</ul>`;
 }
 
 /** A list under its title; nothing where it is empty. */
@@ -98,7 +109,9 @@ function timelinePart({ watched, words, serve, title }: Sheet): Markup {
     return html`<tr><th scope="row">${title(feature)}</th><td>${daysDrawing(worst, serve.timeline(title(feature), worst.length), titles)}<span class="sr">${broken.join(words.screen.comma)}</span></td><td class="ms">${reached === null ? '' : `${Math.floor(reached * 1000) / 10} %`}</td></tr>
 `;
   });
-  return html`<section aria-labelledby="timeline"><h2 id="timeline">${serve.headings.timeline}</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="timeline"><table class="lines"><thead><tr><th scope="col">${columns.feature}</th><th scope="col">${columns.days}</th><th scope="col" class="ms">${columns.reached}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+  const kinds = [...(['reachable', 'degraded', 'unreachable', 'untested'] as const), null];
+  const legend = kinds.map((kind) => html`<li>${key(kind ?? 'nobody')} ${told(kind)}</li>`);
+  return html`<section aria-labelledby="timeline"><h2 id="timeline">${serve.headings.timeline}</h2><ul class="legend">${legend}</ul><div class="scroll" tabindex="0" role="group" aria-labelledby="timeline"><table class="lines"><thead><tr><th scope="col">${columns.feature}</th><th scope="col">${columns.days}</th><th scope="col" class="ms">${columns.reached}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 function closedPart({ watched, words, serve }: Sheet): Markup {
@@ -110,10 +123,11 @@ function closedPart({ watched, words, serve }: Sheet): Markup {
     const { openedAt, firstSeenAt, closedAt, title, cause, hosts, evidenceThen } = incident;
     const began = Date.parse(openedAt ?? firstSeenAt);
     const ended = Date.parse(closedAt ?? incident.lastSeenAt);
-    return html`<tr><td>${minuteOf(began)}</td><td>${watch.lasted(Math.max(0, ended - began))}</td><th scope="row">${title} <code>${cause}</code><details><summary>${labels.text.evidence}</summary>${sentences(watch.evidenceThen, evidenceThen)}${hostList(hosts, words)}</details></th><td class="ms">${hosts.length}</td></tr>
+    const time = html`<time datetime="${new Date(began).toISOString()}">${minuteOf(began)}</time>`;
+    return html`<tr><th scope="row" class="cause">${title} <code>${cause}</code><details><summary>${labels.text.evidence}</summary>${sentences(watch.evidenceThen, evidenceThen)}${hostList(hosts, words)}</details></th><td>${time}</td><td class="ms">${watch.lasted(Math.max(0, ended - began))}</td><td class="ms">${hosts.length}</td></tr>
 `;
   });
-  return html`<section aria-labelledby="closed"><h2 id="closed">${serve.headings.closed}</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="closed"><table class="lines"><thead><tr><th scope="col">${watch.columns.opened}</th><th scope="col">${watch.columns.lasted}</th><th scope="col">${labels.text.cause}</th><th scope="col" class="ms">${watch.columns.hosts}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+  return html`<section aria-labelledby="closed"><h2 id="closed">${serve.headings.closed}</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="closed"><table class="lines"><thead><tr><th scope="col">${labels.text.cause}</th><th scope="col">${watch.columns.opened}</th><th scope="col" class="ms">${watch.columns.lasted}</th><th scope="col" class="ms">${watch.columns.hosts}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 /** Mean milliseconds of each stage over the targets of a feature that passed it. */
@@ -148,7 +162,7 @@ function timesPart({ watched, words, serve, title }: Sheet): Markup {
     return html`<tr><th scope="row">${title(feature)}</th><td>${stagesDrawing(parts, longest, serve.times(title(feature)))}</td>${times.map((ms) => html`<td class="ms">${shown(ms)}</td>`)}<td class="ms">${labels.duration(totalOf(times))}</td></tr>
 `;
   });
-  const heads = stages.map((stage) => html`<th scope="col" class="ms">${labels.stages[stage]}</th>`);
+  const heads = stages.map((stage) => html`<th scope="col" class="ms">${key(stage)} ${labels.stages[stage]}</th>`);
   return html`<section aria-labelledby="times"><h2 id="times">${serve.headings.times}</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="times"><table class="lines"><thead><tr><th scope="col">${watch.columns.feature}</th><th scope="col">${watch.columns.times}</th>${heads}<th scope="col" class="ms">${serve.total}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 

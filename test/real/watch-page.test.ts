@@ -43,7 +43,7 @@ describe.skipIf(noBrowser !== null)('the page of a watch in a browser', () => {
     folder.close();
   });
 
-  it.each(languages.flatMap((lang) => [400, 800, 1280].map((width) => [lang, width] as const)))(
+  it.each(languages.flatMap((lang) => [360, 800, 1280].map((width) => [lang, width] as const)))(
     'in %s at %i pixels is without a barrier, asks for nothing elsewhere, and nothing sticks out',
     (lang, width) => expectGoodPage(browser, `http://127.0.0.1:${server.port}/`, `?lang=${lang}`, width),
     120_000,

@@ -92,13 +92,13 @@ export function historyTable(history: History, view: View, words: Words): string
   const [newest] = history.looks;
   const oldest = history.looks.at(-1);
   if (newest === undefined || oldest === undefined) return `${watch.noLooks}\n`;
-  if (history.features.length === 0) return `${watch.nothingMatches}\n`;
   const { headings } = watch;
   const looks = watch.looks(history.looks.length, minuteOf(oldest.startedAt), minuteOf(newest.startedAt));
   return [
     `${harmless(history.machine, 255)}\n`,
-    heading(headings.features, view),
-    featureTable(history.features, view, words),
+    ...(history.features.length === 0
+      ? [`\n${watch.nothingMatches}\n`]
+      : [heading(headings.features, view), featureTable(history.features, view, words)]),
     ...(history.targets.length === 0
       ? []
       : [heading(headings.targets, view), targetTable(history.targets, view, words)]),

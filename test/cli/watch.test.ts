@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
+import { reporterNames } from '../../src/report/registry.ts';
 import { openStore } from '../../src/store/open.ts';
 import { temporaryFolder } from '../real/parts.ts';
 import { recorded } from '../report/recorded.ts';
@@ -21,6 +22,10 @@ const refused = '127.0.0.1:1';
 const once = (store: string, ...more: readonly string[]) =>
   wayclear(['watch', '--once', refused, '--store', store, '--proxy', 'direct', ...more]);
 
+/** So many days ago: what is shown of the last thirty days has to lie in them. */
+const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+const [moved, broken, mended] = [dayAgo(20), dayAgo(19), dayAgo(18)];
+
 /** Two machines, each with a look or two. */
 async function filled(): Promise<string> {
   const file = fresh();
@@ -30,9 +35,9 @@ async function filled(): Promise<string> {
     const observations = { ...report.observations, startedAt };
     await store.record({ ...report, startedAt, machine, observations }, 'watch', name);
   };
-  await record('OLD', '2026-11-01T08:00:00.000Z');
-  await record('NEW', '2026-11-02T08:00:00.000Z', recorded['proxy-407']());
-  await record('NEW', '2026-11-03T08:00:00.000Z');
+  await record('OLD', `${moved}T08:00:00.000Z`);
+  await record('NEW', `${broken}T08:00:00.000Z`, recorded['proxy-407']());
+  await record('NEW', `${mended}T08:00:00.000Z`);
   await store.close();
   return file;
 }
@@ -219,11 +224,22 @@ describe('a store', () => {
     const features = await wayclear(['history', '--store', file, '--machine', 'old']);
     expect(features).toMatchObject({ code: 0, stderr: '' });
     expect(features.stdout).toMatch(/^OLD\n/);
-    expect(features.stdout).toMatch(/[▁▂▃▄▅▆▇█]/);
+    // Thirty days as thirty characters, of which one was looked at.
+    expect(features.stdout).toMatch(/^tenant-attach +(?=\S{30} )·*█·* +100 % /m);
+    const lines = await wayclear(['history', 'tenant-attach', '--store', file, '--machine', 'NEW']);
+    expect(lines.stdout).toMatch(/^\S+:443 +·█ /m);
     const json = await wayclear(['history', 'tenant-attach', '--store', file, '--machine', 'NEW', '--json']);
     const { looks, targets } = JSON.parse(json.stdout) as { looks: unknown[]; targets: { feature: string }[] };
     expect(looks).toHaveLength(2);
     expect(new Set(targets.map(({ feature }) => feature))).toEqual(new Set(['tenant-attach']));
+  });
+
+  it('that nobody looked at for a month still shows its last looks', async () => {
+    const file = fresh();
+    const store = await openStore(file);
+    await store.record({ ...recorded.healthy(), startedAt: '2026-01-01T08:00:00.000Z' }, 'watch', 'OLD');
+    await store.close();
+    expect((await wayclear(['history', '--store', file])).stdout).toMatch(/^2026-01-01 08:00Z +watch /m);
   });
 
   it('that knows several machines asks which one is meant', async () => {
@@ -232,25 +248,33 @@ describe('a store', () => {
     expect(stderr).toContain('which machine is meant? It knows NEW, OLD');
   });
 
-  it('gives every format of a past look', async () => {
+  it('gives every format of a past look', { timeout: 120_000 }, async () => {
     const file = await filled();
     const at = (time: string, ...more: readonly string[]) =>
       wayclear(['diagnose', '--store', file, '--machine', 'NEW', '--at', time, ...more]);
-    const past = await at('2026-11-02', '--json');
-    expect(JSON.parse(past.stdout)).toMatchObject({ startedAt: '2026-11-02T08:00:00.000Z' });
-    expect((await at('2026-11-04T00:00Z', '--format', 'summary')).stdout).toContain('"startedAt":"2026-11-03');
-    expect(await at('2026-11-01')).toMatchObject({ code: 2 });
+    const past = await at(broken, '--json');
+    expect(JSON.parse(past.stdout)).toMatchObject({ startedAt: `${broken}T08:00:00.000Z` });
+    // As the same report gives it from a file.
+    const saved = join(folder.path, 'past.json');
+    writeFileSync(saved, past.stdout);
+    for (const format of reporterNames) {
+      const shown = await at(broken, '--format', format);
+      expect(shown.stdout.length, format).toBeGreaterThan(100);
+      expect(shown, format).toEqual(await wayclear(['diagnose', saved, '--format', format]));
+    }
+    expect((await at(`${dayAgo(17)}T00:00Z`, '--format', 'summary')).stdout).toContain(`"startedAt":"${mended}`);
+    expect(await at(moved)).toMatchObject({ code: 2 });
     expect((await at('yesterday')).stderr).toContain('is not a time');
     expect((await wayclear(['diagnose'])).stderr).toContain('<report> is missing');
   });
 
   it('compares two machines, and says what the documents ask for after a move', async () => {
     const file = await filled();
-    const moved = await wayclear(['diff', '--store', file, 'OLD', 'NEW@2026-11-02']);
-    expect(moved.code).toBe(1);
-    expect(moved.stdout).toContain('proxy');
-    expect(moved.stderr).toContain('renew the secret keys of the Microsoft Entra tenants');
-    const later = await wayclear(['diff', '--store', file, 'NEW@2026-11-02', 'NEW', '--ignore-missing']);
+    const changed = await wayclear(['diff', '--store', file, 'OLD', `NEW@${broken}`]);
+    expect(changed.code).toBe(1);
+    expect(changed.stdout).toContain('proxy');
+    expect(changed.stderr).toContain('renew the secret keys of the Microsoft Entra tenants');
+    const later = await wayclear(['diff', '--store', file, `NEW@${broken}`, 'NEW', '--ignore-missing']);
     expect([later.code, later.stderr]).toEqual([0, '']);
   });
 

@@ -6,6 +6,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server } from '
 import { join } from 'node:path';
 import { type CompetitorName, catalogFile, compete, type Figures, type Job, timed } from './competitors.ts';
 import { type Farm, inNetwork, type Network, startFarm } from './farm.ts';
+import type { Timed } from './pages.ts';
 import type { BenchmarkRow, Plan } from './plan.ts';
 import { executableStart, startUp } from './starts.ts';
 import { inTurn, median, rounded, versionOf } from './turns.ts';
@@ -235,18 +236,27 @@ async function diagnosis(plan: Plan, node: string): Promise<readonly BenchmarkRo
   return found.map((row) => ({ benchmark: 'diagnosis', network: 'none', node: versionOf(node), count, ...row }));
 }
 
-/** Each question to a store of so many looks. */
+/** Each question to a store of so many looks, each page and command that shows it. */
 async function history(plan: Plan, node: string): Promise<readonly BenchmarkRow[]> {
   const count = 100_000;
-  const text = execFileSync(node, [plan.programs.history, String(count)], { encoding: 'utf8', timeout: 900_000 });
+  const { history: asking, wayclear } = plan.programs;
+  const recording = join(wayclear, '../../test/golden/replay/lab.ndjson.br');
+  const text = execFileSync(node, [asking, String(count), wayclear, recording], { encoding: 'utf8', timeout: 900_000 });
   const asked = text
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as { readonly question: string; readonly wallMs: number; readonly cpuMs: number });
-  return asked.map(({ question, wallMs, cpuMs }) => ({
-    ...{ benchmark: `history: ${question}`, network: 'none', node: versionOf(node), count, competitor: 'wayclear' },
-    ...{ runs: 1, wallMs: rounded(wallMs, 1), cpuMs: rounded(cpuMs, 1), peakMiB: 0, wallRatio: 1, cpuRatio: 1 },
-  }));
+    .map((line) => JSON.parse(line) as Timed);
+  const row = { network: 'none', node: versionOf(node), count, competitor: 'wayclear', peakMiB: 0 } as const;
+  return asked.flatMap(({ question, firstMs, wallMs, cpuMs }) => [
+    {
+      ...{ ...row, benchmark: `history: ${question}`, runs: 15, wallRatio: 1, cpuRatio: 1 },
+      ...{ wallMs: rounded(wallMs, 1), cpuMs: rounded(cpuMs, 1) },
+    },
+    {
+      ...{ ...row, benchmark: `history: ${question}, the first time`, runs: 1, wallRatio: 1, cpuRatio: 1 },
+      ...{ wallMs: rounded(firstMs, 1), cpuMs: 0 },
+    },
+  ]);
 }
 
 /** All benchmarks that the plan names, in order; `done` gets each row as it is known. */

@@ -1,36 +1,69 @@
-// Times the questions to a store of COUNT looks, each once after one that warms up. One line of JSON a question.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Times what a store of COUNT looks is asked, by the store's own questions and by the pages and commands of the built
+// PROGRAM; RECORDING is the recorded lab. One line of JSON a question: the first time, and the median of those after it.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { diagnose } from '../src/diagnose/diagnose.ts';
 import type { Incident, Notice } from '../src/model/incident.ts';
+import type { Observations } from '../src/model/observations.ts';
+import { assembleReport, factsOfRoots } from '../src/report/assemble.ts';
 import { openStore } from '../src/store/open.ts';
 import { packed } from '../src/store/packed.ts';
 import type { Store } from '../src/store/store.ts';
 import { historyOf } from '../src/watch/history.ts';
+import { findingsOf } from '../src/watch/presence.ts';
+import { loadWords } from '../src/words/load.ts';
+import { type Timed, timed, timedCommands, timedPages } from './pages.ts';
 
-const count = Number(process.argv[2]);
-const machine = 'M1';
+const [, , written = '', program = '', recording = ''] = process.argv;
+const count = Number(written);
+const machine = hostname();
 const minute = 60_000;
 const day = 86_400_000;
-const start = Date.UTC(2026, 0, 1);
+const start = Date.now() - (count * 5 + 1) * minute;
 /** A look every five minutes, of 28 targets: as many as the default run has. */
 const targets = Array.from({ length: 28 }, (_, at) => ({
   ...{ target: `feature-${at % 7}/endpoint-${at}`, feature: `feature-${at % 7}`, host: `h${at}.example.com` },
 }));
+const scenarios = brotliDecompressSync(readFileSync(recording)).toString().split('\n');
+
+function observed(scenario: string): Observations {
+  const line = scenarios.find((text) => text.startsWith(`{"scenario":"${scenario}",`));
+  if (line === undefined) throw new Error(`no scenario ${scenario} was recorded`);
+  return (JSON.parse(line) as { readonly observations: Observations }).observations;
+}
+
+const words = await loadWords('en');
+
+function reported(observations: Observations) {
+  const diagnosis = diagnose(observations);
+  const report = assembleReport({ observations, diagnosis, words, options: {}, version: '0.0.0' });
+  return { report, facts: factsOfRoots({ observations, diagnosis }) };
+}
+
+/** The last look is the default plan; every incident is of TLS that is inspected. */
+const { report: lastReport } = reported(observed('healthy-default-plan'));
+const inspected = reported(observed('tls-inspection-untrusted'));
+const [finding] = findingsOf(inspected.report, inspected.facts);
+if (finding === undefined) throw new Error('nothing was wrong');
+
 const timeOf = (seq: number): number => start + seq * 5 * minute;
 const end = timeOf(count);
 
-function states(seq: number): Uint8Array {
-  return packed(
+/** Of looks that repeat themselves: packing each anew would take longer than all that is measured. */
+const variants = Array.from({ length: 150 }, (_, seq) =>
+  packed(
     targets.map((target, at) => ({
       ...{ ...target, port: 443, verdict: (seq + at) % 50 === 0 ? 'unreachable' : 'reachable' },
       stages: [seq % 30, 20, null, 35, 40 + at],
     })),
-  );
-}
+  ),
+);
 
 async function fill(store: Store): Promise<void> {
-  const report = packed({ filler: 'x' });
+  const filler = packed({ filler: 'x' });
+  const last = packed(lastReport);
   const sequence = Array.from({ length: count }, (_, at) => at + 1);
   for (let from = 0; from < count; from += 5000) {
     const seqs = sequence.slice(from, from + 5000);
@@ -45,11 +78,11 @@ async function fill(store: Store): Promise<void> {
     );
     await store.restore(
       'look_reports',
-      seqs.map((seq) => ({ ...key(seq), report })),
+      seqs.map((seq) => ({ ...key(seq), report: seq === count ? last : filler })),
     );
     await store.restore(
       'look_states',
-      seqs.map((seq) => ({ ...key(seq), states: states(seq) })),
+      seqs.map((seq) => ({ ...key(seq), states: variants[seq % variants.length] })),
     );
     await store.restore(
       'look_causes',
@@ -92,13 +125,16 @@ async function fill(store: Store): Promise<void> {
   }
 }
 
+const found = finding;
+const memory = JSON.stringify({ facts: { opened: finding.facts, now: finding.facts } });
+
 function incidentOf(at: number, time: string): Incident {
   const isOpen = at % 1000 === 0;
+  const { cause, shared, severity, confidence, title, targets, hosts, remedies, evidence } = found;
   return {
-    ...{ id: `i-${at}`, cause: 'tcp.dropped', shared: null, state: isOpen ? 'open' : 'closed', unstable: false },
-    ...{ severity: 'critical', confidence: 'high', title: 'Dropped', targets: ['feature-1/endpoint-1'] },
-    ...{ hosts: ['h1.example.com:443'], firstSeenAt: time, openedAt: time, lastSeenAt: time },
-    ...{ closedAt: isOpen ? null : time, evidenceThen: ['e'], evidenceNow: ['e'], remedies: ['r'] },
+    ...{ id: `i-${at}`, cause, shared, severity, confidence, title, targets, hosts, remedies },
+    ...{ state: isOpen ? 'open' : 'closed', unstable: false, firstSeenAt: time, openedAt: time, lastSeenAt: time },
+    ...{ closedAt: isOpen ? null : time, evidenceThen: evidence, evidenceNow: evidence },
   };
 }
 
@@ -107,8 +143,13 @@ function incidentRow(at: number, time: string): Readonly<Record<string, unknown>
   const ms = Date.parse(time);
   return {
     ...{ id: incident.id, machine, incident_key: `k-${at}`, state: incident.state, cause: incident.cause },
-    ...{ severity: 'critical', first_seen_at: ms, last_seen_at: ms, closed_at: incident.closedAt === null ? null : ms },
-    ...{ body: JSON.stringify(incident), memory: 'null' },
+    ...{
+      severity: incident.severity,
+      first_seen_at: ms,
+      last_seen_at: ms,
+      closed_at: incident.closedAt === null ? null : ms,
+    },
+    ...{ body: JSON.stringify(incident), memory },
   };
 }
 
@@ -141,19 +182,19 @@ const questions: Readonly<Record<string, (store: Store) => Promise<unknown>>> = 
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'wayclear-history-'));
+const tell = (rows: readonly Timed[]): void => {
+  for (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`);
+};
 try {
-  const store = await openStore(join(folder, 'store.db'));
+  const file = join(folder, 'store.db');
+  const store = await openStore(file);
   await fill(store);
-  for (const [question, ask] of Object.entries(questions)) {
-    await ask(store);
-    const began = performance.now();
-    const cpu = process.cpuUsage();
-    await ask(store);
-    const { user, system } = process.cpuUsage(cpu);
-    const wallMs = performance.now() - began;
-    process.stdout.write(`${JSON.stringify({ question, wallMs, cpuMs: (user + system) / 1000 })}\n`);
-  }
+  for (const [question, ask] of Object.entries(questions)) tell([await timed(question, process.pid, () => ask(store))]);
+  // A look is not due: only pages are asked.
+  await store.putSetting(`plan:${machine}`, { dueAt: Date.now() + 3_600_000, again: null, everyMs: day });
   await store.close();
+  tell(await timedPages(program, file));
+  tell(await timedCommands(program, file));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,5 +1,6 @@
 /** The results as tables for people. */
 import type { Results } from './benchmarks.ts';
+import { commands, paths } from './pages.ts';
 import type { BenchmarkRow } from './plan.ts';
 
 const ms = (value: number): string => (value >= 10_000 ? `${(value / 1000).toFixed(1)} s` : `${Math.round(value)} ms`);
@@ -65,10 +66,12 @@ const wall = (figure: string, benchmark: string, most: number): Goal => ({
   value: (find) => find(benchmark, 'wayclear')?.wallMs,
 });
 
-/** As history.ts asks them. */
+/** As history.ts and pages.ts ask them. */
 const historyQuestions = [
   ...['history', 'history of a feature', 'looks', 'look at a time', 'open incidents', 'incidents', 'notices'],
   ...['due deliveries', 'a month of days', 'causes of 500 looks'],
+  ...paths.map((path) => `GET ${path}`),
+  ...commands.map((words) => `wayclear ${words.join(' ')}`),
 ];
 
 /** What each figure is to be at most. */
@@ -97,7 +100,7 @@ const goals: readonly Goal[] = [
   },
   wall('diagnosis of 30,000 failing observations: wall, ms', 'diagnosis', 1500),
   {
-    figure: 'slowest question to a store of 100,000 looks: wall, ms',
+    figure: 'slowest question to a store of 100,000 looks, page and command that shows it: wall, ms',
     most: 200,
     value: (find) => {
       const asked = historyQuestions.map((question) => find(`history: ${question}`, 'wayclear')?.wallMs);

@@ -1,5 +1,6 @@
 /** What the tests of deploy/ need besides: the package as it is published, and checkers that only they use. */
 import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../cli/program.ts';
@@ -28,6 +29,16 @@ function installed(name: string, packages: readonly string[]): string {
 
 /** The folder of modules that holds the models of Kubernetes with their schemas: 33 MB. */
 export const kubernetesModules = (): string => installed('kubernetes-models-4.5.1', ['kubernetes-models@4.5.1']);
+
+/** What Standard Webhooks publishes for receivers, as they would load it. */
+export function standardWebhooks(): {
+  readonly Webhook: new (
+    secret: string,
+  ) => { verify(body: string, headers: Readonly<Record<string, string>>): unknown };
+} {
+  const folder = installed('standardwebhooks-1.1.1', ['standardwebhooks@1.1.1']);
+  return createRequire(join(folder, 'x.js'))('standardwebhooks') as ReturnType<typeof standardWebhooks>;
+}
 
 /** The program that holds files to the schema of GitHub's actions. */
 export function actionValidator(): string {

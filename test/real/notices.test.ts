@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { type Written, wayclear } from '../cli/in-process.ts';
+import { standardWebhooks } from './deployed.ts';
 import { type Exim, eximPrograms, startExim } from './exim.ts';
 import { lacking, temporaryFolder } from './parts.ts';
 import { type Rsyslog, rsyslogPrograms, startRsyslog, syslogWays } from './rsyslog.ts';
@@ -39,7 +40,7 @@ describe.skipIf(missing !== null)('notices', { timeout: 300_000 }, () => {
   let exim: Exim;
   let rsyslog: Rsyslog;
   let hooks: Server;
-  const posted: string[] = [];
+  const posted: { readonly body: string; readonly headers: Readonly<Record<string, string>> }[] = [];
   const file = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text, { mode: 0o600 });
     return name;
@@ -58,7 +59,7 @@ describe.skipIf(missing !== null)('notices', { timeout: 300_000 }, () => {
         body += part;
       });
       request.on('end', () => {
-        posted.push(body);
+        posted.push({ body, headers: request.headers as Record<string, string> });
         response.writeHead(204).end();
       });
     });
@@ -186,16 +187,19 @@ describe.skipIf(missing !== null)('notices', { timeout: 300_000 }, () => {
     expect(rsyslog.logged('tls')).toHaveLength(before);
   });
 
-  it('come by a webhook over HTTPS, to whom the way trusts', async () => {
+  it('come by a webhook over HTTPS to whom the way trusts, signed as the library of Standard Webhooks verifies it', async () => {
     const url = `https://127.0.0.1:${(hooks.address() as AddressInfo).port}/hook`;
-    expect(await watch([{ name: 'hook', webhook: { url, caFile: 'root.pem' } }])).toMatchObject({
-      code: 0,
-      stderr: '',
-    });
-    expect(posted.map((body) => JSON.parse(body) as object)).toMatchObject([{ type: 'wayclear.incident.opened' }]);
-    expect((await watch([{ name: 'hook', webhook: { url } }])).stderr).toMatch(
-      /not delivered by hook: \S+; it is tried again/,
-    );
+    const secret = `whsec_${Buffer.from('0123456789abcdef01234567').toString('base64')}`;
+    const webhook = { url, caFile: 'root.pem', secretFile: file('hook-secret', `${secret}\n`) };
+    expect(await watch([{ name: 'hook', webhook }])).toMatchObject({ code: 0, stderr: '' });
+    const [{ body, headers } = { body: '', headers: {} }, ...others] = posted;
+    expect(others).toEqual([]);
+    const { Webhook } = standardWebhooks();
+    expect(new Webhook(secret).verify(body, headers)).toMatchObject({ type: 'wayclear.incident.opened' });
+    expect(() => new Webhook(secret).verify(body.replace('opened', 'closed'), headers)).toThrow();
+    expect(() => new Webhook('whsec_AAAA').verify(body, headers)).toThrow();
+    const strange = await watch([{ name: 'hook', webhook: { url } }]);
+    expect(strange.stderr).toMatch(/not delivered by hook: \S+; it is tried again/);
     expect(posted).toHaveLength(1);
   });
 });

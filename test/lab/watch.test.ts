@@ -3,7 +3,7 @@
  * real receiver of webhooks; the watch is killed at twenty points. Exactly what the table says is told, on every database.
  */
 import { createHmac } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Notice } from '../../src/model/incident.ts';
@@ -22,7 +22,12 @@ const requirements = labRequirements();
 const missing = whyNot([...always, ...faults.map(({ fault }) => fault)], requirements);
 const key = Buffer.alloc(32, 7);
 const folder = temporaryFolder();
-afterAll(() => folder.close());
+/** Where what the program reads besides its own code is found from. */
+const program = join(REPOSITORY, 'node_modules/.cache', `wayclear-player-${process.pid}.cjs`);
+afterAll(() => {
+  folder.close();
+  rmSync(program, { force: true });
+});
 
 /** Plays the story with a store of its own. */
 async function played(address: string): Promise<StoryResult> {
@@ -31,8 +36,7 @@ async function played(address: string): Promise<StoryResult> {
   const hook = { url: `https://${receiver}/in`, secretFile: 'secret', caFile: 'roots.pem' };
   writeFileSync(join(own, 'ways.json'), JSON.stringify({ ways: [{ name: 'ops', webhook: hook }] }));
   writeFileSync(join(own, 'secret'), `whsec_${key.toString('base64')}\n`, { mode: 0o600 });
-  // Where what the program reads besides its own code is found from.
-  const player = bundled('lab-player', join(REPOSITORY, 'node_modules/.cache', `wayclear-player-${process.pid}.cjs`));
+  const player = bundled('lab-player', program);
   const options = ['--notify', join(own, 'ways.json'), '--store', address, '--timeout', `${stageSeconds()}s`];
   const { story } = await runLab({
     scenario: {

@@ -52,6 +52,8 @@ const others: Readonly<Record<string, TroubleCode>> = {
   EAI_AGAIN: 'store.no-name',
   ETIMEDOUT: 'store.no-answer',
   ECONNRESET: 'store.no-answer',
+  ECONNABORTED: 'store.no-answer',
+  EPIPE: 'store.no-answer',
   EHOSTUNREACH: 'store.no-answer',
   ENETUNREACH: 'store.no-answer',
   EACCES: 'store.denied',
@@ -68,11 +70,15 @@ const others: Readonly<Record<string, TroubleCode>> = {
   '42501': 'store.denied',
   '25006': 'store.read-only',
   '53100': 'store.full',
-  '53300': 'store.busy',
   '55P03': 'store.locked',
-  '57014': 'store.busy',
-  '57P01': 'store.busy',
-  '57P03': 'store.busy',
+};
+
+/** What PostgreSQL says of itself, by class of SQLSTATE: connection, resources, operator, system. */
+const classes: Readonly<Record<string, TroubleCode>> = {
+  '08': 'store.no-answer',
+  '53': 'store.busy',
+  '57': 'store.busy',
+  '58': 'store.disk',
 };
 
 const memberOf = (error: object, name: string): unknown => (error as Readonly<Record<string, unknown>>)[name];
@@ -86,7 +92,7 @@ function primaryCode(error: Error): number {
 function codeOf(error: Error): TroubleCode | undefined {
   const code = memberOf(error, 'code');
   if (code === 'ERR_SQLITE_ERROR') return sqliteSays[primaryCode(error)];
-  if (typeof code === 'string') return others[code];
+  if (typeof code === 'string') return others[code] ?? (code.length === 5 ? classes[code.slice(0, 2)] : undefined);
   // What pg throws of a connection that is gone has no code.
   return /timeout|terminated|Connection ended|not queryable/i.test(error.message) ? 'store.no-answer' : undefined;
 }

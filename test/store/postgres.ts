@@ -13,6 +13,16 @@ export interface PostgresServer {
   database(name: string): string;
   /** The same by a socket in the file system, which is there in every network namespace. */
   bySocket(address: string): string;
+  /** Where a database is that was made before. */
+  address(name: string): string;
+  /** A statement on it, as its owner. */
+  sql(database: string, text: string): string;
+  /** Sends the server itself a signal. */
+  signal(name: NodeJS.Signals): void;
+  /** Starts it again, with settings besides its own. */
+  start(...settings: readonly string[]): Promise<void>;
+  /** Ends it as an administrator would, and whoever is connected with it. */
+  stop(): void;
   close(): void;
 }
 
@@ -36,16 +46,45 @@ export async function startPostgres(): Promise<PostgresServer> {
   const as = (...command: readonly string[]): string => must('runuser', ['-u', 'postgres', '--', ...command]);
   as(join(bin, 'initdb'), '-D', data, '-A', 'trust', '-U', 'wayclear', '--no-sync', '-E', 'UTF8', '--locale=C.UTF-8');
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${home}`;
-  as(join(bin, 'pg_ctl'), '-D', data, '-w', '-l', join(home, 'log'), '-o', options, 'start');
+  const begin = (settings: readonly string[]): void => {
+    const all = [options, ...settings.map((setting) => `-c ${setting}`)].join(' ');
+    as(join(bin, 'pg_ctl'), '-D', data, '-w', '-l', join(home, 'log'), '-o', all, 'start');
+  };
+  begin([]);
+  const stop = (mode: 'fast' | 'immediate'): string => as(join(bin, 'pg_ctl'), '-D', data, '-m', mode, '-w', 'stop');
   const address = (name: string): string => `postgres://wayclear@127.0.0.1:${port}/${name}`;
+  const sql = (database: string, text: string): string =>
+    must(join(bin, 'psql'), ['-q', '-A', '-t', address(database), '-c', text]);
   return {
     database(name) {
-      must(join(bin, 'psql'), ['-q', address('postgres'), '-c', `create database ${name}`]);
+      sql('postgres', `create database ${name}`);
       return address(name);
     },
     bySocket: (named) => `${named}?host=${home}`,
+    ...{ address, sql },
+    signal(name) {
+      const [pid = ''] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+      process.kill(Number(pid), name);
+    },
+    async start(...settings) {
+      // One that was killed leaves children behind, which end by themselves; until then its memory is taken.
+      for (let tries = 0; ; tries += 1) {
+        try {
+          begin(settings);
+          return;
+        } catch (error) {
+          if (tries === 40) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 250));
+        }
+      }
+    },
+    stop: () => void stop('fast'),
     close() {
-      as(join(bin, 'pg_ctl'), '-D', data, '-m', 'immediate', '-w', 'stop');
+      try {
+        stop('immediate');
+      } catch {
+        // It was ended already.
+      }
       folder.close();
     },
   };

@@ -2,15 +2,23 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import type { Clock } from '../clock.ts';
 import type { Certificate } from '../serve/server.ts';
 import { reasonOf, UsageError } from '../usage-error.ts';
+import type { CollectWords } from '../words/contract.ts';
+import type { RefusalWords } from '../words/refusals.ts';
 
 export interface CertificateFiles {
+  /** What was read last. */
   readonly current: Certificate;
-  /** ISO 8601. */
+  /** When that ends: ISO 8601. */
   readonly until: string;
-  /** What the files hold now, if they changed and fit each other; null otherwise. */
-  renewed(): Promise<Certificate | null>;
+  /**
+   * What the files hold now, if they changed since they were last looked at; null otherwise.
+   * @throws UsageError once for each change that leaves files which can't be read or don't fit each other
+   */
+  renewed(): Certificate | null;
 }
 
 interface Files {
@@ -21,8 +29,12 @@ interface Files {
 const stampOf = ({ cert, key }: Files): string =>
   [cert, key]
     .map((file) => {
-      const { mtimeMs, size, ino } = statSync(file);
-      return `${mtimeMs} ${size} ${ino}`;
+      try {
+        const { mtimeMs, size, ino } = statSync(file);
+        return `${mtimeMs} ${size} ${ino}`;
+      } catch {
+        return '';
+      }
     })
     .join();
 
@@ -39,6 +51,8 @@ function read({ cert, key }: Files): { readonly pair: Certificate; readonly unti
   try {
     const certificate = new X509Certificate(pair.cert);
     if (certificate.checkPrivateKey(createPrivateKey(pair.key))) {
+      // TLS takes not everything that fits: no key that is too short, no chain that is broken off.
+      createSecureContext(pair);
       return { pair, until: new Date(certificate.validTo).toISOString() };
     }
   } catch {
@@ -47,20 +61,65 @@ function read({ cert, key }: Files): { readonly pair: Certificate; readonly unti
   throw new UsageError('collect.certificate', { file: cert });
 }
 
-export async function certificateFiles({ cert, key }: Files, cwd: string): Promise<CertificateFiles> {
+export function certificateFiles({ cert, key }: Files, cwd: string): CertificateFiles {
   const files = { cert: resolve(cwd, cert), key: resolve(cwd, key) };
-  const { pair, until } = read(files);
   let stamp = stampOf(files);
+  let last = read(files);
   return {
-    current: pair,
-    until,
-    async renewed() {
+    get current() {
+      return last.pair;
+    },
+    get until() {
+      return last.until;
+    },
+    renewed() {
       const now = stampOf(files);
       if (now === stamp) return null;
-      // Of two files one may be new already: they are read once they fit.
-      const fresh = read(files).pair;
+      // Of two files one may be new already: the other one changes too, and then they are read again.
       stamp = now;
-      return fresh;
+      last = read(files);
+      return last.pair;
     },
+  };
+}
+
+const dayMs = 86_400_000;
+/** An end that is nearer is told. */
+export const soonMs = 7 * dayMs;
+
+interface Keeper {
+  readonly clock: Clock;
+  readonly words: CollectWords;
+  readonly refusals: RefusalWords;
+  /** Takes a certificate that was renewed. */
+  renew(fresh: Certificate): void;
+  tell(line: string): void;
+}
+
+/**
+ * What is to be called again and again: takes new files when they fit, tells of those that don't while the old certificate
+ * stays, and tells once a day of one that ends.
+ */
+export function certificateKeeper(
+  files: CertificateFiles,
+  { clock, words, refusals, renew, tell }: Keeper,
+): () => void {
+  let toldAt: number | null = null;
+  return () => {
+    try {
+      const fresh = files.renewed();
+      if (fresh !== null) {
+        renew(fresh);
+        toldAt = null;
+        tell(words.certificateTaken(files.until));
+      }
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      tell(words.certificateKept(error.tell(refusals).message));
+    }
+    const left = Date.parse(files.until) - clock.wall();
+    if (left > soonMs || (toldAt !== null && clock.now() - toldAt < dayMs)) return;
+    toldAt = clock.now();
+    tell(left > 0 ? words.certificateEnds(files.until) : words.certificateEnded(files.until));
   };
 }

@@ -6,7 +6,7 @@ import { hostAndPort } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
 import type { CollectWords } from '../words/contract.ts';
 import { loadWords } from '../words/load.ts';
-import type { CertificateFiles } from './collect-certificate.ts';
+import { type CertificateFiles, soonMs } from './collect-certificate.ts';
 import type { Context } from './context.ts';
 import { asMistake, openStoreFor, storeAddress } from './store-door.ts';
 
@@ -19,7 +19,6 @@ interface Row {
 const leastMebibytes = 200;
 /** A clock before this program was made is wrong. */
 const earliest = Date.parse('2026-01-01T00:00:00Z');
-const soonMs = 7 * 86_400_000;
 
 function portRow(address: { readonly host: string; readonly port: number }, words: CollectWords): Promise<Row> {
   const shown = hostAndPort(address.host, address.port);

@@ -4,8 +4,9 @@ import type { Alert } from '../collect/alerts.ts';
 import type { Listening } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
 import type { CollectWords } from '../words/contract.ts';
+import type { RefusalWords } from '../words/refusals.ts';
 import type { Alertmanager } from './alertmanagers.ts';
-import type { CertificateFiles } from './collect-certificate.ts';
+import { type CertificateFiles, certificateKeeper } from './collect-certificate.ts';
 import type { Context } from './context.ts';
 import { isGone, ownHolder } from './holder.ts';
 
@@ -24,6 +25,7 @@ export interface Chores {
   readonly certificate: CertificateFiles | null;
   readonly alertmanagers: readonly Alertmanager[];
   readonly words: CollectWords;
+  readonly refusals: RefusalWords;
   alerts(): Promise<readonly Alert[]>;
   tell(line: string): void;
   onTrouble(error: Error): void;
@@ -34,10 +36,12 @@ export function startChores({ io, options }: Context, chores: Chores): () => Pro
   const { store, certificate, listening, onTrouble } = chores;
   const { keepMs: age, keepBytes: mostBytes } = options.watch;
   const holder = ownHolder();
-  const renew = async (): Promise<void> => {
-    const fresh = (await certificate?.renewed()) ?? null;
-    if (fresh !== null) listening.renew(fresh);
-  };
+  const { words, refusals, tell } = chores;
+  const keep =
+    certificate === null
+      ? () => undefined
+      : certificateKeeper(certificate, { clock: io.clock, words, refusals, renew: listening.renew, tell });
+  const renew = async (): Promise<void> => keep();
   const prune = async (): Promise<void> => {
     const now = io.clock.wall();
     // Two that delete the same rows would wait for each other.

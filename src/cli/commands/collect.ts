@@ -36,7 +36,7 @@ export async function collect(context: Context): Promise<number> {
     throw new UsageError('collect.plain', { address: hostAndPort(address.host, address.port) });
   }
   const words = await loadCollectWords(options.lang);
-  const certificate = tls === null ? null : await certificateFiles(tls, io.cwd);
+  const certificate = tls === null ? null : certificateFiles(tls, io.cwd);
   const alertmanagers = await openAlertmanagers(io, options);
   if (check) return await checkCollector(context, address, certificate, words);
   const store = await openStoreFor(io, options.store, true);
@@ -71,8 +71,9 @@ async function serve(
   tell(acceptNew ? words.everybody : words.enrolled);
   for (const { shown } of alertmanagers) tell(words.alerts(shown));
   const language = await pageLanguage(options.lang);
+  const { refusals } = language.words;
   const stop = startChores(context, {
-    ...{ store, listening, certificate, alertmanagers, words, tell, onTrouble: trouble },
+    ...{ store, listening, certificate, alertmanagers, words, refusals, tell, onTrouble: trouble },
     alerts: async () => alertsOf(assembleFleet((await made.fleet()).diagnosis, language, version), language),
   });
   const { work } = io.ending;

@@ -47,6 +47,13 @@ export const collect = {
   checks: { port: 'address', certificate: 'certificate', store: 'store', disk: 'disk', clock: 'clock' },
   certificateUntil: (at: string) => `valid until ${at}`,
   certificateNone: 'none, so without TLS',
+  /** Of one that was renewed, that could not be, that ends within days, that has ended. */
+  certificateTaken: (until: string) => `the new certificate is in use, valid until ${until}`,
+  certificateKept: (why: string) => `the certificate in use stays, for the new one is of no use: ${why}`,
+  certificateEnds: (until: string) =>
+    `the certificate ends on ${until}: renew its files, they are read without a restart`,
+  certificateEnded: (until: string) =>
+    `the certificate ended on ${until}: no machine can send any more. Renew its files, they are read without a restart`,
   free: (mebibytes: number) => `${mebibytes} MiB free`,
   fine: 'fine',
   /** Of who sends. */

@@ -45,6 +45,12 @@ export const collect: CollectWords = {
   checks: { port: 'アドレス', certificate: '証明書', store: 'ストア', disk: 'ディスク', clock: '時計' },
   certificateUntil: (at) => `${at}まで有効`,
   certificateNone: 'なし(TLSを使いません)',
+  certificateTaken: (until) => `新しい証明書を使っています。${until}まで有効です`,
+  certificateKept: (why) => `新しい証明書は使えないため、これまでの証明書を使い続けます: ${why}`,
+  certificateEnds: (until) =>
+    `証明書は${until}に期限が切れます。ファイルを更新してください。再起動なしで読み込まれます`,
+  certificateEnded: (until) =>
+    `証明書は${until}に期限が切れました。もうどのマシンも送れません。ファイルを更新してください。再起動なしで読み込まれます`,
   free: (mebibytes) => `空き${mebibytes} MiB`,
   fine: '正常',
   sent: (count) => `${count}件のメッセージを送りました`,

@@ -45,6 +45,12 @@ export const collect: CollectWords = {
   checks: { port: 'adres', certificate: 'certificaat', store: 'opslag', disk: 'schijf', clock: 'klok' },
   certificateUntil: (at) => `geldig tot ${at}`,
   certificateNone: 'geen, dus zonder TLS',
+  certificateTaken: (until) => `het nieuwe certificaat is in gebruik, geldig tot ${until}`,
+  certificateKept: (why) => `het certificaat in gebruik blijft, want het nieuwe is onbruikbaar: ${why}`,
+  certificateEnds: (until) =>
+    `het certificaat eindigt op ${until}: vernieuw de bestanden, ze worden zonder herstart gelezen`,
+  certificateEnded: (until) =>
+    `het certificaat is geëindigd op ${until}: geen machine kan nog zenden. Vernieuw de bestanden, ze worden zonder herstart gelezen`,
   free: (mebibytes) => `${mebibytes} MiB vrij`,
   fine: 'in orde',
   sent: (count) => (count === 1 ? 'één bericht verzonden' : `${count} berichten verzonden`),

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { request as plainRequest, type RequestOptions } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { rootCertificates, TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { type DocumentProxy, documentAgent } from '../proxy/document-agent.ts';
 import { writeWhole } from '../whole-file.ts';
@@ -66,6 +67,8 @@ const whyOf = (error: unknown): string => {
 
 interface Answer {
   readonly status: number;
+  /** By whom the address says: what comes in place of a tunnel is the proxy's own. */
+  readonly isOwn: boolean;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: string;
 }
@@ -97,7 +100,7 @@ async function ask(url: URL, body: Buffer, proxy: string | null, { signal, looku
   return await new Promise((resolve, reject) => {
     const request =
       url.protocol === 'https:'
-        ? secureRequest(url, { ...options, ...(ca.length === 0 ? {} : { ca: [...ca] }) })
+        ? secureRequest(url, { ...options, ...(ca.length === 0 ? {} : { ca: [...rootCertificates, ...ca] }) })
         : plainRequest(url, options);
     const end = (error: unknown): void => {
       reject(error);
@@ -116,6 +119,7 @@ async function ask(url: URL, body: Buffer, proxy: string | null, { signal, looku
         clearTimeout(timer);
         resolve({
           status: response.statusCode ?? 0,
+          isOwn: url.protocol === 'http:' || response.socket instanceof TLSSocket,
           headers: response.headers,
           body: Buffer.concat(parts).toString('utf8'),
         });
@@ -127,8 +131,11 @@ async function ask(url: URL, body: Buffer, proxy: string | null, { signal, looku
       reject(error);
     });
     request.on('timeout', () => end(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })));
-    if (signal.aborted) end(new Error('the run ended'));
-    else signal.addEventListener('abort', () => end(new Error('the run ended')), { once: true });
+    const over = (): void => end(new Error('the run ended'));
+    if (signal.aborted) over();
+    signal.addEventListener('abort', over, { once: true });
+    // A watch posts for months: nothing of a post stays behind.
+    request.on('close', () => signal.removeEventListener('abort', over));
     request.end(body);
   });
 }
@@ -144,7 +151,8 @@ const fateOf: Readonly<Record<string, Fate>> = {
 };
 
 /** Only a collector says so; whatever else answers (a portal, a proxy, a wrong server) took nothing. */
-function readAnswer({ status, headers, body }: Answer, count: number): Said {
+function readAnswer({ status, isOwn, headers, body }: Answer, count: number): Said {
+  if (!isOwn) return { kind: 'trouble', why: `HTTP ${status}` };
   const after = Number(headers['retry-after'] ?? 0);
   const retryAfterMs = Number.isFinite(after) ? Math.min(Math.max(after, 0), 7 * 86_400) * 1000 : 0;
   const results = resultsIn(body);

@@ -1,0 +1,56 @@
+/** What stands between a machine and a collector can hold messages back, and not say that they arrived or never will. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deliver } from '../../src/send/deliver.ts';
+import { openSpool } from '../../src/send/spool.ts';
+
+let folder = '';
+let proxy: Server;
+const clock = { now: () => 0, wall: () => Date.parse('2026-11-30T08:00:00Z') };
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wayclear-between-'));
+});
+afterEach(() => {
+  proxy.closeAllConnections();
+  proxy.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a proxy that answers in place of the collector', () => {
+  it.each([
+    ['200 OK', 'stored'],
+    ['403 Forbidden', 'stored'],
+    ['403 Forbidden', 'revoked'],
+    ['403 Forbidden', 'invalid'],
+    ['429 Too Many Requests', 'throttled'],
+    ['503 Service Unavailable', 'stored'],
+  ])('with %s and %s takes nothing, and drops nothing', async (status, result) => {
+    proxy = createServer();
+    proxy.on('connect', (_request, socket) => {
+      socket.on('error', () => undefined);
+      const body = JSON.stringify({ wayclear: 1, results: [result] });
+      socket.end(
+        `HTTP/1.1 ${status}\r\nretry-after: 600000\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      );
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const spool = openSpool(join(folder, 'spool'), clock);
+    spool.put(spool.nextSeq(), 'x\n', true);
+    const url = new URL('https://collector.example/');
+    const said = await deliver(spool, [{ place: { kind: 'collector', url }, shown: url.href }], 'k', clock, {
+      signal: new AbortController().signal,
+      proxyFor: async () => ({ url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, withAccount: null }),
+      lookup: (_name, _options, done) => done(null, '127.0.0.1', 4),
+      ca: [],
+      output: async () => undefined,
+    });
+    expect(said).toMatchObject({ sent: 0, refused: 0, waiting: 1 });
+    expect(said.troubles).toHaveLength(1);
+    expect(spool.notBefore()).toBe(0);
+  });
+});

@@ -15,7 +15,7 @@ import { nameOf, type ProvenMessage } from './read-message.ts';
 /** What is counted of a machine stays a number that every store can hold. */
 const mostCounted = 1_000_000_000_000;
 
-export type Result = 'stored' | 'duplicate' | 'waiting' | 'revoked' | 'conflict' | 'invalid';
+export type Result = 'stored' | 'duplicate' | 'waiting' | 'revoked' | 'conflict' | 'invalid' | 'throttled';
 
 export interface IntakeSettings {
   readonly limit: number;
@@ -33,13 +33,20 @@ export interface Arrival {
 }
 
 export type Outcome =
-  | { readonly kind: 'results'; readonly results: readonly Result[] }
+  /** `retryAfterMs` is of those that are throttled; 0: none is. */
+  | { readonly kind: 'results'; readonly results: readonly Result[]; readonly retryAfterMs: number }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number };
 
 /** Keys that wait for somebody to let them in; the first ones go. */
 export const mostWaiting = 1000;
 /** Of a window, kept for bad news. */
 const reserved = 0.2;
+const limitsOf = (limit: number): { readonly all: number; readonly good: number } => ({
+  all: limit,
+  good: limit - Math.floor(limit * reserved),
+});
+/** So many earlier messages are looked at for a name that comes back. */
+const mostNames = 20;
 
 class Throttled extends Error {}
 
@@ -57,20 +64,32 @@ export async function accept(
   settings: IntakeSettings,
   arrival: Arrival,
 ): Promise<Outcome> {
-  const { now } = arrival;
-  const window = now - (now % settings.perMs);
+  const window = arrival.now - (arrival.now % settings.perMs);
+  // More than a whole window takes would never be taken: the rest comes again.
+  const some = messages.slice(0, limitsOf(settings.limit).good);
+  const rest = messages.slice(some.length);
   try {
-    const results = await store.transaction((steps) => acceptAll(steps, messages, settings, arrival, window));
-    return { kind: 'results', results };
+    const results = await store.transaction((steps) => acceptAll(steps, some, settings, arrival, window));
+    const retryAfterMs = rest.length === 0 ? 0 : await comeAgain(store, rest.length, settings, arrival, window);
+    return { kind: 'results', results: [...results, ...rest.map((): Result => 'throttled')], retryAfterMs };
   } catch (error) {
     if (isOfData(error)) return await oneByOne(store, messages, settings, arrival);
     if (!(error instanceof Throttled)) throw error;
-    // What was refused before decides in which window this one has its turn; within it, chance.
-    const refused = await store.refuse(window, messages.length);
-    const windows = Math.floor((refused - messages.length) / settings.limit);
-    const end = window + settings.perMs - now;
-    return { kind: 'throttled', retryAfterMs: end + windows * settings.perMs + arrival.chance * settings.perMs };
+    const retryAfterMs = await comeAgain(store, messages.length, settings, arrival, window);
+    return { kind: 'throttled', retryAfterMs };
   }
+}
+
+/** What was refused before decides in which window these have their turn; within it, chance. */
+async function comeAgain(
+  store: Store,
+  count: number,
+  { limit, perMs }: IntakeSettings,
+  { now, chance }: Arrival,
+  window: number,
+): Promise<number> {
+  const windows = Math.floor(((await store.refuse(window, count)) - count) / limit);
+  return window + perMs - now + windows * perMs + chance * perMs;
 }
 
 /** PostgreSQL says so of a number or a text that no column holds (SQLSTATE class 22). */
@@ -84,14 +103,15 @@ async function oneByOne(
   settings: IntakeSettings,
   arrival: Arrival,
 ): Promise<Outcome> {
-  if (messages.length <= 1) return { kind: 'results', results: messages.map(() => 'invalid') };
+  if (messages.length <= 1) return { kind: 'results', results: messages.map(() => 'invalid'), retryAfterMs: 0 };
   const results: Result[] = [];
+  let retryAfterMs = 0;
   for (const message of messages) {
     const outcome = await accept(store, [message], settings, arrival);
-    if (outcome.kind === 'throttled') return outcome;
-    results.push(...outcome.results);
+    retryAfterMs = Math.max(retryAfterMs, outcome.retryAfterMs);
+    results.push(...(outcome.kind === 'throttled' ? (['throttled'] as const) : outcome.results));
   }
-  return { kind: 'results', results };
+  return { kind: 'results', results, retryAfterMs };
 }
 
 async function acceptAll(
@@ -118,8 +138,7 @@ async function acceptAll(
     if (message.critical) critical += 1;
     else good += 1;
   }
-  const limits = { all: settings.limit, good: settings.limit - Math.floor(settings.limit * reserved) };
-  if (!(await steps.charge(window, good, critical, limits))) throw new Throttled();
+  if (!(await steps.charge(window, good, critical, limitsOf(settings.limit)))) throw new Throttled();
   return results;
 }
 
@@ -135,6 +154,7 @@ async function acceptOne(
   const last = sender.lastSeq === 0 ? null : await steps.messageOf(head.key, sender.lastSeq);
   const before = last === null ? null : (unpacked(last) as Look);
   const isLatest = head.sequence > sender.lastSeq;
+  const name = nameOf(head, fingerprint);
   const look = message.look(iso(now), egress);
   const kept = isLatest ? withHistory(before, look) : look;
   const row = {
@@ -146,14 +166,17 @@ async function acceptOne(
   };
   const added = await steps.addMessage({ ...row, look: packed(kept) });
   if (added === 'other') {
-    await tellConflict(steps, sender, nameOf(head, fingerprint), now);
+    await tellConflict(steps, sender, name, now);
     return 'conflict';
   }
   if (added === 'same') return 'duplicate';
   await keepReport(steps, message, isLatest, now);
+  const isTwo = isLatest && name !== sender.name && (await saidBefore(steps, head.key, head.sequence, name));
+  if (isTwo) await tellConflict(steps, sender, name, now);
   await steps.putSender({
     ...sender,
-    name: isLatest ? nameOf(head, fingerprint) : sender.name,
+    conflicts: sender.conflicts + (isTwo ? 1 : 0),
+    name: isLatest ? name : sender.name,
     lastAt: now,
     lastSeq: Math.max(sender.lastSeq, head.sequence),
     egress,
@@ -161,6 +184,12 @@ async function acceptOne(
     skewMs: isLatest ? instantOf(head.at, now) - now : sender.skewMs,
   });
   return 'stored';
+}
+
+/** A name that comes back after another one: two machines with one key say theirs in turn. */
+async function saidBefore(steps: Steps, key: string, seq: number, name: string): Promise<boolean> {
+  const looks = await steps.looksBefore(key, seq, mostNames);
+  return looks.some((look) => (unpacked(look) as Look).name === name);
 }
 
 /** What the store calls a machine: two may have one name. */

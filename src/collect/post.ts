@@ -4,7 +4,7 @@ import { harmlessJson } from '../report/json.ts';
 import { countPerMinute, originOf } from '../serve/rates.ts';
 import type { Answer, Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
-import { accept, type IntakeSettings, type Result } from './intake.ts';
+import { accept, type IntakeSettings, type Outcome } from './intake.ts';
 import { documentsIn, type ProvenMessage, readMessage, unpackedBody } from './read-message.ts';
 
 /** Of this process, since its start. */
@@ -25,6 +25,8 @@ const mostPosts = 60;
 const mostFailures = 10;
 /** Who waits to be let in, or for its turn, comes again after that. */
 const waitingSeconds = 60;
+
+type Results = Extract<Outcome, { readonly kind: 'results' }>;
 
 export const json = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
   ...{ status, headers, type: 'application/json' },
@@ -99,10 +101,10 @@ export function postDoor(
       return refusal(429, 'the window is full', { 'retry-after': seconds });
     }
     const results = outcome.results.map((result, at) => (isOver(messages[at] ?? null) ? 'throttled' : result));
-    return resultsAnswer(results, origin);
+    return resultsAnswer({ ...outcome, results }, origin);
   }
 
-  function resultsAnswer(results: readonly (Result | 'throttled')[], origin: string): Answer {
+  function resultsAnswer({ results, retryAfterMs }: Results, origin: string): Answer {
     for (const result of results) {
       if (result === 'stored' || result === 'duplicate') counters[result] += 1;
       else counters[result === 'throttled' ? 'refused' : 'invalid'] += 1;
@@ -110,7 +112,8 @@ export function postDoor(
     const taken = results.some((result) => result === 'stored' || result === 'duplicate');
     if (!taken) failures.count(origin);
     const isLater = results.some((result) => result === 'waiting' || result === 'throttled');
-    const wait = isLater ? { 'retry-after': String(waitingSeconds) } : {};
+    const seconds = isLater ? Math.max(waitingSeconds, Math.ceil(retryAfterMs / 1000)) : 0;
+    const wait = isLater ? { 'retry-after': String(seconds) } : {};
     return json(taken ? 200 : 403, { wayclear: 1, results }, wait);
   }
 

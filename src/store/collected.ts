@@ -86,6 +86,8 @@ export interface CollectedSteps {
     readonly after?: { readonly key: string; readonly seq: number };
   }): Promise<readonly SentMessage[]>;
   messageOf(key: string, seq: number): Promise<Uint8Array | null>;
+  /** Of messages of smaller numbers, the last ones first. */
+  looksBefore(key: string, seq: number, most: number): Promise<readonly Uint8Array[]>;
   /** Charges a window; false if it has no room for that. */
   charge(
     window: number,
@@ -180,7 +182,10 @@ function senderSteps(db: Kysely<Tables>): SenderSteps {
   };
 }
 
-type MessageSteps = Pick<CollectedSteps, 'addMessage' | 'lastMessages' | 'messages' | 'messageOf' | 'pruneCollected'>;
+type MessageSteps = Pick<
+  CollectedSteps,
+  'addMessage' | 'lastMessages' | 'messages' | 'messageOf' | 'looksBefore' | 'pruneCollected'
+>;
 
 /** The rest of the size is for whole reports. */
 const messageShare = 0.25;
@@ -292,6 +297,17 @@ function messageSteps(db: Kysely<Tables>): MessageSteps {
       return (await query.execute()).map(({ key, seq, received_at, critical, digest, look }) => ({
         ...{ key, seq: Number(seq), receivedAt: Number(received_at), critical: critical === 1, digest, look },
       }));
+    },
+    async looksBefore(key, seq, most) {
+      const rows = await db
+        .selectFrom('messages')
+        .select('look')
+        .where('key', '=', key)
+        .where('seq', '<', seq)
+        .orderBy('seq', 'desc')
+        .limit(most)
+        .execute();
+      return rows.map(({ look }) => look);
     },
     pruneCollected: (retention) => pruneCollected(db, retention),
   };

@@ -195,18 +195,21 @@ describe('the throttle', () => {
     const { url, store } = await open({ limit: 10, perMs: 60_000, chance: () => 0 });
     const key = createKey();
     const batch = (from: number): string =>
-      Array.from({ length: 9 }, (_, index) => message(goodReport(), key, from + index)).join('');
+      Array.from({ length: 8 }, (_, index) => message(goodReport(), key, from + index)).join('');
     const waits = [];
-    for (let from = 1; from <= 28; from += 9) waits.push((await post(url, batch(from))).retryAfter);
-    expect(waits).toEqual([60, 60, 120, 180]);
-    expect((await store.sender(key.key)) ?? null).toBeNull();
+    for (let from = 1; from <= 33; from += 8) waits.push((await post(url, batch(from))).retryAfter);
+    expect(waits).toEqual([0, 60, 60, 120, 180]);
+    expect(await store.sender(key.key)).toMatchObject({ lastSeq: 8 });
   });
 
   it('leaves in the spool what it refuses', async () => {
     const opened = await open({ limit: 10 });
     const bonn = machine(opened, 'bonn-1', [opened.url]);
     for (let count = 0; count < 9; count++) bonn.put(goodReport());
-    expect(await bonn.send()).toMatchObject({ sent: 0, waiting: 9, troubles: [{ why: 'throttled' }] });
+    // Eight are what a window takes of good news.
+    expect(await bonn.send()).toMatchObject({ sent: 8, waiting: 1, troubles: [{ why: 'throttled' }] });
+    bonn.put(goodReport());
+    expect(await bonn.send()).toMatchObject({ sent: 0, waiting: 2, troubles: [] });
   });
 });
 

@@ -1,0 +1,184 @@
+/** Whoever floods a collector fills neither its disk nor its list, and keeps nobody out. */
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { mostWaiting } from '../../src/collect/intake.ts';
+import { createKey } from '../../src/signed/keys.ts';
+import { signLines } from '../../src/signed/signed-lines.ts';
+import { badReport, goodReport, message, named, openWorld, post, type World } from './world.ts';
+
+let world: World;
+const open = async (...given: Parameters<typeof openWorld>): Promise<World> => {
+  world = await openWorld(...given);
+  return world;
+};
+afterEach(async () => {
+  expect(world.faults).toEqual([]);
+  expect(world.troubles).toEqual([]);
+  await world.close();
+});
+
+/** As a proxy on this machine says of those behind it. */
+const from = (address: string): Readonly<Record<string, string>> => ({ 'x-forwarded-for': address });
+const token = { id: '0123456789ab', secret: 'x'.repeat(32) };
+
+describe('a flood', () => {
+  it('of keys that nobody knows fills a bounded list, and leaves neither messages nor an account of each', async () => {
+    const { url, store, collector, time } = await open({ acceptNew: false });
+    await store.putToken({ ...token, until: time.wall + 1000, usedBy: null });
+    const report = named(badReport(), 'evil-1');
+    const flood = Array.from({ length: 12 }, async (_, address) => {
+      const statuses: number[] = [];
+      for (let nth = 0; nth < 12; nth += 1) {
+        const body = Array.from({ length: 20 }, () => message(report, createKey(), 1)).join('');
+        const refused = post(url, body, from(`203.0.113.${address}`)).then(({ status }) => status);
+        // Whose body is not even read may lose the answer with the connection.
+        statuses.push(await refused.catch(() => 429));
+      }
+      expect(statuses.filter((status) => status !== 403 && status !== 429)).toEqual([]);
+      expect(statuses.filter((status) => status === 403).length).toBeLessThanOrEqual(10);
+    });
+    const own = await post(url, message(goodReport(), createKey(), 1, { token }), from('192.0.2.1'));
+    expect(own).toMatchObject({ status: 200, results: ['stored'] });
+    await Promise.all(flood);
+    expect(await store.countSenders('waiting')).toBe(mostWaiting);
+    expect((await store.audits({ most: 100_000 })).length).toBeLessThanOrEqual(mostWaiting + 1);
+    expect((await store.window(time.wall)).stored).toBe(1);
+    expect((await collector.fleet()).looks).toHaveLength(1);
+    expect((await collector.fleet()).diagnosis.causes).toEqual([]);
+  }, 60_000);
+
+  it('with a stolen key is held back, takes no more than the limit, and nothing once the key is shut out', async () => {
+    const { url, store, time } = await open({ limit: 100 });
+    const stolen = createKey();
+    await post(url, message(named(goodReport(), 'bonn-1'), stolen, 1));
+    let seq = 2;
+    const evil = (): Promise<{ readonly status: number }> => {
+      const body = Array.from({ length: 10 }, (_, index) => message(badReport(), stolen, seq + index)).join('');
+      seq += 10;
+      return post(url, body, from('203.0.113.9'));
+    };
+    const statuses = [];
+    for (let count = 0; count < 70; count += 1) statuses.push((await evil()).status);
+    expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(10);
+    expect(statuses.slice(60).every((status) => status === 429)).toBe(true);
+    expect((await store.window(time.wall)).stored).toBeLessThanOrEqual(100);
+    const sender = await store.sender(stolen.key);
+    if (sender === null) throw new Error('it was here');
+    await store.putSender({ ...sender, state: 'revoked' });
+    time.wall += 3_600_000;
+    expect((await evil()).status).toBe(403);
+    expect(await store.window(time.wall)).toEqual({ stored: 0, critical: 0, refused: 0 });
+    expect((await post(url, message(goodReport(), createKey(), 1))).results).toEqual(['stored']);
+  }, 60_000);
+
+  it('of conflicts leaves one line in the account', async () => {
+    const { url, store } = await open();
+    const key = createKey();
+    await post(url, message(named(goodReport(), 'bonn-1'), key, 1));
+    for (let count = 0; count < 8; count += 1) {
+      world.time.wall += 1;
+      await post(url, message(named(badReport(), `lyon-${count}`), key, 1));
+    }
+    expect((await store.sender(key.key))?.conflicts).toBe(8);
+    expect((await store.audits({ most: 100 })).map(({ what }) => what).sort()).toEqual(['conflict', 'enrolled']);
+  });
+});
+
+describe('messages', () => {
+  it('that come twice, in any order, from the past and the future, are each kept once and counted once', async () => {
+    const { url, store, collector, time } = await open();
+    const keys = Array.from({ length: 3 }, createKey);
+    const all = keys.flatMap((key, index) =>
+      Array.from({ length: 30 }, (_, nth) => {
+        const last = nth === 29;
+        const at = nth % 2 === 0 ? '1970-01-01T00:00:00.000Z' : '2999-01-01T00:00:00.000Z';
+        // The last numbers are far ahead, as those of a clock that was wrong.
+        const seq = last ? Number.MAX_SAFE_INTEGER - 1 : nth + 1;
+        return message(named(last ? goodReport() : badReport(), `pc-${index}`), key, seq, { at });
+      }),
+    );
+    const twice = [...all, ...all].map((text, index) => ({ text, order: Math.sin(index * 7919) }));
+    const shuffled = twice.sort((a, b) => a.order - b.order).map(({ text }) => text);
+    const bodies = Array.from({ length: 18 }, (_, index) => shuffled.slice(index * 10, index * 10 + 10).join(''));
+    const answers = await Promise.all(bodies.map((body) => post(url, body)));
+    const results = answers.flatMap((answer) => answer.results ?? []);
+    expect(results.filter((result) => result === 'stored')).toHaveLength(90);
+    expect(results.filter((result) => result === 'duplicate')).toHaveLength(90);
+    expect((await store.window(time.wall)).stored).toBe(90);
+    const { diagnosis, senders } = await collector.fleet();
+    expect(diagnosis.causes).toEqual([]);
+    expect(senders.map(({ conflicts }) => conflicts)).toEqual([0, 0, 0]);
+  }, 60_000);
+
+  it('of two machines with one key show by their names, whatever their numbers', async () => {
+    const { url, store } = await open();
+    const key = createKey();
+    const said = async (name: string, seq: number): Promise<number | undefined> => {
+      expect((await post(url, message(named(goodReport(), name), key, seq))).results).toEqual(['stored']);
+      return (await store.sender(key.key))?.conflicts;
+    };
+    // Somebody gave a machine another name: nothing to tell.
+    expect(await said('old-name', 1)).toBe(0);
+    expect(await said('bonn-1', 2)).toBe(0);
+    expect(await said('bonn-1', 3)).toBe(0);
+    // A copy of its disk starts elsewhere, and then the first one speaks again.
+    expect(await said('lyon-1', 4)).toBe(0);
+    expect(await said('bonn-1', 5)).toBe(1);
+    expect(await said('lyon-1', 6)).toBe(2);
+    expect(await (await fetch(url)).text()).toContain('two machines seem to have this key');
+    expect((await store.audits({ most: 10 })).filter(({ what }) => what === 'conflict')).toHaveLength(1);
+  });
+
+  it('that are more than a window ever takes come in over several', async () => {
+    const { url, time } = await open({ limit: 10, perMs: 3_600_000 });
+    const key = createKey();
+    const texts = Array.from({ length: 20 }, (_, index) => message(goodReport(), key, index + 1));
+    const first = await post(url, texts.join(''));
+    expect(first.status).toBe(200);
+    expect(first.results).toEqual([...Array(8).fill('stored'), ...Array(12).fill('throttled')]);
+    expect(first.retryAfter).toBeGreaterThanOrEqual(3600);
+    time.wall += 3_600_000;
+    expect((await post(url, texts.slice(8).join(''))).results).toEqual([
+      ...Array(8).fill('stored'),
+      ...Array(4).fill('throttled'),
+    ]);
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    [
+      'deeper than anything has to be',
+      JSON.parse(`${'{"a":'.repeat(100)}1${'}'.repeat(100)}`) as Record<string, unknown>,
+    ],
+    ['with members of another kind', { summary: { startedAt: 1, targets: {} } }],
+    ['with nothing', {}],
+    ['that would change every object', JSON.parse('{"__proto__":{"report":{}}}') as Record<string, unknown>],
+  ])('%s are none, and signed all the same', async (_, body) => {
+    const { url, store } = await open();
+    const key = createKey();
+    const head = JSON.parse(message(goodReport(), key, 1).split('\n')[0] ?? '') as Record<string, unknown>;
+    expect((await post(url, signLines([head, body], key).text)).status).toBe(400);
+    expect(await store.senders({ most: 1 })).toEqual([]);
+    expect(({} as Record<string, unknown>)['report']).toBeUndefined();
+  });
+
+  it('with a number that nobody could count from are none', async () => {
+    const { url } = await open();
+    for (const seq of [0, -1, 1.5, 2 ** 60]) {
+      expect((await post(url, message(goodReport(), createKey(), seq))).status, `${seq}`).toBe(400);
+    }
+  });
+});
+
+describe('what explodes', () => {
+  it('in many pieces of gzip is as much as in one, and what is no gzip nothing', async () => {
+    const { url } = await open();
+    const piece = gzipSync(Buffer.alloc(1024 * 1024));
+    const headers = { 'content-encoding': 'gzip' };
+    expect((await post(url, Buffer.concat(Array(20).fill(piece)), headers)).status).toBe(413);
+    expect((await post(url, Buffer.from('no gzip'), headers)).status).toBe(400);
+    const whole = gzipSync(message(goodReport(), createKey(), 1));
+    expect((await post(url, whole.subarray(0, -10), headers)).status).toBe(400);
+    expect((await post(url, gzipSync(whole), { 'content-encoding': 'gzip, gzip' })).status).toBe(415);
+    expect((await post(url, whole, headers)).results).toEqual(['stored']);
+  });
+});

@@ -1,11 +1,12 @@
 /** What a run found → a message in the spool → whoever takes it. */
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { codeOf } from '../error-code.ts';
 import { harmless } from '../harmless.ts';
 import type { Report } from '../model/report.ts';
 import { hostLookup } from '../probe/dns/lookup.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
-import { deliver } from '../send/deliver.ts';
+import { type Delivered, deliver } from '../send/deliver.ts';
 import { type EnrolToken, isCritical, messageOf, parseToken } from '../send/message.ts';
 import type { PlaceHost } from '../send/place.ts';
 import { openSpool } from '../send/spool.ts';
@@ -46,7 +47,11 @@ export async function openSender(io: Io, options: Options, everyMs: number | nul
   const spool = openSpool(join(state, 'spool'), io.clock);
   const ca = await readCaFiles(options.caFiles, io.ending.work);
   return {
-    async send(report) {
+    send: (report) => onDisk(state, () => keepAndSend(report)),
+  };
+
+  async function keepAndSend(report: Report): Promise<void> {
+    const keep = (): number => {
       const dropped = spool.dropped();
       const at = new Date(io.clock.wall()).toISOString();
       const sending = { key, seq: spool.nextSeq(), at, detail, dropped, everyMs, token, version };
@@ -55,23 +60,44 @@ export async function openSender(io: Io, options: Options, everyMs: number | nul
       const text = isLarge ? messageOf(report, { ...sending, detail: 'summary' }) : whole;
       const gone = spool.put(sending.seq, text, isCritical(report));
       spool.told(dropped);
-      const host = await placeHost(io, options, ca);
-      const { sent, waiting, refused, troubles } = await deliver(spool, places, key.fingerprint, io.clock, host);
-      const words = await loadCollectWords(options.lang);
-      const { refusals } = wordsOf(options.lang);
-      const tell = (line: string): void => io.stderr.write(`wayclear: ${harmless(line, 500)}\n`);
-      for (const { place, why } of troubles) {
-        const own = Object.hasOwn(words.why, why) ? words.why[why as keyof typeof words.why] : null;
-        // By the words that every other refusal of the system has.
-        const { message } = tellRefusal(refusals, refusal('reason.system', { code: why }));
-        tell(words.notSent(place, own ?? message));
-      }
-      if (gone > 0) tell(words.dropped(gone));
-      if (refused > 0) tell(words.refusedMessages(refused));
-      if (waiting > 0) tell(words.spooled(waiting));
-      else if (sent > 0 && !options.quiet) tell(words.sent(sent));
-    },
-  };
+      return gone;
+    };
+    const host = await placeHost(io, options, ca);
+    const out = (): Promise<Delivered> => deliver(spool, places, key.fingerprint, io.clock, host);
+    let gone: number;
+    try {
+      gone = keep();
+    } catch {
+      // A disk that is full of what waits has room again once somebody took that.
+      await out().catch(() => undefined);
+      gone = keep();
+    }
+    const { sent, waiting, refused, troubles } = await out();
+    const words = await loadCollectWords(options.lang);
+    const { refusals } = wordsOf(options.lang);
+    const tell = (line: string): void => io.stderr.write(`wayclear: ${harmless(line, 500)}\n`);
+    for (const { place, why } of troubles) {
+      const own = Object.hasOwn(words.why, why) ? words.why[why as keyof typeof words.why] : null;
+      // By the words that every other refusal of the system has.
+      const { message } = tellRefusal(refusals, refusal('reason.system', { code: why }));
+      tell(words.notSent(place, own ?? message));
+    }
+    if (gone > 0) tell(words.dropped(gone));
+    if (refused > 0) tell(words.refusedMessages(refused));
+    if (waiting > 0) tell(words.spooled(waiting));
+    else if (sent > 0 && !options.quiet) tell(words.sent(sent));
+  }
+}
+
+/** @throws UsageError where the disk takes nothing; what a place or the network does never throws */
+async function onDisk(folder: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    // Only the system says so of a file.
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw new UsageError('state.unwritable', { folder, why: codeOf(error, 'unknown') });
+  }
 }
 
 async function readToken(io: Io, file: string): Promise<EnrolToken> {

@@ -58,6 +58,10 @@ const bounds = {
   connectionsCheckingInterval: 1000,
 } as const;
 const mostConnections = 1024;
+/** Of one address, a proxy in front of this among them: whoever holds all that it gets leaves as many to others. */
+const mostOfOne = 512;
+/** Whoever does not read what it asked for is let go of, however slowly it asked. */
+const mostSilenceMs = 60_000;
 
 const security: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
@@ -151,6 +155,25 @@ function listener(answer: (question: Question) => Promise<Answer>, onFault: (err
   };
 }
 
+/** Lets nobody have all connections. */
+function sharedOut(server: Server): void {
+  const open = new Map<string, number>();
+  server.on('connection', (socket) => {
+    const { remoteAddress = '' } = socket;
+    const count = (open.get(remoteAddress) ?? 0) + 1;
+    if (count > mostOfOne) {
+      socket.destroy();
+      return;
+    }
+    open.set(remoteAddress, count);
+    socket.once('close', () => {
+      const left = (open.get(remoteAddress) ?? 1) - 1;
+      if (left === 0) open.delete(remoteAddress);
+      else open.set(remoteAddress, left);
+    });
+  });
+}
+
 /** Listens; rejects where the address can't be had. */
 export async function listen(
   { host, port, tls }: { readonly host: string; readonly port: number; readonly tls: Certificate | null },
@@ -161,7 +184,9 @@ export async function listen(
   const secure = tls === null ? null : createSecure({ ...bounds, ...tls, minVersion: 'TLSv1.2' }, handle);
   const server: Server = secure ?? createPlain(bounds, handle);
   server.maxConnections = mostConnections;
+  sharedOut(server);
   server.maxRequestsPerSocket = 1000;
+  server.setTimeout(mostSilenceMs);
   server.on('clientError', (_error, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -2,85 +2,48 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/signed/keys.ts';
 import { openStore } from '../../src/store/open.ts';
-import { ensureBuilt, type Started, start } from '../cli/program.ts';
-import { goodReport, message } from './world.ts';
+import { ensureBuilt, start } from '../cli/program.ts';
+import { fleetOf, keptBy } from './load.ts';
+import { startCollector } from './program.ts';
 
-const rounds = 4;
-const eachRound = 40;
+const rounds = 25;
+const eachRound = 12;
 
 describe('a collector that is killed in the middle of its work', () => {
   let folder = '';
   beforeAll(() => {
     ensureBuilt();
     folder = mkdtempSync(join(tmpdir(), 'wayclear-kills-'));
-  });
+  }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** A collector, and where it listens. */
-  async function collector(store: string): Promise<{ readonly started: Started; readonly url: string }> {
-    const started = start(['collect', '--listen', '127.0.0.1:0', '--store', store, '--accept-new']);
-    const url = await new Promise<string>((resolve, reject) => {
-      let said = '';
-      started.child.stderr?.on('data', (part: Buffer) => {
-        said += part.toString('utf8');
-        const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
-        if (found !== undefined) resolve(found);
-      });
-      void started.ended.then(({ stderr }) => reject(new Error(stderr)));
-    });
-    return { started, url };
-  }
-
-  it('has every message that it acknowledged, once, and goes on with the same store', async () => {
+  it(`has every message that it acknowledged, once, after ${rounds} kills, and goes on with the same store`, async () => {
     const store = join(folder, 'fleet.db');
-    const keys = Array.from({ length: 4 }, createKey);
-    const acknowledged = new Set<string>();
-    let seq = 0;
+    const fleet = fleetOf(4);
     for (let round = 0; round < rounds; round++) {
-      const { started, url } = await collector(store);
-      let count = 0;
-      const sender = async (key: (typeof keys)[number]): Promise<void> => {
-        for (;;) {
-          seq += 1;
-          const mine = seq;
-          const answer = await fetch(`${url}/v1/messages`, {
-            method: 'POST',
-            headers: { 'content-type': 'application/x-ndjson' },
-            body: message(goodReport(), key, mine),
-          }).catch(() => null);
-          if (answer?.status !== 200) return;
-          acknowledged.add(`${key.fingerprint} ${mine}`);
-          count += 1;
-          if (count === eachRound) started.child.kill('SIGKILL');
-        }
-      };
-      await Promise.all(keys.map(sender));
+      const { started, url } = await startCollector(store, '--limit', '1000000');
+      const enough = fleet.acknowledged.size + eachRound;
+      await fleet.send([url], () => {
+        if (fleet.acknowledged.size >= enough) started.child.kill('SIGKILL');
+        return started.child.killed;
+      });
       expect((await started.ended).signal).toBe('SIGKILL');
     }
-    expect(acknowledged.size).toBeGreaterThanOrEqual(rounds * eachRound);
+    expect(fleet.acknowledged.size).toBeGreaterThanOrEqual(rounds * eachRound);
     const opened = await openStore(store);
     expect(await opened.faults()).toEqual([]);
-    let kept = 0;
-    const found = new Set<string>();
-    for await (const { table, rows } of opened.rows()) {
-      if (table !== 'messages') continue;
-      for (const { key, seq: number } of rows) {
-        kept += 1;
-        const fingerprint = keys.find((one) => one.key === key)?.fingerprint;
-        found.add(`${fingerprint} ${number}`);
-      }
-    }
-    expect(found.size).toBe(kept);
-    expect([...acknowledged].filter((one) => !found.has(one))).toEqual([]);
+    const kept = await keptBy(opened);
+    expect(new Set(kept.messages).size).toBe(kept.messages.length);
+    expect(kept.messages.length).toBe(kept.counted);
+    expect([...fleet.acknowledged].filter((one) => !kept.messages.includes(one))).toEqual([]);
     // What was committed and could not be acknowledged any more is at most what was under way at each kill.
-    expect(kept - acknowledged.size).toBeLessThanOrEqual(rounds * keys.length);
+    expect(kept.messages.length - fleet.acknowledged.size).toBeLessThanOrEqual(rounds * fleet.size);
     await opened.close();
-  }, 120_000);
+  }, 600_000);
 
   it('ends by a signal with 0, and tells what it did', async () => {
-    const { started } = await collector(join(folder, 'other.db'));
+    const { started } = await startCollector(join(folder, 'other.db'));
     started.child.kill('SIGTERM');
     const { code, stderr } = await started.ended;
     expect(code).toBe(0);
@@ -98,7 +61,7 @@ describe('a collector that is killed in the middle of its work', () => {
     expect(await run('--listen', '0.0.0.0:0')).toMatch(/is beyond this machine, and nothing encrypts/);
     expect(await run('--listen', ':0', '--tls-cert', 'c.pem')).toMatch(/belong together/);
     expect(await run('--listen', 'nowhere')).toMatch(/is no address to listen on/);
-    const { started, url } = await collector(join(folder, 'y.db'));
+    const { started, url } = await startCollector(join(folder, 'y.db'));
     expect(await run('--listen', url.slice('http://'.length))).toMatch(/EADDRINUSE/);
     started.child.kill('SIGTERM');
     await started.ended;

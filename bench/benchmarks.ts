@@ -6,6 +6,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server } from '
 import { join } from 'node:path';
 import { type CompetitorName, catalogFile, compete, type Figures, type Job, timed } from './competitors.ts';
 import { type Farm, inNetwork, type Network, startFarm } from './farm.ts';
+import { fleet, fleetWorks } from './fleets.ts';
 import type { Timed } from './pages.ts';
 import type { BenchmarkRow, Plan } from './plan.ts';
 import { executableStart, startUp } from './starts.ts';
@@ -262,8 +263,11 @@ async function history(plan: Plan, node: string): Promise<readonly BenchmarkRow[
 /** All benchmarks that the plan names, in order; `done` gets each row as it is known. */
 export async function benchmarks(plan: Plan, done: (row: BenchmarkRow) => void): Promise<void> {
   const { against } = plan.programs;
+  // Several of one thing have its name and a dash before their own.
   const wanted = (name: string): boolean =>
-    plan.only === null ? (name === 'against') === (against !== null) : plan.only.includes(name);
+    plan.only === null
+      ? (name === 'against') === (against !== null)
+      : plan.only.some((one) => one === name || name.startsWith(`${one}-`));
   const held = against === null ? races : [...races, ...duels];
   const most = Math.max(60, ...held.filter(({ name }) => wanted(name)).map(({ count }) => count));
   const farm = await startFarm(join(plan.folder, 'farm'), most, plan.farmCpus, plan.router, plan.programs.proxy);
@@ -277,6 +281,7 @@ export async function benchmarks(plan: Plan, done: (row: BenchmarkRow) => void):
         refused,
         diagnosis,
         history,
+        ...Object.fromEntries(fleetWorks.map((work) => [`fleet-${work}`, () => fleet(work, plan, node, farm)])),
       };
       for (const [name, measure] of Object.entries(more)) {
         if (wanted(name)) for (const row of await measure(plan, node)) done(row);

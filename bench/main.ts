@@ -24,6 +24,7 @@ const packages: Readonly<Record<string, string>> = {
   ip: 'iproute2',
   taskset: 'util-linux',
   cc: 'gcc libc6-dev libssl-dev',
+  pg_ctlcluster: 'postgresql-15',
 };
 
 const path = `${process.env['PATH'] ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`;
@@ -117,6 +118,9 @@ function seal(argv: readonly string[], folder: string): Promise<number> {
   });
 }
 
+/** A program that start.mjs made beside this one. */
+const bundled = (name: string): string => fileURLToPath(new URL(`${name}.mjs`, import.meta.url));
+
 async function outside(): Promise<void> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) throw new Error('the benchmarks need Linux and root');
   installPeers();
@@ -131,8 +135,7 @@ async function outside(): Promise<void> {
       only: values.only?.split(',') ?? null,
       nodes: [process.execPath, ...values.node],
       programs: {
-        diagnosis: fileURLToPath(new URL('diagnosis.mjs', import.meta.url)),
-        history: fileURLToPath(new URL('history.mjs', import.meta.url)),
+        ...{ diagnosis: bundled('diagnosis'), history: bundled('history'), fleet: bundled('fleet') },
         wayclear: join(root, 'dist/cli.js'),
         against: values.against === undefined ? null : resolve(values.against),
         nodeProber: join(root, 'bench/peers/node-prober.mjs'),

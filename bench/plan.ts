@@ -11,6 +11,7 @@ export interface Plan {
   readonly programs: Omit<Programs, 'node'> & {
     readonly diagnosis: string;
     readonly history: string;
+    readonly fleet: string;
     readonly timeline: string;
     readonly proxy: string;
     /** The single executable, and the runtime of the version that it holds; null where none was made. */
@@ -35,4 +36,6 @@ export interface BenchmarkRow {
   /** wayclear's figure divided by this competitor's; 1 for wayclear itself. */
   readonly wallRatio: number;
   readonly cpuRatio: number;
+  /** What it came to besides, by name. */
+  readonly figures?: Readonly<Record<string, number>>;
 }

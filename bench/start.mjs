@@ -5,7 +5,9 @@ import { build } from 'esbuild';
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const outdir = path('../node_modules/.cache/wayclear-bench');
 await build({
-  entryPoints: [path('main.ts'), path('diagnosis.ts'), path('history.ts')],
+  entryPoints: ['main', 'diagnosis', 'history', 'fleet/fleet'].map((name) => path(`${name}.ts`)),
+  // All beside each other.
+  entryNames: '[name]',
   outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,

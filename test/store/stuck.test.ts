@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { withoutStuck } from '../../src/store/postgres.ts';
 
 /** A pool of one connection, whose questions end as they are told to, and what became of it. */
-function poolOf(...ends: readonly (Error | null)[]): { client: EventEmitter; pool: pg.Pool; released: unknown[]; asked: string[] } {
+function poolOf(...ends: readonly (Error | null)[]): {
+  client: EventEmitter;
+  pool: pg.Pool;
+  released: unknown[];
+  asked: string[];
+} {
   const [released, asked, left]: [unknown[], string[], (Error | null)[]] = [[], [], [...ends]];
   const client = Object.assign(new EventEmitter(), {
     async query(text: string) {
@@ -17,7 +22,10 @@ function poolOf(...ends: readonly (Error | null)[]): { client: EventEmitter; poo
   });
   return {
     client,
-    pool: { connect: async () => client, end: async () => undefined } as unknown as pg.Pool, released, asked };
+    pool: { connect: async () => client, end: async () => undefined } as unknown as pg.Pool,
+    released,
+    asked,
+  };
 }
 
 describe('a connection of PostgreSQL', () => {

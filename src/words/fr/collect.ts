@@ -46,11 +46,11 @@ export const collect: CollectWords = {
   certificateUntil: (at) => `valable jusqu’au ${at}`,
   certificateNone: 'aucun, donc sans TLS',
   certificateTaken: (until) => `le nouveau certificat est en service, valable jusqu’au ${until}`,
-  certificateKept: (why) => `le certificat en service reste, car le nouveau est inutilisable : ${why}`,
+  certificateKept: (why) => `le certificat en service reste, car le nouveau est inutilisable : ${why}`,
   certificateEnds: (until) =>
-    `le certificat se termine le ${until} : renouvelez ses fichiers, ils sont lus sans redémarrage`,
+    `le certificat se termine le ${until} : renouvelez ses fichiers, ils sont lus sans redémarrage`,
   certificateEnded: (until) =>
-    `le certificat s’est terminé le ${until} : plus aucune machine ne peut envoyer. Renouvelez ses fichiers, ils sont lus sans redémarrage`,
+    `le certificat s’est terminé le ${until} : plus aucune machine ne peut envoyer. Renouvelez ses fichiers, ils sont lus sans redémarrage`,
   free: (mebibytes) => `${mebibytes} Mio libres`,
   fine: 'en ordre',
   sent: (count) => (count === 1 ? 'un message envoyé' : `${count} messages envoyés`),

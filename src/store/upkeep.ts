@@ -2,7 +2,7 @@
 
 import { type Kysely, sql } from 'kysely';
 import { groupedBy } from '../grouped.ts';
-import { messageBytes } from './collected.ts';
+import { messageBytes } from './collected-upkeep.ts';
 import { dayOf } from './look-of.ts';
 import { pieces } from './looks.ts';
 import type { Tables } from './schema.ts';

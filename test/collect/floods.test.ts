@@ -45,7 +45,7 @@ describe('a flood', () => {
     expect((await store.window(time.wall)).stored).toBe(1);
     expect((await collector.fleet()).looks).toHaveLength(1);
     expect((await collector.fleet()).diagnosis.causes).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('with a stolen key is held back, takes no more than the limit, and nothing once the key is shut out', async () => {
     const { url, store, time } = await open({ limit: 100 });

@@ -72,8 +72,17 @@ function columnWidths(
   }
 }
 
-/** Rows that are drawn at once: the library's time for a table grows with the square of its rows. */
+/** Lines that are drawn at once: the library's time for a table grows with the square of its rows. */
 const slice = 100;
+
+/** The lines of a row, each a row of its own: the library's time for a cell grows with the square of its text. */
+function linesOf(row: readonly Cell[], widths: readonly number[], view: View): readonly (readonly string[])[] {
+  const cells = row.map(({ text, style }, index) =>
+    wrap(text, widths[index] ?? narrowest).map((line) => paint(style, line, view)),
+  );
+  const height = Math.max(1, ...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, at) => cells.map((lines) => lines[at] ?? ''));
+}
 
 const chars = {
   ...Object.fromEntries(
@@ -95,24 +104,16 @@ function drawGrid(
   view: View,
 ): string {
   const lines: string[] = [];
-  const draw = (head: readonly string[], part: readonly (readonly Cell[])[]): void => {
+  const draw = (head: readonly string[], part: readonly (readonly string[])[]): void => {
     if (head.length + part.length === 0) return;
     // The library colours heads and borders even into a pipe unless both styles are empty.
     const style = { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 };
     const table = new CliTable({ head: [...head], colWidths: [...widths], chars, style });
-    for (const row of part) {
-      table.push(
-        row.map((cell, index) =>
-          wrap(cell.text, widths[index] ?? narrowest)
-            .map((line) => paint(cell.style, line, view))
-            .join('\n'),
-        ),
-      );
-    }
+    table.push(...part.map((line) => [...line]));
     for (const line of table.toString().split('\n')) lines.push(line.trimEnd());
   };
   const isLong = ([first]: readonly Cell[]): boolean => longestPiece(first?.text ?? '') > (widths[0] ?? 0);
-  let part: (readonly Cell[])[] = [];
+  let part: (readonly string[])[] = [];
   draw(
     columns.map((column) => paint('bold', column.title, view)),
     [],
@@ -120,13 +121,13 @@ function drawGrid(
   lines.push('─'.repeat(widths.reduce((total, size) => total + size + gap, -gap)));
   for (const row of rows) {
     const long = isLong(row);
-    if (part.length === slice || (long && part.length > 0)) {
+    if (part.length >= slice || (long && part.length > 0)) {
       draw([], part);
       part = [];
     }
     const [first, ...rest] = row;
     if (long && first !== undefined) lines.push(paint(first.style, first.text, view));
-    part.push(long ? [{ text: '', style: null }, ...rest] : row);
+    part.push(...linesOf(long ? [{ text: '', style: null }, ...rest] : row, widths, view));
   }
   draw([], part);
   return `${lines.join('\n')}\n`;

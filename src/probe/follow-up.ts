@@ -48,35 +48,39 @@ const lullMs = 1_500;
 
 /**
  * What is asked first of a failure, for its own place alone: whatever becomes of the others, it is asked in the end too. What
- * compares with others, or asks of the whole run, isn't always; what goes alone can't be made beside others.
+ * compares with others, or asks of the whole run, isn't always; what goes alone can't be made beside others, and what a
+ * limit of the run's own pace may have met waits until the whole run has rested.
  */
-export const isOfItsPlace = ({ kind, does, slowly }: Experiment): boolean =>
-  (kind === 'again' || kind === 'looks') && does.action !== 'ask' && slowly !== true;
+export const isOfItsPlace = ({ kind, does, slowly, rested }: Experiment): boolean =>
+  (kind === 'again' || kind === 'looks') && does.action !== 'ask' && slowly !== true && rested !== true;
 
 const isMade = (made: ExperimentObservation | null): made is ExperimentObservation => made !== null;
 
-/** Makes an experiment, but for one that was made already, and was waited for as long or not in vain. */
+/** Makes an experiment, but for one that was made already, and was waited for as long or not in vain. `end` ends what is left. */
 function performer(plan: Plan, { settings, naming, gently }: Tools, { onFault }: FollowUpDependencies) {
+  const unasked = new AbortController();
+  const signal = AbortSignal.any([settings.context.signal, unasked.signal]);
+  const measure = { ...settings, context: { ...settings.context, signal } };
   const made = new Map<
     string,
     { readonly patienceMs: number; readonly making: Promise<ExperimentObservation | null> }
   >();
-  return async (experiment: Experiment, patienceMs: number): Promise<ExperimentObservation | null> => {
-    // In a lull everybody has rested.
-    const key = JSON.stringify({ ...experiment, rested: undefined });
+  const make = async (experiment: Experiment, patienceMs: number): Promise<ExperimentObservation | null> => {
+    const key = JSON.stringify(experiment);
     const earlier = made.get(key);
     const observation = (await earlier?.making)?.observation;
     if (earlier !== undefined && observation !== undefined) {
       if (earlier.patienceMs >= patienceMs || !isRunOut(observation)) return { ...experiment, observation };
     }
-    const what = { measure: settings, patienceMs, resolver: naming, targets: plan.targets };
+    const what = { measure, patienceMs, resolver: naming, targets: plan.targets };
     const making = gently(() => perform(experiment, what)).catch((error: unknown) => {
-      onFault?.(error, experiment.id);
+      if (!unasked.signal.aborted) onFault?.(error, experiment.id);
       return null;
     });
     made.set(key, { patienceMs, making });
     return making;
   };
+  return { make, end: () => unasked.abort(settings.context.signal.reason) };
 }
 
 /** What is proposed; nothing where proposing itself fails. */
@@ -109,7 +113,9 @@ function createLull() {
 }
 
 interface Means {
-  readonly make: ReturnType<typeof performer>;
+  readonly make: ReturnType<typeof performer>['make'];
+  /** What began early has ended. */
+  readonly early: () => Promise<void>;
   readonly proposals: ReturnType<typeof proposer>;
   readonly context: StageContext;
   readonly onExperiment: FollowUpDependencies['onExperiment'];
@@ -121,7 +127,9 @@ async function roundsAhead({ make, proposals }: Means, observe: Observe, isOver:
   const asked = new Set<string>();
   for (let round = 0; round < mostRounds && !isOver(); round++) {
     const current = observe(made);
-    const fresh = proposals(current).filter((experiment) => isOfItsPlace(experiment) && !asked.has(experiment.id));
+    const fresh = proposals(current)
+      .filter((experiment) => isOfItsPlace(experiment) && !asked.has(experiment.id))
+      .slice(0, Math.max(0, mostExperiments - asked.size));
     if (fresh.length === 0) return;
     for (const { id } of fresh) asked.add(id);
     const patienceMs = followUpPatience(current.probes);
@@ -130,7 +138,8 @@ async function roundsAhead({ make, proposals }: Means, observe: Observe, isOver:
 }
 
 /** Rounds until nothing more is proposed or the run ends. */
-async function roundsAfter({ make, proposals, context, onExperiment }: Means, observe: Observe): Promise<FollowedUp> {
+async function roundsAfter(means: Means, observe: Observe): Promise<FollowedUp> {
+  const { make, early, proposals, context, onExperiment } = means;
   const experiments: ExperimentObservation[] = [];
   const proposed = new Set<string>();
   let quick = 0;
@@ -156,6 +165,7 @@ async function roundsAfter({ make, proposals, context, onExperiment }: Means, ob
       await rest([...current.probes, ...current.revocation.map(({ observation }) => observation)], context);
     }
     const performed = await Promise.all(wanted.map(makeAndTell));
+    if (gentle.length > 0) await early();
     // Alone: what only fails beside others has to work here.
     for (const experiment of gentle) {
       if (context.signal.aborted) break;
@@ -169,13 +179,15 @@ async function roundsAfter({ make, proposals, context, onExperiment }: Means, ob
 
 export function createFollowUp(plan: Plan, tools: Tools, dependencies: FollowUpDependencies): FollowUp {
   const { context } = tools.settings;
+  const { make, end } = performer(plan, tools, dependencies);
+  const lull = createLull();
   const means: Means = {
-    make: performer(plan, tools, dependencies),
+    make,
+    early: lull.done,
     proposals: proposer(dependencies),
     context,
     onExperiment: dependencies.onExperiment,
   };
-  const lull = createLull();
   let isOver = false;
   return {
     ahead(observe) {
@@ -185,6 +197,8 @@ export function createFollowUp(plan: Plan, tools: Tools, dependencies: FollowUpD
       lull.over();
       isOver = true;
       const followedUp = plan.experiments ? await roundsAfter(means, observe) : { experiments: [], judged: null };
+      // What no round asked for is waited for by nobody.
+      end();
       await lull.done();
       return followedUp;
     },

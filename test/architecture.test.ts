@@ -269,7 +269,7 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'named-file.ts': ['inline-file', 'node:fs', 'node:net', 'node:stream'],
   'make-folder.ts': ['error-code', 'node:'],
   'error-code.ts': [],
-  'certificate.ts': ['node:crypto'],
+  'certificate.ts': ['node:crypto', 'node:tls'],
   'grouped.ts': [],
   'text-bounds.ts': [],
   // The English sentence is the message; the other languages are loaded where they are shown.

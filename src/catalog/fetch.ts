@@ -1,5 +1,5 @@
 import { get } from 'node:https';
-import { rootCertificates } from 'node:tls';
+import { defaultRoots } from '../certificate.ts';
 import { systemClock } from '../clock.ts';
 import { hostLookup } from '../probe/dns/lookup.ts';
 import { type DocumentProxy, documentAgent } from '../proxy/document-agent.ts';
@@ -46,7 +46,7 @@ async function fetchBy(
   const agent = proxy === null ? false : await documentAgent(proxy, lookup);
   return await new Promise((resolve, reject) => {
     const headers = { accept: 'application/json' };
-    const trust = ca.length === 0 ? {} : { ca: [...rootCertificates, ...ca] };
+    const trust = ca.length === 0 ? {} : { ca: [...defaultRoots(), ...ca] };
     const request = get(url, { signal, agent, lookup, headers, ...trust }, (answer) => {
       const parts: Buffer[] = [];
       let length = 0;

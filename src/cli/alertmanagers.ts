@@ -1,13 +1,14 @@
 /** The Alertmanagers that `--alertmanager` names, ready to be told. */
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { rootCertificates } from 'node:tls';
+import { defaultRoots } from '../certificate.ts';
 import { alertsUrl, type PostedAlert, postAlerts } from '../notify/alertmanager.ts';
 import { createPost } from '../notify/post.ts';
 import { hostLookup } from '../probe/dns/lookup.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
+import { percentDecoded } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
-import { readCaFile } from './ca-file.ts';
+import { readCaFiles } from './ca-file.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 import { routeSettings } from './route-settings.ts';
@@ -36,7 +37,7 @@ async function passwordOf(io: Io, file: string | null): Promise<string | null> {
 function authorizationOf({ username }: URL, password: string | null): string | null {
   if (username === '') return password === null ? null : `Bearer ${password}`;
   if (password === null) throw new UsageError('collect.alertmanager-password', { variable: passwordVariable });
-  return `Basic ${Buffer.from(`${decodeURIComponent(username)}:${password}`).toString('base64')}`;
+  return `Basic ${Buffer.from(`${percentDecoded(username) ?? username}:${password}`).toString('base64')}`;
 }
 
 /** @throws UsageError for a file that can't be read, or a user without a password */
@@ -47,9 +48,8 @@ export async function openAlertmanagers(io: Io, options: Options): Promise<reado
   const settings = await routeSettings(io, options, true);
   const { env, platform, clock } = io;
   const lookup = hostLookup({ env, platform, clock, dnsServers: [], signal: io.ending.work });
-  const files: string[] = [];
-  for (const file of options.caFiles) files.push(await readCaFile('--ca-file', file, io.ending.work));
-  const ca = files.length === 0 ? undefined : [...rootCertificates, ...files].join('\n');
+  const files = await readCaFiles(options.caFiles, io.ending.work);
+  const ca = files.length === 0 ? undefined : [...defaultRoots(), ...files].join('\n');
   return alertmanagers.map((named) => {
     const authorization = authorizationOf(named, password);
     const url = alertsUrl(named);

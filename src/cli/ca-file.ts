@@ -1,6 +1,7 @@
 import { certificateIn } from '../certificate.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
-import { readText } from './config.ts';
+import { readBytes } from './config.ts';
+import { decoded } from './decode.ts';
 
 const mostBytes = 4 * 1024 * 1024;
 
@@ -17,10 +18,11 @@ function pemBlocks(text: string): readonly string[] {
 export const readCaFiles = (files: readonly string[], signal: AbortSignal): Promise<readonly string[]> =>
   Promise.all(files.map((file) => readCaFile('--ca-file', file, signal)));
 
-/** The certificates of a PEM file, as one text. A file without a readable one is a UsageError. */
+/** The certificates of a file, PEM or one in DER, as one text of PEM. A file without a readable one is a UsageError. */
 export async function readCaFile(where: string | Refusal, file: string, signal: AbortSignal): Promise<string> {
-  const text = await readText(where, file, mostBytes, signal);
-  const usable = pemBlocks(text).filter((pem) => certificateIn(pem) !== null);
+  const bytes = await readBytes(where, file, mostBytes, signal);
+  const blocks = bytes[0] === 0x30 ? [certificateIn(bytes)?.toString() ?? ''] : pemBlocks(decoded(bytes));
+  const usable = blocks.filter((pem) => certificateIn(pem) !== null);
   if (usable.length > 0) return `${usable.join('\n')}\n`;
   throw new UsageError('file.no-root', { where });
 }

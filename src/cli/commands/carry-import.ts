@@ -50,7 +50,8 @@ export async function carryImport({ io, words, options }: Context): Promise<numb
   let written = false;
   try {
     const { result, signer } = taken;
-    const held = await loadCatalog([], { updates: catalogFolder(state) });
+    // What can't be read here is no reason to leave what would mend it.
+    const held = await loadCatalog([], { updates: catalogFolder(state) }).catch(() => loadCatalog([]));
     const brought = broughtFeatures(result, held.features);
     const observations = await judgedHere(io, options, result.observations);
     const parts = judged(io, options, observations, { machine: result.machine });

@@ -1,7 +1,7 @@
 /** What a collector keeps, as its interface gives it: a line of JSON each. */
 import { severity } from './catalog.ts';
 import { confidence, shared, verdict } from './diagnosis.ts';
-import type { Look } from './fleet.ts';
+import { type Look, owner } from './fleet.ts';
 import { cause } from './report.ts';
 import * as z from './shape.ts';
 import { instant } from './stages.ts';
@@ -40,6 +40,7 @@ const seenCause = z.object({
   endpoints: z.about(z.list(z.string()), '`HOST:PORT`.'),
   evidence: z.list(z.string()),
   alternatives: z.list(cause),
+  owner: z.about(z.optional(owner), 'Who has to act, where it is not whoever acts on the cause elsewhere.'),
   since: z.about(
     z.optional(z.list(z.unknown())),
     'Of each endpoint [name, since when without a break, when it was still fine or null].',

@@ -12,7 +12,14 @@ import { configFile } from '../config-file.ts';
 
 /** Kinds of files whose JSON Schema is printed. */
 export const schemaNames = [
-  ...(['report', 'catalog', 'config', 'incident', 'history', 'message', 'fleet', 'collector'] as const),
+  'report',
+  'catalog',
+  'config',
+  'incident',
+  'history',
+  'message',
+  'fleet',
+  'collector',
 ] as const;
 export type SchemaName = (typeof schemaNames)[number];
 

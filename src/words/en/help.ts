@@ -187,7 +187,9 @@ export const help = {
     schema: {
       describe:
         'Prints the JSON Schema of the report, of catalog files, of configuration files, of what is wrong over time, of messages, or of what is said of many machines.',
-      words: { name: '"report" (the default), "catalog", "config", "incident", "message", "fleet" or "collector".' },
+      words: {
+        name: '"report" (the default), "catalog", "config", "incident", "history", "message", "fleet" or "collector".',
+      },
       examples: ['Saves a schema for an editor.'],
     },
     completion: {

@@ -183,7 +183,9 @@ export const help: HelpWords = {
     schema: {
       describe:
         '報告、カタログファイル、設定ファイル、続いている問題、メッセージ、または多数のマシンについて述べるもののJSONスキーマを出力します。',
-      words: { name: '"report"(既定)、"catalog"、"config"、"incident"、"message"、"fleet"、または"collector"。' },
+      words: {
+        name: '"report"(既定)、"catalog"、"config"、"incident"、"history"、"message"、"fleet"、または"collector"。',
+      },
       examples: ['エディター用にスキーマを保存します。'],
     },
     completion: {

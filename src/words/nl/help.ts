@@ -191,7 +191,9 @@ export const help: HelpWords = {
     schema: {
       describe:
         'Schrijft het JSON-schema van het rapport, van catalogusbestanden, van configuratiebestanden, van wat lang mis is, van berichten of van wat over veel machines wordt gezegd.',
-      words: { name: '"report" (de standaard), "catalog", "config", "incident", "message", "fleet" of "collector".' },
+      words: {
+        name: '"report" (de standaard), "catalog", "config", "incident", "history", "message", "fleet" of "collector".',
+      },
       examples: ['Bewaart een schema voor een editor.'],
     },
     completion: {

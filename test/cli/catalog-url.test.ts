@@ -132,7 +132,9 @@ describe('another catalog', { timeout: 120_000 }, () => {
           : reply('403 Forbidden'),
     );
     const account = ['--proxy-user', 'user', '--proxy-password-file', file('password', 'password\n')];
-    const way = ['--proxy', `http://127.0.0.1:${proxy.port}`, '--no-proxy', '127.0.0.1', ...account];
+    // What fails past a proxy is tried through it, unless nothing is tried.
+    const past = ['--no-proxy', '127.0.0.1', '--no-experiments'];
+    const way = ['--proxy', `http://127.0.0.1:${proxy.port}`, ...past, ...account];
     const url = ['--catalog-url', `https://catalog.real.test:${port()}/catalog.json`];
     const through = await watch(fresh(), ...way, ...url);
     expect(through).toMatchObject({ code: 0, stderr: '' });

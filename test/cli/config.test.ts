@@ -132,7 +132,15 @@ describe('a stranger', () => {
         'print',
       ],
       ...['send', 'send-detail', 'send-token-file', 'listen', 'limit', 'per', 'accept-new', 'insecure-http'],
-      ...['tls-cert', 'tls-key', 'read-token-file', 'silent-after', 'check'],
+      ...[
+        'tls-cert',
+        'tls-key',
+        'read-token-file',
+        'silent-after',
+        'alertmanager',
+        'alertmanager-password-file',
+        'check',
+      ],
       ...['output', 'ignore-missing', 'label', 'config'],
     ]);
   });

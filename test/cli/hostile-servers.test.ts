@@ -131,7 +131,7 @@ function timed(args: readonly string[]): Promise<{ readonly code: number | null;
       clearInterval(look);
       const wholeMs = performance.now() - since;
       whole.push(wholeMs);
-      const queued = wholeMs < deadlineMs ? 0 : at.now - at.child + queuedMs(process.pid) - at.before;
+      const queued = wholeMs < deadlineMs ? 0 : Math.max(at.now - at.child, queuedMs(process.pid) - at.before);
       resolve({ code, tookMs: Math.round(wholeMs - queued) });
     });
   });

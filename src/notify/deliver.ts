@@ -80,5 +80,5 @@ export async function deliver(outbox: Outbox, settings: DeliverySettings, ended:
       ),
     ),
   );
-  return await outbox.nextDelivery(names);
+  return await outbox.nextDelivery(names, most);
 }

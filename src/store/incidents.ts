@@ -1,5 +1,6 @@
 /** Incidents, notices, and the outbox that takes notices along their routes. */
 import type { Kysely } from 'kysely';
+import { groupedBy } from '../grouped.ts';
 import type { Incident, Notice } from '../model/incident.ts';
 import type { IncidentTable, Tables } from './schema.ts';
 import type { Delivery, Steps, StoredIncident } from './store.ts';
@@ -67,7 +68,10 @@ const waitingFor = (db: Kysely<Tables>, routes: readonly string[]) =>
     .orderBy('notice')
     .execute();
 
-/** Of a route that has something due all that waits, so that nothing overtakes what came before it; none while another one has it. */
+/**
+ * Of a route that has something due what waits, so that nothing overtakes what came before it; none while another one has it.
+ * Only what would go now counts: what is behind it was not tried, and would be due for ever.
+ */
 async function claimDeliveries(
   db: Kysely<Tables>,
   routes: readonly string[],
@@ -80,7 +84,7 @@ async function claimDeliveries(
   for (const route of routes) {
     const own = waiting.filter((row) => row.route === route);
     const isClaimed = own.some((row) => row.claimed_until > now && row.claimed_until <= now + farthestMs);
-    const isDue = own.some((row) => row.next_at <= now || row.next_at > now + farthestMs);
+    const isDue = own.slice(0, most).some((row) => row.next_at <= now || row.next_at > now + farthestMs);
     if (isClaimed || !isDue) continue;
     for (const row of own.slice(0, most)) {
       const { numUpdatedRows } = await db
@@ -144,17 +148,15 @@ export function noticeSteps(db: Kysely<Tables>): NoticeSteps {
         })
         .execute();
     },
-    async nextDelivery(routes) {
+    async nextDelivery(routes, most) {
       if (routes.length === 0) return null;
-      const rows = await db
-        .selectFrom('outbox')
-        .select((eb) => [eb.fn.min('next_at').as('next'), eb.fn.max('claimed_until').as('claimed')])
-        .where('delivered_at', 'is', null)
-        .where('given_up_at', 'is', null)
-        .where('route', 'in', [...routes])
-        .groupBy('route')
-        .execute();
-      return rows.length === 0 ? null : Math.min(...rows.map(({ next, claimed }) => Math.max(next, claimed)));
+      const all = [...groupedBy(await waitingFor(db, routes), ({ route }) => route).values()];
+      const times = all.map((waiting) => {
+        const first = waiting.slice(0, most);
+        const next = Math.min(...first.map(({ next_at }) => next_at));
+        return Math.max(next, ...first.map(({ claimed_until }) => claimed_until));
+      });
+      return times.length === 0 ? null : Math.min(...times);
     },
   };
 }

@@ -144,15 +144,15 @@ export interface Steps extends CollectedSteps {
   /** The newest first. */
   notices(choice: { readonly machine?: string; readonly most: number }): Promise<readonly Notice[]>;
   /**
-   * Takes what waits for routes of which something is due, `most` of each and the oldest first, for as long as `claimMs`: nobody
-   * else gets anything of those routes meanwhile, and after a crash it comes again.
+   * Takes `most` of what waits for each route, the oldest first, if one of them is due, for as long as `claimMs`: nobody else
+   * gets anything of those routes meanwhile, and after a crash it comes again.
    */
   claimDeliveries(routes: readonly string[], now: number, claimMs: number, most: number): Promise<readonly Delivery[]>;
   delivered(delivery: Delivery, at: number): Promise<void>;
   /** Not yet: to be tried again then; null: never. `isAsked`: the other side wants nothing at all before. */
   notDelivered(delivery: Delivery, why: string, nextAt: number | null, at: number, isAsked?: boolean): Promise<void>;
-  /** When the next delivery is due; null if none waits. */
-  nextDelivery(routes: readonly string[]): Promise<number | null>;
+  /** When the next delivery is due, of those that `most` would take of each route; null if none waits. */
+  nextDelivery(routes: readonly string[], most?: number): Promise<number | null>;
 
   setting(name: string): Promise<unknown>;
   /** `undefined` takes it away. */

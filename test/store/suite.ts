@@ -143,6 +143,25 @@ export function storeSuite(make: () => Promise<{ readonly address: string; close
       expect(await ids(now + 7_200_000, 2)).toEqual(['z', 'y']);
     }));
 
+  it('lets a way rest on which more waits than is taken at once, and gives the rest as soon as the first have left', () =>
+    using(async (store) => {
+      const now = at('2026-11-01T01:00:00Z');
+      for (let count = 10; count < 35; count += 1) {
+        await store.addNotice(notice(`n-${count}`, `2026-11-01T00:${count}:00.000Z`), 'M1', ['hook']);
+      }
+      const take = (time: number) => store.claimDeliveries(['hook'], time, 600_000, 20);
+      for (const one of await take(now)) await store.notDelivered(one, 'status 500', now + 60_000, now);
+      expect(await store.nextDelivery(['hook'], 20)).toBe(now + 60_000);
+      expect(await take(now + 1000)).toEqual([]);
+      const first = await take(now + 60_000);
+      expect(first).toHaveLength(20);
+      for (const one of first) await store.delivered(one, now + 60_000);
+      expect(await store.nextDelivery(['hook'], 20)).toBeLessThanOrEqual(now + 60_000);
+      expect((await take(now + 60_000)).map((one) => one.notice.id)).toEqual(
+        ['30', '31', '32', '33', '34'].map((count) => `n-${count}`),
+      );
+    }));
+
   it('delivers what waits for a time that a clock which was set back will not reach', () =>
     using(async (store) => {
       await store.addNotice(notice('n-1', '2027-11-01T00:00:00.000Z'), 'M1', ['hook']);

@@ -1,6 +1,6 @@
 /** Empties the spool into the first place that takes messages; what nobody takes stays for the next time. */
 import type { Clock } from '../clock.ts';
-import { type Outgoing, type PlaceHost, send } from './place.ts';
+import { type Fate, type Outgoing, type PlaceHost, send } from './place.ts';
 import type { Place } from './place-text.ts';
 import type { Spool, Waiting } from './spool.ts';
 
@@ -18,15 +18,32 @@ export interface Delivered {
 const mostMessages = 500;
 const mostCharacters = 4 * 1024 * 1024;
 
-function batchOf(waiting: readonly Waiting[]): readonly Outgoing[] {
-  const batch: Outgoing[] = [];
+type Batched = Outgoing & Pick<Waiting, 'critical'>;
+
+function batchOf(waiting: readonly Waiting[]): readonly Batched[] {
+  const batch: Batched[] = [];
   let size = 0;
   for (const one of waiting) {
     if (batch.length === mostMessages || (batch.length > 0 && size + one.bytes > mostCharacters)) break;
     size += one.bytes;
-    batch.push({ seq: one.seq, text: one.read() });
+    batch.push({ seq: one.seq, critical: one.critical, text: one.read() });
   }
   return batch;
+}
+
+/** A collector has asked to come later. A time far ahead was written by a clock that was wrong. */
+const waits = (spool: Spool, now: number): boolean =>
+  spool.notBefore() > now && spool.notBefore() - now < 7 * 86_400_000;
+
+/** What was taken, or never will be, goes from the spool; how many of each. */
+function settle(spool: Spool, batch: readonly Batched[], fates: readonly Fate[]): Readonly<Record<Fate, number>> {
+  const counts = { taken: 0, later: 0, hopeless: 0 };
+  batch.forEach(({ seq }, index) => {
+    const fate = fates[index] ?? 'later';
+    counts[fate] += 1;
+    if (fate !== 'later') spool.remove(seq);
+  });
+  return counts;
 }
 
 /** `name` is of the machine's key, for files in a folder. */
@@ -40,14 +57,17 @@ export async function deliver(
   const troubles: { place: string; why: string }[] = [];
   let [sent, refused] = [0, 0];
   const end = (): Delivered => ({ sent, refused, waiting: spool.waiting().length, troubles });
-  const now = clock.wall();
-  // A time far ahead was written by a clock that was wrong.
-  const isEarly = spool.notBefore() > now && spool.notBefore() - now < 7 * 86_400_000;
+  const isEarly = waits(spool, clock.wall());
+  let isAnswered = false;
   for (const { place, shown } of places) {
+    const isCollector = place.kind === 'collector';
+    // One collector has said what there is to say; until then it asked for no good news.
+    if (isCollector && isAnswered) continue;
     // It was a collector that asked to wait: folders and outputs take messages at any time.
-    if (isEarly && place.kind === 'collector') continue;
+    let onlyBad = isEarly && isCollector;
     let reached = true;
-    for (let all = spool.waiting(); all.length > 0; all = spool.waiting()) {
+    const due = (): readonly Waiting[] => spool.waiting().filter(({ critical }) => critical || !onlyBad);
+    for (let all = due(); all.length > 0; all = due()) {
       const batch = batchOf(all);
       const said = await send(place, batch, name, host);
       if (said.kind === 'trouble') {
@@ -55,25 +75,21 @@ export async function deliver(
         reached = false;
         break;
       }
-      let later = 0;
-      batch.forEach(({ seq }, index) => {
-        const fate = said.fates[index] ?? 'later';
-        if (fate === 'later') {
-          later += 1;
-          return;
-        }
-        if (fate === 'taken') sent += 1;
-        else refused += 1;
-        spool.remove(seq);
-      });
+      const counts = settle(spool, batch, said.fates);
+      sent += counts.taken;
+      refused += counts.hopeless;
       if (said.detail !== null) troubles.push({ place: shown, why: said.detail });
-      if (later > 0) {
-        spool.waitUntil(said.retryAfterMs === 0 ? 0 : clock.wall() + said.retryAfterMs);
-        return end();
-      }
+      if (counts.later === 0) continue;
+      const until = said.retryAfterMs === 0 ? 0 : clock.wall() + said.retryAfterMs;
+      spool.waitUntil(isEarly ? Math.max(until, spool.notBefore()) : until);
+      // A window that is full for good news may have room for bad: a post with both was refused as a whole.
+      const isMixed = !onlyBad && said.detail === 'throttled' && batch.some(({ critical }) => !critical);
+      if (!isMixed) break;
+      onlyBad = true;
     }
     // Who was reached has said all there is to say: the next place stands in only for one that is out of reach.
-    if (reached) break;
+    if (reached && !(isEarly && isCollector)) break;
+    isAnswered ||= reached;
   }
   return end();
 }

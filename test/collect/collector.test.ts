@@ -131,8 +131,9 @@ describe('who may send', () => {
     const sender = await store.sender(bonn.key.key);
     if (sender === null) throw new Error('it waits');
     await store.putSender({ ...sender, state: 'admitted' });
-    // It was told when to come again.
-    expect(await bonn.send()).toMatchObject({ sent: 0, waiting: 1 });
+    bonn.put(goodReport());
+    // It was told when to come again, for which bad news does not wait.
+    expect(await bonn.send()).toMatchObject({ sent: 1, waiting: 1 });
     opened.time.wall += 3_600_000;
     expect(await bonn.send()).toMatchObject({ sent: 1, waiting: 0 });
   });
@@ -210,6 +211,34 @@ describe('the throttle', () => {
     expect(await bonn.send()).toMatchObject({ sent: 8, waiting: 1, troubles: [{ why: 'throttled' }] });
     bonn.put(goodReport());
     expect(await bonn.send()).toMatchObject({ sent: 0, waiting: 2, troubles: [] });
+  });
+
+  it('takes bad news from a spool that holds good news as well, while that has to wait', async () => {
+    const opened = await open({ limit: 10 });
+    const other = machine(opened, 'lyon-1', [opened.url]);
+    for (let count = 0; count < 8; count++) other.put(goodReport());
+    expect(await other.send()).toMatchObject({ sent: 8, waiting: 0 });
+    const bonn = machine(opened, 'bonn-1', [opened.url]);
+    bonn.put(goodReport());
+    bonn.put(badReport());
+    expect(await bonn.send()).toMatchObject({ sent: 1, waiting: 1 });
+    // The collector has asked to wait, which bad news does not.
+    const asked = bonn.spool.notBefore();
+    expect(asked).toBeGreaterThan(opened.time.wall);
+    bonn.put(goodReport());
+    bonn.put(badReport());
+    expect(await bonn.send()).toMatchObject({ sent: 1, waiting: 2, troubles: [] });
+    expect(bonn.spool.notBefore()).toBe(asked);
+    opened.time.wall = asked;
+    expect(await bonn.send()).toMatchObject({ sent: 2, waiting: 0 });
+  });
+
+  it('is no reason to keep anything from a folder, whatever becomes of bad news', async () => {
+    const opened = await open({ limit: 10 });
+    const bonn = machine(opened, 'bonn-1', [opened.url, opened.folder]);
+    for (let count = 0; count < 10; count++) bonn.put(badReport());
+    expect(await bonn.send()).toMatchObject({ sent: 8, waiting: 2 });
+    expect(await bonn.send()).toMatchObject({ sent: 2, waiting: 0 });
   });
 });
 

@@ -215,7 +215,7 @@ async function keepReport(
 ): Promise<void> {
   if (report === null) return;
   const name = storedAs(nameOf(head, fingerprint), fingerprint);
-  await steps.record(report, 'collected', name);
+  await steps.record(report, isLatest ? 'collected' : 'late', name);
   // What is late says nothing of what is open now.
   if (isLatest) await putCompared(steps, { name, machine: null, report, full: true, now }, incidentSettings);
 }

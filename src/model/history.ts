@@ -44,8 +44,8 @@ export const recordedLook = z.named(
     seq: z.about(count, 'Counts the looks of a machine, whatever its clock says.'),
     id: z.string(),
     kind: z.about(
-      z.enum(['watch', 'again', 'check', 'carried', 'collected']),
-      '`watch`: on schedule. `again`: a new failure, looked at once more. `check`: by hand. `carried`: by a signed file. `collected`: sent by the machine.',
+      z.enum(['watch', 'again', 'check', 'carried', 'collected', 'late']),
+      '`watch`: on schedule. `again`: a new failure, looked at once more. `check`: by hand. `carried`: by a signed file. `collected`: sent by the machine. `late`: sent by it, and here after a newer one.',
     ),
     startedAt: when,
     durationMs: z.number(),

@@ -14,6 +14,9 @@ type LookSteps = Pick<
 /** Rows of one statement: well below the parameters that SQLite takes. */
 const rowsAtOnce = 500;
 
+/** It came after a newer one, so it says nothing of how things are. */
+const late: LookKind = 'late';
+
 function lookOfRow(row: LookTable): Look {
   const { machine, seq, id, reachable, degraded, unreachable, untested, version, account, proxy } = row;
   return {
@@ -114,6 +117,7 @@ async function states(db: Kysely<Tables>, machine: string, most: number): Return
     .selectAll('looks')
     .select('look_states.states')
     .where('looks.machine', '=', machine)
+    .where('looks.kind', '!=', late)
     .orderBy('looks.seq', 'desc')
     .limit(most)
     .execute();
@@ -157,6 +161,7 @@ async function days(db: Kysely<Tables>, machine: string, from: number): Promise<
 
 export function lookSteps(db: Kysely<Tables>): LookSteps {
   const all = (machine: string) => db.selectFrom('looks').selectAll().where('machine', '=', machine);
+  const inTurn = (machine: string) => all(machine).where('kind', '!=', late);
   const one = (row: LookTable | undefined): Look | null => (row === undefined ? null : lookOfRow(row));
   return {
     machines: async () =>
@@ -169,7 +174,7 @@ export function lookSteps(db: Kysely<Tables>): LookSteps {
       return (await query.execute()).map(lookOfRow);
     },
     async lookAt(machine, at) {
-      if (at === undefined) return one(await all(machine).orderBy('seq', 'desc').limit(1).executeTakeFirst());
+      if (at === undefined) return one(await inTurn(machine).orderBy('seq', 'desc').limit(1).executeTakeFirst());
       const query = all(machine).where('started_at', '<=', at).orderBy('started_at', 'desc').orderBy('seq', 'desc');
       return one(await query.limit(1).executeTakeFirst());
     },

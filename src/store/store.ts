@@ -11,8 +11,8 @@ import type { CollectedSteps } from './collected.ts';
 
 export type StoreKind = 'sqlite' | 'postgres';
 
-/** `watch`: on schedule. `again`: a new failure, looked at once more. `check`: by hand. `carried`: by a signed file. */
-export type LookKind = 'watch' | 'again' | 'check' | 'carried' | 'collected';
+/** `watch`: on schedule. `again`: a new failure, looked at once more. `check`: by hand. `carried`: by a signed file. `late`: it came after a newer one. */
+export type LookKind = 'watch' | 'again' | 'check' | 'carried' | 'collected' | 'late';
 
 export type StageMs = readonly [
   dns: number | null,
@@ -113,14 +113,14 @@ export interface Steps extends CollectedSteps {
     machine: string,
     choice: { readonly most: number; readonly before?: number; readonly from?: number },
   ): Promise<readonly Look[]>;
-  /** The last one that began at that time or earlier; without a time the newest. */
+  /** The last one that began at that time or earlier; without a time the newest, which no late one is. */
   lookAt(machine: string, at?: number): Promise<Look | null>;
   lookById(id: string): Promise<Look | null>;
   /** The whole report of a look; null where it was not kept. */
   reportOf(look: Pick<Look, 'machine' | 'seq'>): Promise<Report | null>;
   /** Root causes of the looks `from` to `to` (seq, both included), the oldest first. */
   causes(machine: string, from: number, to: number): Promise<readonly (LookCause & { readonly seq: number })[]>;
-  /** Targets of the last looks, the newest first. */
+  /** Targets of the last looks, the newest first; of late ones none. */
   states(
     machine: string,
     most: number,

@@ -471,6 +471,28 @@ describe('reading', () => {
     expect((await fetch(`${url}/machines/0123456789abcdef/`)).status).toBe(404);
   });
 
+  it('shows of a machine what it saw last, though an older report comes in later', async () => {
+    const { url } = await open();
+    const key = createKey();
+    for (const [seq, made, startedAt] of [
+      [5, goodReport(), '2026-11-30T07:50:00.000Z'],
+      [3, badReport(), '2026-11-29T07:50:00.000Z'],
+    ] as const) {
+      const text = message(named(made, 'bonn-1', { startedAt }), key, seq, { detail: 'full', at: startedAt });
+      expect((await post(url, text)).results).toEqual(['stored']);
+    }
+    const base = `${url}/machines/${key.fingerprint}`;
+    const page = await (await fetch(`${base}/`)).text();
+    expect(page).toContain('Last look 2026-11-30 07:50Z');
+    expect(await (await fetch(`${base}/report`)).text()).not.toContain('dns.no-resolver');
+    const history = (await (await fetch(`${base}/api/history`)).json()) as { readonly looks: readonly unknown[] };
+    // What was measured stays, and says that it was late.
+    expect(history.looks).toMatchObject([
+      { kind: 'late', startedAt: Date.parse('2026-11-29T07:50:00.000Z') },
+      { kind: 'collected', startedAt: Date.parse('2026-11-30T07:50:00.000Z') },
+    ]);
+  });
+
   it('shows of a machine that sends summaries what they say', async () => {
     const { url } = await open();
     const key = createKey();

@@ -76,6 +76,16 @@ export function storeSuite(make: () => Promise<{ readonly address: string; close
       expect(await store.machines()).toEqual(['M1', 'M2']);
     }));
 
+  it('takes no look that came late for the newest, and keeps it', () =>
+    using(async (store) => {
+      const newest = await store.record(runAt('2026-11-03T12:00:00.000Z'), 'collected', 'M1');
+      const late = await store.record(runAt('2026-11-03T10:00:00.000Z'), 'late', 'M1');
+      expect(await store.lookAt('M1')).toEqual(newest);
+      expect((await store.states('M1', 5)).map(({ look }) => look.seq)).toEqual([newest.seq]);
+      expect(await store.lookAt('M1', at('2026-11-03T11:00:00Z'))).toEqual(late);
+      expect(await store.looks('M1', { most: 5 })).toEqual([late, newest]);
+    }));
+
   it('adds up the looks of a day for each target', () =>
     using(async (store) => {
       for (const hour of ['01', '02']) await store.record(runAt(`2026-11-03T${hour}:00:00.000Z`), 'watch', 'M1');

@@ -22,7 +22,14 @@ export const watch = {
     proxy: 'proxy of this machine',
     resolver: 'resolvers of this machine',
   },
-  lookKinds: { watch: 'watch', again: 'again', check: 'by hand', carried: 'carried', collected: 'collected' },
+  lookKinds: {
+    watch: 'watch',
+    again: 'again',
+    check: 'by hand',
+    carried: 'carried',
+    collected: 'collected',
+    late: 'late',
+  },
   /** First line of a watch: which machine, which store, how often. */
   watching: (machine: string, store: string, every: string) =>
     `Watching ${machine} every ${every}; what is seen is kept in ${store}.`,

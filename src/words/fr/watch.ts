@@ -30,6 +30,7 @@ export const watch: WatchWords = {
     check: 'à la main',
     carried: 'apporté',
     collected: 'collecté',
+    late: 'tardif',
   },
   watching: (machine, store, every) =>
     phrase`Surveillance de ${machine}, intervalle ${every} ; l’historique est dans ${store}.`,

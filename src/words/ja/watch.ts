@@ -23,7 +23,7 @@ export const watch: WatchWords = {
     proxy: 'このマシンのプロキシ',
     resolver: 'このマシンのリゾルバー',
   },
-  lookKinds: { watch: '監視', again: '再確認', check: '手動', carried: '持ち込み', collected: '収集' },
+  lookKinds: { watch: '監視', again: '再確認', check: '手動', carried: '持ち込み', collected: '収集', late: '遅着' },
   watching: (machine, store, every) => `${machine} を ${every} ごとに監視します。結果は ${store} に保存されます。`,
   serving: (address) => `ページのアドレス: ${address}`,
   next: (at) => `次の確認 ${at}`,

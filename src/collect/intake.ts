@@ -206,14 +206,19 @@ async function tellConflict(steps: Steps, sender: Sender, name: string, now: num
   await steps.addAudit({ at: now, what: 'conflict', fingerprint, detail: name, actor: '' });
 }
 
+/** No spool keeps a message for so long: what says that it is older, or of days to come, has a clock that is wrong. */
+const farthestMs = 31 * 86_400_000;
+
 /** A whole report is a look of its machine, and what is open there follows from it. */
 async function keepReport(
   steps: Steps,
-  { head, fingerprint, report }: ProvenMessage,
+  { head, fingerprint, report: sent }: ProvenMessage,
   isLatest: boolean,
   now: number,
 ): Promise<void> {
-  if (report === null) return;
+  if (sent === null) return;
+  const isBelieved = Math.abs(Date.parse(sent.startedAt) - now) <= farthestMs;
+  const report = isBelieved ? sent : { ...sent, startedAt: iso(now) };
   const name = storedAs(nameOf(head, fingerprint), fingerprint);
   await steps.record(report, isLatest ? 'collected' : 'late', name);
   // What is late says nothing of what is open now.

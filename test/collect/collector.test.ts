@@ -82,6 +82,27 @@ describe('a collector', () => {
     expect(await (await fetch(url)).text()).toContain('its clock is off by');
   });
 
+  it('keeps a look for as long as others, though the clock of its machine is years off', async () => {
+    const { store, url, time } = await open();
+    const day = 86_400_000;
+    const key = createKey();
+    for (const [index, startedAt] of [
+      '1999-01-01T00:00:00.000Z',
+      '2999-01-01T00:00:00.000Z',
+      // After three weeks without a network.
+      '2026-11-09T08:00:00.000Z',
+    ].entries()) {
+      const text = message(named(goodReport(), 'bonn-1', { startedAt }), key, index + 1, { detail: 'full' });
+      expect((await post(url, text)).results).toEqual(['stored']);
+    }
+    const [name = ''] = await store.machines();
+    const times = async () => (await store.looks(name, { most: 9 })).map(({ startedAt }) => startedAt);
+    await store.prune({ before: time.wall - 90 * day, mostBytes: null });
+    expect(await times()).toEqual([Date.parse('2026-11-09T08:00:00.000Z'), time.wall, time.wall]);
+    await store.prune({ before: time.wall + day, mostBytes: null });
+    expect(await times()).toEqual([]);
+  });
+
   it('tells two machines with one key', async () => {
     const { url, store } = await open();
     const key = createKey();

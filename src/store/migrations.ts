@@ -127,12 +127,13 @@ const second: Migration = async (db, kind) => {
   ]);
 };
 
-/** Who did what is written down. */
+/** Who did what is written down; who waits is in its list alone, no longer in the account as well. */
 const third: Migration = async (db) => {
   await db.schema
     .alterTable('audit')
     .addColumn('actor', 'text', (more) => more.notNull().defaultTo(''))
     .execute();
+  await db.deleteFrom('audit').where('what', '=', 'waiting').execute();
 };
 
 /** The store's version is how many of these it has seen. */

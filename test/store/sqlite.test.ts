@@ -106,6 +106,16 @@ describe('a store of SQLite', () => {
     expect(await value(file, 'pragma user_version')).toBe(migrations.length);
   });
 
+  it('no longer accounts for those that wait, as an older version did', async () => {
+    const file = fresh();
+    await (await openStore(file)).close();
+    await query(file, 'alter table audit drop column actor');
+    await query(file, "insert into audit values (1, 'waiting', 'f1', 'bonn-1'), (2, 'enrolled', 'f1', 'bonn-1')");
+    await query(file, 'pragma user_version = 2');
+    const kept = await using(file, (store) => store.audits({ most: 10 }));
+    expect(kept).toEqual([{ at: 2, what: 'enrolled', fingerprint: 'f1', detail: 'bonn-1', actor: '' }]);
+  });
+
   const root = process.platform === 'linux' && process.getuid?.() === 0;
   it.skipIf(process.platform === 'win32')('says that it is read-only, which hinders nobody who reads', async () => {
     const [place, seen] = [join(folder.path, 'read-only'), join(folder.path, 'seen')];

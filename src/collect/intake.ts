@@ -6,11 +6,11 @@
 import { withHistory } from '../fleet/tables.ts';
 import type { Look } from '../model/fleet.ts';
 import { proofOf } from '../send/message.ts';
-import type { Sender } from '../store/collected.ts';
+import type { CollectedSteps, Sender, Token } from '../store/collected.ts';
 import { packed, unpacked } from '../store/packed.ts';
 import type { Steps, Store } from '../store/store.ts';
 import { putCompared } from '../watch/record.ts';
-import { nameOf, type ProvenMessage } from './read-message.ts';
+import { nameOf, type ProvenMessage, type SignedMessage } from './read-message.ts';
 
 /** What is counted of a machine stays a number that every store can hold. */
 const mostCounted = 1_000_000_000_000;
@@ -31,6 +31,9 @@ export interface Arrival {
   /** From 0 to 1: spreads those that come again. */
   readonly chance: number;
 }
+
+/** Of a key that nobody lets in, nothing was read but the head. */
+export type Arrived = ProvenMessage | SignedMessage;
 
 export type Outcome =
   /** `retryAfterMs` is of those that are throttled; 0: none is. */
@@ -60,7 +63,7 @@ const instantOf = (text: string, now: number): number => {
 
 export async function accept(
   store: Store,
-  messages: readonly (ProvenMessage | null)[],
+  messages: readonly (Arrived | null)[],
   settings: IntakeSettings,
   arrival: Arrival,
 ): Promise<Outcome> {
@@ -78,6 +81,32 @@ export async function accept(
     const retryAfterMs = await comeAgain(store, messages.length, settings, arrival, window);
     return { kind: 'throttled', retryAfterMs };
   }
+}
+
+/** Reads the reports of those that are let in, or would be now: nobody else makes more work than a signature. */
+export async function openedOf(
+  store: Store,
+  messages: readonly (SignedMessage | null)[],
+  settings: IntakeSettings,
+  now: number,
+): Promise<readonly (Arrived | null)[]> {
+  const letIn = new Set<string>();
+  for (const message of messages) {
+    if (message === null || letIn.has(message.head.key)) continue;
+    if (await isLetIn(store, message.head, settings, now)) letIn.add(message.head.key);
+  }
+  return messages.map((message) => (message !== null && letIn.has(message.head.key) ? message.opened() : message));
+}
+
+async function isLetIn(
+  store: Store,
+  head: SignedMessage['head'],
+  { acceptNew }: IntakeSettings,
+  now: number,
+): Promise<boolean> {
+  const state = (await store.sender(head.key))?.state;
+  if (state === 'admitted' || state === 'revoked') return state === 'admitted';
+  return acceptNew || (await tokenFor(store, head, now)) !== null;
 }
 
 /** What was refused before decides in which window these have their turn; within it, chance. */
@@ -99,7 +128,7 @@ const isOfData = (error: unknown): boolean =>
 /** Finds the message that no table can hold; the others are as good as without it. */
 async function oneByOne(
   store: Store,
-  messages: readonly (ProvenMessage | null)[],
+  messages: readonly (Arrived | null)[],
   settings: IntakeSettings,
   arrival: Arrival,
 ): Promise<Outcome> {
@@ -116,7 +145,7 @@ async function oneByOne(
 
 async function acceptAll(
   steps: Steps,
-  messages: readonly (ProvenMessage | null)[],
+  messages: readonly (Arrived | null)[],
   settings: IntakeSettings,
   arrival: Arrival,
   window: number,
@@ -134,7 +163,7 @@ async function acceptAll(
     if (message === null || message === undefined) continue;
     const result = await acceptOne(steps, message, settings, arrival);
     results[index] = result;
-    if (result !== 'stored') continue;
+    if (result !== 'stored' || !('critical' in message)) continue;
     if (message.critical) critical += 1;
     else good += 1;
   }
@@ -144,13 +173,15 @@ async function acceptAll(
 
 async function acceptOne(
   steps: Steps,
-  message: ProvenMessage,
+  message: Arrived,
   settings: IntakeSettings,
   { now, egress }: Arrival,
 ): Promise<Result> {
   const { head, fingerprint } = message;
   const sender = await admitted(steps, message, settings, now, egress);
   if (sender.state !== 'admitted') return sender.state === 'revoked' ? 'revoked' : 'waiting';
+  // Let in since its head was looked at: it comes again.
+  if (!('report' in message)) return 'waiting';
   const last = sender.lastSeq === 0 ? null : await steps.messageOf(head.key, sender.lastSeq);
   const before = last === null ? null : (unpacked(last) as Look);
   const isLatest = head.sequence > sender.lastSeq;
@@ -225,10 +256,21 @@ async function keepReport(
   if (isLatest) await putCompared(steps, { name, machine: null, report, full: true, now }, incidentSettings);
 }
 
+/** The token that lets a key in now; null where none does. */
+async function tokenFor(
+  steps: Pick<CollectedSteps, 'token'>,
+  { key, enrol }: SignedMessage['head'],
+  now: number,
+): Promise<Token | null> {
+  const token = enrol === undefined ? null : await steps.token(enrol.token);
+  const isValid = token !== null && token.usedBy === null && token.until > now;
+  return isValid && enrol?.proof === proofOf(token.secret, key) ? token : null;
+}
+
 /** Who sends, let in now if its token or the settings say so. */
 async function admitted(
   steps: Steps,
-  { head, fingerprint }: ProvenMessage,
+  { head, fingerprint }: Arrived,
   { acceptNew }: IntakeSettings,
   now: number,
   egress: string,
@@ -237,21 +279,16 @@ async function admitted(
   const known = await steps.lockSender(head.key, fingerprint, now);
   if (known.state === 'admitted' || known.state === 'revoked') return known;
   const name = nameOf(head, fingerprint);
-  const token = head.enrol === undefined ? null : await steps.token(head.enrol.token);
-  const proven =
-    token !== null &&
-    token.usedBy === null &&
-    token.until > now &&
-    head.enrol?.proof === proofOf(token.secret, head.key);
-  const state = proven || acceptNew ? 'admitted' : 'waiting';
+  const token = await tokenFor(steps, head, now);
+  const state = token !== null || acceptNew ? 'admitted' : 'waiting';
   const sender: Sender = { ...known, state, name, lastAt: now, egress };
-  if (proven && token !== null) await steps.putToken({ ...token, usedBy: fingerprint });
+  if (token !== null) await steps.putToken({ ...token, usedBy: fingerprint });
   if (known.state === 'new' && state === 'waiting' && (await steps.countSenders('waiting')) >= mostWaiting) {
     await steps.dropOldestSender('waiting');
   }
   if (known.state === 'new' || state === 'admitted') await steps.putSender(sender);
   if (state === 'admitted') {
-    const actor = proven ? (token?.id ?? '') : '';
+    const actor = token?.id ?? '';
     await steps.addAudit({ at: now, what: 'enrolled', fingerprint, detail: name, actor });
   }
   return sender;

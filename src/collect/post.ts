@@ -4,8 +4,8 @@ import { harmlessJson } from '../report/json.ts';
 import { countPerMinute, originOf } from '../serve/rates.ts';
 import type { Answer, Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
-import { accept, type IntakeSettings, type Outcome } from './intake.ts';
-import { documentsIn, type ProvenMessage, readMessage, unpackedBody } from './read-message.ts';
+import { type Arrived, accept, type IntakeSettings, type Outcome, openedOf } from './intake.ts';
+import { documentsIn, readMessage, type SignedMessage, unpackedBody } from './read-message.ts';
 
 /** Of this process, since its start. */
 export interface Counters {
@@ -50,8 +50,8 @@ function refusedHead({ headers }: Question): Answer | null {
   return ['', 'identity', 'gzip'].includes(encoding) ? null : refusal(415, 'gzip is the one encoding');
 }
 
-/** The messages of a post, each proven or null; or why there are none. */
-async function messagesIn(question: Question): Promise<readonly (ProvenMessage | null)[] | Answer> {
+/** The messages of a post, each signed or null; or why there are none. */
+async function messagesIn(question: Question): Promise<readonly (SignedMessage | null)[] | Answer> {
   const sent = await question.body();
   const body = sent === null ? 'large' : unpackedBody(sent, String(question.headers['content-encoding'] ?? ''));
   if (body === 'broken') return refusal(400, 'this is no gzip');
@@ -74,11 +74,12 @@ export function postDoor(
     const refused = refusedHead(question);
     if (refused !== null) return refused;
     if (failures.isOver(origin)) return refusal(429, 'too many refused posts from this address', tooOften);
-    const messages = await messagesIn(question);
-    if ('status' in messages) {
+    const signed = await messagesIn(question);
+    if ('status' in signed) {
       failures.count(origin);
-      return messages;
+      return signed;
     }
+    const messages = await openedOf(store, signed, settings, clock.wall());
     const keys = new Set(messages.flatMap((message) => message?.head.key ?? []));
     if (keys.size === 0) {
       failures.count(origin);
@@ -90,7 +91,7 @@ export function postDoor(
     const over = new Set([...keys].filter((key) => posts.isOver(nameOf(key))));
     if (over.size === keys.size) return refusal(429, 'too many posts of this key', tooOften);
     for (const key of keys) posts.count(nameOf(key));
-    const isOver = (message: ProvenMessage | null): boolean => message !== null && over.has(message.head.key);
+    const isOver = (message: Arrived | null): boolean => message !== null && over.has(message.head.key);
     const heard = messages.map((message) => (isOver(message) ? null : message));
     const outcome = await accept(store, heard, settings, {
       ...{ now: clock.wall(), egress: question.address, chance: settings.chance() },

@@ -10,13 +10,17 @@ import { type MessageSummary, messageBody } from '../model/sent-message.ts';
 import { faultsOf } from '../reading/faults.ts';
 import { isCritical } from '../send/message.ts';
 import { headOf } from '../signed/head.ts';
-import { readSignedLines, type SignedBounds } from '../signed/signed-lines.ts';
+import { objectIn, readSignedLines, type SignedBounds, textOf } from '../signed/signed-lines.ts';
 
 /** What a post may hold, unpacked. */
 export const mostUnpacked = 16 * 1024 * 1024;
 export const mostMessages = 500;
 
-const bounds: SignedBounds = { mostBytes: mostUnpacked, mostLines: 2, longestLine: mostUnpacked, deepest: 64 };
+const deepest = 64;
+const bounds: SignedBounds = {
+  ...{ mostBytes: mostUnpacked, mostLines: 2, longestLine: mostUnpacked, deepest },
+  mostRead: 1,
+};
 
 /** The text of a body; `large` for what unpacks to too much, `broken` for what does not unpack. */
 export function unpackedBody(body: Buffer, encoding: string): Buffer | 'large' | 'broken' {
@@ -49,11 +53,17 @@ export function documentsIn(body: Buffer): readonly Buffer[] | null {
   return documents.length > mostMessages ? null : documents;
 }
 
-/** A message whose signature holds. */
-export interface ProvenMessage {
+/** A message whose signature holds: its head was read, its report was not. */
+export interface SignedMessage {
   readonly head: ReportHead;
   readonly fingerprint: string;
   readonly digest: string;
+  /** Reads the report, which takes most of the work. Null for what is none. */
+  opened(): ProvenMessage | null;
+}
+
+/** A message whose signature holds, with what it says. */
+export interface ProvenMessage extends Omit<SignedMessage, 'opened'> {
   readonly critical: boolean;
   /** The whole report, if it came. */
   readonly report: Report | null;
@@ -62,23 +72,28 @@ export interface ProvenMessage {
 }
 
 /** Null for what is no message, or whose signature does not hold. */
-export function readMessage(document: Buffer): ProvenMessage | null {
+export function readMessage(document: Buffer): SignedMessage | null {
   // No database of text holds it, and no sender of ours writes it.
   if (document.includes('\\u0000')) return null;
   const read = readSignedLines(document, bounds);
-  if (read.problem !== null || read.values.length !== 2 || read.signer === null) return null;
+  if (read.problem !== null || read.signer === null) return null;
   const head = headOf(read, reportHead);
-  const [, body] = read.values;
-  if (head === null || !labelsAreSmall(head) || faultsOf(messageBody, body).length > 0) return null;
-  const report = (body?.['report'] ?? null) as Report | null;
-  const summary = (body?.['summary'] ?? null) as MessageSummary | null;
+  if (head === null || !labelsAreSmall(head)) return null;
+  const signed = { head, fingerprint: read.signer.fingerprint, digest: read.sha256 };
+  return { ...signed, opened: () => openedMessage(document, signed) };
+}
+
+function openedMessage(document: Buffer, signed: Omit<SignedMessage, 'opened'>): ProvenMessage | null {
+  const { head, fingerprint } = signed;
+  const begin = document.indexOf(0x0a) + 1;
+  const body = objectIn(textOf(document.subarray(begin, document.indexOf(0x0a, begin))) ?? '', deepest);
+  if (body === null || faultsOf(messageBody, body).length > 0) return null;
+  const report = (body['report'] ?? null) as Report | null;
+  const summary = (body['summary'] ?? null) as MessageSummary | null;
   const said = report ?? (summary === null ? null : asReport(summary));
   if (said === null) return null;
-  const { fingerprint } = read.signer;
   return {
-    head,
-    fingerprint,
-    digest: read.sha256,
+    ...signed,
     critical: isCritical(said),
     report,
     look: (receivedAt, egress) => ({

@@ -17,6 +17,8 @@ export interface SignedBounds {
   readonly longestLine: number;
   /** Levels of objects and lists in a line. */
   readonly deepest: number;
+  /** Lines of which values are made, from the first; the others are signed and no more. Left out: all. */
+  readonly mostRead?: number;
 }
 
 /** Why a document proves nothing. */
@@ -31,7 +33,7 @@ export type SignedProblem =
   | { readonly code: 'changed' };
 
 export interface SignedDocument {
-  /** Objects, one a line, without the signature. All of them where there is no problem; else as far as they could be read. */
+  /** Objects, one a line, without the signature. All that are read where there is no problem; else as far as they could be read. */
   readonly values: readonly Readonly<Record<string, unknown>>[];
   /** Of the whole document with LF at the end of each line, in hexadecimal digits: what `sha256sum` says of it as it was written. */
   readonly sha256: string;
@@ -107,7 +109,7 @@ export function readSignedLines(bytes: Uint8Array, bounds: SignedBounds): Signed
     signer: signature === null ? null : { key: signature.key, fingerprint: signature.fingerprint },
     problem,
   });
-  for (const [index, line] of content.entries()) {
+  for (const [index, line] of content.slice(0, bounds.mostRead).entries()) {
     if (line.length > bounds.longestLine) return end({ code: 'long-line', line: index + 1 });
     const value = objectIn(line, bounds.deepest);
     // A last line that is cut off is a document without its end.
@@ -123,7 +125,8 @@ export function readSignedLines(bytes: Uint8Array, bounds: SignedBounds): Signed
 const isLastOf = (content: readonly string[], index: number, signature: Signature | null): boolean =>
   signature === null && index === content.length - 1;
 
-function objectIn(line: string, deepest: number): Readonly<Record<string, unknown>> | null {
+/** The object that a line is; null for anything else. */
+export function objectIn(line: string, deepest: number): Readonly<Record<string, unknown>> | null {
   const json = readJson(line, deepest);
   const value = 'value' in json ? json.value : null;
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,6 @@
 /** Whoever floods a collector fills neither its disk nor its list, and keeps nobody out. */
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { mostWaiting } from '../../src/collect/intake.ts';
 import { createKey } from '../../src/signed/keys.ts';
 import { signLines } from '../../src/signed/signed-lines.ts';
@@ -170,6 +170,34 @@ describe('messages', () => {
 });
 
 describe('what explodes', () => {
+  it('is read of those alone that are let in', async () => {
+    const { url, store, time } = await open({ acceptNew: false });
+    await store.putToken({ ...token, until: time.wall + 1000, usedBy: null });
+    const parse = vi.spyOn(JSON, 'parse');
+    const reads = async (text: string, address: string): Promise<readonly unknown[]> => {
+      parse.mockClear();
+      const { results } = await post(url, text, from(address));
+      return [...(results ?? []), parse.mock.calls.filter(([read]) => read.startsWith('{"report"')).length];
+    };
+    const of = (key: ReturnType<typeof createKey>, seq: number, shown: typeof token | null = null): string =>
+      message(badReport(), key, seq, { detail: 'full', token: shown });
+    const [own, other] = [createKey(), createKey()];
+    try {
+      expect(await reads(of(other, 1), '192.0.2.1')).toEqual(['waiting', 0]);
+      expect(await reads(of(other, 2, { ...token, secret: 'y'.repeat(32) }), '192.0.2.2')).toEqual(['waiting', 0]);
+      expect(await reads(of(own, 1, token) + of(other, 3) + of(own, 2), '192.0.2.3')).toEqual([
+        ...['stored', 'waiting', 'stored', 2],
+      ]);
+      expect(await reads(of(own, 3), '192.0.2.4')).toEqual(['stored', 1]);
+      const sender = await store.sender(own.key);
+      if (sender === null) throw new Error('it was here');
+      await store.putSender({ ...sender, state: 'revoked' });
+      expect(await reads(of(own, 4), '192.0.2.5')).toEqual(['revoked', 0]);
+    } finally {
+      parse.mockRestore();
+    }
+  });
+
   it('in many pieces of gzip is as much as in one, and what is no gzip nothing', async () => {
     const { url } = await open();
     const piece = gzipSync(Buffer.alloc(1024 * 1024));

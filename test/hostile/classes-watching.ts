@@ -49,7 +49,7 @@ const posts: FuzzClass = {
     const documents = documentsIn(input);
     if (documents === null) return null;
     const looks = documents.flatMap((document): readonly Look[] => {
-      const message = readMessage(document);
+      const message = readMessage(document)?.opened() ?? null;
       return message === null ? [] : [message.look('2026-11-30T08:00:00.000Z', '192.0.2.7')];
     });
     if (JSON.stringify(looks).length > 4 * input.length + 10_000) throw new Error('more is kept than was sent');

@@ -7,8 +7,9 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createSecure } from 'node:https';
-import { type AddressInfo, isIP } from 'node:net';
+import { type AddressInfo, isIP, type Socket } from 'node:net';
 import { hostAndPort } from '../text-bounds.ts';
+import { originOf } from './rates.ts';
 
 export interface Listening {
   readonly port: number;
@@ -58,8 +59,8 @@ const bounds = {
   connectionsCheckingInterval: 1000,
 } as const;
 const mostConnections = 1024;
-/** Of one address, a proxy in front of this among them: whoever holds all that it gets leaves as many to others. */
-const mostOfOne = 512;
+/** Of one address, or one network of IPv6, a proxy in front of this among them: whoever holds all that it gets leaves as many to others. */
+export const mostOfOne = 512;
 /** Whoever does not read what it asked for is let go of, however slowly it asked. */
 const mostSilenceMs = 60_000;
 
@@ -73,7 +74,8 @@ const security: Readonly<Record<string, string>> = {
 
 export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
-const peerOf = ({ socket }: IncomingMessage): string => (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+const peerOf = ({ socket }: { readonly socket: Pick<Socket, 'remoteAddress'> }): string =>
+  (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 
 /** Behind a proxy on this machine, the last address that it added; nobody else is believed. */
 function addressOf(request: IncomingMessage): string {
@@ -109,6 +111,16 @@ function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
   });
 }
 
+/** There is room again, or nobody reads any more. */
+const drained = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      response.off('drain', end).off('close', end);
+      resolve();
+    };
+    response.on('drain', end).on('close', end);
+  });
+
 async function put(response: ServerResponse, { status, headers = {}, type, body }: Answer): Promise<void> {
   response.writeHead(status, { ...security, ...headers, ...(type === undefined ? {} : { 'content-type': type }) });
   if (body === undefined || typeof body === 'string') {
@@ -117,12 +129,7 @@ async function put(response: ServerResponse, { status, headers = {}, type, body 
   }
   for await (const text of body) {
     if (response.destroyed) return;
-    if (!response.write(text)) {
-      await new Promise<void>((resolve) => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
-      });
-    }
+    if (!response.write(text) && !response.destroyed) await drained(response);
   }
   response.end();
 }
@@ -156,20 +163,20 @@ function listener(answer: (question: Question) => Promise<Answer>, onFault: (err
 }
 
 /** Lets nobody have all connections. */
-function sharedOut(server: Server): void {
+export function sharedOut(server: Pick<Server, 'on'>): void {
   const open = new Map<string, number>();
-  server.on('connection', (socket) => {
-    const { remoteAddress = '' } = socket;
-    const count = (open.get(remoteAddress) ?? 0) + 1;
+  server.on('connection', (socket: Socket) => {
+    const origin = originOf(peerOf({ socket }));
+    const count = (open.get(origin) ?? 0) + 1;
     if (count > mostOfOne) {
       socket.destroy();
       return;
     }
-    open.set(remoteAddress, count);
+    open.set(origin, count);
     socket.once('close', () => {
-      const left = (open.get(remoteAddress) ?? 1) - 1;
-      if (left === 0) open.delete(remoteAddress);
-      else open.set(remoteAddress, left);
+      const left = (open.get(origin) ?? 1) - 1;
+      if (left === 0) open.delete(origin);
+      else open.set(origin, left);
     });
   });
 }

@@ -13,11 +13,14 @@ export function spokenReport({ observations, options, machine = null, tool }: Re
   return assembleReport({ observations, diagnosis, words, options, machine, version: tool.version });
 }
 
-/** The same incident in the words of a language; as it was recorded, where nothing says what it is made of. */
+/** The same incident in the words of a language; its evidence as it was recorded, where nothing says what it is made of. */
 export function spokenIncident(stored: StoredIncident, words: Words): StoredIncident {
   const { incident, memory } = stored;
   const { facts } = (memory ?? {}) as Partial<Memory>;
-  if (facts === undefined) return stored;
+  if (facts === undefined) {
+    const said = rootSentences(words, incident.cause, { evidence: [], deciding: [] });
+    return { ...stored, incident: { ...incident, title: said.title, remedies: said.remedies } };
+  }
   const { title, remedies, deciding } = rootSentences(words, incident.cause, facts.now);
   const evidenceThen = rootSentences(words, incident.cause, facts.opened).deciding;
   return { ...stored, incident: { ...incident, title, remedies, evidenceThen, evidenceNow: deciding } };

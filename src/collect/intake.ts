@@ -201,6 +201,9 @@ async function acceptOne(
     return 'conflict';
   }
   if (added === 'same') return 'duplicate';
+  if (isLatest && name !== sender.name) {
+    await renameOpen(steps, storedAs(sender.name, fingerprint), storedAs(name, fingerprint));
+  }
   await keepReport(steps, message, isLatest, now);
   const isTwo = isLatest && name !== sender.name && (await saidBefore(steps, head.key, head.sequence, name));
   if (isTwo) await tellConflict(steps, sender, name, now);
@@ -225,6 +228,11 @@ async function saidBefore(steps: Steps, key: string, seq: number, name: string):
 
 /** What the store calls a machine: two may have one name. */
 export const storedAs = (name: string, fingerprint: string): string => `${name} (${fingerprint.slice(0, 8)})`;
+
+/** What is open follows a machine to its new name: nothing that is said under it would close it otherwise. */
+async function renameOpen(steps: Steps, before: string, name: string): Promise<void> {
+  for (const stored of await steps.openIncidents(before)) await steps.putIncident({ ...stored, machine: name });
+}
 
 /** One report opens an incident: who sends has looked again where it was in doubt. */
 const incidentSettings = { confirm: 1, everyMs: 86_400_000 } as const;

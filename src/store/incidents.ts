@@ -39,10 +39,10 @@ export function incidentSteps(db: Kysely<Tables>): IncidentSteps {
     async putIncident({ machine, key, incident, memory }) {
       const { id, state, cause, severity, firstSeenAt, lastSeenAt, closedAt } = incident;
       const changing = {
-        ...{ state, severity, last_seen_at: Date.parse(lastSeenAt), body: JSON.stringify(incident) },
+        ...{ machine, state, severity, last_seen_at: Date.parse(lastSeenAt), body: JSON.stringify(incident) },
         ...{ closed_at: closedAt === null ? null : Date.parse(closedAt), memory: JSON.stringify(memory ?? null) },
       };
-      const row = { id, machine, incident_key: key, cause, first_seen_at: Date.parse(firstSeenAt), ...changing };
+      const row = { id, incident_key: key, cause, first_seen_at: Date.parse(firstSeenAt), ...changing };
       await db
         .insertInto('incidents')
         .values(row)

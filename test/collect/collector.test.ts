@@ -69,6 +69,21 @@ describe('a collector', () => {
     });
   });
 
+  it('closes what was open when a machine that has another name now is fine', async () => {
+    const { url, store, time } = await open();
+    const key = createKey();
+    await post(url, message(named(badReport(), 'old-name'), key, 1, { detail: 'full' }));
+    const [stored] = await store.incidents({ most: 9 });
+    expect(stored?.incident.state).toBe('open');
+    for (const seq of [2, 3]) {
+      time.wall += 3_600_000;
+      await post(url, message(named(goodReport(), 'bonn-1'), key, seq, { detail: 'full' }));
+    }
+    const [after, ...more] = await store.incidents({ most: 9 });
+    expect(more).toEqual([]);
+    expect(after).toMatchObject({ machine: `bonn-1 (${key.fingerprint.slice(0, 8)})`, incident: { state: 'closed' } });
+  });
+
   it('takes a wrong clock, and tells of it', async () => {
     const { url, store } = await open();
     const key = createKey();

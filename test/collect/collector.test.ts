@@ -2,6 +2,7 @@ import { get } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { exported } from '../../src/collect/export.ts';
 import { mostWaiting } from '../../src/collect/intake.ts';
 import { collectedAudit, collectedLook, collectedMachine } from '../../src/model/collected.ts';
 import { faultsOf } from '../../src/reading/faults.ts';
@@ -592,6 +593,18 @@ describe('reading', () => {
       expect(rows.join(',')).not.toMatch(/(^|,)"?[=+@]/);
     }
     expect(await (await fetch(`${url}/audit?lang=nl`)).text()).toContain('token gemaakt');
+  });
+
+  it('exports row by row', async () => {
+    const { store } = await open();
+    for (const at of [1, 2, 3]) await store.addAudit({ at, what: 'token', fingerprint: '', detail: 'abc', actor: '' });
+    for (const path of ['/api/audit', '/api/audit.csv']) {
+      const parts: string[] = [];
+      const body = exported(store, path)?.body;
+      if (typeof body !== 'object') throw new Error('an export comes in parts');
+      for await (const part of body) parts.push(part);
+      expect(parts.map((part) => part.trimEnd().split('\n').length)).toEqual(parts.map(() => 1));
+    }
   });
 
   it('asks for a token where there is one', async () => {

@@ -57,7 +57,9 @@ export async function reading(
     case '/': {
       const [view, words] = [await fleet(), await language()];
       const report = assembleFleet(view.diagnosis, words, version);
-      const shown = { limit: settings.limit, query: (query.get('q') ?? '').slice(0, 100) };
+      // By characters: half of one is nothing that an address can hold.
+      const asked = [...(query.get('q') ?? '')].slice(0, 100).join('');
+      const shown = { limit: settings.limit, query: asked };
       return page(fleetPage(report, view, shown, words));
     }
     case '/audit':

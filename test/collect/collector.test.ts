@@ -607,6 +607,11 @@ describe('reading', () => {
     }
   });
 
+  it('is searched for as many characters as it takes, and for half of none', async () => {
+    const { url } = await open();
+    expect((await fetch(`${url}/?q=${'x'.repeat(99)}${encodeURIComponent('😀😀')}`)).status).toBe(200);
+  });
+
   it('asks for a token where there is one', async () => {
     const { url } = await open({ readTokens: ['correct horse'] });
     expect((await fetch(url)).status).toBe(401);

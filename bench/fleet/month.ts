@@ -114,7 +114,7 @@ async function ofProgram(engine: string, address: string, fingerprint: string, j
   await ask(`${collector.url}/`);
   for (const [name, path, isView] of [
     ...questions,
-    ['page of a machine', `/machine?key=${fingerprint}`, false] as const,
+    ['page of a machine', `/machines/${fingerprint}/`, false] as const,
   ]) {
     if (isView) await wait(staleMs);
     await one(name, path);

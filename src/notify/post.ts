@@ -2,6 +2,7 @@
 import { request as clearRequest } from 'node:http';
 import { request } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { type DocumentProxy, documentAgent } from '../proxy/document-agent.ts';
 import { Undelivered } from './sender.ts';
 import type { Post } from './webhook.ts';
@@ -15,7 +16,14 @@ export interface PostSettings {
   readonly ca: string | undefined;
 }
 
-type Answer = Awaited<ReturnType<Post>>;
+/** `isOwn`: by whom the address says; what comes in place of a tunnel is the proxy's own. */
+type Answer = Awaited<ReturnType<Post>> & { readonly isOwn: boolean };
+
+/** What a proxy says of itself neither takes a notice nor gives it up, and sets no time. */
+function own(answer: Answer): Answer {
+  if (!answer.isOwn) throw new Undelivered(`the proxy answers with status ${answer.status}`);
+  return answer;
+}
 
 export function createPost({ url, proxyFor, lookup, ca }: PostSettings): Post {
   const send = async (proxy: string | null, ...[headers, body, signal]: Parameters<Post>): Promise<Answer> => {
@@ -31,7 +39,8 @@ export function createPost({ url, proxyFor, lookup, ca }: PostSettings): Post {
       };
       const start = url.protocol === 'https:' ? request : clearRequest;
       const outgoing = start(url, { ...options, ...trust }, (answer) => {
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers });
+        const isOwn = url.protocol === 'http:' || answer.socket instanceof TLSSocket;
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, isOwn });
         // What it says besides is nobody's.
         answer.destroy();
       });
@@ -44,11 +53,11 @@ export function createPost({ url, proxyFor, lookup, ca }: PostSettings): Post {
   return async (...given) => {
     const proxy = await proxyFor(url, given[2]);
     const first = await send(proxy?.url ?? null, ...given);
-    if (first.status !== 407 || proxy === null) return first;
+    if (first.status !== 407 || proxy === null) return own(first);
     const asked = [first.headers['proxy-authenticate'] ?? []].flat().join(', ');
     if (proxy.withAccount === null || !/(?:^|,\s?)basic(?:[\s,]|$)/i.test(asked)) {
       throw new Undelivered('the proxy asks for an account (status 407)');
     }
-    return await send(proxy.withAccount, ...given);
+    return own(await send(proxy.withAccount, ...given));
   };
 }

@@ -102,6 +102,27 @@ describe('webhooks', () => {
     await expect(hook(80, { proxy: url }).send(outgoing(), never)).rejects.toMatchObject({ name: 'Undelivered' });
   });
 
+  it.each([200, 204, 410, 503])('believe no proxy that answers %i in place of a tunnel', async (status) => {
+    const proxy = createServer();
+    servers.push(proxy);
+    proxy.on('connect', (_request, socket) => {
+      socket.on('error', () => undefined);
+      // With 200 a tunnel is there, which ends before TLS is.
+      socket.end(`HTTP/1.1 ${status} Said\r\nretry-after: 86400\r\ncontent-length: 0\r\n\r\n`);
+    });
+    await new Promise<void>((done) => {
+      proxy.listen(0, '127.0.0.1', done);
+    });
+    const way = { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, withAccount: null };
+    const url = new URL('https://hooks.example.com/secret-path');
+    const post = createPost({ url, proxyFor: async () => way, lookup, ca: undefined });
+    const sender = createWebhook({ name: 'ops', post, key: null, body: undefined, wall: Date.now });
+    const why: unknown = await sender.send(outgoing(), never).catch((error: unknown) => error);
+    expect(why).toBeInstanceOf(Error);
+    expect(why).not.toMatchObject({ isFinal: true });
+    if (status !== 200) expect(why).toMatchObject({ message: `the proxy answers with status ${status}`, waitMs: null });
+  });
+
   it('read Retry-After as seconds or a date, and nothing else', () => {
     const now = Date.parse('2026-11-30T08:00:00Z');
     expect(retryAfterMs('30', now)).toBe(30_000);

@@ -193,8 +193,13 @@ describe.skipIf(skipped !== null)('an Alertmanager', () => {
     await startIt();
     world.time.wall += 121_000;
     // What ended lies behind: this machine's clock decides for the Alertmanager.
-    const kept = (await world.store.setting('alerts:real')) as { told: Record<string, { endedAt: number }> };
-    for (const one of Object.values(kept.told)) one.endedAt = Math.min(one.endedAt, Date.now() - 1000);
+    const kept = (await world.store.setting('alerts:real')) as {
+      told: Record<string, { endedAt: number; alert: { startsAt: string } }>;
+    };
+    for (const one of Object.values(kept.told)) {
+      one.endedAt = Math.min(one.endedAt, Date.now() - 1000);
+      one.alert.startsAt = new Date(Math.min(one.endedAt, Date.parse(one.alert.startsAt))).toISOString();
+    }
     await world.store.putSetting('alerts:real', kept);
     await turn();
     expect(await shown()).toEqual([]);

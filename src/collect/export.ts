@@ -6,20 +6,11 @@ import { harmlessJson } from '../report/json.ts';
 import type { Answer } from '../serve/server.ts';
 import type { AuditEntry, Sender, SentMessage } from '../store/collected.ts';
 import { unpacked } from '../store/packed.ts';
+import { pagedRows } from '../store/pages.ts';
 import type { Store } from '../store/store.ts';
 
 const rowsAtOnce = 200;
 const iso = (at: number): string => new Date(at).toISOString();
-
-/** All rows, page by page, each page behind the last row of the one before. */
-async function* pages<T>(read: (after: T | undefined) => Promise<readonly T[]>): AsyncIterable<readonly T[]> {
-  for (let last: T | undefined; ; ) {
-    const rows = await read(last);
-    if (rows.length > 0) yield rows;
-    last = rows.at(-1);
-    if (rows.length < rowsAtOnce || last === undefined) return;
-  }
-}
 
 interface Export<T, V> {
   read(store: Store, after: T | undefined): Promise<readonly T[]>;
@@ -73,12 +64,10 @@ const audit: Export<AuditEntry, CollectedAudit> = {
 function answered<T, V>(store: Store, { read, shown, head, cells }: Export<T, V>, isCsv: boolean): Answer {
   async function* text(): AsyncIterable<string> {
     if (isCsv) yield csvOf([head]);
-    for await (const rows of pages<T>((after) => read(store, after))) {
-      // One by one: a page of looks, unpacked and in one text, is a lot of memory.
-      for (const row of rows) {
-        const value = shown(row);
-        yield isCsv ? csvOf([cells(value)]) : `${harmlessJson(value, 0)}\n`;
-      }
+    // One by one: a page of looks, unpacked and in one text, is a lot of memory.
+    for await (const row of pagedRows<T>(rowsAtOnce, (after) => read(store, after))) {
+      const value = shown(row);
+      yield isCsv ? csvOf([cells(value)]) : `${harmlessJson(value, 0)}\n`;
     }
   }
   return { status: 200, type: isCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson', body: text() };

@@ -3,6 +3,7 @@ import { correlateFleet } from '../fleet/correlate.ts';
 import type { FleetDiagnosis, Look } from '../model/fleet.ts';
 import type { Sender, Window } from '../store/collected.ts';
 import { unpacked } from '../store/packed.ts';
+import { pagedRows } from '../store/pages.ts';
 import type { Store } from '../store/store.ts';
 import { graceMs } from '../watch/compare.ts';
 
@@ -15,6 +16,8 @@ export interface FleetView {
   readonly waiting: readonly Sender[];
   readonly window: Window;
 }
+
+type LastMessage = Awaited<ReturnType<Store['lastMessages']>>[number];
 
 /** Rows of one question. */
 const page = 500;
@@ -31,14 +34,12 @@ export async function readFleet(
 ): Promise<FleetView> {
   const looks: Look[] = [];
   const senders: Sender[] = [];
-  for (let after: string | undefined; ; ) {
-    const rows = await store.lastMessages({ most: page, ...(after === undefined ? {} : { after }) });
-    for (const { sender, look } of rows) {
-      senders.push(sender);
-      if (look !== null) looks.push(unpacked(look) as Look);
-    }
-    after = rows.at(-1)?.sender.key;
-    if (rows.length < page || after === undefined) break;
+  const messages = pagedRows<LastMessage>(page, (last) =>
+    store.lastMessages({ most: page, ...(last === undefined ? {} : { after: last.sender.key }) }),
+  );
+  for await (const { sender, look } of messages) {
+    senders.push(sender);
+    if (look !== null) looks.push(unpacked(look) as Look);
   }
   const waiting = await store.senders({ state: 'waiting', most: mostWaiting });
   const window = await store.window(now - (now % perMs));

@@ -6,6 +6,7 @@ import { harmlessJson } from '../../report/json.ts';
 import { drawTable } from '../../report/table.ts';
 import { fingerprintOf } from '../../signed/keys.ts';
 import type { AuditEntry, Sender, SenderState } from '../../store/collected.ts';
+import { pagedRows } from '../../store/pages.ts';
 import type { Store } from '../../store/store.ts';
 import { UsageError } from '../../usage-error.ts';
 import { labelsOf } from '../../words/load.ts';
@@ -15,6 +16,9 @@ import { openOutputs } from '../deliver.ts';
 import { accountOf } from '../machine.ts';
 import { withStore } from '../store-door.ts';
 import { quoted } from '../values.ts';
+
+/** Rows of one question. */
+const rowsAtOnce = 500;
 
 /** A token is good for that long. */
 const tokenMs = 7 * 86_400_000;
@@ -53,7 +57,12 @@ export async function collectMachines(context: Context): Promise<number> {
   const words = await loadCollectWords(options.lang);
   const senders = await onStore(context, async (store) => {
     const all: Sender[] = [];
-    for (const state of ['waiting', 'admitted', 'revoked'] as const) all.push(...(await allOf(store, state)));
+    for (const state of ['waiting', 'admitted', 'revoked'] as const) {
+      const senders = pagedRows<Sender>(rowsAtOnce, (last) =>
+        store.senders({ state, most: rowsAtOnce, ...(last === undefined ? {} : { after: last.key }) }),
+      );
+      for await (const sender of senders) all.push(sender);
+    }
     return all;
   });
   const written = await outputs.deliver((format, view) => {
@@ -74,16 +83,6 @@ export async function collectMachines(context: Context): Promise<number> {
   return written ? 0 : 2;
 }
 
-async function allOf(store: Store, state: SenderState): Promise<readonly Sender[]> {
-  const all: Sender[] = [];
-  for (let after: string | undefined; ; ) {
-    const page = await store.senders({ state, most: 500, ...(after === undefined ? {} : { after }) });
-    all.push(...page);
-    after = page.at(-1)?.key;
-    if (page.length < 500 || after === undefined) return all;
-  }
-}
-
 /** So many a list shows; the JSON has them all. */
 const shownEntries = 100;
 
@@ -94,12 +93,11 @@ export async function collectAudit(context: Context): Promise<number> {
   const words = await loadCollectWords(options.lang);
   const entries = await onStore(context, async (store) => {
     const all: AuditEntry[] = [];
-    for (let before: AuditEntry | undefined; ; ) {
-      const page = await store.audits({ most: 500, ...(before === undefined ? {} : { before }) });
-      all.push(...page);
-      before = page.at(-1);
-      if (page.length < 500 || before === undefined) return all;
-    }
+    const rows = pagedRows<AuditEntry>(rowsAtOnce, (before) =>
+      store.audits({ most: rowsAtOnce, ...(before === undefined ? {} : { before }) }),
+    );
+    for await (const entry of rows) all.push(entry);
+    return all;
   });
   const written = await outputs.deliver((format, view) => {
     const iso = (at: number): string => new Date(at).toISOString();

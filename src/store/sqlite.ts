@@ -1,5 +1,6 @@
 /** SQLite: by `node:sqlite` where the runtime has it, else by its drop-in `@photostructure/sqlite`. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { SqliteDialect, type SqliteStatement } from 'kysely';
 import { StoreTrouble, storeTrouble } from './trouble.ts';
 
@@ -98,13 +99,34 @@ function statement(database: DatabaseSync, text: string, write: boolean): Sqlite
   };
 }
 
+/**
+ * What to open in order to read a file. Beside one that is written ahead SQLite makes two others, even to read; where it can't,
+ * nobody writes, and it takes the file as it is: https://www.sqlite.org/uri.html, `immutable`.
+ */
+function readableAs(file: string, DatabaseSync: Driver['DatabaseSync']): string {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec('select 1 from sqlite_master');
+    return file;
+  } catch (error) {
+    // What was written ahead, and is not in the file yet, would be left out.
+    const isBehind = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+    if (isBehind || !String(error).includes('unable to open database file')) return file;
+    const address = pathToFileURL(file);
+    address.searchParams.set('immutable', '1');
+    return address.href;
+  } finally {
+    database.close();
+  }
+}
+
 /** Opens a file; `write`: it is made where there is none. */
 export async function openSqlite(file: string, place: string, write: boolean): Promise<Sqlite> {
   if (!write && !existsSync(file)) throw new StoreTrouble('store.none-yet', { place });
   const { DatabaseSync } = await loadDriver();
   let database: DatabaseSync | null = null;
   try {
-    database = new DatabaseSync(file);
+    database = new DatabaseSync(write ? file : readableAs(file, DatabaseSync));
     const opened = database;
     const pragma = (name: string): unknown => Object.values(opened.prepare(`pragma ${name}`).all()[0] ?? {})[0];
     opened.exec('pragma busy_timeout = 5000');

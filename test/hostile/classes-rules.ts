@@ -44,7 +44,7 @@ const rules: FuzzClass = {
   refuses: true,
   mostMs: 2000,
   make: jsonMutant,
-  samples: savedReports().filter((text) => text.length < 400_000),
+  samples: savedReports().filter((text) => text.length < 60_000),
   feed: async (input) => {
     try {
       return await rulesOf(input);

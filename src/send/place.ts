@@ -80,12 +80,23 @@ async function post(base: URL, messages: readonly Outgoing[], host: PlaceHost): 
   const body = gzipSync(messages.map(({ text }) => text).join(''));
   const url = addressOf(base);
   const proxy = await host.proxyFor(url);
-  let answer = await ask(url, body, proxy?.url ?? null, host);
+  let answer = await reach(url, body, proxy?.url ?? null, host);
   if (answer.status === 407 && proxy?.withAccount != null) {
     const offered = [answer.headers['proxy-authenticate'] ?? []].flat().join(', ');
     if (/\bbasic\b/i.test(offered)) answer = await ask(url, body, proxy.withAccount, host);
   }
   return readAnswer(answer, messages.length);
+}
+
+/** Once more where a connection broke: what had arrived nevertheless is a duplicate, which costs nothing. */
+async function reach(...[url, body, proxy, host]: Parameters<typeof ask>): Promise<Answer> {
+  try {
+    return await ask(url, body, proxy, host);
+  } catch (error) {
+    const isBroken = error instanceof Error && 'code' in error && error.code !== 'ETIMEDOUT';
+    if (!isBroken || host.signal.aborted) throw error;
+    return await ask(url, body, proxy, host);
+  }
 }
 
 async function ask(url: URL, body: Buffer, proxy: string | null, { signal, lookup, ca }: PlaceHost): Promise<Answer> {

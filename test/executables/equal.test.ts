@@ -217,9 +217,19 @@ describe.skipIf(reason !== null || lacks.windows !== null)('the Windows executab
     patience,
   );
 
-  for (const { name, beyondWine } of stories) {
-    if (beyondWine !== null) it.skip(`${name}: not shown, ${beyondWine}`, () => {});
-  }
+  // What it does by ssh is shown by the others: Wine has none.
+  it(
+    'says that there is no ssh',
+    async () => {
+      const args = ['check', world.healthy, '--on', 'ssh://127.0.0.1:1'];
+      const { code, stderr } = await executable('wayclear-win-x64.exe').run(args);
+      expect({ code, stderr }).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('--on needs the program ssh'),
+      });
+    },
+    patience,
+  );
 });
 
 describe.skipIf(reason !== null || lacks.arm64 !== null)('the executable for ARM, under qemu', () => {

@@ -84,8 +84,10 @@ function shakeHands(
       socket.destroy();
     };
     socket.once('error', reject);
-    socket.once('close', () => reject(new StageError('tls.closed', 'closed before the handshake was done')));
+    const closed = (): void => reject(new StageError('tls.closed', 'closed before the handshake was done'));
+    socket.once('close', closed);
     socket.once('secureConnect', () => {
+      socket.off('close', closed);
       try {
         resolve({
           protocol: socket.getProtocol() ?? '',

@@ -115,6 +115,9 @@ function messageOf({ url, method, host, userAgent, echo }: HttpRequest, range: s
   } as const;
 }
 
+/** Why a connection that has served is ended: of an error of its own for each, undici and streams write out the stack. */
+const over = new Error('the exchange is over');
+
 /** Sends the request, and reads the answer until it ends or has shown enough. */
 async function exchange(
   socket: Socket | TLSSocket,
@@ -138,7 +141,7 @@ async function exchange(
   let forgetBody = (): void => {};
   const close = (): void => {
     forgetBody();
-    client.destroy().catch(() => {});
+    client.destroy(over).catch(() => {});
   };
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {

@@ -16,7 +16,7 @@ export const requestLines = { plan: carriedPlan, roots: z.list(sha256), target: 
 /** Who measured, when and how. */
 export const carriedRun = z.object({
   startedAt: instant,
-  durationMs: z.number(),
+  durationMs: z.ms,
   /** Null for a run that ended by itself. */
   ended: z.nullable(z.enum(['deadline', 'interrupted'])),
   /** Null where it is to stay unnamed. */
@@ -41,12 +41,15 @@ export const carriedFeature = z.object({
 });
 export type CarriedFeature = z.Of<typeof carriedFeature>;
 
+/** A file is one line, whose length is bounded (`carry/lines.ts`). */
+const mostOfLine = 20 * 1024 * 1024;
+
 /** A catalog that its maker signed, as it was found. */
-export const signedCatalog = z.object({ source: z.string(), text: z.string() });
+export const signedCatalog = z.object({ source: z.string(), text: z.text(mostOfLine) });
 export type SignedCatalog = z.Of<typeof signedCatalog>;
 
 /** A revocation list that was fetched, in DER, in Base64. */
-export const carriedList = z.object({ url: z.string(), der: z.string() });
+export const carriedList = z.object({ url: z.string(), der: z.text(mostOfLine) });
 export type CarriedList = z.Of<typeof carriedList>;
 
 /** Of a result. */

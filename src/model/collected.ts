@@ -60,7 +60,7 @@ export const collectedLook = z.named(
     name: z.nullable(z.string()),
     at: z.about(instant, 'When it came.'),
     complete: z.boolean(),
-    everyMs: z.about(z.optional(z.number()), 'From report to report, as the machine says.'),
+    everyMs: z.about(z.optional(z.ms), 'From report to report, as the machine says.'),
     isSummary: z.about(z.optional(z.literal(true)), 'The report itself stayed on the machine.'),
     traits: z.about(z.list(shared), 'What it may share with others.'),
     endpoints: z.list(seenEndpoint),

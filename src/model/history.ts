@@ -4,7 +4,7 @@ import * as z from './shape.ts';
 
 const count = z.int().check(z.gte(0));
 const share = z.nullable(z.number());
-const milliseconds = z.nullable(z.number());
+const milliseconds = z.nullable(z.ms);
 const when = z.about(z.int(), 'Milliseconds since 1970-01-01 UTC.');
 
 export const featureLine = z.named(
@@ -48,7 +48,7 @@ export const recordedLook = z.named(
       '`watch`: on schedule. `again`: a new failure, looked at once more. `check`: by hand. `carried`: by a signed file. `collected`: sent by the machine. `late`: sent by it, and here after a newer one.',
     ),
     startedAt: when,
-    durationMs: z.number(),
+    durationMs: z.ms,
     complete: z.boolean(),
     messageId: z.nullable(z.int()),
     summary: z.object({ reachable: count, degraded: count, unreachable: count, untested: count }),

@@ -37,7 +37,7 @@ export const resolvConf = z.object({
   /** `use-vc`: programs ask over TCP alone. */
   overTcp: z.boolean(),
   /** For one server in one round. */
-  timeoutMs: z.number(),
+  timeoutMs: z.ms,
   attempts: z.number(),
 });
 export type ResolvConf = z.Of<typeof resolvConf>;
@@ -202,7 +202,7 @@ export const observations = z.named(
   z.object({
     /** Wall clock at the start of the run, ISO 8601 UTC: certificate dates are judged against it. */
     startedAt: instant,
-    durationMs: z.number(),
+    durationMs: z.ms,
     environment,
     plan,
     probes: z.list(observation),

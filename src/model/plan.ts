@@ -156,9 +156,9 @@ export interface SecondRoutes {
 
 export const limits = z.object({
   /** Per stage. */
-  timeoutMs: z.number(),
+  timeoutMs: z.ms,
   /** Whole run. */
-  deadlineMs: z.number(),
+  deadlineMs: z.ms,
   /** Targets in flight. */
   concurrency: z.number(),
 });

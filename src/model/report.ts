@@ -50,7 +50,7 @@ const measuredTarget = z.object({
     ),
     'One for each address tried.',
   ),
-  durationMs: z.number(),
+  durationMs: z.ms,
 });
 
 export const reportTarget = z.named(
@@ -130,7 +130,7 @@ const options = z.about(z.dictionary(z.unknown()), 'As used, by the names of the
 
 /** What is known when all is judged. */
 const end = {
-  durationMs: z.number(),
+  durationMs: z.ms,
   complete: z.about(
     z.boolean(),
     'Everything testable was tested, and something was; with --offline: the local checks ran.',

@@ -6,15 +6,13 @@ import * as z from './shape.ts';
 import { instant } from './stages.ts';
 
 /** Times of the stages that passed, in milliseconds. */
-const stageTimes = z.partial(
-  z.object({ dns: z.number(), tcp: z.number(), tunnel: z.number(), tls: z.number(), http: z.number() }),
-);
+const stageTimes = z.partial(z.object({ dns: z.ms, tcp: z.ms, tunnel: z.ms, tls: z.ms, http: z.ms }));
 
 export const messageSummary = z.named(
   'summary',
   z.object({
     startedAt: instant,
-    durationMs: z.number(),
+    durationMs: z.ms,
     version: z.string(),
     complete: z.boolean(),
     status: z.nullable(status),

@@ -4,7 +4,14 @@
  * of this folder that hold shapes are imported for their types alone by all but what reads or prints.
  */
 
-import type { output, ZodMiniExactOptional, ZodMiniNullable, ZodMiniNumberFormat, ZodMiniType } from 'zod/mini';
+import type {
+  output,
+  ZodMiniExactOptional,
+  ZodMiniNullable,
+  ZodMiniNumber,
+  ZodMiniNumberFormat,
+  ZodMiniType,
+} from 'zod/mini';
 import {
   check,
   exactOptional,
@@ -15,10 +22,11 @@ import {
   nullable,
   regex,
   registry,
-  string,
   ZodMiniArray,
   ZodMiniRecord,
   type ZodMiniString,
+  number as zodNumber,
+  string as zodString,
 } from 'zod/mini';
 import { $constructor, type $ZodCheck, type $ZodRegistry, type $ZodType, type ParsePayload } from 'zod/v4/core';
 import { type Expected, mostFaults, type PlainExpected } from './faults.ts';
@@ -36,20 +44,18 @@ export {
   maxLength,
   minLength,
   nullable,
-  number,
   object,
   partial,
   refine,
   regex,
   strictObject,
-  string,
   toJSONSchema,
   tuple,
   union,
   unknown,
 } from 'zod/mini';
 // By name: of a namespace that is handed on whole, nothing would be left out of the program.
-export type { $ZodRawIssue, $ZodType, JSONSchema, ParsePayload } from 'zod/v4/core';
+export type { $ZodRawIssue, $ZodType, ParsePayload } from 'zod/v4/core';
 
 type Immutable<T> = unknown extends T ? T : { readonly [K in keyof T]: Immutable<T[K]> };
 
@@ -84,6 +90,23 @@ export function named<S extends ZodMiniType>(id: string, shape: S): S {
   return register(shape, { ...notes.get(shape), id });
 }
 
+/** Characters of a text that says nothing of its length, far above what any holds (a stapled answer in Base64, a list of proxies). */
+const mostCharacters = 262_144;
+const anyText = zodString().check(maxLength(mostCharacters));
+
+/** A text. */
+export function string(name?: PlainExpected): ZodMiniString {
+  return name === undefined ? anyText : zodString(name).check(maxLength(mostCharacters, name));
+}
+
+const anyNumber = zodNumber().check(gte(Number.MIN_SAFE_INTEGER), lte(Number.MAX_SAFE_INTEGER));
+
+/** A number, no larger than those that are counted exactly. */
+export const number = (): ZodMiniNumber => anyNumber;
+
+/** Milliseconds that something took or may take: less than a year and a day. */
+export const ms: ZodMiniNumber = zodNumber().check(gte(0), lte(31_622_400_000));
+
 type Members = Iterable<readonly [string | number, unknown]>;
 
 /** Faults of members, one after the other until there are enough of them: a list of any length costs no more. */
@@ -116,9 +139,15 @@ const Dictionary: $constructor<ZodMiniRecord> = $constructor('Dictionary', (dict
   initDictionary(dictionary, def);
   dictionary._zod.parse = (payload, ctx) => {
     const { value } = payload;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      checkMembers(
+        payload,
+        Object.keys(value).map((key) => [key, key] as const),
+        def.keyType,
+        ctx,
+      );
       checkMembers(payload, Object.entries(value), def.valueType, ctx);
-    else payload.issues.push({ code: 'invalid_type', expected: 'record', input: value, inst: dictionary });
+    } else payload.issues.push({ code: 'invalid_type', expected: 'record', input: value, inst: dictionary });
     return payload;
   };
 });
@@ -143,7 +172,7 @@ export function orNull<S extends ZodMiniType>(shape: S): ZodMiniExactOptional<Zo
 
 /** A text of a form. The pattern has to take linear time. */
 export function like(pattern: RegExp, name: PlainExpected): ZodMiniString {
-  return string(name).check(regex(pattern, { error: name, abort: true }));
+  return zodString(name).check(regex(pattern, { error: name, abort: true }));
 }
 
 /** A text that is more than space, of so many characters at most. */

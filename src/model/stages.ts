@@ -55,7 +55,7 @@ export const failureCode = z.enum([
 export type FailureCode = z.Of<typeof failureCode>;
 
 /** ISO 8601 UTC. */
-export const instant = z.like(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/, 'instant');
+export const instant = z.like(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/, 'instant');
 
 export const failure = z.named(
   'failure',
@@ -71,9 +71,9 @@ export const failure = z.named(
 );
 export type Failure = z.Of<typeof failure>;
 
-export const passed = z.object({ status: z.literal('passed'), at: z.number(), ms: z.number() });
+export const passed = z.object({ status: z.literal('passed'), at: z.ms, ms: z.ms });
 export type Passed = z.Of<typeof passed>;
-export const failed = z.object({ status: z.literal('failed'), at: z.number(), ms: z.number() });
+export const failed = z.object({ status: z.literal('failed'), at: z.ms, ms: z.ms });
 const failedAs = z.extend(failed, { failure });
 export type FailedAs = z.Of<typeof failedAs>;
 export const skipped = z.object({ status: z.literal('skipped'), because: skipReason });
@@ -105,7 +105,7 @@ export const dnsAnswer = z.object({
   /** `IP:PORT` or `[IP]:PORT`. */
   server: z.string(),
   transport: z.enum(['udp', 'tcp']),
-  ms: z.number(),
+  ms: z.ms,
   /** `NOERROR`, `NXDOMAIN`, `SERVFAIL`, `REFUSED`, …; null if no usable answer came. */
   rcode: z.nullable(z.string()),
   addresses: z.list(z.object({ address: z.string(), ttl: z.number() })),
@@ -139,7 +139,7 @@ export const dnsValue = z.object({
   /** The rule of Windows' Name Resolution Policy Table that names other servers for this name; theirs are among the answers. */
   rule: z.optional(z.object({ name: z.string(), servers: z.list(z.string()), from: z.enum(['policy', 'local']) })),
   /** An answer that comes when programs have given up, twice; left out otherwise. */
-  tooLate: z.optional(z.object({ server: z.string(), ms: z.number(), waitMs: z.number() })),
+  tooLate: z.optional(z.object({ server: z.string(), ms: z.ms, waitMs: z.ms })),
   /** With `rotate`: what programs get that begin with each of the servers; left out where all say the same. */
   rotation: z.optional(
     z.list(
@@ -281,7 +281,7 @@ export const httpValue = z.object({
    */
   headers: z.list(z.tuple([z.string(), z.string()])),
   /** Milliseconds to the header block. */
-  headersMs: z.number(),
+  headersMs: z.ms,
   /** `Date` header minus the local wall clock at that moment, ms; null if none or unparseable. */
   clockOffsetMs: z.nullable(z.number()),
   /** First 4,096 characters of the (decoded as UTF-8) body, control characters removed. */

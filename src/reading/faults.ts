@@ -34,7 +34,9 @@ export function gotOf(value: unknown): Got {
   if (value === undefined) return { is: 'nothing' };
   if (Array.isArray(value)) return { is: value.length === 0 ? 'emptyList' : 'list' };
   if (typeof value === 'object' && value !== null) return { is: 'object' };
-  return { is: 'value', json: harmless(withoutAccount(JSON.stringify(value)), 80) };
+  // JSON has no word for a number that is too large for JavaScript, and reads one all the same.
+  const json = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return { is: 'value', json: harmless(withoutAccount(json), 80) };
 }
 
 function faultsOfIssue(issue: z.$ZodRawIssue): readonly Fault[] {

@@ -30,13 +30,7 @@ export function jsonSchema({ name, title, description, shape, besides = {} }: Pr
 }
 
 const schemaOf = (shape: z.ZodMiniType): Schema =>
-  oneTypeEach(z.toJSONSchema(shape, { metadata: z.notes, io: 'input', override })) as Schema;
-
-/** Bounds of what JavaScript counts exactly are no bounds of a shape. */
-function override({ jsonSchema: schema }: { readonly jsonSchema: z.JSONSchema.BaseSchema }): void {
-  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
-  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
-}
+  oneTypeEach(z.toJSONSchema(shape, { metadata: z.notes, io: 'input' })) as Schema;
 
 /** A schema with one `type` a place, as strict validators want it, where the library writes several. */
 function oneTypeEach(schema: unknown): unknown {

@@ -6,6 +6,7 @@ import { parseFeature } from '../../src/catalog/parse.ts';
 import { parseConfig } from '../../src/cli/config-file.ts';
 import { flags } from '../../src/cli/flags.ts';
 import { parseReport } from '../../src/cli/saved-report.ts';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Fault } from '../../src/model/faults.ts';
 import { UsageError } from '../../src/usage-error.ts';
 import { type Mutant, mutantsOf } from './mutants.ts';
@@ -15,6 +16,9 @@ import { type Validate, validatorOf } from './validator.ts';
  * What is accepted and what is refused, recorded, so that a change of how shapes are defined can be compared with what was
  * before. The documents in test/golden/schema are frozen: reports of the lab and of golden files cut down to one of each
  * shape, catalogs likewise, configurations. A wanted change is recorded with `npx vitest run test/model -u`.
+ *
+ * Wanted so far, beside what the first shapes left as it was: milliseconds below 0 or beyond a year and a day are refused
+ * (15 of the recorded reports).
  */
 const golden = join(import.meta.dirname, '..', 'golden');
 const endpoints = join(import.meta.dirname, '..', '..', 'endpoints');
@@ -33,7 +37,11 @@ const faultsIn = ({ refusal }: UsageError): readonly Fault[] =>
 
 const judgeReport: Judge = (value) => {
   try {
-    parseReport(JSON.stringify(value), 'x.json');
+    const { observations } = parseReport(JSON.stringify(value), 'x.json');
+    // What is taken is judged, and no rule stumbles over it.
+    diagnose(observations, (error) => {
+      throw error;
+    });
     return null;
   } catch (error) {
     if (error instanceof UsageError) return faultsIn(error)[0]?.pointer ?? '';
@@ -118,10 +126,12 @@ describe('what is accepted', () => {
 
 // Thousands of documents are judged: a busy machine needs its time for that.
 describe('what is refused', { timeout: 180_000 }, () => {
-  it('of reports with one change is as recorded', async () => {
-    const mutants = [...mutantsOf(documents('reports.ndjson'), 3000, 1)];
+  it('of 7,000 reports with one change has its place, the rest is judged, and of 3,000 it is as recorded', async () => {
+    const mutants = [...mutantsOf(documents('reports.ndjson'), 7000, 1)];
     const verdicts = mutants.map((mutant) => verdictOf(mutant, judgeReport));
-    await compare('report-mutants.txt', mutants, bothVerdicts(mutants, verdicts, validatorOf('report')));
+    const recorded = mutants.slice(0, 3000);
+    const both = bothVerdicts(recorded, verdicts.slice(0, 3000), validatorOf('report'));
+    await compare('report-mutants.txt', recorded, both);
   });
 
   it('of catalogs with one change is as recorded, and what JSON Schema can say of it', async () => {

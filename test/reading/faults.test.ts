@@ -43,6 +43,10 @@ describe('faults', () => {
     ]);
   });
 
+  it('tell a number that JSON holds and JavaScript can not', () => {
+    expect(faultsOf(z.number(), JSON.parse('1e400'))).toMatchObject([{ got: { is: 'value', json: 'Infinity' } }]);
+  });
+
   it('show no account of an address', () => {
     const [fault] = faultsOf(z.number(), 'https://me:s3cr3t@example.com/');
     expect(JSON.stringify(fault)).not.toContain('s3cr3t');

@@ -16,8 +16,7 @@ import {
 } from '../model/catalog.ts';
 import type { Expected, Fault, PlainExpected } from '../model/faults.ts';
 import { faultAt, faultsOf } from '../reading/faults.ts';
-import { readJson } from '../reading/json.ts';
-import { refuseFaults } from '../reading/shape-error.ts';
+import { refuseFaults, valueIn } from '../reading/shape-error.ts';
 import { suggest } from '../suggest.ts';
 import { hostAndPort } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
@@ -36,13 +35,13 @@ const deepest = 32;
  * file, JSON pointer and what was expected.
  */
 export function parseCatalogText(text: string, file: string, cloud: Cloud = 'public'): readonly Feature[] {
-  const json = readJson(text.replace(/^\ufeff/, ''), deepest);
-  if ('fault' in json) throw new UsageError('file.faults', { read: read(file), faults: [json.fault] });
-  if ('problem' in json) {
-    throw new UsageError('catalog.json', { file: harmless(file), problem: json.problem, line: json.line });
-  }
-  if (Array.isArray(json.value)) return parseM365(json.value, file, cloud);
-  return [parseFeature(json.value, file)];
+  const value = valueIn(
+    read(file),
+    text.replace(/^\ufeff/, ''),
+    deepest,
+    (why) => new UsageError('catalog.json', { file: harmless(file), ...why }),
+  );
+  return Array.isArray(value) ? parseM365(value, file, cloud) : [parseFeature(value, file)];
 }
 
 const read = (file: string) => ({ kind: 'catalog', file: harmless(file) }) as const;

@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import * as z from '../model/shape.ts';
 import { faultsOf } from '../reading/faults.ts';
-import { readJson } from '../reading/json.ts';
-import { refuseFaults } from '../reading/shape-error.ts';
+import { refuseFaults, valueIn } from '../reading/shape-error.ts';
 import { type Refusal, refusal, UsageError } from '../usage-error.ts';
 import type { HelpWords } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
@@ -64,11 +63,8 @@ export function parseAttended(text: string, label: string | Refusal): readonly L
 }
 
 function objectOf(text: string, name: string | Refusal): object {
-  const file = { kind: 'config', file: name } as const;
-  const json = readJson(text, deepest);
-  if ('fault' in json) throw new UsageError('file.faults', { read: file, faults: [json.fault] });
-  if ('problem' in json) throw new UsageError('file.config-json', { file: name });
-  const { value } = json;
+  const noJson = (): UsageError => new UsageError('file.config-json', { file: name });
+  const value = valueIn({ kind: 'config', file: name }, text, deepest, noJson);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UsageError('file.config-object', { file: name });
   }

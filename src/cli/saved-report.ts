@@ -1,8 +1,7 @@
 import type { Report } from '../model/report.ts';
 import { report } from '../model/report.ts';
 import { faultsOf } from '../reading/faults.ts';
-import { readJson } from '../reading/json.ts';
-import { refuseFaults } from '../reading/shape-error.ts';
+import { refuseFaults, valueIn } from '../reading/shape-error.ts';
 import { type Refusal, refusal, UsageError } from '../usage-error.ts';
 import { readText } from './config.ts';
 import type { Io } from './io.ts';
@@ -20,10 +19,8 @@ export async function readReport(io: Io, command: string, file: string): Promise
 
 /** What a report says, as it is: members that nobody knows stay. `label` names it in messages. */
 export function parseReport(text: string, label: string | Refusal): Report {
-  const json = readJson(text, deepest);
-  if ('problem' in json) throw new UsageError('file.report-json', { file: label });
   const read = { kind: 'report', file: label } as const;
-  if ('fault' in json) throw new UsageError('file.faults', { read: read, faults: [json.fault] });
-  refuseFaults(read, faultsOf(report, json.value));
-  return json.value as Report;
+  const value = valueIn(read, text, deepest, () => new UsageError('file.report-json', { file: label }));
+  refuseFaults(read, faultsOf(report, value));
+  return value as Report;
 }

@@ -1,15 +1,14 @@
 /** The ways of notices that `--notify` names, ready to send. */
 import { basename, dirname, resolve } from 'node:path';
+import { type Way, waysFile } from '../notify/ways.ts';
 import { deliver } from '../notify/deliver.ts';
 import type { Sender } from '../notify/sender.ts';
 import { createSender } from '../notify/senders.ts';
 import { unknownPlaceholders } from '../notify/template.ts';
 import { outgoingOf } from '../notify/text.ts';
-import { type Way, waysFile } from '../notify/ways.ts';
 import { hostLookup } from '../probe/dns/lookup.ts';
 import { faultsOf } from '../reading/faults.ts';
-import { readJson } from '../reading/json.ts';
-import { refuseFaults } from '../reading/shape-error.ts';
+import { refuseFaults, valueIn } from '../reading/shape-error.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
 import type { RouteSettings } from '../routes/settings.ts';
 import type { Store } from '../store/store.ts';
@@ -25,12 +24,10 @@ const deepest = 24;
 
 /** What the file says. @throws UsageError for what is wrong with it */
 export function parseWays(text: string, file: string, platform: string): readonly Way[] {
-  const json = readJson(text, deepest);
   const read = { kind: 'ways', file } as const;
-  if ('fault' in json) throw new UsageError('file.faults', { read, faults: [json.fault] });
-  if ('problem' in json) throw new UsageError('ways.json', { file });
-  refuseFaults(read, faultsOf(waysFile, json.value));
-  const { ways } = json.value as { readonly ways: readonly Way[] };
+  const value = valueIn(read, text, deepest, () => new UsageError('ways.json', { file }));
+  refuseFaults(read, faultsOf(waysFile, value));
+  const { ways } = value as { readonly ways: readonly Way[] };
   for (const { name, webhook, mail, eventLog } of ways) {
     const [unknown] = unknownPlaceholders(webhook?.body);
     if (unknown !== undefined) throw new UsageError('ways.placeholder', { file, name, placeholder: unknown });

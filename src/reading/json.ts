@@ -1,22 +1,22 @@
 /** JSON that somebody wrote, and its faults by a shape, each with its place. Knows no command, no network and no file. */
 import { harmless } from '../harmless.ts';
-import type { Fault } from '../model/faults.ts';
+import { type Fault, mostFaults } from '../model/faults.ts';
 import { pointerOf } from './faults.ts';
 
 /** A value, what is wrong with the text as a whole, or why it is no JSON. */
 export type Json =
   | { readonly value: unknown }
-  | { readonly fault: Fault }
+  | { readonly faults: readonly Fault[] }
   /** The runtime's words, made harmless, and the line that they are about where they say it. */
   | { readonly problem: string; readonly line: number | null };
 
 /** Reads JSON of at most `deepest` levels, in which each object has each key once and none is `__proto__`. */
 export function readJson(text: string, deepest: number): Json {
-  const fault = firstFault(text, deepest);
-  if (fault?.expected.is === 'nesting') return { fault };
+  const faults = faultsOfText(text, deepest);
+  if (faults.at(-1)?.expected.is === 'nesting') return { faults };
   try {
     const value: unknown = JSON.parse(text);
-    return fault === null ? { value } : { fault };
+    return faults.length === 0 ? { value } : { faults };
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'unreadable';
     const at = /at position (\d{1,9})/.exec(problem)?.[1];
@@ -34,24 +34,24 @@ interface Level {
 }
 
 /** What only the text shows: nesting, before anything else walks down it, and keys that a parsed object has no more. */
-function firstFault(text: string, deepest: number): Fault | null {
+function faultsOfText(text: string, deepest: number): readonly Fault[] {
   const levels: Level[] = [];
   let isKey = false;
-  let fault: Fault | null = null;
+  const faults: Fault[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     const level = levels.at(-1);
     if (code === 0x22) {
       const end = endOfText(text, at);
-      if (isKey && level !== undefined && fault === null) {
+      if (isKey && level !== undefined && faults.length < mostFaults) {
         level.at = keyOf(text.slice(at + 1, end));
-        fault = faultOfKey(level.at, levels);
+        faults.push(...faultsOfKey(level.at, levels));
       }
       at = end;
       isKey = false;
     } else if (code === 0x7b || code === 0x5b) {
       if (levels.length === deepest)
-        return { pointer: '', expected: { is: 'nesting', most: deepest }, got: { is: 'object' } };
+        return [...faults, { pointer: '', expected: { is: 'nesting', most: deepest }, got: { is: 'object' } }];
       isKey = code === 0x7b;
       levels.push({ keys: isKey ? new Set() : null, at: 0 });
     } else if (code === 0x2c && level !== undefined) {
@@ -62,7 +62,7 @@ function firstFault(text: string, deepest: number): Fault | null {
       isKey = false;
     }
   }
-  return fault;
+  return faults;
 }
 
 /** Where the text ends that begins at `start`: at its closing quote, or with everything. */
@@ -86,11 +86,11 @@ function keyOf(written: string): string {
   }
 }
 
-function faultOfKey(key: string, levels: readonly Level[]): Fault | null {
+function faultsOfKey(key: string, levels: readonly Level[]): readonly Fault[] {
   const keys = levels.at(-1)?.keys;
-  const pointer = (): string => pointerOf(levels.map((level) => level.at));
-  if (key === '__proto__') return { pointer: pointer(), expected: { is: 'forbidden', key }, got: { is: 'object' } };
-  if (keys?.has(key) === true) return { pointer: pointer(), expected: { is: 'once', key }, got: { is: 'object' } };
+  const is = key === '__proto__' ? 'forbidden' : keys?.has(key) === true ? 'once' : null;
   keys?.add(key);
-  return null;
+  return is === null
+    ? []
+    : [{ pointer: pointerOf(levels.map((level) => level.at)), expected: { is, key }, got: { is: 'object' } }];
 }

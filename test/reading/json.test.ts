@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mostFaults } from '../../src/model/faults.ts';
 import { readJson } from '../../src/reading/json.ts';
 
 describe('JSON that somebody wrote', () => {
@@ -21,7 +22,14 @@ describe('JSON that somebody wrote', () => {
     [`${'['.repeat(9)}${']'.repeat(9)}`, '', { is: 'nesting', most: 8 }],
     ['{"a":'.repeat(1_000_000), '', { is: 'nesting', most: 8 }],
   ])('%s is refused with the place', (text, pointer, expected) => {
-    expect(readJson(text, 8)).toMatchObject({ fault: { pointer, expected } });
+    expect(readJson(text, 8)).toMatchObject({ faults: [{ pointer, expected }] });
+  });
+
+  it('has all its faults told, twenty at most', () => {
+    const read = readJson('{"a": 1, "__proto__": {}, "b": [{"c": 1, "c": 2}, {}], "a": {"d": 1, "d": 2}}', 8);
+    const faults = 'faults' in read ? read.faults : [];
+    expect(faults.map(({ pointer }) => pointer)).toEqual(['/__proto__', '/b/0/c', '/a', '/a/d']);
+    expect(readJson(`[${'{"a":1,"a":2},'.repeat(50)}0]`, 8)).toMatchObject({ faults: { length: mostFaults } });
   });
 
   it.each(['', '{', '{"a": 1, "a"', '{a: 1}', '{"a": 1} x', '"', '{"\\'])('%j is no JSON', (text) => {

@@ -1,6 +1,6 @@
 /** The ways of notices that `--notify` names, ready to send. */
 import { basename, dirname, resolve } from 'node:path';
-import { type Way, waysFile } from '../notify/ways.ts';
+import { type Way, waysFile } from '../model/ways.ts';
 import { deliver } from '../notify/deliver.ts';
 import type { Sender } from '../notify/sender.ts';
 import { createSender } from '../notify/senders.ts';

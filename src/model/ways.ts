@@ -1,5 +1,5 @@
 /** The file that says where notices go: one way each, under a name of its own. Secrets are not in it, only where they are. */
-import * as z from '../model/shape.ts';
+import * as z from './shape.ts';
 
 const words = z.text(200);
 const file = z.text(1000);
@@ -11,13 +11,14 @@ const secret = { secretFile: z.optional(file), secretEnv: z.optional(words) };
 const ca = { caFile: z.optional(file) };
 
 const isUrl = (text: string, protocols: readonly string[]): URL | null => {
-  const url = text.length <= 2048 && URL.canParse(text) ? new URL(text) : null;
+  const url = URL.canParse(text) ? new URL(text) : null;
   return url !== null && protocols.includes(url.protocol) && url.hostname !== '' ? url : null;
 };
 const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host);
 
 /** HTTPS; in clear only on this machine. What stands in the path is often the secret itself, so that it is never shown. */
 const webhookUrl = z.string('webhookUrl').check(
+  z.maxLength(2048, 'webhookUrl'),
   z.holds((text) => {
     const url = isUrl(text, ['https:', 'http:']);
     return url !== null && url.username === '' && (url.protocol === 'https:' || isLoopback(url.hostname));
@@ -26,6 +27,7 @@ const webhookUrl = z.string('webhookUrl').check(
 
 const serverUrl = (protocols: readonly string[], name: 'mailServer' | 'syslogServer') =>
   z.string(name).check(
+    z.maxLength(2048, name),
     z.holds((text) => {
       const url = isUrl(text, protocols);
       return url !== null && url.username === '' && url.pathname.length <= 1 && url.search === '';
@@ -38,13 +40,17 @@ const webhook = z.strictObject({
   url: webhookUrl,
   ...secret,
   ...ca,
-  /** What is sent in place of the notice: JSON whose texts hold {title}, {text} and so on. */
-  body: z.optional(z.unknown()),
+  body: z.about(
+    z.optional(z.unknown()),
+    'What is sent in place of the notice: JSON whose texts hold {title}, {text} and so on.',
+  ),
 });
 
 const mail = z.strictObject({
-  /** `smtp://HOST[:PORT]` asks for STARTTLS where the server offers it, `smtps://` begins with TLS. */
-  server: serverUrl(['smtp:', 'smtps:'], 'mailServer'),
+  server: z.about(
+    serverUrl(['smtp:', 'smtps:'], 'mailServer'),
+    '`smtp://HOST[:PORT]` asks for STARTTLS where the server offers it, `smtps://` begins with TLS.',
+  ),
   from: mailAddress,
   to: z.list(mailAddress).check(z.minLength(1), z.maxLength(50)),
   user: z.optional(words),
@@ -53,8 +59,7 @@ const mail = z.strictObject({
 });
 
 const syslog = z.strictObject({
-  /** `udp://`, `tcp://` or `tls://HOST[:PORT]`. */
-  server: serverUrl(['udp:', 'tcp:', 'tls:'], 'syslogServer'),
+  server: z.about(serverUrl(['udp:', 'tcp:', 'tls:'], 'syslogServer'), '`udp://`, `tcp://` or `tls://HOST[:PORT]`.'),
   ...ca,
 });
 
@@ -65,7 +70,7 @@ const command = z.strictObject({
   parameters: z.optional(z.list(z.string()).check(z.maxLength(50))),
 });
 
-export const wayKinds = ['webhook', 'mail', 'syslog', 'eventLog', 'command'] as const;
+const wayKinds = ['webhook', 'mail', 'syslog', 'eventLog', 'command'] as const;
 
 const way = z
   .strictObject({

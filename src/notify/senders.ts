@@ -1,5 +1,6 @@
 /** From a line of the file of ways to what sends. */
 import type { LookupFunction } from 'node:net';
+import type { Way } from '../model/ways.ts';
 import type { DocumentProxy } from '../proxy/document-agent.ts';
 import { createCommand } from './command.ts';
 import { createEventLog } from './event-log.ts';
@@ -7,7 +8,6 @@ import { createMail } from './mail.ts';
 import { createPost } from './post.ts';
 import type { Sender } from './sender.ts';
 import { createSyslog } from './syslog.ts';
-import type { Way } from './ways.ts';
 import { createWebhook, keyOf } from './webhook.ts';
 
 /** What a way needs of the machine. */

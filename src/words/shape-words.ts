@@ -82,8 +82,10 @@ const lines: Readonly<Record<ReadFile['kind'], (fault: Fault, file: string, word
   },
   ways(fault, file, words) {
     const place = fault.pointer === '' ? words.top : harmless(fault.pointer);
-    // What stands there may be a secret: addresses of webhooks are.
-    return `${file}: ${place}: ${words.expected(expectedWords(words, fault), null)}`;
+    // A text that stands there may be a secret: addresses of webhooks are.
+    const isText = fault.got.is === 'value' && fault.got.json.startsWith('"');
+    const told = isText ? words.expected(expectedWords(words, fault), null) : faultWords(words, fault);
+    return `${file}: ${place}: ${told}`;
   },
   report(fault, file, words) {
     const place = fault.pointer === '' ? words.top : harmless(fault.pointer);

@@ -53,7 +53,7 @@ export const told: readonly Row[] = [
     }),
   ),
   { name: 'the schema of the report', args: () => ['schema'], code: 0 },
-  ...['catalog', 'config', 'incident', 'history', 'message', 'fleet', 'collector'].map(
+  ...['catalog', 'config', 'incident', 'history', 'message', 'fleet', 'collector', 'ways'].map(
     (name): Row => ({ name: `the schema: ${name}`, args: () => ['schema', name], code: 0 }),
   ),
   ...['systemd', 'task-scheduler', 'cron', 'kubernetes'].map(

@@ -38,7 +38,8 @@ describe('the file of ways', () => {
     [ways({ name: 'a', webhook: { url: 'https://u:p@hooks.example.com/' } }), '/ways/0/webhook/url'],
     [ways({ name: 'a', syslog: { server: 'http://x' } }), '/ways/0/syslog/server'],
     [ways({ name: 'a', webhook: hook }, { name: 'a', webhook: hook }), '/ways/1/name'],
-    [ways({ name: 'a', webhok: hook }), 'webhok'],
+    [ways({ name: 'a', webhok: hook }), 'the unknown key "webhok"; did you mean "webhook"?'],
+    [ways({ name: 'a', webhook: 7 }), 'ways.json: /ways/0/webhook: expected an object with url, got 7'],
     [ways({ name: 'a', webhook: { ...hook, body: { t: '{titel}' } } }), '{titel}'],
     [ways({ name: 'a', webhook: { ...hook, secretEnv: 'A', secretFile: 'b' } }), 'a: secretFile and secretEnv'],
     [ways({ name: 'a', eventLog: {} }), 'Windows'],
@@ -47,8 +48,15 @@ describe('the file of ways', () => {
   });
 
   it('never shows the address of a webhook that is wrong', () => {
-    const text = ways({ name: 'a', webhook: { url: 'http://hooks.example.com/T0/very-secret' } });
-    expect(() => read(text)).toThrow(expect.not.objectContaining({ message: expect.stringContaining('very-secret') }));
+    const url = 'http://hooks.example.com/T0/very-secret';
+    for (const text of [
+      ways({ name: 'a', webhook: { url } }),
+      ways({ name: 'a', webhook: url }),
+      JSON.stringify([url]),
+    ])
+      expect(() => read(text)).toThrow(
+        expect.not.objectContaining({ message: expect.stringContaining('very-secret') }),
+      );
   });
 });
 

@@ -5,6 +5,7 @@ import { history } from '../../model/history.ts';
 import { incident, notice } from '../../model/incident.ts';
 import { messageHead } from '../../model/message.ts';
 import { report, reportRecord } from '../../model/report.ts';
+import { waysFile } from '../../model/ways.ts';
 import { jsonSchema, type PrintedShape } from '../../reading/json-schema.ts';
 import type { HelpWords } from '../../words/contract.ts';
 import { wordsOf } from '../../words/load.ts';
@@ -20,6 +21,7 @@ export const schemaNames = [
   'message',
   'fleet',
   'collector',
+  'ways',
 ] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
@@ -76,5 +78,10 @@ const contracts: Readonly<Record<Exclude<SchemaName, 'config'>, Omit<PrintedShap
       'A line of /api/machines of a collector. Lines of /api/messages and /api/audit are under $defs; /api/fleet is what the schema fleet describes.',
     shape: collectedMachine,
     besides: { message: collectedLook, audit: collectedAudit },
+  },
+  ways: {
+    title: 'wayclear file of ways',
+    description: 'Where notices go: the file that wayclear watch --notify names.',
+    shape: waysFile,
   },
 };

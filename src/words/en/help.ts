@@ -188,7 +188,7 @@ export const help = {
       describe:
         'Prints the JSON Schema of the report, of catalog files, of configuration files, of what is wrong over time, of messages, or of what is said of many machines.',
       words: {
-        name: '"report" (the default), "catalog", "config", "incident", "history", "message", "fleet" or "collector".',
+        name: '"report" (the default), "catalog", "config", "incident", "history", "message", "fleet", "collector" or "ways".',
       },
       examples: ['Saves a schema for an editor.'],
     },

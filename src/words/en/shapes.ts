@@ -100,6 +100,6 @@ export const shapes = {
     configValue:
       'Write values as on the command line, in quotes; `wayclear schema config` prints what may stand there.',
     report: 'Give a file that --format json=FILE wrote; wayclear schema report describes it.',
-    ways: 'docs/notices.md says what such a file may hold.',
+    ways: '`wayclear schema ways` prints what such a file may hold.',
   },
 };

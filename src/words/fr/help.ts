@@ -193,7 +193,7 @@ export const help: HelpWords = spacedAll<HelpWords>({
       describe:
         'Écrit le schéma JSON du rapport, des fichiers de catalogue, des fichiers de configuration, de ce qui ne va pas dans la durée, des messages ou de ce qui est dit de plusieurs machines.',
       words: {
-        name: '"report" (par défaut), "catalog", "config", "incident", "history", "message", "fleet" ou "collector".',
+        name: '"report" (par défaut), "catalog", "config", "incident", "history", "message", "fleet", "collector" ou "ways".',
       },
       examples: ['Enregistre un schéma pour un éditeur.'],
     },

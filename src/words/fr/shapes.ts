@@ -104,6 +104,6 @@ export const shapes: ShapeWords = {
       'Écrivez les valeurs comme sur la ligne de commande, entre guillemets ; `wayclear schema config` montre ce qui est permis.',
     ),
     report: spaced('Donnez un fichier écrit par --format json=FICHIER ; wayclear schema report le décrit.'),
-    ways: 'docs/notices.md dit ce qu’un tel fichier peut contenir.',
+    ways: '`wayclear schema ways` montre ce qu’un tel fichier peut contenir.',
   },
 };

@@ -184,7 +184,7 @@ export const help: HelpWords = {
       describe:
         '報告、カタログファイル、設定ファイル、続いている問題、メッセージ、または多数のマシンについて述べるもののJSONスキーマを出力します。',
       words: {
-        name: '"report"(既定)、"catalog"、"config"、"incident"、"history"、"message"、"fleet"、または"collector"。',
+        name: '"report"(既定)、"catalog"、"config"、"incident"、"history"、"message"、"fleet"、"collector"、または"ways"。',
       },
       examples: ['エディター用にスキーマを保存します。'],
     },

@@ -92,6 +92,6 @@ export const shapes: ShapeWords = {
     configValue:
       '値はコマンド ラインと同じように引用符で囲んで書く。`wayclear schema config` で書ける内容を表示できる。',
     report: '--format json=FILE で書き出したファイルを指定する。形式は wayclear schema report で表示できる。',
-    ways: 'このファイルに書ける内容は docs/notices.md にある。',
+    ways: '`wayclear schema ways` で、このファイルに書ける内容を表示できる。',
   },
 };

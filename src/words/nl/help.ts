@@ -192,7 +192,7 @@ export const help: HelpWords = {
       describe:
         'Schrijft het JSON-schema van het rapport, van catalogusbestanden, van configuratiebestanden, van wat lang mis is, van berichten of van wat over veel machines wordt gezegd.',
       words: {
-        name: '"report" (de standaard), "catalog", "config", "incident", "history", "message", "fleet" of "collector".',
+        name: '"report" (de standaard), "catalog", "config", "incident", "history", "message", "fleet", "collector" of "ways".',
       },
       examples: ['Bewaart een schema voor een editor.'],
     },

@@ -94,6 +94,6 @@ export const shapes: ShapeWords = {
     configValue:
       'Schrijf waarden zoals op de opdrachtregel, tussen aanhalingstekens; `wayclear schema config` toont wat er mag staan.',
     report: 'Geef een bestand dat --format json=BESTAND schreef; wayclear schema report beschrijft het.',
-    ways: 'docs/notices.md zegt wat zo’n bestand mag bevatten.',
+    ways: '`wayclear schema ways` toont wat zo’n bestand mag bevatten.',
   },
 };

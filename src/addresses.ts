@@ -1,15 +1,9 @@
-import { isIPv4, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { before } from './text-bounds.ts';
 
+// By this way for judging too, which imports no network.
+export { isIP, isIPv6 } from 'node:net';
 export { hostAndPort } from './text-bounds.ts';
-
-/** As `node:net` says, whose own pattern takes longer to compile than all of this program's. */
-export const isIPv6 = (text: string): boolean => {
-  const [, address] = /^([\da-f:.]+)(?:%[\da-z.:-]+)?$/i.exec(text) ?? [];
-  return address !== undefined && URL.canParse(`http://[${address}]`);
-};
-
-export const isIP = (text: string): 0 | 4 | 6 => (isIPv4(text) ? 4 : isIPv6(text) ? 6 : 0);
 
 /**
  * What an address is for, by the IANA special-purpose registries (RFC 6890 and its updates).

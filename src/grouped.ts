@@ -3,23 +3,33 @@
 /** Values under their keys. Node.js 20 has no `Map.groupBy`. */
 export function grouped<K, V>(pairs: Iterable<readonly [K, V]>): Map<K, V[]> {
   const groups = new Map<K, V[]>();
-  for (const [key, value] of pairs) {
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
-  }
+  for (const [key, value] of pairs) addToGroup(groups, key, value);
   return groups;
 }
 
+function addToGroup<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [value]);
+  else group.push(value);
+}
+
 /** The same of values that tell their keys themselves. */
-export const groupedBy = <K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> =>
-  grouped(Array.from(values, (value) => [keyOf(value), value] as const));
+export function groupedBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const value of values) addToGroup(groups, keyOf(value), value);
+  return groups;
+}
 
 /** How often each value comes. */
 export function counted<T>(values: Iterable<T>): Map<T, number> {
   const counts = new Map<T, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const value of values) addCount(counts, value);
   return counts;
+}
+
+/** Counts a value once more, or so often. */
+export function addCount<T>(counts: Map<T, number>, value: T, times = 1): void {
+  counts.set(value, (counts.get(value) ?? 0) + times);
 }
 
 /** Adds to the set of a key. */

@@ -25,6 +25,7 @@ const ground = [
   'inline-file',
   'state-folder',
   'whole-file',
+  'pieces',
 ];
 const model = ['model'];
 const plain = ['node:crypto', 'node:buffer', 'node:util', 'node:net'];
@@ -140,7 +141,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...['store', 'watch', 'words', 'node:'],
   ],
   // Many machines, one answer: looks → the fewest explanations.
-  fleet: [...model, 'addresses', 'grouped', 'harmless', 'text-bounds', 'node:crypto'],
+  fleet: [...model, 'addresses', 'grouped', 'harmless', 'pieces', 'text-bounds', 'node:crypto'],
   // Rules of documented destinations: a plan's, or a report's.
   allowlist: [...model, 'addresses', 'grouped', 'harmless', 'catalog', 'report', 'words'],
   cli: [
@@ -271,6 +272,7 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'error-code.ts': [],
   'certificate.ts': ['node:crypto', 'node:tls'],
   'grouped.ts': [],
+  'pieces.ts': ['clock'],
   'text-bounds.ts': [],
   // The English sentence is the message; the other languages are loaded where they are shown.
   'usage-error.ts': ['error-code', 'harmless', 'words', 'words/en'],

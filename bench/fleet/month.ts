@@ -1,11 +1,15 @@
 /** A month of 5,000 machines that report daily: how long the page, the interface and the questions behind them take. */
 import { execFileSync } from 'node:child_process';
+import { get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { systemClock } from '../../src/clock.ts';
 import { readFleet } from '../../src/collect/fleet-view.ts';
+import { storedAs } from '../../src/collect/intake.ts';
 import { correlateFleet } from '../../src/fleet/correlate.ts';
 import { lookOf } from '../../src/fleet/look.ts';
 import { withHistory } from '../../src/fleet/tables.ts';
 import type { Look } from '../../src/model/fleet.ts';
+import { lastLookOf } from '../../src/store/last-look.ts';
 import { openStore } from '../../src/store/open.ts';
 import { packed } from '../../src/store/packed.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -34,6 +38,7 @@ export async function month(job: Job): Promise<void> {
     await fill(store, fleet, job);
     await ofStore(engine, store, job);
     const middle = fleet[machines / 2];
+    if (middle !== undefined) await recordMonth(store, middle, job);
     await store.close();
     await ofProgram(engine, address, middle?.key.fingerprint ?? '', job);
   });
@@ -51,24 +56,49 @@ function lookBy(machine: Machine, index: number, { healthy, failing }: Job): Loo
   });
 }
 
+/** Machines of one transaction. */
+const filledAtOnce = 100;
+
 /** Rows as messages would have left them: the same look each day. */
 async function fill(store: Store, fleet: readonly Machine[], job: Job): Promise<void> {
-  for (const [index, machine] of fleet.entries()) {
-    const look = packed(lookBy(machine, index, job));
-    const { key, fingerprint } = machine.key;
-    const at = (day: number): number => now - (days - day) * dayMs;
+  for (let first = 0; first < fleet.length; first += filledAtOnce) {
+    const rows = fleet.slice(first, first + filledAtOnce).map((machine, index) => rowsOf(machine, first + index, job));
     await store.restore(
       'messages',
-      Array.from({ length: days }, (_, day) => ({
-        ...{ key, seq: day + 1, received_at: at(day + 1), critical: 0, digest: `${fingerprint}${day}`, look },
-      })),
+      rows.flatMap(({ messages }) => messages),
     );
-    await store.restore('senders', [
-      {
-        ...{ key, fingerprint, state: 'admitted', name: machine.name, first_at: at(1), last_at: at(days) },
-        ...{ last_seq: days, egress: egressOf(machine), dropped: 0, conflicts: 0, skew_ms: 0 },
-      },
-    ]);
+    for (const table of ['last_looks', 'senders'] as const) {
+      await store.restore(
+        table,
+        rows.map((row) => row[table]),
+      );
+    }
+  }
+}
+
+function rowsOf(machine: Machine, index: number, job: Job) {
+  const seen = lookBy(machine, index, job);
+  const look = packed(seen);
+  const { key, fingerprint } = machine.key;
+  const at = (day: number): number => now - (days - day) * dayMs;
+  return {
+    messages: Array.from({ length: days }, (_, day) => ({
+      ...{ key, seq: day + 1, received_at: at(day + 1), critical: 0, digest: `${fingerprint}${day}`, look },
+    })),
+    last_looks: { key, ...lastLookOf(seen) },
+    senders: {
+      ...{ key, fingerprint, state: 'admitted', name: machine.name, first_at: at(1), last_at: at(days) },
+      ...{ last_seq: days, egress: egressOf(machine), dropped: 0, conflicts: 0, skew_ms: 0 },
+    },
+  };
+}
+
+/** The month of one machine in whole reports, for its page. */
+async function recordMonth(store: Store, machine: Machine, { healthy, failing }: Job): Promise<void> {
+  for (let day = 1; day <= days; day += 1) {
+    const startedAt = new Date(now - (days - day) * dayMs).toISOString();
+    const report = { ...reportedBy(day % 7 === 0 ? failing : healthy, machine), startedAt };
+    await store.record(report, 'collected', storedAs(machine.name, machine.key.fingerprint));
   }
 }
 
@@ -82,45 +112,88 @@ async function timed(what: string, work: () => Promise<unknown>, tell: (figure: 
 }
 
 async function ofStore(engine: string, store: Store, { tell }: Job): Promise<void> {
-  const asked = { now, perMs: 3_600_000, silentAfterMs: 26 * 3_600_000 };
+  const asked = { clock: systemClock, perMs: 3_600_000, silentAfterMs: 26 * 3_600_000 };
   const { looks } = await readFleet(store, asked);
   await timed(`reading and explaining the fleet, ${engine}`, () => readFleet(store, asked), tell);
   await timed(`explaining the fleet alone, ${engine}`, async () => correlateFleet(looks), tell);
 }
 
-/** What a reader asks for; those that begin with the fleet's view once as the first one after a while, once again at once. */
-const questions: readonly (readonly [name: string, path: string, isView: boolean])[] = [
-  ['page of the fleet', '/', true],
-  ['search', '/?q=site-7', true],
-  ['/api/fleet', '/api/fleet', true],
-  ['/api/messages', '/api/messages', true],
-  ['/metrics', '/metrics', true],
-  ['/api/machines', '/api/machines', false],
-  ['/api/machines.csv', '/api/machines.csv', false],
-  ['/api/audit', '/api/audit', false],
+/** What a reader asks for: the fleet's view once as the first one after a while and once again at once; of an export its first byte. */
+type Kind = 'view' | 'export' | 'page';
+const questions: readonly (readonly [name: string, path: string, kind: Kind])[] = [
+  ['page of the fleet', '/', 'view'],
+  ['search', '/?q=site-7', 'view'],
+  ['/api/fleet', '/api/fleet', 'view'],
+  ['/metrics', '/metrics', 'view'],
+  ['first byte of /api/messages', '/api/messages', 'export'],
+  ['first byte of /api/messages.csv', '/api/messages.csv', 'export'],
+  ['first byte of /api/machines', '/api/machines', 'export'],
+  ['/api/machines.csv', '/api/machines.csv', 'page'],
+  ['/api/audit', '/api/audit', 'page'],
+  ['page of who was let in', '/audit', 'page'],
 ];
+
+/** Ends with the answer, or with its first byte: the rest, of all messages, is too much for one text. */
+function answered(url: string, isWhole: boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const asked = get(url, (answer) => {
+      if (answer.statusCode !== 200) reject(new Error(`${url}: ${answer.statusCode}`));
+      answer.on('data', () => {
+        if (isWhole) return;
+        resolve();
+        asked.destroy();
+      });
+      answer.on('end', resolve);
+    });
+    // After the first byte it is our own doing.
+    asked.on('error', reject);
+  });
+}
+
+/** The longest that somebody else who asks all the time had to wait while that was done. */
+async function longestWait(url: string, work: () => Promise<unknown>): Promise<number> {
+  const { ask, close } = asker(1);
+  let [longest, done] = [0, false];
+  const asking = async (): Promise<void> => {
+    while (!done) {
+      const began = performance.now();
+      await ask(`${url}/healthz`);
+      longest = Math.max(longest, performance.now() - began);
+      await wait(2);
+    }
+  };
+  const asked = asking();
+  await work();
+  done = true;
+  await asked;
+  close();
+  return longest;
+}
 
 async function ofProgram(engine: string, address: string, fingerprint: string, job: Job): Promise<void> {
   const collector = await startCollector(job.program, address);
-  const { ask, close } = asker(1);
-  const one = async (what: string, path: string): Promise<void> => {
-    const [cpu, began] = [collector.cpuMs(), performance.now()];
-    const { status } = await ask(`${collector.url}${path}`);
-    if (status !== 200) throw new Error(`${path}: ${status}`);
-    const wallMs = performance.now() - began;
+  const one = async (what: string, path: string, isWhole = true): Promise<void> => {
+    const cpu = collector.cpuMs();
+    let wallMs = 0;
+    const waitedMs = await longestWait(collector.url, async () => {
+      const began = performance.now();
+      await answered(`${collector.url}${path}`, isWhole);
+      wallMs = performance.now() - began;
+    });
     const cpuMs = collector.cpuMs() - cpu;
-    job.tell({ what: `${what}, ${engine}`, wallMs, cpuMs, count: machines, peakMiB: collector.peakMiB() });
+    const figures = { 'longest wait of others ms': Math.round(waitedMs) };
+    job.tell({ what: `${what}, ${engine}`, wallMs, cpuMs, count: machines, peakMiB: collector.peakMiB(), figures });
   };
-  await ask(`${collector.url}/`);
-  for (const [name, path, isView] of [
+  await one('first page at once after the start', '/');
+  for (const [name, path, kind] of [
     ...questions,
-    ['page of a machine', `/machines/${fingerprint}/`, false] as const,
+    ['page of a machine', `/machines/${fingerprint}/`, 'page'] as const,
+    ['report of a machine', `/machines/${fingerprint}/report`, 'page'] as const,
   ]) {
-    if (isView) await wait(staleMs);
-    await one(name, path);
-    if (isView) await one(`${name}, again at once`, path);
+    if (kind === 'view') await wait(staleMs);
+    await one(name, path, kind !== 'export');
+    if (kind === 'view') await one(`${name}, again at once`, path);
   }
-  close();
   await collector.close();
   const list = async (): Promise<unknown> =>
     execFileSync(process.execPath, [job.program, 'collect', 'machines', '--store', address], {

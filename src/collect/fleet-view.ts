@@ -1,9 +1,11 @@
 /** What the store says of the whole fleet: the last message of each machine, explained; who is silent, who waits. */
-import { correlateFleet } from '../fleet/correlate.ts';
+import type { Clock } from '../clock.ts';
+import { correlating } from '../fleet/correlate.ts';
 import type { FleetDiagnosis, Look } from '../model/fleet.ts';
+import { inPieces, rest } from '../pieces.ts';
 import type { Sender, Window } from '../store/collected.ts';
+import { lookFrom } from '../store/last-look.ts';
 import { unpacked } from '../store/packed.ts';
-import { pagedRows } from '../store/pages.ts';
 import type { Store } from '../store/store.ts';
 import { graceMs } from '../watch/compare.ts';
 
@@ -17,37 +19,108 @@ export interface FleetView {
   readonly window: Window;
 }
 
-type LastMessage = Awaited<ReturnType<Store['lastMessages']>>[number];
-
-/** Rows of one question. */
-const page = 500;
-/** Waiting keys that are shown. */
-const mostWaiting = 1000;
+/** Machines of one question. */
+const page = 250;
+/** Whole looks of one question. */
+const wholeAtOnce = 50;
+/** A machine that sends in between changes what is asked for; not so often. */
+const mostTries = 3;
 
 /** How long a machine may say nothing: its own interval and the grace of a watch, else what the collector was told. */
 export const silenceAfter = (everyMs: number | undefined, silentAfterMs: number): number =>
   everyMs === undefined ? silentAfterMs : everyMs + graceMs;
 
+/** What earlier views read. What a message said never changes, whichever collector took it: none of this grows old. */
+interface Known {
+  /** By the digest of each: machines of one catalog see the same endpoints, mostly with the same outcome. */
+  readonly lists: Map<string, Look['endpoints']>;
+  /** The last look of a sender, by its key. */
+  readonly looks: Map<string, { readonly seq: number; readonly look: Look }>;
+}
+
+export const nothingKnown = (): Known => ({ lists: new Map(), looks: new Map() });
+
+type LastLooks = Awaited<ReturnType<Store['lastLooks']>>;
+
+/** Reads the lists that are not known yet, each once, out of the message of a machine that saw it. */
+async function learnLists(store: Store, looks: LastLooks, lists: Known['lists']): Promise<void> {
+  const unknown = new Map(
+    looks.flatMap(({ key, look }) => (lists.has(look.endpoints) ? [] : [[look.endpoints, key] as const])),
+  );
+  const keys = [...unknown.values()];
+  for (let from = 0; from < keys.length; from += wholeAtOnce) {
+    for (const { endpoints, look } of await store.lastMessages(keys.slice(from, from + wholeAtOnce))) {
+      lists.set(endpoints, (unpacked(look) as Look).endpoints);
+    }
+    await rest();
+  }
+}
+
+/** Reads the last looks of those senders that have said something since. */
+async function learn(store: Store, senders: readonly Sender[], { lists, looks }: Known): Promise<void> {
+  let keys = senders.flatMap(({ key, lastSeq }) => (looks.get(key)?.seq === lastSeq ? [] : [key]));
+  for (let tries = 1; keys.length > 0 && tries <= mostTries; tries += 1) {
+    const last = await store.lastLooks(keys);
+    await learnLists(store, last, lists);
+    keys = [];
+    for (const { key, seq, look } of last) {
+      const endpoints = lists.get(look.endpoints);
+      if (endpoints === undefined) keys.push(key);
+      else looks.set(key, { seq, look: lookFrom(look, endpoints) });
+    }
+    await rest();
+  }
+}
+
+/** Lets go of what no view needs any more. */
+function forget({ lists, looks }: Known, senders: readonly Sender[]): void {
+  const keys = new Set(senders.map(({ key }) => key));
+  for (const key of looks.keys()) if (!keys.has(key)) looks.delete(key);
+  const used = new Set(Array.from(looks.values(), ({ look }) => look.endpoints));
+  for (const [digest, list] of lists) if (!used.has(list)) lists.delete(digest);
+}
+
+/** Those that were let in, with their last looks; those that wait. */
+async function readSenders(store: Store, known: Known): Promise<Pick<FleetView, 'senders' | 'looks' | 'waiting'>> {
+  const senders: Sender[] = [];
+  const waiting: Sender[] = [];
+  const looks: Look[] = [];
+  for (let after: string | undefined; ; ) {
+    const some = await store.senders({ most: page, ...(after === undefined ? {} : { after }) });
+    const admitted = some.filter(({ state }) => state === 'admitted');
+    await learn(store, admitted, known);
+    senders.push(...admitted);
+    waiting.push(...some.filter(({ state }) => state === 'waiting'));
+    looks.push(...admitted.flatMap(({ key }) => known.looks.get(key)?.look ?? []));
+    after = some.at(-1)?.key;
+    if (some.length < page) return { senders, waiting, looks };
+    await rest();
+  }
+}
+
+export interface FleetSettings {
+  readonly clock: Clock;
+  readonly perMs: number;
+  /** A machine that said nothing for longer is silent. */
+  readonly silentAfterMs: number;
+}
+
+/** Piece by piece, so that posts are taken meanwhile; of what is known, nothing is read again. */
 export async function readFleet(
   store: Store,
-  { now, perMs, silentAfterMs }: { readonly now: number; readonly perMs: number; readonly silentAfterMs: number },
+  { clock, perMs, silentAfterMs }: FleetSettings,
+  known: Known = nothingKnown(),
 ): Promise<FleetView> {
-  const looks: Look[] = [];
-  const senders: Sender[] = [];
-  const messages = pagedRows<LastMessage>(page, (last) =>
-    store.lastMessages({ most: page, ...(last === undefined ? {} : { after: last.sender.key }) }),
-  );
-  for await (const { sender, look } of messages) {
-    senders.push(sender);
-    if (look !== null) looks.push(unpacked(look) as Look);
-  }
-  const waiting = await store.senders({ state: 'waiting', most: mostWaiting });
+  const now = clock.wall();
+  const { senders, waiting, looks } = await readSenders(store, known);
+  forget(known, senders);
   const window = await store.window(now - (now % perMs));
   const everyMs = new Map(looks.flatMap(({ machine, everyMs: own }) => (own === undefined ? [] : [[machine, own]])));
   const silent = senders.filter(
     ({ fingerprint, lastAt }) => now - lastAt > silenceAfter(everyMs.get(fingerprint), silentAfterMs),
   );
-  return { at: now, diagnosis: correlateFleet(looks), looks, senders, silent, waiting, window };
+  const diagnosis = await inPieces(correlating(looks), clock);
+  return { at: now, diagnosis, looks, senders, silent, waiting, window };
 }
 
 /** The same view for whoever asks within a few seconds: it takes a walk over the whole fleet. */

@@ -7,6 +7,7 @@ import { withHistory } from '../fleet/tables.ts';
 import type { Look } from '../model/fleet.ts';
 import { proofOf } from '../send/message.ts';
 import type { CollectedSteps, Sender, Token } from '../store/collected.ts';
+import { lastLookOf } from '../store/last-look.ts';
 import { packed, unpacked } from '../store/packed.ts';
 import type { Steps, Store } from '../store/store.ts';
 import { putCompared } from '../watch/record.ts';
@@ -207,6 +208,7 @@ async function acceptOne(
   await keepReport(steps, message, isLatest, now);
   const isTwo = isLatest && name !== sender.name && (await saidBefore(steps, head.key, head.sequence, name));
   if (isTwo) await tellConflict(steps, sender, name, now);
+  if (isLatest) await steps.putLastLook(head.key, lastLookOf(kept));
   await steps.putSender({
     ...sender,
     conflicts: sender.conflicts + (isTwo ? 1 : 0),

@@ -1,4 +1,5 @@
 /** Sites and features: of each the worst verdict, and how many machines have it. Pure. */
+import { counted, groupedBy } from '../grouped.ts';
 import type { Verdict } from '../model/diagnosis.ts';
 import type { Look } from '../model/fleet.ts';
 
@@ -11,8 +12,8 @@ interface Cell {
   machines: number;
 }
 
-/** Of a machine, each feature with the worst of its targets. */
-function featuresOf({ endpoints }: Look): ReadonlyMap<string, Verdict> {
+/** Of a list of endpoints, each feature with the worst of its targets. */
+function featuresOf(endpoints: Look['endpoints']): ReadonlyMap<string, Verdict> {
   const own = new Map<string, Verdict>();
   for (const { targets, verdict } of endpoints) {
     for (const target of targets) {
@@ -24,21 +25,30 @@ function featuresOf({ endpoints }: Look): ReadonlyMap<string, Verdict> {
   return own;
 }
 
+/** Empty where it names none. */
+export const siteOf = ({ traits }: Look): string =>
+  traits.find(({ attribute }) => attribute === 'label:site')?.value ?? '';
+
 export function matrixOf(looks: readonly Look[]): {
   readonly features: readonly string[];
   readonly sites: ReadonlyMap<string, ReadonlyMap<string, Readonly<Cell>>>;
 } {
   const sites = new Map<string, Map<string, Cell>>();
   const features = new Set<string>();
-  for (const look of looks) {
-    const site = look.traits.find(({ attribute }) => attribute === 'label:site')?.value ?? '';
-    const row = sites.get(site) ?? new Map<string, Cell>();
+  const known = new Map<Look['endpoints'], ReadonlyMap<string, Verdict>>();
+  for (const [site, own] of groupedBy(looks, siteOf)) {
+    const row = new Map<string, Cell>();
     sites.set(site, row);
-    for (const [feature, verdict] of featuresOf(look)) {
-      features.add(feature);
-      const cell = row.get(feature);
-      if (cell === undefined || isWorse(verdict, cell.verdict)) row.set(feature, { verdict, machines: 1 });
-      else if (cell.verdict === verdict) cell.machines += 1;
+    // Machines that saw the same share one list.
+    for (const [endpoints, machines] of counted(own.map((look) => look.endpoints))) {
+      const verdicts = known.get(endpoints) ?? featuresOf(endpoints);
+      known.set(endpoints, verdicts);
+      for (const [feature, verdict] of verdicts) {
+        features.add(feature);
+        const cell = row.get(feature);
+        if (cell === undefined || isWorse(verdict, cell.verdict)) row.set(feature, { verdict, machines });
+        else if (cell.verdict === verdict) cell.machines += machines;
+      }
     }
   }
   const sorted = [...sites].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

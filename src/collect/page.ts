@@ -9,7 +9,7 @@ import type { Sender } from '../store/collected.ts';
 import { minuteOf } from '../watch/event-text.ts';
 import type { CollectWords, ServeWords } from '../words/contract.ts';
 import type { FleetView } from './fleet-view.ts';
-import { matrixOf } from './matrix.ts';
+import { matrixOf, siteOf } from './matrix.ts';
 
 export interface PageLanguage extends FleetLanguage {
   readonly collect: CollectWords;
@@ -36,6 +36,8 @@ interface Sheet {
   /** What is searched for, in lower case. */
   readonly query: string;
   readonly language: PageLanguage;
+  /** Of machines by their keys. */
+  readonly looks: ReadonlyMap<string, Look>;
   /** Where a machine of that name has its page; null where several have it, or none. */
   pageOf(name: string): string | null;
 }
@@ -47,10 +49,15 @@ const linked = (name: string, to: string | null): Markup =>
   to === null ? html`${name}` : html`<a href="${to}">${name}</a>`;
 
 /** So many of a list, the rest behind a click. */
-function names(all: readonly Markup[], title: string, more: (count: number) => string): Markup {
+function names(
+  all: readonly string[],
+  markupOf: (name: string) => Markup,
+  title: string,
+  more: (count: number) => string,
+): Markup {
   const shown = all.slice(0, mostRows);
   const rest = all.length > shown.length ? html`<li>${more(all.length - shown.length)}</li>` : nothing;
-  const list = html`<ul class="hosts">${shown.map((one) => html`<li>${one}</li>`)}${rest}</ul>`;
+  const list = html`<ul class="hosts">${shown.map((name) => html`<li>${markupOf(name)}</li>`)}${rest}</ul>`;
   return all.length <= mostNames
     ? html`<h4>${title} (${all.length})</h4>${list}`
     : html`<details><summary>${title} (${all.length})</summary>${list}</details>`;
@@ -60,14 +67,14 @@ function card(one: FleetExplanation, sheet: Sheet): Markup {
   const { words, fleet } = sheet.language;
   const { labels } = words;
   const { colon } = labels.punctuation;
-  const machines = one.machines.map((name) => linked(name, sheet.pageOf(name)));
-  const endpoints = one.endpoints.map((endpoint) => html`<code>${endpoint}</code>`);
+  const machine = (name: string): Markup => linked(name, sheet.pageOf(name));
+  const endpoint = (name: string): Markup => html`<code>${name}</code>`;
   return html`<article class="card ${one.severity}"><h3><span class="num">${one.number}</span> ${one.title} <code>${one.cause}</code></h3>
 <p class="tags"><span class="tag">${labels.severities[one.severity]}</span><span>${labels.confident(one.confidence)}</span><span class="who">${fleet.owners[one.owner]}</span></p>
 <p><b>${fleet.fields.where}${colon}</b>${placeText(one, sheet.language)}</p>
 <p><b>${fleet.fields.since}${colon}</b>${fleet.since(minuteOf(Date.parse(one.since)), one.fineUntil === null ? null : minuteOf(Date.parse(one.fineUntil)))}</p>
 <div class="two"><div>${sentences(fleet.fields.evidence, one.evidence)}</div><div>${sentences(fleet.fields.remedies, one.remedies)}</div></div>
-<div class="two"><div>${names(machines, fleet.fields.machines, labels.more)}</div><div>${endpoints.length === 0 ? nothing : names(endpoints, fleet.fields.endpoints, labels.more)}</div></div></article>
+<div class="two"><div>${names(one.machines, machine, fleet.fields.machines, labels.more)}</div><div>${one.endpoints.length === 0 ? nothing : names(one.endpoints, endpoint, fleet.fields.endpoints, labels.more)}</div></div></article>
 `;
 }
 
@@ -121,14 +128,13 @@ function matrixPart({ view, language: { words, collect } }: Sheet): Markup {
 function sendersTable(id: string, senders: readonly Sender[], sheet: Sheet): Markup {
   const { collect, words } = sheet.language;
   if (senders.length === 0) return html`<p>${collect.nobody}</p>`;
-  const looks = new Map(sheet.view.looks.map((look) => [look.machine, look]));
   const rows = senders.slice(0, mostRows).map((sender) => {
     const { name, fingerprint, lastAt, state } = sender;
     const notes = notesOf(sender, collect, words.labels.duration);
-    const look = looks.get(fingerprint);
+    const look = sheet.looks.get(fingerprint);
     const causes = [...new Set((look?.causes ?? []).map(({ cause }) => cause))];
     const to = state === 'admitted' ? path(fingerprint, sheet) : null;
-    return html`<tr><th scope="row">${linked(name, to)}</th><td>${siteOf(look)}</td><td class="many">${causes.map((cause) => html`<code>${cause}</code> `)}</td><td>${minuteOf(lastAt)}</td><td><code>${fingerprint}</code></td><td class="many">${notes.join('; ')}</td></tr>
+    return html`<tr><th scope="row">${linked(name, to)}</th><td>${look === undefined ? '' : siteOf(look)}</td><td class="many">${causes.map((cause) => html`<code>${cause}</code> `)}</td><td>${minuteOf(lastAt)}</td><td><code>${fingerprint}</code></td><td class="many">${notes.join('; ')}</td></tr>
 `;
   });
   const { machine, last, fingerprint, notes } = collect.columns;
@@ -136,9 +142,6 @@ function sendersTable(id: string, senders: readonly Sender[], sheet: Sheet): Mar
   const rest = senders.length > mostRows ? html`<p>${words.labels.more(senders.length - mostRows)}</p>` : nothing;
   return html`${table(id, 'lines', heads, rows)}${rest}`;
 }
-
-const siteOf = (look: Look | undefined): string =>
-  look?.traits.find(({ attribute }) => attribute === 'label:site')?.value ?? '';
 
 /** A clock that is off by less hurts nothing. */
 const skewMs = 300_000;
@@ -157,12 +160,12 @@ export function notesOf(
 }
 
 /** By name, key, address, what it shares with others, or what is wrong with it. */
-function found({ view, query }: Sheet): readonly Sender[] {
-  const looks = new Map(view.looks.map((look) => [look.machine, look]));
+function found({ view, query, looks }: Sheet): readonly Sender[] {
   const says = (text: string): boolean => text.toLowerCase().includes(query);
-  const sorted = [...view.senders].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  if (query === '') return sorted;
-  return sorted.filter(({ name, fingerprint, egress }) => {
+  const sorted = (some: readonly Sender[]): readonly Sender[] =>
+    [...some].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  if (query === '') return sorted(view.senders);
+  const all = view.senders.filter(({ name, fingerprint, egress }) => {
     const look = looks.get(fingerprint);
     return (
       [name, fingerprint, egress].some(says) ||
@@ -170,6 +173,7 @@ function found({ view, query }: Sheet): readonly Sender[] {
       (look?.causes ?? []).some(({ cause, endpoints }) => says(cause) || endpoints.some(says))
     );
   });
+  return sorted(all);
 }
 
 function machinesPart(sheet: Sheet): Markup {
@@ -203,6 +207,7 @@ export function fleetPage(
   for (const sender of view.senders) byName.set(sender.name, byName.has(sender.name) ? null : sender);
   const sheet: Sheet = {
     ...{ report, view, limit, language, query: query.trim().toLowerCase() },
+    looks: new Map(view.looks.map((look) => [look.machine, look])),
     pageOf(name) {
       const sender = byName.get(name) ?? null;
       return sender === null ? null : path(sender.fingerprint, { language });

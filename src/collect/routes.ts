@@ -5,7 +5,7 @@ import { countPerMinute } from '../serve/rates.ts';
 import { createSpoken } from '../serve/routes.ts';
 import type { Answer, Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
-import { cachedFleet, type FleetView, readFleet } from './fleet-view.ts';
+import { cachedFleet, type FleetView, nothingKnown, readFleet } from './fleet-view.ts';
 import { type Counters, type PostSettings, postDoor, refusal } from './post.ts';
 import { type ReadingSettings, reading } from './reading.ts';
 
@@ -28,8 +28,9 @@ export function collector(store: Store, clock: Clock, settings: RouteSettings): 
   const take = postDoor(store, clock, settings, counters);
   const asked = { counters, guesses: countPerMinute(clock, mostGuesses) };
   const { perMs, silentAfterMs } = settings;
+  const known = nothingKnown();
   const fleet = cachedFleet(
-    () => readFleet(store, { now: clock.wall(), perMs, silentAfterMs }),
+    () => readFleet(store, { clock, perMs, silentAfterMs }, known),
     () => clock.now(),
   );
   const shown = { ...settings, spoken: createSpoken(), now: () => clock.wall() };

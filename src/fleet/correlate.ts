@@ -1,5 +1,5 @@
 /** Many machines' looks → the fewest explanations of what fails. Pure: the same looks, in whatever order, give the same answer. */
-import { grouped, groupedBy } from '../grouped.ts';
+import { counted, grouped, groupedBy } from '../grouped.ts';
 import type { Severity } from '../model/catalog.ts';
 import { type CauseId, causes, type Owner } from '../model/causes.ts';
 import type { Confidence, Verdict } from '../model/diagnosis.ts';
@@ -13,8 +13,10 @@ import type {
   Look,
   Trait,
 } from '../model/fleet.ts';
+import { atOnce, type Pieces } from '../pieces.ts';
 import { hostAndPort } from '../text-bounds.ts';
 import { byCause, byText, familyOf, rootsFirst } from './attributes.ts';
+import { piece } from './bundles.ts';
 import type { Budget } from './cover.ts';
 import { type Found, groupsOf } from './groups.ts';
 import { placeOf, servicesOf } from './service.ts';
@@ -35,26 +37,36 @@ const greatest = <T>(order: readonly T[], values: Iterable<T>): T => {
   return order[best] as T;
 };
 
+/** By cause, its explanations; of one cause by what is shared and the endpoint. */
+type Explained = ReadonlyMap<CauseId, ReadonlyMap<string, Found>>;
+
 /** Takes the cells that an explanation of another cause makes symptoms of, and gives those that are left. */
-function withoutSymptoms(
+function* withoutSymptoms(
   cause: CauseId,
   cells: readonly Cell[],
-  explained: ReadonlyMap<string, Found>,
+  explained: Explained,
   tables: Tables,
-): readonly Cell[] {
-  const roots = causes[cause].after;
+): Pieces<readonly Cell[]> {
+  const roots = causes[cause].after.flatMap((root) => explained.get(root) ?? []);
   if (roots.length === 0) return cells;
-  return cells.filter((cell) => {
-    for (const root of roots) {
-      for (const trait of tables.traitsAt(cell.machine, cell.endpoint)) {
-        const found = explained.get(`${root} ${trait} ${cell.endpoint}`);
-        if (found === undefined) continue;
-        found.cells.push(cell);
-        return false;
-      }
-    }
-    return true;
-  });
+  const left: Cell[] = [];
+  for (const [place, cell] of cells.entries()) {
+    if (place % piece === 0) yield;
+    const traits = tables.traitsAt(cell.machine, cell.endpoint);
+    const root = first(roots, (found) => first(traits, (trait) => found.get(`${trait} ${cell.endpoint}`)));
+    if (root === undefined) left.push(cell);
+    else root.cells.push(cell);
+  }
+  return left;
+}
+
+/** The first thing that is found. */
+function first<T, F>(all: readonly T[], find: (one: T) => F | undefined): F | undefined {
+  for (const one of all) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Cells of one cause and what tells two of it apart, causes that explain others first. */
@@ -68,18 +80,23 @@ function classesOf(cells: readonly Cell[]): readonly { readonly cause: CauseId; 
 }
 
 /** Explanations of everything that fails. */
-function explanationsOf(tables: Tables): readonly Found[] {
+function* explanationsOf(tables: Tables): Pieces<readonly Found[]> {
   const budget: Budget = { left: exactSteps };
-  const services = servicesOf(tables);
+  const services = yield* servicesOf(tables);
   const done = new Set(services.flatMap(({ cells }) => cells));
   const all: Found[] = [...services];
-  const explained = new Map<string, Found>();
-  for (const { cause, cells } of classesOf(tables.cells.filter((cell) => !done.has(cell)))) {
-    const left = withoutSymptoms(cause, cells, explained, tables);
-    for (const found of groupsOf(cause, left, tables, budget)) {
+  const explained = new Map<CauseId, Map<string, Found>>();
+  const open = done.size === 0 ? tables.cells : tables.cells.filter((cell) => !done.has(cell));
+  yield;
+  for (const { cause, cells } of classesOf(open)) {
+    yield;
+    const left = yield* withoutSymptoms(cause, cells, explained, tables);
+    const own = explained.get(cause) ?? new Map<string, Found>();
+    explained.set(cause, own);
+    for (const found of yield* groupsOf(cause, left, tables, budget)) {
       all.push(found);
       if (found.trait === null) continue;
-      for (const endpoint of found.endpoints) explained.set(`${cause} ${found.trait} ${endpoint}`, found);
+      for (const endpoint of found.endpoints) own.set(`${found.trait} ${endpoint}`, found);
     }
   }
   return all;
@@ -87,8 +104,10 @@ function explanationsOf(tables: Tables): readonly Found[] {
 
 function ownerOf({ cause, service, cells }: Found): Owner {
   if (service) return 'service';
-  const [first, ...rest] = new Set(cells.flatMap(({ seen }) => (seen.cause === cause ? [seen.owner] : [])));
-  return rest.length === 0 && first !== undefined ? first : causes[cause].owner;
+  const owners = new Set<Owner | undefined>();
+  for (const { seen } of cells) if (seen.cause === cause) owners.add(seen.owner);
+  const [one, ...others] = owners;
+  return others.length === 0 && one !== undefined ? one : causes[cause].owner;
 }
 
 function scopeOf(found: Found, machines: number): FleetScope {
@@ -208,19 +227,19 @@ const none = { reachable: 0, degraded: 0, unreachable: 0, untested: 0 };
 /** Every endpoint of the last looks, the failing ones first. */
 function endpointsOf(tables: Tables, explanations: readonly FleetCause[]): readonly FleetEndpoint[] {
   const by = grouped(explanations.flatMap((one) => one.endpoints.map((endpoint) => [endpoint, one] as const)));
-  const counted = new Map<string, Record<Verdict, number>>();
-  for (const { look } of tables.machines) {
-    for (const { host, port, verdict } of look.endpoints) {
+  const verdicts = new Map<string, Record<Verdict, number>>();
+  for (const [list, machines] of counted(tables.machines.map(({ look }) => look.endpoints))) {
+    for (const { host, port, verdict } of list) {
       const key = hostAndPort(host, port);
-      const counts = counted.get(key) ?? { ...none };
-      counted.set(key, counts);
-      counts[verdict] += 1;
+      const counts = verdicts.get(key) ?? { ...none };
+      verdicts.set(key, counts);
+      counts[verdict] += machines;
     }
   }
   return tables.endpoints
     .filter(({ key }) => key !== '')
     .map(({ key, host, port, targets: ids }): FleetEndpoint => {
-      const counts = counted.get(key) ?? none;
+      const counts = verdicts.get(key) ?? none;
       const own = by.get(key) ?? [];
       const since = own.reduce<string | null>(
         (least, one) => (least === null || one.since < least ? one.since : least),
@@ -257,18 +276,25 @@ function requestsOf(explanations: readonly FleetCause[]): FleetReport['requests'
  * Groups machines by what they share and explains what fails in them by as few causes as do: one machine, those that share
  * something, everybody, the service itself. Time and memory grow with the rows (endpoints of machines) times the traits of
  * a machine, which are bounded; the search for fewer groups than a greedy choice gives ends after a fixed number of steps.
+ * Looks whose `endpoints` are one and the same list take the time of one list.
  */
-export function correlateFleet(looks: readonly Look[]): FleetDiagnosis {
-  const tables = tablesOf(looks);
-  const causesFound = explanationsOf(tables)
-    .map((found) => told(found, tables))
-    .sort(inOrder)
-    .map((cause, index): FleetCause => ({ number: index + 1, ...cause }));
+export const correlateFleet = (looks: readonly Look[]): FleetDiagnosis => atOnce(correlating(looks));
+
+/** {@link correlateFleet} in pieces. */
+export function* correlating(looks: readonly Look[]): Pieces<FleetDiagnosis> {
+  const tables = yield* tablesOf(looks);
+  const explained: Omit<FleetCause, 'number'>[] = [];
+  for (const found of yield* explanationsOf(tables)) {
+    yield;
+    explained.push(told(found, tables));
+  }
+  const causesFound = explained.sort(inOrder).map((cause, index): FleetCause => ({ number: index + 1, ...cause }));
+  yield;
   const last = tables.machines.map(({ look }) => look);
-  const times = tables.read.map(({ at }) => at).sort(byText);
+  yield;
   return {
-    from: times[0] ?? '',
-    to: times.at(-1) ?? '',
+    from: tables.read.reduce((least, { at }) => (at < least ? at : least), tables.read[0]?.at ?? ''),
+    to: tables.read.reduce((most, { at }) => (at > most ? at : most), ''),
     reports: {
       read: looks.length,
       twice: tables.copies,

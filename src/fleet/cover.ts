@@ -3,11 +3,19 @@
  * groups to choose from. Pure, and the same whatever the order of the cells' machines. Time grows with the number of
  * memberships (cells times groups of a cell); the exact search ends where its budget does.
  */
+import type { Pieces } from '../pieces.ts';
 
 /** A group of machines that may be one explanation, best first in the list that is given. */
 export interface Group {
   /** Ascending places in the list of cells. */
   readonly cells: readonly number[];
+}
+
+/** Failures of one machine that the same groups cover. */
+export interface Covered {
+  readonly machine: number;
+  /** How many. */
+  readonly weight: number;
 }
 
 /** A budget that all searches of one fleet share. */
@@ -17,18 +25,32 @@ export interface Budget {
 
 /** So many groups are tried in every combination. */
 const mostExact = 12;
+/** Between two rests. */
+const choicesAtOnce = 16;
 
-/** Which of the groups to take; what none of them covers is each machine's own. `machineOf`: the machine of a cell. */
-export function cover(groups: readonly Group[], machineOf: readonly number[], budget: Budget): readonly number[] {
-  const chosen = withoutNeedless(greedy(groups, machineOf), groups, machineOf);
-  return exact(groups, machineOf, chosen, budget) ?? chosen;
+/** Which of the groups to take; what none of them covers is each machine's own. */
+export function* cover(groups: readonly Group[], cells: readonly Covered[], budget: Budget): Pieces<readonly number[]> {
+  const machineOf = cells.map(({ machine }) => machine);
+  const weightOf = cells.map(({ weight }) => weight);
+  yield;
+  const greedily = yield* greedy(groups, machineOf, weightOf);
+  const chosen = withoutNeedless(greedily, groups, weightOf);
+  yield;
+  return (yield* exact(groups, machineOf, chosen, budget)) ?? chosen;
 }
+
+const sizeOf = (group: Group | undefined, weightOf: readonly number[]): number =>
+  group === undefined ? 0 : group.cells.reduce((sum, cell) => sum + (weightOf[cell] ?? 0), 0);
 
 const machinesIn = (cells: readonly number[], machineOf: readonly number[], covered: readonly boolean[]): number =>
   new Set(cells.flatMap((cell) => (covered[cell] === true ? [] : [machineOf[cell]]))).size;
 
-function greedy(groups: readonly Group[], machineOf: readonly number[]): readonly number[] {
-  const gain = groups.map(({ cells }) => cells.length);
+function* greedy(
+  groups: readonly Group[],
+  machineOf: readonly number[],
+  weightOf: readonly number[],
+): Pieces<readonly number[]> {
+  const gain = groups.map((group) => sizeOf(group, weightOf));
   const member: number[][] = machineOf.map(() => []);
   groups.forEach(({ cells }, group) => {
     for (const cell of cells) member[cell]?.push(group);
@@ -55,10 +77,11 @@ function greedy(groups: readonly Group[], machineOf: readonly number[]): readonl
       // What only one machine is left of explains no more than that machine.
       if (machinesIn(cells, machineOf, covered) < 2) continue;
       chosen.push(group);
+      yield;
       for (const cell of cells) {
         if (covered[cell] === true) continue;
         covered[cell] = true;
-        for (const other of member[cell] ?? []) gain[other] = (gain[other] ?? 0) - 1;
+        for (const other of member[cell] ?? []) gain[other] = (gain[other] ?? 0) - (weightOf[cell] ?? 0);
       }
     }
   }
@@ -69,15 +92,15 @@ function greedy(groups: readonly Group[], machineOf: readonly number[]): readonl
 function withoutNeedless(
   chosen: readonly number[],
   groups: readonly Group[],
-  machineOf: readonly number[],
+  weightOf: readonly number[],
 ): readonly number[] {
-  const times = machineOf.map(() => 0);
+  const times = weightOf.map(() => 0);
   const each = (group: number, step: number): void => {
     for (const cell of groups[group]?.cells ?? []) times[cell] = (times[cell] ?? 0) + step;
   };
   for (const group of chosen) each(group, 1);
   const kept = new Set(chosen);
-  const size = (group: number): number => groups[group]?.cells.length ?? 0;
+  const size = (group: number): number => sizeOf(groups[group], weightOf);
   for (const group of [...chosen].sort((a, b) => size(a) - size(b) || b - a)) {
     if (!(groups[group]?.cells ?? []).every((cell) => (times[cell] ?? 0) > 1)) continue;
     kept.delete(group);
@@ -93,12 +116,12 @@ const bits = (mask: number): number => {
 };
 
 /** A choice with fewer explanations (groups, and machines that none covers) than the given one; null if there is none, or it would take too long. */
-function exact(
+function* exact(
   groups: readonly Group[],
   machineOf: readonly number[],
   given: readonly number[],
   budget: Budget,
-): readonly number[] | null {
+): Pieces<readonly number[] | null> {
   if (groups.length < 2 || groups.length > mostExact) return null;
   const masks = machineOf.map(() => 0);
   groups.forEach(({ cells }, group) => {
@@ -126,6 +149,7 @@ function exact(
   let least = cost(best);
   const before = least;
   for (let choice = 0; choice < 1 << groups.length; choice++) {
+    if (choice % choicesAtOnce === 0) yield;
     const sum = cost(choice);
     if (sum >= least) continue;
     [best, least] = [choice, sum];

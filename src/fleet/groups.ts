@@ -1,6 +1,8 @@
 /** Failures of one cause → the groups of machines that explain them. Pure. */
 import type { CauseId } from '../model/causes.ts';
+import type { Pieces } from '../pieces.ts';
 import { byText, nearness } from './attributes.ts';
+import { type Bundle, bundlesOf, type Counts, countsOf, piece } from './bundles.ts';
 import { type Budget, cover } from './cover.ts';
 import { type Cell, EVERYBODY, type Tables } from './tables.ts';
 
@@ -22,46 +24,42 @@ export interface Found {
 
 interface Candidate {
   readonly trait: number;
+  /** Places of bundles. */
   readonly cells: readonly number[];
   readonly pure: boolean;
   readonly nearness: number;
 }
 
-interface Candidates {
-  readonly candidates: readonly Candidate[];
-  fine(trait: number, endpoint: number): number;
-}
+const nearnessOf = (cause: CauseId, trait: number, { traits }: Tables): number | null => {
+  const shown = traits[trait];
+  return trait === EVERYBODY ? -1 : shown === undefined ? null : nearness(cause, shown);
+};
 
-/** The traits that explain a cause, each with the places of the cells that it covers. */
-function candidatesOf(cells: readonly Cell[], cause: CauseId, tables: Tables): Candidates {
-  const width = tables.endpoints.length + 1;
-  const near = new Map<number, number | null>();
-  const nearOf = (trait: number): number | null => {
+/** The traits of a machine at an endpoint that may explain a cause. */
+function explaining(cause: CauseId, tables: Tables): (machine: number, endpoint: number) => readonly number[] {
+  const near = new Map<number, boolean>();
+  const isNear = (trait: number): boolean => {
     const known = near.get(trait);
     if (known !== undefined) return known;
-    const shown = tables.traits[trait];
-    const found = trait === EVERYBODY ? -1 : shown === undefined ? null : nearness(cause, shown);
+    const found = nearnessOf(cause, trait, tables) !== null;
     near.set(trait, found);
     return found;
   };
-  const failing = new Map<number, number>();
-  const traitsOf = cells.map(({ machine, endpoint }) => {
-    const traits = tables.traitsAt(machine, endpoint).filter((trait) => nearOf(trait) !== null);
-    for (const trait of traits) {
-      const at = trait * width + endpoint;
-      failing.set(at, (failing.get(at) ?? 0) + 1);
-    }
-    return traits;
-  });
-  // What no endpoint shows is fine wherever it was not found.
-  const fineAt = (trait: number, endpoint: number): number =>
-    tables.endpoints[endpoint]?.key === ''
-      ? tables.having(trait) - (failing.get(trait * width + endpoint) ?? 0)
-      : tables.fine(trait, endpoint);
+  return (machine, endpoint) => tables.traitsAt(machine, endpoint).filter(isNear);
+}
+
+/** The traits that explain a cause, each with the bundles that it covers. */
+function* candidatesOf(
+  bundles: readonly Bundle[],
+  cause: CauseId,
+  { failing, fine: fineAt }: Counts,
+  tables: Tables,
+): Pieces<readonly Candidate[]> {
   const covers = new Map<number, { cells: number[]; machines: number; last: number; pure: boolean }>();
-  cells.forEach(({ machine, endpoint }, place) => {
-    for (const trait of traitsOf[place] ?? []) {
-      const count = failing.get(trait * width + endpoint) ?? 0;
+  for (const [place, { machine, endpoint, traits }] of bundles.entries()) {
+    if (place % piece === 0) yield;
+    for (const trait of traits) {
+      const count = failing(trait, endpoint);
       const fine = fineAt(trait, endpoint);
       if (fine > 0 && (count < manyFailing || fine * manyFailing > count)) continue;
       const group = covers.get(trait) ?? { cells: [], machines: 0, last: -1, pure: true };
@@ -71,17 +69,16 @@ function candidatesOf(cells: readonly Cell[], cause: CauseId, tables: Tables): C
       group.pure &&= fine === 0;
       covers.set(trait, group);
     }
-  });
-  const candidates = [...covers]
+  }
+  return [...covers]
     .filter(([, { machines }]) => machines > 1)
-    .map(([trait, { cells: own, pure }]) => ({ trait, cells: own, pure, nearness: nearOf(trait) ?? 0 }))
+    .map(([trait, { cells, pure }]) => ({ trait, cells, pure, nearness: nearnessOf(cause, trait, tables) ?? 0 }))
     .sort(
       (a, b) =>
         Number(b.pure) - Number(a.pure) ||
         a.nearness - b.nearness ||
         byText(textOf(tables, a.trait), textOf(tables, b.trait)),
     );
-  return { candidates, fine: fineAt };
 }
 
 const textOf = ({ traits }: Tables, trait: number): string => {
@@ -114,31 +111,46 @@ function merged(candidates: readonly Candidate[]): readonly (Candidate & { reado
 }
 
 /** `cells` of one cause that nothing else explains, those of a machine together. */
-export function groupsOf(cause: CauseId, cells: readonly Cell[], tables: Tables, budget: Budget): readonly Found[] {
-  const { candidates: possible, fine: fineAt } = candidatesOf(cells, cause, tables);
-  const candidates = merged(possible);
+export function* groupsOf(
+  cause: CauseId,
+  cells: readonly Cell[],
+  tables: Tables,
+  budget: Budget,
+): Pieces<readonly Found[]> {
+  const traitsAt = explaining(cause, tables);
+  const counts = yield* countsOf(cells, tables, traitsAt);
+  const bundles = yield* bundlesOf(cells, counts, traitsAt);
+  const candidates = merged(yield* candidatesOf(bundles, cause, counts, tables));
   const made = (trait: number | null, alike: readonly number[], own: Cell[]): Found => {
     const endpoints = new Set(own.map(({ endpoint }) => endpoint));
     const fine = (one: number): number => {
       let most = 0;
-      for (const endpoint of endpoints) most = Math.max(most, fineAt(one, endpoint));
+      for (const endpoint of endpoints) most = Math.max(most, counts.fine(one, endpoint));
       return most;
     };
     return { cause, trait, alike, service: false, cells: own, endpoints, fine };
   };
-  const chosen = cover(
+  const chosen = yield* cover(
     candidates,
-    cells.map(({ machine }) => machine),
+    bundles.map(({ machine, places }) => ({ machine, weight: places.length })),
     budget,
   );
-  const covered = new Set<number>();
-  const found = chosen.flatMap((index): readonly Found[] => {
+  const covered = cells.map(() => false);
+  const found: Found[] = [];
+  for (const index of chosen) {
     const candidate = candidates[index];
-    if (candidate === undefined) return [];
-    for (const cell of candidate.cells) covered.add(cell);
-    const own = candidate.cells.flatMap((cell) => cells[cell] ?? []);
-    return [made(candidate.trait, candidate.alike, own)];
-  });
-  const left = cells.filter((_, place) => !covered.has(place));
+    if (candidate === undefined) continue;
+    yield;
+    const places = candidate.cells.flatMap((bundle) => bundles[bundle]?.places ?? []).sort((a, b) => a - b);
+    const own: Cell[] = [];
+    for (const place of places) {
+      const cell = cells[place];
+      if (cell !== undefined) own.push(cell);
+      covered[place] = true;
+    }
+    yield;
+    found.push(made(candidate.trait, candidate.alike, own));
+  }
+  const left = cells.filter((_, place) => covered[place] !== true);
   return left.length === 0 ? found : [...found, made(null, [], left)];
 }

@@ -1,6 +1,7 @@
 /** Endpoints that fail alike from places that have nothing in common: the service itself is down. Pure. */
 import { counted, groupedBy } from '../grouped.ts';
 import type { CauseId } from '../model/causes.ts';
+import type { Pieces } from '../pieces.ts';
 import { byCause, familyOf } from './attributes.ts';
 import type { Found } from './groups.ts';
 import { type Cell, EVERYBODY, type Tables } from './tables.ts';
@@ -50,11 +51,12 @@ function mostGiven(cells: readonly Cell[]): CauseId {
 }
 
 /** Explanations of cells by services that are down, one for each cause that they are seen as. */
-export function servicesOf(tables: Tables): readonly Found[] {
+export function* servicesOf(tables: Tables): Pieces<readonly Found[]> {
   // What each machine has to itself is no service of theirs.
   const down = tables.cells.filter(({ seen }) => familyOf(seen.cause) !== null && seen.owner !== 'machine');
   const found = new Map<CauseId, { readonly cells: Cell[]; readonly endpoints: Set<number> }>();
   for (const [endpoint, cells] of groupedBy(down, (cell) => cell.endpoint)) {
+    yield;
     if (tables.endpoints[endpoint]?.key === '') continue;
     // A machine that reaches nothing says nothing of one service.
     const seeing = cells.filter(({ machine }) => (tables.machines[machine]?.fine ?? 0) > 0);

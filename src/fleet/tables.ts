@@ -1,6 +1,7 @@
 /** Looks → tables of numbers: machines as they are now, endpoints, traits, and each failure as a cell of them. Pure. */
-import { groupedBy } from '../grouped.ts';
+import { addCount, groupedBy } from '../grouped.ts';
 import type { Look, SeenCause, Trait } from '../model/fleet.ts';
+import type { Pieces } from '../pieces.ts';
 import { hostAndPort } from '../text-bounds.ts';
 import { byText } from './attributes.ts';
 
@@ -38,6 +39,8 @@ export interface Tables {
   readonly cells: readonly Cell[];
   /** Traits at a cell: those of the machine, and its route there. */
   traitsAt(machine: number, endpoint: number): readonly number[];
+  /** The trait that a machine's route to an endpoint is; undefined where it has none there. */
+  wayAt(machine: number, endpoint: number): number | undefined;
   /** How many that have a trait find nothing wrong with an endpoint. */
   fine(trait: number, endpoint: number): number;
   /** How many have a trait. */
@@ -54,14 +57,17 @@ function byMachine(looks: readonly Look[]): readonly (readonly Look[])[] {
   for (const look of looks) if (!once.has(look.id)) once.set(look.id, look);
   const machines = groupedBy(once.values(), ({ machine }) => machine);
   for (const own of machines.values()) own.sort((a, b) => byText(a.at, b.at) || byText(a.id, b.id));
-  const nameOf = ([look]: readonly Look[]): string => look?.name ?? '\uffff';
-  return [...machines]
-    .sort(([keyA, a], [keyB, b]) => byText(nameOf(a), nameOf(b)) || byText(keyA, keyB))
-    .map(([, own]) => own);
+  return Array.from(machines, ([key, own]) => ({ key, own, name: own[0]?.name ?? '\uffff' }))
+    .sort((a, b) => byText(a.name, b.name) || byText(a.key, b.key))
+    .map(({ own }) => own);
 }
 
-const keysOf = ({ cause, signature, endpoints }: SeenCause): readonly string[] =>
-  (endpoints.length === 0 ? [''] : endpoints).map((endpoint) => `${cause} ${signature}\n${endpoint}`);
+/** Endpoints; an empty one of a cause that has none. */
+const placesOf = ({ endpoints }: SeenCause): readonly string[] => (endpoints.length === 0 ? [''] : endpoints);
+
+const keyOf = ({ cause, signature }: SeenCause, endpoint: string): string => `${cause} ${signature}\n${endpoint}`;
+
+const keysOf = (seen: SeenCause): readonly string[] => placesOf(seen).map((endpoint) => keyOf(seen, endpoint));
 
 const endpointOf = (key: string): string => key.slice(key.indexOf('\n') + 1);
 
@@ -126,86 +132,205 @@ function history(looks: readonly Look[]): ReadonlyMap<string, Pick<Cell, 'since'
   return known;
 }
 
-/** Numbers for texts, in the order in which they come. */
-function numbers<T>(keyOf: (value: T) => string): { readonly all: T[]; of(value: T): number } {
+interface EndpointNumbers {
+  readonly all: Endpoint[];
+  of(key: string, host?: string, port?: number): number;
+}
+
+function endpointNumbers(): EndpointNumbers {
   const known = new Map<string, number>();
-  const all: T[] = [];
+  const all: Endpoint[] = [];
   return {
     all,
-    of(value) {
-      const key = keyOf(value);
+    // What only a cause names has no port of its own.
+    of(key, host = key, port = 0) {
       const number = known.get(key);
       if (number !== undefined) return number;
       known.set(key, all.length);
-      all.push(value);
+      all.push({ key, host, port, targets: new Set() });
       return all.length - 1;
     },
   };
 }
 
-/** Time and memory grow with the rows of the looks (endpoints of machines) times the traits of a machine, which are bounded. */
-export function tablesOf(looks: readonly Look[]): Tables {
-  const groups = byMachine(looks);
-  const traits = numbers<Trait>(({ attribute, value }) => `${attribute}\n${value}`);
-  traits.of({ attribute: '', value: '' });
-  const endpoints = numbers<Endpoint>(({ key }) => key);
-  const cells: Cell[] = [];
-  const fineRows: { readonly machine: number; readonly endpoint: number }[] = [];
-  const routes: Map<number, number>[] = [];
-  let nameless = 0;
-  const machines = groups.map((own, machine): Machine => {
-    const look = own.at(-1) as Look;
-    const said = history(own);
-    const route = new Map<number, number>();
-    routes.push(route);
-    const broken = new Set(look.causes.flatMap((cause) => cause.endpoints));
-    let fine = 0;
-    for (const { host, port, targets, verdict, route: way } of look.endpoints) {
-      const key = hostAndPort(host, port);
-      const endpoint = endpoints.of({ key, host, port, targets: new Set() });
-      for (const id of targets) endpoints.all[endpoint]?.targets.add(id);
-      route.set(endpoint, traits.of({ attribute: 'proxy', value: way }));
-      if (verdict === 'untested' || broken.has(key)) continue;
-      fineRows.push({ machine, endpoint });
-      fine += 1;
-    }
-    for (const seen of look.causes) {
-      for (const key of keysOf(seen)) {
-        const at = key.slice(key.indexOf('\n') + 1);
-        const endpoint = endpoints.of({ key: at, host: at, port: 0, targets: new Set() });
-        cells.push({ machine, endpoint, seen, ...(said.get(key) ?? { since: look.at, fineUntil: null }) });
-      }
-    }
-    if (look.name === null) nameless += 1;
-    return { name: look.name ?? `#${nameless}`, look, traits: look.traits.map((trait) => traits.of(trait)), fine };
-  });
-  const traitsAt = (machine: number, endpoint: number): readonly number[] => {
-    const way = routes[machine]?.get(endpoint);
-    const own = machines[machine]?.traits ?? [];
-    return way === undefined ? [EVERYBODY, ...own] : [EVERYBODY, ...own, way];
+interface TraitNumbers {
+  readonly all: Trait[];
+  of(trait: Trait): number;
+}
+
+function traitNumbers(): TraitNumbers {
+  const known = new Map<string, Map<string, number>>();
+  const all: Trait[] = [];
+  return {
+    all,
+    of(trait) {
+      const values = known.get(trait.attribute) ?? new Map<string, number>();
+      known.set(trait.attribute, values);
+      const number = values.get(trait.value);
+      if (number !== undefined) return number;
+      values.set(trait.value, all.length);
+      all.push(trait);
+      return all.length - 1;
+    },
   };
-  const failing = new Set(cells.map(({ endpoint }) => endpoint));
-  const width = endpoints.all.length + 1;
-  const fine = new Map<number, number>();
-  for (const { machine, endpoint } of fineRows) {
-    if (!failing.has(endpoint)) continue;
-    for (const trait of traitsAt(machine, endpoint)) {
-      const at = trait * width + endpoint;
-      fine.set(at, (fine.get(at) ?? 0) + 1);
+}
+
+/** A list of endpoints in numbers: machines that share one list share this. */
+interface Listed {
+  readonly number: number;
+  /** Those that were tested, as often as they are in the list. */
+  readonly tested: readonly number[];
+  /** By endpoint, the trait that the route there is. */
+  readonly routes: ReadonlyMap<number, number>;
+}
+
+/** Machines of one list that find nothing wrong with the same endpoints of it. */
+interface Kind {
+  readonly listed: Listed;
+  readonly fine: readonly number[];
+  machines: number;
+  /** How many of them have a trait. */
+  readonly having: Map<number, number>;
+}
+
+function listing(traits: TraitNumbers, endpoints: EndpointNumbers): (list: Look['endpoints']) => Listed {
+  const known = new Map<Look['endpoints'], Listed>();
+  return (list) => {
+    const before = known.get(list);
+    if (before !== undefined) return before;
+    const tested: number[] = [];
+    const routes = new Map<number, number>();
+    for (const { host, port, targets, verdict, route } of list) {
+      const endpoint = endpoints.of(hostAndPort(host, port), host, port);
+      for (const id of targets) endpoints.all[endpoint]?.targets.add(id);
+      routes.set(endpoint, traits.of({ attribute: 'proxy', value: route }));
+      if (verdict !== 'untested') tested.push(endpoint);
+    }
+    const listed = { number: known.size, tested, routes };
+    known.set(list, listed);
+    return listed;
+  };
+}
+
+/** How many that have a trait are fine at an endpoint: counted by kinds of machines, of which there are few. */
+function* fineOf(
+  kinds: Iterable<Kind>,
+  failing: ReadonlySet<number>,
+  width: number,
+): Pieces<ReadonlyMap<number, number>> {
+  const counts = new Map<number, number>();
+  for (const { listed, fine, machines, having } of kinds) {
+    yield;
+    for (const endpoint of fine) {
+      if (!failing.has(endpoint)) continue;
+      addCount(counts, EVERYBODY * width + endpoint, machines);
+      for (const [trait, count] of having) addCount(counts, trait * width + endpoint, count);
+      const way = listed.routes.get(endpoint);
+      if (way !== undefined) addCount(counts, way * width + endpoint, machines);
     }
   }
+  return counts;
+}
+
+/** Machines between two rests. */
+const machinesAtOnce = 50;
+
+/**
+ * Time and memory grow with the rows of the looks (endpoints of machines) times the traits of a machine, which are bounded;
+ * looks that share one list of endpoints, the same object, take the time of one.
+ */
+export function* tablesOf(looks: readonly Look[]): Pieces<Tables> {
+  const groups = byMachine(looks);
+  yield;
+  const traits = traitNumbers();
+  traits.of({ attribute: '', value: '' });
+  const endpoints = endpointNumbers();
+  const listedOf = listing(traits, endpoints);
+  const cells: Cell[] = [];
+  const kinds = new Map<string, Kind>();
+  const ways: Listed[] = [];
+  const machines: Machine[] = [];
+  let nameless = 0;
+  for (const [machine, own] of groups.entries()) {
+    if (machine % machinesAtOnce === 0) yield;
+    const look = own.at(-1) as Look;
+    const listed = listedOf(look.endpoints);
+    ways.push(listed);
+    const broken = cellsOf(machine, own, endpoints, cells);
+    const name = `${listed.number} ${[...broken].join(' ')}`;
+    const kind = kinds.get(name) ?? {
+      ...{ listed, machines: 0, having: new Map<number, number>() },
+      fine: listed.tested.filter((endpoint) => !broken.has(endpoint)),
+    };
+    kinds.set(name, kind);
+    kind.machines += 1;
+    const traitsOf = look.traits.map((trait) => traits.of(trait));
+    for (const trait of traitsOf) addCount(kind.having, trait, 1);
+    if (look.name === null) nameless += 1;
+    machines.push({ name: look.name ?? `#${nameless}`, look, traits: traitsOf, fine: kind.fine.length });
+  }
+  const width = endpoints.all.length + 1;
+  const fine = yield* fineOf(kinds.values(), new Set(cells.map(({ endpoint }) => endpoint)), width);
   const having = new Map<number, number>([[EVERYBODY, machines.length]]);
-  for (const { traits: own } of machines) for (const trait of own) having.set(trait, (having.get(trait) ?? 0) + 1);
-  const ids = new Set(looks.map(({ id }) => id));
+  for (const kind of kinds.values()) for (const [trait, count] of kind.having) addCount(having, trait, count);
+  const read = groups.flat();
+  const wayAt = (machine: number, endpoint: number): number | undefined => ways[machine]?.routes.get(endpoint);
   return {
     machines,
     endpoints: endpoints.all,
     traits: traits.all,
     cells,
-    traitsAt,
+    wayAt,
+    traitsAt(machine, endpoint) {
+      const way = wayAt(machine, endpoint);
+      const own = machines[machine]?.traits ?? [];
+      return way === undefined ? [EVERYBODY, ...own] : [EVERYBODY, ...own, way];
+    },
     fine: (trait, endpoint) => fine.get(trait * width + endpoint) ?? 0,
     having: (trait) => having.get(trait) ?? 0,
-    copies: looks.length - ids.size,
-    read: groups.flat(),
+    copies: looks.length - read.length,
+    read,
   };
+}
+
+/** Adds what fails on a machine; which endpoints its last look finds something wrong with. */
+function cellsOf(
+  machine: number,
+  own: readonly Look[],
+  endpoints: EndpointNumbers,
+  cells: Cell[],
+): ReadonlySet<number> {
+  const broken = new Set<number>();
+  const look = own.at(-1);
+  if (look === undefined || look.causes.length === 0) return broken;
+  const said = own.length === 1 && saysSince(look) ? null : history(own);
+  for (const seen of look.causes) {
+    const places = placesOf(seen);
+    for (const [index, at] of places.entries()) {
+      const endpoint = endpoints.of(at);
+      const known = said?.get(keyOf(seen, at));
+      const [, since = look.at, fineUntil = null] = seen.since?.[index] ?? [];
+      cells.push({
+        machine,
+        endpoint,
+        seen,
+        since: known?.since ?? since,
+        fineUntil: known === undefined ? fineUntil : known.fineUntil,
+      });
+      if (at !== '') broken.add(endpoint);
+    }
+  }
+  return broken;
+}
+
+/** Whether each cause says of each of its endpoints, in their order, what there is to know of earlier looks. */
+function saysSince({ causes }: Look): boolean {
+  const names = new Set(causes.map((seen) => keyOf(seen, '')));
+  return (
+    names.size === causes.length &&
+    causes.every((seen) => {
+      const places = placesOf(seen);
+      return seen.since?.length === places.length && seen.since.every(([at], index) => at === places[index]);
+    })
+  );
 }

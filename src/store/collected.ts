@@ -1,6 +1,7 @@
 /** What a collector keeps: who may send, what they sent, how much of a window is used, tokens, and an account of all that. */
 import { type Kysely, sql } from 'kysely';
 import { pruneCollected } from './collected-upkeep.ts';
+import type { LastLook } from './last-look.ts';
 import type { Tables } from './schema.ts';
 
 /** `new`: made by this transaction, and not decided yet. */
@@ -76,11 +77,14 @@ export interface CollectedSteps {
   dropOldestSender(state: SenderState): Promise<void>;
   /** Of a number that is there: `same`, or `other` where it says something else. */
   addMessage(message: SentMessage): Promise<'new' | 'same' | 'other'>;
-  /** The last of each admitted sender, page by page; null of one that has sent none yet. */
-  lastMessages(choice: {
-    readonly most: number;
-    readonly after?: string;
-  }): Promise<readonly { readonly sender: Sender; readonly look: Uint8Array | null }[]>;
+  /** Of the message that is the last of its sender now. */
+  putLastLook(key: string, look: LastLook): Promise<void>;
+  /** Of these senders, those that have sent one, each with the number of its message. */
+  lastLooks(
+    keys: readonly string[],
+  ): Promise<readonly { readonly key: string; readonly seq: number; readonly look: LastLook }[]>;
+  /** The same looks whole, each with the digest of its list of endpoints. */
+  lastMessages(keys: readonly string[]): Promise<readonly { readonly endpoints: string; readonly look: Uint8Array }[]>;
   /** All that are kept, those of a sender together, page by page. */
   messages(choice: {
     readonly most: number;
@@ -111,9 +115,17 @@ export interface CollectedSteps {
 type Row = Tables['senders'];
 
 const senderOf = (row: Row): Sender => ({
-  ...{ key: row.key, fingerprint: row.fingerprint, state: row.state as SenderState, name: row.name },
-  ...{ firstAt: Number(row.first_at), lastAt: Number(row.last_at), lastSeq: Number(row.last_seq), egress: row.egress },
-  ...{ dropped: Number(row.dropped), conflicts: row.conflicts, skewMs: Number(row.skew_ms) },
+  key: row.key,
+  fingerprint: row.fingerprint,
+  state: row.state as SenderState,
+  name: row.name,
+  firstAt: Number(row.first_at),
+  lastAt: Number(row.last_at),
+  lastSeq: Number(row.last_seq),
+  egress: row.egress,
+  dropped: Number(row.dropped),
+  conflicts: row.conflicts,
+  skewMs: Number(row.skew_ms),
 });
 
 const rowOf = (sender: Sender): Row => ({
@@ -183,10 +195,7 @@ function senderSteps(db: Kysely<Tables>): SenderSteps {
   };
 }
 
-type MessageSteps = Pick<
-  CollectedSteps,
-  'addMessage' | 'lastMessages' | 'messages' | 'messageOf' | 'looksBefore' | 'pruneCollected'
->;
+type MessageSteps = Pick<CollectedSteps, 'addMessage' | 'messages' | 'messageOf' | 'looksBefore' | 'pruneCollected'>;
 
 function messageSteps(db: Kysely<Tables>): MessageSteps {
   return {
@@ -204,20 +213,6 @@ function messageSteps(db: Kysely<Tables>): MessageSteps {
         .where('seq', '=', seq)
         .executeTakeFirst();
       return there?.digest === digest ? 'same' : 'other';
-    },
-    async lastMessages({ most, after }) {
-      let query = db
-        .selectFrom('senders')
-        .leftJoin('messages', (join) =>
-          join.onRef('messages.key', '=', 'senders.key').onRef('messages.seq', '=', 'senders.last_seq'),
-        )
-        .selectAll('senders')
-        .select('messages.look as look')
-        .where('senders.state', '=', 'admitted')
-        .orderBy('senders.key')
-        .limit(most);
-      if (after !== undefined) query = query.where('senders.key', '>', after);
-      return (await query.execute()).map(({ look, ...row }) => ({ sender: senderOf(row), look }));
     },
     async messageOf(key, seq) {
       const row = await db
@@ -248,6 +243,45 @@ function messageSteps(db: Kysely<Tables>): MessageSteps {
       return rows.map(({ look }) => look);
     },
     pruneCollected: (retention) => pruneCollected(db, retention),
+  };
+}
+
+type LastLookSteps = Pick<CollectedSteps, 'putLastLook' | 'lastLooks' | 'lastMessages'>;
+
+function lastLookSteps(db: Kysely<Tables>): LastLookSteps {
+  return {
+    async putLastLook(key, look) {
+      await db
+        .insertInto('last_looks')
+        .values({ key, ...look })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet(look))
+        .execute();
+    },
+    async lastLooks(keys) {
+      if (keys.length === 0) return [];
+      const rows = await db
+        .selectFrom('senders')
+        .innerJoin('last_looks', 'last_looks.key', 'senders.key')
+        .select(['senders.key', 'senders.last_seq', 'last_looks.endpoints', 'last_looks.rest'])
+        .where('senders.key', 'in', keys)
+        .execute();
+      return rows.map(({ key, last_seq: seq, endpoints, rest }) => ({
+        ...{ key, seq: Number(seq) },
+        look: { endpoints, rest },
+      }));
+    },
+    async lastMessages(keys) {
+      if (keys.length === 0) return [];
+      return await db
+        .selectFrom('senders')
+        .innerJoin('last_looks', 'last_looks.key', 'senders.key')
+        .innerJoin('messages', (join) =>
+          join.onRef('messages.key', '=', 'senders.key').onRef('messages.seq', '=', 'senders.last_seq'),
+        )
+        .select(['last_looks.endpoints', 'messages.look'])
+        .where('senders.key', 'in', keys)
+        .execute();
+    },
   };
 }
 
@@ -302,6 +336,7 @@ export function collectedSteps(db: Kysely<Tables>): CollectedSteps {
   return {
     ...senderSteps(db),
     ...messageSteps(db),
+    ...lastLookSteps(db),
     ...intakeSteps(db),
     async token(id) {
       const row = await db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst();

@@ -1,5 +1,9 @@
 /** How the tables came to be: each step once, in order, in a transaction. A step that was published never changes. */
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
+import type { Look } from '../model/fleet.ts';
+import { lastLookOf } from './last-look.ts';
+import { unpacked } from './packed.ts';
+import { pagedRows } from './pages.ts';
 import type { Tables } from './schema.ts';
 import type { StoreKind } from './store.ts';
 
@@ -136,5 +140,30 @@ const third: Migration = async (db) => {
   await db.deleteFrom('audit').where('what', '=', 'waiting').execute();
 };
 
+const messagesAtOnce = 200;
+
+/** The last look of each machine by itself, made of its last message. */
+const fourth: Migration = async (db, kind) => {
+  await table(db, kind, 'last_looks', { key: 'text', endpoints: 'text', rest: 'text' }, ['key']);
+  const last = pagedRows<{ readonly key: string; readonly look: Uint8Array }>(messagesAtOnce, (behind) =>
+    db
+      .selectFrom('senders')
+      .innerJoin('messages', (join) =>
+        join.onRef('messages.key', '=', 'senders.key').onRef('messages.seq', '=', 'senders.last_seq'),
+      )
+      .select(['senders.key as key', 'messages.look as look'])
+      .where('senders.key', '>', behind?.key ?? '')
+      .orderBy('senders.key')
+      .limit(messagesAtOnce)
+      .execute(),
+  );
+  for await (const { key, look } of last) {
+    await db
+      .insertInto('last_looks')
+      .values({ key, ...lastLookOf(unpacked(look) as Look) })
+      .execute();
+  }
+};
+
 /** The store's version is how many of these it has seen. */
-export const migrations: readonly Migration[] = [first, second, third];
+export const migrations: readonly Migration[] = [first, second, third, fourth];

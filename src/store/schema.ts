@@ -152,6 +152,15 @@ export interface MessageTable {
   look: Uint8Array;
 }
 
+/** What the last message of a sender says, for who reads those of all. */
+export interface LastLookTable {
+  key: string;
+  /** Digest of the list of endpoints in it. */
+  endpoints: string;
+  /** JSON: the look without that list. */
+  rest: string;
+}
+
 /** How much of a window of the throttle is used. */
 export interface IntakeTable {
   /** When it began. */
@@ -191,6 +200,7 @@ export interface Tables {
   locks: LockTable;
   senders: SenderTable;
   messages: MessageTable;
+  last_looks: LastLookTable;
   intake: IntakeTable;
   tokens: TokenTable;
   audit: AuditTable;

@@ -133,6 +133,7 @@ const keys: Readonly<Record<Exclude<keyof Tables, 'locks'>, readonly string[]>> 
   settings: ['name'],
   senders: ['key'],
   messages: ['key', 'seq'],
+  last_looks: ['key'],
   intake: ['win'],
   tokens: ['id'],
   audit: ['at', 'fingerprint', 'what'],

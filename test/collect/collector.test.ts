@@ -1,5 +1,6 @@
 import { get } from 'node:http';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { exported } from '../../src/collect/export.ts';
@@ -443,6 +444,79 @@ describe('a store that is away', () => {
     expect(opened.troubles).toHaveLength(1);
     away = false;
     expect(await bonn.send()).toMatchObject({ sent: 1, waiting: 0 });
+  });
+});
+
+describe('the view of the fleet', () => {
+  it('shows what another collector of the store took', async () => {
+    const { folder, collector, time } = await open();
+    const other = await openWorld({}, (store) => store, join(folder, 'fleet.db'));
+    const key = createKey();
+    await post(other.url, message(named(goodReport(), 'bonn-1'), key, 1));
+    expect((await collector.fleet()).diagnosis.machines).toMatchObject({ all: 1, fine: 1 });
+    await post(other.url, message(named(badReport(), 'bonn-1'), key, 2));
+    time.wall += 10_000;
+    expect((await collector.fleet()).diagnosis.machines).toMatchObject({ all: 1, fine: 0 });
+    await other.close();
+  });
+
+  it('has a machine that sends while it is read', async () => {
+    const key = createKey();
+    let sends = 0;
+    const wrap = (store: Store): Store => ({
+      ...store,
+      async lastMessages(keys) {
+        sends += 1;
+        if (sends === 1) await post(world.url, message(named(badReport(), 'bonn-1'), key, 2));
+        return await store.lastMessages(keys);
+      },
+    });
+    const { url, collector } = await open({}, wrap);
+    await post(url, message(named(goodReport(), 'bonn-1'), key, 1));
+    const { looks, diagnosis } = await collector.fleet();
+    expect(looks.map(({ name }) => name)).toEqual(['bonn-1']);
+    expect(diagnosis.causes).toMatchObject([{ cause: 'dns.no-resolver', machines: ['bonn-1'] }]);
+  });
+
+  it('comes all the same where a message is missing that ought to be there', async () => {
+    const { url, collector } = await open({}, (store) => ({ ...store, lastMessages: async () => [] }));
+    await post(url, message(named(badReport(), 'bonn-1'), createKey(), 1));
+    const { looks, senders } = await collector.fleet();
+    expect([looks, senders.map(({ name }) => name)]).toEqual([[], ['bonn-1']]);
+  });
+
+  it('reads each list of endpoints once, however many machines saw it', async () => {
+    const asked: number[] = [];
+    const wrap = (store: Store): Store => ({
+      ...store,
+      lastMessages(keys) {
+        asked.push(keys.length);
+        return store.lastMessages(keys);
+      },
+    });
+    const { url, collector, time } = await open({}, wrap);
+    const keys = [1, 2, 3, 4].map(() => createKey());
+    for (const [index, key] of keys.entries()) {
+      await post(url, message(named(index === 3 ? badReport() : goodReport(), `bonn-${index}`), key, 1));
+    }
+    const view = async () => {
+      time.wall += 10_000;
+      return await collector.fleet();
+    };
+    expect((await view()).diagnosis.machines).toMatchObject({ all: 4, fine: 3 });
+    expect(asked).toEqual([2]);
+    await view();
+    expect(asked).toEqual([2]);
+    // Nobody sees that list now; whoever does so later is read again.
+    for (const [seq, report] of [
+      [2, goodReport()],
+      [3, badReport()],
+    ] as const) {
+      await post(url, message(named(report, 'bonn-3'), keys[3] ?? createKey(), seq));
+      await view();
+    }
+    expect(asked).toEqual([2, 1]);
+    expect((await view()).diagnosis.causes).toMatchObject([{ machines: ['bonn-3'] }]);
   });
 });
 

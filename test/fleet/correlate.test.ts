@@ -327,6 +327,55 @@ describe('whom to ask', () => {
   });
 });
 
+describe('looks that share a list of endpoints', () => {
+  const lists = new Map<string, Look['endpoints']>();
+  const shared = (looks: readonly Look[]): readonly Look[] =>
+    looks.map((one) => {
+      const text = JSON.stringify(one.endpoints);
+      const list = lists.get(text) ?? one.endpoints;
+      lists.set(text, list);
+      return { ...one, endpoints: list };
+    });
+
+  it.each(tables)('say the same as looks with lists of their own: %s', (_, looks) => {
+    expect(correlateFleet(shared(looks))).toEqual(correlateFleet(looks));
+  });
+
+  it('count for as many machines as there are', () => {
+    const looks = shared([...none('Aix', 40), ...site('Bonn', 20, fails('tcp.dropped', 'ab'))]);
+    expect(new Set(looks.map(({ endpoints }) => endpoints)).size).toBe(2);
+    const { causes: found, endpoints } = correlateFleet(looks);
+    expect(found[0]?.facts).toContainEqual({ code: 'counted', args: { failing: 20, fine: 40 } });
+    expect(endpoints.map(({ machines }) => [machines.reachable, machines.unreachable])).toEqual([
+      [40, 20],
+      [40, 20],
+      [60, 0],
+    ]);
+  });
+
+  it('are told apart by what each machine finds wrong', () => {
+    const failing = site('Bonn', 4, fails('tcp.dropped', 'a'));
+    const looks = shared(failing.map((one, index) => (index < 3 ? one : { ...one, causes: [] })));
+    expect(new Set(looks.map(({ endpoints }) => endpoints)).size).toBe(1);
+    expect(correlateFleet(looks).causes[0]?.facts).toContainEqual({ code: 'counted', args: { failing: 3, fine: 1 } });
+  });
+});
+
+describe('endpoints that fail alike', () => {
+  it('are explained apart where others are fine at one of them only', () => {
+    const tested = site('Bonn', 2, fails('tcp.dropped', 'ab'));
+    // At a, a machine of the site finds nothing wrong; b it did not test.
+    const fine = look({ name: 'Bonn-9', traits: { 'label:site': 'Bonn' }, hosts: ['a.example', 'c.example'] });
+    expect(linesOf([...none('Aix', 3), ...tested, fine])).toEqual(['tcp.dropped group subnet=10.66.1.0/24 [ab] 2']);
+    const lines = linesOf([
+      ...none('Aix', 3),
+      ...tested.map((one) => ({ ...one, traits: one.traits.slice(0, 1) })),
+      fine,
+    ]);
+    expect(lines).toEqual(['tcp.dropped machines [a] 2', 'tcp.dropped group label:site=Bonn [b] 2']);
+  });
+});
+
 describe('a large fleet', () => {
   /** Machines × hosts × traits, and nothing that grows faster: ten times as many machines take about ten times the steps. */
   it('of 20,000 machines is explained by the sites that fail', () => {

@@ -18,7 +18,14 @@ const fresh = (name = 'store.db'): string => {
 };
 
 describe('a store of SQLite', () => {
-  storeSuite(async () => ({ address: fresh(), close: async () => {} }));
+  storeSuite(async () => ({
+    address: fresh(),
+    async age(file, version, newer) {
+      for (const one of newer) await query(file, `drop ${one}`);
+      await query(file, `pragma user_version = ${version}`);
+    },
+    close: async () => {},
+  }));
 
   it('is made with its folder where nobody named another, and read only where it is', async () => {
     const file = join(folder.path, 'state', 'wayclear', 'wayclear.db');
@@ -95,7 +102,8 @@ describe('a store of SQLite', () => {
   it('that an older version wrote is brought up to date with all that it holds', async () => {
     const file = fresh();
     const look = await using(file, (store) => store.record(runAt('2026-11-01T00:00:00.000Z'), 'watch', 'M1'));
-    for (const table of ['senders', 'messages', 'intake', 'tokens', 'audit']) await query(file, `drop table ${table}`);
+    for (const table of ['senders', 'messages', 'last_looks', 'intake', 'tokens', 'audit'])
+      await query(file, `drop table ${table}`);
     await query(file, 'pragma user_version = 1');
     await expect(openStore(file, { write: false })).rejects.toThrow(/older wayclear wrote it/);
     await using(file, async (store) => {
@@ -110,6 +118,7 @@ describe('a store of SQLite', () => {
     const file = fresh();
     await (await openStore(file)).close();
     await query(file, 'alter table audit drop column actor');
+    await query(file, 'drop table last_looks');
     await query(file, "insert into audit values (1, 'waiting', 'f1', 'bonn-1'), (2, 'enrolled', 'f1', 'bonn-1')");
     await query(file, 'pragma user_version = 2');
     const kept = await using(file, (store) => store.audits({ most: 10 }));

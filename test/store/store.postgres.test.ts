@@ -20,7 +20,15 @@ describe.skipIf(skipped !== null)('a store of PostgreSQL', () => {
   }, 120_000);
   afterAll(() => server.close());
 
-  storeSuite(async () => ({ address: fresh(), close: async () => {} }));
+  const sql = (database: string, text: string): string => must('psql', ['-q', database, '-c', text]);
+  storeSuite(async () => ({
+    address: fresh(),
+    async age(database, version, newer) {
+      for (const one of newer) sql(database, `set search_path to wayclear; drop ${one}`);
+      sql(database, `update wayclear.settings set value = '${version}' where name = 'store-version'`);
+    },
+    close: async () => {},
+  }));
 
   it('is brought up to date once by two that open it together', async () => {
     const address = fresh();
@@ -65,7 +73,6 @@ describe.skipIf(skipped !== null)('a store of PostgreSQL', () => {
     const other = fresh();
     await expect(openStore(address, { write: false })).rejects.toThrow(/there is none yet/);
     await (await openStore(address)).close();
-    const sql = (database: string, text: string): string => must('psql', ['-q', database, '-c', text]);
     sql(address, "update wayclear.settings set value = '99' where name = 'store-version'");
     await expect(openStore(address)).rejects.toThrow(/newer wayclear wrote it/);
     sql(other, 'create schema wayclear; create table wayclear.settings_of_another (x int)');

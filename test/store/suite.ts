@@ -1,8 +1,11 @@
 /** What every store has to do, whichever database is below it. */
 import { expect, it } from 'vitest';
+import { lookOf } from '../../src/fleet/look.ts';
 import type { Incident, Notice } from '../../src/model/incident.ts';
 import type { Report } from '../../src/model/report.ts';
+import { lastLookOf } from '../../src/store/last-look.ts';
 import { openStore } from '../../src/store/open.ts';
+import { packed } from '../../src/store/packed.ts';
 import type { Store } from '../../src/store/store.ts';
 import { recorded } from '../report/recorded.ts';
 
@@ -35,7 +38,45 @@ export const notice = (id: string, when = '2026-11-01T00:01:00.000Z', more: Part
   ...more,
 });
 
-export function storeSuite(make: () => Promise<{ readonly address: string; close(): Promise<void> }>): void {
+export interface MadeStore {
+  readonly address: string;
+  /** Makes it one of an earlier version, without what came later. */
+  age(address: string, version: number, newer: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const lastLooks = async (store: Store) => {
+  const keys = (await store.senders({ most: 999 })).map(({ key }) => key);
+  return [...(await store.lastLooks(keys))].sort((a, b) => (a.key < b.key ? -1 : 1));
+};
+
+/** Two messages of each of some machines, more than are read at once; what the last ones say. */
+async function putMessages(store: Store): ReturnType<typeof lastLooks> {
+  const looks = [recorded.healthy(), recorded['proxy-407']()].map((report) => lookOf(report));
+  const made = looks.map((look) => ({ look: packed(look), last: lastLookOf(look) }));
+  const keys = Array.from({ length: 251 }, (_, index) => `k${String(index).padStart(3, '0')}`);
+  const [nobody, ...machines] = keys;
+  const sender = (key: string, last_seq: number) => ({
+    ...{ key, fingerprint: key, state: 'admitted', name: key, first_at: 0, last_at: 0, last_seq, egress: '' },
+    ...{ dropped: 0, conflicts: 0, skew_ms: 0 },
+  });
+  await store.restore('senders', [sender(nobody ?? '', 0), ...machines.map((key) => sender(key, 2))]);
+  const row = { received_at: 0, critical: 0, digest: '' };
+  await store.restore(
+    'messages',
+    machines.flatMap((key, index) => [1, 2].map((seq) => ({ ...row, key, seq, look: made[(index + seq) % 2]?.look }))),
+  );
+  await store.restore(
+    'last_looks',
+    machines.map((key, index) => ({ key, ...made[index % 2]?.last })),
+  );
+  const said = await lastLooks(store);
+  expect(said).toHaveLength(250);
+  expect(new Set(said.map(({ look }) => look.endpoints)).size).toBe(2);
+  return said;
+}
+
+export function storeSuite(make: () => Promise<MadeStore>): void {
   const using = async (work: (store: Store, address: string) => Promise<void>): Promise<void> => {
     const { address, close } = await make();
     const store = await openStore(address);
@@ -300,15 +341,44 @@ export function storeSuite(make: () => Promise<{ readonly address: string; close
       expect(await store.pruneCollected({ before: 9, mostBytes: 1 })).toBe(2);
       expect(await kept()).toEqual(['a4', 'b4']);
       expect((await store.messages({ most: 1, after: { key: 'a', seq: 4 } })).map(({ key }) => key)).toEqual(['b']);
-      const last = await store.lastMessages({ most: 9 });
-      expect(last.map(({ sender: { key }, look: bytes }) => [key, bytes?.length ?? null])).toEqual([
-        ...[
-          ['a', 1000],
-          ['b', 1000],
-          ['c', null],
-        ],
-      ]);
     }));
+
+  it('gives the last looks of senders, in short and whole', () =>
+    using(async (store) => {
+      const times = { firstAt: 0, lastAt: 0, dropped: 0, conflicts: 0, skewMs: 0 };
+      for (const [key, lastSeq] of [
+        ['a', 2],
+        ['b', 1],
+        ['c', 0],
+      ] as const) {
+        const sender = { ...times, state: 'admitted', name: 'x', egress: '' } as const;
+        await store.putSender({ ...sender, key, fingerprint: `f${key}`, lastSeq });
+        for (let seq = 1; seq <= lastSeq; seq += 1) {
+          const look = new Uint8Array([seq, key.charCodeAt(0)]);
+          await store.addMessage({ key, seq, receivedAt: seq, critical: false, digest: `${seq}`, look });
+          await store.putLastLook(key, { endpoints: `list of ${key}${seq}`, rest: `{"seq":${seq}}` });
+        }
+      }
+      const [asked, none] = [['a', 'c', 'nobody'], []];
+      expect(await store.lastLooks(asked)).toEqual([
+        { key: 'a', seq: 2, look: { endpoints: 'list of a2', rest: '{"seq":2}' } },
+      ]);
+      const whole = await store.lastMessages(asked);
+      expect(whole.map(({ endpoints, look }) => [endpoints, [...look]])).toEqual([['list of a2', [2, 97]]]);
+      expect([await store.lastLooks(none), await store.lastMessages(none)]).toEqual([[], []]);
+    }));
+
+  it('knows the last looks of a store that an older version wrote', async () => {
+    const { address, close, age } = await make();
+    const store = await openStore(address);
+    const said = await putMessages(store);
+    await store.close();
+    await age(address, 3, ['table last_looks']);
+    const again = await openStore(address);
+    expect(await lastLooks(again)).toEqual(said);
+    await again.close();
+    await close();
+  });
 
   it('writes down every change of who may send, those of one instant too, and reads them page by page', () =>
     using(async (store) => {

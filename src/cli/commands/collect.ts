@@ -72,6 +72,8 @@ async function serve(
   for (const { shown } of alertmanagers) tell(words.alerts(shown));
   const language = await pageLanguage(options.lang);
   const { refusals } = language.words;
+  // So that who asks first waits for no more than others; what is wrong with the store, the next question says.
+  made.fleet().catch(() => undefined);
   const stop = startChores(context, {
     ...{ store, listening, certificate, alertmanagers, words, refusals, tell, onTrouble: trouble },
     alerts: async () => alertsOf(assembleFleet((await made.fleet()).diagnosis, language, version), language),

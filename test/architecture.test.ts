@@ -226,6 +226,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
       'addresses',
       'clock',
       'harmless',
+      'pieces',
       'text-bounds',
       'diagnose',
       'report',

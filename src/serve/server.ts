@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import { type AddressInfo, isIP, type Socket } from 'node:net';
+import { rest } from '../pieces.ts';
 import { hostAndPort } from '../text-bounds.ts';
 import { originOf } from './rates.ts';
 
@@ -129,7 +130,10 @@ async function put(response: ServerResponse, { status, headers = {}, type, body 
   }
   for await (const text of body) {
     if (response.destroyed) return;
-    if (!response.write(text) && !response.destroyed) await drained(response);
+    if (response.write(text) || response.destroyed) continue;
+    await drained(response);
+    // Who reads fast would get all of it in one turn, and nobody else any.
+    await rest();
   }
   response.end();
 }

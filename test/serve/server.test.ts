@@ -84,4 +84,27 @@ describe('a door', () => {
     await long.close();
     expect(new Set(listeners).size).toBe(1);
   });
+
+  it('lets others have their turn while it is read as fast as it is made', async () => {
+    let [turns, isOver] = [0, false];
+    const turn = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(turn);
+    };
+    async function* body(): AsyncIterable<string> {
+      setImmediate(turn);
+      for (let count = 0; count < 1000; count += 1) yield 'x'.repeat(1024);
+      isOver = true;
+    }
+    const long = await listen(
+      { host: '127.0.0.1', port: 0, tls: null },
+      async () => ({ status: 200, type: 'text/plain', body: body() }),
+      (error) => {
+        throw error;
+      },
+    );
+    expect(await (await fetch(long.url)).text()).toHaveLength(1000 * 1024);
+    await long.close();
+    expect(turns).toBeGreaterThan(30);
+  });
 });

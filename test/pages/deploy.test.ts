@@ -42,6 +42,22 @@ describe('a file to deploy', () => {
   );
 });
 
+/** The package under its bare name, which a registry would be asked for. */
+const askedByName = /\b(?:npx|npm (?:i|install|add|exec))(?: -\S+)* wayclear(?:@\S+)?(?=[\s`"'):]|$)/;
+
+describe('what people copy', () => {
+  it.each(copiedFiles())('%s gives no registry the name of the package, which nobody has put there', (file) => {
+    expect(text(file).split('\n').filter((line) => askedByName.test(line))).toEqual([]);
+  });
+
+  it.each(['npx wayclear --json', 'npx --yes wayclear', 'npm install wayclear`', 'npm i -g wayclear@1'])(
+    '%s would',
+    (line) => {
+      expect(line).toMatch(askedByName);
+    },
+  );
+});
+
 describe('action.yml', () => {
   const action = parse(text('action.yml')) as {
     readonly inputs: Readonly<Record<string, { readonly description: string }>>;

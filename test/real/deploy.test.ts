@@ -82,7 +82,11 @@ describe('the action', { timeout: 300_000 }, () => {
   });
 
   /** Its steps one after the other, with the files that a runner gives; those of other actions are left out. */
-  async function act(name: string, words: string): Promise<Ran & { readonly temp: string; readonly summary: string }> {
+  async function act(
+    name: string,
+    words: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Ran & { readonly temp: string; readonly output: string; readonly summary: string }> {
     const temp = fresh(`action-${name}`);
     const [output, summary] = [join(temp, 'output'), join(temp, 'summary')];
     for (const file of [output, summary]) writeFileSync(file, '');
@@ -102,7 +106,7 @@ describe('the action', { timeout: 300_000 }, () => {
       const files = { GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary, RUNNER_TEMP: temp };
       const ran = await bash(
         line,
-        { ...files, GITHUB_ACTION_PATH: checkout, CI: 'true', ...Object.fromEntries(values) },
+        { ...files, GITHUB_ACTION_PATH: checkout, CI: 'true', ...Object.fromEntries(values), ...more },
         temp,
       );
       all += ran.output;
@@ -118,9 +122,18 @@ describe('the action', { timeout: 300_000 }, () => {
     expect((await run(process.execPath, [actionValidator(), wrong])).code).not.toBe(0);
   });
 
-  it('installs the version that is checked out, and passes where all can be used', async () => {
+  it('calls what could not be built no finding', async () => {
+    const offline = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_cache: fresh('empty'), npm_config_fetch_retries: '0' };
+    const { code, output, temp } = await act('unbuilt', healthy, offline);
+    expect(code, output).toBe(2);
+    expect(output).toContain('::error title=wayclear::wayclear could not be built: nothing was checked.');
+    expect(readFileSync(join(temp, 'output'), 'utf8')).toBe('');
+  });
+
+  it('builds the version that is checked out, whatever npm does by itself, and passes where all can be used', async () => {
     expect(existsSync(join(checkout, 'dist', 'cli.js'))).toBe(false);
-    const { code, output, temp, summary } = await act('healthy', `${healthy}\n  --timeout 5s`);
+    const sparing = { npm_config_ignore_scripts: 'true', npm_config_omit: 'dev', NODE_ENV: 'production' };
+    const { code, output, temp, summary } = await act('healthy', `${healthy}\n  --timeout 5s`, sparing);
     expect(code, output).toBe(0);
     expect(output).not.toContain('::error');
     expect(reportIn(join(temp, 'wayclear', 'report.json')).summary.reachable).toBe(1);
@@ -149,26 +162,30 @@ describe('the action', { timeout: 300_000 }, () => {
   });
 });
 
-describe('a build server runs the package through npx', { timeout: 300_000 }, () => {
-  const servers: readonly (readonly [string, () => readonly string[]])[] = [
-    [
-      'azure-pipelines.yml',
-      () => {
-        const { steps } = parse(text('deploy/azure-pipelines.yml')) as {
-          readonly steps: readonly { readonly bash?: string }[];
-        };
-        return steps.flatMap(({ bash: line }) => line ?? []);
-      },
-    ],
-    [
-      'gitlab-ci.yml',
-      () =>
-        (parse(text('deploy/gitlab-ci.yml')) as { readonly connectivity: { readonly script: readonly string[] } })
-          .connectivity.script,
-    ],
-    ['Jenkinsfile', () => [...text('deploy/Jenkinsfile').matchAll(/sh '''(.*?)'''/gs)].map(([, line = '']) => line)],
-  ];
+const servers: readonly (readonly [string, () => readonly string[]])[] = [
+  [
+    'azure-pipelines.yml',
+    () => {
+      const { steps } = parse(text('deploy/azure-pipelines.yml')) as {
+        readonly steps: readonly { readonly bash?: string }[];
+      };
+      return steps.flatMap(({ bash: line }) => line ?? []);
+    },
+  ],
+  [
+    'gitlab-ci.yml',
+    () =>
+      // A runner makes one script of them.
+      [
+        (
+          parse(text('deploy/gitlab-ci.yml')) as { readonly connectivity: { readonly script: readonly string[] } }
+        ).connectivity.script.join('\n'),
+      ],
+  ],
+  ['Jenkinsfile', () => [...text('deploy/Jenkinsfile').matchAll(/sh '''(.*?)'''/gs)].map(([, line = '']) => line)],
+];
 
+describe('a build server runs the package through npx', { timeout: 300_000 }, () => {
   it.each(servers)('by %s', async (name, linesOf) => {
     const lines = linesOf();
     expect(lines.length).toBeGreaterThan(0);
@@ -192,6 +209,32 @@ describe('a build server runs the package through npx', { timeout: 300_000 }, ()
         expect(existsSync(join(cwd, file))).toBe(true);
     expect(readFileSync(join(outcomes[1]?.cwd ?? '', 'TEST-wayclear.xml'), 'utf8')).toContain('tcp.refused');
     if (name.startsWith('azure')) expect(outcomes[1]?.output).toContain('##vso[task.uploadsummary]');
+  });
+});
+
+describe('a build server without the program', () => {
+  it.each(servers)('by %s asks no registry for a name, and starts nothing', async (name, linesOf) => {
+    const bin = fresh(`${name}-bin`);
+    writeFileSync(join(bin, 'npx'), '#!/bin/sh\necho asked; exit 1\n', { mode: 0o755 });
+    const [first = ''] = linesOf();
+    const start = (given: string): Promise<Ran> => bash(first, { WAYCLEAR_PACKAGE: given, PATH: `${bin}:${PATH}` });
+    for (const given of ['', 'wayclear', '@somebody/wayclear', 'wayclear@latest']) {
+      const { code, output } = await start(given);
+      expect([code, output.trim().split('\n').length], output).toEqual([2, 1]);
+      expect(output).toContain('WAYCLEAR_PACKAGE has to be the path or URL of the .tgz that npm pack makes.');
+    }
+    const { code, output } = await start('./wayclear-0.1.0.tgz');
+    expect([code, output.match(/asked/g)?.length], output).toEqual([2, 1]);
+    expect(output).toContain('wayclear did not start');
+  });
+
+  it('has no name for a default', () => {
+    const all = servers.map(([file]) => text(`deploy/${file}`)).join('');
+    expect(all.match(/WAYCLEAR_PACKAGE(?::| =) .*/g)).toEqual([
+      "WAYCLEAR_PACKAGE: ''",
+      "WAYCLEAR_PACKAGE: ''",
+      "WAYCLEAR_PACKAGE = ''",
+    ]);
   });
 });
 

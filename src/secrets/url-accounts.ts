@@ -4,8 +4,8 @@ import { percentDecoded } from '../text-bounds.ts';
 
 const ends = /[\s"'<>\\/?#,;]/;
 
-/** Passwords and signatures that stand in the addresses of a text, decoded and as they are written. */
-export function urlSecrets(text: string): readonly string[] {
+/** As they are written, however short. */
+function written(text: string): readonly string[] {
   const all: string[] = [];
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
     const account = text.slice(at + 3, authorityEnd(text, at + 3));
@@ -13,9 +13,20 @@ export function urlSecrets(text: string): readonly string[] {
     const end = account.lastIndexOf('@');
     if (colon >= 0 && colon < end) all.push(account.slice(colon + 1, end));
   }
-  for (const [, value] of text.matchAll(/[?&;]sig=([^&\s"'<>#]+)/gi)) if (value !== undefined) all.push(value);
-  return all.flatMap((value) => [value, percentDecoded(value) ?? value]).filter((value) => value.length >= 4);
+  for (const [, value] of text.matchAll(/[?&;](?:sig|password)=([^&\s"'<>#]+)/gi)) {
+    if (value !== undefined) all.push(value);
+  }
+  return all.filter((value) => value !== '');
 }
+
+/** Passwords and signatures that stand in the addresses of a text, decoded and as they are written. */
+export const urlSecrets = (text: string): readonly string[] =>
+  written(text)
+    .flatMap((value) => [value, percentDecoded(value) ?? value])
+    .filter((value) => value.length >= 4);
+
+/** Whether an address in the text holds a password or a signature; the name of a user is none. */
+export const holdsUrlSecret = (text: string): boolean => written(text).length > 0;
 
 /** Where the authority that begins at `at` ends. */
 function authorityEnd(text: string, at: number): number {

@@ -1,5 +1,5 @@
 import { harmless } from '../../harmless.ts';
-import { withoutUrlAccounts } from '../../secrets/url-accounts.ts';
+import { holdsUrlSecret } from '../../secrets/url-accounts.ts';
 import { UsageError } from '../../usage-error.ts';
 import { type Host, type LoopSettings, watchOn, watchOnce } from '../../watch/loop.ts';
 import { schedulerFiles } from '../../watch/print.ts';
@@ -21,7 +21,7 @@ export async function watch({ io, options }: Context): Promise<number> {
   if (chosen.listen !== null && (chosen.once || chosen.print !== null)) throw new UsageError('watch.once-listen');
   if (chosen.print !== null) {
     // Files of schedulers are read by others, and what they print goes anywhere.
-    if (io.args.some((arg) => withoutUrlAccounts(arg) !== arg)) throw new UsageError('watch.printed-secret');
+    if (io.args.some(holdsUrlSecret)) throw new UsageError('watch.printed-secret');
     await io.stdout.write(schedulerFiles(chosen.print, io.args, chosen.everyMs));
     return 0;
   }

@@ -21,9 +21,13 @@ $program = @('wayclear.exe', 'wayclear.cmd') |
 if (-not $program) { exit 2 }
 if (-not (Test-Path -LiteralPath $reports)) {
   New-Item -ItemType Directory -Path $reports | Out-Null
-  # What lies in the folder is read as configuration: for Local System and administrators alone.
-  & icacls.exe $reports /inheritance:r /grant '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' | Out-Null
 }
+# What lies in the folder is read as configuration: for Local System and administrators alone. Anybody may have made it.
+$owner = (Get-Acl -LiteralPath $reports).GetOwner([System.Security.Principal.SecurityIdentifier]).Value
+if (@('S-1-5-18', 'S-1-5-32-544') -notcontains $owner) {
+  exit 2
+}
+& icacls.exe $reports /inheritance:r /grant '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' | Out-Null
 
 Set-Location -LiteralPath $reports
 & $program check --proxy system --deadline 2m --quiet --format table --format html=report.html --format firewall-request=request.md --fail-on never

@@ -31,9 +31,14 @@ if (-not $program) {
 }
 if (-not (Test-Path -LiteralPath $reports)) {
   New-Item -ItemType Directory -Path $reports | Out-Null
-  # What lies in the folder is read as configuration: for Local System and administrators alone.
-  & icacls.exe $reports /inheritance:r /grant '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' | Out-Null
 }
+# What lies in the folder is read as configuration: for Local System and administrators alone. Anybody may have made it.
+$owner = (Get-Acl -LiteralPath $reports).GetOwner([System.Security.Principal.SecurityIdentifier]).Value
+if (@('S-1-5-18', 'S-1-5-32-544') -notcontains $owner) {
+  Write-Output "$reports belongs to somebody who is no administrator."
+  exit 2
+}
+& icacls.exe $reports /inheritance:r /grant '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' | Out-Null
 
 # Only what names of features, hosts and URLs are made of reaches the command line, and none that begins as an option.
 $words = @($What -split ',' | ForEach-Object { $_.Trim() } | Where-Object { $_ -ne '' })

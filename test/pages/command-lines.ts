@@ -17,7 +17,7 @@ export function copiedFiles(): readonly string[] {
 
 /** How wayclear is started, in front of its own words: through npm, by the runtime, by its path, or by its bare name where a command begins. */
 const starts =
-  /(?:\bnpx (?:--?\w+(?: "?[\w./$-]+"?)? )*wayclear|\bnpm start --|\bnode(?:\.exe)?(?:\\?["'])? "?[\w./\\:$]*dist[\\/]cli\.js"?|(?:^|[\s"'=])[\w./%{}$:\\-]*[\\/]wayclear(?:\.exe|\.cmd)?"?|(?:^|[;|&(] *|: |- )wayclear)(?= |$)/;
+  /(?:\bnpx (?:--?\w+(?: "?[\w./$-]+"?)? )*wayclear|\bnpm start --|\bnode(?:\.exe)?(?:\\?["'])? "?[\w./\\:$]*dist[\\/]cli\.js"?|(?:^|[\s"'=])[\w./%{}$:\\-]*[\\/]wayclear(?:\.exe|\.cmd)?(?:\\?["'])?|(?:^|[;|&(] *|: |- )wayclear)(?= |$)/;
 
 const stops = new Set(['|', '>', ';', '&', ')', '<', '`']);
 

@@ -5,7 +5,7 @@ import { parse, parseDocument } from 'yaml';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { loadReporter } from '../../src/report/registry.ts';
 import { recorded } from '../report/recorded.ts';
-import { copiedFiles, root, shellWords } from './command-lines.ts';
+import { commandLines, copiedFiles, root, shellWords } from './command-lines.ts';
 
 /** What is deployed, as text: test/real/deploy.test.ts runs what can run on Linux. */
 const text = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -56,6 +56,23 @@ describe('what people copy', () => {
       expect(line).toMatch(askedByName);
     },
   );
+});
+
+describe('a command line that Local System may run', () => {
+  const lines = commandLines().filter(({ file, line }) => /windows|remote|\.ps1|\.xml/.test(file) && /[A-Z]:[\\/]/.test(line));
+
+  it('runs and writes nothing in a folder where every user may put files', () => {
+    expect(lines.length).toBeGreaterThan(4);
+    const places = lines.flatMap(({ line }) => line.match(/[A-Z]:[\\/][\w~ ]+/g) ?? []);
+    expect(places.filter((place) => !/^C:[\\/](?:Program Files|PROGRA~1|ProgramData)$/.test(place))).toEqual([]);
+  });
+
+  it('is there for the executable, and one that goes to the console says something there', () => {
+    const scripts = lines.filter(({ line }) => line.startsWith('& '));
+    expect(scripts.every(({ line }) => line.includes('wayclear.exe'))).toBe(true);
+    expect(scripts.filter(({ words }) => !words.includes('summary'))).toEqual([]);
+    expect(lines.some(({ line }) => line.includes('schtasks') && line.includes('wayclear.exe'))).toBe(true);
+  });
 });
 
 describe('action.yml', () => {

@@ -103,7 +103,8 @@ function readNetwork(word: string, beside: Beside): readonly Endpoint[] | Addres
   return beside.ports.map((port) => adHoc(`${network}:${port}`, network, port, null, beside.protocol));
 }
 
-function refused(word: string, problem: LocationProblem | 'pattern' | 'network'): AddressProblem {
+/** Says of a word what it is not, and nothing that could be a secret. */
+export function refused(word: string, problem: LocationProblem | 'pattern' | 'network'): AddressProblem {
   // Whatever stands before an @ could be a secret and is not shown.
   const shown = harmless(word.replace(/^(\w+:\/\/)?.*@/s, '$1…@'), 120);
   return { problem: refusal(`target.${problem}`, { word: `"${shown}"` }) };

@@ -2,7 +2,7 @@
 import { harmless } from '../harmless.ts';
 import type { Endpoint } from '../model/catalog.ts';
 import { refusal, UsageError } from '../usage-error.ts';
-import { type AddressProblem, type Beside, readAddress } from './ad-hoc.ts';
+import { type AddressProblem, type Beside, readAddress, refused } from './ad-hoc.ts';
 
 /** Bad lines that a message shows. */
 const mostShown = 10;
@@ -163,6 +163,9 @@ function readLine(
 ): readonly Endpoint[] | AddressProblem {
   if (columns !== null) {
     const at = (index: number | null): readonly string[] => (index === null ? [] : [cells[index] ?? '']);
+    const [port = ''] = at(columns.port);
+    // Another port in its place would be tested in silence.
+    if (port !== '' && portsOf(port) === null && !isProtocol(port)) return refused(port, 'port');
     return readCell(cells[columns.address] ?? '', features, besideOf(at(columns.port), at(columns.protocol)));
   }
   // `host 443`, as some lists have it.
@@ -177,6 +180,8 @@ function readLine(
   if (ports.length + protocols.length === 0 && others.length > 1 && text.includes('://') && isAddress(text)) {
     return readCell(text, features, besideOf([], []));
   }
+  const number = others.find((cell) => /^\d+$/.test(cell));
+  if (ports.length === 0 && number !== undefined && others.length > 1) return refused(number, 'port');
   const beside = besideOf(ports.slice(0, 1), protocols);
   // Nothing but addresses, ports and protocols: all of them are meant.
   if (others.length > 1 && others.every((cell) => isAddress(cell))) {

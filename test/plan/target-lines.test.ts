@@ -88,6 +88,16 @@ describe('a list of targets', () => {
     );
   });
 
+  it('tests no other port in place of one that nobody can read', () => {
+    expect(refused('host,port', 'a.example,80', 'b.example,xyz', 'c.example,0', 'd.example,80 and 443').message).toBe(
+      '--targets: 3 lines name no target: line 3: "xyz": expected a port number from 1 to 65535; ' +
+        'line 4: "0": expected a port number from 1 to 65535; ' +
+        'line 5: "80 and 443": expected a port number from 1 to 65535',
+    );
+    expect(refused('a.example,70000').message).toContain('line 1: "70000": expected a port number');
+    expect(named('host,port', 'a.example,HTTPS', 'b.example,http')).toEqual(['a.example:443', 'b.example:80']);
+  });
+
   it('shows ten bad lines of many, and no secret', () => {
     const { message } = refused(...Array<string>(25).fill('https://joe:s3cr3t@a.example/'));
     expect(message).toContain('25 lines');

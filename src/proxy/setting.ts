@@ -81,7 +81,7 @@ export interface ProxySetting {
   /** Web Proxy Auto-Discovery is switched on. */
   readonly autoDetect: boolean;
   readonly mistakes: readonly Mistake[];
-  /** Facts for people who look at the source, as codes: `cgi`, `per-machine`, `gnome-authentication`. */
+  /** Facts for people who look at the source, as codes: `cgi`, `per-machine`, `gnome-authentication`; `unread`: nobody can say what it says. */
   readonly notes: readonly string[];
 }
 
@@ -97,6 +97,9 @@ export function emptySetting(source: SettingSource): ProxySetting {
     notes: [],
   };
 }
+
+/** A source that is there, and can't be read. */
+export const unreadSetting = (source: SettingSource): ProxySetting => ({ ...emptySetting(source), notes: ['unread'] });
 
 /** The source names a proxy, a PAC file or automatic discovery. */
 export function saysSomething(setting: ProxySetting): boolean {

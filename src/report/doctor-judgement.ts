@@ -47,17 +47,19 @@ export function judgeProxy({ routes }: Environment): Judgement {
   return routes.some(({ undecided }) => undecided !== undefined) ? ['open', 'pac'] : 'fine';
 }
 
-export const judgeSource = ({ mistakes }: ProxySourceFacts): Judgement =>
-  mistakes.length === 0 ? 'fine' : ['look', 'proxy-mistakes'];
+export function judgeSource({ mistakes, notes }: ProxySourceFacts): Judgement {
+  if (notes.includes('unread')) return 'open';
+  return mistakes.length === 0 ? 'fine' : ['look', 'proxy-mistakes'];
+}
 
 export const judgeResolvers = ({ resolvers }: Environment): Judgement =>
   resolvers.length === 0 ? ['look', 'no-resolver'] : 'fine';
 
 /** The service connection point works as Local System, which has settings of its own. */
-export const judgeAccount = ({ windows }: Environment): Judgement =>
-  windows === undefined || windows.account === 'local-system'
-    ? 'fine'
-    : [windows.account === 'unknown' ? 'open' : 'look', 'other-account'];
+export function judgeAccount({ windows }: Environment): Judgement {
+  if (windows === undefined || windows.account === 'local-system') return 'fine';
+  return windows.account === 'unknown' ? ['open', 'unknown-account'] : ['look', 'other-account'];
+}
 
 /** One family that leads outside is enough; where nobody knows of default routes, addresses are. */
 export function judgeFamilies({ families }: Environment): Judgement {
@@ -96,6 +98,7 @@ export function judgeHistory({ place, sqlite }: StoreFacts): Judgement {
 export function judgeStore({ name, count, error }: TrustStoreFacts, environment: Environment): Judgement {
   const { rootAutoUpdate, windows } = environment;
   if (error !== null) return ['look', 'store-unread'];
+  if (name === 'account' && windows?.account === 'unknown') return 'open';
   if (name === 'account') return windows?.account === 'local-system' ? 'fine' : ['look', 'own-roots'];
   if (name === 'machine' && count === 0 && rootAutoUpdate !== 'on') return ['wrong', 'store-empty'];
   return count === null ? 'open' : 'fine';

@@ -123,7 +123,11 @@ describe('the action', { timeout: 300_000 }, () => {
   });
 
   it('calls what could not be built no finding', async () => {
-    const offline = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_cache: fresh('empty'), npm_config_fetch_retries: '0' };
+    const offline = {
+      npm_config_registry: 'http://127.0.0.1:9/',
+      npm_config_cache: fresh('empty'),
+      npm_config_fetch_retries: '0',
+    };
     const { code, output, temp } = await act('unbuilt', healthy, offline);
     expect(code, output).toBe(2);
     expect(output).toContain('::error title=wayclear::wayclear could not be built: nothing was checked.');

@@ -100,6 +100,21 @@ describe('the table of doctor', () => {
     expect(table).toMatch(/^\? {2}registry +ran under Wine$/m);
     const role = { ...machine, windows: { ...windows, account: 'local-system' } } as const;
     expect(renderDoctorTable({ environment: role, store, clock }, view)).not.toContain('not the account');
+    const nobody = { ...machine, windows: { ...windows, account: 'unknown' } } as const;
+    const open = renderDoctorTable({ environment: nobody, store, clock }, { ...view, width: 200 });
+    expect(open).toMatch(/^\? Nobody here says which account this is\./m);
+    expect(open).not.toMatch(/not the account|this account alone/);
+  });
+
+  it('shows a source of proxy settings that says nothing, and one that nobody can read', () => {
+    const none = { won: false, proxies: [], bypass: null, pacUrl: null, autoDetect: false, mistakes: [] } as const;
+    const proxySources = [
+      { ...none, source: 'winhttp', notes: [] },
+      { ...none, source: 'wininet-system', notes: ['unread'] },
+    ];
+    const lines = renderDoctorTable({ environment: { ...environment, proxySources }, store, clock }, view).split('\n');
+    expect(lines).toContainEqual(expect.stringMatching(/^✓ {2}WinHTTP \(services\) +no +nothing$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^\? {2}WinINET, Local System account +no +can't be read$/));
   });
 
   it('says where what is recorded lies, and what opens it', () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { systemPrograms } from '../../windows/programs.ts';
-import { type Exec, emptySetting, type ProxySetting } from '../setting.ts';
+import { type Exec, emptySetting, type ProxySetting, unreadSetting } from '../setting.ts';
 import { gnomeUntouched, readGnomeSetting } from './gnome.ts';
 import { readMacosSetting } from './macos.ts';
 import { readWindowsSettings } from './windows.ts';
@@ -31,7 +31,7 @@ export function boundedExec(
 
 /**
  * The operating system's proxy settings in the order in which they are asked. Empty where the system has none that is
- * known, or none can be read. On Linux the desktop's settings are asked only where its tool is installed.
+ * known; one that can't be read says so in its notes. On Linux the desktop's settings are asked only where its tool is installed.
  * @param platform `process.platform`
  * @param env left out: the tool is asked, even where nobody can have set anything
  */
@@ -42,6 +42,7 @@ export async function readSystemSettings(
 ): Promise<readonly ProxySetting[]> {
   if (platform === 'win32') return readWindowsSettings(exec);
   if (platform === 'linux' && isThere('gsettings', env['PATH']) && gnomeUntouched(env)) return [emptySetting('gnome')];
-  const setting = platform === 'darwin' ? await readMacosSetting(exec) : await readGnomeSetting(exec);
+  if (platform === 'darwin') return [(await readMacosSetting(exec)) ?? unreadSetting('macos')];
+  const setting = await readGnomeSetting(exec);
   return setting === null ? [] : [setting];
 }

@@ -1,14 +1,38 @@
 /** What all of Windows' places for proxy settings have in common: their parts, and the binary form. */
 import { trimEndOf } from '../../text-bounds.ts';
+import { parseRegistry } from '../../windows/registry.ts';
 import { lintBypass } from '../no-proxy.ts';
 import { readNamedProxy } from '../proxy-url.ts';
-import { emptySetting, type Mistake, type NamedProxy, type ProxySetting } from '../setting.ts';
+import {
+  type Exec,
+  emptySetting,
+  type Mistake,
+  type NamedProxy,
+  type ProxySetting,
+  unreadSetting,
+} from '../setting.ts';
 import { pacUrlOf } from './pac-url.ts';
 
 /** Below HKLM, HKCU or `HKU\SID`. */
 export const internetSettings = '\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
 
 type WindowsSource = 'winhttp' | 'wininet-system' | 'wininet-user';
+
+/**
+ * A source of which the key gave nothing: it says nothing where the key is not there, as the nearest one above shows that
+ * can be read, else nobody knows what it says.
+ */
+export async function withoutKey(exec: Exec, source: WindowsSource, key: string): Promise<ProxySetting> {
+  for (let path = key; path.includes('\\'); path = path.slice(0, path.lastIndexOf('\\'))) {
+    const at = path.lastIndexOf('\\');
+    const above = await exec('reg', ['query', path.slice(0, at)]);
+    if (above === null) continue;
+    const name = path.slice(at).toLowerCase();
+    const isThere = parseRegistry(above).some((one) => one.path.toLowerCase().endsWith(name));
+    return isThere ? unreadSetting(source) : emptySetting(source);
+  }
+  return unreadSetting(source);
+}
 
 /** The parts that all of Windows' stores have in common. `proxy` and `pacUrl` are empty where switched off. */
 export interface WindowsParts {

@@ -16,7 +16,7 @@ async function discoveryForbidden(exec: Exec): Promise<boolean> {
 
 /**
  * What Windows says, in the order in which the role's own service would see it: WinHTTP (services), WinINET of the
- * Local System account, WinINET of this user. A source that can't be read is left out.
+ * Local System account, WinINET of this user. One that can't be read says so in its notes.
  */
 export async function readWindowsSettings(exec: Exec): Promise<readonly ProxySetting[]> {
   const [machine, forbidden, winHttp] = await Promise.all([
@@ -27,7 +27,7 @@ export async function readWindowsSettings(exec: Exec): Promise<readonly ProxySet
   const winInets = await Promise.all(
     (['wininet-system', 'wininet-user'] as const).map((source) => readWinInet(exec, source, machine)),
   );
-  const settings = [winHttp, ...winInets].filter((setting) => setting !== null);
+  const settings = [winHttp, ...winInets];
   if (!forbidden) return settings;
   return settings.map((setting) =>
     setting.autoDetect ? { ...setting, autoDetect: false, notes: [...setting.notes, 'wpad-disabled'] } : setting,

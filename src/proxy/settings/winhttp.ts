@@ -1,7 +1,13 @@
 /** WinHTTP's settings: those of services. */
 import { textOf, valuesOf } from '../../windows/registry.ts';
-import type { Exec, ProxySetting } from '../setting.ts';
-import { internetSettings, parseConnectionSettings, type WindowsParts, windowsSetting } from './windows-parts.ts';
+import { type Exec, emptySetting, type ProxySetting, unreadSetting } from '../setting.ts';
+import {
+  internetSettings,
+  parseConnectionSettings,
+  type WindowsParts,
+  windowsSetting,
+  withoutKey,
+} from './windows-parts.ts';
 
 const nothing: WindowsParts = { proxy: '', bypass: '', pacUrl: '', autoDetect: false };
 
@@ -62,13 +68,18 @@ export function parseNetshAdvancedProxy(output: string): ProxySetting | null {
 }
 
 /** The advanced ones where this Windows has them, then the registry, then the text of netsh. */
-export async function readWinHttp(exec: Exec): Promise<ProxySetting | null> {
+export async function readWinHttp(exec: Exec): Promise<ProxySetting> {
   const advanced = await exec('netsh', ['winhttp', 'show', 'advproxy', 'setting-scope=machine']);
   const json = advanced === null ? null : parseNetshAdvancedProxy(advanced);
   if (json !== null) return json;
-  const query = await exec('reg', ['query', `HKLM${internetSettings}\\Connections`, '/v', 'WinHttpSettings']);
-  const parts = query === null ? null : parseConnectionSettings(textOf(valuesOf(query), 'winhttpsettings'));
+  const key = `HKLM${internetSettings}\\Connections`;
+  const query = await exec('reg', ['query', key]);
+  const written = query === null ? '' : textOf(valuesOf(query), 'winhttpsettings');
+  const parts = parseConnectionSettings(written);
   if (parts !== null) return windowsSetting('winhttp', parts, ['WinHttpSettings', 'WinHttpSettings']);
   const text = await exec('netsh', ['winhttp', 'show', 'proxy']);
-  return text === null ? null : parseNetshProxy(text);
+  const told = text === null ? null : parseNetshProxy(text);
+  if (told !== null) return told;
+  if (query === null) return await withoutKey(exec, 'winhttp', key);
+  return written === '' ? emptySetting('winhttp') : unreadSetting('winhttp');
 }

@@ -1,7 +1,7 @@
 /** WinINET's settings: an account's, or by policy the machine's for every account. */
 import { numberOf, textOf, valuesOf } from '../../windows/registry.ts';
 import type { Exec, ProxySetting } from '../setting.ts';
-import { internetSettings, parseConnectionSettings, windowsSetting } from './windows-parts.ts';
+import { internetSettings, parseConnectionSettings, windowsSetting, withoutKey } from './windows-parts.ts';
 
 type WinInetSource = 'wininet-system' | 'wininet-user';
 
@@ -42,13 +42,14 @@ export async function perMachine(exec: Exec): Promise<boolean> {
   return output !== null && numberOf(valuesOf(output), 'proxysettingsperuser') === 0;
 }
 
-/** What one account's programs read; null where nothing can be read. */
-export async function readWinInet(exec: Exec, source: WinInetSource, machine: boolean): Promise<ProxySetting | null> {
+/** What one account's programs read. */
+export async function readWinInet(exec: Exec, source: WinInetSource, machine: boolean): Promise<ProxySetting> {
   const root = `${machine ? 'HKLM' : roots[source]}${internetSettings}`;
-  const setting = winInet(
+  const read = winInet(
     await exec('reg', ['query', root]),
     await exec('reg', ['query', `${root}\\Connections`]),
     source,
   );
-  return setting === null || !machine ? setting : { ...setting, notes: [...setting.notes, 'per-machine'] };
+  const setting = read ?? (await withoutKey(exec, source, root));
+  return !machine ? setting : { ...setting, notes: [...setting.notes, 'per-machine'] };
 }

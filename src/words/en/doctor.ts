@@ -74,6 +74,10 @@ export const doctor = {
       what: 'This is not the account that the role works as',
       next: 'The role works as Local System, with its own proxy settings and certificates: run wayclear as that account (docs/windows.md).',
     },
+    'unknown-account': {
+      what: 'Nobody here says which account this is',
+      next: 'The role works as Local System, with its own proxy settings and certificates: `whoami /user` says S-1-5-18 there (docs/windows.md).',
+    },
     pac: {
       what: 'A PAC file decides for each host',
       next: 'wayclear plan shows what a local one answers, wayclear check what a remote one does.',

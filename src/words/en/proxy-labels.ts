@@ -14,6 +14,7 @@ const notes: Readonly<Record<string, string>> = {
   'per-machine': 'set for the whole machine by policy',
   'wpad-disabled': 'automatic discovery forbidden by policy',
   'gnome-authentication': 'an account is stored',
+  unread: "can't be read",
 };
 
 /** English words of the view of proxy settings. */

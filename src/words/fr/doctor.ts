@@ -72,6 +72,10 @@ export const doctor: DoctorWords = {
       what: "Ce n'est pas le compte sous lequel le rôle travaille",
       next: phrase`Le rôle travaille sous Système local, avec ses propres paramètres de proxy et certificats : lancer wayclear sous ce compte (docs/windows.md).`,
     },
+    'unknown-account': {
+      what: 'Rien ici ne dit quel est ce compte',
+      next: phrase`Le rôle travaille sous Système local, avec ses propres paramètres de proxy et certificats : \`whoami /user\` y dit S-1-5-18 (docs/windows.md).`,
+    },
     pac: {
       what: 'Un fichier PAC décide pour chaque hôte',
       next: 'wayclear plan montre ce que répond un fichier local, wayclear check ce que répond un fichier distant.',

@@ -29,6 +29,7 @@ export const proxyLabels: ProxyLabels = {
     'per-machine': 'défini pour toute la machine par une stratégie',
     'wpad-disabled': 'découverte automatique interdite par stratégie',
     'gnome-authentication': 'un compte est enregistré',
+    unread: 'illisible',
   },
   byPac: (url) => `décidé pour chaque hôte par le fichier PAC ${url}`,
   atRunTime: (url) => `décidé à l'exécution, par le fichier PAC ${url}`,

@@ -69,6 +69,10 @@ export const doctor: DoctorWords = {
       what: '役割が動作するアカウントとは異なるアカウントで実行中',
       next: '役割は Local System として、独自のプロキシ設定と証明書で動作します。そのアカウントで wayclear を実行してください (docs/windows.md)。',
     },
+    'unknown-account': {
+      what: 'どのアカウントで実行中かを確認できません',
+      next: '役割は Local System として、独自のプロキシ設定と証明書で動作します。そのアカウントでは whoami /user が S-1-5-18 を表示します (docs/windows.md)。',
+    },
     pac: {
       what: 'PAC ファイルがホストごとに決定',
       next: 'ローカルのファイルの結果は wayclear plan で、リモートのファイルの結果は wayclear check で確認できます。',

@@ -28,6 +28,7 @@ export const proxyLabels: ProxyLabels = {
     'per-machine': 'ポリシーによりマシン全体に設定されている',
     'wpad-disabled': 'ポリシーにより自動検出は禁止',
     'gnome-authentication': 'アカウントが保存されている',
+    unread: '読み取れません',
   },
   byPac: (url) => `ホストごとに PAC ファイル ${url} が決定`,
   atRunTime: (url) => `実行時に PAC ファイル ${url} が決定`,

@@ -71,6 +71,10 @@ export const doctor: DoctorWords = {
       what: 'Dit is niet het account waaronder de rol werkt',
       next: 'De rol werkt als Local System, met eigen proxyinstellingen en certificaten: voer wayclear onder dat account uit (docs/windows.md).',
     },
+    'unknown-account': {
+      what: 'Niets hier zegt welk account dit is',
+      next: 'De rol werkt als Local System, met eigen proxyinstellingen en certificaten: daar zegt `whoami /user` S-1-5-18 (docs/windows.md).',
+    },
     pac: {
       what: 'Een PAC-bestand beslist per host',
       next: 'wayclear plan toont wat een lokaal bestand antwoordt, wayclear check wat een bestand op afstand antwoordt.',

@@ -28,6 +28,7 @@ export const proxyLabels: ProxyLabels = {
     'per-machine': 'door beleid voor de hele machine ingesteld',
     'wpad-disabled': 'automatische detectie door beleid verboden',
     'gnome-authentication': 'er is een account opgeslagen',
+    unread: 'onleesbaar',
   },
   byPac: (url) => `per host bepaald door het PAC-bestand ${url}`,
   atRunTime: (url) => `bij het uitvoeren bepaald, door het PAC-bestand ${url}`,

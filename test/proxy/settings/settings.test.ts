@@ -248,10 +248,11 @@ describe('Windows', () => {
     });
     const settings = await readWindowsSettings(exec);
     expect(settings.map(({ source, notes }) => [source, notes])).toEqual([
+      ['winhttp', []],
       ['wininet-system', ['per-machine']],
       ['wininet-user', ['per-machine']],
     ]);
-    expect(settings.every((setting) => setting.proxies.http?.host === 'proxy.contoso.com')).toBe(true);
+    expect(settings.slice(1).every((setting) => setting.proxies.http?.host === 'proxy.contoso.com')).toBe(true);
   });
 
   it('has no discovery where the machine forbids it', async () => {
@@ -260,13 +261,32 @@ describe('Windows', () => {
       'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\\Connections': '',
       HKCU: '\r\nHKEY_CURRENT_USER\\Software\r\n    AutoDetect    REG_DWORD    0x1\r\n',
     });
-    expect(await readWindowsSettings(exec)).toMatchObject([{ autoDetect: false, notes: ['wpad-disabled'] }]);
+    expect((await readWindowsSettings(exec)).at(-1)).toMatchObject({ autoDetect: false, notes: ['wpad-disabled'] });
   });
 
-  it('falls back to the text of netsh, and to nothing', async () => {
+  it('falls back to the text of netsh, and says of each source that it can not be read', async () => {
     const { exec } = asked({ 'show proxy': fixture('netsh-proxy-ja.txt') });
-    expect((await readWindowsSettings(exec)).map(({ source }) => source)).toEqual(['winhttp']);
-    expect(await readWindowsSettings(async () => null)).toEqual([]);
+    const notesOf = async (given: Exec) =>
+      (await readWindowsSettings(given)).map(({ source, notes }) => [source, ...notes].join(' '));
+    const others = ['wininet-system unread', 'wininet-user unread'];
+    expect(await notesOf(exec)).toEqual(['winhttp', ...others]);
+    expect(await notesOf(async () => null)).toEqual(['winhttp unread', ...others]);
+  });
+
+  it('knows a key that is not there from one that nobody may read', async () => {
+    const listed: Readonly<Record<string, readonly string[]>> = {
+      HKU: ['HKEY_USERS\\S-1-5-18'],
+      HKCU: ['HKEY_CURRENT_USER\\Software'],
+      'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion': ['HKEY_CURRENT_USER\\Software\\X\\Internet Settings'],
+      'HKLM\\Software\\Microsoft': ['HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Other'],
+    };
+    const exec: Exec = async (_, [, key = '', ...more]) =>
+      more.length > 0 || listed[key] === undefined ? null : listed[key].join('\r\n');
+    expect((await readWindowsSettings(exec)).map(({ source, notes }) => [source, ...notes])).toEqual([
+      ['winhttp'],
+      ['wininet-system', 'unread'],
+      ['wininet-user', 'unread'],
+    ]);
   });
 });
 

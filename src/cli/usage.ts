@@ -4,9 +4,25 @@ import type { CommandName } from './flags.ts';
 export const topicNames = ['exit-codes', 'environment', 'proxy', 'formats', 'catalog'] as const;
 export type TopicName = (typeof topicNames)[number];
 
+export const schemaNames = [
+  'report',
+  'catalog',
+  'config',
+  'incident',
+  'history',
+  'message',
+  'fleet',
+  'collector',
+  'ways',
+] as const;
+export const storeActions = ['check', 'copy'] as const;
+export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
 /** How a command is called; what it does, the words of each language say. */
 interface CommandUsage {
   readonly usage: string;
+  /** What its words may be, for who completes them: a closed list, or names of the catalog or of causes. Files are words as well. */
+  readonly words: readonly string[] | 'features' | 'causes';
   /** Command lines; the words have a sentence for each. */
   readonly examples: readonly string[];
   /** How many words it takes at most. */
@@ -16,6 +32,7 @@ interface CommandUsage {
 export const usages: Readonly<Record<CommandName, CommandUsage>> = {
   check: {
     usage: 'check [what..]',
+    words: 'features',
     examples: [
       'wayclear',
       'wayclear tenant-attach',
@@ -24,10 +41,11 @@ export const usages: Readonly<Record<CommandName, CommandUsage>> = {
     ],
     most: 10_000,
   },
-  list: { usage: 'list [feature..]', examples: ['wayclear list tenant-attach'], most: 1000 },
-  plan: { usage: 'plan [what..]', examples: ['wayclear plan --set tenantId=VALUE'], most: 10_000 },
+  list: { usage: 'list [feature..]', words: 'features', examples: ['wayclear list tenant-attach'], most: 1000 },
+  plan: { usage: 'plan [what..]', words: 'features', examples: ['wayclear plan --set tenantId=VALUE'], most: 10_000 },
   allowlist: {
     usage: 'allowlist [what..]',
+    words: 'features',
     examples: [
       'wayclear allowlist tenant-attach',
       'wayclear allowlist --format squid=wayclear.conf',
@@ -35,9 +53,10 @@ export const usages: Readonly<Record<CommandName, CommandUsage>> = {
     ],
     most: 10_000,
   },
-  explain: { usage: 'explain [what]', examples: ['wayclear explain tls.inspection'], most: 1 },
+  explain: { usage: 'explain [what]', words: 'causes', examples: ['wayclear explain tls.inspection'], most: 1 },
   diagnose: {
     usage: 'diagnose [report] [more..]',
+    words: [],
     examples: [
       'wayclear diagnose report.json --verbose',
       'wayclear diagnose berlin/*.json lyon/*.json',
@@ -47,11 +66,13 @@ export const usages: Readonly<Record<CommandName, CommandUsage>> = {
   },
   diff: {
     usage: 'diff <old> <new>',
+    words: [],
     examples: ['wayclear diff before.json after.json', 'wayclear diff --store wayclear.db OLD-SERVER NEW-SERVER'],
     most: 2,
   },
   watch: {
     usage: 'watch [what..]',
+    words: 'features',
     examples: [
       'wayclear watch',
       'wayclear watch --every 15m --maintenance "sat 22:00/6h Europe/Berlin"',
@@ -60,50 +81,72 @@ export const usages: Readonly<Record<CommandName, CommandUsage>> = {
     ],
     most: 10_000,
   },
-  history: { usage: 'history [what..]', examples: ['wayclear history tenant-attach'], most: 1000 },
-  incidents: { usage: 'incidents [what..]', examples: ['wayclear incidents --verbose'], most: 1000 },
+  history: { usage: 'history [what..]', words: 'features', examples: ['wayclear history tenant-attach'], most: 1000 },
+  incidents: { usage: 'incidents [what..]', words: 'causes', examples: ['wayclear incidents --verbose'], most: 1000 },
   store: {
     usage: 'store <action> [from] [to]',
+    words: storeActions,
     examples: ['wayclear store check', 'wayclear store copy wayclear.db postgres://wayclear@db.example/wayclear'],
     most: 3,
   },
-  doctor: { usage: 'doctor', examples: ['wayclear doctor'], most: 0 },
-  demo: { usage: 'demo', examples: ['wayclear demo --verbose'], most: 0 },
-  'carry key': { usage: 'carry key', examples: ['wayclear carry key'], most: 0 },
+  doctor: { usage: 'doctor', words: [], examples: ['wayclear doctor'], most: 0 },
+  demo: { usage: 'demo', words: [], examples: ['wayclear demo --verbose'], most: 0 },
+  'carry key': { usage: 'carry key', words: [], examples: ['wayclear carry key'], most: 0 },
   'carry prepare': {
     usage: 'carry prepare [what..]',
+    words: 'features',
     examples: [
       'wayclear carry prepare --out request.txt',
       'wayclear carry prepare tenant-attach --out request.txt --redact',
     ],
     most: 10_000,
   },
-  'carry show': { usage: 'carry show <file>', examples: ['wayclear carry show request.txt'], most: 1 },
+  'carry show': { usage: 'carry show <file>', words: [], examples: ['wayclear carry show request.txt'], most: 1 },
   'carry connect': {
     usage: 'carry connect <file>',
+    words: [],
     examples: ['wayclear carry connect request.txt --out result.txt'],
     most: 1,
   },
   'carry import': {
     usage: 'carry import <file>',
+    words: [],
     examples: ['wayclear carry import result.txt --trust 0123456789abcdef'],
     most: 1,
   },
-  'collect token': { usage: 'collect token', examples: ['wayclear collect token --store fleet.db'], most: 0 },
-  'collect machines': { usage: 'collect machines', examples: ['wayclear collect machines --store fleet.db'], most: 0 },
-  'collect audit': { usage: 'collect audit', examples: ['wayclear collect audit --store fleet.db'], most: 0 },
+  'collect token': {
+    usage: 'collect token',
+    words: [],
+    examples: ['wayclear collect token --store fleet.db'],
+    most: 0,
+  },
+  'collect machines': {
+    usage: 'collect machines',
+    words: [],
+    examples: ['wayclear collect machines --store fleet.db'],
+    most: 0,
+  },
+  'collect audit': {
+    usage: 'collect audit',
+    words: [],
+    examples: ['wayclear collect audit --store fleet.db'],
+    most: 0,
+  },
   'collect admit': {
     usage: 'collect admit <fingerprint>',
+    words: [],
     examples: ['wayclear collect admit 0123456789abcdef --store fleet.db'],
     most: 1,
   },
   'collect revoke': {
     usage: 'collect revoke <fingerprint>',
+    words: [],
     examples: ['wayclear collect revoke 0123456789abcdef --store fleet.db'],
     most: 1,
   },
   collect: {
     usage: 'collect',
+    words: [],
     examples: [
       'wayclear collect --listen :8443 --store fleet.db',
       'wayclear collect --listen 0.0.0.0:8443 --store postgres://fleet@db.example/wayclear --tls-cert c.pem --tls-key k.pem',
@@ -111,7 +154,12 @@ export const usages: Readonly<Record<CommandName, CommandUsage>> = {
     ],
     most: 0,
   },
-  schema: { usage: 'schema [name]', examples: ['wayclear schema catalog > catalog.schema.json'], most: 1 },
-  completion: { usage: 'completion <shell>', examples: ['wayclear completion bash'], most: 1 },
-  version: { usage: 'version', examples: [], most: 0 },
+  schema: {
+    usage: 'schema [name]',
+    words: schemaNames,
+    examples: ['wayclear schema catalog > catalog.schema.json'],
+    most: 1,
+  },
+  completion: { usage: 'completion <shell>', words: shells, examples: ['wayclear completion bash'], most: 1 },
+  version: { usage: 'version', words: [], examples: [], most: 0 },
 };

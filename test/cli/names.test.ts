@@ -1,18 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { completionScript, type Shell, shells } from '../../src/cli/completion.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { completionScript, type Shell } from '../../src/cli/completion.ts';
 import { commandNames, flags } from '../../src/cli/flags.ts';
-import { topicNames } from '../../src/cli/usage.ts';
+import { formatsOf } from '../../src/cli/formats.ts';
+import { schemaNames, shells, topicNames, usages } from '../../src/cli/usage.ts';
 import { reporterNames } from '../../src/report/registry.ts';
 import { version } from '../../src/version.ts';
 import { languageOf, languages } from '../../src/words/language.ts';
 import { wordsOf } from '../../src/words/load.ts';
 import { wayclear } from './in-process.ts';
 
-const complete = { formats: ['table', 'json'], features: ['tenant-attach'], causes: ['tls.inspection'] };
+const complete = { features: ['tenant-attach'], causes: ['tls.inspection'] };
 
 describe('completion', () => {
   it.each(shells)('for %s knows every command and flag, and closed lists of values', async (shell) => {
@@ -40,21 +41,87 @@ describe('completion', () => {
     if (error === undefined) expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
-  it('in bash gives the features to a run and the formats to --format', () => {
-    const script = completionScript('bash', complete, wordsOf('en').help);
-    const words = (line: string): readonly string[] => {
-      const typed = line.split(' ');
-      const set = `COMP_WORDS=(${typed.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${typed.length - 1}`;
-      const { stdout } = spawnSync('bash', ['-c', `${script}\n${set}; _wayclear; printf '%s\\n' "\${COMPREPLY[@]}"`], {
-        encoding: 'utf8',
-        cwd: tmpdir(),
-      });
-      return stdout.trim().split('\n');
-    };
-    expect(words('wayclear ten')).toEqual(['tenant-attach']);
-    expect(words('wayclear diagnose x --format ta')).toEqual(['table']);
-    expect(words('wayclear explain tls.i')).toEqual(['tls.inspection']);
-    expect(words('wayclear plan --off')).toEqual(['--offline']);
+  const folder = mkdtempSync(join(tmpdir(), 'wayclear-completed-'));
+  const scripts = mkdtempSync(join(tmpdir(), 'wayclear-scripts-'));
+  mkdirSync(join(folder, 'other folder'));
+  writeFileSync(join(folder, 'report.json'), '');
+  const script = (shell: Shell): string => {
+    const file = join(scripts, shell);
+    writeFileSync(file, completionScript(shell, complete, wordsOf('en').help));
+    return file;
+  };
+  afterAll(() => {
+    for (const made of [folder, scripts]) rmSync(made, { recursive: true });
+  });
+
+  const said = (program: string, args: readonly string[]): readonly string[] | null => {
+    const { stdout, error } = spawnSync(program, args, { encoding: 'utf8', cwd: folder, timeout: 20_000 });
+    return error === undefined ? stdout.split('\n').filter((line) => line !== '') : null;
+  };
+  /** As readline has it, which takes words apart at what stands in `breaks`. */
+  const byBash = (line: string, breaks = ' ="') =>
+    said('bash', [
+      '-c',
+      `. "$0"; COMP_LINE="$1" COMP_POINT=\${#1} COMP_WORDBREAKS="$2"; _wayclear; printf '%s\\n' "\${COMPREPLY[@]}"`,
+      script('bash'),
+      line,
+      breaks,
+    ]);
+  /** Null where fish is not here. Behind a tab stands what it says of an answer. */
+  const byFish = (line: string) =>
+    said('fish', ['--no-config', '-c', 'source $argv[1]; complete -C $argv[2]', script('fish'), line])?.map(
+      (answer) => answer.split('\t')[0] ?? '',
+    ) ?? null;
+
+  const answers: readonly (readonly [string, readonly string[]])[] = [
+    ['wayclear ten', ['tenant-attach']],
+    ['wayclear explain tls.i', ['tls.inspection']],
+    ['wayclear plan --off', ['--offline']],
+    ['wayclear diagnose x --format tab', ['table']],
+    ['wayclear allowlist --format s', ['squid']],
+    ['wayclear allowlist --format tab', []],
+    ['wayclear list --format sq', []],
+    ['wayclear schema h', ['history']],
+    ['wayclear store c', ['check', 'copy']],
+    ['wayclear carry im', ['import']],
+    ['wayclear carry import --tru', ['--trust']],
+    ['wayclear carry key --tru', []],
+    ['wayclear collect rev', ['revoke']],
+    ['wayclear collect admit --lis', []],
+    ['wayclear collect --lis', ['--listen']],
+    ['wayclear watch --print sys', ['systemd']],
+    ['wayclear diagnose rep', ['report.json']],
+  ];
+  it.each(answers)('in bash answers «%s» by %j', (line, words) => {
+    expect(byBash(line)).toEqual(words);
+  });
+  it.each(answers)('in fish answers «%s» by %j, where it is here', (line, words) => {
+    const given = byFish(line);
+    if (given !== null) expect([...given].sort()).toEqual([...words].sort());
+  });
+
+  it('gives files behind a format, with their blanks', () => {
+    expect(byBash('wayclear check --format json=rep')).toEqual(['report.json']);
+    expect(byBash('wayclear check --format=json=rep')).toEqual(['report.json']);
+    expect(byBash('wayclear check --format json=oth')).toEqual(['other folder']);
+    expect(byBash('wayclear check --format json=rep', ' ')).toEqual(['json=report.json']);
+    expect(byBash('wayclear check --format=jun', ' ')).toEqual(['--format=junit']);
+    const given = byFish('wayclear check --format json=rep');
+    if (given !== null) expect(given).toContain('json=report.json');
+  });
+
+  it.each(commandNames)('of %s has the formats and the words that its help names', async (command) => {
+    const help = (await wayclear([...command.split(' '), '--help'])).stdout.replace(/\s+/g, ' ');
+    const { words } = usages[command];
+    for (const word of typeof words === 'string' ? [] : words) expect(help).toContain(`"${word}"`);
+    if (!help.includes('--format')) return;
+    const formats = byBash(`wayclear ${command} --format `);
+    expect(formats).toEqual(formatsOf(command));
+    for (const name of formats ?? []) expect(help).toContain(name);
+  });
+
+  it('of schema has all of them', () => {
+    expect(byBash('wayclear schema ')?.slice(0, schemaNames.length)).toEqual(schemaNames);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { printedSchema, type SchemaName, schemaNames } from '../../src/cli/commands/printed-schemas.ts';
+import { printedSchema, type SchemaName } from '../../src/cli/commands/printed-schemas.ts';
+import { schemaNames } from '../../src/cli/usage.ts';
 
 const printed = (name: SchemaName): Record<string, unknown> =>
   JSON.parse(printedSchema(name)) as Record<string, unknown>;

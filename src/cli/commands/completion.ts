@@ -1,9 +1,9 @@
 import { loadCatalog } from '../../catalog/load.ts';
 import { causeIds } from '../../report/explain-text.ts';
-import { reporterNames } from '../../report/registry.ts';
 import { wordsOf } from '../../words/load.ts';
-import { completionScript, shells } from '../completion.ts';
+import { completionScript } from '../completion.ts';
 import type { Context } from '../context.ts';
+import { shells } from '../usage.ts';
 import { parseChoice } from '../values.ts';
 
 /** Prints what a shell needs to complete the command line. */
@@ -11,8 +11,6 @@ export async function completion({ io, words, options }: Context): Promise<numbe
   const shell = parseChoice('completion', words[0] ?? '', shells);
   const { features } = await loadCatalog([], { bundled: true, signal: io.ending.work });
   const names = features.map(({ feature }) => feature);
-  await io.stdout.write(
-    completionScript(shell, { formats: reporterNames, features: names, causes: causeIds }, wordsOf(options.lang).help),
-  );
+  await io.stdout.write(completionScript(shell, { features: names, causes: causeIds }, wordsOf(options.lang).help));
   return 0;
 }

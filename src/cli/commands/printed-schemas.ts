@@ -10,19 +10,8 @@ import { jsonSchema, type PrintedShape } from '../../reading/json-schema.ts';
 import type { HelpWords } from '../../words/contract.ts';
 import { wordsOf } from '../../words/load.ts';
 import { configFile } from '../config-file.ts';
+import type { schemaNames } from '../usage.ts';
 
-/** Kinds of files whose JSON Schema is printed. */
-export const schemaNames = [
-  'report',
-  'catalog',
-  'config',
-  'incident',
-  'history',
-  'message',
-  'fleet',
-  'collector',
-  'ways',
-] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /**

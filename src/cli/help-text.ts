@@ -95,11 +95,12 @@ function declare(target: Argv, row: Flag, describe: string, headings: HelpWords[
   });
 }
 
-/** `formats`: what `--format` may be for the command. */
+/** `formats`: what `--format` may be for the command, the default first. */
 export function described(row: Flag, formats: readonly string[], words: HelpWords): string {
   const values = row.name === 'format' ? formats : row.name === 'lang' ? languages : row.choices;
   const choices = values === null ? '' : words.choices(values);
-  return `${words.options[row.name]}${choices}${row.default === null ? '' : words.default(row.default)}`;
+  const absent = row.name === 'format' ? (formats[0] ?? null) : row.default;
+  return `${words.options[row.name]}${choices}${absent === null ? '' : words.default(absent)}`;
 }
 
 /** Without the parser's type marks: every description says what a value looks like. */

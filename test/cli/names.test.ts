@@ -118,6 +118,7 @@ describe('completion', () => {
     const formats = byBash(`wayclear ${command} --format `);
     expect(formats).toEqual(formatsOf(command));
     for (const name of formats ?? []) expect(help).toContain(name);
+    expect(help).toContain(`${formatsOf(command).at(-1)}. Default: ${formatsOf(command)[0]}.`);
   });
 
   it('of schema has all of them', () => {

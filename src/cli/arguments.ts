@@ -124,15 +124,18 @@ export async function parseArguments(given: readonly string[], lang: Language): 
   for (const row of flagsOf(command)) {
     const value = argv[row.name];
     if (value === undefined) continue;
-    if (row.kind === 'switch') written[row.name] = last(value) === true;
-    else if (row.kind === 'list') written[row.name] = (Array.isArray(value) ? value : [value]).map(String);
-    else written[row.name] = String(last(value));
+    if (row.kind === 'list') written[row.name] = [value].flat().map(String);
+    else if (row.kind === 'switch') written[row.name] = value === true;
+    else written[row.name] = String(single(row.name, value));
   }
   return { kind: 'run', command, words, flags: written };
 }
 
-function last(value: unknown): unknown {
-  return Array.isArray(value) ? value.at(-1) : value;
+/** What a flag says that takes one: of two, neither is taken in silence. Values may be secrets, and are not shown. */
+function single(name: string, value: unknown): unknown {
+  const [one, ...others] = [value].flat() as readonly unknown[];
+  if (others.some((other) => other !== one)) throw new UsageError('command.twice', { name });
+  return one;
 }
 
 /** Refuses unknown flags and switches with odd values before the parser sees them: its own words for those are no help. */

@@ -1,5 +1,5 @@
 import { harmless } from '../harmless.ts';
-import { placeText, sshArguments } from '../remote/place.ts';
+import { sshArguments } from '../remote/place.ts';
 import { createRecordReader, type RecordReader } from '../remote/records.ts';
 import { askVersion, holdSession, type SessionEnd } from '../remote/session.ts';
 import { UsageError } from '../usage-error.ts';
@@ -62,7 +62,7 @@ function tellMessages(io: Io, { place }: OnOptions, { stderr }: SessionEnd): voi
 }
 
 const own = 'wayclear: ';
-/** Codes of shells for a program that is not there: of POSIX, of cmd and of PowerShell. */
+/** Codes of shells for a program that is not there (of POSIX, of cmd and of PowerShell), and of many that are no wayclear. */
 const noProgram: readonly (number | null)[] = [1, 126, 127, 9009];
 
 /** Why there is no result. */
@@ -110,5 +110,8 @@ async function failureOf(
     const line = lines[said]?.slice(own.length) ?? '';
     return new UsageError('remote.refused', { host, why: line, hint: said === lines.length - 1 ? null : hint });
   }
-  return new UsageError('remote.garbage', { host, text: reader.stray() ?? lines.at(-1) ?? placeText(place) });
+  const text = reader.stray() ?? lines.at(-1);
+  return text === undefined
+    ? new UsageError('remote.no-program', { host, program, why })
+    : new UsageError('remote.garbage', { host, text });
 }

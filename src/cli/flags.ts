@@ -32,7 +32,7 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
-/** `switch`: present or not. `value`: the last one given counts. `list`: may be given several times, all count. */
+/** `switch`: present or not. `value`: one, and a second that says otherwise is a mistake. `list`: may be given several times, all count. */
 export type FlagKind = 'switch' | 'value' | 'list';
 
 export interface Flag {

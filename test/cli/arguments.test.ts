@@ -11,7 +11,7 @@ describe('the command line', () => {
     ['https://example.com/ example.com:8443', 'check', ['https://example.com/', 'example.com:8443'], {}],
     ['--quiet check x', 'check', ['x'], { quiet: true }],
     ['--timeout 5s x', 'check', ['x'], { timeout: '5s' }],
-    ['--timeout=5s --timeout 6s', 'check', [], { timeout: '6s' }],
+    ['--timeout=5s --timeout 5s -q --quiet', 'check', [], { timeout: '5s', quiet: true }],
     ['--only a --only=b', 'check', [], { only: ['a', 'b'] }],
     [
       '--no-proxy a,b --no-color --no-bundled --no-experiments',
@@ -47,6 +47,9 @@ describe('the command line', () => {
     ['--Timeout 5s', 'unknown option --Timeout; did you mean --timeout?'],
     ['-xyz', 'unknown option -xyz'],
     ['--only --quiet', '--only needs a value'],
+    ['--on ssh://a --on ssh://b', '--on is given twice, and says two things'],
+    ['--timeout=5s --timeout 6s', '--timeout is given twice, and says two things'],
+    ['-o a.json --output=b.json', '--output is given twice, and says two things'],
     ['--ipv4=maybe', '--ipv4 takes no value'],
     ['explain --timeout 5s', '--timeout is no option of explain'],
     ['diff a', 'diff: <new> is missing'],
@@ -56,6 +59,16 @@ describe('the command line', () => {
     await expect(parseArguments(line.split(' '), 'en')).rejects.toThrow(
       expect.objectContaining({ name: 'UsageError', message }),
     );
+  });
+
+  const single = flags.filter(({ kind }) => kind === 'value');
+  it.each(single)('of two values of --$name none is taken in silence, or shown', async ({ name, commands }) => {
+    const needs: Readonly<Record<string, string>> = { 'carry import': ' x', 'carry connect': ' x', diff: ' x y' };
+    const [command = 'check'] = commands;
+    const line = `${command}${needs[command] ?? ''} --${name} s3cr3t --${name}=other`;
+    const error: unknown = await parseArguments(line.split(' '), 'en').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'UsageError', message: `--${name} is given twice, and says two things` });
+    expect(JSON.stringify(error)).not.toContain('s3cr3t');
   });
 
   it('every flag has a sentence, a command that knows it, and a name of its own', () => {

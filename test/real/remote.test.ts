@@ -253,7 +253,7 @@ describe.skipIf(no !== null)('a check on another machine', () => {
 
     it('where there is no such program', async () => {
       expect(await refused([target(), '--remote-program', '/opt/none/wayclear'])).toMatch(
-        /there is no \/opt\/none\/wayclear \(.*(not found|No such file).*\)\n.*--remote-program/,
+        /\/opt\/none\/wayclear is not there, or is not wayclear \(.*(not found|No such file).*\)\n.*--remote-program/,
       );
     });
 
@@ -286,11 +286,16 @@ describe.skipIf(no !== null)('a check on another machine', () => {
       ['control characters', String.raw`printf '\033]0;owned\007\n'`, 'is no record of wayclear'],
       ['words without end', 'yes wayclear', 'is no record of wayclear: "wayclear"'],
       ['a line without end', 'tr "\\0" "{" </dev/zero', 'sends more than any report holds'],
-      ['silence', 'exit 0', 'it said nothing'],
+      ['silence', 'exit 0', 'did not start: wayclear is not there, or is not wayclear (it said nothing)'],
+      [
+        'another program, which complains',
+        'exec cat "$@"',
+        'did not start: wayclear is not there, or is not wayclear (',
+      ],
     ])('%s', async (_, script, told) => {
       ssh.install('wayclear', script);
       const stderr = await refused([target()]);
-      expect(stderr).toContain(told === 'it said nothing' ? 'is no record of wayclear' : told);
+      expect(stderr).toContain(told);
       expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
     });
 

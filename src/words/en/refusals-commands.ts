@@ -27,6 +27,10 @@ export const commands = {
     `${command}: unexpected ${word}`,
     `Usage: wayclear ${usage} [options]`,
   ],
+  'command.twice': ({ name }: { name: string }): Said => [
+    `--${name} is given twice, and says two things`,
+    'It takes one: leave the other out.',
+  ],
   'command.missing': ({ command, word, usage }: { command: string; word: string; usage: string }): Said => [
     `${command}: ${word} is missing`,
     `Usage: wayclear ${usage} [options]`,

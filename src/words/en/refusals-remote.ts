@@ -28,7 +28,7 @@ export const remote = {
     `Try it by hand: ${line}`,
   ],
   'remote.no-program': ({ host, program, why }: There & { program: string; why: string }): Said => [
-    `the run on ${host} did not start: there is no ${program} (${why})`,
+    `the run on ${host} did not start: ${program} is not there, or is not wayclear (${why})`,
     'Put the same version of wayclear there and name its path by --remote-program.',
   ],
   'remote.version': ({

@@ -15,6 +15,10 @@ export const commands: RefusalWordsOf<'command'> = {
     phrase`${command} : ${word} est de trop`,
     phrase`Utilisation : wayclear ${usage} [options]`,
   ],
+  'command.twice': ({ name }) => [
+    phrase`--${name} est donné deux fois, avec deux valeurs`,
+    phrase`Elle n’en prend qu’une : enlevez l’autre.`,
+  ],
   'command.missing': ({ command, word, usage }) => [
     phrase`${command} : il manque ${word}`,
     phrase`Utilisation : wayclear ${usage} [options]`,

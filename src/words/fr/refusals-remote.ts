@@ -26,7 +26,7 @@ export const remote: RefusalWordsOf<'remote'> = {
     phrase`Essayez à la main : ${line}`,
   ],
   'remote.no-program': ({ host, program, why }) => [
-    phrase`l’exécution sur ${host} n’a pas commencé : ${program} n’y est pas (${why})`,
+    phrase`l’exécution sur ${host} n’a pas commencé : ${program} n’y est pas, ou n’est pas wayclear (${why})`,
     'Mettez-y la même version de wayclear et nommez son chemin par --remote-program.',
   ],
   'remote.version': ({ host, there, schema, here }) => [

@@ -14,6 +14,10 @@ export const commands: RefusalWordsOf<'command'> = {
     `${command}: ${word} は余分`,
     `使い方: wayclear ${usage} [options]`,
   ],
+  'command.twice': ({ name }) => [
+    `--${name} が異なる値で 2 回指定されている`,
+    '指定できる値は 1 つだけ。もう一方を外す。',
+  ],
   'command.missing': ({ command, word, usage }) => [
     `${command}: ${word} がない`,
     `使い方: wayclear ${usage} [options]`,

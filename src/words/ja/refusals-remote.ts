@@ -20,7 +20,7 @@ export const remote: RefusalWordsOf<'remote'> = {
   ],
   'remote.not-started': ({ host, why, line }) => [`${host} での実行は始まらなかった: ${why}`, `手で試すには: ${line}`],
   'remote.no-program': ({ host, program, why }) => [
-    `${host} での実行は始まらなかった: ${program} がない (${why})`,
+    `${host} での実行は始まらなかった: ${program} がないか、wayclear ではない (${why})`,
     '同じバージョンの wayclear をそこに置き、そのパスを --remote-program で指定する。',
   ],
   'remote.version': ({ host, there, schema, here }) => [

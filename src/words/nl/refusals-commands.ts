@@ -14,6 +14,10 @@ export const commands: RefusalWordsOf<'command'> = {
     `${command}: ${word} hoort hier niet`,
     `Gebruik: wayclear ${usage} [options]`,
   ],
+  'command.twice': ({ name }) => [
+    `--${name} staat er twee keer, met twee waarden`,
+    'Er past er één: laat de andere weg.',
+  ],
   'command.missing': ({ command, word, usage }) => [
     `${command}: ${word} ontbreekt`,
     `Gebruik: wayclear ${usage} [options]`,

@@ -23,7 +23,7 @@ export const remote: RefusalWordsOf<'remote'> = {
     `Probeer het met de hand: ${line}`,
   ],
   'remote.no-program': ({ host, program, why }) => [
-    `de controle op ${host} is niet begonnen: ${program} is daar niet (${why})`,
+    `de controle op ${host} is niet begonnen: ${program} is daar niet, of is geen wayclear (${why})`,
     'Zet daar dezelfde versie van wayclear neer en noem het pad met --remote-program.',
   ],
   'remote.version': ({ host, there, schema, here }) => [

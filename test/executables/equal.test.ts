@@ -6,7 +6,7 @@ import { squidPrograms } from '../real/squid.ts';
 import { sshPrograms } from '../real/ssh.ts';
 import { distribution, type Ended, executable, type Program } from './programs.ts';
 import { type Json, judgement, withoutKeys, withoutTimes } from './reports.ts';
-import { kept, measured, type Row, told } from './rows.ts';
+import { deedOf, kept, measured, type Row, told } from './rows.ts';
 import { type Story, stories, type Teller, type Told } from './stories.ts';
 import { outputs, startWorld, type World } from './world.ts';
 
@@ -53,10 +53,15 @@ async function perform(program: Program, row: Row): Promise<Done> {
 
 async function play(program: Program, story: Story): Promise<Told> {
   const { folder, given, plain } = desk(program);
+  const deeds = new Set<string | null>();
   const teller: Teller = {
     ...given,
-    run: (args, options) => program.run(args, { cwd: world.folder, ...options }),
+    run(args, options) {
+      deeds.add(deedOf(args));
+      return program.run(args, { cwd: world.folder, ...options });
+    },
     async begin(args, until) {
+      deeds.add(deedOf(args));
       const begun = program.begin(args, { cwd: world.folder });
       for (let tries = 0; !begun.told().includes(until); tries += 1) {
         if (tries > 600) throw new Error(`${args.join(' ')}: ${(await begun.end()).stderr}`);
@@ -68,6 +73,7 @@ async function play(program: Program, story: Story): Promise<Told> {
     settle: () => world.ssh.install('wayclear', `exec ${program.command.join(' ')} "$@"`),
   };
   const came = await story.play(teller);
+  expect([...deeds].sort()).toEqual([...story.deeds].sort());
   const ended = came.ended.map(({ code, stdout, stderr }) => ({ code, stdout: plain(stdout), stderr: plain(stderr) }));
   return { ...came, ended };
 }

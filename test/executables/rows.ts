@@ -1,5 +1,5 @@
-import { commandNames } from '../../src/cli/flags.ts';
-import { topicNames } from '../../src/cli/usage.ts';
+import { commandIn, commandNames } from '../../src/cli/flags.ts';
+import { schemaNames, shells, topicNames, usages } from '../../src/cli/usage.ts';
 import { reporterNames } from '../../src/report/registry.ts';
 import { languages } from '../../src/words/language.ts';
 import type { World } from './world.ts';
@@ -11,6 +11,20 @@ export interface Given {
   readonly file: (name: string) => string;
   /** A file that the program writes, and that is compared too. */
   readonly made: (name: string) => string;
+}
+
+/** All that the program does: commands, and where the word behind one is out of a closed list, that too. */
+export const deeds: readonly string[] = commandNames.flatMap((name) => {
+  const { words } = usages[name];
+  return typeof words === 'string' || words.length === 0 ? [name] : words.map((word) => `${name} ${word}`);
+});
+
+/** Which of them a command line does; null of one that shows help. */
+export function deedOf(args: readonly string[]): string | null {
+  const found = args.includes('--help') ? null : commandIn(args);
+  if (found === null) return null;
+  const whole = `${found.command} ${found.rest[0]}`;
+  return deeds.includes(whole) ? whole : found.command;
 }
 
 /** One command line that every executable has to do as `node dist/cli.js` does it. A later command is one more row. */
@@ -28,6 +42,7 @@ export interface Row {
 /** What says the same whenever it is asked: compared byte for byte. `saved.json` is a report of servers that are broken, `request.txt` what a sealed machine wants measured. */
 export const told: readonly Row[] = [
   { name: 'the version', args: () => ['--version'], code: 0 },
+  { name: 'the version, as a command', args: () => ['version'], code: 0 },
   ...languages.map((lang): Row => ({ name: `help in ${lang}`, args: () => ['--lang', lang, '--help'], code: 0 })),
   ...commandNames.map((name): Row => ({ name: `help of ${name}`, args: () => [name, '--help'], code: 0 })),
   // What the build did not lay out: it is made when it is asked for.
@@ -53,9 +68,7 @@ export const told: readonly Row[] = [
     }),
   ),
   { name: 'the schema of the report', args: () => ['schema'], code: 0 },
-  ...['catalog', 'config', 'incident', 'history', 'message', 'fleet', 'collector', 'ways'].map(
-    (name): Row => ({ name: `the schema: ${name}`, args: () => ['schema', name], code: 0 }),
-  ),
+  ...schemaNames.map((name): Row => ({ name: `the schema: ${name}`, args: () => ['schema', name], code: 0 })),
   ...['systemd', 'task-scheduler', 'cron', 'kubernetes'].map(
     (scheduler): Row => ({
       name: `a watch for ${scheduler}`,
@@ -63,7 +76,7 @@ export const told: readonly Row[] = [
       code: 0,
     }),
   ),
-  { name: 'completion', args: () => ['completion', 'bash'], code: 0 },
+  ...shells.map((shell): Row => ({ name: `completion for ${shell}`, args: () => ['completion', shell], code: 0 })),
   { name: 'a command that is none', args: () => ['chekc'], code: 2 },
   { name: 'a catalog that is none', args: ({ file }) => ['plan', '--catalog', file('proxy.pac')], code: 2 },
   ...languages.map(

@@ -27,6 +27,8 @@ export interface Told {
 
 export interface Story {
   readonly name: string;
+  /** What it does, as `deedOf` names it. */
+  readonly deeds: readonly string[];
   /** Why Wine can't do it; null: it can. */
   readonly beyondWine: string | null;
   play(teller: Teller): Promise<Told>;
@@ -52,6 +54,7 @@ const ways = ({ world }: Given): readonly string[] => ['--proxy', 'direct', '--d
 
 const elsewhere: Story = {
   name: 'a check on another machine, by ssh',
+  deeds: ['check'],
   beyondWine: 'Wine has no ssh, and Node.js can not write to a pipe there',
   async play(teller) {
     const { world, file, made, settle } = teller;
@@ -68,6 +71,7 @@ const elsewhere: Story = {
 
 const carried: Story = {
   name: 'a request that is carried, measured, and brought back',
+  deeds: ['carry prepare', 'carry connect', 'carry key', 'carry show', 'carry import'],
   beyondWine: null,
   async play(teller) {
     const { file, made } = teller;
@@ -92,6 +96,7 @@ const carried: Story = {
   },
 };
 
+type Audited = { readonly what: string };
 type Sender = { readonly state: string; readonly fingerprint: string; readonly lastSeq: number };
 
 /** As much of the answer about a fleet as does not hang on what the machine is. */
@@ -116,6 +121,10 @@ function aMinuteLater({ here }: Teller, state: string): void {
 
 const collected: Story = {
   name: 'a collector that lets machines in, takes what they send, and shuts one out',
+  deeds: [
+    ...['collect', 'collect token', 'collect machines', 'collect admit', 'collect revoke', 'collect audit'],
+    ...['check', 'watch'],
+  ],
   beyondWine: null,
   async play(teller) {
     const { world, made, begin } = teller;
@@ -148,8 +157,15 @@ const collected: Story = {
       await watching();
       const last = await senders();
       await step(['collect', 'machines', ...store]);
+      const audit = JSON.parse((await step(['collect', 'audit', ...store, '--json'])).stdout) as readonly Audited[];
+      await step(['collect', 'audit', ...store]);
       const states = [first, last].map((all) => all.map(({ state }) => state));
-      return { ended, reports: [], data: [explained(fleet), kept, ...states], texts: [page] };
+      return {
+        ended,
+        reports: [],
+        data: [explained(fleet), kept, audit.map(({ what }) => what), ...states],
+        texts: [page],
+      };
     } finally {
       await collector.end();
     }
@@ -161,6 +177,7 @@ const isSteady = (line: string): boolean => !/^(?:date|message-id|ehlo|content-t
 
 const noticed: Story = {
   name: 'a watch that looks once and again, and tells whom it was told to tell',
+  deeds: ['watch', 'incidents'],
   beyondWine: null,
   async play(teller) {
     const { world, made, here } = teller;
@@ -191,6 +208,7 @@ const noticed: Story = {
 
 const kept: Story = {
   name: 'a store that is checked, and copied into another one',
+  deeds: ['watch', 'store check', 'store copy', 'incidents', 'history'],
   beyondWine: null,
   async play(teller) {
     const { world, made } = teller;
@@ -212,4 +230,18 @@ const kept: Story = {
   },
 };
 
-export const stories: readonly Story[] = [elsewhere, carried, collected, noticed, kept];
+const looked: Story = {
+  name: 'what this machine uses',
+  deeds: ['doctor'],
+  beyondWine: null,
+  async play(teller) {
+    const { ended, step } = stepsOf(teller);
+    const store = ['--store', teller.made('none.db')];
+    await step(['doctor', ...store]);
+    const { stdout } = await teller.run(['doctor', ...store, '--json']);
+    const { environment } = JSON.parse(stdout) as { readonly environment: { readonly runtime: Json } };
+    return { ended, reports: [], data: environment.runtime, texts: [stdout] };
+  },
+};
+
+export const stories: readonly Story[] = [elsewhere, carried, collected, noticed, kept, looked];

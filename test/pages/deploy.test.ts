@@ -154,6 +154,17 @@ describe('the systemd service', () => {
     expect(await isTaken(shellWords(line))).toBe(true);
     expect(service).toMatch(/^TimeoutStartSec=5min$/m);
   });
+
+  it('names documentation that lies where its own line of npm puts the package', () => {
+    const service = text('deploy/systemd/wayclear.service');
+    const [, prefix = ''] = /npm install --global --prefix (\S+) /.exec(service) ?? [];
+    const [, file = ''] = /^Documentation=file:\/\/(.*)$/m.exec(service) ?? [];
+    const below = `${prefix}/lib/node_modules/wayclear/`;
+    expect(file.startsWith(below)).toBe(true);
+    const { files } = JSON.parse(text('package.json')) as { readonly files: readonly string[] };
+    expect(files).toContain(file.slice(below.length));
+    expect(new Set(files).size).toBe(files.length);
+  });
 });
 
 /** A script without remarks and texts: what is left is its grammar. */

@@ -1,6 +1,6 @@
 /** A machine that is offline sends nothing: packets counted by the kernel, in a namespace whose network would take them. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,14 +27,19 @@ interface Lines {
 
 const elsewhere = ['--store', 'postgres://u:p@10.9.0.9/w'];
 const service = ['--catalog', 'm365:worldwide', '--deadline', '5s'];
+const sends = ['--send', 'https://10.9.0.9:8443', ...state];
 const lines: Readonly<Record<CommandName, Lines>> = {
   check: {
     refused: [
       [...web, '--timeout', '1s'],
       ['tenant-attach', '--proxy', 'pac+http://10.9.0.9/proxy.pac', '--timeout', '1s'],
       ['tenant-attach', ...service],
+      [...web, '--timeout', '1s', ...sends],
     ],
-    done: [['tenant-attach', '--offline', '--fail-on', 'never']],
+    done: [
+      ['tenant-attach', '--offline', '--fail-on', 'never'],
+      ['tenant-attach', '--offline', '--fail-on', 'never', ...sends],
+    ],
   },
   plan: {
     refused: [['tenant-attach', ...service]],
@@ -42,7 +47,13 @@ const lines: Readonly<Record<CommandName, Lines>> = {
   },
   list: { refused: [service], done: [[]] },
   allowlist: { refused: [service], done: [['tenant-attach']] },
-  watch: { refused: [['tenant-attach', '--once', '--store', 'w.db']], done: [['--print', 'cron']] },
+  watch: {
+    refused: [
+      ['tenant-attach', '--once', '--store', 'w.db'],
+      ['tenant-attach', '--once', '--store', 'w.db', ...sends],
+    ],
+    done: [['--print', 'cron']],
+  },
   history: { unreached: [elsewhere], done: [['--store', 'looks.db']] },
   incidents: { unreached: [elsewhere], done: [['--store', 'looks.db']] },
   store: { unreached: [['check', 'postgres://u:p@10.9.0.9/w']], done: [['check', 'looks.db']] },
@@ -191,6 +202,18 @@ describe.skipIf(missing !== null)('offline', { timeout: 120_000 }, () => {
     const { status, packets, stderr } = run([...web, ...flags], env);
     if (path !== null && existsSync(path)) rmSync(path);
     expect([status, packets], stderr).toEqual([2, 0]);
+  });
+
+  it('what a collector would get waits on the disk', () => {
+    const own = (): number =>
+      readdirSync(join(folder, 'spooled', 'spool')).filter((name) => /\.(bad|good)$/.test(name)).length;
+    const place = [...sends.slice(0, 2), '--state', 'spooled'];
+    for (const env of [{}, offline]) {
+      const { status, packets, stderr } = run(['tenant-attach', '--offline', '--fail-on', 'never', ...place], env);
+      expect([status, packets], stderr).toEqual([0, 0]);
+      expect(stderr).toMatch(/waits? in the spool/);
+    }
+    expect(own()).toBe(2);
   });
 
   it('a file of the folder does not put it online', () => {

@@ -15,7 +15,7 @@ type LookSteps = Pick<
 const rowsAtOnce = 500;
 
 /** It came after a newer one, so it says nothing of how things are. */
-const late: LookKind = 'late';
+export const late: LookKind = 'late';
 
 function lookOfRow(row: LookTable): Look {
   const { machine, seq, id, reachable, degraded, unreachable, untested, version, account, proxy } = row;

@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { groupedBy } from '../grouped.ts';
 import { messageBytes } from './collected-upkeep.ts';
 import { dayOf } from './look-of.ts';
-import { pieces } from './looks.ts';
+import { late, pieces } from './looks.ts';
 import type { Tables } from './schema.ts';
 import { versionSetting } from './settings.ts';
 import type { Retention, Store } from './store.ts';
@@ -23,7 +23,7 @@ async function letGo(db: Kysely<Tables>, looks: readonly { machine: string; seq:
 
 const goAtOnce = 500;
 
-/** The oldest looks go, until the rest is small enough; the newest of a machine stays. */
+/** The oldest looks go, until the rest is small enough; the newest of a machine stays, which no late one is. */
 async function letGoOverSize(db: Kysely<Tables>, mostBytes: number): Promise<number> {
   const sum = await db
     .selectFrom('look_reports')
@@ -36,10 +36,20 @@ async function letGoOverSize(db: Kysely<Tables>, mostBytes: number): Promise<num
       .innerJoin('look_reports', (join) =>
         join.onRef('look_reports.machine', '=', 'looks.machine').onRef('look_reports.seq', '=', 'looks.seq'),
       )
-      .innerJoin('machines', 'machines.name', 'looks.machine')
       .select(['looks.machine as machine', 'looks.seq as seq'])
       .select(sql<number>`length(look_reports.report)`.as('bytes'))
-      .whereRef('looks.seq', '!=', 'machines.last_seq')
+      .where(({ or, eb, exists, selectFrom }) =>
+        or([
+          eb('looks.kind', '=', late),
+          exists(
+            selectFrom('looks as newer')
+              .select('newer.seq')
+              .whereRef('newer.machine', '=', 'looks.machine')
+              .whereRef('newer.seq', '>', 'looks.seq')
+              .where('newer.kind', '!=', late),
+          ),
+        ]),
+      )
       .orderBy('looks.started_at')
       .limit(goAtOnce)
       .execute();

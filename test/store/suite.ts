@@ -273,6 +273,17 @@ export function storeSuite(make: () => Promise<MadeStore>): void {
       expect(await store.size()).toBeGreaterThan(0);
     }));
 
+  it('keeps the newest look of a machine when there is too much, though others came after it late', () =>
+    using(async (store) => {
+      await store.record(runAt('2026-11-02T00:00:00.000Z'), 'collected', 'M1');
+      const newest = await store.record(runAt('2026-11-04T00:00:00.000Z'), 'collected', 'M1');
+      for (const day of ['01', '03']) await store.record(runAt(`2026-11-${day}T00:00:00.000Z`), 'late', 'M1');
+      expect(await store.prune({ before: null, mostBytes: 1 })).toBe(3);
+      expect(await store.looks('M1', { most: 9 })).toEqual([newest]);
+      expect(await store.reportOf(newest)).not.toBeNull();
+      expect(await store.faults()).toEqual([]);
+    }));
+
   it('lets go of what a collector has no more use for, and of nobody who sends', () =>
     using(async (store) => {
       const old = at('2026-11-01T00:00:00Z');

@@ -7,7 +7,7 @@ const program = [
   'test/demo/*.test.ts',
   'test/{library,package}.test.ts',
   'test/{cli/watch,store/kills,watch/play}.test.ts',
-  'test/collect/{full-disk,kills}.test.ts',
+  'test/collect/{full-disk,kills,slow}.test.ts',
 ];
 /** What needs network namespaces, real proxies and directories, or minutes. */
 const heavy = ['test/{lab,load,real}/*.test.ts', 'test/**/*.postgres.test.ts'];

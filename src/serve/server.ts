@@ -7,10 +7,10 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createSecure } from 'node:https';
-import { type AddressInfo, isIP, type Socket } from 'node:net';
+import { type AddressInfo, isIP } from 'node:net';
 import { rest } from '../pieces.ts';
 import { hostAndPort } from '../text-bounds.ts';
-import { originOf } from './rates.ts';
+import { peerOf, type Shares, shareOut } from './connections.ts';
 
 export interface Listening {
   readonly port: number;
@@ -59,9 +59,9 @@ const bounds = {
   keepAliveTimeout: 5000,
   connectionsCheckingInterval: 1000,
 } as const;
-const mostConnections = 1024;
-/** Of one address, or one network of IPv6, a proxy in front of this among them: whoever holds all that it gets leaves as many to others. */
-export const mostOfOne = 512;
+const shares: Shares = { all: 1024, ofOne: 512 };
+/** For TLS, before anything else counts: as long as for the head of a request. */
+const handshakeTimeout = bounds.headersTimeout;
 /** Whoever does not read what it asked for is let go of, however slowly it asked. */
 const mostSilenceMs = 60_000;
 
@@ -74,9 +74,6 @@ const security: Readonly<Record<string, string>> = {
 };
 
 export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
-
-const peerOf = ({ socket }: { readonly socket: Pick<Socket, 'remoteAddress'> }): string =>
-  (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 
 /** Behind a proxy on this machine, the last address that it added; nobody else is believed. */
 function addressOf(request: IncomingMessage): string {
@@ -166,25 +163,6 @@ function listener(answer: (question: Question) => Promise<Answer>, onFault: (err
   };
 }
 
-/** Lets nobody have all connections. */
-export function sharedOut(server: Pick<Server, 'on'>): void {
-  const open = new Map<string, number>();
-  server.on('connection', (socket: Socket) => {
-    const origin = originOf(peerOf({ socket }));
-    const count = (open.get(origin) ?? 0) + 1;
-    if (count > mostOfOne) {
-      socket.destroy();
-      return;
-    }
-    open.set(origin, count);
-    socket.once('close', () => {
-      const left = (open.get(origin) ?? 1) - 1;
-      if (left === 0) open.delete(origin);
-      else open.set(origin, left);
-    });
-  });
-}
-
 /** Listens; rejects where the address can't be had. */
 export async function listen(
   { host, port, tls }: { readonly host: string; readonly port: number; readonly tls: Certificate | null },
@@ -192,10 +170,10 @@ export async function listen(
   onFault: (error: unknown) => void,
 ): Promise<Listening> {
   const handle = listener(answer, onFault);
-  const secure = tls === null ? null : createSecure({ ...bounds, ...tls, minVersion: 'TLSv1.2' }, handle);
+  const secure =
+    tls === null ? null : createSecure({ ...bounds, ...tls, handshakeTimeout, minVersion: 'TLSv1.2' }, handle);
   const server: Server = secure ?? createPlain(bounds, handle);
-  server.maxConnections = mostConnections;
-  sharedOut(server);
+  shareOut(server, shares);
   server.maxRequestsPerSocket = 1000;
   server.setTimeout(mostSilenceMs);
   server.on('clientError', (_error, socket) => socket.destroy());

@@ -1,7 +1,6 @@
-import { EventEmitter } from 'node:events';
-import { get, type Server, type ServerResponse } from 'node:http';
+import { get, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Listening, listen, mostOfOne, sharedOut } from '../../src/serve/server.ts';
+import { type Listening, listen } from '../../src/serve/server.ts';
 
 let server: Listening;
 beforeAll(async () => {
@@ -41,26 +40,6 @@ describe('where a question came from', () => {
 });
 
 describe('a door', () => {
-  it('counts connections of one network of IPv6 together, and of an IPv4 address however it is written', () => {
-    const door = new EventEmitter();
-    sharedOut(door as Server);
-    const comes = (remoteAddress: string): boolean => {
-      const socket = Object.assign(new EventEmitter(), { remoteAddress, isHeard: true, destroy: () => {} });
-      socket.destroy = () => {
-        socket.isHeard = false;
-      };
-      door.emit('connection', socket);
-      return socket.isHeard;
-    };
-    const heard = Array.from({ length: mostOfOne }, (_, index) => comes(`2001:db8::${(index + 1).toString(16)}`));
-    expect(heard).not.toContain(false);
-    expect(comes('2001:db8::ffff')).toBe(false);
-    expect(comes('2001:db8:0:1::1')).toBe(true);
-    for (let count = 0; count < mostOfOne; count += 1) comes(count % 2 === 0 ? '192.0.2.1' : '::ffff:192.0.2.1');
-    expect(comes('192.0.2.1')).toBe(false);
-    expect(comes('192.0.2.2')).toBe(true);
-  });
-
   it('waits for a slow reader as often as it takes, and leaves nothing behind each time', async () => {
     let response: ServerResponse | undefined;
     const listeners: number[] = [];

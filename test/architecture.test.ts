@@ -134,7 +134,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'node:util',
   ],
   // Messages of a machine, and where they wait and go.
-  send: [...model, ...ground, 'proxy', 'signed', 'node:'],
+  send: [...model, ...ground, 'signed', 'node:'],
   // The other end: what comes in is kept, what is kept is shown.
   collect: [
     ...[...model, ...ground, 'fleet', 'notify', 'reading', 'report', 'report/html', 'send', 'serve', 'signed'],

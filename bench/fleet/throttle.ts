@@ -62,7 +62,7 @@ function calendar(): { put(at: number, sender: Sender): void; turns(): IterableI
 
 const host = (): PlaceHost => ({
   signal: new AbortController().signal,
-  proxyFor: async () => null,
+  through: async () => null,
   lookup: (_name, _options, done) => done(null, '127.0.0.1', 4),
   ca: [],
   output: async () => undefined,

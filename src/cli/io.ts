@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { CredentialGuard } from '../proxy/lockout.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Ending } from './ending.ts';
 
@@ -23,6 +24,8 @@ export interface Io {
   askSecret?(question: string): Promise<string | null>;
   /** The secrets of this process: no text leaves it before they were looked for. */
   readonly secrets: Secrets;
+  /** Which accounts proxies refused since the last run began. Left out: each run knows of its own. */
+  readonly guard?: CredentialGuard;
   /** What ends the program early. */
   readonly ending: Ending;
 }

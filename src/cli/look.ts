@@ -35,13 +35,6 @@ function createGate(io: Io, options: Options): { hold(): Promise<void> } {
 export function createLooker(io: Io, options: Options, onOldCatalog: (trouble: UsageError) => void): Looker {
   const gate = createGate(io, options);
   let last: UnroutedPlan | null = null;
-  /** Nobody sits there for as long as a watch takes: what was typed at the first look holds. */
-  let typed: Promise<string | null> | null = null;
-  const askSecret = (question: string): Promise<string | null> => {
-    typed ??= io.askSecret?.(question) ?? Promise.resolve(null);
-    return typed;
-  };
-
   const routed = async (one: Io): Promise<RoutedPlan> => {
     const settings = await routeSettings(one, options, true);
     try {
@@ -60,11 +53,12 @@ export function createLooker(io: Io, options: Options, onOldCatalog: (trouble: U
       ending.setDeadline(options.deadlineMs);
       const stop = (): void => ending.interrupt();
       io.ending.work.addEventListener('abort', stop, { once: true });
-      const one: Io = { ...io, clock, ending, askSecret };
+      const one: Io = { ...io, clock, ending };
       let plan: RoutedPlan | null = null;
       try {
         if (io.ending.interrupted()) return null;
         await gate.hold();
+        io.guard?.forget();
         plan = await routed(one);
         const wanted = targets === null ? null : new Set(targets);
         const chosen = wanted === null ? plan.plan.targets : plan.plan.targets.filter(({ id }) => wanted.has(id));

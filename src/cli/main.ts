@@ -1,4 +1,5 @@
 import { harmless } from '../harmless.ts';
+import { createCredentialGuard } from '../proxy/lockout.ts';
 import { urlSecrets } from '../secrets/url-accounts.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Language } from '../words/language.ts';
@@ -62,8 +63,15 @@ export async function main(given: Io): Promise<number> {
   for (const text of [...given.args, ...Object.values(given.env)]) {
     for (const secret of urlSecrets(text ?? '')) secrets.addText(secret);
   }
+  let typed: Promise<string | null> | null = null;
   const io: Io = {
     ...given,
+    guard: createCredentialGuard(),
+    // Whoever sits there types it once, however many things of the run need it, and for however long a watch goes on.
+    askSecret: async (question) => {
+      typed ??= given.askSecret?.(question) ?? Promise.resolve(null);
+      return await typed;
+    },
     stderr: { ...stderr, write: (text) => stderr.write(secrets.scan(text, () => ownWords('en'))) },
   };
   let { lang } = languageOfArguments(given.args, given.env);

@@ -2,26 +2,22 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { codeOf } from '../error-code.ts';
-import { harmless } from '../harmless.ts';
 import type { Report } from '../model/report.ts';
-import { hostLookup } from '../probe/dns/lookup.ts';
-import { documentProxy } from '../routes/document-proxy.ts';
-import { type Delivered, deliver } from '../send/deliver.ts';
-import { type EnrolToken, isCritical, messageOf, parseToken } from '../send/message.ts';
+import { nextTry } from '../notify/deliver.ts';
+import { type Delivered, deliver, toWait } from '../send/deliver.ts';
+import { type EnrolToken, isCritical, messageOf, parseToken, type Sending } from '../send/message.ts';
 import type { PlaceHost } from '../send/place.ts';
 import { openSpool } from '../send/spool.ts';
 import { machineKey } from '../signed/machine-key.ts';
-import { refusal, UsageError } from '../usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
-import { wordsOf } from '../words/load.ts';
-import { loadCollectWords } from '../words/load-collect.ts';
-import { tellRefusal } from '../words/refusals.ts';
 import { readCaFiles } from './ca-file.ts';
 import { stateNeeded } from './carry-files.ts';
 import { readText } from './config.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
-import { routeSettings } from './route-settings.ts';
+import { placeHost } from './send-host.ts';
+import { tellDelivered } from './send-told.ts';
 
 /** A larger report goes as a summary: no collector takes it whole. */
 const mostPacked = 900 * 1024;
@@ -30,7 +26,12 @@ const mostTokenBytes = 4096;
 export interface Sender {
   /** Keeps the report and sends what waits; tells what became of it. Never throws for a place that is out of reach. */
   send(report: Report): Promise<void>;
+  /** Sends what waits since, if it is time to try again; when that is, null where nothing waits. */
+  again(): Promise<number | null>;
 }
+
+/** A time to try again that is further off was written by a clock that was wrong. */
+const farthestMs = 8 * 86_400_000;
 
 /**
  * Null where nothing is to be sent. What the person could have got wrong is found here, before the first packet. `everyMs`: from
@@ -46,46 +47,63 @@ export async function openSender(io: Io, options: Options, everyMs: number | nul
   const { key } = await machineKey(state, { platform: io.platform });
   const spool = openSpool(join(state, 'spool'), io.clock);
   const ca = await readCaFiles(options.caFiles, io.ending.work);
+  let host: PlaceHost | null = null;
+  /** When to try again; null: nothing waits. */
+  let nextAt: number | null = 0;
+  let failures = 0;
   return {
     send: (report) => onDisk(state, () => keepAndSend(report)),
+    async again() {
+      const now = io.clock.wall();
+      const isTime = nextAt !== null && (nextAt <= now || nextAt > now + farthestMs);
+      if (isTime && spool.waiting().length > 0)
+        await onDisk(state, async () => tellDelivered(io, options, await out()));
+      else if (isTime) nextAt = null;
+      return nextAt;
+    },
   };
 
+  function signing(): Pick<Sending, 'key' | 'at' | 'token' | 'version'> {
+    return { key, at: new Date(io.clock.wall()).toISOString(), token, version };
+  }
+
+  function keep(report: Report): number {
+    const dropped = spool.dropped();
+    const sending = { ...signing(), seq: spool.nextSeq(), detail, dropped, everyMs };
+    const whole = messageOf(report, sending);
+    const isLarge = detail === 'full' && gzipSync(whole).length > mostPacked;
+    const text = isLarge ? messageOf(report, { ...sending, detail: 'summary' }) : whole;
+    return spool.put(sending.seq, text, isCritical(report), dropped);
+  }
+
+  /** As notices are tried again, and not before a collector asked for it. */
+  function later(): number | null {
+    const now = io.clock.wall();
+    return nextTry(failures, now, now, toWait(spool, now));
+  }
+
+  async function out(): Promise<Delivered> {
+    nextAt = later();
+    host ??= await placeHost(io, options, ca);
+    const delivered = await deliver(spool, places, key.fingerprint, io.clock, host);
+    const isLeft = delivered.waiting > 0;
+    nextAt = isLeft ? later() : null;
+    failures = isLeft ? failures + 1 : 0;
+    return delivered;
+  }
+
   async function keepAndSend(report: Report): Promise<void> {
-    const keep = (): number => {
-      const dropped = spool.dropped();
-      const at = new Date(io.clock.wall()).toISOString();
-      const sending = { key, seq: spool.nextSeq(), at, detail, dropped, everyMs, token, version };
-      const whole = messageOf(report, sending);
-      const isLarge = detail === 'full' && gzipSync(whole).length > mostPacked;
-      const text = isLarge ? messageOf(report, { ...sending, detail: 'summary' }) : whole;
-      const gone = spool.put(sending.seq, text, isCritical(report));
-      spool.told(dropped);
-      return gone;
-    };
-    const host = await placeHost(io, options, ca);
-    const out = (): Promise<Delivered> => deliver(spool, places, key.fingerprint, io.clock, host);
+    // What was given may have changed since the last report.
+    host = null;
     let gone: number;
     try {
-      gone = keep();
+      gone = keep(report);
     } catch {
       // A disk that is full of what waits has room again once somebody took that.
       await out().catch(() => undefined);
-      gone = keep();
+      gone = keep(report);
     }
-    const { sent, waiting, refused, troubles } = await out();
-    const words = await loadCollectWords(options.lang);
-    const { refusals } = wordsOf(options.lang);
-    const tell = (line: string): void => io.stderr.write(`wayclear: ${harmless(line, 500)}\n`);
-    for (const { place, why } of troubles) {
-      const own = Object.hasOwn(words.why, why) ? words.why[why as keyof typeof words.why] : null;
-      // By the words that every other refusal of the system has.
-      const { message } = tellRefusal(refusals, refusal('reason.system', { code: why }));
-      tell(words.notSent(place, own ?? message));
-    }
-    if (gone > 0) tell(words.dropped(gone));
-    if (refused > 0) tell(words.refusedMessages(refused));
-    if (waiting > 0) tell(words.spooled(waiting));
-    else if (sent > 0 && !options.quiet) tell(words.sent(sent));
+    await tellDelivered(io, options, await out(), gone);
   }
 }
 
@@ -105,19 +123,4 @@ async function readToken(io: Io, file: string): Promise<EnrolToken> {
   if (token === null) throw new UsageError('send.token', { where: '--send-token-file' });
   io.secrets.addText(token.secret);
   return token;
-}
-
-/** The same ways as those of documents: the proxies of the run, names as this machine looks them up. */
-async function placeHost(io: Io, options: Options, ca: readonly string[]): Promise<PlaceHost> {
-  const { env, platform, clock, ending } = io;
-  const settings = await routeSettings(io, options, true);
-  const { dnsServers } = options;
-  const lookup = hostLookup({ env, platform, clock, dnsServers, signal: ending.work });
-  return {
-    signal: ending.work,
-    proxyFor: (url) => documentProxy(url, settings),
-    lookup,
-    ca,
-    output: (text) => io.stdout.write(text),
-  };
 }

@@ -38,6 +38,26 @@ export interface Outlets {
   readonly sender: ReportSender | null;
 }
 
+/** Notices and reports that wait; when the next of them are due. A state folder that takes nothing for a while holds up no notice. */
+function deliveries(
+  notices: () => Promise<number | null>,
+  sender: ReportSender | null,
+  onTrouble: (error: unknown) => void,
+): () => Promise<number | null> {
+  const reports = async (): Promise<number | null> => {
+    try {
+      return (await sender?.again()) ?? null;
+    } catch (error) {
+      onTrouble(error);
+      return null;
+    }
+  };
+  return async () => {
+    const times = (await Promise.all([notices(), reports()])).filter((time) => time !== null);
+    return times.length === 0 ? null : Math.min(...times);
+  };
+}
+
 export function createHost(io: Io, options: Options, store: Store, { ways, sender }: Outlets): Host {
   const words = wordsOf(options.lang);
   const onFault = faultTeller(io, options.lang);
@@ -53,11 +73,11 @@ export function createHost(io: Io, options: Options, store: Store, { ways, sende
     await outputs.deliver(async (format, view) => (await loadReporter(format))(report, view));
   };
   let hasLooked = false;
-  const trouble = (error: unknown, during: 'look' | 'record'): void => {
+  const trouble = (error: unknown, during: 'look' | 'record' | 'send'): void => {
     if (during === 'look' && !hasLooked && isMistakeForGood(error)) throw error;
     const line = troubleLine(error, options);
     if (line === null) onFault(error, 'watch');
-    else tell(during === 'look' ? line : words.watch.waiting(line));
+    else tell(during === 'record' ? words.watch.waiting(line) : line);
   };
   return {
     clock: io.clock,
@@ -81,7 +101,7 @@ export function createHost(io: Io, options: Options, store: Store, { ways, sende
         return null;
       }
     },
-    deliver: createDelivery(io, store, ways, words),
+    deliver: deliveries(createDelivery(io, store, ways, words), sender, (error) => trouble(error, 'send')),
     async tell(event) {
       if (event.kind === 'looked') hasLooked = true;
       if (event.kind === 'trouble') {

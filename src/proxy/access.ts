@@ -2,6 +2,7 @@ import { createSecrets, type Secrets } from '../secrets/secrets.ts';
 import { hostAndPort } from '../text-bounds.ts';
 import type { AuthScheme } from './auth/authenticate.ts';
 import type { Credentials } from './credentials.ts';
+import type { CredentialGuard } from './lockout.ts';
 import type { ProxyServer } from './setting.ts';
 
 /** How to authenticate to proxies: by what they offer, by one scheme alone, or not at all. */
@@ -20,6 +21,8 @@ export interface ProxyAccess {
   readonly proxyCa: readonly string[];
   /** What of these accounts nobody may see, and the doors that keep it out of what is observed. */
   readonly secrets: Secrets;
+  /** What proxies said of these accounts; left out: nothing yet, and nobody else goes through them in the run. */
+  readonly guard?: CredentialGuard;
   readonly loadKerberos: () => Promise<unknown>;
   /** `process.platform`. */
   readonly platform: string;

@@ -14,8 +14,8 @@ export interface DocumentProxy {
  * hold an account (Basic), and is never to be shown. `lookup` resolves names, because the default one can hang the
  * process for ever. The only importer of proxy-agent; loaded when it is called for.
  */
-export async function documentAgent(url: string, lookup: LookupFunction, ca: readonly string[] = []): Promise<Agent> {
+export async function documentAgent(url: string, lookup: LookupFunction): Promise<Agent> {
   const { ProxyAgent } = await import('proxy-agent');
-  const options = { getProxyForUrl: () => url, lookup, keepAlive: false, ...(ca.length === 0 ? {} : { ca: [...ca] }) };
+  const options = { getProxyForUrl: () => url, lookup, keepAlive: false };
   return new ProxyAgent(options as ConstructorParameters<typeof ProxyAgent>[0]);
 }

@@ -1,7 +1,8 @@
 import type { Route } from '../model/plan.ts';
 import { createNameLookup } from '../probe/dns/lookup.ts';
-import { proxyName } from '../proxy/access.ts';
+import { type ProxyAccess, proxyName } from '../proxy/access.ts';
 import { accountsOf, tellAccounts } from '../proxy/accounts.ts';
+import { loadKerberos } from '../proxy/auth/negotiate.ts';
 import type { ProxySettings } from '../proxy/deciding.ts';
 import type { DocumentProxy } from '../proxy/document-agent.ts';
 import { createSecrets } from '../secrets/secrets.ts';
@@ -20,11 +21,7 @@ const timeoutMs = 10_000;
  */
 export async function documentProxy(url: URL, settings: RouteSettings): Promise<DocumentProxy | null> {
   const read = await readProxySettings(settings);
-  const route = await routeOf(url, read, settings);
-  if (route.undecided !== undefined) {
-    const late = settings.signal?.aborted === true;
-    throw new UsageError('proxy.undecided', { host: url.host, url: route.undecided.url, late });
-  }
+  const route = await decidedRoute(url, read, settings);
   if (route.kind === 'direct') return null;
   if (settings.secrets !== undefined) tellAccounts(settings.secrets, read, settings.account);
   const { auth = 'auto' } = settings;
@@ -35,6 +32,36 @@ export async function documentProxy(url: URL, settings: RouteSettings): Promise<
   const user = `${encodeURIComponent(account.user)}:${encodeURIComponent(account.password.reveal())}`;
   const withAccount = `${route.protocol}://${user}@${hostAndPort(route.host, route.port)}`;
   return { url: route.protocol.startsWith('socks') ? withAccount : proxyName(route), withAccount };
+}
+
+/** Ways to an address as the prober goes them, in order, and what may be used towards their proxies. */
+export interface Ways {
+  readonly routes: readonly Route[];
+  readonly access: ProxyAccess;
+}
+
+/**
+ * The ways to an address, with all that a run knows of accounts.
+ * @throws UsageError where a PAC file that decides can't be had, or nobody gave the password
+ */
+export async function waysTo(url: URL, settings: RouteSettings): Promise<Ways> {
+  const { auth: scheme = 'auto', proxyCa = [], platform = process.platform, guard } = settings;
+  const { secrets = createSecrets() } = settings;
+  const read = await readProxySettings(settings);
+  const route = await decidedRoute(url, read, settings);
+  const routes = [route, ...(route.otherwise ?? [])];
+  tellAccounts(secrets, read, settings.account);
+  const accounts = accountsOf(read, scheme, settings.account);
+  for (const one of routes) if (one.kind === 'proxy') accounts.demandFor(one);
+  const access = { scheme, accountFor: accounts.accountFor, proxyCa, loadKerberos, platform, secrets };
+  return { routes, access: guard === undefined ? access : { ...access, guard } };
+}
+
+async function decidedRoute(url: URL, read: ProxySettings, settings: RouteSettings): Promise<Route> {
+  const route = await routeOf(url, read, settings);
+  if (route.undecided === undefined) return route;
+  const late = settings.signal?.aborted === true;
+  throw new UsageError('proxy.undecided', { host: url.host, url: route.undecided.url, late });
 }
 
 async function routeOf(url: URL, read: ProxySettings, settings: RouteSettings): Promise<Route> {

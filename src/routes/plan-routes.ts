@@ -75,7 +75,7 @@ const keyOf = ({ scheme, host, port, url }: Destination): string => url ?? `${sc
  */
 export async function planRoutes(plan: UnroutedPlan, settings: RouteSettings): Promise<RoutedPlan> {
   const { env, clock, platform = process.platform, auth = 'auto', proxyCa = [], directToo = false } = settings;
-  const { secrets = createSecrets(), signal } = settings;
+  const { secrets = createSecrets(), guard, signal } = settings;
   const mayFetch = settings.mayFetch !== false && !plan.offline;
   const read = await readProxySettings(settings);
   tellAccounts(secrets, read, settings.account);
@@ -115,7 +115,10 @@ export async function planRoutes(plan: UnroutedPlan, settings: RouteSettings): P
       unresolved: files.unresolved(),
       routes: {
         routeFor,
-        access: { scheme: auth, accountFor: accounts.accountFor, proxyCa, loadKerberos, platform, secrets },
+        access: {
+          ...{ scheme: auth, accountFor: accounts.accountFor, proxyCa, loadKerberos, platform, secrets },
+          ...(guard === undefined ? {} : { guard }),
+        },
         beside: plan.experiments || second?.when === 'always' ? second : null,
       },
       close,

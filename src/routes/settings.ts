@@ -3,6 +3,7 @@ import type { ProxyAuth } from '../proxy/access.ts';
 import type { GivenAccount } from '../proxy/accounts.ts';
 import type { ProxyChoice } from '../proxy/choice.ts';
 import { type ProxySettings, winningSetting } from '../proxy/deciding.ts';
+import type { CredentialGuard } from '../proxy/lockout.ts';
 import { boundedExec, readSystemSettings } from '../proxy/settings/system.ts';
 import { readEnvironmentSetting } from '../proxy/settings/variables.ts';
 import type { Secrets } from '../secrets/secrets.ts';
@@ -26,6 +27,8 @@ export interface RouteSettings {
   readonly account?: GivenAccount;
   /** Is told of every account that is read, and keeps them out of what is kept; left out: one for this plan alone. */
   readonly secrets?: Secrets;
+  /** Knows which accounts proxies refused; left out: each run has its own. */
+  readonly guard?: CredentialGuard;
   /** Roots for the certificate of an https proxy, in PEM; left out: none but the public and the machine's. */
   readonly proxyCa?: readonly string[];
   /** Measure the direct path beside the one through the proxy. Left out: no. */

@@ -1,5 +1,6 @@
 /** Empties the spool into the first place that takes messages; what nobody takes stays for the next time. */
 import type { Clock } from '../clock.ts';
+import type { UsageError } from '../usage-error.ts';
 import { type Fate, type Outgoing, type PlaceHost, send } from './place.ts';
 import type { Place } from './place-text.ts';
 import type { Spool, Waiting } from './spool.ts';
@@ -11,14 +12,14 @@ export interface Delivered {
   /** Taken by nobody and never will be: revoked, or not understood. */
   readonly refused: number;
   /** In the order of the places, with the place as it was written. */
-  readonly troubles: readonly { readonly place: string; readonly why: string }[];
+  readonly troubles: readonly { readonly place: string; readonly why: string | UsageError }[];
 }
 
 /** What one post holds at most. */
 const mostMessages = 500;
 const mostCharacters = 4 * 1024 * 1024;
 
-type Batched = Outgoing & Pick<Waiting, 'critical'>;
+type Batched = Outgoing & Pick<Waiting, 'name' | 'critical'>;
 
 function batchOf(waiting: readonly Waiting[]): readonly Batched[] {
   const batch: Batched[] = [];
@@ -26,25 +27,31 @@ function batchOf(waiting: readonly Waiting[]): readonly Batched[] {
   for (const one of waiting) {
     if (batch.length === mostMessages || (batch.length > 0 && size + one.bytes > mostCharacters)) break;
     size += one.bytes;
-    batch.push({ seq: one.seq, critical: one.critical, text: one.read() });
+    batch.push({ name: one.name, seq: one.seq, critical: one.critical, text: one.read() });
   }
   return batch;
 }
 
-/** A collector has asked to come later. A time far ahead was written by a clock that was wrong. */
-const waits = (spool: Spool, now: number): boolean =>
-  spool.notBefore() > now && spool.notBefore() - now < 7 * 86_400_000;
+/** For how long a collector has asked to wait. A time far ahead was written by a clock that was wrong. */
+export function toWait(spool: Pick<Spool, 'notBefore'>, now: number): number {
+  const ms = spool.notBefore() - now;
+  return ms > 0 && ms <= 7 * 86_400_000 ? ms : 0;
+}
 
 /** What was taken, or never will be, goes from the spool; how many of each. */
 function settle(spool: Spool, batch: readonly Batched[], fates: readonly Fate[]): Readonly<Record<Fate, number>> {
   const counts = { taken: 0, later: 0, hopeless: 0 };
-  batch.forEach(({ seq }, index) => {
+  batch.forEach(({ name }, index) => {
     const fate = fates[index] ?? 'later';
     counts[fate] += 1;
-    if (fate !== 'later') spool.remove(seq);
+    if (fate !== 'later') spool.remove(name);
   });
   return counts;
 }
+
+/** As a collector asked; what another one asked for, and is not over, stays. */
+const putOff = (spool: Spool, until: number, isEarly: boolean): void =>
+  spool.waitUntil(isEarly ? Math.max(until, spool.notBefore()) : until);
 
 /** `name` is of the machine's key, for files in a folder. */
 export async function deliver(
@@ -54,11 +61,11 @@ export async function deliver(
   clock: Clock,
   host: PlaceHost,
 ): Promise<Delivered> {
-  const troubles: { place: string; why: string }[] = [];
+  const troubles: { place: string; why: string | UsageError }[] = [];
   let [sent, refused] = [0, 0];
-  const end = (): Delivered => ({ sent, refused, waiting: spool.waiting().length, troubles });
-  const isEarly = waits(spool, clock.wall());
+  const isEarly = toWait(spool, clock.wall()) > 0;
   let isAnswered = false;
+  let askedMs = 0;
   for (const { place, shown } of places) {
     const isCollector = place.kind === 'collector';
     // One collector has said what there is to say; until then it asked for no good news.
@@ -72,6 +79,7 @@ export async function deliver(
       const said = await send(place, batch, name, host);
       if (said.kind === 'trouble') {
         troubles.push({ place: shown, why: said.why });
+        askedMs = Math.max(askedMs, said.retryAfterMs);
         reached = false;
         break;
       }
@@ -80,8 +88,7 @@ export async function deliver(
       refused += counts.hopeless;
       if (said.detail !== null) troubles.push({ place: shown, why: said.detail });
       if (counts.later === 0) continue;
-      const until = said.retryAfterMs === 0 ? 0 : clock.wall() + said.retryAfterMs;
-      spool.waitUntil(isEarly ? Math.max(until, spool.notBefore()) : until);
+      putOff(spool, said.retryAfterMs === 0 ? 0 : clock.wall() + said.retryAfterMs, isEarly);
       // A window that is full for good news may have room for bad: a post with both was refused as a whole.
       const isMixed = !onlyBad && said.detail === 'throttled' && batch.some(({ critical }) => !critical);
       if (!isMixed) break;
@@ -91,5 +98,8 @@ export async function deliver(
     if (reached && !(isEarly && isCollector)) break;
     isAnswered ||= reached;
   }
-  return end();
+  const waiting = spool.waiting().length;
+  // Nobody took it, and one of them said when it will be there again.
+  if (waiting > 0 && askedMs > 0) spool.waitUntil(clock.wall() + Math.max(askedMs, toWait(spool, clock.wall())));
+  return { sent, refused, waiting, troubles };
 }

@@ -2,10 +2,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { request as plainRequest, type RequestOptions } from 'node:http';
 import { request as secureRequest } from 'node:https';
-import type { LookupFunction } from 'node:net';
-import { rootCertificates, TLSSocket } from 'node:tls';
+import type { LookupFunction, Socket } from 'node:net';
+import { rootCertificates, connect as tlsConnect } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { type DocumentProxy, documentAgent } from '../proxy/document-agent.ts';
+import { isIP } from '../addresses.ts';
+import { codeOf } from '../error-code.ts';
+import { UsageError } from '../usage-error.ts';
 import { writeWhole } from '../whole-file.ts';
 import type { Place } from './place-text.ts';
 
@@ -20,12 +22,12 @@ export type Said =
       readonly retryAfterMs: number;
       readonly detail: string | null;
     }
-  | { readonly kind: 'trouble'; readonly why: string };
+  | { readonly kind: 'trouble'; readonly why: string | UsageError; readonly retryAfterMs: number };
 
 export interface PlaceHost {
   readonly signal: AbortSignal;
-  /** Null: the direct path. */
-  proxyFor(url: URL): Promise<DocumentProxy | null>;
+  /** A connection through the proxy on the way; null: the direct path. */
+  through(url: URL, signal: AbortSignal): Promise<Socket | null>;
   readonly lookup: LookupFunction;
   /** Roots in PEM beside the runtime's own; empty: those alone. */
   readonly ca: readonly string[];
@@ -50,25 +52,25 @@ export async function send(place: Place, messages: readonly Outgoing[], name: st
       for (const { text } of messages) await host.output(text);
       return all('taken');
     }
-    if (!existsSync(place.path) || !statSync(place.path).isDirectory()) return { kind: 'trouble', why: 'no-folder' };
+    if (!existsSync(place.path) || !statSync(place.path).isDirectory())
+      return { kind: 'trouble', why: 'no-folder', retryAfterMs: 0 };
     // Whole or not at all: whoever empties the folder never sees half a message.
     for (const { seq, text } of messages)
       writeWhole(place.path, `${name}-${String(seq).padStart(16, '0')}.ndjson`, text, 0o644);
     return all('taken');
   } catch (error) {
-    return { kind: 'trouble', why: whyOf(error) };
+    return { kind: 'trouble', why: whyOf(error), retryAfterMs: 0 };
   }
 }
 
-const whyOf = (error: unknown): string => {
+const whyOf = (error: unknown): string | UsageError => {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof UsageError) return error;
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 };
 
 interface Answer {
   readonly status: number;
-  /** By whom the address says: what comes in place of a tunnel is the proxy's own. */
-  readonly isOwn: boolean;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: string;
 }
@@ -79,40 +81,45 @@ const addressOf = (url: URL): URL => (url.pathname === '/' ? new URL('/v1/messag
 async function post(base: URL, messages: readonly Outgoing[], host: PlaceHost): Promise<Said> {
   const body = gzipSync(messages.map(({ text }) => text).join(''));
   const url = addressOf(base);
-  const proxy = await host.proxyFor(url);
-  let answer = await reach(url, body, proxy?.url ?? null, host);
-  if (answer.status === 407 && proxy?.withAccount != null) {
-    const offered = [answer.headers['proxy-authenticate'] ?? []].flat().join(', ');
-    if (/\bbasic\b/i.test(offered)) answer = await ask(url, body, proxy.withAccount, host);
-  }
+  const once = async (): Promise<Answer> => {
+    const way = await host.through(url, AbortSignal.any([host.signal, AbortSignal.timeout(patienceMs)]));
+    try {
+      return await ask(url, body, way, host);
+    } finally {
+      way?.destroy();
+    }
+  };
+  // Once more where a connection broke: what had arrived nevertheless is a duplicate, which costs nothing.
+  const answer = await once().catch((error: unknown) => {
+    if (!brokenCodes.includes(codeOf(error)) || host.signal.aborted) throw error;
+    return once();
+  });
   return readAnswer(answer, messages.length);
 }
 
-/** Once more where a connection broke: what had arrived nevertheless is a duplicate, which costs nothing. */
-async function reach(...[url, body, proxy, host]: Parameters<typeof ask>): Promise<Answer> {
-  try {
-    return await ask(url, body, proxy, host);
-  } catch (error) {
-    const isBroken = error instanceof Error && 'code' in error && error.code !== 'ETIMEDOUT';
-    if (!isBroken || host.signal.aborted) throw error;
-    return await ask(url, body, proxy, host);
-  }
+const brokenCodes: readonly string[] = ['ECONNRESET', 'ECONNABORTED', 'EPIPE'];
+
+/** What a request goes over: the connection through a proxy, or one of its own. */
+function connectionOf(url: URL, way: Socket | null, { lookup, ca }: PlaceHost): RequestOptions {
+  const trust = ca.length === 0 ? {} : { ca: [...rootCertificates, ...ca] };
+  if (way === null) return { agent: false, lookup, ...trust };
+  if (url.protocol === 'http:') return { createConnection: () => way };
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const name = isIP(host) === 0 ? { servername: host } : { host };
+  return { createConnection: () => tlsConnect({ socket: way, ...name, ...trust }) };
 }
 
-async function ask(url: URL, body: Buffer, proxy: string | null, { signal, lookup, ca }: PlaceHost): Promise<Answer> {
-  const agent = proxy === null ? false : await documentAgent(proxy, lookup, ca);
+async function ask(url: URL, body: Buffer, way: Socket | null, host: PlaceHost): Promise<Answer> {
+  const { signal } = host;
   const headers = {
     'content-type': contentType,
     'content-encoding': 'gzip',
     'content-length': String(body.length),
     accept: 'application/json',
   };
-  const options: RequestOptions = { method: 'POST', agent, lookup, headers, timeout: patienceMs };
+  const options: RequestOptions = { method: 'POST', headers, timeout: patienceMs, ...connectionOf(url, way, host) };
   return await new Promise((resolve, reject) => {
-    const request =
-      url.protocol === 'https:'
-        ? secureRequest(url, { ...options, ...(ca.length === 0 ? {} : { ca: [...rootCertificates, ...ca] }) })
-        : plainRequest(url, options);
+    const request = url.protocol === 'https:' ? secureRequest(url, options) : plainRequest(url, options);
     const end = (error: unknown): void => {
       reject(error);
       request.destroy();
@@ -124,13 +131,12 @@ async function ask(url: URL, body: Buffer, proxy: string | null, { signal, looku
       response.on('data', (part: Buffer) => {
         length += part.length;
         if (length <= mostAnswer) parts.push(part);
-        else end(new Error('the answer is too large'));
+        else end(new Error('too-large'));
       });
       response.on('end', () => {
         clearTimeout(timer);
         resolve({
           status: response.statusCode ?? 0,
-          isOwn: url.protocol === 'http:' || response.socket instanceof TLSSocket,
           headers: response.headers,
           body: Buffer.concat(parts).toString('utf8'),
         });
@@ -142,7 +148,7 @@ async function ask(url: URL, body: Buffer, proxy: string | null, { signal, looku
       reject(error);
     });
     request.on('timeout', () => end(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })));
-    const over = (): void => end(new Error('the run ended'));
+    const over = (): void => end(new Error('ended'));
     if (signal.aborted) over();
     signal.addEventListener('abort', over, { once: true });
     // A watch posts for months: nothing of a post stays behind.
@@ -161,9 +167,8 @@ const fateOf: Readonly<Record<string, Fate>> = {
   invalid: 'hopeless',
 };
 
-/** Only a collector says so; whatever else answers (a portal, a proxy, a wrong server) took nothing. */
-function readAnswer({ status, isOwn, headers, body }: Answer, count: number): Said {
-  if (!isOwn) return { kind: 'trouble', why: `HTTP ${status}` };
+/** Only a collector says so; whatever else answers (a portal, a wrong server) took nothing. */
+function readAnswer({ status, headers, body }: Answer, count: number): Said {
   const after = Number(headers['retry-after'] ?? 0);
   const retryAfterMs = Number.isFinite(after) ? Math.min(Math.max(after, 0), 7 * 86_400) * 1000 : 0;
   const results = resultsIn(body);
@@ -175,7 +180,7 @@ function readAnswer({ status, isOwn, headers, body }: Answer, count: number): Sa
     const later = Array.from({ length: count }, (): Fate => 'later');
     return { kind: 'said', fates: later, retryAfterMs: Math.max(retryAfterMs, 1000), detail: 'throttled' };
   }
-  return { kind: 'trouble', why: `HTTP ${status}` };
+  return { kind: 'trouble', why: `HTTP ${status}`, retryAfterMs: status === 503 ? retryAfterMs : 0 };
 }
 
 function resultsIn(body: string): readonly string[] | null {

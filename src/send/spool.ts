@@ -1,6 +1,6 @@
 /**
  * Messages that wait on the disk of the machine until somebody has taken them: a file each, written whole or not at all, named
- * by number and by whether it is bad news. Bounds by age and by size; the oldest good news goes first, and is counted.
+ * by number, by how many that were let go of it tells, and by whether it is bad news. Bounds by age and by size; the oldest good news goes first, and is counted.
  */
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,10 @@ export interface SpoolBounds {
 export const usualBounds: SpoolBounds = { mostBytes: 64 * 1024 * 1024, mostAgeMs: 30 * 86_400_000 };
 
 export interface Waiting {
+  readonly name: string;
   readonly seq: number;
+  /** Let go of before it, as it tells. */
+  readonly told: number;
   readonly critical: boolean;
   readonly bytes: number;
   read(): string;
@@ -27,24 +30,22 @@ export interface Waiting {
 export interface Spool {
   /** Numbers rise, whatever the clock does; one is never used twice. */
   nextSeq(): number;
-  /** Messages that were let go of since somebody took one, for the next message to tell. */
+  /** Messages that were let go of and no message that is left tells, for the next one to tell. */
   dropped(): number;
-  /** Keeps a message, and lets go of what is too old or too much; how many went. */
-  put(seq: number, text: string, critical: boolean): number;
+  /** Keeps a message, which tells that so many were let go of, and lets go of what is too old or too much; how many went. */
+  put(seq: number, text: string, critical: boolean, told?: number): number;
   /** What waits: bad news first, else the oldest first. */
   waiting(): readonly Waiting[];
   /** It was taken, or can't ever be. */
-  remove(seq: number): void;
-  /** The number of dropped ones was told. */
-  told(count: number): void;
+  remove(name: string): void;
   /** Not before, as a collector asked; 0: now. */
   notBefore(): number;
   waitUntil(at: number): void;
 }
 
-/** `SEQ.bad` or `SEQ.good`; the number filled up, so that names sort as numbers do. */
-const nameOf = (seq: number, critical: boolean): string =>
-  `${String(seq).padStart(16, '0')}.${critical ? 'bad' : 'good'}`;
+/** `SEQ.bad`, `SEQ.good`, or `SEQ.TOLD.bad`; the number filled up, so that names sort as numbers do. */
+const nameOf = (seq: number, critical: boolean, told: number): string =>
+  [String(seq).padStart(16, '0'), ...(told === 0 ? [] : [told]), critical ? 'bad' : 'good'].join('.');
 
 interface State {
   readonly seq: number;
@@ -68,14 +69,15 @@ function readState(folder: string): State {
 const writeState = (folder: string, change: Partial<State>): void =>
   writeWhole(folder, stateFile, JSON.stringify({ ...readState(folder), ...change }), 0o600);
 
-function listOf(folder: string): readonly (Waiting & { readonly name: string })[] {
+function listOf(folder: string): readonly Waiting[] {
   return readdirSync(folder)
     .flatMap((name) => {
-      const parts = /^(\d{16})\.(bad|good)$/.exec(name);
+      const parts = /^(\d{16})(?:\.(\d{1,9}))?\.(bad|good)$/.exec(name);
       const facts = parts === null ? undefined : statSync(join(folder, name), { throwIfNoEntry: false });
       if (parts === null || facts === undefined || !facts.isFile()) return [];
       const read = (): string => readFileSync(join(folder, name), 'utf8');
-      return [{ name, seq: Number(parts[1]), critical: parts[2] === 'bad', bytes: facts.size, read }];
+      const [, seq, told = 0, kind] = parts;
+      return [{ name, seq: Number(seq), told: Number(told), critical: kind === 'bad', bytes: facts.size, read }];
     })
     .sort((a, b) => a.seq - b.seq);
 }
@@ -93,7 +95,10 @@ function trim(folder: string, now: number, { mostAgeMs, mostBytes }: SpoolBounds
     bytes -= one.bytes;
   }
   for (const { name } of going) rmSync(join(folder, name), { force: true });
-  if (going.size > 0) writeState(folder, { dropped: readState(folder).dropped + going.size });
+  if (going.size === 0) return 0;
+  // What one would have told is for another one to tell.
+  const untold = [...going].reduce((sum, { told }) => sum + 1 + told, 0);
+  writeState(folder, { dropped: readState(folder).dropped + untold });
   return going.size;
 }
 
@@ -129,18 +134,16 @@ export function openSpool(folder: string, clock: Clock, bounds: SpoolBounds = us
       }
     },
     dropped: () => readState(folder).dropped,
-    put(seq, text, critical) {
-      writeWhole(folder, nameOf(seq, critical), text, 0o600);
+    put(seq, text, critical, told = 0) {
+      writeWhole(folder, nameOf(seq, critical, told), text, 0o600);
+      if (told > 0) writeState(folder, { dropped: Math.max(0, readState(folder).dropped - told) });
       return trim(folder, clock.wall(), bounds);
     },
     waiting: () => {
       const all = listOf(folder);
       return [...all.filter(({ critical }) => critical), ...all.filter(({ critical }) => !critical)];
     },
-    remove(seq) {
-      for (const critical of [true, false]) rmSync(join(folder, nameOf(seq, critical)), { force: true });
-    },
-    told: (count) => writeState(folder, { dropped: Math.max(0, readState(folder).dropped - count) }),
+    remove: (name) => rmSync(join(folder, name), { force: true }),
     notBefore: () => readState(folder).notBefore,
     waitUntil: (at) => writeState(folder, { notBefore: at }),
   };

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
@@ -114,6 +114,21 @@ describe('watch --once', () => {
     const refusing = await once(fresh(), '--send', 'http://127.0.0.1:1', '--state', state, '--lang', 'nl');
     expect(refusing.stderr).toContain('verbinding');
     expect(refusing.stderr).not.toContain('ECONNREFUSED');
+  });
+
+  it('tells what the spool had to let go of', async () => {
+    const state = join(folder.path, 'state-full');
+    mkdirSync(join(state, 'spool'), { recursive: true });
+    // Two that are too large together, of an hour ago.
+    for (const seq of [1, 2]) {
+      const file = join(state, 'spool', `${String(Date.now() - 3_600_000 + seq).padStart(16, '0')}.good`);
+      writeFileSync(file, '');
+      truncateSync(file, 40 * 1024 * 1024);
+    }
+    const { code, stderr } = await once(fresh(), '--send', join(folder.path, 'not-there'), '--state', state);
+    expect(code).toBe(0);
+    expect(stderr).toContain('wayclear: the spool let go of one message\n');
+    expect(stderr).toContain('wayclear: 2 messages wait in the spool\n');
   });
 
   it('refuses what can never be, and a page that nobody could read', async () => {

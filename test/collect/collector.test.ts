@@ -12,6 +12,7 @@ import { mostBody } from '../../src/serve/server.ts';
 import { createKey } from '../../src/signed/keys.ts';
 import type { Store } from '../../src/store/store.ts';
 import { StoreTrouble } from '../../src/store/trouble.ts';
+import { wayclear } from '../cli/in-process.ts';
 import { badReport, goodReport, machine, message, named, openWorld, post, type World } from './world.ts';
 
 let world: World;
@@ -405,9 +406,14 @@ describe('bad posts', () => {
     const { url } = await open();
     const name = '<script>alert(1)</script>\u001b[31m"\u202e=1+1';
     const report = named(badReport(), name, { labels: { site: name, '=cmd': name } });
-    expect((await post(url, message(report, createKey(), 1))).results).toEqual(['stored']);
+    const key = createKey();
+    const two = message(report, key, 1) + message(report, key, 2, { detail: 'full' });
+    expect((await post(url, two)).results).toEqual(['stored', 'stored']);
+    const own = `/machines/${key.fingerprint}`;
     for (const path of [
       '/',
+      `/?q=${encodeURIComponent(name)}`,
+      ...[`${own}/`, `${own}/report`, `${own}/api/report`, `${own}/api/incidents`, `${own}/api/history`],
       '/?lang=ja',
       '/api/fleet',
       '/api/machines',
@@ -422,7 +428,13 @@ describe('bad posts', () => {
       const text = await answer.text();
       expect(answer.status).toBe(200);
       expect(text, path).not.toMatch(/[\u0000-\u0009\u000b\u000c\u000e-\u001f\u202e]/);
-      if (answer.headers.get('content-type')?.startsWith('text/html')) expect(text).not.toContain('<script');
+      if (answer.headers.get('content-type')?.startsWith('text/html')) expect(text, path).not.toContain('<script>al');
+    }
+    for (const command of ['machines', 'audit']) {
+      const { code, stdout } = await wayclear(['collect', command, '--store', join(world.folder, 'fleet.db')]);
+      expect(code).toBe(0);
+      expect(stdout).toContain('alert(1)');
+      expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
     }
   });
 });
@@ -517,6 +529,51 @@ describe('the view of the fleet', () => {
     }
     expect(asked).toEqual([2, 1]);
     expect((await view()).diagnosis.causes).toMatchObject([{ machines: ['bonn-3'] }]);
+  });
+});
+
+describe('a collector that is out of reach for long', () => {
+  it('gets bad news when it is back, and is told how much good news was let go of meanwhile', async () => {
+    let away = true;
+    const wrap = (store: Store): Store => ({
+      ...store,
+      transaction: async (work) => {
+        if (away) throw new StoreTrouble('store.no-server', { place: 'postgres://x' });
+        return await store.transaction(work);
+      },
+    });
+    const opened = await open({}, wrap);
+    const probe = machine(opened, 'probe', [opened.url]);
+    probe.put(goodReport());
+    const one = probe.spool.waiting()[0]?.bytes ?? 0;
+    // Some six messages have room, whichever they are.
+    const bounds = { mostBytes: 6 * one, mostAgeMs: 30 * 86_400_000 };
+    const bonn = machine(opened, 'bonn-1', [opened.url], [], bounds);
+    let put = 0;
+    for (let round = 0; round < 12; round += 1) {
+      for (const report of [goodReport(), ...(round % 4 === 0 ? [badReport()] : [])]) {
+        bonn.put(report);
+        put += 1;
+      }
+      expect(await bonn.send()).toMatchObject({ sent: 0, refused: 0 });
+      opened.time.wall += 3_600_000;
+    }
+    const waiting = bonn.spool.waiting();
+    expect(waiting.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(bounds.mostBytes);
+    expect(waiting.filter(({ critical }) => critical)).toHaveLength(3);
+    away = false;
+    // One more, that everything is told.
+    bonn.put(goodReport());
+    put += 1;
+    const { sent } = await bonn.send();
+    expect(bonn.spool.waiting()).toEqual([]);
+    const sender = await opened.store.sender(bonn.key.key);
+    expect(put - sent).toBeGreaterThan(5);
+    // What the last one pushed out is for the next one to tell.
+    expect((sender?.dropped ?? 0) + bonn.spool.dropped()).toBe(put - sent);
+    const said = `its spool let go of ${sender?.dropped} messages`;
+    expect(await (await fetch(opened.url)).text()).toContain(said);
+    expect(await (await fetch(`${opened.url}/api/machines`)).text()).toContain(`"dropped":${sender?.dropped}`);
   });
 });
 

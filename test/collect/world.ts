@@ -8,7 +8,7 @@ import { deliver } from '../../src/send/deliver.ts';
 import { type EnrolToken, isCritical, messageOf } from '../../src/send/message.ts';
 import type { PlaceHost } from '../../src/send/place.ts';
 import { parsePlace } from '../../src/send/place-text.ts';
-import { openSpool } from '../../src/send/spool.ts';
+import { openSpool, type SpoolBounds } from '../../src/send/spool.ts';
 import { type Listening, listen } from '../../src/serve/server.ts';
 import { createKey, type SigningKey } from '../../src/signed/keys.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -121,13 +121,14 @@ export function machine(
   name: string,
   places: readonly string[],
   output: string[] = [],
+  bounds?: SpoolBounds,
 ) {
   const key = createKey();
   const clock = { now: () => 0, wall: () => world.time.wall };
-  const spool = openSpool(join(world.folder, `spool-${name}`), clock);
+  const spool = openSpool(join(world.folder, `spool-${name}`), clock, bounds);
   const host: PlaceHost = {
     signal: new AbortController().signal,
-    proxyFor: async () => null,
+    through: async () => null,
     lookup: (_name, _options, done) => done(null, '127.0.0.1', 4),
     ca: [],
     output: async (text) => void output.push(text),
@@ -141,8 +142,7 @@ export function machine(
       const dropped = spool.dropped();
       const at = new Date(world.time.wall).toISOString();
       const text = messageOf(named(report, name), { key, seq, at, detail: 'full', dropped, token, version: '0.0.0' });
-      spool.put(seq, text, isCritical(report));
-      spool.told(dropped);
+      spool.put(seq, text, isCritical(report), dropped);
     },
     send: () => deliver(spool, parsed, key.fingerprint, clock, host),
   };

@@ -30,7 +30,7 @@ async function sentPast(broken: number) {
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   const said = await deliver(spool, [{ place: { kind: 'collector', url }, shown: url.href }], 'k', clock, {
     signal: new AbortController().signal,
-    proxyFor: async () => null,
+    through: async () => null,
     lookup: (_name, _options, done) => done(null, '127.0.0.1', 4),
     ca: [],
     output: async () => undefined,

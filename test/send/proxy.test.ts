@@ -6,8 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { passageTo } from '../../src/probe/passage.ts';
 import { deliver } from '../../src/send/deliver.ts';
 import { openSpool } from '../../src/send/spool.ts';
+import { proxyRoute } from '../probe/proxied-kit.ts';
+import { accessWith } from '../probe/tunnel/proxy-kit.ts';
 
 let folder = '';
 let proxy: Server;
@@ -42,9 +46,16 @@ describe('a proxy that answers in place of the collector', () => {
     const spool = openSpool(join(folder, 'spool'), clock);
     spool.put(spool.nextSeq(), 'x\n', true);
     const url = new URL('https://collector.example/');
+    const { port } = proxy.address() as AddressInfo;
+    const around = { env: {}, platform: 'linux', clock: systemClock, dnsServers: [], timeoutMs: 5000, userAgent: 'x' };
     const said = await deliver(spool, [{ place: { kind: 'collector', url }, shown: url.href }], 'k', clock, {
       signal: new AbortController().signal,
-      proxyFor: async () => ({ url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, withAccount: null }),
+      through: (_, signal) =>
+        passageTo(
+          proxyRoute('127.0.0.1', port),
+          { host: url.hostname, port: 443 },
+          { ...around, ca: [], signal, access: accessWith(null) },
+        ),
       lookup: (_name, _options, done) => done(null, '127.0.0.1', 4),
       ca: [],
       output: async () => undefined,

@@ -47,8 +47,23 @@ describe('a spool', () => {
     expect(put('d', true)).toBe(1);
     expect(spool.waiting().map((one) => one.read()[0])).toEqual(['c', 'd']);
     expect(spool.dropped()).toBe(3);
-    spool.told(2);
-    expect(open().dropped()).toBe(1);
+  });
+
+  it('forgets of none that it let go of it before somebody was told', () => {
+    const spool = open();
+    const put = (text: string, critical: boolean): number => {
+      const told = spool.dropped();
+      spool.put(spool.nextSeq(), text.repeat(400), critical, told);
+      return told;
+    };
+    expect([put('a', false), put('b', false), put('c', false)]).toEqual([0, 0, 0]);
+    // The one that tells of the first one goes itself.
+    expect([put('d', false), put('e', true), put('f', true)]).toEqual([1, 1, 1]);
+    expect(spool.waiting().map((one) => [one.read()[0], one.told])).toEqual([
+      ['e', 1],
+      ['f', 1],
+    ]);
+    expect(open().dropped()).toBe(2);
   });
 
   it('lets go of what is too old', () => {

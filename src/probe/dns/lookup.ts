@@ -5,7 +5,7 @@ import { loadNames, usedServers } from './naming.ts';
 import { createResolver, machineResolvers, type Resolver } from './resolve.ts';
 import { createSystemResolver, type SystemResolver, systemScope } from './system-resolver.ts';
 
-interface LookupSettings {
+export interface LookupSettings {
   /** The process's own variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `process.platform`. */
@@ -32,32 +32,40 @@ interface OpenLookup {
   readonly system: SystemResolver;
 }
 
+/** Reads the hosts file and opens sockets; both resolvers are to be closed. */
+export async function openLookup({
+  env,
+  platform,
+  clock,
+  dnsServers,
+  timeoutMs,
+  signal,
+}: LookupSettings & { readonly signal: AbortSignal }): Promise<OpenLookup> {
+  const { hosts, nsswitch, naming } = await loadNames(platform, env, signal);
+  // A name without a dot, as `wpad`, is one of the machine's search list.
+  const system = createSystemResolver({ environment: env, scope: systemScope(platform, nsswitch) });
+  const resolver = createResolver({
+    servers: dnsServers.length > 0 ? dnsServers : usedServers(machineResolvers(), naming),
+    ...(naming === null || dnsServers.length > 0 ? {} : { naming }),
+    families: [4, 6],
+    timeoutMs,
+    hosts,
+    system,
+    clock,
+    startedAt: clock.now(),
+    signal,
+  });
+  return { resolver, system };
+}
+
 /** Reads the hosts file and opens sockets with the first question; before it, nothing is done. */
 export function createNameLookup(settings: LookupSettings): NameLookup {
-  const { env, platform, clock, dnsServers, timeoutMs } = settings;
   const ending = new AbortController();
   const signal = AbortSignal.any([ending.signal, ...(settings.signal === undefined ? [] : [settings.signal])]);
-  const open = async (): Promise<OpenLookup> => {
-    const { hosts, nsswitch, naming } = await loadNames(platform, env, signal);
-    // A name without a dot, as `wpad`, is one of the machine's search list.
-    const system = createSystemResolver({ environment: env, scope: systemScope(platform, nsswitch) });
-    const resolver = createResolver({
-      servers: dnsServers.length > 0 ? dnsServers : usedServers(machineResolvers(), naming),
-      ...(naming === null || dnsServers.length > 0 ? {} : { naming }),
-      families: [4, 6],
-      timeoutMs,
-      hosts,
-      system,
-      clock,
-      startedAt: clock.now(),
-      signal,
-    });
-    return { resolver, system };
-  };
   let opening: Promise<OpenLookup> | null = null;
   return {
     async addressesOf(host) {
-      opening ??= open();
+      opening ??= openLookup({ ...settings, signal });
       const { resolver } = await opening;
       const names = await resolver.resolve(host, signal);
       return names.status === 'passed' ? names.value.addresses.map(({ address }) => address) : [];

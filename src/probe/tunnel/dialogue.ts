@@ -13,6 +13,7 @@ import {
 import { parseChallenges } from '../../proxy/auth/challenge.ts';
 import { tellAccount, tellSent } from '../../proxy/auth/sent-secrets.ts';
 import type { Credentials } from '../../proxy/credentials.ts';
+import type { CredentialLeave } from '../../proxy/lockout.ts';
 import type { Keep } from '../../secrets/secrets.ts';
 import { type AnswerHead, valuesOf } from '../stage/answer-head.ts';
 import { StageError } from '../stage/failure.ts';
@@ -20,7 +21,6 @@ import { keptExcerpt, keptHeaders } from '../stage/kept-answer.ts';
 import type { StageContext, Step } from '../stage/stage.ts';
 import { connectTcp } from '../stage/tcp.ts';
 import { type AnswerBody, framingOf, keepsOpen, readBody, readHead } from './answer.ts';
-import type { CredentialLeave } from './lockout.ts';
 import { type Peer, peerOf } from './peer.ts';
 import { connectProxyTls } from './proxy-tls.ts';
 import { type Forwarded, type ProxyRequest, requestFor } from './request.ts';

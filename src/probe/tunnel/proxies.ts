@@ -4,11 +4,11 @@ import type { SecureContext, TLSSocket } from 'node:tls';
 import type { FailureCode, ProxyContact, StageResult, TcpValue, TunnelValue } from '../../model/observations.ts';
 import type { ProxyRoute } from '../../model/plan.ts';
 import { type ProxyAccess, proxyName } from '../../proxy/access.ts';
+import { createCredentialGuard } from '../../proxy/lockout.ts';
 import type { Keep } from '../../secrets/secrets.ts';
 import type { Resolver } from '../dns/resolve.ts';
 import type { StageContext } from '../stage/stage.ts';
 import { connectTcp } from '../stage/tcp.ts';
-import { createCredentialGuard } from './lockout.ts';
 import { openTunnel, type ProxiedTarget, type Tunnel } from './tunnel.ts';
 
 /** A connection to a proxy, and the address that it was made to. */
@@ -84,7 +84,7 @@ async function connectFirst(
  */
 export function createProxies(resolver: Resolver, access: ProxyAccess, trust: () => SecureContext): Proxies {
   const states = new Map<string, ProxyState>();
-  const guard = createCredentialGuard();
+  const { guard = createCredentialGuard() } = access;
 
   const connect = async (route: ProxyRoute, context: StageContext): Promise<Contacted> => {
     const proxy = proxyName(route);

@@ -1,11 +1,11 @@
 import { isIPv4 } from 'node:net';
 import { isIP } from '../../addresses.ts';
 import type { Credentials } from '../../proxy/credentials.ts';
+import type { CredentialLeave } from '../../proxy/lockout.ts';
 import type { Keep } from '../../secrets/secrets.ts';
 import { before } from '../../text-bounds.ts';
 import { StageError } from '../stage/failure.ts';
 import { shownBytes } from './answer.ts';
-import type { CredentialLeave } from './lockout.ts';
 import type { Peer } from './peer.ts';
 
 /** Where the proxy shall connect to. A name only for those versions that resolve it. */

@@ -5,12 +5,12 @@ import type { HttpValue, StageResult, TunnelValue } from '../../model/observatio
 import type { ProxyRoute, Target } from '../../model/plan.ts';
 import { type ProxyAccess, proxyName } from '../../proxy/access.ts';
 import { tellAccount } from '../../proxy/auth/sent-secrets.ts';
+import { type CredentialGuard, leaveOf } from '../../proxy/lockout.ts';
 import { StageError } from '../stage/failure.ts';
 import type { HttpRequest } from '../stage/http.ts';
 import { type StageContext, stage } from '../stage/stage.ts';
 import { framingOf, readBody } from './answer.ts';
 import { bodyBounds, converse, excerpt, type Mutable, noAuth, type ProxyDialogue } from './dialogue.ts';
-import { type CredentialGuard, leaveOf } from './lockout.ts';
 import { peerOf } from './peer.ts';
 import { type Forwarded, forwarded } from './request.ts';
 import { type SocksFacts, socks4, socks5 } from './socks.ts';

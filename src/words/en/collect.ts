@@ -64,6 +64,8 @@ export const collect = {
   refusedMessages: (count: number) =>
     count === 1 ? 'one message was refused for good' : `${count} messages were refused for good`,
   notSent: (place: string, why: string) => `not sent to ${place}: ${why}`,
+  /** Before a reason that lies there. */
+  ofProxy: (why: string) => `the proxy: ${why}`,
   why: {
     waiting: 'this machine waits to be let in',
     revoked: 'this machine is shut out',
@@ -71,6 +73,14 @@ export const collect = {
     invalid: 'the collector did not understand it',
     throttled: 'the collector has taken all that it may for now',
     'no-folder': 'there is no such folder: make it, or mount it',
+    'account-refused': 'the proxy refused the account, which is not sent again in this run',
+    'account-asked': 'the proxy asks for an account',
+    untrusted: 'nobody here trusts its certificate: --ca-file names a root',
+    'certificate-ended': 'its certificate has ended',
+    'certificate-early': 'its certificate is not valid yet',
+    'certificate-name': 'its certificate is of another name',
+    ended: 'the run ended before',
+    'too-large': 'its answer is too large',
   },
   /** Of the page. */
   title: 'The fleet',

@@ -59,6 +59,7 @@ export const collect: CollectWords = {
   refusedMessages: (count) =>
     count === 1 ? 'un message a été refusé définitivement' : `${count} messages ont été refusés définitivement`,
   notSent: (place, why) => `non envoyé à ${place} : ${why}`,
+  ofProxy: (why) => `le proxy : ${why}`,
   why: {
     waiting: 'cette machine attend d’être admise',
     revoked: 'cette machine est exclue',
@@ -66,6 +67,14 @@ export const collect: CollectWords = {
     invalid: 'le collecteur ne l’a pas compris',
     throttled: 'le collecteur a pris tout ce qu’il peut pour l’instant',
     'no-folder': 'ce dossier n’existe pas : créez-le ou montez-le',
+    'account-refused': 'le proxy a refusé le compte, qui n’est pas renvoyé pendant cette exécution',
+    'account-asked': 'le proxy demande un compte',
+    untrusted: 'personne ici ne fait confiance à son certificat : --ca-file nomme une racine',
+    'certificate-ended': 'son certificat a expiré',
+    'certificate-early': 'son certificat n’est pas encore valable',
+    'certificate-name': 'son certificat est d’un autre nom',
+    ended: 'l’exécution s’est terminée avant',
+    'too-large': 'sa réponse est trop grande',
   },
   title: 'Le parc',
   headings: {

@@ -58,6 +58,7 @@ export const collect: CollectWords = {
   dropped: (count) => `スプールが${count}件のメッセージを手放しました`,
   refusedMessages: (count) => `${count}件のメッセージは恒久的に拒否されました`,
   notSent: (place, why) => `${place}へ送れませんでした: ${why}`,
+  ofProxy: (why) => `プロキシ: ${why}`,
   why: {
     waiting: 'このマシンは受け入れを待っています',
     revoked: 'このマシンは締め出されています',
@@ -65,6 +66,14 @@ export const collect: CollectWords = {
     invalid: '収集側が理解できませんでした',
     throttled: '収集側は今受け付けられる分をすべて受け付けました',
     'no-folder': 'そのフォルダーがありません。作成するか、マウントしてください',
+    'account-refused': 'プロキシがアカウントを拒否しました。この実行では再送しません',
+    'account-asked': 'プロキシがアカウントを求めています',
+    untrusted: 'その証明書はここでは信頼されていません。--ca-file でルートを指定します',
+    'certificate-ended': 'その証明書は期限が切れています',
+    'certificate-early': 'その証明書はまだ有効ではありません',
+    'certificate-name': 'その証明書は別の名前のものです',
+    ended: 'その前に実行が終わりました',
+    'too-large': '応答が大きすぎます',
   },
   title: '全マシン',
   headings: {

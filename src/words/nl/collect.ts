@@ -60,6 +60,7 @@ export const collect: CollectWords = {
   refusedMessages: (count) =>
     count === 1 ? 'één bericht is voorgoed geweigerd' : `${count} berichten zijn voorgoed geweigerd`,
   notSent: (place, why) => `niet verzonden naar ${place}: ${why}`,
+  ofProxy: (why) => `de proxy: ${why}`,
   why: {
     waiting: 'deze machine wacht op toelating',
     revoked: 'deze machine is uitgesloten',
@@ -67,6 +68,14 @@ export const collect: CollectWords = {
     invalid: 'de verzamelaar begreep het niet',
     throttled: 'de verzamelaar heeft voorlopig alles aangenomen wat hij mag',
     'no-folder': 'die map bestaat niet: maak haar aan of koppel haar',
+    'account-refused': 'de proxy weigerde het account, dat in deze uitvoering niet opnieuw wordt gestuurd',
+    'account-asked': 'de proxy vraagt om een account',
+    untrusted: 'niemand hier vertrouwt zijn certificaat: --ca-file noemt een basiscertificaat',
+    'certificate-ended': 'zijn certificaat is verlopen',
+    'certificate-early': 'zijn certificaat is nog niet geldig',
+    'certificate-name': 'zijn certificaat is van een andere naam',
+    ended: 'de uitvoering eindigde eerder',
+    'too-large': 'zijn antwoord is te groot',
   },
   title: 'Het machinepark',
   headings: {

@@ -5,11 +5,7 @@ import { createAuthority, issueCertificate } from '../../../src/demo/pki.ts';
 import { diagnose } from '../../../src/diagnose/diagnose.ts';
 import type { Observations, ProxyAuthentication } from '../../../src/model/observations.ts';
 import { stage } from '../../../src/probe/stage/stage.ts';
-import {
-  type CredentialOutcome,
-  type CredentialTurn,
-  createCredentialGuard,
-} from '../../../src/probe/tunnel/lockout.ts';
+import { type CredentialOutcome, type CredentialTurn, createCredentialGuard } from '../../../src/proxy/lockout.ts';
 import { leaks } from '../../secrets/spellings.ts';
 import { type DemoProxy, forwarding, httpProxy, type ProxyRequest, reply } from '../../servers/proxies.ts';
 import { contextOf } from '../attempt-kit.ts';

@@ -29,13 +29,15 @@ export interface CredentialsRefused {
   readonly refusedFor: string;
 }
 
-/** The accounts of one run at its proxies. */
+/** The accounts of one run at its proxies, whoever goes through them. */
 export interface CredentialGuard {
   /**
    * Waits for leave to send this account to this proxy for `host`. Rejects with the signal's reason when it aborts.
    * @param proxy `protocol://HOST:PORT`
    */
   enter(proxy: string, user: string, host: string, signal: AbortSignal): Promise<CredentialTurn | CredentialsRefused>;
+  /** Another run begins: what was refused may be right by now. */
+  forget(): void;
 }
 
 /**
@@ -110,6 +112,7 @@ export function createCredentialGuard(): CredentialGuard {
       if (signal.aborted) throw signal.reason;
       return account.refused ?? turnOf(account, host);
     },
+    forget: () => accounts.clear(),
   };
 }
 

@@ -65,6 +65,7 @@ const host = (): PlaceHost => ({
   through: async () => null,
   lookup: (_name, _options, done) => done(null, '127.0.0.1', 4),
   ca: [],
+  cover: () => '',
   output: async () => undefined,
 });
 

@@ -9,7 +9,7 @@ import type { Options } from './options.ts';
 import { routeSettings } from './route-settings.ts';
 
 /** The same ways as those of the run: its proxies and what it knows of accounts, names as this machine looks them up. */
-export async function placeHost(io: Io, options: Options, ca: readonly string[]): Promise<PlaceHost> {
+export async function placeHost(io: Io, options: Options, ca: readonly string[]): Promise<Omit<PlaceHost, 'cover'>> {
   const { env, platform, clock, ending } = io;
   const settings = await routeSettings(io, options, true);
   const { dnsServers, timeoutMs } = options;

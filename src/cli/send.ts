@@ -5,7 +5,7 @@ import { codeOf } from '../error-code.ts';
 import type { Report } from '../model/report.ts';
 import { nextTry } from '../notify/deliver.ts';
 import { type Delivered, deliver, toWait } from '../send/deliver.ts';
-import { type EnrolToken, isCritical, messageOf, parseToken, type Sending } from '../send/message.ts';
+import { coverOf, type EnrolToken, isCritical, messageOf, parseToken, type Sending } from '../send/message.ts';
 import type { PlaceHost } from '../send/place.ts';
 import { openSpool } from '../send/spool.ts';
 import { machineKey } from '../signed/machine-key.ts';
@@ -84,7 +84,7 @@ export async function openSender(io: Io, options: Options, everyMs: number | nul
 
   async function out(): Promise<Delivered> {
     nextAt = later();
-    host ??= await placeHost(io, options, ca);
+    host ??= { ...(await placeHost(io, options, ca)), cover: (body) => coverOf(body, signing()) };
     const delivered = await deliver(spool, places, key.fingerprint, io.clock, host);
     const isLeft = delivered.waiting > 0;
     nextAt = isLeft ? later() : null;

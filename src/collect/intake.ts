@@ -5,6 +5,7 @@
 
 import { withHistory } from '../fleet/tables.ts';
 import type { Look } from '../model/fleet.ts';
+import type { ReportHead } from '../model/message.ts';
 import { proofOf } from '../send/message.ts';
 import type { CollectedSteps, Sender, Token } from '../store/collected.ts';
 import { lastLookOf } from '../store/last-look.ts';
@@ -84,14 +85,28 @@ export async function accept(
   }
 }
 
-/** Reads the reports of those that are let in, or would be now: nobody else makes more work than a signature. */
+/** Who says so in a head whose signature holds. */
+type Said = Pick<ReportHead, 'key' | 'enrol'>;
+
+/** By what somebody is known: the key of one that is let in, the token of one that has a good one; null for anybody else. */
+export async function knownAs(store: Store, head: Said, now: number): Promise<string | null> {
+  const state = (await store.sender(head.key))?.state;
+  if (state === 'admitted' || state === 'revoked') return state === 'admitted' ? head.key : null;
+  return (await tokenFor(store, head, now))?.id ?? null;
+}
+
+/**
+ * Reads the reports of those that are let in, or would be now: nobody else makes more work than a signature. `known`: whose key is
+ * among them.
+ */
 export async function openedOf(
   store: Store,
   messages: readonly (SignedMessage | null)[],
   settings: IntakeSettings,
   now: number,
+  known: string | null,
 ): Promise<readonly (Arrived | null)[]> {
-  const letIn = new Set<string>();
+  const letIn = new Set<string>(known === null ? [] : [known]);
   for (const message of messages) {
     if (message === null || letIn.has(message.head.key)) continue;
     if (await isLetIn(store, message.head, settings, now)) letIn.add(message.head.key);
@@ -99,15 +114,9 @@ export async function openedOf(
   return messages.map((message) => (message !== null && letIn.has(message.head.key) ? message.opened() : message));
 }
 
-async function isLetIn(
-  store: Store,
-  head: SignedMessage['head'],
-  { acceptNew }: IntakeSettings,
-  now: number,
-): Promise<boolean> {
-  const state = (await store.sender(head.key))?.state;
-  if (state === 'admitted' || state === 'revoked') return state === 'admitted';
-  return acceptNew || (await tokenFor(store, head, now)) !== null;
+async function isLetIn(store: Store, head: Said, { acceptNew }: IntakeSettings, now: number): Promise<boolean> {
+  if ((await knownAs(store, head, now)) !== null) return true;
+  return acceptNew && (await store.sender(head.key))?.state !== 'revoked';
 }
 
 /** What was refused before decides in which window these have their turn; within it, chance. */
@@ -269,7 +278,7 @@ async function keepReport(
 /** The token that lets a key in now; null where none does. */
 async function tokenFor(
   steps: Pick<CollectedSteps, 'token'>,
-  { key, enrol }: SignedMessage['head'],
+  { key, enrol }: Said,
   now: number,
 ): Promise<Token | null> {
   const token = enrol === undefined ? null : await steps.token(enrol.token);

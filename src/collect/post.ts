@@ -1,11 +1,12 @@
 /** What comes in: posts of signed messages. */
 import type { Clock } from '../clock.ts';
-import { harmlessJson } from '../report/json.ts';
 import { countPerMinute, originOf } from '../serve/rates.ts';
-import type { Answer, Question } from '../serve/server.ts';
+import { type Answer, mostBody, type Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
 import { type Arrived, accept, type IntakeSettings, type Outcome, openedOf } from './intake.ts';
-import { documentsIn, readMessage, type SignedMessage, unpackedBody } from './read-message.ts';
+import { bytesOfSignature, createPosters, isOwnBody } from './posters.ts';
+import { documentsIn, mostUnpacked, readMessage, unpackedBody } from './read-message.ts';
+import { json, refusal, tooOften, waitingSeconds } from './refusal.ts';
 
 /** Of this process, since its start. */
 export interface Counters {
@@ -20,22 +21,10 @@ export interface PostSettings extends IntakeSettings {
   chance(): number;
 }
 
-/** Posts of one key from one address, and failed ones of one address, a minute. */
+/** Posts of one key from one address a minute. */
 const mostPosts = 60;
-const mostFailures = 10;
-/** Who waits to be let in, or for its turn, comes again after that. */
-const waitingSeconds = 60;
 
 type Results = Extract<Outcome, { readonly kind: 'results' }>;
-
-export const json = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
-  ...{ status, headers, type: 'application/json' },
-  body: `${harmlessJson(value, 0)}\n`,
-});
-export const refusal = (status: number, error: string, headers: Readonly<Record<string, string>> = {}): Answer =>
-  json(status, { wayclear: 1, error }, headers);
-
-const tooOften = { 'retry-after': String(waitingSeconds) };
 
 /** What a post may not say of itself; null where it may come. Nothing of it was read yet. */
 function refusedHead({ headers }: Question): Answer | null {
@@ -50,13 +39,32 @@ function refusedHead({ headers }: Question): Answer | null {
   return ['', 'identity', 'gzip'].includes(encoding) ? null : refusal(415, 'gzip is the one encoding');
 }
 
-/** The messages of a post, each signed or null; or why there are none. */
-async function messagesIn(question: Question): Promise<readonly (SignedMessage | null)[] | Answer> {
-  const sent = await question.body();
-  const body = sent === null ? 'large' : unpackedBody(sent, String(question.headers['content-encoding'] ?? ''));
-  if (body === 'broken') return refusal(400, 'this is no gzip');
-  const documents = body === 'large' ? null : documentsIn(body);
-  return documents === null ? refusal(413, 'too much for one post') : documents.map(readMessage);
+/** The documents of a post, or why there are none; with the bytes that were looked at. */
+interface Unpacked {
+  readonly documents: readonly Buffer[] | Answer;
+  readonly bytes: number;
+}
+
+function unpackedPost(sent: Buffer | null, encoding: string): Unpacked {
+  if (sent === null) return { documents: refusal(413, 'too much for one post'), bytes: mostBody };
+  const body = unpackedBody(sent, encoding);
+  // It may have broken off as late as what is too much.
+  if (body === 'broken') return { documents: refusal(400, 'this is no gzip'), bytes: mostUnpacked / 4 };
+  if (body === 'large') return { documents: refusal(413, 'too much for one post'), bytes: mostUnpacked };
+  return { documents: documentsIn(body) ?? refusal(413, 'too much for one post'), bytes: body.length };
+}
+
+/** The answer that says what became of each message, which is counted. */
+function resultsAnswer({ results, retryAfterMs }: Results, counters: Counters): Answer {
+  for (const result of results) {
+    if (result === 'stored' || result === 'duplicate') counters[result] += 1;
+    else counters[result === 'throttled' ? 'refused' : 'invalid'] += 1;
+  }
+  const taken = results.some((result) => result === 'stored' || result === 'duplicate');
+  const isLater = results.some((result) => result === 'waiting' || result === 'throttled');
+  const seconds = isLater ? Math.max(waitingSeconds, Math.ceil(retryAfterMs / 1000)) : 0;
+  const wait = isLater ? { 'retry-after': String(seconds) } : {};
+  return json(taken ? 200 : 403, { wayclear: 1, results }, wait);
 }
 
 /** Takes posts; counts what became of them. */
@@ -66,35 +74,55 @@ export function postDoor(
   settings: PostSettings,
   counters: Counters,
 ): (question: Question) => Promise<Answer> {
-  const failures = countPerMinute(clock, mostFailures);
+  const posters = createPosters(store, clock, settings.chance);
   const posts = countPerMinute(clock, mostPosts);
 
   async function take(question: Question): Promise<Answer> {
-    const origin = originOf(question.address);
     const refused = refusedHead(question);
     if (refused !== null) return refused;
-    if (failures.isOver(origin)) return refusal(429, 'too many refused posts from this address', tooOften);
-    const signed = await messagesIn(question);
-    if ('status' in signed) {
-      failures.count(origin);
-      return signed;
+    const poster = await posters.of(question);
+    if ('status' in poster) return poster;
+    const sent = await question.body();
+    // Others of the same sender may have ended since it began.
+    const late = posters.refused(poster);
+    if (late !== null) return late;
+    if (!isOwnBody(poster, sent)) {
+      posters.fail(poster);
+      return refusal(sent === null ? 413 : 400, 'not the body that was signed');
     }
-    const messages = await openedOf(store, signed, settings, clock.wall());
+    const { documents, bytes } = unpackedPost(sent, String(question.headers['content-encoding'] ?? ''));
+    // Before anything is waited for: many posts at once are to be no more than one after the other.
+    const cost = bytes + ('status' in documents ? 0 : documents.length * bytesOfSignature);
+    posters.charge(poster, cost);
+    const answer = 'status' in documents ? documents : await read(documents, question.address, poster.key);
+    if (answer.status === 200) posters.charge(poster, -cost);
+    else if (answer.status !== 429) posters.fail(poster);
+    return answer;
+  }
+
+  async function read(documents: readonly Buffer[], address: string, known: string | null): Promise<Answer> {
+    const messages = await openedOf(store, documents.map(readMessage), settings, clock.wall(), known);
     const keys = new Set(messages.flatMap((message) => message?.head.key ?? []));
-    if (keys.size === 0) {
-      failures.count(origin);
-      counters.invalid += messages.length;
-      return refusal(400, 'no signed message');
-    }
+    if (keys.size > 0) return await stored(messages, keys, address);
+    counters.invalid += messages.length;
+    return refusal(400, 'no signed message');
+  }
+
+  /** What becomes of messages, which are of these keys. */
+  async function stored(
+    messages: readonly (Arrived | null)[],
+    keys: ReadonlySet<string>,
+    address: string,
+  ): Promise<Answer> {
     // By its address too: who replays what another one said takes nothing from that one.
-    const nameOf = (key: string): string => `${origin} ${key}`;
+    const nameOf = (key: string): string => `${originOf(address)} ${key}`;
     const over = new Set([...keys].filter((key) => posts.isOver(nameOf(key))));
     if (over.size === keys.size) return refusal(429, 'too many posts of this key', tooOften);
     for (const key of keys) posts.count(nameOf(key));
     const isOver = (message: Arrived | null): boolean => message !== null && over.has(message.head.key);
     const heard = messages.map((message) => (isOver(message) ? null : message));
     const outcome = await accept(store, heard, settings, {
-      ...{ now: clock.wall(), egress: question.address, chance: settings.chance() },
+      ...{ now: clock.wall(), egress: address, chance: settings.chance() },
     });
     if (outcome.kind === 'throttled') {
       counters.refused += messages.length;
@@ -102,20 +130,7 @@ export function postDoor(
       return refusal(429, 'the window is full', { 'retry-after': seconds });
     }
     const results = outcome.results.map((result, at) => (isOver(messages[at] ?? null) ? 'throttled' : result));
-    return resultsAnswer({ ...outcome, results }, origin);
-  }
-
-  function resultsAnswer({ results, retryAfterMs }: Results, origin: string): Answer {
-    for (const result of results) {
-      if (result === 'stored' || result === 'duplicate') counters[result] += 1;
-      else counters[result === 'throttled' ? 'refused' : 'invalid'] += 1;
-    }
-    const taken = results.some((result) => result === 'stored' || result === 'duplicate');
-    if (!taken) failures.count(origin);
-    const isLater = results.some((result) => result === 'waiting' || result === 'throttled');
-    const seconds = isLater ? Math.max(waitingSeconds, Math.ceil(retryAfterMs / 1000)) : 0;
-    const wait = isLater ? { 'retry-after': String(seconds) } : {};
-    return json(taken ? 200 : 403, { wayclear: 1, results }, wait);
+    return resultsAnswer({ ...outcome, results }, counters);
   }
 
   return take;

@@ -4,7 +4,7 @@ import { codeOf } from '../error-code.ts';
 import { lookOf } from '../fleet/look.ts';
 import { harmless } from '../harmless.ts';
 import type { Look } from '../model/fleet.ts';
-import { type ReportHead, reportHead } from '../model/message.ts';
+import { type PostHead, postHead, type ReportHead, reportHead } from '../model/message.ts';
 import type { Report } from '../model/report.ts';
 import { type MessageSummary, messageBody } from '../model/sent-message.ts';
 import { faultsOf } from '../reading/faults.ts';
@@ -81,6 +81,15 @@ export function readMessage(document: Buffer): SignedMessage | null {
   if (head === null || !labelsAreSmall(head)) return null;
   const signed = { head, fingerprint: read.signer.fingerprint, digest: read.sha256 };
   return { ...signed, opened: () => openedMessage(document, signed) };
+}
+
+const coverBounds: SignedBounds = { mostBytes: 3072, mostLines: 1, longestLine: 3072, deepest: 4 };
+
+/** Who a post says that it is from, whose signature holds; null where it says nothing, or nothing that does. */
+export function readCover(header: string | readonly string[] | undefined): PostHead | null {
+  if (typeof header !== 'string') return null;
+  const read = readSignedLines(Buffer.from(header, 'base64url'), coverBounds);
+  return read.problem === null ? headOf(read, postHead) : null;
 }
 
 function openedMessage(document: Buffer, signed: Omit<SignedMessage, 'opened'>): ProvenMessage | null {

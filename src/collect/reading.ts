@@ -12,7 +12,8 @@ import type { FleetView } from './fleet-view.ts';
 import { machineAnswer, machinePath } from './machine.ts';
 import { fleetMetrics } from './metrics.ts';
 import { fleetPage, type PageLanguage, style } from './page.ts';
-import { type Counters, json, refusal } from './post.ts';
+import type { Counters } from './post.ts';
+import { json, refusal } from './refusal.ts';
 
 export interface ReadingSettings {
   readonly limit: number;

@@ -6,8 +6,9 @@ import { createSpoken } from '../serve/routes.ts';
 import type { Answer, Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
 import { cachedFleet, type FleetView, nothingKnown, readFleet } from './fleet-view.ts';
-import { type Counters, type PostSettings, postDoor, refusal } from './post.ts';
+import { type Counters, type PostSettings, postDoor } from './post.ts';
 import { type ReadingSettings, reading } from './reading.ts';
+import { refusal } from './refusal.ts';
 
 export interface RouteSettings extends PostSettings, Omit<ReadingSettings, 'spoken' | 'now'> {
   /** What went wrong with the store, to be told. */

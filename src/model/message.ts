@@ -53,6 +53,12 @@ const count = z.int().check(z.gte(0));
 /** More than any machine could let go of; sums of it stay numbers that every store can hold. */
 const mostDropped = 1_000_000_000;
 
+/** Of a machine that the collector may not know yet. */
+const enrol = z.about(
+  z.optional(z.object({ token: z.string(), proof: z.string() })),
+  'The name of a one-time token, and HMAC-SHA256 of the key under it in hexadecimal digits.',
+);
+
 /** What a machine found, for a collector. */
 export const reportHead = z.named(
   'reportHead',
@@ -71,15 +77,29 @@ export const reportHead = z.named(
       count.check(z.lte(mostDropped)),
       'Messages that the machine had to let go of before they were sent.',
     ),
-    /** Of a machine that the collector may not know yet. */
-    enrol: z.about(
-      z.optional(z.object({ token: z.string(), proof: z.string() })),
-      'The name of a one-time token, and HMAC-SHA256 of the key under it in hexadecimal digits.',
-    ),
+    enrol,
   }),
 );
 export type ReportHead = z.Of<typeof reportHead>;
 
+/** Who sends a post to a collector: a document of its own, in Base64url in the header `wayclear-post`. */
+export const postHead = z.named(
+  'postHead',
+  z.object({
+    ...anyHead,
+    kind: z.literal('post'),
+    body: z.about(sha256, 'SHA-256 of the body of the post, as it is sent.'),
+    enrol,
+  }),
+);
+export type PostHead = z.Of<typeof postHead>;
+
 /** The kinds that there are; a reader of one kind takes no other. */
-export const messageHead = z.discriminatedUnion('kind', [carryRequestHead, carryResultHead, catalogHead, reportHead]);
+export const messageHead = z.discriminatedUnion('kind', [
+  carryRequestHead,
+  carryResultHead,
+  catalogHead,
+  reportHead,
+  postHead,
+]);
 export type MessageHead = z.Of<typeof messageHead>;

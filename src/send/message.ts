@@ -1,6 +1,6 @@
 /** A report → the message that a collector gets, and what a collector makes of the bytes that come. Pure. */
 import { createHash, createHmac } from 'node:crypto';
-import type { ReportHead } from '../model/message.ts';
+import type { PostHead, ReportHead } from '../model/message.ts';
 import type { Report } from '../model/report.ts';
 import type { MessageSummary } from '../model/sent-message.ts';
 import type { SigningKey } from '../signed/keys.ts';
@@ -63,18 +63,34 @@ export const isCritical = ({ status, rootCauses }: Pick<Report, 'status' | 'root
 
 /** The signed document of a report. */
 export function messageOf(report: Report, sending: Sending): string {
-  const { key, seq: sequence, at, detail, dropped, everyMs = null, token, version } = sending;
+  const { key, seq: sequence, at, detail, dropped, everyMs = null, version } = sending;
   const head: ReportHead = {
     ...{ wayclear: version, schema: 1, kind: 'report', key: key.key, at, sequence },
     ...{ machine: report.machine?.name ?? null, detail },
     ...(report.labels === undefined ? {} : { labels: report.labels }),
     ...(everyMs === null ? {} : { every: everyMs }),
     dropped,
-    ...(token === null ? {} : { enrol: { token: token.id, proof: proofOf(token.secret, key.key) } }),
+    ...enrolOf(sending),
   };
   const body = detail === 'full' ? { report } : { summary: summaryOf(report) };
   return signLines([head, body], key).text;
 }
 
-/** The SHA-256 of a text, in hexadecimal digits. */
-export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const enrolOf = ({ token, key }: Pick<Sending, 'token' | 'key'>): Pick<ReportHead, 'enrol'> =>
+  token === null ? {} : { enrol: { token: token.id, proof: proofOf(token.secret, key.key) } };
+
+/** Who sends these bytes, for a header: a collector knows then whether it lets the sender in, before it reads any of them. */
+export function coverOf(body: Uint8Array, sending: Pick<Sending, 'key' | 'at' | 'token' | 'version'>): string {
+  const { key, at, version } = sending;
+  const head: PostHead = {
+    ...{ wayclear: version, schema: 1, kind: 'post', key: key.key, at, body: digestOf(body) },
+    ...enrolOf(sending),
+  };
+  return Buffer.from(signLines([head], key).text).toString('base64url');
+}
+
+/** The header that it stands in. */
+export const coverHeader = 'wayclear-post';
+
+/** The SHA-256 of a text, or of bytes, in hexadecimal digits. */
+export const digestOf = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');

@@ -9,6 +9,7 @@ import { isIP } from '../addresses.ts';
 import { codeOf } from '../error-code.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeWhole } from '../whole-file.ts';
+import { coverHeader } from './message.ts';
 import type { Place } from './place-text.ts';
 
 /** What became of one message; `taken` and `hopeless` ones go from the spool. */
@@ -29,6 +30,8 @@ export interface PlaceHost {
   /** A connection through the proxy on the way; null: the direct path. */
   through(url: URL, signal: AbortSignal): Promise<Socket | null>;
   readonly lookup: LookupFunction;
+  /** Says in a header who sends these bytes. */
+  cover(body: Uint8Array): string;
   /** Roots in PEM beside the runtime's own; empty: those alone. */
   readonly ca: readonly string[];
   output(text: string): Promise<void>;
@@ -115,6 +118,7 @@ async function ask(url: URL, body: Buffer, way: Socket | null, host: PlaceHost):
     'content-type': contentType,
     'content-encoding': 'gzip',
     'content-length': String(body.length),
+    [coverHeader]: host.cover(body),
     accept: 'application/json',
   };
   const options: RequestOptions = { method: 'POST', headers, timeout: patienceMs, ...connectionOf(url, way, host) };

@@ -8,7 +8,8 @@ const places = 65_536;
 
 export interface Counts {
   isOver(name: string): boolean;
-  count(name: string): void;
+  /** `times` below nothing: what was counted in this minute did not happen after all. */
+  count(name: string, times?: number): void;
 }
 
 /**
@@ -29,8 +30,8 @@ export function countPerMinute(clock: Clock, most: number): Counts {
   };
   return {
     isOver: (name) => placesOf(name).every((place) => (counts[place] ?? 0) >= most),
-    count(name) {
-      for (const place of new Set(placesOf(name))) counts[place] = (counts[place] ?? 0) + 1;
+    count(name, times = 1) {
+      for (const place of new Set(placesOf(name))) counts[place] = Math.max(0, (counts[place] ?? 0) + times);
     },
   };
 }

@@ -2,9 +2,12 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { mostWaiting } from '../../src/collect/intake.ts';
+import { mostOfStrangers } from '../../src/collect/posters.ts';
+import { mostUnpacked } from '../../src/collect/read-message.ts';
+import { coverHeader } from '../../src/send/message.ts';
 import { createKey } from '../../src/signed/keys.ts';
 import { signLines } from '../../src/signed/signed-lines.ts';
-import { badReport, goodReport, message, named, openWorld, post, type World } from './world.ts';
+import { badReport, coverFor, goodReport, machine, message, named, openWorld, post, type World } from './world.ts';
 
 let world: World;
 const open = async (...given: Parameters<typeof openWorld>): Promise<World> => {
@@ -82,6 +85,105 @@ describe('a flood', () => {
     expect((await store.sender(key.key))?.conflicts).toBe(8);
     expect((await store.audits({ most: 100 })).map(({ what }) => what).sort()).toEqual(['conflict', 'enrolled']);
   });
+});
+
+describe('who is let in', () => {
+  const there = from('192.0.2.66');
+  const bad = async (url: string, count: number, headers = there): Promise<void> => {
+    for (let nth = 0; nth < count; nth += 1) await post(url, 'x', headers);
+  };
+
+  it('gets through whatever a neighbour at its address sends, with its token too; nobody else does', async () => {
+    const { url, store, time } = await open({ acceptNew: false });
+    await store.putToken({ ...token, until: time.wall + 1000, usedBy: null });
+    const [own, mad] = [createKey(), createKey()];
+    await bad(url, 10);
+    const first = message(goodReport(), own, 1, { token });
+    expect((await post(url, first, there)).status).toBe(429);
+    expect((await post(url, first, { ...there, ...coverFor(first, own, token) })).results).toEqual(['stored']);
+    const next = message(badReport(), own, 2);
+    expect((await post(url, next, there)).status).toBe(429);
+    expect((await post(url, next, { ...there, ...coverFor(next, own) })).results).toEqual(['stored']);
+    // A key that somebody made up, a token of another secret, and a name that is not its own.
+    const other = message(goodReport(), mad, 1);
+    const lie = Buffer.from(String(coverFor(other, mad)[coverHeader]), 'base64url').toString();
+    for (const cover of [
+      coverFor(other, mad),
+      coverFor(other, mad, { ...token, secret: 'y'.repeat(32) }),
+      { [coverHeader]: Buffer.from(lie.replaceAll(mad.key, own.key)).toString('base64url') },
+      { [coverHeader]: Buffer.from(lie.replace(mad.key, own.key)).toString('base64url') },
+      { [coverHeader]: 'x'.repeat(6000) },
+      { [coverHeader]: '' },
+    ]) {
+      expect((await post(url, other, { ...there, ...cover })).status).toBe(429);
+    }
+    const sender = await store.sender(own.key);
+    if (sender === null) throw new Error('it was here');
+    await store.putSender({ ...sender, state: 'revoked' });
+    expect((await post(url, next, { ...there, ...coverFor(next, own) })).status).toBe(429);
+  });
+
+  it('is not read in its name where somebody says again what it said, and is shut out nowhere else by that', async () => {
+    const { url } = await open();
+    const key = createKey();
+    const text = message(goodReport(), key, 1);
+    const cover = coverFor(text, key);
+    expect((await post(url, text, cover)).results).toEqual(['stored']);
+    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
+    const again = { ...cover, 'content-encoding': 'gzip' };
+    const statuses = [];
+    for (let count = 0; count < 12; count += 1) statuses.push((await post(url, bomb, again)).status);
+    expect(statuses).toEqual([...Array(10).fill(400), 429, 429]);
+    const next = message(goodReport(), key, 2);
+    expect((await post(url, next, { ...from('192.0.2.7'), ...coverFor(next, key) })).results).toEqual(['stored']);
+    // Neighbours are not even touched by it.
+    expect((await post(url, message(goodReport(), createKey(), 1))).results).toEqual(['stored']);
+  });
+
+  it('sends by itself what proves who it is', async () => {
+    const opened = await open();
+    const bonn = machine(opened, 'bonn-1', [opened.url]);
+    bonn.put(goodReport());
+    expect(await bonn.send()).toMatchObject({ sent: 1 });
+    await bad(opened.url, 10, {});
+    expect((await post(opened.url, message(goodReport(), createKey(), 1))).status).toBe(429);
+    bonn.put(goodReport());
+    expect(await bonn.send()).toMatchObject({ sent: 1, waiting: 0, troubles: [] });
+  });
+
+  it('is heard when strangers everywhere have cost as much together as they may', async () => {
+    const { url, time } = await open();
+    const own = createKey();
+    const text = message(goodReport(), own, 1);
+    expect((await post(url, text)).results).toEqual(['stored']);
+    const bomb = gzipSync(Buffer.alloc(mostUnpacked + 1));
+    const packed = { 'content-encoding': 'gzip' };
+    const ofOne = async (address: string): Promise<readonly number[]> => {
+      const statuses = [];
+      for (let count = 0; count < 5; count += 1) {
+        statuses.push((await post(url, bomb, { ...from(address), ...packed })).status);
+      }
+      return statuses;
+    };
+    for (let address = 0; address < mostOfStrangers / (4 * mostUnpacked); address += 1) {
+      expect(await ofOne(`203.0.113.${address}`), `${address}`).toEqual([413, 413, 413, 413, 429]);
+    }
+    const stranger = message(goodReport(), createKey(), 1);
+    expect(await post(url, stranger, from('198.51.100.1'))).toMatchObject({ status: 429, retryAfter: 90 });
+    const next = message(goodReport(), own, 2);
+    expect((await post(url, next, { ...from('198.51.100.2'), ...coverFor(next, own) })).results).toEqual(['stored']);
+    time.wall += 60_000;
+    expect((await post(url, stranger, from('198.51.100.1'))).results).toEqual(['stored']);
+  }, 60_000);
+
+  it('costs nobody more at once than one after the other', async () => {
+    const { url } = await open();
+    const bomb = gzipSync(Buffer.alloc(mostUnpacked + 1));
+    const headers = { ...there, 'content-encoding': 'gzip' };
+    const statuses = await Promise.all(Array.from({ length: 40 }, async () => (await post(url, bomb, headers)).status));
+    expect(statuses.filter((status) => status === 413)).toHaveLength(4);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(36);
+  }, 60_000);
 });
 
 describe('messages', () => {

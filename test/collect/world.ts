@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Collector, collector, type RouteSettings } from '../../src/collect/routes.ts';
 import type { Report } from '../../src/model/report.ts';
 import { deliver } from '../../src/send/deliver.ts';
-import { type EnrolToken, isCritical, messageOf } from '../../src/send/message.ts';
+import { coverHeader, coverOf, type EnrolToken, isCritical, messageOf } from '../../src/send/message.ts';
 import type { PlaceHost } from '../../src/send/place.ts';
 import { parsePlace } from '../../src/send/place-text.ts';
 import { openSpool, type SpoolBounds } from '../../src/send/spool.ts';
@@ -91,6 +91,15 @@ export function message(
   return messageOf(report, { key, seq, at, detail, dropped: 0, token, version: '0.0.0' });
 }
 
+/** The header of a post that says who sends this body. */
+export const coverFor = (
+  body: string | Buffer,
+  key: SigningKey,
+  token: EnrolToken | null = null,
+): Readonly<Record<string, string>> => ({
+  [coverHeader]: coverOf(Buffer.from(body), { key, at: '2026-11-30T08:00:00.000Z', token, version: '0.0.0' }),
+});
+
 export interface Posted {
   readonly status: number;
   readonly results: readonly string[] | null;
@@ -131,6 +140,7 @@ export function machine(
     through: async () => null,
     lookup: (_name, _options, done) => done(null, '127.0.0.1', 4),
     ca: [],
+    cover: (body) => coverOf(body, { key, at: new Date(world.time.wall).toISOString(), token: null, version: '0.0.0' }),
     output: async (text) => void output.push(text),
   };
   const parsed = places.map((shown) => ({ shown, place: parsePlace(shown) ?? { kind: 'output' as const } }));

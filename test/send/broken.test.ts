@@ -33,6 +33,7 @@ async function sentPast(broken: number) {
     through: async () => null,
     lookup: (_name, _options, done) => done(null, '127.0.0.1', 4),
     ca: [],
+    cover: () => '',
     output: async () => undefined,
   });
   await new Promise((resolve) => server.close(resolve));

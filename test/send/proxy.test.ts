@@ -58,6 +58,7 @@ describe('a proxy that answers in place of the collector', () => {
         ),
       lookup: (_name, _options, done) => done(null, '127.0.0.1', 4),
       ca: [],
+      cover: () => '',
       output: async () => undefined,
     });
     expect(said).toMatchObject({ sent: 0, refused: 0, waiting: 1 });

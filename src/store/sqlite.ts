@@ -172,6 +172,8 @@ function claim(database: DatabaseSync, pragma: (name: string) => unknown, place:
   const id = Number(pragma('application_id'));
   const isEmpty = Number(database.prepare('select count(*) as count from sqlite_master').all()[0]?.['count']) === 0;
   if (id !== applicationId && !(id === 0 && isEmpty)) throw new StoreTrouble('store.other-program', { place });
+  // A file that holds nothing yet becomes a store when somebody writes.
+  if (!write && isEmpty) throw new StoreTrouble('store.none-yet', { place });
   if (!write) return;
   if (isEmpty) database.exec('pragma auto_vacuum = incremental');
   database.exec('pragma journal_mode = wal');

@@ -37,7 +37,7 @@ export type FlagKind = 'switch' | 'value' | 'list';
 
 /** What a value is where not every text will do: the command line and configuration files hold it to the same. */
 export type Form =
-  | { readonly is: 'duration'; readonly mostMs: number }
+  | { readonly is: 'duration'; readonly mostMs: number; readonly leastMs: number }
   | { readonly is: 'count'; readonly least: number; readonly most: number }
   | { readonly is: 'assignment' | 'label' | 'language' };
 
@@ -63,7 +63,7 @@ const day = 24 * hour;
 /** A result may be so many days old, and no older ever. */
 export const longestDays = 90;
 
-const duration = (mostMs: number): Form => ({ is: 'duration', mostMs });
+const duration = (mostMs: number, leastMs = 1): Form => ({ is: 'duration', mostMs, leastMs });
 const count = (most: number, least = 1): Form => ({ is: 'count', least, most });
 
 const probing: readonly CommandName[] = ['check', 'plan', 'watch'];
@@ -173,7 +173,7 @@ export const flags: readonly Flag[] = [
   flag('store', 'value', 'store', ['check', 'watch', ...looking, 'doctor', 'carry import', ...collecting]),
   flag('machine', 'value', 'store', ['diagnose', 'history', 'incidents']),
   flag('at', 'value', 'store', ['diagnose']),
-  flag('every', 'value', 'store', ['watch'], { default: '24h', form: duration(366 * day) }),
+  flag('every', 'value', 'store', ['watch'], { default: '24h', form: duration(366 * day, 60_000) }),
   flag('once', 'switch', 'store', ['watch']),
   flag('confirm', 'value', 'store', ['watch'], { default: '2', form: count(20) }),
   flag('maintenance', 'list', 'store', ['watch']),

@@ -25,10 +25,11 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 
 export const durationForm: RegExp = /^\s*(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)\s*$/;
 
 /**
- * `500ms`, `10s`, `2m`, `1.5h`, `7d` in milliseconds, at least 1 ms and at most `mostMs`.
+ * `500ms`, `10s`, `2m`, `1.5h`, `7d` in milliseconds, at least 1 ms and at most `mostMs`. `leastMs`: what
+ * its reader takes at least, and says why.
  * A number without a unit is refused: nobody remembers whether a tool means seconds or milliseconds.
  */
-function parseDuration(where: string | Refusal, text: string, mostMs: number): number {
+function parseDuration(where: string | Refusal, text: string, mostMs: number, leastMs = 1): number {
   const parts = durationForm.exec(text);
   const unit = units[parts?.[2] ?? ''];
   if (parts === null || unit === undefined) {
@@ -37,7 +38,8 @@ function parseDuration(where: string | Refusal, text: string, mostMs: number): n
   }
   const ms = Math.round(Number(parts[1]) * unit);
   if (ms < 1 || ms > mostMs) {
-    throw new UsageError('option.range', { where, text: quoted(text), most: showDuration(mostMs) });
+    const range = { least: showDuration(leastMs), most: showDuration(mostMs) };
+    throw new UsageError('option.range', { where, text: quoted(text), ...range });
   }
   return ms;
 }
@@ -65,7 +67,9 @@ export const parseAmount =
   (where, text) => {
     const form = flags.find((row) => row.name === name)?.form;
     if (form?.is === 'count') return parseCount(where, text, form.most, form.least);
-    return parseDuration(where, text, form?.is === 'duration' ? form.mostMs : 0);
+    return form?.is === 'duration'
+      ? parseDuration(where, text, form.mostMs, form.leastMs)
+      : parseDuration(where, text, 0);
   };
 
 /** A language, or a tag or locale of one. */

@@ -5,7 +5,7 @@ import { leastEveryMs } from '../watch/schedule.ts';
 import { parseWindow, type Window } from '../watch/windows.ts';
 import { parseAddress } from './collect-options.ts';
 import type { Parse, Readers } from './layers.ts';
-import { parseAmount, parseChoice, quoted } from './values.ts';
+import { filled, parseAmount, parseChoice, quoted } from './values.ts';
 
 export const schedulers = ['systemd', 'task-scheduler', 'cron', 'kubernetes'] as const;
 export type Scheduler = (typeof schedulers)[number];
@@ -46,7 +46,7 @@ const defaults = { everyMs: dayMs, confirm: 2, keepMs: 400 * dayMs, keepBytes: 2
 
 /** Options of what lasts. */
 export const lastingOptions = (readers: Readers): StoreOptions & { readonly watch: WatchOptions } => ({
-  store: readers.text('store'),
+  store: readers.value<string | null>('store', null, parseStore),
   machine: readers.text('machine'),
   at: readers.value<number | null>('at', null, parseTime),
   watch: watchOptions(readers),
@@ -79,6 +79,14 @@ const parseEvery: Parse<number> = (where, given) => {
   const ms = parseAmount('every')(where, given);
   if (ms < leastEveryMs) throw new UsageError('watch.every', { where, text: quoted(given) });
   return ms;
+};
+
+/** A file, or a database of PostgreSQL: an address of anything else is no file. */
+export const parseStore: Parse<string> = (where, given) => {
+  const store = filled(where, given);
+  const [, scheme] = /^([a-z][a-z0-9+.-]{1,30}):\/\//i.exec(store) ?? [];
+  if (scheme === undefined || /^postgres(?:ql)?$/i.test(scheme)) return store;
+  throw new UsageError('store.scheme', { where, scheme });
 };
 
 const units: Readonly<Record<string, number>> = { K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 };

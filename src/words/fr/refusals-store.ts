@@ -8,7 +8,7 @@ export const store: RefusalWordsOf<'store'> = {
     phrase`Prenez Node.js 22.13 ou plus récent, l’exécutable, ou ajoutez le paquet : npm install @photostructure/sqlite@1.2.1`,
   ],
   'store.scheme': ({ where, scheme }) => [
-    phrase`${where} : aucun historique n’est tenu sous ${scheme}://`,
+    phrase`${where} : une adresse ${scheme} n’est pas un historique`,
     'Nommez un fichier, que SQLite tient, ou postgres://USER@HOST/DATABASE.',
   ],
   'store.none-yet': ({ place }) => [

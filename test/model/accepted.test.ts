@@ -133,7 +133,7 @@ describe('what is refused', { timeout: 180_000 }, () => {
     const recorded = mutants.slice(0, 3000);
     const both = bothVerdicts(recorded, verdicts.slice(0, 3000), validatorOf('report'));
     await compare('report-mutants.txt', recorded, both);
-  });
+  }, 120_000);
 
   it('of catalogs with one change is as recorded, and what JSON Schema can say of it', async () => {
     const mutants = [...mutantsOf(documents('catalogs.ndjson'), 2000, 2)];

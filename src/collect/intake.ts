@@ -3,6 +3,7 @@
  * Acknowledged means committed.
  */
 
+import { setImmediate } from 'node:timers/promises';
 import { withHistory } from '../fleet/tables.ts';
 import type { Look } from '../model/fleet.ts';
 import type { ReportHead } from '../model/message.ts';
@@ -54,6 +55,13 @@ const limitsOf = (limit: number): { readonly all: number; readonly good: number 
 const mostNames = 20;
 
 class Throttled extends Error {}
+
+/**
+ * From message to message: a file of SQLite answers at once, so that all posts that are there would be worked off within one
+ * turn of the event loop. Meanwhile nothing is read, and connections on which a request has come long ago are closed for
+ * being idle: who sent it gets no answer.
+ */
+export const turnOfOthers = (): Promise<void> => setImmediate();
 
 const iso = (at: number): string => new Date(at).toISOString();
 /** No clock that a Date can't hold. */
@@ -111,7 +119,12 @@ export async function openedOf(
     if (message === null || letIn.has(message.head.key)) continue;
     if (await isLetIn(store, message.head, settings, now)) letIn.add(message.head.key);
   }
-  return messages.map((message) => (message !== null && letIn.has(message.head.key) ? message.opened() : message));
+  const all: (Arrived | null)[] = [];
+  for (const message of messages) {
+    all.push(message !== null && letIn.has(message.head.key) ? message.opened() : message);
+    await turnOfOthers();
+  }
+  return all;
 }
 
 async function isLetIn(store: Store, head: Said, { acceptNew }: IntakeSettings, now: number): Promise<boolean> {
@@ -171,6 +184,7 @@ async function acceptAll(
   for (const index of order) {
     const message = messages[index];
     if (message === null || message === undefined) continue;
+    await turnOfOthers();
     const result = await acceptOne(steps, message, settings, arrival);
     results[index] = result;
     if (result !== 'stored' || !('critical' in message)) continue;

@@ -3,9 +3,9 @@ import type { Clock } from '../clock.ts';
 import { countPerMinute, originOf } from '../serve/rates.ts';
 import { type Answer, mostBody, type Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
-import { type Arrived, accept, type IntakeSettings, type Outcome, openedOf } from './intake.ts';
+import { type Arrived, accept, type IntakeSettings, type Outcome, openedOf, turnOfOthers } from './intake.ts';
 import { bytesOfSignature, createPosters, isOwnBody } from './posters.ts';
-import { documentsIn, mostUnpacked, readMessage, unpackedBody } from './read-message.ts';
+import { documentsIn, mostUnpacked, readMessage, type SignedMessage, unpackedBody } from './read-message.ts';
 import { json, refusal, tooOften, waitingSeconds } from './refusal.ts';
 
 /** Of this process, since its start. */
@@ -67,6 +67,25 @@ function resultsAnswer({ results, retryAfterMs }: Results, counters: Counters): 
   return json(taken ? 200 : 403, { wayclear: 1, results }, wait);
 }
 
+async function signedIn(documents: readonly Buffer[]): Promise<readonly (SignedMessage | null)[]> {
+  const messages: (SignedMessage | null)[] = [];
+  for (const document of documents) {
+    messages.push(readMessage(document));
+    await turnOfOthers();
+  }
+  return messages;
+}
+
+/** One after the other, whatever becomes of those before. */
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
 /** Takes posts; counts what became of them. */
 export function postDoor(
   store: Store,
@@ -76,6 +95,8 @@ export function postDoor(
 ): (question: Question) => Promise<Answer> {
   const posters = createPosters(store, clock, settings.chance);
   const posts = countPerMinute(clock, mostPosts);
+  // Who came first is answered first: if all were read at once, all would be answered when the last one is.
+  const inLine = oneAtATime();
 
   async function take(question: Question): Promise<Answer> {
     const refused = refusedHead(question);
@@ -101,7 +122,9 @@ export function postDoor(
   }
 
   async function read(documents: readonly Buffer[], address: string, known: string | null): Promise<Answer> {
-    const messages = await openedOf(store, documents.map(readMessage), settings, clock.wall(), known);
+    const messages = await inLine(async () =>
+      openedOf(store, await signedIn(documents), settings, clock.wall(), known),
+    );
     const keys = new Set(messages.flatMap((message) => message?.head.key ?? []));
     if (keys.size > 0) return await stored(messages, keys, address);
     counters.invalid += messages.length;

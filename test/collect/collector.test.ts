@@ -38,6 +38,24 @@ describe('a collector', () => {
     expect((await store.window(Date.parse('2026-11-30T08:00:00Z'))).stored).toBe(2);
   });
 
+  it('has a turn for others between the messages of a post, however many come at once', async () => {
+    const { url } = await open();
+    const bodies = Array.from({ length: 8 }, () => {
+      const key = createKey();
+      return Array.from({ length: 20 }, (_, index) => message(goodReport(), key, index + 1)).join('');
+    });
+    let [turns, isOver] = [0, false];
+    const turn = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const answers = await Promise.all(bodies.map((body) => post(url, body)));
+    isOver = true;
+    expect(answers.map(({ status }) => status)).toEqual(bodies.map(() => 200));
+    expect(turns).toBeGreaterThan(8 * 20);
+  });
+
   it('takes messages in any order, and believes the last number', async () => {
     const { url, collector } = await open();
     const key = createKey();

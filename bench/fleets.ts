@@ -8,7 +8,7 @@ import type { Figure } from './fleet/fleet.ts';
 import type { BenchmarkRow, Plan } from './plan.ts';
 import { rounded, versionOf } from './turns.ts';
 
-export const fleetWorks = ['posts', 'throttle', 'month', 'collectors'] as const;
+export const fleetWorks = ['posts', 'commits', 'throttle', 'month', 'sizes', 'collectors'] as const;
 
 /** As many targets as the default run has. */
 const targets = 44;

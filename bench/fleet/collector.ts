@@ -2,6 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { coverHeader, coverOf } from '../../src/send/message.ts';
+import type { SigningKey } from '../../src/signed/keys.ts';
+import { cpuMsOf } from './processes.ts';
 
 export interface CollectorProcess {
   readonly child: ChildProcess;
@@ -10,8 +13,6 @@ export interface CollectorProcess {
   peakMiB(): number;
   close(): Promise<void>;
 }
-
-const tickMs = 10;
 
 export async function startCollector(
   program: string,
@@ -30,15 +31,10 @@ export async function startCollector(
     });
     void ended.then(() => reject(new Error(said)));
   });
-  const proc = (file: string): string => readFileSync(`/proc/${child.pid}/${file}`, 'utf8');
   return {
     ...{ child, url },
-    cpuMs() {
-      // After the name, which may hold spaces: state is the first, user and system time the 12th and 13th.
-      const fields = proc('stat').split(') ').at(-1)?.split(' ') ?? [];
-      return (Number(fields[11]) + Number(fields[12])) * tickMs;
-    },
-    peakMiB: () => Number(/VmHWM:\s+(\d+)/.exec(proc('status'))?.[1]) / 1024,
+    cpuMs: () => cpuMsOf(child.pid ?? 0),
+    peakMiB: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     async close() {
       child.kill('SIGTERM');
       await ended;
@@ -51,17 +47,27 @@ export interface Said {
   readonly text: string;
 }
 
+export interface Sent {
+  readonly key: SigningKey;
+  readonly body: Buffer;
+}
+
+const headersOf = ({ key, body }: Sent): Readonly<Record<string, string>> => ({
+  ...{ 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' },
+  [coverHeader]: coverOf(body, { key, at: new Date().toISOString(), token: null, version: '0.0.0' }),
+});
+
 /** Connections that are used again, so many at once. */
 export function asker(connections: number): {
-  ask(url: string, body?: Buffer): Promise<Said>;
+  /** With a body, a post of whoever has that key. */
+  ask(url: string, sent?: Sent): Promise<Said>;
   close(): void;
 } {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const headers = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
   return {
-    ask: (url, body) =>
+    ask: (url, sent) =>
       new Promise((resolve, reject) => {
-        const options = body === undefined ? { agent } : { agent, headers, method: 'POST' };
+        const options = sent === undefined ? { agent } : { agent, headers: headersOf(sent), method: 'POST' };
         const asked = request(url, options, (answer) => {
           const parts: Buffer[] = [];
           answer.on('data', (part: Buffer) => parts.push(part));
@@ -69,7 +75,7 @@ export function asker(connections: number): {
           answer.on('error', reject);
         });
         asked.on('error', reject);
-        asked.end(body);
+        asked.end(sent?.body);
       }),
     close: () => agent.destroy(),
   };

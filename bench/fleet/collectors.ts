@@ -1,7 +1,7 @@
 /** Four collectors on one PostgreSQL, each sent the same messages, one of them killed in the middle. */
 import { gzipSync } from 'node:zlib';
 import { openStore } from '../../src/store/open.ts';
-import { asker, atOnce, type CollectorProcess, startCollector } from './collector.ts';
+import { asker, atOnce, type CollectorProcess, type Sent, startCollector } from './collector.ts';
 import type { Job } from './fleet.ts';
 import { machinesOf, messageBy } from './machines.ts';
 import { onPostgres } from './stores.ts';
@@ -11,9 +11,8 @@ const limit = 10_000;
 const shape = { machines: 300, posts: 5, messages: 10 } as const;
 const killAfter = 2000;
 
-interface Batch {
-  readonly keys: readonly string[];
-  readonly body: Buffer;
+interface Batch extends Sent {
+  readonly names: readonly string[];
 }
 
 function batchesOf({ healthy, failing }: Job): readonly Batch[] {
@@ -22,7 +21,8 @@ function batchesOf({ healthy, failing }: Job): readonly Batch[] {
       const seqs = Array.from({ length: shape.messages }, (_, at) => post * shape.messages + at + 1);
       const report = index % 2 === 0 ? healthy : failing;
       return {
-        keys: seqs.map((seq) => `${machine.key.key} ${seq}`),
+        key: machine.key,
+        names: seqs.map((seq) => `${machine.key.key} ${seq}`),
         body: gzipSync(seqs.map((seq) => messageBy(machine, report, seq, 'summary')).join('')),
       };
     }),
@@ -43,12 +43,12 @@ export async function collectors(job: Job): Promise<void> {
     const began = performance.now();
     const sendAll = ({ url, child }: CollectorProcess, nth: number): Promise<void> => {
       const from = Math.floor((batches.length / 4) * nth);
-      return atOnce(4, [...batches.slice(from), ...batches.slice(0, from)], async ({ keys, body }) => {
+      return atOnce(4, [...batches.slice(from), ...batches.slice(0, from)], async ({ names, ...sent }) => {
         if (child.killed) return;
-        const { status } = await ask(`${url}/v1/messages`, body).catch(() => ({ status: 0 }));
+        const { status } = await ask(`${url}/v1/messages`, sent).catch(() => ({ status: 0 }));
         answers += 1;
         if (status !== 200) return;
-        for (const key of keys) acknowledged.add(key);
+        for (const name of names) acknowledged.add(name);
         if (nth === 3 && acknowledged.size >= killAfter) child.kill('SIGKILL');
       });
     };

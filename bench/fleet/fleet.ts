@@ -6,8 +6,10 @@ import { readFileSync } from 'node:fs';
 import type { Report } from '../../src/model/report.ts';
 import { loadWords } from '../../src/words/load.ts';
 import { collectors } from './collectors.ts';
+import { commits } from './commits.ts';
 import { month } from './month.ts';
 import { posts } from './posts.ts';
+import { sizes } from './sizes.ts';
 import { throttle } from './throttle.ts';
 
 /** What was found out of one thing, in whatever unit its name says. */
@@ -30,7 +32,9 @@ export interface Job {
   tell(figure: Figure): void;
 }
 
-const works: Readonly<Record<string, (job: Job) => Promise<void>>> = { posts, throttle, month, collectors };
+const works: Readonly<Record<string, (job: Job) => Promise<void>>> = {
+  ...{ posts, commits, throttle, month, sizes, collectors },
+};
 
 const [what = '', program = '', healthy = '', failing = ''] = process.argv.slice(2);
 const read = (file: string): Report => JSON.parse(readFileSync(file, 'utf8')) as Report;

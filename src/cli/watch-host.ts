@@ -91,9 +91,9 @@ export function createHost(io: Io, options: Options, store: Store, { ways, sende
       const { catalogUrl: url } = options.watch;
       if (url === null) return null;
       try {
-        const { changes, features, older } = await catalogUrlChanges(io, options, url);
+        const { changes, older } = await catalogUrlChanges(io, options, url);
         if (older.length > 0) tell(words.watch.olderCatalog(url, older.join(words.screen.comma)));
-        return { changes, features };
+        return changes;
       } catch (error) {
         const line = troubleLine(error, options);
         if (line === null) throw error;

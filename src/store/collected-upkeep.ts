@@ -1,25 +1,17 @@
 /** What a collector lets go of. */
 import { type Kysely, sql } from 'kysely';
-import { rest } from '../pieces.ts';
-import { isIn, keyRanges } from './key-ranges.ts';
 import type { Tables } from './schema.ts';
 
 /** The rest of the size is for whole reports. */
 const messageShare = 0.25;
-/** Few enough that nobody is held up by them for long. */
-const goAtOnce = 100;
+const goAtOnce = 500;
 
 export async function messageBytes(db: Kysely<Tables>): Promise<number> {
-  let bytes = 0;
-  for await (const range of keyRanges(db, 'senders')) {
-    const row = await db
-      .selectFrom('messages')
-      .select(sql<number>`coalesce(sum(length(look)), 0)`.as('bytes'))
-      .where(isIn('key', range))
-      .executeTakeFirstOrThrow();
-    bytes += Number(row.bytes);
-  }
-  return bytes;
+  const row = await db
+    .selectFrom('messages')
+    .select(sql<number>`coalesce(sum(length(look)), 0)`.as('bytes'))
+    .executeTakeFirstOrThrow();
+  return Number(row.bytes);
 }
 
 /** Messages that are not the last of their sender, the oldest first. */
@@ -31,52 +23,44 @@ const goingFirst = (db: Kysely<Tables>) =>
     .where((eb) => eb.or([eb('senders.key', 'is', null), eb('messages.seq', '!=', eb.ref('senders.last_seq'))]))
     .orderBy('messages.received_at')
     .orderBy('messages.key')
-    .orderBy('messages.seq')
-    .limit(goAtOnce);
-
-async function letGo(db: Kysely<Tables>, messages: readonly { readonly key: string; readonly seq: number }[]) {
-  if (messages.length === 0) return;
-  await db
-    .deleteFrom('messages')
-    .where((eb) => eb.or(messages.map(({ key, seq }) => eb.and({ key, seq }))))
-    .execute();
-  await rest();
-}
+    .orderBy('messages.seq');
 
 async function letGoOverSize(db: Kysely<Tables>, mostBytes: number): Promise<number> {
-  let [total, count] = [await messageBytes(db), 0];
-  while (total > mostBytes) {
-    const rows = await goingFirst(db).select(sql<number>`length(messages.look)`.as('bytes')).execute();
+  let count = 0;
+  for (let total = await messageBytes(db); total > mostBytes; ) {
+    const rows = await goingFirst(db).select(sql<number>`length(messages.look)`.as('bytes')).limit(goAtOnce).execute();
     if (rows.length === 0) break;
-    const going: typeof rows = [];
-    for (const row of rows) {
+    for (const { key, seq, bytes } of rows) {
       if (total <= mostBytes) break;
-      going.push(row);
-      total -= Number(row.bytes);
+      await db.deleteFrom('messages').where('key', '=', key).where('seq', '=', seq).execute();
+      total -= Number(bytes);
+      count += 1;
     }
-    await letGo(db, going);
-    count += going.length;
   }
   return count;
-}
-
-async function letGoOld(db: Kysely<Tables>, before: number): Promise<number> {
-  for (let count = 0; ; ) {
-    const rows = await goingFirst(db).where('messages.received_at', '<', before).execute();
-    await letGo(db, rows);
-    count += rows.length;
-    if (rows.length < goAtOnce) return count;
-  }
 }
 
 export async function pruneCollected(
   db: Kysely<Tables>,
   { before, mostBytes }: { readonly before: number; readonly mostBytes: number },
 ): Promise<number> {
-  const count = await letGoOld(db, before);
+  const { numDeletedRows } = await db
+    .deleteFrom('messages')
+    .where('received_at', '<', before)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('senders')
+            .select('senders.key')
+            .whereRef('senders.key', '=', 'messages.key')
+            .whereRef('senders.last_seq', '=', 'messages.seq'),
+        ),
+      ),
+    )
+    .executeTakeFirst();
   await db.deleteFrom('intake').where('win', '<', before).execute();
   await db.deleteFrom('audit').where('at', '<', before).execute();
   // Used or not: what has ended lets nobody in.
   await db.deleteFrom('tokens').where('until', '<', before).execute();
-  return count + (await letGoOverSize(db, mostBytes * messageShare));
+  return Number(numDeletedRows) + (await letGoOverSize(db, mostBytes * messageShare));
 }

@@ -17,7 +17,9 @@ export interface PostgresServer {
   address(name: string): string;
   /** A statement on it, as its owner. */
   sql(database: string, text: string): string;
-  /** Sends the server itself a signal. */
+  /** The server itself: every other process of it is its child. */
+  pid(): number;
+  /** Sends it a signal. */
   signal(name: NodeJS.Signals): void;
   /** Starts it again, with settings besides its own. */
   start(...settings: readonly string[]): Promise<void>;
@@ -55,17 +57,15 @@ export async function startPostgres(): Promise<PostgresServer> {
   const address = (name: string): string => `postgres://wayclear@127.0.0.1:${port}/${name}`;
   const sql = (database: string, text: string): string =>
     must(join(bin, 'psql'), ['-q', '-A', '-t', address(database), '-c', text]);
+  const pid = (): number => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
   return {
     database(name) {
       sql('postgres', `create database ${name}`);
       return address(name);
     },
     bySocket: (named) => `${named}?host=${home}`,
-    ...{ address, sql },
-    signal(name) {
-      const [pid = ''] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
-      process.kill(Number(pid), name);
-    },
+    ...{ address, sql, pid },
+    signal: (name) => void process.kill(pid(), name),
     async start(...settings) {
       // One that was killed leaves children behind, which end by themselves; until then its memory is taken.
       for (let tries = 0; ; tries += 1) {

@@ -6,7 +6,6 @@ export const watch: WatchWords = {
     opened: 'geopend',
     worse: 'erger',
     closed: 'gesloten',
-    unwatched: 'niet meer bewaakt',
     reminder: 'nog open',
     unstable: 'onrustig',
     changed: 'veranderd',

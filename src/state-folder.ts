@@ -26,3 +26,6 @@ export function stateFolder({ env, platform, uid = process.getuid?.() }: Account
   if (posix.isAbsolute(state)) return posix.join(state, 'wayclear');
   return posix.isAbsolute(home) ? posix.join(home, '.local', 'state', 'wayclear') : null;
 }
+
+/** In the state folder, the catalogs that somebody accepted: they stand in place of the program's own of the same feature. */
+export const catalogFolder = (state: string): string => join(state, 'catalog');

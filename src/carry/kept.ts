@@ -4,6 +4,8 @@ import { closeSync, openSync, readdirSync, readFileSync, statSync, unlinkSync, w
 import { join } from 'node:path';
 import { codeOf } from '../error-code.ts';
 import { makeFolder } from '../make-folder.ts';
+import { insideNames, type TrustedKey, trustedKey } from '../model/state.ts';
+import { faultsOf } from '../reading/faults.ts';
 import { readJson } from '../reading/json.ts';
 import type { PublicKey } from '../signed/keys.ts';
 import { UsageError } from '../usage-error.ts';
@@ -14,11 +16,6 @@ import type { Names } from './redact.ts';
 export interface KeptRequest {
   readonly text: string;
   readonly names: Names;
-}
-
-interface TrustedKey extends PublicKey {
-  /** Since when: ISO 8601. */
-  readonly at: string;
 }
 
 const deepest = 8;
@@ -71,8 +68,7 @@ export function keptRequest(state: string, nonce: string): KeptRequest | null {
   const text = kept(folderIn(state, 'requests', `${nonce}.txt`));
   if (text === null) return null;
   const names = keptJson(folderIn(state, 'requests', `${nonce}.names.json`));
-  const isTable = typeof names === 'object' && names !== null && !Array.isArray(names);
-  return { text, names: isTable ? (names as Names) : {} };
+  return { text, names: faultsOf(insideNames, names).length === 0 ? (names as Names) : {} };
 }
 
 /** Forgets requests, and what came of them, that are older than the oldest result that anybody may import. */
@@ -140,12 +136,8 @@ export function importedAt(state: string, sha256: string, { isGone }: Pick<Impor
 /** Keys that somebody said to trust. */
 export function trustedKeys(state: string): readonly TrustedKey[] {
   const keys = keptJson(folderIn(state, 'trusted-keys.json'));
-  const isKey = (value: unknown): value is TrustedKey =>
-    typeof value === 'object' &&
-    value !== null &&
-    ['key', 'fingerprint', 'at'].every(
-      (name) => typeof (value as Readonly<Record<string, unknown>>)[name] === 'string',
-    );
+  // One that is spoiled costs none of the others.
+  const isKey = (value: unknown): value is TrustedKey => faultsOf(trustedKey, value).length === 0;
   return Array.isArray(keys) ? keys.filter(isKey) : [];
 }
 
@@ -153,8 +145,5 @@ export function trustKey(state: string, { key, fingerprint }: PublicKey, at: str
   const others = trustedKeys(state).filter((known) => known.key !== key);
   keepFile(folderIn(state), 'trusted-keys.json', `${JSON.stringify([...others, { key, fingerprint, at }], null, 2)}\n`);
 }
-
-/** The folder of catalogs that somebody accepted: they stand in place of the program's own of the same feature. */
-export const catalogFolder = (state: string): string => join(state, 'catalog');
 
 export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');

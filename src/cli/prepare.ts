@@ -1,4 +1,3 @@
-import { catalogFolder } from '../carry/kept.ts';
 import { isFetched, loadCatalog } from '../catalog/load.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Plan, UnroutedPlan } from '../model/plan.ts';
@@ -8,6 +7,7 @@ import { documentProxy } from '../routes/document-proxy.ts';
 import { planRoutes, type RoutedPlan, routeDirectly } from '../routes/plan-routes.ts';
 import type { RouteFacts } from '../routes/route-facts.ts';
 import type { RouteSettings } from '../routes/settings.ts';
+import { catalogFolder } from '../state-folder.ts';
 import { suggest } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { readCaFiles } from './ca-file.ts';

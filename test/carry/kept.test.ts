@@ -1,32 +1,24 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { claimImport, importedAt } from '../../src/carry/kept.ts';
-import { temporaryFolder } from '../real/parts.ts';
+import { afterAll, expect, it } from 'vitest';
+import { keptRequest, trustedKeys } from '../../src/carry/kept.ts';
 
-const folder = temporaryFolder();
-afterAll(() => folder.close());
-const at = '2026-11-30T08:00:00.000Z';
-const sha = 'a'.repeat(64);
+const state = mkdtempSync(join(tmpdir(), 'wayclear-kept-'));
+afterAll(() => rmSync(state, { recursive: true, force: true }));
 
-describe('a result that is imported', () => {
-  it('is taken once, by whoever comes first, and again where nothing came of it', () => {
-    const state = join(folder.path, 'once');
-    const alive = { holder: 'here 1', isGone: () => false };
-    const claim = claimImport(state, sha, at, alive);
-    expect(claim).not.toBeNull();
-    expect(claimImport(state, sha, at, alive)).toBeNull();
-    claim?.release();
-    claimImport(state, sha, at, alive)?.done();
-    expect(importedAt(state, sha, { isGone: () => true })).toBe(at);
-    expect(claimImport(state, sha, at, { ...alive, isGone: () => true })).toBeNull();
-  });
-
-  it('is free where the one who began was killed', () => {
-    const state = join(folder.path, 'killed');
-    claimImport(state, sha, at, { holder: 'here 1', isGone: () => false });
-    const next = { holder: 'here 2', isGone: (holder: string) => holder === 'here 1' };
-    expect(importedAt(state, sha, next)).toBeNull();
-    expect(claimImport(state, sha, at, next)).not.toBeNull();
-    expect(importedAt(state, sha, next)).toBe(at);
-  });
+it('what is kept of carried checks is read by its shape: a spoiled key costs no other, a spoiled table is none', () => {
+  mkdirSync(join(state, 'carry', 'requests'), { recursive: true });
+  const key = { key: 'a', fingerprint: 'b', at: '2026-01-01T00:00:00Z' };
+  writeFileSync(join(state, 'carry', 'trusted-keys.json'), JSON.stringify([null, key, { ...key, at: 1 }, 'x']));
+  expect(trustedKeys(state)).toEqual([key]);
+  for (const [names, read] of [
+    [{ 'inside-1': 'host' }, { 'inside-1': 'host' }],
+    [{ 'inside-1': 7 }, {}],
+    [[], {}],
+  ]) {
+    writeFileSync(join(state, 'carry', 'requests', 'n.txt'), 'request');
+    writeFileSync(join(state, 'carry', 'requests', 'n.names.json'), JSON.stringify(names));
+    expect(keptRequest(state, 'n')).toEqual({ text: 'request', names: read });
+  }
 });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BroughtFeature, broughtFeatures } from '../../carry/catalogs.ts';
-import { catalogFolder, claimImport, importedAt, keepFile, keptRequest, trustKey } from '../../carry/kept.ts';
+import { claimImport, importedAt, keepFile, keptRequest, trustKey } from '../../carry/kept.ts';
 import { requestBounds, resultBounds } from '../../carry/lines.ts';
 import { restored } from '../../carry/redact.ts';
 import { heldAgainst } from '../../carry/rejudge.ts';
@@ -16,6 +16,7 @@ import type { Observations } from '../../model/observations.ts';
 import { assembleReport } from '../../report/assemble.ts';
 import type { PublicKey } from '../../signed/keys.ts';
 import { readSignedLines } from '../../signed/signed-lines.ts';
+import { catalogFolder } from '../../state-folder.ts';
 import { UsageError } from '../../usage-error.ts';
 import { wordsOf } from '../../words/load.ts';
 import { type Found, isFault, readCarried, refused, stateNeeded } from '../carry-files.ts';

@@ -60,8 +60,8 @@ const bounds = {
   connectionsCheckingInterval: 1000,
 } as const;
 const shares: Shares = { all: 1024, ofOne: 512 };
-/** For TLS, before anything else counts: as long as for the head of a request. */
-const handshakeTimeout = bounds.headersTimeout;
+/** For TLS, before anything else counts: as long as for a request, which a busy machine may take for it. */
+const handshakeTimeout = bounds.requestTimeout;
 /** Whoever does not read what it asked for is let go of, however slowly it asked. */
 const mostSilenceMs = 60_000;
 

@@ -55,11 +55,18 @@ interface State {
 
 const stateFile = 'state.json';
 
+/** What a name holds, and a collector takes: a message that tells of more would be refused for good. */
+const mostTold = 999_999_999;
+
 function readState(folder: string): State {
-  const number = (value: unknown): number => (Number.isSafeInteger(value) ? Number(value) : 0);
+  const number = (value: unknown): number => (Number.isSafeInteger(value) && Number(value) > 0 ? Number(value) : 0);
   try {
     const said = JSON.parse(readFileSync(join(folder, stateFile), 'utf8')) as Partial<State>;
-    return { seq: number(said.seq), dropped: number(said.dropped), notBefore: number(said.notBefore) };
+    return {
+      seq: number(said.seq),
+      dropped: Math.min(number(said.dropped), mostTold),
+      notBefore: number(said.notBefore),
+    };
   } catch {
     // Not there yet, or no JSON any more: what it says is of use, and nothing hangs on it.
     return { seq: 0, dropped: 0, notBefore: 0 };

@@ -82,6 +82,16 @@ describe('a spool', () => {
     writeFileSync(join(folder, 'spool', 'state.json'), '{');
     expect(open().waiting()).toHaveLength(1);
     expect(open().dropped()).toBe(0);
+    // A collector would refuse the message that tells of it.
+    for (const [dropped, read] of [
+      ['-1', 0],
+      ['"2"', 0],
+      ['2', 2],
+      ['5e9', 999_999_999],
+    ] as const) {
+      writeFileSync(join(folder, 'spool', 'state.json'), `{ "dropped": ${dropped} }`);
+      expect(open().dropped()).toBe(read);
+    }
   });
 
   it('is refused where it can not be', () => {

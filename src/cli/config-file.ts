@@ -54,6 +54,13 @@ export function parseConfig(text: string, label: string | Refusal): Layer {
   return layerOf(objectOf(text, name), name, 'config');
 }
 
+/** What such a file says of the mode, and nothing else of it; null where it says none. */
+export function parseMode(text: string, label: string): Layer | null {
+  const name = basename(label);
+  const { mode } = objectOf(text, name) as { readonly mode?: unknown };
+  return mode === undefined ? null : layerOf({ mode }, name, 'config');
+}
+
 /** What another wayclear was told: by its flags, which count as flags here too, and by its configuration files. */
 export function parseAttended(text: string, label: string | Refusal): readonly Layer[] {
   const told = objectOf(text, label);

@@ -67,18 +67,19 @@ export async function readConfigs(
   if (attended) {
     if (named !== '-') throw new UsageError('remote.attended');
     const line = await (io.attend ?? io.readStdin)(mostAttendedBytes);
-    return (await import('./config-file.ts')).parseAttended(line, refusal('file.stdin'));
+    const told = (await import('./config-file.ts')).parseAttended(line, refusal('file.stdin'));
+    return [...told, ...(await readModes(io))];
+  }
+  // Naming another file does not put a machine online that is to be offline.
+  if (named === '-')
+    return [await parsed(await io.readStdin(mostBytes), refusal('file.stdin')), ...(await readModes(io))];
+  if (named !== null) {
+    const text = await readText('--config', resolve(io.cwd, named), mostBytes, work);
+    return [await parsed(text, basename(named)), ...(await readModes(io))];
   }
   const layers: Layer[] = [];
   const own = ownFile(io);
   if (own !== null && existsSync(own)) layers.push(await parsed(await readText('--config', own, mostBytes, work), own));
-  // Naming another file does not put a machine online that is to be offline.
-  const modes = layers.flatMap((layer) => modeAlone(layer) ?? []);
-  if (named === '-') return [await parsed(await io.readStdin(mostBytes), refusal('file.stdin')), ...modes];
-  if (named !== null) {
-    const text = await readText('--config', resolve(io.cwd, named), mostBytes, work);
-    return [await parsed(text, basename(named)), ...modes];
-  }
   const local = join(io.cwd, configName);
   if (existsSync(local)) {
     const layer = await parsed(await readText(configName, local, mostBytes, work), configName);
@@ -90,18 +91,22 @@ export async function readConfigs(
   return layers;
 }
 
-/** What the person's own file says of the mode, for a command that reads nothing else of it. */
-export async function readMode(io: Io): Promise<readonly Layer[]> {
+/**
+ * What the person's own file and that of the working directory say of the mode, for who takes nothing else of them: whatever
+ * else they say is not judged then. One that cannot be read may say offline, and is refused as ever.
+ */
+export async function readModes(io: Io): Promise<readonly Layer[]> {
   const own = ownFile(io);
-  if (own === null || !existsSync(own)) return [];
-  const layer = await parsed(await readText('--config', own, mostBytes, io.ending.work), own);
-  return [modeAlone(layer) ?? []].flat();
-}
-
-/** What a file says of the mode, and nothing else of it; null where it says none. */
-function modeAlone(layer: Layer): Layer | null {
-  const { mode } = layer.values;
-  return mode === undefined ? null : { ...layer, values: { mode } };
+  const layers: Layer[] = [];
+  for (const [where, file, label] of [
+    ...(own === null ? [] : [['--config', own, own] as const]),
+    [configName, join(io.cwd, configName), configName] as const,
+  ]) {
+    if (!existsSync(file)) continue;
+    const text = await readText(where, file, mostBytes, io.ending.work);
+    layers.push(...[(await import('./config-file.ts')).parseMode(text, label) ?? []].flat());
+  }
+  return layers;
 }
 
 /** Loaded where there is a file to read: its shape takes the time of a short run. */

@@ -5,7 +5,7 @@ import { UsageError } from '../usage-error.ts';
 import type { Language } from '../words/language.ts';
 import { labelsOf, loadWords } from '../words/load.ts';
 import { parseArguments } from './arguments.ts';
-import { readConfigs, readMode } from './config.ts';
+import { readConfigs, readModes } from './config.ts';
 import type { Command } from './context.ts';
 import { type ExitCodes, troubleCode } from './exit-codes.ts';
 import type { CommandName } from './flags.ts';
@@ -120,7 +120,7 @@ async function dispatch(
     configs: configurable
       ? await readConfigs(io, typeof file === 'string' ? file : null, spoken, attended === true)
       : obeysMode(command)
-        ? await readMode(io)
+        ? await readModes(io)
         : [],
     env: io.env,
     formats: formatsOf(command),

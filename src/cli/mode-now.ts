@@ -1,5 +1,5 @@
 import { parseArguments } from './arguments.ts';
-import { readConfigs } from './config.ts';
+import { readConfigs, readModes } from './config.ts';
 import type { Io } from './io.ts';
 import { modeVariable, type OfflineBy, offlineBy } from './mode.ts';
 import type { Options } from './options.ts';
@@ -16,7 +16,9 @@ export async function offlineByNow(io: Io, { lang }: Pick<Options, 'lang'>): Pro
   return offlineBy([
     { source: 'flag', values: flags, where: (name) => `--${name}` },
     { source: 'environment', values: mode === '' ? {} : { mode }, where: () => modeVariable },
-    // Standard input was read once and is no more to be had: the files that it stood for count then.
-    ...(await readConfigs(silent, typeof config === 'string' && config !== '-' ? config : null, lang)),
+    // Standard input was read once and is no more to be had; what it said of the mode let this watch begin.
+    ...(config === '-'
+      ? await readModes(io)
+      : await readConfigs(silent, typeof config === 'string' ? config : null, lang)),
   ]);
 }

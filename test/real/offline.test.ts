@@ -183,6 +183,12 @@ describe.skipIf(missing !== null)('offline', { timeout: 120_000 }, () => {
     ['a file that is named', ['--config', 'named.json'], {}, 'named.json'],
     ['the file of the folder', [], {}, 'wayclear.config.json'],
     [
+      'the file of the folder, though another file is named',
+      ['--config', 'online.json'],
+      {},
+      'wayclear.config.json',
+    ],
+    [
       'its own configuration, though another file is named',
       ['--config', 'online.json'],
       { XDG_CONFIG_HOME: folder },

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { SqliteDialect, type SqliteStatement } from 'kysely';
-import { StoreTrouble, storeTrouble } from './trouble.ts';
+import { StoreTrouble, storeTrouble, type TroubleCode } from './trouble.ts';
 
 /** What is used of a driver. */
 interface DatabaseSync {
@@ -99,6 +99,9 @@ function statement(database: DatabaseSync, text: string, write: boolean): Sqlite
   };
 }
 
+/** What SQLite says where it can't make a file beside another: of a file system that takes none, and of rights that don't suffice. */
+const unmade: readonly TroubleCode[] = ['store.cannot-open', 'store.read-only'];
+
 /**
  * What to open in order to read a file. Beside one that is written ahead SQLite makes two others, even to read; where it can't,
  * nobody writes, and it takes the file as it is: https://www.sqlite.org/uri.html, `immutable`.
@@ -111,7 +114,9 @@ function readableAs(file: string, DatabaseSync: Driver['DatabaseSync']): string 
   } catch (error) {
     // What was written ahead, and is not in the file yet, would be left out.
     const isBehind = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
-    if (isBehind || !String(error).includes('unable to open database file')) return file;
+    const trouble = storeTrouble(error, file);
+    const isUnmade = trouble instanceof StoreTrouble && unmade.includes(trouble.code);
+    if (isBehind || !isUnmade) return file;
     const address = pathToFileURL(file);
     address.searchParams.set('immutable', '1');
     return address.href;

@@ -3,17 +3,19 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { requestBounds, resultBounds } from '../../src/carry/lines.ts';
-import { eachText, isInside, redacted, restored } from '../../src/carry/redact.ts';
+import { eachText, isInside, redacted, restored, textsOf } from '../../src/carry/redact.ts';
 import { type CarryRequest, linesOfRequest, planOfRequest, requestOf } from '../../src/carry/request.ts';
 import { type CarryResult, linesOfResult, resultOf } from '../../src/carry/result.ts';
 import { importProblem, type KnownHere } from '../../src/carry/verdict.ts';
 import { catalogFileOf, loadCatalog } from '../../src/catalog/load.ts';
 import { parseFeature } from '../../src/catalog/parse.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { CarryRequestHead, CarryResultHead } from '../../src/model/message.ts';
+import { type CarryRequestHead, type CarryResultHead, carryRequestHead } from '../../src/model/message.ts';
 import type { Observations } from '../../src/model/observations.ts';
-import type { UnroutedPlan } from '../../src/model/plan.ts';
+import { type CarriedPlan, carriedPlan, type UnroutedPlan, unroutedTarget } from '../../src/model/plan.ts';
+import type { ZodMiniType } from '../../src/model/shape.ts';
 import { makePlan } from '../../src/plan/plan.ts';
+import { faultsOf } from '../../src/reading/faults.ts';
 import { createKey } from '../../src/signed/keys.ts';
 import { readSignedLines, type SignedBounds, signLines } from '../../src/signed/signed-lines.ts';
 
@@ -116,6 +118,57 @@ describe('a result', () => {
   );
 });
 
+interface Definition {
+  readonly type: string;
+  readonly innerType: ZodMiniType;
+  readonly options: readonly ZodMiniType[];
+  readonly element: ZodMiniType;
+  readonly valueType: ZodMiniType;
+  readonly shape: Readonly<Record<string, ZodMiniType>>;
+  readonly entries: Readonly<Record<string, unknown>>;
+  readonly values?: readonly unknown[];
+}
+
+/** Values of a shape that hold every member, each alternative in one of them, and `text` wherever it may stand. */
+function samplesOf(shape: ZodMiniType, text: string, path = ''): { values: unknown[]; texts: string[] } {
+  const def = shape._zod.def as unknown as Definition;
+  const below = (inner: ZodMiniType, name: string): ReturnType<typeof samplesOf> =>
+    samplesOf(inner, text, path === '' ? name : `${path}/${name}`);
+  if (faultsOf(shape, text).length === 0 && def.type === 'string') return { values: [text], texts: [path] };
+  if (def.type === 'nullable' || def.type === 'optional') return samplesOf(def.innerType, text, path);
+  if (def.type === 'union') {
+    const all = def.options.map((option) => samplesOf(option, text, path));
+    return { values: all.flatMap(({ values }) => values), texts: all.flatMap(({ texts }) => texts) };
+  }
+  if (def.type === 'array' || def.type === 'record') {
+    const { values, texts } = below(def.type === 'array' ? def.element : def.valueType, '*');
+    return def.type === 'array' ? { values: [values], texts } : { values: [{ [text]: values[0] }], texts };
+  }
+  if (def.type === 'object') {
+    const members = Object.entries(def.shape).map(([name, member]) => [name, below(member, name)] as const);
+    const count = Math.max(1, ...members.map(([, { values }]) => values.length));
+    const values = Array.from({ length: count }, (_, index) =>
+      Object.fromEntries(members.map(([name, one]) => [name, one.values[index % one.values.length]])),
+    );
+    return { values, texts: members.flatMap(([, { texts }]) => texts) };
+  }
+  const others = [1, true, [0, 1], 'a'.repeat(32), 'a'.repeat(64), '2026-11-30T08:00:00.000Z', text.slice(0, 3), null];
+  const closed = def.type === 'enum' ? Object.values(def.entries) : (def.values ?? []);
+  const value = [...closed, ...others].find((candidate) => faultsOf(shape, candidate).length === 0);
+  if (value === undefined) throw new Error(`no value for ${path}`);
+  return { values: [value], texts: [] };
+}
+
+/** Where in values a text stands as it is. */
+function textsIn(values: readonly unknown[], text: string): readonly string[] {
+  const visit = (value: unknown, path: readonly string[]): readonly string[] => {
+    if (value === text) return [path.join('/')];
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([key, part]) => visit(part, [...path, Array.isArray(value) ? '*' : key]));
+  };
+  return values.flatMap((value) => (Array.isArray(value) ? value.flatMap((one) => visit(one, [])) : visit(value, [])));
+}
+
 describe('names of the inside', () => {
   const inside = { machine: 'scp01.corp.contoso.com', domains: ['corp.contoso.com'] };
   it.each([
@@ -134,36 +187,107 @@ describe('names of the inside', () => {
     expect(isInside(host, inside)).toBe(expected);
   });
 
+  const known = textsOf(catalog.features.map(catalogFileOf));
+  const hide = (plan: UnroutedPlan, more: Partial<CarryRequestHead> = {}, salt = 'salt') =>
+    redacted({ plan, head: { ...requestHead, machine: inside.machine, ...more } }, inside, known, salt);
   const plan = makePlan(catalog, { what: ['https://wsus.corp.contoso.com/x', 'files:445', 'www.contoso.com:443'] });
   const parameters = { server: 'wsus.corp.contoso.com', tenantId: 'corp' };
-  const made = redacted(plan, parameters, inside, 'salt');
-  const text = JSON.stringify([made.plan, made.parameters, made.machine]);
+  const sources = { ...requestHead.catalog, sources: ['srv9.json'] };
+  const made = hide(plan, { parameters, catalog: sources });
+  const text = JSON.stringify([made.plan, made.head]);
 
   it('leave no trace, and are not probed', () => {
-    expect(text).not.toMatch(/wsus|files|scp01|corp\.contoso/);
-    expect(text).toContain('www.contoso.com');
-    expect(made.parameters['tenantId']).toBe('corp');
+    expect(text).not.toMatch(/wsus|files|scp01|corp|srv9/);
+    expect(made.plan.targets.map(({ id, host }) => [id, host]).at(-1)).toEqual(
+      plan.targets.map(({ id, host }) => [id, host]).at(-1),
+    );
     expect(made.plan.targets.map(({ untested }) => untested?.code ?? null)).toEqual(['inside', 'inside', null]);
     expect(requestFrom(made.plan)).toMatchObject({ targets: made.plan.targets });
   });
 
   it('are other hashes with another salt', () => {
-    expect(JSON.stringify(redacted(plan, parameters, inside, 'other'))).not.toContain(made.machine);
+    expect(JSON.stringify(hide(plan, {}, 'other'))).not.toContain(made.head.machine);
   });
 
   it('come back', () => {
-    const back = restored(made.plan, made.names);
-    expect(back.targets.map(({ host, url, id }) => [host, url, id])).toEqual(
-      plan.targets.map(({ host, url, id }) => [host, url, id]),
-    );
-    expect(restored(made.machine, made.names)).toBe(inside.machine);
+    expect(restored(made.plan, made.names)).toEqual({
+      ...plan,
+      targets: plan.targets.map((target, index) => (index < 2 ? { ...target, untested: { code: 'inside' } } : target)),
+    });
+    const head = restored(made.head, made.names);
+    expect([head.machine, head.catalog, Object.values(head.parameters)]).toEqual([
+      inside.machine,
+      sources,
+      Object.values(parameters),
+    ]);
   });
 
-  it('are replaced as a whole: what merely holds one stays', () => {
+  it('are replaced as a whole where they are asked: what merely holds one stays', () => {
     const near = makePlan(catalog, { what: ['https://files/myfiles-files.txt?files=1'] });
-    const [target] = redacted(near, {}, inside, 'salt').plan.targets;
+    const [target] = hide(near).plan.targets;
     expect(target?.url).toMatch(
       /^https:\/\/inside-[0-9a-f]{16}\.invalid\/myfiles-files\.txt\?inside-[0-9a-f]{16}\.invalid=1$/,
+    );
+  });
+
+  it.each([
+    ['https://a.example/?from=db.corp.contoso.com.bak', false],
+    ['https://a.example/10.1.2.3/x', false],
+    ['https://a.example/fd00::7/x', false],
+    ['https://a.example/scp01', false],
+    ['https://www.home-office.example/local-x', true],
+  ])('are found in what a public host is asked, and it is not asked then: %s', (url, isAsked) => {
+    const near = makePlan(catalog, { what: [url] });
+    const { plan: there, names } = hide(near);
+    expect(there.targets[0]?.untested ?? null).toEqual(isAsked ? null : { code: 'inside' });
+    expect(restored(there.targets[0]?.url, names)).toBe(near.targets[0]?.url);
+    expect(/corp|10\.1|fd00|scp01/.test(JSON.stringify(there))).toBe(false);
+  });
+
+  it("are not looked for in the program's own catalog, which leaves as everybody knows it", () => {
+    const own = makePlan(catalog, {});
+    expect(hide(own).plan).toEqual(own);
+  });
+
+  it('are as many as there may be probes, and come back in a time that grows with them alone', () => {
+    const [first] = plan.targets;
+    if (first === undefined) throw new Error('no target');
+    const many = Array.from({ length: 20_000 }, (_, index) => ({
+      ...first,
+      id: `mine/${index}`,
+      endpoint: `e${index}`,
+    }));
+    const large = hide({ ...plan, targets: many });
+    expect(Object.keys(large.names).length).toBeGreaterThan(40_000);
+    expect(restored(large.plan.targets.at(-1)?.id, large.names)).toBe('mine/19999');
+    expect(restored(large.plan, large.names).targets.every(({ id }, index) => id === `mine/${index}`)).toBe(true);
+  });
+
+  it('leave in no member of a request that can hold text, be it one that nobody thought of yet', () => {
+    // Whatever is said: a name with a dot, addresses, and names that only people could tell from words.
+    const said = 'see intranet01 or db.corp.internal, 10.7.7.7 and fd00::77 on scp01';
+    const head = samplesOf(carryRequestHead, said);
+    const { features = [], ...carried } = samplesOf(carriedPlan, said).values[0] as CarriedPlan;
+    const targets = samplesOf(unroutedTarget, said);
+    const members = [...head.texts, ...samplesOf(carriedPlan, said).texts, ...targets.texts];
+    expect(members.length).toBeGreaterThan(25);
+    const leaving = {
+      head: head.values[0] as CarryRequestHead,
+      plan: { ...plan, ...carried, features, targets: targets.values as UnroutedPlan['targets'] },
+    };
+    const hid = redacted(leaving, inside, known, 'salt');
+    const lines = [...linesOfRequest(hid.head, hid.plan, [])].map((line) => JSON.stringify(line)).join('\n');
+    // Of a form of its own, though its shape does not say which; the program, or the catalog's reader, makes sure of it.
+    const formed = textsIn([hid.head, hid.plan.targets, { ...hid.plan, targets: [] }], said);
+    expect([...new Set(formed)].sort()).toEqual([
+      ...['anchors/*/pem', 'anchors/*/sha256', 'catalog/version', 'content/sha256', 'content/startsWith', 'key'],
+      ...['tls/anchors/*', 'untested/protocol', 'wayclear'],
+    ]);
+    // Where something is asked as it stands, a word that nobody calls a host stays.
+    const left = lines.replaceAll(JSON.stringify(said), '""').replaceAll('see intranet01 or', '');
+    expect(left).not.toMatch(/intranet01|corp\.internal|10\.7\.7|fd00|scp01/);
+    expect(restored(hid.plan, hid.names).targets.map(({ source, url }) => [source, url])).toEqual(
+      leaving.plan.targets.map(({ source, url }) => [source, url]),
     );
   });
 

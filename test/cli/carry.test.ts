@@ -310,6 +310,28 @@ describe('with --redact', () => {
   const redactedRequest = at('redacted.txt');
   const inner = 'https://files.corp.internal/share';
 
+  it('a request holds nothing that a catalog of the inside says of itself', async () => {
+    const [named, out] = [at('srv9.corp.local'), at('redacted-catalog.txt')];
+    mkdirSync(named);
+    const source = { document: 'Page of wiki.corp.local', date: null, url: 'http://wiki.corp.local/x' };
+    const endpoint = { ports: [443], importance: 'critical', source, notes: 'on intranet01' };
+    writeFileSync(
+      join(named, 'mine.json'),
+      JSON.stringify({
+        ...{ schema: 1, feature: 'mine', title: 'Mine of db.corp.local', why: 'see intranet01' },
+        endpoints: [
+          { ...endpoint, id: 'db', pattern: 'db.corp.local' },
+          { ...endpoint, id: 'www', pattern: 'www.example.com', importanceReason: 'as intranet01 says' },
+        ],
+      }),
+    );
+    const args = `carry prepare mine --catalog ${named} --no-bundled --redact --out ${out} --state ${sealed} --json`;
+    expect(json(await run(args))).toMatchObject({ probes: 1, untested: 1 });
+    const text = readFileSync(out, 'utf8');
+    expect(text).toContain('"url":"https://www.example.com/"');
+    expect(text).not.toMatch(/corp\.local|intranet01|mine|wiki|srv9/i);
+  });
+
   it('a request holds no name of the inside, and the report has them again', async () => {
     const prepared = await run(
       `carry prepare --redact --out ${redactedRequest} --state ${sealed} --json`,

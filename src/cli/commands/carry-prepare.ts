@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import { forgetOlder, keepRequest, sha256Of } from '../../carry/kept.ts';
-import { type Names, redacted } from '../../carry/redact.ts';
+import { redacted, textsOf } from '../../carry/redact.ts';
 import { linesOfRequest } from '../../carry/request.ts';
 import { factLines } from '../../carry/show.ts';
 import { catalogFileOf, isFetched, loadCatalog } from '../../catalog/load.ts';
@@ -46,17 +46,18 @@ export async function carryPrepare({ io, options }: Context): Promise<number> {
   try {
     const { key } = await machineKey(state, { platform: io.platform });
     const nonce = randomBytes(16).toString('hex');
-    const { plan, names, ...named } = namesOf(io, options, planned, machine.names.naming?.resolvConf?.search ?? []);
     const roots = [...((await machine.stores).content('machine')?.keys() ?? [])].sort();
-    const head: CarryRequestHead = {
+    const said: CarryRequestHead = {
       ...{ wayclear: version, schema: 1, kind: 'carry-request', key: key.key },
       at: new Date(io.clock.wall()).toISOString(),
       nonce,
-      machine: options.anonymous ? null : named.machine,
+      machine: options.anonymous ? null : machineName(),
       redacted: options.carry.redact,
-      parameters: named.parameters,
+      parameters: options.parameters,
       catalog: await catalogFacts(io, options),
     };
+    const search = machine.names.naming?.resolvConf?.search ?? [];
+    const { head, plan, names } = await leavingOf(io, options, { head: said, plan: planned }, search);
     const { text, sha256 } = signLines(linesOfRequest(head, plan, roots), key);
     keepRequest(state, nonce, { text, names });
     // Older than anything that may still come back.
@@ -71,27 +72,21 @@ export async function carryPrepare({ io, options }: Context): Promise<number> {
   }
 }
 
-/** The plan, and who asks, with names of the inside or without. */
-function namesOf(
+const machineName = (): string => harmless(hostname(), 255);
+
+/** What leaves, with names of the inside or without. */
+async function leavingOf(
   { env }: Io,
-  { parameters, carry }: Options,
-  plan: UnroutedPlan,
+  { carry }: Options,
+  leaving: Parameters<typeof redacted>[0],
   search: readonly string[],
-): {
-  readonly plan: UnroutedPlan;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly machine: string;
-  readonly names: Names;
-} {
-  const machine = harmless(hostname(), 255);
-  if (!carry.redact) return { plan, parameters, machine, names: {} };
+): Promise<ReturnType<typeof redacted>> {
+  if (!carry.redact) return { ...leaving, names: {} };
+  const machine = machineName();
   const domains = [...search, env['USERDNSDOMAIN'] ?? '', machine.split('.').slice(1).join('.')];
-  return redacted(
-    plan,
-    parameters,
-    { machine, domains: domains.filter((domain) => domain !== '') },
-    randomBytes(32).toString('hex'),
-  );
+  const inside = { machine, domains: domains.filter((domain) => domain !== '') };
+  const { features } = await loadCatalog();
+  return redacted(leaving, inside, textsOf(features.map(catalogFileOf)), randomBytes(32).toString('hex'));
 }
 
 async function catalogFacts(io: Io, options: Options): Promise<CarryRequestHead['catalog']> {

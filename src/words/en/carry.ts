@@ -17,7 +17,7 @@ export const carry = {
     file: 'File',
     probes: 'Probes',
     reach: 'The connected side has to reach',
-    redacted: 'Replaced names',
+    redacted: 'Replaced names and texts',
     untested: 'Not probed',
     measured: 'Measured',
     along: 'Brought along',

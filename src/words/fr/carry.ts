@@ -20,7 +20,7 @@ export const carry: CarryWords = spacedAll({
     file: 'Fichier',
     probes: 'Sondes',
     reach: 'Le côté connecté doit joindre',
-    redacted: 'Noms remplacés',
+    redacted: 'Noms et textes remplacés',
     untested: 'Non sondés',
     measured: 'Mesuré',
     along: 'Apporté en plus',

@@ -19,7 +19,7 @@ export const carry: CarryWords = {
     file: 'ファイル',
     probes: 'プローブ',
     reach: '接続側が到達すべき先',
-    redacted: '置き換えた名前',
+    redacted: '置き換えた名前と文',
     untested: 'プローブしないもの',
     measured: '測定済み',
     along: '同梱',

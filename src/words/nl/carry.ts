@@ -19,7 +19,7 @@ export const carry: CarryWords = {
     file: 'Bestand',
     probes: 'Tests',
     reach: 'De verbonden kant moet bereiken',
-    redacted: 'Vervangen namen',
+    redacted: 'Vervangen namen en teksten',
     untested: 'Niet getest',
     measured: 'Gemeten',
     along: 'Meegebracht',

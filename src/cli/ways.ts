@@ -35,6 +35,8 @@ export function parseWays(text: string, file: string, platform: string): readonl
     const secret = webhook ?? mail;
     if (secret?.secretFile !== undefined && secret.secretEnv !== undefined)
       throw new UsageError('ways.two-secrets', { file, name });
+    if (mail?.clearText === true && (mail.user !== undefined || !/^smtp:/i.test(mail.server)))
+      throw new UsageError('ways.clear-text', { file, name });
     if (mail?.user !== undefined && mail.secretFile === undefined && mail.secretEnv === undefined)
       throw new UsageError('ways.no-secret', { file, name });
   }

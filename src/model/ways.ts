@@ -49,13 +49,17 @@ const webhook = z.strictObject({
 const mail = z.strictObject({
   server: z.about(
     serverUrl(['smtp:', 'smtps:'], 'mailServer'),
-    '`smtp://HOST[:PORT]` asks for STARTTLS where the server offers it, `smtps://` begins with TLS.',
+    '`smtp://HOST[:PORT]` begins in clear and has to go on by STARTTLS, `smtps://` begins with TLS.',
   ),
   from: mailAddress,
   to: z.list(mailAddress).check(z.minLength(1), z.maxLength(50)),
   user: z.optional(words),
   ...secret,
   ...ca,
+  clearText: z.about(
+    z.optional(z.boolean()),
+    'Of `smtp://` without a user: where the server offers no STARTTLS, mail goes to it in clear. Default: false.',
+  ),
 });
 
 const syslog = z.strictObject({

@@ -7,7 +7,7 @@ import type { Outgoing, Sender } from './sender.ts';
 const longest = 31_000;
 
 /** The role's own messages: 11410 informational, 11411 warning, 11412 error. */
-function entryOf({ kind, incident }: Outgoing['notice']): { readonly id: number; readonly type: string } {
+export function entryOf({ kind, incident }: Outgoing['notice']): { readonly id: number; readonly type: string } {
   if (incident === null) return kind === 'silent' ? entries.warning : entries.informational;
   return kind === 'closed' ? entries.informational : entries[incident.severity];
 }

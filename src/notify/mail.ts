@@ -1,5 +1,6 @@
 /** Mail (RFC 5321), by nodemailer. */
-import { type Sender, Undelivered } from './sender.ts';
+import { harmless } from '../harmless.ts';
+import { type Outgoing, type Sender, Undelivered } from './sender.ts';
 
 export interface MailSettings {
   readonly name: string;
@@ -9,18 +10,28 @@ export interface MailSettings {
   /** Null: the server takes mail without one. */
   readonly account: { readonly user: string; readonly pass: string } | null;
   readonly ca: string | undefined;
+  /** A server that offers no TLS gets mail in clear. */
+  readonly clear: boolean;
+}
+
+/** The same for eyes: markup of our own, with nothing in it that is fetched, and text that is none. */
+function pageOf({ title, lines }: Pick<Outgoing, 'title' | 'lines'>): string {
+  const text = (given: string): string =>
+    harmless(given, 2000).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const rows = lines.map((line) => `<p style="font:1em sans-serif">${text(line)}</p>`);
+  return `<!doctype html><title>${text(title)}</title><h1 style="font:bold 1.1em sans-serif">${text(title)}</h1>\n${rows.join('\n')}\n`;
 }
 
 const timeoutMs = 15_000;
 
-export function createMail({ name, server, from, to, account, ca }: MailSettings): Sender {
+export function createMail({ name, server, from, to, account, ca, clear }: MailSettings): Sender {
   const isSecure = server.protocol === 'smtps:';
   const options = {
     host: server.hostname.replace(/^\[|\]$/g, ''),
     port: Number(server.port) || (isSecure ? 465 : 25),
     secure: isSecure,
-    // An account is never sent in clear.
-    requireTLS: account !== null,
+    // An account is never sent in clear, and a mail only where somebody said that it may be.
+    requireTLS: account !== null || !clear,
     tls: ca === undefined ? {} : { ca },
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
@@ -43,6 +54,7 @@ export function createMail({ name, server, from, to, account, ca }: MailSettings
         await transport.sendMail({
           ...{ from, to: [...to], subject: title, messageId: id, headers, date: notice.at },
           text: `${lines.join('\n')}\n`,
+          html: pageOf({ title, lines }),
         });
       } catch (error) {
         // The server's own words may hold what it was told; its code is enough.

@@ -34,7 +34,8 @@ export function createSender(way: Way, around: Surroundings): Sender {
   }
   if (mail !== undefined) {
     const account = mail.user === undefined ? null : { user: mail.user, pass: secret ?? '' };
-    return createMail({ name, server: new URL(mail.server), from: mail.from, to: mail.to, account, ca });
+    const { from, to, clearText: clear = false } = mail;
+    return createMail({ name, server: new URL(mail.server), from, to, account, ca, clear });
   }
   if (syslog !== undefined) return createSyslog({ name, server: new URL(syslog.server), lookup, ca, pid });
   if (eventLog !== undefined) return createEventLog(name, eventLog.source ?? 'wayclear', systemRoot);

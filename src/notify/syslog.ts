@@ -2,6 +2,7 @@
 import { createSocket } from 'node:dgram';
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectSafely } from 'node:tls';
+import { entryOf } from './event-log.ts';
 import { type Outgoing, type Sender, Undelivered } from './sender.ts';
 
 /** RFC 5426 section 3.2: every receiver takes that many bytes in a datagram. */
@@ -22,11 +23,35 @@ function severityOf({ kind, incident }: Outgoing['notice']): number {
   return incident === null || kind === 'closed' ? severities.notice : severities[incident.severity];
 }
 
+/**
+ * Nobody registered a number for wayclear, and one of our own choice would be somebody else's: this one is kept for
+ * documentation (RFC 5612), and stands for nobody.
+ */
+const elementId = 'wayclear@32473';
+
+/** Section 6.3.3: a quote, a backslash and a closing bracket are escaped. */
+const parameter = (name: string, value: string): string =>
+  `${name}="${cutTo(oneLine(value), 255)
+    .toString('utf8')
+    .replace(/["\\\]]/g, (sign) => `\\${sign}`)}"`;
+
+/** What programs sort by: the cause, the machine that looked, the role's own message, and the notice, which comes once. */
+function structuredData(notice: Outgoing['notice']): string {
+  const { id, incident, machine } = notice;
+  const parameters = [
+    ...(incident === null ? [] : [parameter('cause', incident.cause)]),
+    ...(machine === null ? [] : [parameter('probe', machine.name)]),
+    parameter('messageId', String(entryOf(notice).id)),
+    parameter('notice', id),
+  ];
+  return `[${elementId} ${parameters.join(' ')}]`;
+}
+
 export function syslogMessage(outgoing: Outgoing, pid: number): string {
   const { notice, title, lines } = outgoing;
   const priority = facilityDaemon * 8 + severityOf(notice);
   const host = field(notice.machine?.name ?? '', 255);
-  const head = `<${priority}>1 ${notice.at} ${host} wayclear ${pid} ${field(notice.kind, 32)} -`;
+  const head = `<${priority}>1 ${notice.at} ${host} wayclear ${pid} ${field(notice.kind, 32)} ${structuredData(notice)}`;
   return `${head} ${oneLine([title, ...lines].join(' | '))}`;
 }
 

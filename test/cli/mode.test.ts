@@ -113,11 +113,14 @@ describe('of a file of the folder, where another is named', () => {
   it.each([
     ['is no JSON', '{"mode":"offline",', 'JSON'],
     ['says a mode that there is not', '{"mode":"of"}', 'mode'],
-  ])('one that %s may have been meant to say offline: it is refused in the same line as ever', async (_, text, told) => {
-    writeFileSync(local, text);
-    const alone = await run([web]);
-    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining(told) });
-    expect(await run([web, '--config', '../on.json'])).toEqual(alone);
-    expect(hits).toBe(0);
-  });
+  ])(
+    'one that %s may have been meant to say offline: it is refused in the same line as ever',
+    async (_, text, told) => {
+      writeFileSync(local, text);
+      const alone = await run([web]);
+      expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining(told) });
+      expect(await run([web, '--config', '../on.json'])).toEqual(alone);
+      expect(hits).toBe(0);
+    },
+  );
 });

@@ -61,7 +61,7 @@ async function hook(
 const mail = (port: number): Sender =>
   createMail({
     ...{ name: 'mail', server: new URL(`smtp://127.0.0.1:${port}`), from: 'a@example.com', to: ['b@example.com'] },
-    ...{ account: null, ca: undefined },
+    ...{ account: null, ca: undefined, clear: true },
   });
 
 interface Played {

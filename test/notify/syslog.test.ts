@@ -15,10 +15,23 @@ const to = (server: string, ca?: string) => createSyslog({ name: 'siem', server:
 describe('syslog', () => {
   it('has the head of RFC 5424, and its severity by the notice', () => {
     expect(syslogMessage(outgoing(), 7)).toBe(
-      '<26>1 2026-11-30T08:01:00Z SCP01 wayclear 7 opened - wayclear SCP01: opened | TLS is inspected | Affected: manage.example.com:443',
+      '<26>1 2026-11-30T08:01:00Z SCP01 wayclear 7 opened [wayclear@32473 cause="tls.inspection" probe="SCP01" messageId="11412" notice="4d1e2f3a-1"] wayclear SCP01: opened | TLS is inspected | Affected: manage.example.com:443',
     );
     expect(syslogMessage(outgoing({ kind: 'closed' }), 7)).toMatch(/^<29>1 /);
     expect(syslogMessage(outgoing({ incident: { ...incident, severity: 'warning' } }), 7)).toMatch(/^<28>1 /);
+  });
+
+  it('carries cause, machine, message id and notice as structured data, escaped by the rules of section 6.3.3', () => {
+    const machine = { name: 'a"b]c\\d\n=é', account: '', addresses: [] };
+    const element = (message: string): string => /^<\d+>1 (?:\S+ ){5}(\[(?:[^\]\\]|\\.)*\]) /.exec(message)?.[1] ?? '';
+    expect(element(syslogMessage(outgoing({ machine, kind: 'closed' }), 7))).toBe(
+      '[wayclear@32473 cause="tls.inspection" probe="a\\"b\\]c\\\\d =é" messageId="11410" notice="4d1e2f3a-1"]',
+    );
+    expect(element(syslogMessage(outgoing({ machine: null, incident: null, kind: 'silent' }), 7))).toBe(
+      '[wayclear@32473 messageId="11411" notice="4d1e2f3a-1"]',
+    );
+    const long = { name: '"'.repeat(9000), account: '', addresses: [] };
+    expect(cutTo(syslogMessage(outgoing({ machine: long }), 7), 2048).toString()).toContain('] wayclear SCP01');
   });
 
   it('holds no line that somebody else wrote', () => {

@@ -15,6 +15,7 @@ const never = new AbortController().signal;
 
 const ways = (...list: readonly object[]): string => JSON.stringify({ ways: list });
 const read = (text: string, platform = 'linux') => parseWays(text, 'ways.json', platform);
+const toOps = { server: 'smtp://mx.example.com', from: 'a@example.com', to: ['b@example.com'] };
 const hook = { url: 'https://hooks.example.com/x' };
 
 describe('the file of ways', () => {
@@ -43,6 +44,11 @@ describe('the file of ways', () => {
     [ways({ name: 'a', webhook: { ...hook, body: { t: '{titel}' } } }), '{titel}'],
     [ways({ name: 'a', webhook: { ...hook, secretEnv: 'A', secretFile: 'b' } }), 'a: secretFile and secretEnv'],
     [ways({ name: 'a', eventLog: {} }), 'Windows'],
+    [
+      ways({ name: 'a', mail: { ...toOps, clearText: true, user: 'u', secretEnv: 'A' } }),
+      'a: clearText is for smtp://',
+    ],
+    [ways({ name: 'a', mail: { ...toOps, server: 'smtps://mx.example.com', clearText: true } }), 'a: clearText is for'],
   ])('refuses %s in one line', (text, message) => {
     expect(() => read(text)).toThrow(message);
   });
@@ -132,10 +138,10 @@ describe('an entry of the event log', () => {
   );
 });
 
-const mailTo = (port: number, account: { user: string; pass: string } | null = null) =>
+const mailTo = (port: number, account: { user: string; pass: string } | null = null, clear = true) =>
   createMail({
     ...{ name: 'mail', server: new URL(`smtp://127.0.0.1:${port}`), from: 'wayclear@example.com' },
-    ...{ to: ['ops@example.com'], account, ca: undefined },
+    ...{ to: ['ops@example.com'], account, ca: undefined, clear },
   });
 
 describe('mail', () => {
@@ -146,6 +152,29 @@ describe('mail', () => {
     expect(lines.some((line) => line.startsWith('Bcc'))).toBe(false);
     expect(lines).toContain('Auto-Submitted: auto-generated');
     expect(lines.join('\n')).toContain('Affected: manage.example.com:443');
+    close();
+  });
+
+  it('goes to no server that offers no TLS, unless somebody said that it may', async () => {
+    const { lines, port, close } = await startMailServer({ STARTTLS: '502 no' });
+    await expect(mailTo(port, null, false).send(outgoing(), never)).rejects.toMatchObject({ name: 'Undelivered' });
+    expect(lines.filter((line) => /^(?:MAIL|RCPT|DATA)/.test(line))).toEqual([]);
+    await mailTo(port).send(outgoing(), never);
+    expect(lines.filter((line) => line.startsWith('RCPT'))).toHaveLength(1);
+    close();
+  });
+
+  it('is plain text and HTML, in which text from outside is text', async () => {
+    const { lines, port, close } = await startMailServer();
+    const evil = '<img src="https://evil.example/x">';
+    await mailTo(port).send({ ...outgoing(), title: evil, lines: [evil, 'a & b'] }, never);
+    const text = lines.join('\n').replace(/=\n/g, '').replaceAll('=3D', '=');
+    expect(text).toMatch(/Content-Type: multipart\/alternative/);
+    expect(text).toMatch(/Content-Type: text\/plain[^<]*<img src="https:\/\/evil/);
+    const page = text.slice(text.indexOf('<!doctype html>'));
+    expect(page).toContain('&#60;img src=&#34;https://evil.example/x&#34;&#62;');
+    expect(page).toContain('a &#38; b');
+    expect(page).not.toContain('<img');
     close();
   });
 

@@ -108,7 +108,11 @@ describe.skipIf(missing !== null)('notices', { timeout: 300_000 }, () => {
     const mails = await delivered(3);
     expect(mails).toHaveLength(3);
     for (const text of mails) {
-      const [head = '', body = ''] = text.split(/\r?\n\r?\n/s);
+      const [head = '', ...parts] = text.split(/\r?\n\r?\n/s);
+      const body = parts.join('\n\n');
+      expect(head).toMatch(/^Content-Type: multipart\/alternative/m);
+      expect(body).toMatch(/^Content-Type: text\/plain[\s\S]*^Content-Type: text\/html/m);
+      expect(quoted(body)).toContain('<!doctype html>');
       expect(decoded(head)).toMatch(/^Subject: wayclear \S+: opened: Nothing listens on this port of this machine/m);
       expect(head).toMatch(/^Auto-Submitted: auto-generated$/m);
       expect(body).toContain('127.0.0.1:1');
@@ -124,12 +128,18 @@ describe.skipIf(missing !== null)('notices', { timeout: 300_000 }, () => {
     const text = (await delivered(before + 1)).at(-1) ?? '';
     const [head = '', ...body] = text.split(/\r?\n\r?\n/s);
     expect(decoded(head)).toMatch(/^Subject: wayclear .*このマシンのこのポート/m);
-    const encoded = body.join('\n\n');
-    const plain = /^Content-Transfer-Encoding: base64$/m.test(head)
-      ? Buffer.from(encoded, 'base64').toString()
-      : quoted(encoded);
-    expect(plain).toContain('127.0.0.1:1');
-    expect(plain).toMatch(/[ぁ-ん]/);
+    const [, boundary = ''] = /boundary="([^"]+)"/.exec(head) ?? [];
+    const parts = body.join('\n\n').split(`--${boundary}`).slice(1, 3);
+    expect(parts).toHaveLength(2);
+    for (const part of parts) {
+      const [, ...rest] = part.split(/\r?\n\r?\n/s);
+      const encoded = rest.join('\n\n');
+      const plain = /^Content-Transfer-Encoding: base64$/m.test(part)
+        ? Buffer.from(encoded, 'base64').toString()
+        : quoted(encoded);
+      expect(plain).toContain('127.0.0.1:1');
+      expect(plain).toMatch(/[ぁ-ん]/);
+    }
   });
 
   it.each([
@@ -170,9 +180,12 @@ describe.skipIf(missing !== null)('notices', { timeout: 300_000 }, () => {
       const [logged, ...others] = rsyslog.logged(way);
       expect(others).toEqual([]);
       expect(logged, way).toMatchObject({
-        ...{ priority: '26', version: '1', app: 'wayclear', process: String(process.pid), kind: 'opened', data: '-' },
+        ...{ priority: '26', version: '1', app: 'wayclear', process: String(process.pid), kind: 'opened' },
         host: expect.stringMatching(/^\S+$/),
         time: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/),
+        data: expect.stringMatching(
+          /^\[wayclear@32473 cause="\S+" probe="[^"]+" messageId="114\d\d" notice="[0-9a-f]+-1"\]$/,
+        ),
         text: expect.stringMatching(/Rien n.écoute/),
       });
       expect(logged?.['text']).toContain('127.0.0.1:1');

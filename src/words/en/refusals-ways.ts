@@ -27,6 +27,10 @@ export const ways = {
     `${file}: ${name}: an account needs secretFile or secretEnv`,
     'The password stands in a file or a variable, never in this file.',
   ],
+  'ways.clear-text': ({ file, name }: Of & Named): Said => [
+    `${file}: ${name}: clearText is for smtp:// without a user`,
+    'An account is never sent in clear, and smtps:// never is.',
+  ],
   'ways.empty-variable': ({ name, variable }: Named & { variable: string }): Said => [
     `--notify: ${name}: the variable ${variable} is not set`,
     'Set it in the environment of the watch.',

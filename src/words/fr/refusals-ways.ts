@@ -20,6 +20,10 @@ export const ways: RefusalWordsOf<'ways'> = {
     phrase`${file} : ${name} : un compte demande secretFile ou secretEnv`,
     'Le mot de passe est dans un fichier ou une variable, jamais dans ce fichier.',
   ],
+  'ways.clear-text': ({ file, name }) => [
+    phrase`${file} : ${name} : clearText est pour smtp:// sans user`,
+    'Un compte ne part jamais en clair, et smtps:// ne l’est jamais.',
+  ],
   'ways.empty-variable': ({ name, variable }) => [
     phrase`--notify : ${name} : la variable ${variable} n’est pas définie`,
     'Définissez-la dans l’environnement de la surveillance.',

@@ -19,6 +19,10 @@ export const ways: RefusalWordsOf<'ways'> = {
     `${file}: ${name}: アカウントには secretFile か secretEnv が要る`,
     'パスワードはファイルか環境変数に置き、このファイルには書かない。',
   ],
+  'ways.clear-text': ({ file, name }) => [
+    `${file}: ${name}: clearText は user のない smtp:// のためのもの`,
+    'アカウントを平文で送ることはなく、smtps:// が平文になることもない。',
+  ],
   'ways.empty-variable': ({ name, variable }) => [
     `--notify: ${name}: 環境変数 ${variable} が設定されていない`,
     '監視の環境に設定する。',

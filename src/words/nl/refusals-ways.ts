@@ -19,6 +19,10 @@ export const ways: RefusalWordsOf<'ways'> = {
     `${file}: ${name}: een account heeft secretFile of secretEnv nodig`,
     'Het wachtwoord staat in een bestand of een variabele, nooit in dit bestand.',
   ],
+  'ways.clear-text': ({ file, name }) => [
+    `${file}: ${name}: clearText is voor smtp:// zonder user`,
+    'Een account gaat nooit onversleuteld, en smtps:// is het nooit.',
+  ],
   'ways.empty-variable': ({ name, variable }) => [
     `--notify: ${name}: de variabele ${variable} is niet gezet`,
     'Zet haar in de omgeving van de bewaking.',

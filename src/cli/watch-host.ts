@@ -58,20 +58,47 @@ function deliveries(
   };
 }
 
-export function createHost(io: Io, options: Options, store: Store, { ways, sender }: Outlets): Host {
+export interface WatchHost extends Host {
+  /** Whether all that was to be written of the looks so far was. */
+  hasWritten(): boolean;
+}
+
+/** What becomes of the report of a whole look; whether it was written. */
+function outletsOf(
+  io: Io,
+  options: Options,
+  sender: ReportSender | null,
+): readonly ((report: Report) => Promise<boolean>)[] {
+  const files = options.formats.filter(({ file }) => file !== null);
+  const { cmtraceLog } = options.watch;
+  return [
+    async (report) => {
+      if (files.length === 0) return true;
+      const outputs = await openOutputs(io, { ...options, formats: files });
+      return await outputs.deliver(async (format, view) => (await loadReporter(format))(report, view));
+    },
+    async (report) => {
+      if (cmtraceLog === null) return true;
+      const view = { lang: options.lang, width: 100, colour: false, verbose: true };
+      addToLog(resolve(io.cwd, cmtraceLog), (await loadReporter('cmtrace'))(report, view));
+      return true;
+    },
+    async (report) => {
+      await sender?.send(report);
+      return true;
+    },
+  ];
+}
+
+export function createHost(io: Io, options: Options, store: Store, { ways, sender }: Outlets): WatchHost {
   const words = wordsOf(options.lang);
   const onFault = faultTeller(io, options.lang);
   const tell = (line: string): void => io.stderr.write(`wayclear: ${harmless(line, 1000)}\n`);
   const looker = createLooker(io, options, (trouble) =>
     tell(words.watch.oldCatalog(trouble.tell(words.refusals).message)),
   );
-  const files = options.formats.filter(({ file }) => file !== null);
-  /** The report of a whole look, in every format that was asked for. */
-  const write = async (report: Report): Promise<void> => {
-    if (files.length === 0) return;
-    const outputs = await openOutputs(io, { ...options, formats: files });
-    await outputs.deliver(async (format, view) => (await loadReporter(format))(report, view));
-  };
+  const outlets = outletsOf(io, options, sender);
+  let hasWritten = true;
   let hasLooked = false;
   const trouble = (error: unknown, during: 'look' | 'record' | 'send'): void => {
     if (during === 'look' && !hasLooked && isMistakeForGood(error)) throw error;
@@ -101,6 +128,7 @@ export function createHost(io: Io, options: Options, store: Store, { ways, sende
         return null;
       }
     },
+    hasWritten: () => hasWritten,
     deliver: deliveries(createDelivery(io, store, ways, words), sender, (error) => trouble(error, 'send')),
     async tell(event) {
       if (event.kind === 'looked') hasLooked = true;
@@ -112,15 +140,13 @@ export function createHost(io: Io, options: Options, store: Store, { ways, sende
         for (const line of eventLines(event, io.clock.wall(), words)) await io.stdout.write(`${line}\n`);
       }
       if (event.kind !== 'looked' || !event.full) return;
-      try {
-        await write(event.report);
-        if (options.watch.cmtraceLog !== null) {
-          const view = { lang: options.lang, width: 100, colour: false, verbose: true };
-          addToLog(resolve(io.cwd, options.watch.cmtraceLog), (await loadReporter('cmtrace'))(event.report, view));
+      for (const outlet of outlets) {
+        try {
+          hasWritten = (await outlet(event.report)) && hasWritten;
+        } catch (error) {
+          hasWritten = false;
+          trouble(error, 'look');
         }
-        await sender?.send(event.report);
-      } catch (error) {
-        trouble(error, 'look');
       }
     },
   };

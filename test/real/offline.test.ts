@@ -182,12 +182,7 @@ describe.skipIf(missing !== null)('offline', { timeout: 120_000 }, () => {
     ['its own configuration', [], { XDG_CONFIG_HOME: folder }, 'wayclear/config.json'],
     ['a file that is named', ['--config', 'named.json'], {}, 'named.json'],
     ['the file of the folder', [], {}, 'wayclear.config.json'],
-    [
-      'the file of the folder, though another file is named',
-      ['--config', 'online.json'],
-      {},
-      'wayclear.config.json',
-    ],
+    ['the file of the folder, though another file is named', ['--config', 'online.json'], {}, 'wayclear.config.json'],
     [
       'its own configuration, though another file is named',
       ['--config', 'online.json'],

@@ -151,37 +151,40 @@ describe('a store of SQLite', () => {
     }
   });
 
-  it.skipIf(!root)('of another account is read by whoever may read it, and says so to whoever wants to write', async () => {
-    const place = join(folder.path, 'theirs');
-    mkdirSync(place);
-    for (const one of [folder.path, place]) chmodSync(one, 0o755);
-    const file = join(place, 'store.db');
-    const writer = await openStore(file);
-    const look = await writer.record(runAt('2026-11-01T00:00:00.000Z'), 'watch', 'M1');
-    // An account that owns nothing, and is in no group that does.
-    const [owner, nobody] = [0, 65_534];
-    const asNobody = async (work: () => Promise<void>): Promise<void> => {
-      process.seteuid?.(nobody);
-      await work().finally(() => process.seteuid?.(owner));
-    };
-    const readAll = async (store: Store): Promise<void> => {
-      expect(await store.lookAt('M1')).toEqual(look);
-      expect(await store.faults()).toEqual([]);
-    };
-    // While a watch is at work, and when none is.
-    await asNobody(() => using(file, readAll, false));
-    await writer.close();
-    // Another file: the drop-in lets go of one when garbage is collected, and knows it until then.
-    const left = join(place, 'left.db');
-    copyFileSync(file, left);
-    await asNobody(async () => {
-      await using(left, readAll, false);
-      await expect(openStore(left)).rejects.toThrow(/it is read-only/);
-    });
-    // What a watch that was killed left behind would be missing.
-    writeFileSync(`${left}-wal`, 'x'.repeat(100));
-    await asNobody(() => expect(using(left, readAll, false)).rejects.toThrow(/read-only|can not be opened/));
-  });
+  it.skipIf(!root)(
+    'of another account is read by whoever may read it, and says so to whoever wants to write',
+    async () => {
+      const place = join(folder.path, 'theirs');
+      mkdirSync(place);
+      for (const one of [folder.path, place]) chmodSync(one, 0o755);
+      const file = join(place, 'store.db');
+      const writer = await openStore(file);
+      const look = await writer.record(runAt('2026-11-01T00:00:00.000Z'), 'watch', 'M1');
+      // An account that owns nothing, and is in no group that does.
+      const [owner, nobody] = [0, 65_534];
+      const asNobody = async (work: () => Promise<void>): Promise<void> => {
+        process.seteuid?.(nobody);
+        await work().finally(() => process.seteuid?.(owner));
+      };
+      const readAll = async (store: Store): Promise<void> => {
+        expect(await store.lookAt('M1')).toEqual(look);
+        expect(await store.faults()).toEqual([]);
+      };
+      // While a watch is at work, and when none is.
+      await asNobody(() => using(file, readAll, false));
+      await writer.close();
+      // Another file: the drop-in lets go of one when garbage is collected, and knows it until then.
+      const left = join(place, 'left.db');
+      copyFileSync(file, left);
+      await asNobody(async () => {
+        await using(left, readAll, false);
+        await expect(openStore(left)).rejects.toThrow(/it is read-only/);
+      });
+      // What a watch that was killed left behind would be missing.
+      writeFileSync(`${left}-wal`, 'x'.repeat(100));
+      await asNobody(() => expect(using(left, readAll, false)).rejects.toThrow(/read-only|can not be opened/));
+    },
+  );
 
   it.skipIf(!root)('says that the disk is full, keeps what it has, and goes on when there is room', async () => {
     const place = join(folder.path, 'small');

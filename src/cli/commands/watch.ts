@@ -1,7 +1,7 @@
 import { harmless } from '../../harmless.ts';
 import { holdsUrlSecret } from '../../secrets/url-accounts.ts';
 import { UsageError } from '../../usage-error.ts';
-import { type Host, type LoopSettings, watchOn, watchOnce } from '../../watch/loop.ts';
+import { type LoopSettings, watchOn, watchOnce } from '../../watch/loop.ts';
 import { schedulerFiles } from '../../watch/print.ts';
 import { wordsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
@@ -39,12 +39,16 @@ export async function watch({ io, options }: Context): Promise<number> {
       ...{ confirm: chosen.confirm, everyMs: chosen.everyMs, windows: chosen.windows },
       ...{ keepMs: chosen.keepMs, keepBytes: chosen.keepBytes },
     };
-    const host: Host = createHost(io, options, store, { ways, sender });
+    const host = createHost(io, options, store, { ways, sender });
     const overlap = async (): Promise<number> => {
       await io.stdout.write(`${words.overlap}\n`);
       return 0;
     };
-    if (chosen.once) return (await watchOnce(host, settings)) === 'overlap' ? await overlap() : 0;
+    if (chosen.once) {
+      if ((await watchOnce(host, settings)) === 'overlap') return await overlap();
+      // It is recorded; a scheduler shows that something else of it is missing.
+      return host.hasWritten() ? 0 : 2;
+    }
     io.ending.leaveOpen();
     const server = await serveWatch(io, options, store, name);
     try {

@@ -100,7 +100,8 @@ async function post(base: URL, messages: readonly Outgoing[], host: PlaceHost): 
   return readAnswer(answer, messages.length);
 }
 
-const brokenCodes: readonly string[] = ['ECONNRESET', 'ECONNABORTED', 'EPIPE'];
+/** UNKNOWN: what libuv calls an error of Windows for which it has no name. */
+const brokenCodes: readonly string[] = ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UNKNOWN'];
 
 /** What a request goes over: the connection through a proxy, or one of its own. */
 function connectionOf(url: URL, way: Socket | null, { lookup, ca }: PlaceHost): RequestOptions {

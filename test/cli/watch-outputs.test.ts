@@ -24,7 +24,7 @@ it.each([
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(told) });
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(existsSync(other)).toBe(true);
-    expect(readFileSync(other, 'utf8')).toContain('114');
+    expect(readFileSync(other, 'utf8')).toContain('127.0.0.1:1 [critical]: unreachable');
     const history = await wayclear(['history', '--json', '--store', store]);
     expect(history.stdout).toContain('ad-hoc');
     expect((await wayclear([...run, ...more])).code).toBe(0);

@@ -4,11 +4,13 @@ import type { Alert } from '../collect/alerts.ts';
 import type { Listening } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
 import type { CollectWords } from '../words/contract.ts';
+import { wordsOf } from '../words/load.ts';
 import type { RefusalWords } from '../words/refusals.ts';
 import type { Alertmanager } from './alertmanagers.ts';
 import { type CertificateFiles, certificateKeeper } from './collect-certificate.ts';
 import type { Context } from './context.ts';
 import { isGone, ownHolder } from './holder.ts';
+import { saidWhyNot } from './ways.ts';
 
 /** A certificate that was renewed is taken after that at the latest. */
 const renewMs = 30_000;
@@ -57,7 +59,7 @@ export function startChores({ io, options }: Context, chores: Chores): () => Pro
     repeated(renew, renewMs, onTrouble),
     repeated(prune, pruneMs, onTrouble),
     ...chores.alertmanagers.map((alertmanager) =>
-      repeated(() => tellOne(alertmanager, chores, { io, holder }), alertLookMs, onTrouble),
+      repeated(() => tellOne(alertmanager, chores, { io, holder, lang: options.lang }), alertLookMs, onTrouble),
     ),
   ];
   return async () => {
@@ -68,10 +70,10 @@ export function startChores({ io, options }: Context, chores: Chores): () => Pro
 async function tellOne(
   { name, shown, post }: Alertmanager,
   { store, alerts, words, tell }: Chores,
-  { io, holder }: Pick<Context, 'io'> & { readonly holder: string },
+  { io, holder, lang }: Pick<Context, 'io'> & Pick<Context['options'], 'lang'> & { readonly holder: string },
 ): Promise<void> {
   const settings = { name, holder, isGone, alerts, post, everyMs: alertMs, wall: () => io.clock.wall() };
-  const onTrouble = (why: string): void => tell(words.alertsNotTaken(shown, why));
+  const onTrouble = (why: string): void => tell(words.alertsNotTaken(shown, saidWhyNot(wordsOf(lang), why)));
   await tellAlerts(store, { ...settings, onTrouble }, io.ending.work);
 }
 

@@ -12,8 +12,9 @@ import { refuseFaults, valueIn } from '../reading/shape-error.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
 import type { RouteSettings } from '../routes/settings.ts';
 import type { Store } from '../store/store.ts';
-import { UsageError } from '../usage-error.ts';
+import { refusal, UsageError } from '../usage-error.ts';
 import type { Words } from '../words/contract.ts';
+import { tellRefusal } from '../words/refusals.ts';
 import { readCaFile } from './ca-file.ts';
 import { readText } from './config.ts';
 import type { Io } from './io.ts';
@@ -78,6 +79,14 @@ export async function readWays(io: Io, file: string, settings: RouteSettings): P
   return senders;
 }
 
+/** Why a notice or an alert did not arrive, in the words of a language. */
+export function saidWhyNot({ watch, refusals }: Pick<Words, 'watch' | 'refusals'>, why: string): string {
+  const whyNot: Readonly<Record<string, (of: string) => string>> = watch.whyNot;
+  const [kind = '', ...of] = why.split(' ');
+  const say = Object.hasOwn(whyNot, kind) ? whyNot[kind] : undefined;
+  return say?.(of.join(' ')) ?? tellRefusal(refusals, refusal('reason.system', { code: why })).message;
+}
+
 /** Delivers what is due; when the next delivery is, null for none. */
 export function createDelivery(
   io: Io,
@@ -86,7 +95,7 @@ export function createDelivery(
   words: Words,
 ): () => Promise<number | null> {
   const onTrouble = (way: string, why: string, isFinal: boolean): void =>
-    io.stderr.write(`wayclear: ${words.watch.undelivered(way, why, isFinal)}\n`);
+    io.stderr.write(`wayclear: ${words.watch.undelivered(way, saidWhyNot(words, why), isFinal)}\n`);
   const settings = {
     ...{ senders, onTrouble, wall: () => io.clock.wall() },
     outgoing: (notice: Parameters<typeof outgoingOf>[0]) => outgoingOf(notice, words),

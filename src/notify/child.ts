@@ -17,7 +17,7 @@ export function feed(
     child.on('close', (status, killedBy) => {
       signal.removeEventListener('abort', kill);
       if (status === 0) resolve();
-      else reject(new Undelivered(killedBy === null ? `it ended with ${status}` : `it was ended by ${killedBy}`));
+      else reject(new Undelivered(killedBy === null ? `exit ${status}` : `signal ${killedBy}`));
     });
     // One that doesn't read is no error.
     child.stdin.on('error', () => {});

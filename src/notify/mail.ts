@@ -59,7 +59,7 @@ export function createMail({ name, server, from, to, account, ca, clear }: MailS
       } catch (error) {
         // The server's own words may hold what it was told; its code is enough.
         const { responseCode, code } = error as { responseCode?: number; code?: string };
-        throw new Undelivered(responseCode === undefined ? (code ?? 'mail failed') : `status ${responseCode}`);
+        throw new Undelivered(responseCode === undefined ? (code ?? 'failed') : `status ${responseCode}`);
       } finally {
         signal.removeEventListener('abort', end);
         transport.close();

@@ -21,7 +21,7 @@ type Answer = Awaited<ReturnType<Post>> & { readonly isOwn: boolean };
 
 /** What a proxy says of itself neither takes a notice nor gives it up, and sets no time. */
 function own(answer: Answer): Answer {
-  if (!answer.isOwn) throw new Undelivered(`the proxy answers with status ${answer.status}`);
+  if (!answer.isOwn) throw new Undelivered(`proxy-status ${answer.status}`);
   return answer;
 }
 
@@ -56,7 +56,7 @@ export function createPost({ url, proxyFor, lookup, ca }: PostSettings): Post {
     if (first.status !== 407 || proxy === null) return own(first);
     const asked = [first.headers['proxy-authenticate'] ?? []].flat().join(', ');
     if (proxy.withAccount === null || !/(?:^|,\s?)basic(?:[\s,]|$)/i.test(asked)) {
-      throw new Undelivered('the proxy asks for an account (status 407)');
+      throw new Undelivered('proxy-account');
     }
     return own(await send(proxy.withAccount, ...given));
   };

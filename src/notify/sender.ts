@@ -9,7 +9,7 @@ export interface Outgoing {
   readonly lines: readonly string[];
 }
 
-/** Why a notice did not arrive. */
+/** Why a notice did not arrive: a key of the words' `whyNot`, with what it is of behind a blank; or a code of the runtime. */
 export class Undelivered extends Error {
   override readonly name = 'Undelivered';
   /** Milliseconds that the other side asks to wait; null: it does not say. */

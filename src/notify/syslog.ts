@@ -106,7 +106,7 @@ function overStream(open: () => Socket, message: Buffer, signal: AbortSignal): P
     socket.on('close', () => {
       signal.removeEventListener('abort', end);
       if (socket.bytesWritten >= message.length && !socket.errored) resolve();
-      else reject(new Undelivered('the connection ended'));
+      else reject(new Undelivered('connection-ended'));
     });
     socket.resume();
     socket.end(Buffer.concat([Buffer.from(`${message.length} `), message]));

@@ -73,7 +73,7 @@ describe('a command', () => {
     await createCommand('x', process.execPath, ['-e', script, file]).send(outgoing(), never);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(notice());
     const failing = createCommand('x', process.execPath, ['-e', 'process.exit(3)']);
-    await expect(failing.send(outgoing(), never)).rejects.toMatchObject({ message: 'it ended with 3' });
+    await expect(failing.send(outgoing(), never)).rejects.toMatchObject({ message: 'exit 3' });
     await expect(createCommand('x', join(folder, 'none'), []).send(outgoing(), never)).rejects.toMatchObject({
       code: 'ENOENT',
     });
@@ -83,7 +83,7 @@ describe('a command', () => {
     writeFileSync(join(folder, 'sleep.js'), 'setInterval(() => {}, 1000)');
     const hanging = createCommand('x', process.execPath, [join(folder, 'sleep.js')]);
     await expect(hanging.send(outgoing(), AbortSignal.timeout(300))).rejects.toMatchObject({
-      message: 'it was ended by SIGKILL',
+      message: 'signal SIGKILL',
     });
   });
 });
@@ -132,7 +132,7 @@ describe('an entry of the event log', () => {
         '-NoProfile\n-NonInteractive\n-ExecutionPolicy\nBypass\n-Command\n-\n',
       );
       fake(1);
-      await expect(events.send(outgoing(), never)).rejects.toMatchObject({ message: 'it ended with 1' });
+      await expect(events.send(outgoing(), never)).rejects.toMatchObject({ message: 'exit 1' });
       vi.unstubAllEnvs();
     },
   );

@@ -120,7 +120,7 @@ describe('webhooks', () => {
     const why: unknown = await sender.send(outgoing(), never).catch((error: unknown) => error);
     expect(why).toBeInstanceOf(Error);
     expect(why).not.toMatchObject({ isFinal: true });
-    if (status !== 200) expect(why).toMatchObject({ message: `the proxy answers with status ${status}`, waitMs: null });
+    if (status !== 200) expect(why).toMatchObject({ message: `proxy-status ${status}`, waitMs: null });
   });
 
   it('read Retry-After as seconds or a date, and nothing else', () => {

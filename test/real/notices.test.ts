@@ -196,7 +196,7 @@ describe.skipIf(missing !== null)('notices', { timeout: 300_000 }, () => {
     const server = `tls://127.0.0.1:${rsyslog.ports.tls}`;
     const before = rsyslog.logged('tls').length;
     const { stderr } = await watch([{ name: 'siem', syslog: { server } }]);
-    expect(stderr).toMatch(/^wayclear: notice not delivered by siem: \S+; it is tried again\n$/);
+    expect(stderr).toMatch(/^wayclear: notice not delivered by siem: .+; it is tried again\n$/);
     expect(rsyslog.logged('tls')).toHaveLength(before);
   });
 
@@ -212,7 +212,7 @@ describe.skipIf(missing !== null)('notices', { timeout: 300_000 }, () => {
     expect(() => new Webhook(secret).verify(body.replace('opened', 'closed'), headers)).toThrow();
     expect(() => new Webhook('whsec_AAAA').verify(body, headers)).toThrow();
     const strange = await watch([{ name: 'hook', webhook: { url } }]);
-    expect(strange.stderr).toMatch(/not delivered by hook: \S+; it is tried again/);
+    expect(strange.stderr).toMatch(/not delivered by hook: .+; it is tried again/);
     expect(posted).toHaveLength(1);
   });
 });

@@ -51,6 +51,18 @@ export const watch = {
   /** A notice did not get through on a way; `final`: it is not tried again. */
   undelivered: (way: string, why: string, final: boolean) =>
     `notice not delivered by ${way}: ${why}${final ? '; it is given up' : '; it is tried again'}`,
+  /** Why it did not, by what is known of it; a code of the runtime that does not stand here speaks for itself. */
+  whyNot: {
+    status: (status: string) => `status ${status}`,
+    exit: (code: string) => `it ended with ${code}`,
+    signal: (signal: string) => `it was ended by ${signal}`,
+    'proxy-status': (status: string) => `the proxy answers with status ${status}`,
+    'proxy-account': () => 'the proxy asks for an account (status 407)',
+    'connection-ended': () => 'the connection ended',
+    failed: () => 'it failed',
+    TimeoutError: () => 'nothing came in time',
+    ENOENT: () => 'there is no such program',
+  },
   /** A sentence about each change on the service's side, as the role has it. */
   restart:
     'If the service connection point uses what changed, restart SMS_EXECUTIVE on the server that holds the role.',

@@ -46,6 +46,17 @@ export const watch: WatchWords = {
     phrase`le catalogue de ${url} est plus ancien que celui d’ici, rien n’est signalé de : ${features}`,
   undelivered: (way, why, final) =>
     phrase`avis non remis par ${way} : ${why} ; ${final ? 'il est abandonné' : 'nouvel essai plus tard'}`,
+  whyNot: {
+    status: (status) => `statut ${status}`,
+    exit: (code) => `il s’est terminé avec ${code}`,
+    signal: (signal) => `il a été arrêté par ${signal}`,
+    'proxy-status': (status) => `le proxy répond avec le statut ${status}`,
+    'proxy-account': () => 'le proxy demande un compte (statut 407)',
+    'connection-ended': () => 'la connexion s’est terminée',
+    failed: () => 'échec',
+    TimeoutError: () => 'rien n’est venu à temps',
+    ENOENT: () => 'ce programme n’existe pas',
+  },
   restart:
     'Si le point de connexion de service utilise ce qui a changé, redémarrez SMS_EXECUTIVE sur le serveur qui porte le rôle.',
   moved: phrase`Si le rôle est passé d’une de ces machines à l’autre : renouvelez les clés secrètes des locataires Microsoft Entra dans la console, puis redémarrez-y SMS_EXECUTIVE.`,

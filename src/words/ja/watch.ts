@@ -35,6 +35,17 @@ export const watch: WatchWords = {
   olderCatalog: (url, features) => `${url} のカタログはここのものより古いため、次については通知しません: ${features}`,
   undelivered: (way, why, final) =>
     `${way} で通知を届けられません: ${why}。${final ? 'あきらめます' : 'あとでもう一度送ります'}`,
+  whyNot: {
+    status: (status) => `ステータス ${status}`,
+    exit: (code) => `${code} で終了した`,
+    signal: (signal) => `${signal} で止められた`,
+    'proxy-status': (status) => `プロキシがステータス ${status} を返した`,
+    'proxy-account': () => 'プロキシがアカウントを求めている (ステータス 407)',
+    'connection-ended': () => '接続が切れた',
+    failed: () => '失敗した',
+    TimeoutError: () => '時間内に何も届かなかった',
+    ENOENT: () => 'そのプログラムがない',
+  },
   restart:
     '変更されたものをサービス接続ポイントが使う場合は、役割を持つサーバーで SMS_EXECUTIVE を再起動してください。',
   moved:

@@ -43,6 +43,17 @@ export const watch: WatchWords = {
     `de catalogus op ${url} is ouder dan die hier, en niets wordt gemeld van: ${features}`,
   undelivered: (way, why, final) =>
     `bericht niet bezorgd via ${way}: ${why}; ${final ? 'het wordt opgegeven' : 'later nog eens'}`,
+  whyNot: {
+    status: (status) => `status ${status}`,
+    exit: (code) => `het eindigde met ${code}`,
+    signal: (signal) => `het werd beëindigd door ${signal}`,
+    'proxy-status': (status) => `de proxy antwoordt met status ${status}`,
+    'proxy-account': () => 'de proxy vraagt om een account (status 407)',
+    'connection-ended': () => 'de verbinding is beëindigd',
+    failed: () => 'het is mislukt',
+    TimeoutError: () => 'er kwam niets op tijd',
+    ENOENT: () => 'dat programma is er niet',
+  },
   restart: 'Gebruikt het serviceverbindingspunt wat er veranderde, herstart dan SMS_EXECUTIVE op de server met de rol.',
   moved:
     'Is de rol van de ene naar de andere machine verhuisd: vernieuw in de console de geheime sleutels van de Microsoft Entra-tenants, en herstart daar SMS_EXECUTIVE.',

@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
@@ -96,6 +97,17 @@ describe('a check that is carried', () => {
     });
     expect(text.toString().split('\n')[0]).toContain(`"machine":"${hostname()}"`);
     expect(statSync(join(sealed, 'machine-key.pem')).mode & 0o777).toBe(0o600);
+  });
+
+  it('is not written over by what comes of it', async () => {
+    const before = readFileSync(request);
+    symlinkSync(request, at('link.txt'));
+    for (const out of [request, at('link.txt'), join(folder, '.', 'sealed', '..', 'request.txt')]) {
+      const { code, stderr } = await run(`carry connect ${request} --out ${out} --state ${connected}`);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('--out names the request itself')]);
+    }
+    expect(readFileSync(request)).toEqual(before);
+    expect(hits).toEqual([]);
   });
 
   it('is run as it is asked for, and written with both SHA-256', async () => {

@@ -27,6 +27,7 @@ import { measure } from '../measure.ts';
 import type { Options } from '../options.ts';
 import { openOutput } from '../output.ts';
 import { routeSettings } from '../route-settings.ts';
+import { quoted } from '../values.ts';
 
 /** Runs exactly the plan of a request, and writes what came of it into a document that this machine signs. */
 export async function carryConnect({ io, words, options }: Context): Promise<number> {
@@ -42,6 +43,11 @@ export async function carryConnect({ io, words, options }: Context): Promise<num
   const file = await openOutput(out, io.cwd, io.ending.work);
   io.ending.addTidying(() => file.discard());
   try {
+    const asked = name === '-' ? undefined : statSync(resolve(io.cwd, name), { throwIfNoEntry: false });
+    // By another spelling or a link too; to be asked again, it is needed as it is.
+    if (asked !== undefined && file.identity === `${asked.dev}:${asked.ino}`) {
+      throw new UsageError('carry.same-file', { file: quoted(out) });
+    }
     const { key } = await machineKey(state, { platform: io.platform });
     const settings = await routeSettings(io, options, true);
     const extras = await catalogsFor(io, options, settings, request);

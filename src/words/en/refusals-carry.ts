@@ -60,6 +60,10 @@ export const carry = {
     `${command}: --out FILE is missing`,
     'Name the file that is to be carried.',
   ],
+  'carry.same-file': ({ file }: { file: string }): Said => [
+    `carry connect: --out names the request itself, ${file}`,
+    'Give the result a name of its own.',
+  ],
   'carry.fingerprint': ({ where, text }: { where: string; text: string }): Said => [
     `${where}: ${text} is no fingerprint`,
     'It has 16 hexadecimal digits, as carry key and carry connect show them.',

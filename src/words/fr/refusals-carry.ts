@@ -50,6 +50,10 @@ export const carry: RefusalWordsOf<'carry'> = {
     'Donnez-le à carry connect, ou enregistrez la liste dans un fichier et donnez son chemin.',
   ],
   'carry.out': ({ command }) => [phrase`${command} : il manque --out FICHIER`, 'Nommez le fichier à transporter.'],
+  'carry.same-file': ({ file }) => [
+    phrase`carry connect : --out nomme la demande elle-même, ${file}`,
+    'Donnez au résultat un nom à lui.',
+  ],
   'carry.fingerprint': ({ where, text }) => [
     phrase`${where} : ${text} n’est pas une empreinte`,
     'Elle a 16 chiffres hexadécimaux, comme carry key et carry connect les montrent.',

@@ -49,6 +49,10 @@ export const carry: RefusalWordsOf<'carry'> = {
     'carry connect に渡すか、一覧をファイルに保存してそのパスを指定する。',
   ],
   'carry.out': ({ command }) => [`${command}: --out ファイル がない`, '運ぶファイルの名前を指定する。'],
+  'carry.same-file': ({ file }) => [
+    `carry connect: --out が依頼のファイルそのもの (${file}) を指している`,
+    '結果には別の名前を付ける。',
+  ],
   'carry.fingerprint': ({ where, text }) => [
     `${where}: ${text} は指紋ではない`,
     'carry key と carry connect が示す 16 桁の 16 進数を書く。',

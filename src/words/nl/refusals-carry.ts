@@ -49,6 +49,10 @@ export const carry: RefusalWordsOf<'carry'> = {
     'Geef het aan carry connect, of bewaar de lijst in een bestand en geef het pad daarvan.',
   ],
   'carry.out': ({ command }) => [`${command}: --out BESTAND ontbreekt`, 'Noem het bestand dat wordt overgebracht.'],
+  'carry.same-file': ({ file }) => [
+    `carry connect: --out noemt het verzoek zelf, ${file}`,
+    'Geef het resultaat een eigen naam.',
+  ],
   'carry.fingerprint': ({ where, text }) => [
     `${where}: ${text} is geen vingerafdruk`,
     'Die heeft 16 hexadecimale cijfers, zoals carry key en carry connect ze tonen.',

@@ -163,6 +163,6 @@ export const carry: CarryWords = spacedAll({
   catalogOld: (features) =>
     phrase`des fonctionnalités plus anciennes que celles d’ici étaient jointes et sont restées de côté : ${features}. Pour les prendre : --accept-catalog`,
   catalogLeft: (features) =>
-    phrase`des fonctionnalités plus récentes du catalogue étaient jointes et sont restées de côté, faute de signature d’une clé de confiance : ${features}. Pour les prendre : --accept-catalog, ou nommez la clé avec --trust`,
+    phrase`des fonctionnalités d’un autre catalogue étaient jointes et sont restées de côté, faute de signature d’une clé de confiance : ${features}. Pour les prendre : --accept-catalog, ou nommez la clé avec --trust`,
   extracted: (files, folder) => `${compte(files, 'fichier')} ${files < 2 ? 'écrit' : 'écrits'} dans ${folder}`,
 });

@@ -161,6 +161,6 @@ export const carry: CarryWords = {
   catalogOld: (features) =>
     `ここのものより古いカタログの機能が同梱されていたため取り込まなかった: ${features}。取り込むには --accept-catalog`,
   catalogLeft: (features) =>
-    `カタログの新しい機能が同梱されていたが、信頼する鍵の署名がないため取り込まなかった: ${features}。取り込むには --accept-catalog、または --trust で鍵を指定`,
+    `別のカタログの機能が同梱されていたが、信頼する鍵の署名がないため取り込まなかった: ${features}。取り込むには --accept-catalog、または --trust で鍵を指定`,
   extracted: (files, folder) => `${files} 個のファイルを ${folder} に書き出した`,
 };

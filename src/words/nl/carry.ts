@@ -1,5 +1,7 @@
 import type { CarryWords } from '../contract.ts';
 
+const geteld = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
+
 /** Dutch words of checks that are carried from a sealed machine to a connected one and back. */
 export const carry: CarryWords = {
   kinds: {
@@ -8,7 +10,7 @@ export const carry: CarryWords = {
     catalog: 'Een catalogus die de maker heeft ondertekend',
     unknown: 'Geen document dat deze versie kent',
   },
-  size: (lines, bytes) => `${lines} regels, ${bytes} bytes`,
+  size: (lines, bytes) => `${geteld(lines, 'regel', 'regels')}, ${geteld(bytes, 'byte', 'bytes')}`,
   fields: {
     sha256: 'SHA-256',
     requestSha256: 'SHA-256 van het verzoek',
@@ -152,7 +154,7 @@ export const carry: CarryWords = {
   certificateAddresses: 'en de adressen die certificaten noemen (meestal poort 80)',
   resultWritten: (measured, asked) => `${measured} van ${asked} tests gemeten`,
   alongCounts: (features, certificates, lists) =>
-    `${features} functies van catalogi, ${certificates} certificaten, ${lists} intrekkingslijsten`,
+    `${geteld(features, 'functie', 'functies')} van catalogi, ${geteld(certificates, 'certificaat', 'certificaten')}, ${geteld(lists, 'intrekkingslijst', 'intrekkingslijsten')}`,
   compare: (fingerprint) => `op de afgesloten machine: wayclear carry import RESULTAAT --trust ${fingerprint}`,
   connectThere: (file) => `op een verbonden machine: wayclear carry connect ${file} --out RESULTAAT`,
   imported: (sha256, fingerprint) => `resultaat ${sha256}, ondertekend door ${fingerprint}`,
@@ -162,6 +164,6 @@ export const carry: CarryWords = {
   catalogOld: (features) =>
     `functies van de catalogus kwamen mee die ouder zijn dan die hier, en zijn gelaten: ${features}. Neem ze met --accept-catalog`,
   catalogLeft: (features) =>
-    `nieuwere functies van de catalogus kwamen mee en zijn gelaten, want geen vertrouwde sleutel ondertekende ze: ${features}. Neem ze met --accept-catalog, of noem de sleutel met --trust`,
-  extracted: (files, folder) => `${files} bestanden geschreven naar ${folder}`,
+    `functies van een andere catalogus kwamen mee en zijn gelaten, want geen vertrouwde sleutel ondertekende ze: ${features}. Neem ze met --accept-catalog, of noem de sleutel met --trust`,
+  extracted: (files, folder) => `${geteld(files, 'bestand', 'bestanden')} geschreven naar ${folder}`,
 };

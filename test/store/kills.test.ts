@@ -41,7 +41,7 @@ describe('a store whose writer is killed', () => {
 
 /** Seqs that the writer said are recorded, until it was killed. */
 function killedWriter(file: string, afterMs: number): Promise<readonly number[]> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const modules = join(import.meta.dirname, '..', '..', 'node_modules');
     const child = spawn(process.execPath, [writer, file], {
       ...{ stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_PATH: modules } },
@@ -51,6 +51,9 @@ function killedWriter(file: string, afterMs: number): Promise<readonly number[]>
       if (said === '') setTimeout(() => child.kill('SIGKILL'), afterMs);
       said += text;
     });
-    child.on('close', () => resolve(said.split('\n').slice(0, -1).map(Number)));
+    child.on('close', (code, signal) => {
+      if (signal === 'SIGKILL') resolve(said.split('\n').slice(0, -1).map(Number));
+      else reject(new Error(`it was not killed: ${code ?? signal}`));
+    });
   });
 }

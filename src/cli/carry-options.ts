@@ -5,7 +5,7 @@ import { stateFolder } from '../state-folder.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
 import type { Io } from './io.ts';
 import type { Readers } from './layers.ts';
-import { parseCount, quoted } from './values.ts';
+import { quoted } from './values.ts';
 
 export interface CarryOptions {
   /** The document to write; null: not given. */
@@ -19,18 +19,16 @@ export interface CarryOptions {
   readonly mostDays: number;
 }
 
-/** A result may be so old, and no older ever. */
 const usualDays = 30;
-export const longestDays = 90;
 
-export function carryOptions({ on, value, text }: Readers): CarryOptions {
+export function carryOptions({ on, value, amount, text }: Readers): CarryOptions {
   return {
     out: text('out'),
     redact: on('redact'),
     trust: value<string | null>('trust', null, parseFingerprint),
     acceptCatalog: on('accept-catalog'),
     extract: text('extract'),
-    mostDays: value('max-age', usualDays, (where, days) => parseCount(where, days, longestDays)),
+    mostDays: amount('max-age', usualDays),
   };
 }
 

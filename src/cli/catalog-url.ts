@@ -1,11 +1,11 @@
 /** What another catalog asks for that this one does not: a watch tells of it, and never uses it for looking. */
 import { isOlder } from '../catalog/age.ts';
 import type { Catalog, Feature } from '../model/catalog.ts';
-import type { Change } from '../model/incident.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
 import { hostAndPort } from '../text-bounds.ts';
 import { runtimeReasonOf, UsageError } from '../usage-error.ts';
 import { catalogChanges } from '../watch/changes.ts';
+import type { Elsewhere } from '../watch/compare.ts';
 import { readCaFiles } from './ca-file.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
@@ -28,8 +28,7 @@ function askedBy(features: readonly Feature[]): Readonly<Record<string, string>>
   );
 }
 
-export interface Compared {
-  readonly changes: readonly Change[];
+export interface Compared extends Elsewhere {
   /** Features whose list there is older than the one here: what differs in them is no news. */
   readonly older: readonly string[];
 }
@@ -45,6 +44,7 @@ export function compareCatalogs(own: Catalog, other: readonly Feature[]): Compar
   const newer = pairs.filter((pair) => !old.includes(pair));
   return {
     changes: catalogChanges(askedBy(newer.map(({ ours }) => ours)), askedBy(newer.map(({ theirs }) => theirs))),
+    features: newer.map(({ theirs }) => theirs.feature),
     older: old.map(({ theirs }) => theirs.feature),
   };
 }

@@ -2,7 +2,7 @@
 import { type Place, parsePlace } from '../send/place-text.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
 import type { Readers } from './layers.ts';
-import { parseChoice, parseCount, parseDuration, quoted } from './values.ts';
+import { parseChoice, quoted } from './values.ts';
 
 export interface SendOptions {
   /** In order: the next one stands in for one that is out of reach. */
@@ -29,7 +29,6 @@ export interface CollectOptions {
 }
 
 const hour = 3_600_000;
-const day = 24 * hour;
 /** The throttle of the role: so many state messages in so long. */
 const usualLimit = 10_000;
 const usualPerMs = hour;
@@ -48,20 +47,18 @@ export function sendOptions({ value, list, text }: Readers): SendOptions {
   };
 }
 
-export function collectOptions({ on, value, list, text }: Readers): CollectOptions {
+export function collectOptions({ on, value, list, amount, text }: Readers): CollectOptions {
   const [cert, key] = [text('tls-cert'), text('tls-key')];
   if ((cert === null) !== (key === null)) throw new UsageError('collect.tls-pair');
-  const duration = (name: string, absent: number, most: number): number =>
-    value(name, absent, (where, written) => parseDuration(where, written, most));
   return {
     listen: value<CollectOptions['listen']>('listen', null, parseAddress),
-    limit: value('limit', usualLimit, (where, written) => parseCount(where, written, 100_000_000, 10)),
-    perMs: duration('per', usualPerMs, 7 * day),
+    limit: amount('limit', usualLimit),
+    perMs: amount('per', usualPerMs),
     acceptNew: on('accept-new'),
     insecureHttp: on('insecure-http'),
     tls: cert === null || key === null ? null : { cert, key },
     readTokenFile: text('read-token-file'),
-    silentAfterMs: duration('silent-after', usualSilenceMs, 366 * day),
+    silentAfterMs: amount('silent-after', usualSilenceMs),
     alertmanagers: list('alertmanager', (where, written) => parseAlertmanager(where, written, on('insecure-http'))),
     alertmanagerPasswordFile: text('alertmanager-password-file'),
     check: on('check'),

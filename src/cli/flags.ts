@@ -35,6 +35,12 @@ export type CommandName = (typeof commandNames)[number];
 /** `switch`: present or not. `value`: one, and a second that says otherwise is a mistake. `list`: may be given several times, all count. */
 export type FlagKind = 'switch' | 'value' | 'list';
 
+/** What a value is where not every text will do: the command line and configuration files hold it to the same. */
+export type Form =
+  | { readonly is: 'duration'; readonly mostMs: number; readonly leastMs: number }
+  | { readonly is: 'count'; readonly least: number; readonly most: number }
+  | { readonly is: 'assignment' | 'label' | 'language' };
+
 export interface Flag {
   /** Long name without the dashes; also the key in a configuration file. */
   readonly name: OptionName;
@@ -48,7 +54,17 @@ export interface Flag {
   readonly default: string | null;
   /** Allowed values, where the list is closed. */
   readonly choices: readonly string[] | null;
+  /** Null: any text, as far as this table knows. */
+  readonly form: Form | null;
 }
+
+const hour = 3_600_000;
+const day = 24 * hour;
+/** A result may be so many days old, and no older ever. */
+export const longestDays = 90;
+
+const duration = (mostMs: number, leastMs = 1): Form => ({ is: 'duration', mostMs, leastMs });
+const count = (most: number, least = 1): Form => ({ is: 'count', least, most });
 
 const probing: readonly CommandName[] = ['check', 'plan', 'watch'];
 const choosing: readonly CommandName[] = ['check', 'plan', 'allowlist', 'watch', 'carry prepare'];
@@ -78,10 +94,9 @@ function flag(
   kind: FlagKind,
   group: OptionGroup,
   commands: readonly CommandName[],
-  more: { readonly short?: string; readonly default?: string; readonly choices?: readonly string[] } = {},
+  more: Partial<Pick<Flag, 'short' | 'default' | 'choices' | 'form'>> = {},
 ): Flag {
-  const { short = null, choices = null } = more;
-  return { name, kind, group, commands, short, default: more.default ?? null, choices };
+  return { name, kind, group, commands, short: null, default: null, choices: null, form: null, ...more };
 }
 
 /** Every flag, in the order of the help. The commands' own help, the configuration file and the suggestions read it. */
@@ -96,7 +111,7 @@ export const flags: readonly Flag[] = [
   flag('include-legacy', 'switch', 'scope', choosing),
   flag('only', 'list', 'scope', scoped),
   flag('skip', 'list', 'scope', scoped),
-  flag('set', 'list', 'scope', choosing),
+  flag('set', 'list', 'scope', choosing, { form: { is: 'assignment' } }),
   flag('targets', 'value', 'scope', choosing),
 
   flag('from', 'value', 'scope', ['allowlist']),
@@ -122,9 +137,7 @@ export const flags: readonly Flag[] = [
   flag('user-agent', 'value', 'route', asking),
   flag('tls-hello', 'value', 'trust', asking, { default: 'classic', choices: ['classic', 'large'] }),
 
-  flag('timeout', 'value', 'limits', reaching, {
-    default: '10s',
-  }),
+  flag('timeout', 'value', 'limits', reaching, { default: '10s', form: duration(hour) }),
   flag(
     'deadline',
     'value',
@@ -141,10 +154,10 @@ export const flags: readonly Flag[] = [
       'carry connect',
       'carry import',
     ],
-    { default: '2m' },
+    { default: '2m', form: duration(day) },
   ),
-  flag('concurrency', 'value', 'limits', reaching),
-  flag('repeat', 'value', 'limits', asking),
+  flag('concurrency', 'value', 'limits', reaching, { form: count(4096) }),
+  flag('repeat', 'value', 'limits', asking, { form: count(100, 2) }),
   flag('no-experiments', 'switch', 'limits', asking),
   flag('offline', 'switch', 'limits', probing),
   flag('mode', 'value', 'limits', configurable, { default: 'online', choices: ['online', 'offline'] }),
@@ -154,17 +167,17 @@ export const flags: readonly Flag[] = [
   flag('trust', 'value', 'carry', ['carry import']),
   flag('accept-catalog', 'switch', 'carry', ['carry import']),
   flag('extract', 'value', 'carry', ['carry import']),
-  flag('max-age', 'value', 'carry', ['carry import'], { default: '30' }),
+  flag('max-age', 'value', 'carry', ['carry import'], { default: '30', form: count(longestDays) }),
   flag('state', 'value', 'carry', [...scoped, ...carrying.filter((name) => name !== 'carry prepare')]),
 
   flag('store', 'value', 'store', ['check', 'watch', ...looking, 'doctor', 'carry import', ...collecting]),
   flag('machine', 'value', 'store', ['diagnose', 'history', 'incidents']),
   flag('at', 'value', 'store', ['diagnose']),
-  flag('every', 'value', 'store', ['watch'], { default: '24h' }),
+  flag('every', 'value', 'store', ['watch'], { default: '24h', form: duration(366 * day, 60_000) }),
   flag('once', 'switch', 'store', ['watch']),
-  flag('confirm', 'value', 'store', ['watch'], { default: '2' }),
+  flag('confirm', 'value', 'store', ['watch'], { default: '2', form: count(20) }),
   flag('maintenance', 'list', 'store', ['watch']),
-  flag('keep', 'value', 'store', ['watch', 'collect'], { default: '400d' }),
+  flag('keep', 'value', 'store', ['watch', 'collect'], { default: '400d', form: duration(3660 * day) }),
   flag('keep-size', 'value', 'store', ['watch', 'collect'], { default: '2G' }),
   flag('catalog-url', 'value', 'store', ['watch']),
   flag('notify', 'value', 'store', ['watch']),
@@ -178,14 +191,14 @@ export const flags: readonly Flag[] = [
   flag('send-token-file', 'value', 'send', ['check', 'watch']),
 
   flag('listen', 'value', 'collect', ['collect', 'watch']),
-  flag('limit', 'value', 'collect', ['collect'], { default: '10000' }),
-  flag('per', 'value', 'collect', ['collect'], { default: '3600s' }),
+  flag('limit', 'value', 'collect', ['collect'], { default: '10000', form: count(100_000_000, 10) }),
+  flag('per', 'value', 'collect', ['collect'], { default: '3600s', form: duration(7 * day) }),
   flag('accept-new', 'switch', 'collect', ['collect']),
   flag('insecure-http', 'switch', 'collect', ['collect']),
   flag('tls-cert', 'value', 'collect', ['collect']),
   flag('tls-key', 'value', 'collect', ['collect']),
   flag('read-token-file', 'value', 'collect', ['collect']),
-  flag('silent-after', 'value', 'collect', ['collect'], { default: '26h' }),
+  flag('silent-after', 'value', 'collect', ['collect'], { default: '26h', form: duration(366 * day) }),
   flag('alertmanager', 'list', 'collect', ['collect']),
   flag('alertmanager-password-file', 'value', 'collect', ['collect']),
   flag('check', 'switch', 'collect', ['collect']),
@@ -193,7 +206,10 @@ export const flags: readonly Flag[] = [
   flag('format', 'list', 'output', shown, { default: 'table' }),
   flag('output', 'value', 'output', shown, { short: 'o' }),
   flag('json', 'switch', 'output', shown),
-  flag('lang', 'value', 'output', [...shown, 'schema', 'completion', 'collect'], { default: 'en' }),
+  flag('lang', 'value', 'output', [...shown, 'schema', 'completion', 'collect'], {
+    default: 'en',
+    form: { is: 'language' },
+  }),
   flag('fail-on', 'value', 'output', judging, {
     default: 'critical',
     choices: ['critical', 'warning', 'untested', 'never'],
@@ -208,7 +224,7 @@ export const flags: readonly Flag[] = [
     short: 'v',
   }),
   flag('anonymous', 'switch', 'output', [...reporting, 'carry prepare', 'carry connect']),
-  flag('label', 'list', 'output', ['check', 'watch']),
+  flag('label', 'list', 'output', ['check', 'watch'], { form: { is: 'label' } }),
   flag('no-color', 'switch', 'output', shown),
   flag('config', 'value', 'output', configurable),
 ];

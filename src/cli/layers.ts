@@ -23,6 +23,8 @@ export interface Readers {
   on(name: string): boolean;
   value<T>(name: string, absent: T, parse: Parse<T>): T;
   list<T>(name: string, parse: Parse<T>): readonly T[];
+  /** A duration in milliseconds or a count, within the bounds of the flag's row. */
+  amount<T>(name: string, absent: T): number | T;
   /** A text that is not empty; null: not given. */
   text(name: string): string | null;
 }

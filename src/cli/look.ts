@@ -14,7 +14,7 @@ import { routeSettings } from './route-settings.ts';
 import { sealNetwork } from './seal.ts';
 
 export interface Looker {
-  /** Looks now, at all or at these targets alone; null: it was interrupted. */
+  /** Looks now, at all or at these targets alone; null: it was interrupted before anything was planned. */
   look(targets: readonly string[] | null): Promise<Looked | null>;
 }
 
@@ -63,7 +63,9 @@ export function createLooker(io: Io, options: Options, onOldCatalog: (trouble: U
         const wanted = targets === null ? null : new Set(targets);
         const chosen = wanted === null ? plan.plan.targets : plan.plan.targets.filter(({ id }) => wanted.has(id));
         const parts = await measure(one, options, { ...plan, plan: { ...plan.plan, targets: chosen } });
-        return io.ending.interrupted() ? null : { report: assembleReport(parts), facts: factsOfRoots(parts) };
+        const report = assembleReport(parts);
+        const interrupted = io.ending.interrupted() && !report.complete;
+        return { report, facts: factsOfRoots(parts), interrupted };
       } finally {
         io.ending.work.removeEventListener('abort', stop);
         ending.leaveOpen();

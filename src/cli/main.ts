@@ -14,10 +14,11 @@ import { formatsOf } from './formats.ts';
 import type { Io } from './io.ts';
 import { holdMode, obeysMode } from './mode.ts';
 import { onDeadlineMs } from './on-options.ts';
-import { type Options, parseDeadline, resolveOptions, takesWhat } from './options.ts';
+import { type Options, resolveOptions, takesWhat } from './options.ts';
 import { ownWords } from './own-words.ts';
 import { languageOfArguments } from './spoken-language.ts';
 import { asMistake } from './store-door.ts';
+import { parseAmount } from './values.ts';
 
 export { createSecrets } from '../secrets/secrets.ts';
 export { UsageError } from '../usage-error.ts';
@@ -112,7 +113,7 @@ async function dispatch(
   const { config: file, deadline, attended } = flags;
   if (flags['exit-codes'] === 'nagios') choose({ exitCodes: 'nagios' });
   // Reading the file that may name another is not to take longer either.
-  if (typeof deadline === 'string') io.ending.setDeadline(parseDeadline('--deadline', deadline));
+  if (typeof deadline === 'string') io.ending.setDeadline(parseAmount('deadline')('--deadline', deadline));
   const options = resolveOptions({
     command,
     what: takesWhat.includes(command) ? words : [],

@@ -5,7 +5,7 @@ import { showProxyChoice } from '../proxy/choice.ts';
 import { parseProgram, placeText } from '../remote/place.ts';
 import { withoutAccounts } from '../secrets/url-accounts.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
-import { type Language, languageOf, languageOfMachine, languages } from '../words/language.ts';
+import { type Language, languageOfMachine } from '../words/language.ts';
 import { type CarryOptions, carryOptions } from './carry-options.ts';
 import { type CollectOptions, collectOptions, type SendOptions, sendOptions } from './collect-options.ts';
 import type { ExitCodes } from './exit-codes.ts';
@@ -21,12 +21,12 @@ import {
   byName,
   filled,
   type Pair,
+  parseAmount,
   parseAssignment,
   parseChoice,
-  parseCount,
-  parseDuration,
   parseFormat,
   parseLabel,
+  parseLanguage,
   parseResolver,
   showDuration,
   withoutCredentials,
@@ -110,11 +110,6 @@ interface OptionInputs {
   readonly formats: readonly string[];
 }
 
-const hour = 3_600_000;
-
-/** `--deadline` as written; also for who needs it before the other options are known. */
-export const parseDeadline = (where: string | Refusal, text: string): number => parseDuration(where, text, 24 * hour);
-
 /**
  * Flags, environment, configuration files and defaults made into options, in this order of precedence.
  * A wrong value in any of them is a UsageError that names the place. Only the flags of the command
@@ -148,7 +143,8 @@ export function resolveOptions(inputs: OptionInputs): Options {
     return texts.map((text) => parse(written.layer.where(name), String(text)));
   };
   const text = (name: string): string | null => value<string | null>(name, null, filled);
-  const readers: Readers = { on, value, list, text };
+  const amount = <T>(name: string, absent: T): number | T => value<number | T>(name, absent, parseAmount(name));
+  const readers: Readers = { on, value, list, amount, text };
   const choice = <T extends string>(name: string, absent: T, choices: readonly T[]): T =>
     value(name, absent, (where, text) => parseChoice(where, text, choices));
 
@@ -162,17 +158,16 @@ export function resolveOptions(inputs: OptionInputs): Options {
     only: list('only', filled),
     skip: list('skip', filled),
     parameters: byName(list('set', parseAssignment), 'option.set-twice'),
-    targets: text('targets'),
-    from: text('from'),
+    ...{ targets: text('targets'), from: text('from') },
     proxy: proxyOptions(inputs.env, pick),
     dnsServers: list('dns-server', parseResolver),
     caFiles: list('ca-file', filled),
     families: on('ipv4') === on('ipv6') ? [4, 6] : on('ipv4') ? [4] : [6],
     tlsHello: choice('tls-hello', 'classic', ['classic', 'large']),
     userAgent: value<string | null>('user-agent', null, clientName),
-    timeoutMs: value('timeout', planDefaults.timeoutMs, (where, text) => parseDuration(where, text, hour)),
-    deadlineMs: value('deadline', planDefaults.deadlineMs, parseDeadline),
-    concurrency: value<number | null>('concurrency', null, (where, text) => parseCount(where, text, 4096)),
+    timeoutMs: amount('timeout', planDefaults.timeoutMs),
+    deadlineMs: amount('deadline', planDefaults.deadlineMs),
+    concurrency: amount('concurrency', null),
     repeat: value<number | null>('repeat', null, (where, text) => parseRepeat(where, text, on('no-experiments'))),
     experiments: !on('no-experiments'),
     offline: on('offline'),
@@ -249,10 +244,6 @@ function shownOptions(
   };
 }
 
-/** A language, or a tag or locale of one. */
-const parseLanguage = (where: string | Refusal, text: string): Language =>
-  languageOf(text) ?? parseChoice(where, text, languages);
-
 /** A client name as a header carries it (RFC 9110 section 10.1.5): printable ASCII. */
 function clientName(where: string | Refusal, text: string): string {
   const name = filled(where, text);
@@ -307,7 +298,7 @@ function whatOf({ command, what, configs }: OptionInputs): readonly string[] {
 /** Looks are experiments. */
 function parseRepeat(where: string | Refusal, text: string, noExperiments: boolean): number {
   if (noExperiments) throw new UsageError('option.repeat', { where });
-  return parseCount(where, text, 100, 2);
+  return parseAmount('repeat')(where, text);
 }
 
 /** The options as the report shows them: in the order of the help, defaults included, written as a flag would be. */

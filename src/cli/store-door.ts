@@ -10,6 +10,7 @@ import type { Look, Store } from '../store/store.ts';
 import { UsageError } from '../usage-error.ts';
 import type { RefusalArgs, RefusalCode } from '../words/refusals.ts';
 import type { Io } from './io.ts';
+import { quoted } from './values.ts';
 
 const defaultName = 'wayclear.db';
 /** Of runs that do not say which machine measured. */
@@ -71,8 +72,8 @@ export const machineName = ({ machine }: Pick<Report, 'machine'>): string => mac
 /** What the store calls this machine. */
 export const ownName = (isAnonymous: boolean): string => (isAnonymous ? anonymous : hostname());
 
-/** The machine that is meant: the one that was named, this one, or the only one. */
-export async function machineOf(store: Store, named: string | null): Promise<string> {
+/** The machine that is meant: the one that was named, this one, or the only one. `how`: one would be named by that. */
+export async function machineOf(store: Store, named: string | null, how = '--machine'): Promise<string> {
   const all = await store.machines();
   const wanted = named ?? hostname();
   const found = all.find((name) => name.toLowerCase() === wanted.toLowerCase());
@@ -80,7 +81,8 @@ export async function machineOf(store: Store, named: string | null): Promise<str
   const [only] = all;
   if (only === undefined) throw new UsageError('watch.no-look', { place: store.place, text: wanted });
   if (named === null && all.length === 1) return only;
-  throw new UsageError('watch.machine', { place: store.place, machines: all });
+  if (named === null) throw new UsageError('watch.machine', { place: store.place, machines: all, how });
+  throw new UsageError('watch.no-machine', { place: store.place, text: quoted(named), machines: all });
 }
 
 /** The report of the last look at a time, or of the newest one. */

@@ -3,6 +3,9 @@ import { harmless } from '../harmless.ts';
 import { suggest } from '../suggest.ts';
 import { hostAndPort } from '../text-bounds.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
+import { type Language, languageOf, languages } from '../words/language.ts';
+import { flags } from './flags.ts';
+import type { Parse } from './layers.ts';
 
 /** A user's text, quoted for a message: harmless, short, without what a URL holds before an `@`. */
 export function quoted(text: string): string {
@@ -19,12 +22,15 @@ export function withoutCredentials(text: string): string {
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+export const durationForm: RegExp = /^\s*(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)\s*$/;
+
 /**
- * `500ms`, `10s`, `2m`, `1.5h`, `7d` in milliseconds, at least 1 ms and at most `mostMs`.
+ * `500ms`, `10s`, `2m`, `1.5h`, `7d` in milliseconds, at least 1 ms and at most `mostMs`. `leastMs`: what
+ * its reader takes at least, and says why.
  * A number without a unit is refused: nobody remembers whether a tool means seconds or milliseconds.
  */
-export function parseDuration(where: string | Refusal, text: string, mostMs: number): number {
-  const parts = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)$/.exec(text.trim());
+function parseDuration(where: string | Refusal, text: string, mostMs: number, leastMs = 1): number {
+  const parts = durationForm.exec(text);
   const unit = units[parts?.[2] ?? ''];
   if (parts === null || unit === undefined) {
     const digits = /^\d+$/.test(text.trim()) ? text.trim() : null;
@@ -32,7 +38,8 @@ export function parseDuration(where: string | Refusal, text: string, mostMs: num
   }
   const ms = Math.round(Number(parts[1]) * unit);
   if (ms < 1 || ms > mostMs) {
-    throw new UsageError('option.range', { where, text: quoted(text), most: showDuration(mostMs) });
+    const range = { least: showDuration(leastMs), most: showDuration(mostMs) };
+    throw new UsageError('option.range', { where, text: quoted(text), ...range });
   }
   return ms;
 }
@@ -45,12 +52,28 @@ export function showDuration(ms: number): string {
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }
 
+export const countForm: RegExp = /^\s*\d{1,9}\s*$/;
+
 /** A whole number from `least` to `most`. */
-export function parseCount(where: string | Refusal, text: string, most: number, least = 1): number {
-  const count = /^\d{1,9}$/.test(text.trim()) ? Number(text) : 0;
+function parseCount(where: string | Refusal, text: string, most: number, least = 1): number {
+  const count = countForm.test(text) ? Number(text) : 0;
   if (count >= least && count <= most) return count;
   throw new UsageError('option.count', { where, text: quoted(text), least, most });
 }
+
+/** Reads the duration (in milliseconds) or the count of a flag, within the bounds of its row. */
+export const parseAmount =
+  (name: string): Parse<number> =>
+  (where, text) => {
+    const form = flags.find((row) => row.name === name)?.form;
+    if (form?.is === 'count') return parseCount(where, text, form.most, form.least);
+    return form?.is === 'duration'
+      ? parseDuration(where, text, form.mostMs, form.leastMs)
+      : parseDuration(where, text, 0);
+  };
+
+/** A language, or a tag or locale of one. */
+export const parseLanguage: Parse<Language> = (where, text) => languageOf(text) ?? parseChoice(where, text, languages);
 
 /** One of a closed list of words. */
 export function parseChoice<T extends string>(where: string | Refusal, text: string, choices: readonly T[]): T {

@@ -118,9 +118,9 @@ export function createHost(io: Io, options: Options, store: Store, { ways, sende
       const { catalogUrl: url } = options.watch;
       if (url === null) return null;
       try {
-        const { changes, older } = await catalogUrlChanges(io, options, url);
+        const { changes, features, older } = await catalogUrlChanges(io, options, url);
         if (older.length > 0) tell(words.watch.olderCatalog(url, older.join(words.screen.comma)));
-        return changes;
+        return { changes, features };
       } catch (error) {
         const line = troubleLine(error, options);
         if (line === null) throw error;

@@ -5,7 +5,7 @@ import { leastEveryMs } from '../watch/schedule.ts';
 import { parseWindow, type Window } from '../watch/windows.ts';
 import { parseAddress } from './collect-options.ts';
 import type { Parse, Readers } from './layers.ts';
-import { parseChoice, parseCount, parseDuration, quoted } from './values.ts';
+import { filled, parseAmount, parseChoice, quoted } from './values.ts';
 
 export const schedulers = ['systemd', 'task-scheduler', 'cron', 'kubernetes'] as const;
 export type Scheduler = (typeof schedulers)[number];
@@ -42,30 +42,28 @@ export interface WatchOptions {
 }
 
 const dayMs = 86_400_000;
-const longestMs = 3660 * dayMs;
 const defaults = { everyMs: dayMs, confirm: 2, keepMs: 400 * dayMs, keepBytes: 2 * 1024 ** 3 };
-const mostConfirm = 20;
 
 /** Options of what lasts. */
 export const lastingOptions = (readers: Readers): StoreOptions & { readonly watch: WatchOptions } => ({
-  store: readers.text('store'),
+  store: readers.value<string | null>('store', null, parseStore),
   machine: readers.text('machine'),
   at: readers.value<number | null>('at', null, parseTime),
   watch: watchOptions(readers),
 });
 
-function watchOptions({ on, value, list, text }: Readers): WatchOptions {
+function watchOptions({ on, value, list, amount, text }: Readers): WatchOptions {
   return {
     everyMs: value('every', defaults.everyMs, parseEvery),
     once: on('once'),
-    confirm: value('confirm', defaults.confirm, (where, given) => parseCount(where, given, mostConfirm)),
+    confirm: amount('confirm', defaults.confirm),
     windows: list('maintenance', (where, given) => {
       // Asked for here: it loads the runtime's time zones, which takes as long as a tenth of a check.
       const window = parseWindow(given, Intl.DateTimeFormat().resolvedOptions().timeZone);
       if (window === null) throw new UsageError('watch.window', { where, text: quoted(given) });
       return window;
     }),
-    keepMs: value('keep', defaults.keepMs, (where, given) => parseDuration(where, given, longestMs)),
+    keepMs: amount('keep', defaults.keepMs),
     keepBytes: value('keep-size', defaults.keepBytes, parseSize),
     catalogUrl: value<string | null>('catalog-url', null, parseHttps),
     notify: text('notify'),
@@ -78,9 +76,17 @@ function watchOptions({ on, value, list, text }: Readers): WatchOptions {
 }
 
 const parseEvery: Parse<number> = (where, given) => {
-  const ms = parseDuration(where, given, 366 * dayMs);
+  const ms = parseAmount('every')(where, given);
   if (ms < leastEveryMs) throw new UsageError('watch.every', { where, text: quoted(given) });
   return ms;
+};
+
+/** A file, or a database of PostgreSQL: an address of anything else is no file. */
+export const parseStore: Parse<string> = (where, given) => {
+  const store = filled(where, given);
+  const [, scheme] = /^([a-z][a-z0-9+.-]{1,30}):\/\//i.exec(store) ?? [];
+  if (scheme === undefined || /^postgres(?:ql)?$/i.test(scheme)) return store;
+  throw new UsageError('store.scheme', { where, scheme });
 };
 
 const units: Readonly<Record<string, number>> = { K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 };

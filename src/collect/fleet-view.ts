@@ -7,7 +7,7 @@ import type { Sender, Window } from '../store/collected.ts';
 import { lookFrom } from '../store/last-look.ts';
 import { unpacked } from '../store/packed.ts';
 import type { Store } from '../store/store.ts';
-import { graceMs } from '../watch/compare.ts';
+import { graceMs } from '../watch/presence.ts';
 
 export interface FleetView {
   readonly at: number;

@@ -8,7 +8,7 @@ import { readWatched, type Watched } from '../serve/watched.ts';
 import type { Sender } from '../store/collected.ts';
 import { unpacked } from '../store/packed.ts';
 import type { Store, StoredIncident } from '../store/store.ts';
-import { graceMs } from '../watch/compare.ts';
+import { graceMs } from '../watch/presence.ts';
 import type { Words } from '../words/contract.ts';
 import { silenceAfter } from './fleet-view.ts';
 import { storedAs } from './intake.ts';
@@ -60,7 +60,9 @@ async function readMachine(
   const message = lastSeq === 0 ? null : await store.messageOf(key, lastSeq);
   const look = message === null ? null : (unpacked(message) as Look);
   const after = silenceAfter(look?.everyMs, silentAfterMs);
-  const kept = await readWatched(store, storedAs(name, fingerprint), now, after - graceMs);
+  const kept = await readWatched(store, storedAs(name, fingerprint), {
+    ...{ now, everyMs: after - graceMs, scope: null },
+  });
   const watched: Watched = { ...kept, machine: name, silentSince: now - lastAt > after ? lastAt : null };
   if (look?.isSummary !== true) return watched;
   return {

@@ -55,6 +55,8 @@ export type PlainExpected =
   | 'hostOrWildcard'
   | 'portList'
   | 'portNumbers'
+  // Of a configuration.
+  | 'assignment'
   // Of the ways of notices.
   | 'webhookUrl'
   | 'mailServer'
@@ -83,6 +85,10 @@ export type Expected =
   | { readonly is: 'forbidden'; readonly key: string }
   /** Characters of a text, entries of a list, or a number. */
   | { readonly is: 'least' | 'most'; readonly of: 'text' | 'list' | 'number' | 'urls' | 'sets'; readonly count: number }
+  /** As the command line takes it, such as `10s`; `most` is written like that. */
+  | { readonly is: 'duration'; readonly most: string }
+  /** A whole number, or a text that is one. */
+  | { readonly is: 'count'; readonly least: number; readonly most: number }
   | { readonly is: 'nesting'; readonly most: number }
   /** Not what the entry at `other` (a JSON pointer) has under the same key. */
   | { readonly is: 'unique'; readonly key: string; readonly other: string }

@@ -27,6 +27,10 @@ export const incident = z.named(
     openedAt: z.nullable(instant),
     lastSeenAt: instant,
     closedAt: z.nullable(instant),
+    unwatched: z.about(
+      z.optional(z.boolean()),
+      'Closed since nothing looks at its targets any more: whether it is over, nobody knows.',
+    ),
     evidenceThen: z.about(sentences, 'The deciding evidence of the look that opened it.'),
     evidenceNow: z.about(sentences, 'The same of the last look that saw it.'),
     remedies: sentences,
@@ -57,8 +61,18 @@ export const notice = z.named(
     id: z.about(z.string(), 'The same however often it is delivered.'),
     at: instant,
     kind: z.about(
-      z.enum(['opened', 'worse', 'closed', 'reminder', 'unstable', 'changed', 'silent', 'maintenance-ended']),
-      '`worse`: more targets, a higher severity, or one that was unstable holds. `reminder`: critical and still open after a day. `silent`: no look was recorded for too long. `maintenance-ended`: what happened meanwhile, in one.',
+      z.enum([
+        'opened',
+        'worse',
+        'closed',
+        'unwatched',
+        'reminder',
+        'unstable',
+        'changed',
+        'silent',
+        'maintenance-ended',
+      ]),
+      '`worse`: more targets, a higher severity, or one that was unstable holds. `unwatched`: nothing looks at its targets any more. `reminder`: critical and still open after a day. `silent`: no look was recorded for too long. `maintenance-ended`: what happened meanwhile, in one.',
     ),
     machine: z.nullable(machine),
     incident: z.nullable(incident),
@@ -68,6 +82,10 @@ export const notice = z.named(
     ),
     changes: z.about(z.list(change), 'Of kinds `changed` and `maintenance-ended`; empty otherwise.'),
     since: z.about(z.nullable(instant), 'Of kind `silent`: when the last look began; null otherwise.'),
+    what: z.about(
+      z.optional(sentences),
+      'Of kind `silent`, where other watches of the machine look: what this one looks at, as it was asked for.',
+    ),
   }),
 );
 export type Notice = z.Of<typeof notice>;

@@ -25,6 +25,7 @@ import {
   ZodMiniArray,
   ZodMiniRecord,
   type ZodMiniString,
+  ZodMiniUnion,
   number as zodNumber,
   string as zodString,
 } from 'zod/mini';
@@ -94,9 +95,12 @@ export function named<S extends ZodMiniType>(id: string, shape: S): S {
 const mostCharacters = 262_144;
 const anyText = zodString().check(maxLength(mostCharacters));
 
+/** What is expected, as the library takes it: of an object it would take the members for settings. */
+export const told = (expected: PlainExpected | Expected) => ({ error: () => expected as never });
+
 /** A text. */
-export function string(name?: PlainExpected): ZodMiniString {
-  return name === undefined ? anyText : zodString(name).check(maxLength(mostCharacters, name));
+export function string(name?: PlainExpected, most: number = mostCharacters): ZodMiniString {
+  return name === undefined ? anyText : zodString(name).check(maxLength(most));
 }
 
 const anyNumber = zodNumber().check(gte(Number.MIN_SAFE_INTEGER), lte(Number.MAX_SAFE_INTEGER));
@@ -152,6 +156,19 @@ const Dictionary: $constructor<ZodMiniRecord> = $constructor('Dictionary', (dict
   };
 });
 
+const initUnion: (union: ZodMiniUnion, def: ZodMiniUnion['_zod']['def']) => void = ZodMiniUnion.init;
+const OneOrMany: $constructor<ZodMiniUnion> = $constructor('OneOrMany', (union, def) => {
+  initUnion(union, def);
+  const [one, many] = def.options as unknown as readonly [$ZodType, $ZodType];
+  union._zod.parse = (payload, ctx) => (Array.isArray(payload.value) ? many : one)._zod.run(payload, ctx);
+});
+
+/** One value, or a list of so many at most, whose entries are told each at its place. */
+export function oneOrMany<S extends ZodMiniType>(one: S, most: number): ZodMiniUnion<readonly [S, ZodMiniArray<S>]> {
+  const options = [one, list(one).check(maxLength(most))];
+  return new OneOrMany({ type: 'union', options }) as ZodMiniUnion<readonly [S, ZodMiniArray<S>]>;
+}
+
 /** A list, told as what `name` says where it is none. */
 export function list<S extends ZodMiniType>(element: S, name: PlainExpected = 'list'): ZodMiniArray<S> {
   return new List({ type: 'array', element, error: () => name }) as ZodMiniArray<S>;
@@ -171,8 +188,8 @@ export function orNull<S extends ZodMiniType>(shape: S): ZodMiniExactOptional<Zo
 }
 
 /** A text of a form. The pattern has to take linear time. */
-export function like(pattern: RegExp, name: PlainExpected): ZodMiniString {
-  return zodString(name).check(regex(pattern, { error: name, abort: true }));
+export function like(pattern: RegExp, name: PlainExpected | Expected): ZodMiniString {
+  return zodString(told(name)).check(regex(pattern, { ...told(name), abort: true }));
 }
 
 /** A text that is more than space, of so many characters at most. */
@@ -181,8 +198,8 @@ export function text(most: number, name: PlainExpected = 'text'): ZodMiniString 
 }
 
 /** A whole number between bounds. */
-export function whole(least: number, most: number, name: PlainExpected): ZodMiniNumberFormat {
-  return int(name).check(gte(least, name), lte(most, name));
+export function whole(least: number, most: number, name: PlainExpected | Expected): ZodMiniNumberFormat {
+  return int(told(name)).check(gte(least, told(name)), lte(most, told(name)));
 }
 
 /** A fault of a value as a whole, at a path below it. */
@@ -204,8 +221,9 @@ export function faults<T>(find: (value: T) => Iterable<PartFault>): $ZodCheck<T>
 }
 
 /** A check that says yes or no. */
-export function holds<T>(test: (value: T) => boolean, name: PlainExpected): $ZodCheck<T> {
-  return faults((value: T) => (test(value) ? [] : [{ path: [], expected: { is: name }, value }]));
+export function holds<T>(test: (value: T) => boolean, name: PlainExpected | Expected): $ZodCheck<T> {
+  const expected = typeof name === 'string' ? { is: name } : name;
+  return faults((value: T) => (test(value) ? [] : [{ path: [], expected, value }]));
 }
 
 /** Entries that tell where a key of theirs occurred before. */

@@ -61,8 +61,9 @@ function faultsOfIssue(issue: z.$ZodRawIssue): readonly Fault[] {
     const value = (issue.input as Readonly<Record<string, unknown>>)[discriminator];
     return [faultAt(path, choiceOf(options, value), value)];
   }
-  const isLong = issue.code === 'too_big' && Array.isArray(issue.input);
-  return [faultAt(path, expectationOf(issue), isLong ? (issue.input as readonly unknown[]).length : issue.input)];
+  const expected = expectationOf(issue);
+  const isLong = expected.is === 'most' && typeof issue.input !== 'number';
+  return [faultAt(path, expected, isLong ? (issue.input as string | readonly unknown[]).length : issue.input)];
 }
 
 function choiceOf(values: readonly unknown[], value: unknown): Expected {
@@ -83,7 +84,7 @@ function expectationOf(issue: z.$ZodRawIssue): Expected {
   if (given?.is === 'unique') return { ...given, other: pointerOf([...(issue.path ?? []).slice(0, -2), given.other]) };
   if (given !== undefined) return given;
   const name = nameOf(issue);
-  if (name !== null) return { is: name };
+  if (name !== null) return name;
   switch (issue.code) {
     case 'invalid_value':
       return choiceOf(issue.values, issue.input);
@@ -110,12 +111,12 @@ const kinds: Readonly<Partial<Record<string, PlainExpected>>> = {
 };
 
 /** The name that the shape or the check gave as its error. */
-function nameOf(issue: z.$ZodRawIssue): PlainExpected | null {
+function nameOf(issue: z.$ZodRawIssue): Expected | null {
   const maker = issue.inst as
     | { readonly _zod?: { readonly def?: { readonly error?: (raw: unknown) => unknown } } }
     | undefined;
   const given = maker?._zod?.def?.error?.(issue);
-  return typeof given === 'string' ? (given as PlainExpected) : null;
+  return typeof given === 'string' ? { is: given as PlainExpected } : ((given as Expected | undefined) ?? null);
 }
 
 type Shape = Readonly<Record<string, z.$ZodType>>;

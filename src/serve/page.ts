@@ -120,11 +120,12 @@ function closedPart({ watched, words, serve }: Sheet): Markup {
     return html`<section aria-labelledby="closed"><h2 id="closed">${serve.headings.closed}</h2><p>${serve.noClosed}</p></section>`;
   }
   const rows = watched.closed.map(({ incident }) => {
-    const { openedAt, firstSeenAt, closedAt, title, cause, hosts, evidenceThen } = incident;
+    const { openedAt, firstSeenAt, closedAt, unwatched, title, cause, hosts, evidenceThen } = incident;
     const began = Date.parse(openedAt ?? firstSeenAt);
     const ended = Date.parse(closedAt ?? incident.lastSeenAt);
+    const lasted = unwatched === true ? watch.kinds.unwatched : watch.lasted(Math.max(0, ended - began));
     const time = html`<time datetime="${new Date(began).toISOString()}">${minuteOf(began)}</time>`;
-    return html`<tr><th scope="row" class="cause">${title} <code>${cause}</code><details><summary>${labels.text.evidence}</summary>${sentences(watch.evidenceThen, evidenceThen)}${hostList(hosts, words)}</details></th><td>${time}</td><td class="ms">${watch.lasted(Math.max(0, ended - began))}</td><td class="ms">${hosts.length}</td></tr>
+    return html`<tr><th scope="row" class="cause">${title} <code>${cause}</code><details><summary>${labels.text.evidence}</summary>${sentences(watch.evidenceThen, evidenceThen)}${hostList(hosts, words)}</details></th><td>${time}</td><td class="ms">${lasted}</td><td class="ms">${hosts.length}</td></tr>
 `;
   });
   return html`<section aria-labelledby="closed"><h2 id="closed">${serve.headings.closed}</h2><div class="scroll" tabindex="0" role="group" aria-labelledby="closed"><table class="lines"><thead><tr><th scope="col">${labels.text.cause}</th><th scope="col">${watch.columns.opened}</th><th scope="col" class="ms">${watch.columns.lasted}</th><th scope="col" class="ms">${watch.columns.hosts}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;

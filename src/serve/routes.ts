@@ -11,7 +11,7 @@ import { watchMetrics } from './metrics.ts';
 import { type FleetLink, style, watchPage } from './page.ts';
 import type { Answer, Question } from './server.ts';
 import { spokenIncident, spokenReport } from './spoken.ts';
-import { type Pulse, silentSince, type Watched } from './watched.ts';
+import { type Pulse, sinceWhen, type Watched } from './watched.ts';
 
 export interface Speech {
   readonly words: Words;
@@ -66,11 +66,11 @@ const incidentsOf = (stored: readonly StoredIncident[]): readonly Incident[] => 
 
 function health(pulse: Pulse): Answer {
   if (pulse.look === null) return plain(503, 'no look yet');
-  const since = silentSince(pulse);
+  const since = sinceWhen(pulse);
   return since === null ? plain(200, 'ok') : plain(503, `no look since ${new Date(since).toISOString()}`);
 }
 
-async function pageAnswer(question: Question, settings: ContentSettings, recorded: Watched): Promise<Answer> {
+async function pageAnswer(question: Asked, settings: ContentSettings, recorded: Watched): Promise<Answer> {
   const accepted = String(question.headers['accept-language'] ?? '').slice(0, 200);
   const { words, serve } = await settings.speechFor(question.query.get('lang'), accepted);
   const html = 'text/html; charset=utf-8';
@@ -88,11 +88,14 @@ async function pageAnswer(question: Question, settings: ContentSettings, recorde
   return { status: 200, type: html, headers: { 'content-security-policy': reportPolicy }, body };
 }
 
+/** What is asked for, by whomever. */
+type Asked = Pick<Question, 'path' | 'query' | 'headers'>;
+
 /** What it takes to show a machine to whoever may read. */
 export type ContentSettings = Omit<ServeSettings, 'access' | 'pulse'>;
 
 /** What a machine has to show: page, report, metrics, interface. */
-export async function watchContent(question: Question, settings: ContentSettings): Promise<Answer> {
+export async function watchContent(question: Asked, settings: ContentSettings): Promise<Answer> {
   const watched = await settings.watched();
   switch (question.path) {
     case '/':

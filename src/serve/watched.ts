@@ -5,6 +5,7 @@ import type { Report } from '../model/report.ts';
 import type { Look, Store, StoredIncident, TargetState } from '../store/store.ts';
 import { historyOf } from '../watch/history.ts';
 import { planOf } from '../watch/record.ts';
+import { type Plan, silentSince } from '../watch/schedule.ts';
 
 export interface Watched {
   readonly machine: string;
@@ -28,25 +29,37 @@ export interface Watched {
 /** What it takes to say whether the watch looks. */
 export interface Pulse extends Pick<Watched, 'now' | 'everyMs'> {
   readonly look: Look | null;
+  /** Of the watch that serves it; null: there is none, and the looks speak for themselves. */
+  readonly plan: Plan | null;
 }
 
 const dayMs = 86_400_000;
 const shownDays = 30;
 const mostIncidents = 200;
 
-export async function readPulse(store: Store, machine: string, now: number, everyMs: number): Promise<Pulse> {
-  const look = await store.lookAt(machine);
-  return { look, now, everyMs: (await planOf(store, machine))?.everyMs ?? everyMs };
+/** `scope`: of the watch that asks; null: none does. */
+export async function readPulse(
+  store: Store,
+  machine: string,
+  { now, everyMs, scope }: { readonly now: number; readonly everyMs: number; readonly scope: string | null },
+): Promise<Pulse> {
+  const plan = scope === null ? null : await planOf(store, machine, scope);
+  return { look: await store.lookAt(machine), plan, now, everyMs };
 }
 
-export async function readWatched(store: Store, machine: string, now: number, everyMs: number): Promise<Watched> {
-  const pulse = await readPulse(store, machine, now, everyMs);
+export async function readWatched(
+  store: Store,
+  machine: string,
+  settings: Parameters<typeof readPulse>[2],
+): Promise<Watched> {
+  const { now } = settings;
+  const { plan, ...pulse } = await readPulse(store, machine, settings);
   const { look } = pulse;
   const incidents = await store.incidents({ machine, most: mostIncidents, from: now - shownDays * dayMs });
   const open = await store.openIncidents(machine);
   const [last] = await store.states(machine, 1);
   return {
-    ...{ ...pulse, machine, open, silentSince: silentSince(pulse) },
+    ...{ ...pulse, machine, open, silentSince: sinceWhen({ ...pulse, plan }) },
     report: look === null ? null : await store.reportOf(look),
     closed: incidents.filter(({ incident }) => incident.state === 'closed'),
     history: await historyOf(store, machine, [], now),
@@ -54,10 +67,9 @@ export async function readWatched(store: Store, machine: string, now: number, ev
   };
 }
 
-/** Longer than that after a look, the watch is not well. */
-const graceMs = 2 * 3_600_000;
-
 /** Null while the watch is well; otherwise since when it is not. */
-export function silentSince({ look, now, everyMs }: Pulse): number | null {
-  return look !== null && now - look.startedAt > everyMs + graceMs ? look.startedAt : null;
+export function sinceWhen({ look, plan, now, everyMs }: Pulse): number | null {
+  const looked = look === null ? null : { at: look.startedAt, latest: null, everyMs };
+  const watch = plan ?? looked;
+  return watch === null ? null : silentSince(watch, now);
 }

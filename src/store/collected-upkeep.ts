@@ -1,17 +1,25 @@
 /** What a collector lets go of. */
 import { type Kysely, sql } from 'kysely';
+import { rest } from '../pieces.ts';
+import { isIn, keyRanges } from './key-ranges.ts';
 import type { Tables } from './schema.ts';
 
 /** The rest of the size is for whole reports. */
 const messageShare = 0.25;
-const goAtOnce = 500;
+/** Few enough that nobody is held up by them for long. */
+const goAtOnce = 100;
 
 export async function messageBytes(db: Kysely<Tables>): Promise<number> {
-  const row = await db
-    .selectFrom('messages')
-    .select(sql<number>`coalesce(sum(length(look)), 0)`.as('bytes'))
-    .executeTakeFirstOrThrow();
-  return Number(row.bytes);
+  let bytes = 0;
+  for await (const range of keyRanges(db, 'senders')) {
+    const row = await db
+      .selectFrom('messages')
+      .select(sql<number>`coalesce(sum(length(look)), 0)`.as('bytes'))
+      .where(isIn('key', range))
+      .executeTakeFirstOrThrow();
+    bytes += Number(row.bytes);
+  }
+  return bytes;
 }
 
 /** Messages that are not the last of their sender, the oldest first. */
@@ -23,44 +31,52 @@ const goingFirst = (db: Kysely<Tables>) =>
     .where((eb) => eb.or([eb('senders.key', 'is', null), eb('messages.seq', '!=', eb.ref('senders.last_seq'))]))
     .orderBy('messages.received_at')
     .orderBy('messages.key')
-    .orderBy('messages.seq');
+    .orderBy('messages.seq')
+    .limit(goAtOnce);
+
+async function letGo(db: Kysely<Tables>, messages: readonly { readonly key: string; readonly seq: number }[]) {
+  if (messages.length === 0) return;
+  await db
+    .deleteFrom('messages')
+    .where((eb) => eb.or(messages.map(({ key, seq }) => eb.and({ key, seq }))))
+    .execute();
+  await rest();
+}
 
 async function letGoOverSize(db: Kysely<Tables>, mostBytes: number): Promise<number> {
-  let count = 0;
-  for (let total = await messageBytes(db); total > mostBytes; ) {
-    const rows = await goingFirst(db).select(sql<number>`length(messages.look)`.as('bytes')).limit(goAtOnce).execute();
+  let [total, count] = [await messageBytes(db), 0];
+  while (total > mostBytes) {
+    const rows = await goingFirst(db).select(sql<number>`length(messages.look)`.as('bytes')).execute();
     if (rows.length === 0) break;
-    for (const { key, seq, bytes } of rows) {
+    const going: typeof rows = [];
+    for (const row of rows) {
       if (total <= mostBytes) break;
-      await db.deleteFrom('messages').where('key', '=', key).where('seq', '=', seq).execute();
-      total -= Number(bytes);
-      count += 1;
+      going.push(row);
+      total -= Number(row.bytes);
     }
+    await letGo(db, going);
+    count += going.length;
   }
   return count;
+}
+
+async function letGoOld(db: Kysely<Tables>, before: number): Promise<number> {
+  for (let count = 0; ; ) {
+    const rows = await goingFirst(db).where('messages.received_at', '<', before).execute();
+    await letGo(db, rows);
+    count += rows.length;
+    if (rows.length < goAtOnce) return count;
+  }
 }
 
 export async function pruneCollected(
   db: Kysely<Tables>,
   { before, mostBytes }: { readonly before: number; readonly mostBytes: number },
 ): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('messages')
-    .where('received_at', '<', before)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('senders')
-            .select('senders.key')
-            .whereRef('senders.key', '=', 'messages.key')
-            .whereRef('senders.last_seq', '=', 'messages.seq'),
-        ),
-      ),
-    )
-    .executeTakeFirst();
+  const count = await letGoOld(db, before);
   await db.deleteFrom('intake').where('win', '<', before).execute();
   await db.deleteFrom('audit').where('at', '<', before).execute();
   // Used or not: what has ended lets nobody in.
   await db.deleteFrom('tokens').where('until', '<', before).execute();
-  return Number(numDeletedRows) + (await letGoOverSize(db, mostBytes * messageShare));
+  return count + (await letGoOverSize(db, mostBytes * messageShare));
 }

@@ -165,5 +165,8 @@ const fourth: Migration = async (db, kind) => {
   }
 };
 
+/** The oldest looks are found without reading all. */
+const fifth: Migration = (db) => index(db, 'looks', ['started_at']);
+
 /** The store's version is how many of these it has seen. */
-export const migrations: readonly Migration[] = [first, second, third, fourth];
+export const migrations: readonly Migration[] = [first, second, third, fourth, fifth];

@@ -6,6 +6,7 @@ import { basename, dirname } from 'node:path';
 import { type Dialect, Kysely, sql } from 'kysely';
 import { harmless } from '../harmless.ts';
 import { makeFolder } from '../make-folder.ts';
+import { rest } from '../pieces.ts';
 import { withoutUrlAccounts } from '../secrets/url-accounts.ts';
 import { collectedSteps } from './collected.ts';
 import { incidentSteps, noticeSteps } from './incidents.ts';
@@ -156,8 +157,8 @@ function storeOn(opened: Opened, place: string): Store {
     addNotice: (...given) => transaction((inside) => inside.addNotice(...given)),
     prune: (retention) =>
       told(async () => {
-        const count = await db.transaction().execute((tx) => prune(tx, retention));
-        file?.shrink();
+        const count = await prune(db, retention);
+        while (file?.shrink() === true) await rest();
         return count;
       }),
     faults: () => told(async () => [...(file?.integrity() ?? []), ...(await orphans(db))]),

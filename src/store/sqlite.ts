@@ -28,11 +28,14 @@ export interface Sqlite {
   version(): number;
   setVersion(version: number): void;
   integrity(): readonly string[];
-  /** Gives pages that hold nothing any more back to the file system. */
-  shrink(): void;
+  /** Gives some pages that hold nothing any more back to the file system; whether there are more. */
+  shrink(): boolean;
   size(): number;
   close(): void;
 }
+
+/** Few enough that nobody is held up by them for long. */
+const pagesAtOnce = 500;
 
 /** In the file's header, so that other programs (`file`) and other stores can tell it: `WAYC`. */
 const applicationId = 0x5741_5943;
@@ -154,7 +157,12 @@ export async function openSqlite(file: string, place: string, write: boolean): P
           .all()
           .map((row) => String(Object.values(row)[0]))
           .filter((text) => text !== 'ok'),
-      shrink: () => opened.exec('pragma incremental_vacuum'),
+      shrink() {
+        const before = Number(pragma('freelist_count'));
+        opened.exec(`pragma incremental_vacuum(${pagesAtOnce})`);
+        const left = Number(pragma('freelist_count'));
+        return left > 0 && left < before;
+      },
       size: () => Number(pragma('page_count')) * Number(pragma('page_size')),
       close,
     };
@@ -169,6 +177,8 @@ function claim(database: DatabaseSync, pragma: (name: string) => unknown, place:
   const id = Number(pragma('application_id'));
   const isEmpty = Number(database.prepare('select count(*) as count from sqlite_master').all()[0]?.['count']) === 0;
   if (id !== applicationId && !(id === 0 && isEmpty)) throw new StoreTrouble('store.other-program', { place });
+  // A file that holds nothing yet becomes a store when somebody writes.
+  if (!write && isEmpty) throw new StoreTrouble('store.none-yet', { place });
   if (!write) return;
   if (isEmpty) database.exec('pragma auto_vacuum = incremental');
   database.exec('pragma journal_mode = wal');

@@ -2,7 +2,9 @@
 
 import { type Kysely, sql } from 'kysely';
 import { groupedBy } from '../grouped.ts';
+import { rest } from '../pieces.ts';
 import { messageBytes } from './collected-upkeep.ts';
+import { isIn, type KeyRange, keyRanges } from './key-ranges.ts';
 import { dayOf } from './look-of.ts';
 import { late, pieces } from './looks.ts';
 import type { Tables } from './schema.ts';
@@ -21,16 +23,22 @@ async function letGo(db: Kysely<Tables>, looks: readonly { machine: string; seq:
   }
 }
 
-const goAtOnce = 500;
+/** Few enough that nobody is held up by them for long. */
+const goAtOnce = 50;
 
-/** The oldest looks go, until the rest is small enough; the newest of a machine stays, which no late one is. */
-async function letGoOverSize(db: Kysely<Tables>, mostBytes: number): Promise<number> {
+async function reportBytes(db: Kysely<Tables>, range: KeyRange): Promise<number> {
   const sum = await db
     .selectFrom('look_reports')
     .select(sql<number>`coalesce(sum(length(report)), 0)`.as('bytes'))
+    .where(isIn('machine', range))
     .executeTakeFirstOrThrow();
-  let count = 0;
-  for (let total = Number(sum.bytes); total > mostBytes; ) {
+  return Number(sum.bytes);
+}
+
+/** The oldest looks go, until the rest is small enough; the newest of a machine stays, which no late one is. */
+async function letGoOverSize(db: Kysely<Tables>, total: number, mostBytes: number): Promise<number> {
+  let [left, count] = [total, 0];
+  while (left > mostBytes) {
     const rows = await db
       .selectFrom('looks')
       .innerJoin('look_reports', (join) =>
@@ -56,33 +64,64 @@ async function letGoOverSize(db: Kysely<Tables>, mostBytes: number): Promise<num
     if (rows.length === 0) break;
     const going: { machine: string; seq: number }[] = [];
     for (const { machine, seq, bytes } of rows) {
-      if (total <= mostBytes) break;
+      if (left <= mostBytes) break;
       going.push({ machine, seq });
-      total -= Number(bytes);
+      left -= Number(bytes);
     }
-    await letGo(db, going);
+    await db.transaction().execute((tx) => letGo(tx, going));
     count += going.length;
+    await rest();
   }
   return count;
 }
 
+/** What is old of some machines. */
+async function letGoOld(db: Kysely<Tables>, range: KeyRange, before: number): Promise<number> {
+  const old = await db
+    .selectFrom('looks')
+    .select(['machine', 'seq'])
+    .where(isIn('machine', range))
+    .where('started_at', '<', before)
+    .execute();
+  for (const some of pieces(old, goAtOnce)) {
+    await db.transaction().execute((tx) => letGo(tx, some));
+    await rest();
+  }
+  // Machine by machine: the key begins with it.
+  await db
+    .deleteFrom('days')
+    .where('machine', 'in', db.selectFrom('machines').select('name').where(isIn('name', range)))
+    .where('day', '<', dayOf(before))
+    .execute();
+  await db
+    .deleteFrom('incidents')
+    .where(isIn('machine', range))
+    .where('state', '=', 'closed')
+    .where('closed_at', '<', before)
+    .execute();
+  return old.length;
+}
+
+async function letGoOldNotices(db: Kysely<Tables>, before: number): Promise<void> {
+  const notices = await db.selectFrom('notices').select('id').where('at', '<', before).execute();
+  for (const piece of pieces(notices.map(({ id }) => id))) {
+    await db.transaction().execute(async (tx) => {
+      await tx.deleteFrom('outbox').where('notice', 'in', piece).execute();
+      await tx.deleteFrom('notices').where('id', 'in', piece).execute();
+    });
+    await rest();
+  }
+}
+
+/** Some machines after the other, each time whole: whoever asks or sends meanwhile waits for no more than that. */
 export async function prune(db: Kysely<Tables>, { before, mostBytes }: Retention): Promise<number> {
-  let count = 0;
-  if (before !== null) {
-    const old = await db.selectFrom('looks').select(['machine', 'seq']).where('started_at', '<', before).execute();
-    await letGo(db, old);
-    count += old.length;
-    await db.deleteFrom('days').where('day', '<', dayOf(before)).execute();
-    await db.deleteFrom('incidents').where('state', '=', 'closed').where('closed_at', '<', before).execute();
-    const notices = await db.selectFrom('notices').select('id').where('at', '<', before).execute();
-    for (const piece of pieces(notices.map(({ id }) => id))) {
-      await db.deleteFrom('outbox').where('notice', 'in', piece).execute();
-      await db.deleteFrom('notices').where('id', 'in', piece).execute();
-    }
+  let [count, bytes] = [0, 0];
+  for await (const range of keyRanges(db, 'machines')) {
+    if (before !== null) count += await letGoOld(db, range, before);
+    if (mostBytes !== null) bytes += await reportBytes(db, range);
   }
-  if (mostBytes !== null) {
-    count += await letGoOverSize(db, mostBytes - (await messageBytes(db)));
-  }
+  if (before !== null) await letGoOldNotices(db, before);
+  if (mostBytes !== null) count += await letGoOverSize(db, bytes, mostBytes - (await messageBytes(db)));
   return count;
 }
 

@@ -9,7 +9,8 @@ import type { Observation } from '../model/observations.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
 import type { CertificateFacts } from '../model/trust.ts';
 import { hostAndPort } from '../text-bounds.ts';
-import type { Look } from './compare.ts';
+import type { Elsewhere, Look } from './compare.ts';
+import { scopeOf, withScope } from './scope.ts';
 
 /** Days before the end of a certificate at which it is told; not to one that lasts less than twice as long. */
 const endDays: readonly number[] = [30, 7, 1];
@@ -33,13 +34,18 @@ export interface Baseline {
   readonly ends: Readonly<Record<string, { readonly notAfter: string; readonly told: number | null }>>;
   /** By host: its networks. */
   readonly networks: Readonly<Record<string, Usual>>;
-  /** What the plan was made of, and the endpoints in it: `PATTERN:PORT IMPORTANCE` by target id. */
-  readonly scope: string;
+  readonly resolvers: string;
+  /** Of each watch of the machine, by its scope. */
+  readonly scopes: Readonly<Record<string, Scoped>>;
+}
+
+/** What the last look of a watch had, which another one of the machine has otherwise. */
+interface Scoped {
+  /** The endpoints of its plan: `PATTERN:PORT IMPORTANCE` by target id. */
   readonly asked: Names;
   readonly proxy: string;
-  readonly resolvers: string;
   /** What differed in another catalog, each told once. */
-  readonly others: readonly string[];
+  readonly others: readonly Change[];
 }
 
 interface Usual {
@@ -170,21 +176,6 @@ function networks(before: Baseline['networks'], report: Report, look: number): S
   return { changes, next };
 }
 
-/** What the plan was made of: another selection is no change of a document. */
-const selection = [
-  'what',
-  'catalog',
-  'no-bundled',
-  'role',
-  'cloud',
-  'include-legacy',
-  'only',
-  'skip',
-  'set',
-  'targets',
-];
-const scopeOf = ({ options }: Report): string => JSON.stringify(selection.map((name) => options[name] ?? null));
-
 const askedOf = ({ targets }: Report): Names =>
   Object.fromEntries(
     targets.map(({ id, pattern, port, importance }) => [id, `${hostAndPort(pattern, port)} ${importance}`]),
@@ -212,6 +203,28 @@ function proxyOf({ environment, targets }: Report): string {
 const ofMachine = (subject: 'proxy' | 'resolver', before: string, after: string): readonly Change[] =>
   before === after ? [] : [{ subject, side: 'machine', place: subject, before, after }];
 
+/** What differs in another catalog now; of what nobody could compare it stays as it was. */
+function otherCatalog(before: readonly Change[], now: Elsewhere | undefined): readonly Change[] {
+  if (now === undefined) return before;
+  return [...before.filter(({ place }) => !now.features.includes(place)), ...now.changes];
+}
+
+/** What changed since the last look of the same watch; what another watch told already is no news. */
+function changesOfScope(
+  before: Baseline,
+  scope: string,
+  now: Scoped,
+): Readonly<Record<'fresh' | 'rest', readonly Change[]>> {
+  const all = Object.entries(before.scopes ?? {});
+  const last = before.scopes?.[scope];
+  const told = new Set(all.flatMap(([, { others }]) => others.map((change) => JSON.stringify(change))));
+  const fresh = now.others.filter((change) => !told.has(JSON.stringify(change)));
+  if (last === undefined) return { fresh, rest: [] };
+  const isTold = all.some(([name, { proxy }]) => name !== scope && proxy === now.proxy);
+  const proxy = isTold ? [] : ofMachine('proxy', last.proxy, now.proxy);
+  return { fresh, rest: [...catalogChanges(last.asked, now.asked), ...proxy] };
+}
+
 /** Compares a full look with those before it; without any, it only remembers. */
 export function changesOf(
   before: Baseline | null,
@@ -221,32 +234,27 @@ export function changesOf(
   readonly baseline: Baseline;
 } {
   const looks = (before?.looks ?? 0) + 1;
+  const scope = scopeOf(report);
   const served = servedOf(report);
   const issuer = signers('issuer', before?.issuers ?? {}, served, looks);
   const root = signers('root', before?.roots ?? {}, served, looks);
   const end = certificateEnds(before?.ends ?? {}, served, now);
   const network = networks(before?.networks ?? {}, report, looks);
+  const scoped: Scoped = {
+    ...{ asked: askedOf(report), proxy: proxyOf(report) },
+    others: otherCatalog(before?.scopes?.[scope]?.others ?? [], elsewhere),
+  };
   const baseline: Baseline = {
     ...{ looks, issuers: issuer.next, roots: root.next, ends: end.next, networks: network.next },
-    ...{ scope: scopeOf(report), asked: askedOf(report), proxy: proxyOf(report) },
     resolvers: [...report.environment.resolvers].sort().join(', '),
-    // Where nobody could compare, what was told stays told.
-    others: elsewhere?.map((change) => JSON.stringify(change)) ?? before?.others ?? [],
+    scopes: withScope(before?.scopes ?? {}, scope, scoped),
   };
-  const others =
-    before === null
-      ? []
-      : [
-          ...(before.scope === baseline.scope ? catalogChanges(before.asked, baseline.asked) : []),
-          ...ofMachine('proxy', before.proxy, baseline.proxy),
-          ...ofMachine('resolver', before.resolvers, baseline.resolvers),
-        ];
+  const { fresh, rest } = before === null ? { fresh: scoped.others, rest: [] } : changesOfScope(before, scope, scoped);
+  const resolvers = before === null ? [] : ofMachine('resolver', before.resolvers, baseline.resolvers);
   // What an authority signs anew is one change, not two.
   const moved = new Set(root.changes.map(({ place }) => place));
   const issuers = issuer.changes.filter(({ place }) => !moved.has(place));
-  const told = new Set(before?.others ?? []);
-  const fresh = (elsewhere ?? []).filter((change) => !told.has(JSON.stringify(change)));
-  const changes = [...fresh, ...root.changes, ...issuers, ...end.changes, ...network.changes, ...others];
+  const changes = [...fresh, ...root.changes, ...issuers, ...end.changes, ...network.changes, ...rest, ...resolvers];
   return { changes: changes.slice(0, mostChanges), baseline };
 }
 

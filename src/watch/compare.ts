@@ -7,7 +7,8 @@ import type { Severity } from '../model/catalog.ts';
 import type { RootFacts } from '../model/diagnosis.ts';
 import type { Change, Incident, Notice } from '../model/incident.ts';
 import type { Machine, Report } from '../model/report.ts';
-import { type Finding, findingsOf, type Presence, presenceOf } from './presence.ts';
+import { type Finding, findingsOf, type Judged, judged, type Parts, partsAfter, together } from './presence.ts';
+import { scopeOf } from './scope.ts';
 
 export interface WatchSettings {
   /** Looks that have to see a failure before it is an incident. */
@@ -24,8 +25,6 @@ const hourMs = 3_600_000;
 const worseEveryMs = hourMs;
 /** A reminder a day; a little less, since looks a day apart begin some seconds earlier or later. */
 const reminderAfterMs = 23.5 * hourMs;
-/** A look is missing when none was recorded for an interval and that much longer. */
-export const graceMs = 2 * hourMs;
 /** More than `mostChanges` in so many looks is unstable; so many of one kind hold. */
 const lookedBack = 6;
 const mostChanges = 4;
@@ -47,6 +46,8 @@ export interface Memory {
   readonly notices: number;
   /** What its evidence is made of, as it opened and now: any language says it, when the look is long gone. Left out: not known. */
   readonly facts?: { readonly opened: RootFacts; readonly now: RootFacts };
+  /** What each watch sees of it. Left out: one saw all of it. */
+  readonly parts?: Parts;
 }
 
 export interface Known {
@@ -70,15 +71,24 @@ export interface Look {
   readonly facts?: readonly RootFacts[];
   /** False for a look again, which says nothing of targets that it left out. */
   readonly full: boolean;
+  /** It was broken off: what it tested counts, and the look is still to come. */
+  readonly interrupted?: boolean;
   /** Milliseconds of UTC. */
   readonly now: number;
   /** What another catalog asks for that this one does not; left out: nothing was compared. */
-  readonly others?: readonly Change[];
+  readonly others?: Elsewhere;
+}
+
+/** What another catalog asks for that this one does not. */
+export interface Elsewhere {
+  readonly changes: readonly Change[];
+  /** Those that were compared: of others nothing is known. */
+  readonly features: readonly string[];
 }
 
 /**
- * Of each root cause that came up lately, whether an incident of it is open or not: its last whole looks that could tell, the
- * oldest first (`1` saw it, `0` did not). What comes and goes shows here, however often it was closed meanwhile.
+ * Of each root cause that came up lately in one watch, whether an incident of it is open or not: its last whole looks that
+ * could tell, the oldest first (`1` saw it, `0` did not). What comes and goes shows here, however often it was closed meanwhile.
  */
 export type Sightings = Readonly<Record<string, string>>;
 
@@ -98,17 +108,31 @@ const rank: Readonly<Record<Severity, number>> = { informational: 0, warning: 1,
 export function compare(known: readonly Known[], before: Sightings, look: Look, settings: WatchSettings): Compared {
   const findings = findingsOf(look.report, look.facts);
   const pairs = matched(known, findings);
-  const sightings = sightingsAfter(known, before, pairs, findings, look);
-  const context = { look, settings, sightings };
+  const seeing = { ...look, scope: scopeOf(look.report), everyMs: settings.everyMs };
+  const found = (one: Known, finding: Finding): Seen => ({
+    ...{ finding, presence: 'seen', parts: partsAfter(one.incident, one.memory.parts, finding, seeing) },
+  });
+  const seen = new Map(
+    known.map((one): readonly [string, Seen] => {
+      const finding = pairs.get(one.key);
+      if (finding !== undefined) return [one.key, found(one, finding)];
+      return [one.key, { finding: null, ...judged(one.incident, one.memory.parts, seeing) }];
+    }),
+  );
+  const sightings = sightingsAfter(before, seen, findings, look);
+  const context = { look, settings, sightings, before };
   const old = known.flatMap((one): readonly Step[] => {
-    const finding = pairs.get(one.key) ?? null;
-    const presence = finding === null ? presenceOf(one.incident, look) : 'seen';
-    return presence === 'unknown' ? [remindedOnly(one, look)] : [after(one, finding, presence, context)];
+    const here = seen.get(one.key);
+    if (here === undefined || here.parts === null) return [];
+    return here.presence === 'unknown'
+      ? [keptOpen(one, here.parts, look, seeing.scope in here.parts)]
+      : [after(one, here, context)];
   });
   const taken = new Set(pairs.values());
   const fresh = findings
     .filter((finding) => !taken.has(finding))
-    .map((finding) => after(begun(finding, look), finding, 'seen', context));
+    .map((finding) => [begun(finding, look), finding] as const)
+    .map(([one, finding]) => after(one, found(one, finding), context));
   const steps = [...old, ...fresh];
   const doubtful = steps.filter(({ doubt }) => doubt !== null);
   const at = doubtful.reduce((first, { doubt }) => Math.min(first, doubt ?? first), Number.POSITIVE_INFINITY);
@@ -147,6 +171,12 @@ function matched(known: readonly Known[], findings: readonly Finding[]): Readonl
   return pairs;
 }
 
+/** What a look sees of an incident. */
+interface Seen extends Judged {
+  /** Null: it is not in the report. */
+  readonly finding: Finding | null;
+}
+
 /** Nothing of it is known yet: the first look at it is still to be counted. */
 function begun(finding: Finding, { name, now }: Look): Known {
   const { key, cause, shared, severity, confidence, title, targets, hosts, evidence, remedies } = finding;
@@ -179,9 +209,13 @@ interface Step {
 /** An incident after a look that could tell. */
 function after(
   one: Known,
-  finding: Finding | null,
-  presence: Presence,
-  { look, settings, sightings }: { look: Look; settings: WatchSettings; sightings: Sightings },
+  { finding, presence, parts }: Seen,
+  {
+    look,
+    settings,
+    sightings,
+    before,
+  }: { look: Look; settings: WatchSettings; sightings: Sightings; before: Sightings },
 ): Step {
   const seen = presence === 'seen';
   const counted = {
@@ -189,15 +223,17 @@ function after(
     seen: one.memory.seen + (seen ? 1 : 0),
     clean: seen ? 0 : one.memory.clean + 1,
   };
-  const unstable = isUnstable(one.incident.unstable, sightings[finding?.key ?? one.key] ?? '');
-  const state = stateAfter(one.incident.state, counted, unstable, settings);
+  const unstable = isUnstable(one.incident.unstable, sightings[finding?.key ?? one.key], one.key in before);
+  const unwatched = presence === 'unwatched';
+  const state = unwatched ? 'closed' : stateAfter(one.incident.state, counted, unstable, settings);
   const opens = state === 'open' && one.incident.state !== 'open';
   const known: Known = {
     key: finding?.key ?? one.key,
-    memory: { ...counted, ...factsAfter(one.memory.facts, finding, opens) },
+    memory: { ...counted, ...factsAfter(one.memory.facts, finding, opens), ...(parts === null ? {} : { parts }) },
     incident: {
       ...one.incident,
       ...(finding === null ? {} : asFound(finding, look.now)),
+      ...(unwatched ? { unwatched } : together(parts ?? {})),
       ...{ state, unstable },
       ...(opens ? { openedAt: iso(look.now), evidenceThen: finding?.evidence ?? one.incident.evidenceThen } : {}),
       closedAt: state === 'closed' ? iso(look.now) : null,
@@ -214,45 +250,51 @@ function factsAfter(before: Memory['facts'], finding: Finding | null, opens: boo
 }
 
 const asFound = (
-  { cause, shared, severity, confidence, title, targets, hosts, evidence, remedies }: Finding,
+  { cause, shared, severity, confidence, title, evidence, remedies }: Finding,
   now: number,
 ): Partial<Incident> => ({
-  ...{ cause, shared, severity, confidence, title, targets, hosts, remedies },
+  ...{ cause, shared, severity, confidence, title, remedies },
   ...{ evidenceNow: evidence, lastSeenAt: iso(now) },
 });
 
 /** What the looks up to this one saw; a look again counts in none, since it only makes sure of what a whole look saw. */
 function sightingsAfter(
-  known: readonly Known[],
   before: Sightings,
-  pairs: ReadonlyMap<string, Finding>,
+  seen: ReadonlyMap<string, Seen>,
   findings: readonly Finding[],
-  look: Look,
+  { full, report }: Look,
 ): Sightings {
-  if (!look.full) return before;
+  if (!full) return before;
   const after: Record<string, string> = {};
-  const moved = new Map([...pairs].map(([key, finding]) => [finding.key, key]));
-  const add = (key: string, seen: boolean, from: string = key): void => {
-    const looks = `${before[from] ?? ''}${seen ? '1' : '0'}`.slice(-lookedBack);
+  const moved = new Map(
+    [...seen].flatMap(([key, { finding }]) => (finding === null ? [] : [[finding.key, key] as const])),
+  );
+  const add = (key: string, isSeen: boolean, from: string = key): void => {
+    const looks = `${before[from] ?? ''}${isSeen ? '1' : '0'}`.slice(-lookedBack);
     // What was away for that long is forgotten.
     if (looks.includes('1')) after[key] = looks;
   };
   for (const { key } of findings) add(key, true, moved.get(key) ?? key);
-  const open = new Map(known.map((one) => [one.key, one]));
   for (const [key, looks] of Object.entries(before)) {
-    if (key in after || pairs.has(key)) continue;
-    const incident = open.get(key)?.incident;
-    if (incident !== undefined && presenceOf(incident, look) === 'unknown') after[key] = looks;
-    else add(key, false);
+    const here = seen.get(key);
+    if (key in after || (here !== undefined && here.finding !== null)) continue;
+    const isKnown = here === undefined ? report.complete : here.presence === 'clean';
+    if (here?.presence === 'unwatched') continue;
+    if (isKnown) add(key, false);
+    else after[key] = looks;
   }
   return after;
 }
 
-/** It is unstable when it came and went too often, and no longer when the last looks all say the same. */
-function isUnstable(was: boolean, looks: string): boolean {
+/**
+ * It is unstable when it came and went too often, and no longer when the last looks all say the same. `wasCounted`: looks of
+ * this watch were, before this one.
+ */
+function isUnstable(was: boolean, looks: string | undefined, wasCounted: boolean): boolean {
+  if (looks === undefined) return was && !wasCounted;
   const changes = [...looks].filter((look, at) => at > 0 && look !== looks[at - 1]).length;
   if (changes > mostChanges) return true;
-  return was && looks !== '' && !(looks.length === lookedBack && changes === 0);
+  return was && !(looks.length === lookedBack && changes === 0);
 }
 
 function stateAfter(
@@ -266,9 +308,10 @@ function stateAfter(
   return was === 'open' || seen >= confirm ? 'open' : 'suspected';
 }
 
-/** A look that says nothing of it: what is open stays open, and is told of once a day if it is critical. */
-function remindedOnly(one: Known, look: Look): Step {
-  const told = tell(one, one, look);
+/** A look that says nothing of what is left of it: what is open stays open, and its own watch tells of it once a day if it is critical. */
+function keptOpen(one: Known, parts: Parts, look: Look, isOwn: boolean): Step {
+  const now = { ...one, incident: { ...one.incident, ...together(parts) }, memory: { ...one.memory, parts } };
+  const told = isOwn ? tell(one, now, look) : { now, notices: [] };
   return { was: one, now: told.now, notices: told.notices, doubt: null };
 }
 
@@ -302,7 +345,7 @@ function kindOf({ incident: before }: Known, { incident, memory }: Known, now: n
   const { told } = memory;
   // What is no more than informational is kept and shown; nobody is called for it.
   if (incident.severity === 'informational' && told === null) return null;
-  if (incident.state === 'closed') return told === null ? null : 'closed';
+  if (incident.state === 'closed') return told === null ? null : incident.unwatched === true ? 'unwatched' : 'closed';
   if (incident.state === 'suspected') return null;
   if (incident.unstable) return before.unstable && told !== null ? null : 'unstable';
   if (told === null) return 'opened';

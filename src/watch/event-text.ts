@@ -37,13 +37,22 @@ export function noticeLines(notice: Notice, words: Words): readonly string[] {
   const { kinds, restart } = words.watch;
   const kind = kinds[notice.kind];
   const incidents = [...(notice.incident === null ? [] : [notice.incident]), ...notice.incidents];
-  const service = notice.changes.some(({ side }) => side === 'service');
+  // A certificate that will end has changed nothing yet.
+  const service = notice.changes.some(({ side, subject }) => side === 'service' && subject !== 'certificate-end');
   return [
     ...incidents.map((one) => `${kind}${words.labels.punctuation.colon}${incidentText(one, words)}`),
     ...notice.changes.map((change) => `${kind}${words.labels.punctuation.colon}${changeText(change, words)}`),
     ...(service ? [restart] : []),
-    ...(notice.since === null ? [] : [`${kind}${words.labels.punctuation.colon}${minuteOf(Date.parse(notice.since))}`]),
+    ...(notice.since === null ? [] : [silentLine(notice.since, notice.what, words)]),
   ];
+}
+
+/** Since when nobody looked; where others of the machine look, at what. */
+function silentLine(since: string, what: Notice['what'], words: Words): string {
+  const { colon } = words.labels.punctuation;
+  const at = minuteOf(Date.parse(since));
+  const named = what === undefined || what.length === 0 ? at : [at, hostsText(what, words)].join(words.screen.comma);
+  return `${words.watch.kinds.silent}${colon}${named}`;
 }
 
 export function eventLines(
@@ -55,6 +64,7 @@ export function eventLines(
   const indented = (notices: readonly Notice[]): readonly string[] =>
     notices.flatMap((notice) => noticeLines(notice, words)).map((line) => `  ${line}`);
   if (event.kind === 'told') return [at, ...indented(event.notices)];
+  if (event.kind === 'waiting') return [`${at}  ${words.watch.next(minuteOf(event.next))}`];
   const { report, full, next, recorded } = event;
   const { verdict, text } = verdictLine(report, words);
   const { held, notices } = recorded;

@@ -58,21 +58,33 @@ function closedTable(incidents: readonly Incident[], view: View, words: Words): 
     { title: labels.text.cause, whole: true },
     { title: watch.columns.hosts, whole: false },
   ];
-  const rows = incidents.map(({ openedAt, firstSeenAt, closedAt, cause, severity, hosts }): readonly Cell[] => {
-    const began = Date.parse(openedAt ?? firstSeenAt);
-    return [
-      { text: minuteOf(began), style: null },
-      { text: closedAt === null ? '' : watch.lasted(Math.max(0, Date.parse(closedAt) - began)), style: null },
-      { text: cause, style: styles[severity] },
-      { text: hostsText(hosts, words), style: null },
-    ];
-  });
+  const rows = incidents.map(
+    ({ openedAt, firstSeenAt, closedAt, unwatched, cause, severity, hosts }): readonly Cell[] => {
+      const began = Date.parse(openedAt ?? firstSeenAt);
+      const lasted = closedAt === null ? '' : watch.lasted(Math.max(0, Date.parse(closedAt) - began));
+      return [
+        { text: minuteOf(began), style: null },
+        { text: unwatched === true ? watch.kinds.unwatched : lasted, style: null },
+        { text: cause, style: styles[severity] },
+        { text: hostsText(hosts, words), style: null },
+      ];
+    },
+  );
   return drawTable(titles, rows, view);
 }
 
-/** `all`: the newest first. Those that one look alone saw, and that went away, are left out. */
-export function incidentsTable(all: readonly Incident[], now: number, view: View, words: Words): string {
+/**
+ * `all`: the newest first. Those that one look alone saw, and that went away, are left out. `isSought`: they are those that
+ * match what somebody named.
+ */
+export function incidentsTable(
+  all: readonly Incident[],
+  { now, isSought }: { readonly now: number; readonly isSought: boolean },
+  view: View,
+  words: Words,
+): string {
   const { watch } = words;
+  if (isSought && all.length === 0) return `${watch.nothingMatches}\n`;
   const open = all
     .filter(({ state }) => state !== 'closed')
     .toSorted((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));

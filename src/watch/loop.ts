@@ -4,12 +4,12 @@
  */
 import type { Clock } from '../clock.ts';
 import type { RootFacts } from '../model/diagnosis.ts';
-import type { Change, Notice } from '../model/incident.ts';
+import type { Notice } from '../model/incident.ts';
 import type { Report } from '../model/report.ts';
 import type { Store } from '../store/store.ts';
-import type { Look } from './compare.ts';
-import { endWindow, type Plan, planOf, type Recorded, type RecordSettings, recordLook, tellSilence } from './record.ts';
-import { isDue } from './schedule.ts';
+import type { Elsewhere, Look } from './compare.ts';
+import { endWindow, planOf, type Recorded, type RecordSettings, recordLook, tellSilence } from './record.ts';
+import { isDue, type Plan } from './schedule.ts';
 
 /** Nothing is waited for longer without a look at the clock: a machine that slept, or whose clock was set, is seen then. */
 const tickMs = 30_000;
@@ -23,6 +23,8 @@ const mostWaiting = 20;
 export interface LoopSettings extends RecordSettings {
   /** What the store calls this machine. */
   readonly name: string;
+  /** What it looks at: `scopeOf` its reports. */
+  readonly scope: string;
   /** Who this process is, for its lock; `isGone` says of another one that it is no more. */
   readonly holder: string;
   readonly isGone: (holder: string) => boolean;
@@ -40,6 +42,8 @@ export type WatchEvent =
       readonly next: number | null;
       readonly recorded: Recorded;
     }
+  /** It begins, and it is not yet time for a look. */
+  | { readonly kind: 'waiting'; readonly next: number }
   | { readonly kind: 'told'; readonly notices: readonly Notice[] }
   | { readonly kind: 'trouble'; readonly error: unknown; readonly during: 'look' | 'record' };
 
@@ -47,6 +51,8 @@ export type WatchEvent =
 export interface Looked {
   readonly report: Report;
   readonly facts: readonly RootFacts[];
+  /** It was broken off, and what was not tested by then is untested. */
+  readonly interrupted?: boolean;
 }
 
 export interface Host {
@@ -55,10 +61,10 @@ export interface Host {
   /** Ends earlier when the work is to end. */
   sleep(ms: number): Promise<void>;
   stopped(): boolean;
-  /** Runs now, all or these targets alone; null: it was interrupted. */
+  /** Runs now, all or these targets alone; null: it was interrupted before anything was planned. */
   look(targets: readonly string[] | null): Promise<Looked | null>;
   /** What else changed besides what a look shows: what another catalog asks for. Null: nobody could compare. */
-  changes(): Promise<readonly Change[] | null>;
+  changes(): Promise<Elsewhere | null>;
   /** Delivers what is due; when the next delivery is, null for none. */
   deliver(): Promise<number | null>;
   tell(event: WatchEvent): Promise<void>;
@@ -80,7 +86,7 @@ async function measured(host: Host, settings: LoopSettings, targets: readonly st
     if (looked === null) return null;
     const { report } = looked;
     const full = targets === null;
-    const others = full ? await host.changes() : null;
+    const others = full && looked.interrupted !== true ? await host.changes() : null;
     const look = { ...looked, machine: report.machine ?? null, name: settings.name, full, now };
     return others === null ? look : { ...look, others };
   } finally {
@@ -115,7 +121,7 @@ async function upkeep(host: Host, settings: LoopSettings, last: { silence: numbe
   const isOver = (since: number, ms: number): boolean => now - since >= ms || now < since;
   if (isOver(last.silence, hourMs)) {
     last.silence = now;
-    const silent = await tellSilence(store, settings.name, settings.routes, now);
+    const silent = await tellSilence(store, settings, settings.routes, now);
     if (silent.length > 0) await host.tell({ kind: 'told', notices: silent });
   }
   const { keepMs, keepBytes: mostBytes } = settings;
@@ -132,6 +138,8 @@ export async function watchOnce(host: Host, settings: LoopSettings): Promise<Rep
     const look = await measured(host, settings, null);
     if (look === null) return null;
     await record(host, settings, look, () => null);
+    // Who was told to end ends: what is to be delivered, the next one delivers.
+    if (host.stopped()) return look.report;
     await upkeep(host, settings, { silence: 0, prune: 0 });
     await host.deliver();
     return look.report;
@@ -140,13 +148,15 @@ export async function watchOnce(host: Host, settings: LoopSettings): Promise<Rep
   }
 }
 
+const noPlan: Plan = { what: [], dueAt: null, again: null, everyMs: 0, at: null, latest: null };
+
 /** Looks until it is stopped; false: another one is at it. */
 export async function watchOn(host: Host, settings: LoopSettings): Promise<boolean> {
   const { store, clock } = host;
   if (!(await lock(host, settings))) return false;
   const waiting: Look[] = [];
   const last = { silence: 0, prune: 0 };
-  let plan = await planOf(store, settings.name);
+  let plan = await planOf(store, settings.name, settings.scope);
   /** A store that is full or away for a while ends nothing: what was measured waits for it. */
   const trying = async <T>(work: () => Promise<T>, during: 'look' | 'record' = 'record'): Promise<T | null> => {
     try {
@@ -157,25 +167,27 @@ export async function watchOn(host: Host, settings: LoopSettings): Promise<boole
     }
   };
   let isMine = true;
+  const next = plan === null ? null : nextLook(plan);
+  if (next !== null && !isDue(next, clock.wall(), settings.everyMs)) await host.tell({ kind: 'waiting', next });
   while (isMine && !host.stopped()) {
     const now = clock.wall();
     const again = plan?.again ?? null;
     const isFull = isDue(plan?.dueAt ?? null, now, settings.everyMs);
     if (isFull || (again !== null && isDue(again.at, now, settings.everyMs))) {
       const look = await trying(() => measured(host, settings, isFull ? null : (again?.targets ?? null)), 'look');
-      if (host.stopped()) break;
       if (look !== null) waiting.push(look);
       // What could not be measured or recorded comes again in its time, not at once.
-      plan = { dueAt: isFull ? now + settings.everyMs : (plan?.dueAt ?? null), again: null, everyMs: settings.everyMs };
+      plan = { ...(plan ?? noPlan), again: null, ...(isFull ? { dueAt: now + settings.everyMs } : {}) };
       waiting.splice(0, waiting.length - mostWaiting);
     }
     while (waiting[0] !== undefined) {
       const first = waiting[0];
-      const next = await trying(() => record(host, settings, first, nextLook));
-      if (next === null) break;
+      const recorded = await trying(() => record(host, settings, first, nextLook));
+      if (recorded === null) break;
       waiting.shift();
-      plan = next;
+      plan = recorded;
     }
+    if (host.stopped()) break;
     await trying(() => upkeep(host, settings, last));
     const delivery = await trying(() => host.deliver());
     const events = [plan?.dueAt, plan?.again?.at, delivery].flatMap((at) =>

@@ -1,6 +1,6 @@
 /** Files that make a scheduler of the operating system run `wayclear watch --once`. Text alone: nothing is written. */
 import { UsageError } from '../usage-error.ts';
-import { jitterOf } from './schedule.ts';
+import { shareOf } from './schedule.ts';
 
 type Scheduler = 'systemd' | 'task-scheduler' | 'cron' | 'kubernetes';
 
@@ -42,17 +42,26 @@ function forWindows(word: string): string {
 const forXml = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
 
-export function schedulerFiles(scheduler: Scheduler, args: readonly string[], everyMs: number): string {
+/** How often, on which machine. */
+export interface Schedule {
+  readonly everyMs: number;
+  /** The same as it was written. */
+  readonly every: string;
+  /** What tells this machine from others: they are not to begin in the same minute. */
+  readonly machineId: string;
+}
+
+export function schedulerFiles(scheduler: Scheduler, args: readonly string[], schedule: Schedule): string {
   const words = onceArguments(args);
   switch (scheduler) {
     case 'systemd':
-      return systemd(words, everyMs);
+      return systemd(words, schedule.everyMs);
     case 'task-scheduler':
-      return taskScheduler(words, everyMs);
+      return taskScheduler(words, schedule);
     case 'cron':
-      return `${cronTime(words, everyMs)} wayclear ${words.map(forShell).join(' ').replaceAll('%', '\\%')}\n`;
+      return `${cronTime(schedule)} wayclear ${words.map(forShell).join(' ').replaceAll('%', '\\%')}\n`;
     case 'kubernetes':
-      return kubernetes(words, everyMs);
+      return kubernetes(words, schedule);
   }
 }
 
@@ -88,17 +97,18 @@ WantedBy=timers.target
 `;
 }
 
-/** `PT15M`, as XML Schema writes durations. */
-const xmlDuration = (ms: number): string => `PT${Math.round(ms / 1000)}S`;
+/** `PT15M`, `PT36H`, as XML Schema writes durations. */
+function xmlDuration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds % 3600 === 0) return `PT${seconds / 3600}H`;
+  return seconds % 60 === 0 ? `PT${seconds / 60}M` : `PT${seconds}S`;
+}
 
-function taskScheduler(words: readonly string[], everyMs: number): string {
-  const repetition =
-    everyMs % dayMs === 0
-      ? ''
-      : `
-      <Repetition>
-        <Interval>${xmlDuration(everyMs)}</Interval>
-      </Repetition>`;
+/** The longest repetition that the Task Scheduler takes. */
+const longestRepetitionMs = 31 * dayMs;
+
+function taskScheduler(words: readonly string[], { everyMs, every }: Schedule): string {
+  if (everyMs > longestRepetitionMs) throw new UsageError('watch.interval-long', { every });
   return `<?xml version="1.0" encoding="UTF-16"?>
 <!-- Save as wayclear.xml in UTF-16, then: schtasks /Create /TN wayclear /XML wayclear.xml
      SYSTEM is the account that the service connection point uses. -->
@@ -107,13 +117,13 @@ function taskScheduler(words: readonly string[], everyMs: number): string {
     <Description>Network connectivity check (wayclear)</Description>
   </RegistrationInfo>
   <Triggers>
-    <CalendarTrigger>${repetition}
+    <TimeTrigger>
+      <Repetition>
+        <Interval>${xmlDuration(everyMs)}</Interval>
+      </Repetition>
       <StartBoundary>2026-01-01T03:00:00</StartBoundary>
       <RandomDelay>${xmlDuration(Math.floor(Math.min(everyMs, dayMs) / 10))}</RandomDelay>
-      <ScheduleByDay>
-        <DaysInterval>${everyMs % dayMs === 0 ? everyMs / dayMs : 1}</DaysInterval>
-      </ScheduleByDay>
-    </CalendarTrigger>
+    </TimeTrigger>
   </Triggers>
   <Principals>
     <Principal id="system">
@@ -141,28 +151,32 @@ function taskScheduler(words: readonly string[], everyMs: number): string {
 `;
 }
 
-/** The five fields; the minute is another one for each command line, so that not all begin at the full hour. */
-function cronTime(words: readonly string[], everyMs: number): string {
+/** The five fields; each machine has its own minute, so that not all begin together: in three in the night, or of the interval. */
+function cronTime({ everyMs, every, machineId }: Schedule): string {
   const minutes = everyMs / minuteMs;
-  const own = Math.floor((jitterOf(words.join(' '), dayMs) / (dayMs / 10)) * 60);
-  if (minutes === 1440) return `${own} 3 * * *`;
-  if (Number.isInteger(minutes) && minutes < 60 && 60 % minutes === 0)
-    return minutes === 1 ? '* * * * *' : `*/${minutes} * * * *`;
+  const own = (most: number): number => Math.floor(shareOf(machineId) * most);
+  if (minutes === 1440) {
+    const minute = own(180);
+    return `${minute % 60} ${3 + Math.floor(minute / 60)} * * *`;
+  }
+  if (minutes === 1) return '* * * * *';
+  if (Number.isInteger(minutes) && minutes < 60 && 60 % minutes === 0) return `${own(minutes)}-59/${minutes} * * * *`;
   const hours = minutes / 60;
   if (Number.isInteger(hours) && hours < 24 && 24 % hours === 0)
-    return `${own} ${hours === 1 ? '*' : `*/${hours}`} * * *`;
-  throw new UsageError('watch.interval', { every: minutes >= 1 ? `${minutes}m` : `${everyMs}ms` });
+    return `${own(60)} ${hours === 1 ? '*' : `*/${hours}`} * * *`;
+  throw new UsageError('watch.interval', { every });
 }
 
-function kubernetes(words: readonly string[], everyMs: number): string {
+function kubernetes(words: readonly string[], schedule: Schedule): string {
   const list = ['wayclear', ...words].map((word) => `                - ${JSON.stringify(word)}`).join('\n');
   return `# A pod has no memory: name a store in PostgreSQL by --store. Its password comes from a secret.
+# A cluster is one machine: the minute is that of the machine that printed this. Print it elsewhere for another cluster.
 apiVersion: batch/v1
 kind: CronJob
 metadata:
   name: wayclear
 spec:
-  schedule: ${JSON.stringify(cronTime(words, everyMs))}
+  schedule: ${JSON.stringify(cronTime(schedule))}
   concurrencyPolicy: Forbid
   startingDeadlineSeconds: 600
   jobTemplate:

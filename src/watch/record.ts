@@ -6,15 +6,14 @@ import { type Baseline, changeNotice, changesOf } from './changes.ts';
 import {
   type Compared,
   compare,
-  type FollowUp,
-  graceMs,
   type Known,
   type Look,
   type Memory,
   type Sightings,
   type WatchSettings,
 } from './compare.ts';
-import { nextDue } from './schedule.ts';
+import { nextDue, type Plan, silentSince } from './schedule.ts';
+import { scopeOf, whatOf, withScope } from './scope.ts';
 import { quietUntil, type Window } from './windows.ts';
 
 export interface RecordSettings extends WatchSettings {
@@ -23,16 +22,6 @@ export interface RecordSettings extends WatchSettings {
   readonly routes: readonly string[];
   /** What tells this machine from all others. */
   readonly machineId: string;
-}
-
-/** What is kept of the watch of a machine. */
-export interface Plan {
-  /** Null: a look is due. */
-  readonly dueAt: number | null;
-  /** Null: nothing is in doubt. */
-  readonly again: FollowUp | null;
-  /** Of whoever watches it, so that others can tell that it is silent. */
-  readonly everyMs: number;
 }
 
 export interface Recorded {
@@ -45,15 +34,26 @@ export interface Recorded {
 }
 
 const names = {
-  plan: (machine: string) => `plan:${machine}`,
+  plans: (machine: string) => `plans:${machine}`,
   baseline: (machine: string) => `baseline:${machine}`,
   sightings: (machine: string) => `sightings:${machine}`,
   held: (machine: string) => `held:${machine}`,
   silent: (machine: string) => `silent:${machine}`,
 };
 
-export async function planOf(steps: Steps, machine: string): Promise<Plan | null> {
-  return ((await steps.setting(names.plan(machine))) ?? null) as Plan | null;
+/** What is kept by scope. */
+type ByScope<T> = Readonly<Record<string, T>>;
+
+async function byScope<T>(steps: Steps, name: string): Promise<ByScope<T>> {
+  const kept = await steps.setting(name);
+  return typeof kept === 'object' && kept !== null ? (kept as ByScope<T>) : {};
+}
+
+const plansOf = (steps: Steps, machine: string): Promise<ByScope<Plan>> => byScope<Plan>(steps, names.plans(machine));
+
+/** What is kept of the watch of a scope; null: nothing yet. */
+export async function planOf(steps: Steps, machine: string, scope: string): Promise<Plan | null> {
+  return (await plansOf(steps, machine))[scope] ?? null;
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -62,26 +62,42 @@ const iso = (at: number): string => new Date(at).toISOString();
 export async function recordLook(store: Store, look: Look, settings: RecordSettings): Promise<Recorded> {
   return await store.transaction(async (steps) => {
     const { name, now, full } = look;
-    const before = await planOf(steps, name);
-    const last = await steps.lookAt(name);
+    const scope = scopeOf(look.report);
+    const plans = await plansOf(steps, name);
+    const before = plans[scope] ?? null;
     const { seq } = await steps.record(look.report, full ? 'watch' : 'again', name);
     const compared = await putCompared(steps, look, settings);
     const changed = full ? await changedSince(steps, look) : null;
-    const late = full ? await lateNotice(steps, look, settings, last) : null;
-    const all = [...(late === null ? [] : [late]), ...compared.notices, ...(changed === null ? [] : [changed])];
+    const isLate = full && before !== null && silentSince(before, now) !== null;
+    const late = isLate ? await silences(steps, look, plans, now) : [];
+    const all = [...late, ...compared.notices, ...(changed === null ? [] : [changed])];
     const isQuiet = quietUntil(settings.windows, now) !== null;
     const held = isQuiet ? all : [];
     if (isQuiet && all.length > 0)
       await steps.putSetting(names.held(name), [...(await heldNotices(steps, name)), ...all]);
     const leaving = isQuiet ? [] : all;
     for (const notice of leaving) await steps.addNotice(notice, name, settings.routes);
-    const plan: Plan = {
-      dueAt: full ? nextDue(before?.dueAt ?? null, now, settings.everyMs, settings.machineId) : (before?.dueAt ?? null),
-      ...{ again: compared.followUp, everyMs: settings.everyMs },
-    };
-    await steps.putSetting(names.plan(name), plan);
+    const plan = planAfter(before, look, settings, compared);
+    await steps.putSetting(names.plans(name), withScope(plans, scope, plan));
     return { seq, plan, notices: leaving, held };
   });
+}
+
+/** A look that was broken off is one that is still to come. */
+function planAfter(
+  before: Plan | null,
+  { full, interrupted = false, report, now }: Look,
+  { everyMs, machineId }: RecordSettings,
+  { followUp }: Compared,
+): Plan {
+  const { dueAt = null, at = null, latest = null } = before ?? {};
+  const counts = full && !interrupted;
+  return {
+    ...{ what: whatOf(report), again: followUp, everyMs },
+    dueAt: counts ? nextDue(dueAt, now, everyMs, machineId) : dueAt,
+    at: counts ? now : at,
+    latest: counts ? Math.max(latest ?? now, now) : latest,
+  };
 }
 
 /** Compares a look with what was known of its machine, and keeps what follows. */
@@ -90,10 +106,15 @@ export async function putCompared(steps: Steps, look: Look, settings: WatchSetti
   const known = (await steps.openIncidents(name)).map(
     ({ key, incident, memory }): Known => ({ key, incident, memory: memory as Memory }),
   );
-  const seen = ((await steps.setting(names.sightings(name))) ?? {}) as Sightings;
+  const scope = scopeOf(look.report);
+  const sightings = await byScope<Sightings>(steps, names.sightings(name));
+  const seen = sightings[scope] ?? {};
   const compared = compare(known, seen, look, settings);
   const isSame = JSON.stringify(compared.sightings) === JSON.stringify(seen);
-  if (look.full && !isSame) await steps.putSetting(names.sightings(name), compared.sightings);
+  if (look.full && !isSame) {
+    const isEmpty = Object.keys(compared.sightings).length === 0;
+    await steps.putSetting(names.sightings(name), withScope(sightings, scope, isEmpty ? null : compared.sightings));
+  }
   for (const { key, incident, memory } of compared.incidents) {
     await steps.putIncident({ machine: name, key, incident, memory });
   }
@@ -107,54 +128,71 @@ async function changedSince(steps: Steps, look: Look): Promise<Notice | null> {
   return changeNotice(changes, look);
 }
 
-/** A look is there again after none was for too long, as after a week of sleep; once, whoever sees it first. */
-async function lateNotice(
+/**
+ * Watches of a machine that did not look for too long, as after a week of sleep; each once, whoever sees it first. Where it is
+ * all of them, it is the machine that was silent, and one notice.
+ */
+async function silences(
   steps: Steps,
-  { name, machine, now }: Look,
-  { everyMs }: WatchSettings,
-  last: Awaited<ReturnType<Steps['lookAt']>>,
-): Promise<Notice | null> {
-  if (last === null || now - last.startedAt <= everyMs + graceMs) return null;
-  if ((await steps.setting(names.silent(name))) === last.seq) return null;
-  await steps.putSetting(names.silent(name), last.seq);
-  return silentNotice(name, machine, last, now);
+  { name, machine }: Pick<Look, 'name' | 'machine'>,
+  plans: ByScope<Plan>,
+  now: number,
+): Promise<readonly Notice[]> {
+  const told = await byScope<number>(steps, names.silent(name));
+  const silent = Object.entries(plans).flatMap(([scope, plan]) => {
+    const since = silentSince(plan, now);
+    return since === null ? [] : [{ scope, since, what: plan.what }];
+  });
+  const fresh = silent.filter(({ scope, since }) => told[scope] !== since);
+  if (fresh.length === 0) return [];
+  await steps.putSetting(
+    names.silent(name),
+    Object.fromEntries(silent.map(({ scope, since }) => [scope, since] as const)),
+  );
+  if (fresh.length < Object.keys(plans).length) {
+    return fresh.map(({ scope, since, what }) => ({ ...silentNotice(name, machine, since, now, scope), what }));
+  }
+  return [silentNotice(name, machine, Math.max(...fresh.map(({ since }) => since)), now)];
 }
 
 function silentNotice(
   name: string,
   machine: Notice['machine'],
-  { seq, startedAt }: { readonly seq: number; readonly startedAt: number },
+  since: number,
   now: number,
+  scope: string | null = null,
 ): Notice {
   const id = createHash('sha256')
-    .update(JSON.stringify([name, 'silent', seq]))
+    .update(JSON.stringify([name, 'silent', since, scope]))
     .digest('hex')
     .slice(0, 16);
   return {
     ...{ schema: 1, id: `${id}-1`, at: iso(now), kind: 'silent', machine },
-    ...{ incident: null, incidents: [], changes: [], since: iso(startedAt) },
+    ...{ incident: null, incidents: [], changes: [], since: iso(since) },
   };
 }
 
-/** Machines of the same store that are watched and were not looked at for too long: each is told once. */
+/** Watches on the same store, but this one, that did not look for too long: each is told once. */
 export async function tellSilence(
   store: Store,
-  own: string,
+  { name: own, scope }: { readonly name: string; readonly scope: string },
   routes: readonly string[],
   now: number,
 ): Promise<readonly Notice[]> {
   return await store.transaction(async (steps) => {
     const notices: Notice[] = [];
     for (const name of await steps.machines()) {
-      const plan = name === own ? null : await planOf(steps, name);
-      const last = plan === null ? null : await steps.lookAt(name);
-      if (plan === null || last === null || now - last.startedAt <= plan.everyMs + graceMs) continue;
-      if ((await steps.setting(names.silent(name))) === last.seq) continue;
-      await steps.putSetting(names.silent(name), last.seq);
-      const { account, addresses } = last;
-      const notice = silentNotice(name, { name, account, addresses }, last, now);
-      await steps.addNotice(notice, name, routes);
-      notices.push(notice);
+      const plans = await plansOf(steps, name);
+      // This one looks: what it missed, its next look tells.
+      const mine = plans[scope];
+      const current = name === own && mine !== undefined ? { ...plans, [scope]: { ...mine, at: null } } : plans;
+      if (Object.values(current).every((plan) => silentSince(plan, now) === null)) continue;
+      const last = await steps.lookAt(name);
+      const machine = last === null ? null : { name, account: last.account, addresses: last.addresses };
+      for (const notice of await silences(steps, { name, machine }, current, now)) {
+        await steps.addNotice(notice, name, routes);
+        notices.push(notice);
+      }
     }
     return notices;
   });

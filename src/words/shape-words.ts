@@ -21,6 +21,10 @@ export function expectedWords(words: ShapeWords, { expected, got }: What): strin
     case 'least':
     case 'most':
       return words[expected.is](expected.of, expected.count);
+    case 'duration':
+      return words.duration(expected.most);
+    case 'count':
+      return words.count(expected.least, expected.most);
     case 'nesting':
       return words.nesting(expected.most);
     case 'once':
@@ -65,20 +69,19 @@ export function faultsTold(
   return [message, hint, faults.length < mostFaults ? more : [...more, words.moreFaults]];
 }
 
+/** Where in a file it is; of the nesting nobody has to know. */
+const placeOf = ({ pointer, expected }: Fault, whole: string): string =>
+  expected.is === 'nesting' ? '' : `: ${pointer === '' ? whole : harmless(pointer)}`;
+
 const lines: Readonly<Record<ReadFile['kind'], (fault: Fault, file: string, words: ShapeWords) => string>> = {
-  catalog(fault, file, words) {
-    const place = fault.pointer === '' ? words.file : harmless(fault.pointer);
-    const where = fault.expected.is === 'nesting' ? '' : `: ${place}`;
-    return `${words.catalog(file)}${where}: ${faultWords(words, fault)}`;
-  },
+  catalog: (fault, file, words) => `${words.catalog(file)}${placeOf(fault, words.file)}: ${faultWords(words, fault)}`,
   config(fault, file, words) {
-    const { expected, pointer } = fault;
-    const key = harmless(pointer.split('/')[1] ?? '', 80);
-    if (expected.is === 'memberOf') return `${file}: ${words.unknownKey(expected.key, expected.near)}`;
-    if (expected.is === 'forbidden') return `${file}: ${words.unknownKey(expected.key, null)}`;
-    if (expected.is === 'once' || pointer === '') return `${file}: ${faultWords(words, fault)}`;
-    if (expected.is === 'most' && expected.of === 'list') return `${file}: ${words.tooMany(key, expected.count)}`;
-    return `${file}: ${words.mustBe(key, expectedWords(words, fault))}`;
+    const { expected } = fault;
+    const isUnknown = expected.is === 'memberOf' || expected.is === 'forbidden';
+    const near = expected.is === 'memberOf' ? expected.near : null;
+    // Its keys are too many to name.
+    const told = isUnknown ? words.unknownKey(expected.key, near) : faultWords(words, fault);
+    return `${file}${placeOf(fault, words.top)}: ${told}`;
   },
   ways(fault, file, words) {
     const place = fault.pointer === '' ? words.top : harmless(fault.pointer);

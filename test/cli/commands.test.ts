@@ -99,9 +99,13 @@ describe('a configuration file', () => {
     ['not JSON', '{', /: not JSON$/],
     ['a list', '[]', /: not a JSON object$/],
     ['an unknown key', '{"timout": "5s"}', /unknown key "timout"; did you mean "timeout"\?$/],
-    ['a switch that is a text', '{"offline": "yes"}', /"offline" must be true or false$/],
-    ['a value that is an object', '{"timeout": {}}', /"timeout" must be a text$/],
-    ['a wrong value', '{"timeout": "10"}', /"timeout": "10" is not a duration$/],
+    ['a switch that is a text', '{"offline": "yes"}', /: \/offline: expected true or false, got "yes"$/],
+    ['a value that is an object', '{"timeout": {}}', /: \/timeout: expected a duration such as .*, got an object$/],
+    [
+      'a wrong value',
+      '{"timeout": "10"}',
+      /: \/timeout: expected a duration such as 500ms, 10s or 2m, at most 1h, got "10"$/,
+    ],
     ['itself', '{"config": "x"}', /unknown key "config"/],
   ];
   it.each(broken)('that holds %s is refused by name', async (_, text, line) => {

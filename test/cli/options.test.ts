@@ -175,12 +175,16 @@ describe('a configuration file', () => {
   });
 
   it.each([
-    ['{"__proto__": "x"}', 'unknown key "__proto__"'],
-    ['{"constructor": "x"}', 'unknown key "constructor"'],
-    ['{"only": [[1]]}', '"only" must be a text'],
-    ['{"timeout": null}', '"timeout" must be a text'],
+    ['{"__proto__": "x"}', '/__proto__: unknown key "__proto__"'],
+    ['{"constructor": "x"}', '/constructor: unknown key "constructor"'],
+    ['{"only": [[1]]}', '/only/0: expected a text, got a list'],
+    ['{"timeout": null}', '/timeout: expected a duration such as 500ms, 10s or 2m, at most 1h, got null'],
     ['null', 'not a JSON object'],
-    [`{"only": [${'"a",'.repeat(1000)}"a"]}`, '"only" has more than 1000 entries'],
+    [`{"only": [${'"a",'.repeat(1000)}"a"]}`, '/only: expected at most 1000 entries, got 1001'],
+    [
+      `{"proxy": "user:hunter2@${'x'.repeat(100_000)}"}`,
+      '/proxy: expected a text of at most 32768 characters, got 100013',
+    ],
   ])('%s is refused', (text, message) => {
     expect(() => parseConfig(text, 'folder/x.json')).toThrow(`x.json: ${message}`);
   });

@@ -14,6 +14,7 @@ import { systemClock } from '../../src/clock.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
 import { openStore } from '../../src/store/open.ts';
 import { watchOn } from '../../src/watch/loop.ts';
+import { scopeOf } from '../../src/watch/scope.ts';
 import { badReport, goodReport, named } from '../collect/world.ts';
 import { temporaryFolder } from '../real/parts.ts';
 
@@ -153,7 +154,8 @@ it('a watch that looks daily hands over what a collector missed within an hour o
       stopped: () => time.wall > start + 3 * hour,
     },
     {
-      ...{ name: 'bonn-1', holder: 'me', isGone: () => false, machineId: 'm', routes: [], confirm: 2 },
+      ...{ name: 'bonn-1', scope: scopeOf(goodReport()), holder: 'me', isGone: () => false, machineId: 'm' },
+      ...{ routes: [], confirm: 2 },
       ...{ everyMs: 24 * hour, windows: [], keepMs: null, keepBytes: null },
     },
   );

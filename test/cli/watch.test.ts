@@ -1,10 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Incident } from '../../src/model/incident.ts';
 import type { Report } from '../../src/model/report.ts';
 import { reporterNames } from '../../src/report/registry.ts';
 import { openStore } from '../../src/store/open.ts';
+import { schedulerFiles } from '../../src/watch/print.ts';
 import { temporaryFolder } from '../real/parts.ts';
 import { recorded } from '../report/recorded.ts';
 import { wayclear } from './in-process.ts';
@@ -165,6 +168,8 @@ describe('watch --once', () => {
     [['--keep-size', '12'], '--keep-size: "12" is not a size'],
     [['--catalog-url', 'http://plain.example/'], 'is no https address'],
     [['--every', '59s'], '--every: "59s" is too short'],
+    [['--every', '400d'], 'It may be 1m to 366d.'],
+    [['--password-file', 'p'], '--password-file lets people read a page, and there is none'],
     [['--confirm', '0'], 'is not a whole number'],
     [['--print', 'at'], 'unknown value "at"'],
   ])('%j is refused in one line, before anything is made', async (more, line) => {
@@ -187,6 +192,25 @@ describe('watch --once', () => {
     const store = fresh();
     expect(await once(store, '--mode', 'offline')).toMatchObject({ code: 2, stdout: '' });
     expect(existsSync(store)).toBe(false);
+  });
+});
+
+describe('watches that look at other things, on one store', () => {
+  it('close nothing that they did not test', async () => {
+    const store = fresh();
+    const at = (what: string, ...more: readonly string[]) =>
+      wayclear(['watch', '--once', what, '--store', store, '--proxy', 'direct', ...more]);
+    await at(refused);
+    expect((await at(refused)).stdout).toContain('opened: ');
+    // Another port that nothing listens at is another target.
+    for (let look = 0; look < 3; look += 1) {
+      const { stdout } = await at('127.0.0.1:2', '--confirm', '20');
+      expect(stdout).not.toMatch(/closed|no longer/);
+      expect((await at(refused)).stdout).not.toMatch(/closed|unstable|opened/);
+    }
+    const { stdout } = await wayclear(['incidents', '--store', store, '--json']);
+    const open = (JSON.parse(stdout) as Incident[]).filter(({ state }) => state === 'open');
+    expect(open).toMatchObject([{ hosts: expect.arrayContaining([refused]), unstable: false }]);
   });
 });
 
@@ -220,6 +244,37 @@ describe('a store', () => {
       expect(code).toBe(2);
       expect(stderr).toMatch(/^wayclear: historique .*\s: il n’y en a pas encore\n/);
     }
+  });
+
+  it('that holds nothing yet is none, and an address of another database no file', async () => {
+    const file = fresh();
+    writeFileSync(file, '');
+    expect((await wayclear(['history', '--store', file])).stderr).toContain('there is none yet');
+    expect(await once(file)).toMatchObject({ code: 0 });
+    for (const args of [
+      ['history', '--store'],
+      ['check', refused, '--store'],
+      ['store', 'check'],
+    ]) {
+      const { code, stdout, stderr } = await wayclear([...args, 'mysql://db.example/wayclear']);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('no store is kept at mysql://');
+    }
+  });
+
+  it('says what it knows of a machine or an incident that was named, and is not there', async () => {
+    const file = await filled();
+    for (const args of [
+      ['diff', 'OLD', 'nothere'],
+      ['diagnose', '--machine', 'nothere'],
+    ]) {
+      const { code, stderr } = await wayclear([...args, '--store', file]);
+      expect(code).toBe(2);
+      expect(stderr).toContain('it does not know the machine "nothere"\nIt knows NEW, OLD.');
+    }
+    expect((await wayclear(['diff', '--store', file, '@2026-11-01', 'OLD'])).stderr).toContain('MACHINE@TIME');
+    const { stdout } = await wayclear(['incidents', 'nothere', '--store', file, '--machine', 'NEW']);
+    expect(stdout).toBe('Nothing recorded matches that.\n');
   });
 
   it('takes a run by hand, without an incident', async () => {
@@ -323,13 +378,42 @@ describe('watch --print', () => {
   });
 
   it('gives cron lines for what cron can say', async () => {
-    expect(await print('cron', '--every', '15m', '--set', 'a=b%c')).toBe(
-      "*/15 * * * * wayclear watch tenant-attach --every 15m --set 'a=b\\%c' --once\n",
+    expect(await print('cron', '--every', '15m', '--set', 'a=b%c')).toMatch(
+      /^(?:\d|1[0-4])-59\/15 \* \* \* \* wayclear watch tenant-attach --every 15m --set 'a=b\\%c' --once\n$/,
     );
-    expect(await print('cron')).toMatch(/^\d+ 3 \* \* \* wayclear watch tenant-attach --once\n$/);
+    expect(await print('cron')).toMatch(/^\d+ [345] \* \* \* wayclear watch tenant-attach --once\n$/);
     expect(await print('cron', '--every', '6h')).toMatch(/^\d+ \*\/6 \* \* \* /);
     const { code, stderr } = await wayclear(['watch', '--print', 'cron', '--every', '7m']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('cron has no line for every 7m')]);
+    for (const every of ['61s', '36h']) {
+      const { stderr: said } = await wayclear(['watch', '--print', 'cron', '--every', every]);
+      expect(said).toContain(`cron has no line for every ${every}`);
+    }
+  });
+
+  it.each(['cron', 'kubernetes'] as const)('spreads the machines that print the same line for %s', (scheduler) => {
+    for (const everyMs of [86_400_000, 3_600_000, 900_000]) {
+      const texts = Array.from({ length: 200 }, (_, at) =>
+        schedulerFiles(scheduler, ['watch'], { everyMs, every: '', machineId: `machine-${at}` }),
+      );
+      expect(new Set(texts).size).toBeGreaterThanOrEqual(15);
+    }
+  });
+
+  it('repeats a task at every interval that the Task Scheduler takes', async () => {
+    for (const [every, duration] of [
+      ['36h', 'PT36H'],
+      ['24h', 'PT24H'],
+      ['15m', 'PT15M'],
+      ['90s', 'PT90S'],
+    ] as const) {
+      const task = await print('task-scheduler', '--every', every);
+      expect(task).toContain(`<TimeTrigger>\n      <Repetition>\n        <Interval>${duration}</Interval>`);
+      expect(task).not.toContain('Daily');
+      expect(task).not.toContain('ScheduleByDay');
+    }
+    const { code, stderr } = await wayclear(['watch', '--print', 'task-scheduler', '--every', '32d']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('repeats nothing every 32d')]);
   });
 
   it('gives units that systemd takes', async () => {
@@ -381,9 +465,45 @@ describe.skipIf(process.platform === 'win32')('the built program', () => {
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
     expect(said).toContain('The watch has ended.');
+    // It looked within the day that another one asks for: that says when it looks.
+    const third = spawn(process.execPath, [built, ...args.slice(0, -2)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let waits = '';
+    third.stdout.setEncoding('utf8').on('data', (text: string) => {
+      waits += text;
+    });
+    const over = new Promise<number | null>((resolve) => third.once('close', resolve));
+    while (!waits.includes('next look')) await new Promise((resolve) => setTimeout(resolve, 50));
+    third.kill('SIGTERM');
+    expect(await over).toBe(0);
+    expect(waits).not.toContain('tcp.refused');
     // The lock is free at once.
     expect(spawnSync(process.execPath, [built, ...args, '--once'], { encoding: 'utf8' }).stdout).toContain(
       'tcp.refused',
     );
+  });
+
+  it('that looks once and is told to end keeps what it tested by then, and closes nothing', async () => {
+    const store = fresh();
+    // One that takes connections and says nothing.
+    const mute = createServer((socket) => socket.on('error', () => {}));
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const { port } = mute.address() as AddressInfo;
+    const connected = new Promise<void>((resolve) => mute.once('connection', () => resolve()));
+    const args = ['watch', '--once', refused, `https://127.0.0.1:${port}/`, '--store', store, '--proxy', 'direct'];
+    const child = spawn(process.execPath, [built, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    await connected;
+    child.kill('SIGTERM');
+    expect(await ended).toBe(130);
+    mute.close();
+    expect(said).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\dZ /);
+    const opened = await openStore(store);
+    const [look] = await opened.looks((await opened.machines())[0] ?? '', { most: 2 });
+    expect(look).toMatchObject({ complete: false, kind: 'watch' });
+    await opened.close();
   });
 });

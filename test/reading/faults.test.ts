@@ -6,6 +6,7 @@ import { faultsOf } from '../../src/reading/faults.ts';
 import { UsageError } from '../../src/usage-error.ts';
 import { languages } from '../../src/words/language.ts';
 import { loadWords } from '../../src/words/load.ts';
+import { validatorOf } from '../model/validator.ts';
 
 const pointers = (shape: z.ZodMiniType, value: unknown): readonly string[] =>
   faultsOf(shape, value).map(({ pointer }) => pointer);
@@ -65,10 +66,48 @@ describe('a file that is not as it should be', () => {
 
   it('has every fault told, a line each', () => {
     expect([error.message, ...error.more]).toEqual([
-      'x.json: unknown key "timout"; did you mean "timeout"?',
-      'x.json: "only" must be a text',
-      'x.json: "offline" must be true or false',
+      'x.json: /timout: unknown key "timout"; did you mean "timeout"?',
+      'x.json: /only/0: expected a text, got an empty list',
+      'x.json: /offline: expected true or false, got 1',
     ]);
+  });
+
+  it('has values told that the command line would refuse', () => {
+    const wrong = {
+      ...{ timeout: 5, deadline: 'x', concurrency: 'many', catalog: [1], set: ['a'], what: [1], repeat: 1, lang: 'xx' },
+      ...{ 'max-age': '91', label: ['site=a', 'b'], keep: '9999d' },
+    };
+    const told = ((): readonly string[] => {
+      try {
+        return Object.keys(parseConfig(JSON.stringify(wrong), 'x.json').values);
+      } catch (refused) {
+        return refused instanceof UsageError ? [refused.message, ...refused.more] : [];
+      }
+    })();
+    expect(told.toSorted()).toEqual([
+      'x.json: /catalog/0: expected a text, got 1',
+      'x.json: /concurrency: expected a whole number from 1 to 4096, got "many"',
+      'x.json: /deadline: expected a duration such as 500ms, 10s or 2m, at most 1d, got "x"',
+      'x.json: /keep: expected a duration such as 500ms, 10s or 2m, at most 3660d, got "9999d"',
+      'x.json: /label/1: expected NAME=VALUE, got "b"',
+      'x.json: /lang: expected "en", "fr", "ja", "nl", got "xx"',
+      'x.json: /max-age: expected a whole number from 1 to 90, got "91"',
+      'x.json: /repeat: expected a whole number from 2 to 100, got 1',
+      'x.json: /set/0: expected NAME=VALUE, got "a"',
+      'x.json: /timeout: expected a duration such as 500ms, 10s or 2m, at most 1h, got 5',
+      'x.json: /what/0: expected a text, got 1',
+    ]);
+    const validate = validatorOf('config');
+    for (const bad of [
+      { timeout: 5 },
+      { deadline: 'x' },
+      { concurrency: 1e99 },
+      { concurrency: 'many' },
+      { set: ['a'] },
+    ])
+      expect(validate(bad), JSON.stringify(bad)).not.toEqual([]);
+    expect(validate({ proxy: 'x'.repeat(100_000) })).toEqual(['/proxy']);
+    expect(validate({ timeout: '5s', concurrency: 8, repeat: '3', set: ['a=b'], lang: 'fr_FR.UTF-8' })).toEqual([]);
   });
 
   it.each(languages)('is told in %s', async (lang) => {

@@ -14,7 +14,8 @@ import { type Ssh, sshPrograms, startSsh } from './ssh.ts';
 
 const no = lacking(sshPrograms, true);
 const real = `exec ${process.execPath} ${program} "$@"`;
-const direct = ['--proxy', 'direct', '--dns-server', '127.0.0.1:9', '--timeout', '5s'];
+const unhurried = ['--proxy', 'direct', '--dns-server', '127.0.0.1:9'];
+const direct = [...unhurried, '--timeout', '5s'];
 
 /** Waits for a text on standard output. */
 function told({ stdout }: ReturnType<typeof start>['child'], text: string): Promise<void> {
@@ -114,7 +115,7 @@ describe.skipIf(no !== null)('a check on another machine', () => {
   ])('ends with %i as it would end there: %j %j', async (expected, more, options) => {
     const silent = await silentSockets();
     const slow = expected === 3 ? [`http://127.0.0.1:${silent.port}/`] : [];
-    const { code, stderr } = await wayclear([target(), ...slow, ...more, ...direct, ...options]);
+    const { code, stderr } = await wayclear([target(), ...slow, ...more, ...unhurried, ...options]);
     await silent.close();
     expect(code, stderr).toBe(expected);
   });
@@ -190,7 +191,7 @@ describe.skipIf(no !== null)('a check on another machine', () => {
     try {
       const slow = `http://127.0.0.1:${silent.port}/`;
       const { child, ended } = begin([
-        ...[target(), slow, ...direct, '--timeout', '60s', '--deadline', '60s'],
+        ...[target(), slow, ...unhurried, '--timeout', '60s', '--deadline', '60s'],
         ...['--format', 'ndjson', '--format', `json=${out}`],
       ]);
       await Promise.all([silent.connected, told(child, '"measured"')]);
@@ -215,7 +216,7 @@ describe.skipIf(no !== null)('a check on another machine', () => {
     ssh.install('wayclear', `echo $$ > ${pid}\n${real}`);
     const silent = await silentSockets();
     try {
-      const { child, ended } = begin([`http://127.0.0.1:${silent.port}/`, ...direct, '--timeout', '60s']);
+      const { child, ended } = begin([`http://127.0.0.1:${silent.port}/`, ...unhurried, '--timeout', '60s']);
       await silent.connected;
       child.kill('SIGKILL');
       await ended;

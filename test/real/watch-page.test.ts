@@ -23,8 +23,8 @@ describe.skipIf(noBrowser !== null)('the page of a watch in a browser', () => {
     const settings = {
       access: { password: null, trustedHeader: null, guesses: countPerMinute(systemClock, 10) },
       spoken: createSpoken(),
-      watched: () => readWatched(store, made.machine, now, dayMs),
-      pulse: () => readPulse(store, made.machine, now, dayMs),
+      watched: () => readWatched(store, made.machine, { now, everyMs: dayMs, scope: null }),
+      pulse: () => readPulse(store, made.machine, { now, everyMs: dayMs, scope: null }),
       speechFor: (asked: string | null) => speech(languages.find((one) => one === asked) ?? 'en'),
     };
     server = await listen(

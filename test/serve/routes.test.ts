@@ -42,8 +42,8 @@ const ask = (asked: Question, by = open, at = now + 60_000): Promise<Answer> =>
   answerWatch(asked, {
     access: by,
     spoken: createSpoken(),
-    watched: () => readWatched(store, machine, at, dayMs),
-    pulse: () => readPulse(store, machine, at, dayMs),
+    watched: () => readWatched(store, machine, { now: at, everyMs: dayMs, scope: null }),
+    pulse: () => readPulse(store, machine, { now: at, everyMs: dayMs, scope: null }),
     speechFor: (language) => speech(languages.find((one) => one === language) ?? 'en'),
   });
 const textOf = async (answer: Promise<Answer>): Promise<string> => String((await answer).body);
@@ -84,13 +84,13 @@ describe('what a watch serves', () => {
 
   it('holds no markup of a stranger', async () => {
     const bad = await aMonth(join(folder.path, 'hostile.db'), hostile);
-    const watched = await readWatched(bad.store, bad.machine, now, dayMs);
+    const watched = await readWatched(bad.store, bad.machine, { now, everyMs: dayMs, scope: null });
     const page = await textOf(
       answerWatch(question('/'), {
         access: open,
         spoken: createSpoken(),
         watched: async () => watched,
-        pulse: () => readPulse(bad.store, bad.machine, now, dayMs),
+        pulse: () => readPulse(bad.store, bad.machine, { now, everyMs: dayMs, scope: null }),
         speechFor: () => speech('en'),
       }),
     );
@@ -100,8 +100,8 @@ describe('what a watch serves', () => {
 
   it('tells whether the watch itself looks', async () => {
     expect(await ask(question('/healthz'))).toMatchObject({ status: 200 });
-    const nothing = { now, look: null, everyMs: dayMs };
-    const watched = () => readWatched(store, machine, now, dayMs);
+    const nothing = { now, look: null, plan: null, everyMs: dayMs };
+    const watched = () => readWatched(store, machine, { now, everyMs: dayMs, scope: null });
     const settings = { access: open, spoken: createSpoken(), speechFor: () => speech('en'), watched };
     expect(await answerWatch(question('/healthz'), { ...settings, pulse: async () => nothing })).toMatchObject({
       status: 503,

@@ -104,6 +104,7 @@ describe('a store of SQLite', () => {
     const look = await using(file, (store) => store.record(runAt('2026-11-01T00:00:00.000Z'), 'watch', 'M1'));
     for (const table of ['senders', 'messages', 'last_looks', 'intake', 'tokens', 'audit'])
       await query(file, `drop table ${table}`);
+    await query(file, 'drop index looks_by_started_at');
     await query(file, 'pragma user_version = 1');
     await expect(openStore(file, { write: false })).rejects.toThrow(/older wayclear wrote it/);
     await using(file, async (store) => {
@@ -119,6 +120,7 @@ describe('a store of SQLite', () => {
     await (await openStore(file)).close();
     await query(file, 'alter table audit drop column actor');
     await query(file, 'drop table last_looks');
+    await query(file, 'drop index looks_by_started_at');
     await query(file, "insert into audit values (1, 'waiting', 'f1', 'bonn-1'), (2, 'enrolled', 'f1', 'bonn-1')");
     await query(file, 'pragma user_version = 2');
     const kept = await using(file, (store) => store.audits({ most: 10 }));

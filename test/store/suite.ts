@@ -384,12 +384,76 @@ export function storeSuite(make: () => Promise<MadeStore>): void {
     const store = await openStore(address);
     const said = await putMessages(store);
     await store.close();
-    await age(address, 3, ['table last_looks']);
+    await age(address, 3, ['table last_looks', 'index looks_by_started_at']);
     const again = await openStore(address);
     expect(await lastLooks(again)).toEqual(said);
     await again.close();
     await close();
   });
+
+  it('lets go of the same of each machine, however many there are', () =>
+    using(async (store) => {
+      const names = Array.from({ length: 120 }, (_, index) => `m${String(index).padStart(3, '0')}`);
+      const old = at('2026-11-01T00:00:00Z');
+      const now = at('2026-11-30T00:00:00Z');
+      const counts = { reachable: 0, degraded: 0, unreachable: 0, untested: 0 };
+      const look = {
+        ...{ ...counts, kind: 'watch', duration_ms: 0, complete: 1, message_id: null, version: '', account: '' },
+        ...{ addresses: '[]', proxy: '', resolvers: '[]' },
+      };
+      const day = { ...counts, target: 't', feature: 'f', host: 'h', looks: 1, total_ms: 0 };
+      const closed = { ...{ incident_key: 'k', state: 'closed', cause: 'tcp.dropped', severity: 'critical' } };
+      const twice = names.flatMap((name) => [
+        { name, seq: 1, when: old },
+        { name, seq: 2, when: now },
+      ]);
+      const restored: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
+        machines: names.map((name) => ({ name, last_seq: 2 })),
+        looks: twice.map(({ name, seq, when }) => ({
+          ...look,
+          machine: name,
+          seq,
+          id: `${name}${seq}`,
+          started_at: when,
+        })),
+        look_reports: twice.map(({ name, seq }) => ({ machine: name, seq, report: new Uint8Array(100) })),
+        days: twice.map(({ name, when }) => ({ ...day, machine: name, day: Math.floor(when / 86_400_000) })),
+        incidents: twice.map(({ name, seq, when }) => ({
+          ...{ ...closed, id: `${name}${seq}`, machine: name, first_seen_at: 0, last_seen_at: when, closed_at: when },
+          ...{ body: JSON.stringify(incident({ id: `${name}${seq}`, state: 'closed' })), memory: 'null' },
+        })),
+        senders: names.map((key) => ({
+          ...{
+            key,
+            fingerprint: key,
+            state: 'admitted',
+            name: key,
+            first_at: 0,
+            last_at: now,
+            last_seq: 2,
+            egress: '',
+          },
+          ...{ dropped: 0, conflicts: 0, skew_ms: 0 },
+        })),
+        messages: twice.map(({ name, seq, when }) => ({
+          ...{ key: name, seq, received_at: when, critical: 0, digest: '', look: new Uint8Array(100) },
+        })),
+      };
+      for (const [table, rows] of Object.entries(restored)) await store.restore(table, rows);
+      // All that stays is 24,000 bytes of reports, and as much of messages.
+      const all = { before: 0, mostBytes: 96_000 };
+      expect([await store.pruneCollected(all), await store.prune({ ...all, mostBytes: 48_000 })]).toEqual([0, 0]);
+      expect(await store.prune({ before: null, mostBytes: 47_850 })).toBe(2);
+      const aged = { before: at('2026-11-15T00:00:00Z'), mostBytes: 1e9 };
+      expect([await store.pruneCollected(aged), await store.prune(aged)]).toEqual([120, 118]);
+      for (const name of names) {
+        expect((await store.looks(name, { most: 9 })).map(({ seq }) => seq)).toEqual([2]);
+        expect(await store.days(name, 0)).toHaveLength(1);
+      }
+      expect(await store.incidents({ most: 999 })).toHaveLength(120);
+      expect((await store.messages({ most: 999 })).map(({ seq }) => seq)).toEqual(names.map(() => 2));
+      expect(await store.faults()).toEqual([]);
+    }));
 
   it('writes down every change of who may send, those of one instant too, and reads them page by page', () =>
     using(async (store) => {

@@ -130,11 +130,55 @@ describe('without a failure, what is told', () => {
     const told: (readonly (string | null)[])[] = [];
     for (const others of [[one], [one], undefined, [one, two], [two], [one, two]]) {
       const look = { report: reportOf({ a: 'ok' }), now: start };
-      const found = changesOf(baseline, others === undefined ? look : { ...look, others });
+      const compared = { changes: others ?? [], features: ['f'] };
+      const found = changesOf(baseline, others === undefined ? look : { ...look, others: compared });
       baseline = found.baseline;
       told.push(found.changes.map(({ after }) => after));
     }
     expect(told).toEqual([[one.after], [], [], [two.after], [], [one.after]]);
+  });
+
+  it('stays told of what another catalog lists, where its document was older meanwhile', () => {
+    const one: Change = {
+      subject: 'catalog',
+      side: 'service',
+      place: 'f',
+      before: null,
+      after: 'b.example:443 critical',
+    };
+    let baseline: Baseline | null = null;
+    const told: number[] = [];
+    for (const others of [
+      { changes: [one], features: ['f'] },
+      { changes: [], features: [] },
+      { changes: [one], features: ['f'] },
+    ]) {
+      const found = changesOf(baseline, { report: reportOf({ a: 'ok' }), now: start, others });
+      baseline = found.baseline;
+      told.push(found.changes.length);
+    }
+    expect(told).toEqual([1, 0, 0]);
+  });
+
+  it('is what documents ask for and the proxy of each watch, where two look in turn', () => {
+    const by = (what: string, states: Parameters<typeof reportOf>[0], route = 'direct'): Report => {
+      const made = reportOf(states, { what });
+      return { ...made, targets: made.targets.map((target) => ({ ...target, route })) };
+    };
+    expect(
+      played([
+        [0, by('x', { a: 'ok' })],
+        [1, by('y', { z: 'ok' }, 'proxy:p:8080')],
+        [2, by('x', { a: 'ok' })],
+        [3, by('y', { z: 'ok' }, 'proxy:p:8080')],
+        [4, by('x', { a: 'ok', b: 'ok' })],
+        [5, by('x', { a: 'ok', b: 'ok' }, 'proxy:q:8080')],
+        [6, by('y', { z: 'ok' }, 'proxy:q:8080')],
+      ]),
+    ).toEqual([
+      ...[[], [], [], [], ['catalog null → b.example:443 critical']],
+      ...[['proxy direct → proxy:q:8080'], []],
+    ]);
   });
 
   it('is the proxy or the resolver of this machine', () => {

@@ -14,12 +14,15 @@ type Row = readonly [
 /** What people are told, look by look, as `kind cause`; and what is left. */
 function played(rows: readonly Row[], settings: WatchSettings = daily) {
   let known: readonly Known[] = [];
-  let sightings: Sightings = {};
+  /** Of each watch. */
+  const sightings = new Map<string, Sightings>();
   const told: (readonly string[])[] = [];
   const followUps: (FollowUp | null)[] = [];
   for (const [at, states, , { partial, ...more } = {}] of rows) {
-    const compared = compare(known, sightings, lookOf(at, states, more, partial !== true), settings);
-    sightings = compared.sightings;
+    const watch = more.what ?? '';
+    const look = lookOf(at, states, more, partial !== true);
+    const compared = compare(known, sightings.get(watch) ?? {}, look, settings);
+    sightings.set(watch, compared.sightings);
     const changed = new Map(compared.incidents.map((one) => [one.incident.id, one]));
     const all = [...known.filter(({ incident }) => !changed.has(incident.id)), ...changed.values()];
     known = all.filter(({ incident }) => incident.state !== 'closed');
@@ -38,6 +41,10 @@ const dropped = { a: 'tcp.dropped', b: 'ok' } as const;
 const both = { a: 'tcp.dropped', b: 'tcp.dropped' } as const;
 const opened = 'opened tcp.dropped';
 const closed = 'closed tcp.dropped';
+const unwatched = 'unwatched tcp.dropped';
+const day = 24 * hour;
+/** Two watches of one machine. */
+const [A, B] = [{ what: 'x' }, { what: 'y' }] as const;
 
 describe('what people are told', () => {
   const table: readonly (readonly [string, readonly Row[], Partial<WatchSettings>?])[] = [
@@ -196,11 +203,91 @@ describe('what people are told', () => {
       { confirm: 1 },
     ],
     [
-      'that targets which nobody asks for any more have no failure',
+      'that nobody watches targets which nobody asks for any more',
       [
         [0, dropped, [opened]],
-        [hour, { b: 'ok' }, []],
-        [2 * hour, { b: 'ok' }, [closed]],
+        [hour, { b: 'ok' }, [unwatched]],
+        [2 * hour, { b: 'ok' }, []],
+      ],
+      { confirm: 1 },
+    ],
+    [
+      'nothing is closed by the looks of another watch, which makes nothing unstable either',
+      [
+        [0, { a: 'tcp.dropped' }, [], A],
+        [minute, { a: 'tcp.dropped' }, [opened], A],
+        ...[1, 2, 3, 4, 5, 6, 7, 8].map(
+          (at): Row => (at % 2 === 1 ? [at * hour, { z: 'ok' }, [], B] : [at * hour, { a: 'tcp.dropped' }, [], A]),
+        ),
+        [9 * hour, { a: 'ok' }, [], A],
+        [10 * hour, { a: 'ok' }, [closed], A],
+      ],
+    ],
+    [
+      'of a failure in two watches once, and of its end when each has seen its part of it',
+      [
+        [0, { a: 'proxy.unreachable' }, ['opened proxy.unreachable'], { ...A, shared: 'p:8080' }],
+        [hour, { z: 'proxy.unreachable' }, ['worse proxy.unreachable'], { ...B, shared: 'p:8080' }],
+        [2 * hour, { a: 'ok' }, [], A],
+        [3 * hour, { a: 'ok' }, [], A],
+        [4 * hour, { z: 'ok' }, [], B],
+        [5 * hour, { a: 'ok' }, [], A],
+        [6 * hour, { z: 'ok' }, ['closed proxy.unreachable'], B],
+      ],
+      { confirm: 1 },
+    ],
+    [
+      'nothing new where another selection looks at the same, and of its end by that alone',
+      [
+        [0, dropped, [opened], A],
+        [hour, { a: 'tcp.dropped', z: 'ok' }, [], B],
+        [2 * hour, { a: 'ok', z: 'ok' }, [], B],
+        [3 * hour, { a: 'ok', z: 'ok' }, [closed], B],
+      ],
+      { confirm: 1 },
+    ],
+    [
+      'that nobody watches it any more, when its watch did not look for a week while another one did',
+      [
+        [0, dropped, [opened], A],
+        [20 * day, { z: 'ok' }, [], B],
+        [24 * day, { z: 'ok' }, [], B],
+        [27 * day, { z: 'ok' }, [unwatched], B],
+        [28 * day, dropped, [opened], A],
+      ],
+      { confirm: 1 },
+    ],
+    [
+      'nothing of that where its watch looks again in time',
+      [
+        [0, dropped, [opened], A],
+        [20 * day, { z: 'ok' }, [], B],
+        [21 * day, { a: 'untested', b: 'ok' }, ['reminder tcp.dropped'], A],
+        [28 * day, { z: 'ok' }, [], B],
+        [29 * day, { z: 'ok' }, [], B],
+      ],
+      { confirm: 1 },
+    ],
+    [
+      'of the end of a cause of the machine by the watch that saw it',
+      [
+        [0, ok, ['opened local.root-missing'], { ...A, local: 'local.root-missing' }],
+        [hour, { z: 'ok' }, [], B],
+        [2 * hour, { z: 'ok' }, [], B],
+        [3 * hour, ok, [], A],
+        [4 * hour, ok, ['closed local.root-missing'], A],
+      ],
+      { confirm: 1 },
+    ],
+    [
+      'nothing of an end of what a look could test in part alone',
+      [
+        [0, both, [opened]],
+        [hour, { a: 'tcp.dropped', b: 'untested' }, [], { complete: false }],
+        [2 * hour, { a: 'ok', b: 'untested' }, [], { complete: false }],
+        [3 * hour, { a: 'ok', b: 'untested' }, [], { complete: false }],
+        [4 * hour, ok, []],
+        [5 * hour, ok, [closed]],
       ],
       { confirm: 1 },
     ],

@@ -17,6 +17,7 @@ import { readWays } from '../../src/cli/ways.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Host, type LoopSettings, watchOn } from '../../src/watch/loop.ts';
+import { scopeOf } from '../../src/watch/scope.ts';
 import { loadWords } from '../../src/words/load.ts';
 import type { StoryAnswer } from '../lab/story.ts';
 import { inSteps } from './steps.ts';
@@ -68,7 +69,14 @@ async function play(): Promise<void> {
   const store = await openStore(options.store ?? '');
   const { everyMs, confirm, windows, keepMs, keepBytes } = options.watch;
   const settings: LoopSettings = {
-    ...{ name: hostname(), holder: ownHolder(), isGone, machineId: 'desk-4', routes: ways.map(({ name }) => name) },
+    ...{
+      name: hostname(),
+      scope: scopeOf({ options: options.used }),
+      holder: ownHolder(),
+      isGone,
+      machineId: 'desk-4',
+      routes: ways.map(({ name }) => name),
+    },
     ...{ confirm, everyMs, windows, keepMs, keepBytes },
   };
   const host: Host = {

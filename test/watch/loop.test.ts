@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Host, type LoopSettings, watchOn, watchOnce } from '../../src/watch/loop.ts';
-import { tellSilence } from '../../src/watch/record.ts';
+import { planOf, tellSilence } from '../../src/watch/record.ts';
+import { scopeOf } from '../../src/watch/scope.ts';
 import { parseWindow } from '../../src/watch/windows.ts';
 import { temporaryFolder } from '../real/parts.ts';
 import { hour, minute, reportOf, type State, start } from './made.ts';
 
 const day = 24 * hour;
+/** Of reports that were asked for nothing. */
+const scope = scopeOf({ options: {} });
 
 interface Played {
   readonly told: readonly string[];
@@ -47,7 +50,7 @@ async function play(
       if (targets === null) looks.push(now - start);
       return { report: reportOf({ a: at(now - start) }, {}, new Date(now).toISOString()), facts: [] };
     },
-    changes: async () => [],
+    changes: async () => null,
     deliver: async () => null,
     async tell(event) {
       if (event.kind === 'trouble') troubles += 1;
@@ -59,7 +62,7 @@ async function play(
     },
   };
   const all: LoopSettings = {
-    ...{ name: 'M1', holder: 'me', isGone: () => false, machineId: 'machine-7', routes: ['log'], confirm: 2 },
+    ...{ name: 'M1', scope, holder: 'me', isGone: () => false, machineId: 'machine-7', routes: ['log'], confirm: 2 },
     ...{ everyMs: hour, windows: [], keepMs: null, keepBytes: null, ...settings },
   };
   await watchOn(host, all);
@@ -110,6 +113,8 @@ describe('a watch', () => {
     expect(looks.filter((at) => at > 3 * hour).length).toBeGreaterThanOrEqual(3);
     expect(told.filter((text) => text.includes('closed'))).toEqual([]);
     expect(told.filter((text) => text.includes('opened'))).toHaveLength(1);
+    // Seconds before somebody looked; how long ago, a clock that was set does not know.
+    expect(told.filter((text) => text.includes('silent'))).toEqual([]);
   });
 
   it('keeps what a store that is full for a while could not take, and records it in order', async () => {
@@ -159,10 +164,10 @@ describe('on one store', () => {
       {
         ...{ clock: { now: () => now, wall: () => now }, store, stopped: () => true, sleep: async () => {} },
         look: async () => ({ report: reportOf({ a: 'ok' }, {}, new Date(now).toISOString()), facts: [] }),
-        ...{ changes: async () => [], deliver: async () => null, tell: async () => {} },
+        ...{ changes: async () => null, deliver: async () => null, tell: async () => {} },
       },
       {
-        ...{ name, holder: `${name} ${now}`, isGone: () => false, machineId: name, routes: ['log'], confirm: 2 },
+        ...{ name, scope, holder: `${name} ${now}`, isGone: () => false, machineId: name, routes: ['log'], confirm: 2 },
         ...{ everyMs: hour, windows: [], keepMs: null, keepBytes: null },
       },
     ];
@@ -172,10 +177,90 @@ describe('on one store', () => {
     expect(await store.count()).toBe(0);
     expect(await watchOnce(...host('M1', start + 2 * minute))).not.toBe('overlap');
     await watchOnce(...host('M2', start));
-    expect(await tellSilence(store, 'M2', ['log'], start + 2 * hour)).toEqual([]);
-    const silent = await tellSilence(store, 'M2', ['log'], start + 5 * hour);
+    expect(await tellSilence(store, { name: 'M2', scope }, ['log'], start + 2 * hour)).toEqual([]);
+    const silent = await tellSilence(store, { name: 'M2', scope }, ['log'], start + 5 * hour);
     expect(silent).toMatchObject([{ kind: 'silent', since: '2026-11-01T00:02:00.000Z', machine: { name: 'M1' } }]);
-    expect(await tellSilence(store, 'M2', ['log'], start + 9 * hour)).toEqual([]);
+    expect(await tellSilence(store, { name: 'M2', scope }, ['log'], start + 9 * hour)).toEqual([]);
+    await store.close();
+    folder.close();
+  });
+
+  it('two watches of a machine that look at other things look each in its time, and one that is silent is told once', async () => {
+    const folder = temporaryFolder();
+    const store = await openStore(join(folder.path, 'store.db'));
+    const looks: string[] = [];
+    const told: string[] = [];
+    const next: number[] = [];
+    let sleeps = 0;
+    const run = async (what: string, at: number): Promise<void> => {
+      const now = start + at;
+      sleeps = 0;
+      const host: Host = {
+        ...{ clock: { now: () => now, wall: () => now }, store, stopped: () => sleeps > 0 },
+        sleep: async () => {
+          sleeps += 1;
+        },
+        async look() {
+          looks.push(`${at / hour} ${what}`);
+          return { report: reportOf({ [what]: 'ok' }, { what }, new Date(now).toISOString()), facts: [] };
+        },
+        ...{ changes: async () => null, deliver: async () => null },
+        async tell(event) {
+          if (event.kind === 'waiting') next.push(event.next - start);
+          const notices = event.kind === 'looked' ? event.recorded.notices : event.kind === 'told' ? event.notices : [];
+          for (const one of notices) told.push(`${at / hour} ${one.kind} ${one.what}`);
+        },
+      };
+      await watchOn(host, {
+        ...{ name: 'M1', scope: scopeOf({ options: { what: [what] } }), holder: 'me', isGone: () => true },
+        ...{ machineId: 'm', routes: ['log'], confirm: 2, everyMs: day, windows: [], keepMs: null, keepBytes: null },
+      });
+    };
+    await run('a', 0);
+    await run('a', hour);
+    await run('b', hour);
+    await run('b', 25 * hour);
+    expect(told).toEqual([]);
+    await run('b', 49 * hour);
+    await run('b', 73 * hour);
+    expect(looks).toEqual(['0 a', '1 b', '25 b', '49 b', '73 b']);
+    expect(next).toHaveLength(1);
+    expect(told).toEqual(['49 silent a']);
+    await store.close();
+    folder.close();
+  });
+
+  it('a look that was broken off is recorded, closes nothing, and is still to come', async () => {
+    const folder = temporaryFolder();
+    const store = await openStore(join(folder.path, 'store.db'));
+    const kinds: string[] = [];
+    const once = async (at: number, states: Readonly<Record<string, State>>, interrupted: boolean): Promise<void> => {
+      const now = start + at;
+      const host: Host = {
+        ...{ clock: { now: () => now, wall: () => now }, store, stopped: () => interrupted, sleep: async () => {} },
+        look: async () => ({
+          ...{
+            report: reportOf(states, { complete: !interrupted }, new Date(now).toISOString()),
+            facts: [],
+            interrupted,
+          },
+        }),
+        ...{ changes: async () => null, deliver: async () => null },
+        async tell(event) {
+          if (event.kind === 'looked') kinds.push(...event.recorded.notices.map(({ kind }) => kind));
+        },
+      };
+      await watchOnce(host, {
+        ...{ name: 'M1', scope, holder: 'me', isGone: () => true, machineId: 'm', routes: [], confirm: 1 },
+        ...{ everyMs: day, windows: [], keepMs: null, keepBytes: null },
+      });
+    };
+    await once(0, { a: 'tcp.dropped', b: 'ok' }, false);
+    const before = await planOf(store, 'M1', scope);
+    for (const at of [1, 2, 3]) await once(at * hour, { a: 'untested', b: 'ok' }, true);
+    expect(kinds).toEqual(['opened']);
+    expect(await store.count()).toBe(4);
+    expect(await planOf(store, 'M1', scope)).toEqual(before);
     await store.close();
     folder.close();
   });

@@ -27,6 +27,8 @@ export interface Made {
   readonly complete?: boolean;
   /** A cause of the machine, without targets. */
   readonly local?: CauseId;
+  /** What was asked for: another watch of the machine. */
+  readonly what?: string;
 }
 
 /** `{ a: 'ok', b: 'tcp.dropped' }` as a report. */
@@ -47,7 +49,8 @@ export function reportOf(
     }),
   );
   return {
-    ...{ schema: 1, tool: { name: 'wayclear', version: '0.0.0' }, startedAt: at, durationMs: 1, options: {} },
+    ...{ schema: 1, tool: { name: 'wayclear', version: '0.0.0' }, startedAt: at, durationMs: 1 },
+    options: more.what === undefined ? {} : { what: [more.what] },
     ...{ machine: null, complete: more.complete ?? true, status: null, rootCauses, checks: [], targets },
     summary: {
       ...{ reachable: count('reachable'), degraded: 0, unreachable: count('unreachable'), untested: count('untested') },

@@ -10,6 +10,7 @@ import type { Report } from '../../src/model/report.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Host, type LoopSettings, watchOn } from '../../src/watch/loop.ts';
+import { scopeOf } from '../../src/watch/scope.ts';
 import { hour, minute, reportOf, type State, start } from './made.ts';
 import { inSteps } from './steps.ts';
 
@@ -72,7 +73,7 @@ async function play(address: string, folder: string, killAt: number): Promise<vo
       here();
       return { report: reportAt(now, targets), facts: [] };
     },
-    changes: async () => [],
+    changes: async () => null,
     async deliver() {
       for (const delivery of await store.claimDeliveries(['log'], now, minute, 10)) {
         const { id, kind, incident, at } = delivery.notice;
@@ -86,7 +87,14 @@ async function play(address: string, folder: string, killAt: number): Promise<vo
     tell: async () => here(),
   };
   const settings: LoopSettings = {
-    ...{ name: 'M1', holder: `player ${process.pid}`, isGone: () => true, machineId: 'machine-7', routes: ['log'] },
+    ...{
+      name: 'M1',
+      scope: scopeOf({ options: {} }),
+      holder: `player ${process.pid}`,
+      isGone: () => true,
+      machineId: 'machine-7',
+      routes: ['log'],
+    },
     ...{ confirm: 2, everyMs: 5 * minute, windows: [], keepMs: null, keepBytes: null },
   };
   await watchOn(host, settings);

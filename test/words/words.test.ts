@@ -333,7 +333,7 @@ function shapeTexts(lang: Language): readonly string[] {
     ...(['text', 'list', 'number', 'urls', 'sets'] as const).flatMap((of) => [least(of, 2), most(of, 2)]),
     ...[unique('‹a›', '‹b›'), words.file, words.top, words.moreFaults, words.anchorName, words.hostOf('‹a›')],
     ...[words.expected('‹a›', null), words.expected('‹a›', '‹b›'), words.fingerprintOf('‹a›'), words.catalog('‹a›')],
-    ...[words.mustBe('‹a›', '‹b›'), words.tooMany('‹a›', 2), words.noReport('‹a›', '‹b›', '‹c›'), words.object('‹a›')],
+    ...[words.duration('‹a›'), words.count(1, 2), words.noReport('‹a›', '‹b›', '‹c›'), words.object('‹a›')],
   ];
 }
 

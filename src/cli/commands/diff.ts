@@ -33,7 +33,7 @@ async function reportsOf({ io, words, options }: Context): Promise<readonly [Rep
       const at = word.lastIndexOf('@');
       const name = at < 0 ? word : word.slice(0, at);
       const time = at < 0 ? null : parseTime('diff', word.slice(at + 1));
-      return await recordedReport(store, await machineOf(store, name === '' ? null : name), time);
+      return await recordedReport(store, await machineOf(store, name === '' ? null : name, 'MACHINE@TIME'), time);
     };
     return [await recorded(first), await recorded(second)];
   });

@@ -23,7 +23,9 @@ export async function incidents({ io, words: what, options }: Context): Promise<
   });
   const found = all.toSorted((one, other) => (one.firstSeenAt < other.firstSeenAt ? 1 : -1));
   const written = await outputs.deliver((format, view) =>
-    format === 'json' ? `${harmlessJson(found, 2)}\n` : incidentsTable(found, io.clock.wall(), view, words),
+    format === 'json'
+      ? `${harmlessJson(found, 2)}\n`
+      : incidentsTable(found, { now: io.clock.wall(), isSought: what.length > 0 }, view, words),
   );
   return written ? 0 : 2;
 }

@@ -3,14 +3,16 @@ import { wordsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
 import { openStoreFor, withStore } from '../store-door.ts';
 import { quoted } from '../values.ts';
+import { parseStore } from '../watch-options.ts';
 
 const mebibyte = 1024 * 1024;
 
 /** `store check [STORE]`, `store copy FROM TO`. */
 export async function store(context: Context): Promise<number> {
   const [action = '', from, to] = context.words;
-  if (action === 'check' && to === undefined) return await check(context, from ?? null);
-  if (action === 'copy' && from !== undefined && to !== undefined) return await copy(context, from, to);
+  if (action === 'check' && to === undefined) return await check(context, named(from));
+  if (action === 'copy' && from !== undefined && to !== undefined)
+    return await copy(context, parseStore('store copy', from), parseStore('store copy', to));
   if (action === 'copy') {
     const word = from === undefined ? '<from>' : '<to>';
     throw new UsageError('command.missing', { command: 'store copy', word, usage: 'store copy <from> <to>' });
@@ -18,9 +20,12 @@ export async function store(context: Context): Promise<number> {
   throw new UsageError('watch.action', { word: quoted(action) });
 }
 
-async function check({ io, options }: Context, named: string | null): Promise<number> {
+const named = (word: string | undefined): string | null =>
+  word === undefined ? null : parseStore('store check', word);
+
+async function check({ io, options }: Context, place: string | null): Promise<number> {
   const { watch } = wordsOf(options.lang);
-  await withStore(io, named, false, async (opened) => {
+  await withStore(io, place, false, async (opened) => {
     const faults = await opened.faults();
     if (faults.length > 0) throw new UsageError('watch.unsound', { place: opened.place, faults });
     const looks = await opened.count();

@@ -1,8 +1,9 @@
 import { harmless } from '../../harmless.ts';
 import { holdsUrlSecret } from '../../secrets/url-accounts.ts';
 import { UsageError } from '../../usage-error.ts';
-import { type LoopSettings, watchOn, watchOnce } from '../../watch/loop.ts';
+import { type Host, type LoopSettings, watchOn, watchOnce } from '../../watch/loop.ts';
 import { schedulerFiles } from '../../watch/print.ts';
+import { scopeOf } from '../../watch/scope.ts';
 import { wordsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
 import { isGone, ownHolder } from '../holder.ts';
@@ -11,7 +12,8 @@ import { routeSettings } from '../route-settings.ts';
 import { ownName, withStore } from '../store-door.ts';
 import { showDuration } from '../values.ts';
 import { createHost } from '../watch-host.ts';
-import { serveWatch } from '../watch-server.ts';
+import type { Scheduler } from '../watch-options.ts';
+import { type Served, serveWatch } from '../watch-server.ts';
 import { readWays } from '../ways.ts';
 
 /** Looks again and again, keeps what it saw, and tells what changed. */
@@ -19,12 +21,10 @@ export async function watch({ io, options }: Context): Promise<number> {
   const { watch: chosen, store: address, anonymous, lang, quiet } = options;
   const { watch: words } = wordsOf(lang);
   if (chosen.listen !== null && (chosen.once || chosen.print !== null)) throw new UsageError('watch.once-listen');
-  if (chosen.print !== null) {
-    // Files of schedulers are read by others, and what they print goes anywhere.
-    if (io.args.some(holdsUrlSecret)) throw new UsageError('watch.printed-secret');
-    await io.stdout.write(schedulerFiles(chosen.print, io.args, chosen.everyMs));
-    return 0;
-  }
+  const reading = chosen.passwordFile !== null ? '--password-file' : '--trusted-header';
+  if (chosen.listen === null && (chosen.passwordFile !== null || chosen.trustedHeader !== null))
+    throw new UsageError('watch.nobody-reads', { option: reading });
+  if (chosen.print !== null) return await print(io, chosen.everyMs, chosen.print);
   const stray = options.formats.find(({ name, file }) => file === null && name !== 'table');
   if (stray !== undefined) throw new UsageError('watch.stdout', { name: stray.name });
   const ways = chosen.notify === null ? [] : await readWays(io, chosen.notify, await routeSettings(io, options, true));
@@ -35,7 +35,14 @@ export async function watch({ io, options }: Context): Promise<number> {
   return await withStore(io, address, true, async (store) => {
     const name = ownName(anonymous);
     const settings: LoopSettings = {
-      ...{ name, holder: ownHolder(), isGone, machineId: machineId(), routes: ways.map((way) => way.name) },
+      ...{
+        name,
+        scope: scopeOf({ options: options.used }),
+        holder: ownHolder(),
+        isGone,
+        machineId: machineId(),
+        routes: ways.map((way) => way.name),
+      },
       ...{ confirm: chosen.confirm, everyMs: chosen.everyMs, windows: chosen.windows },
       ...{ keepMs: chosen.keepMs, keepBytes: chosen.keepBytes },
     };
@@ -55,11 +62,34 @@ export async function watch({ io, options }: Context): Promise<number> {
       if (!quiet)
         await io.stdout.write(`${words.watching(harmless(name), store.place, showDuration(chosen.everyMs))}\n`);
       if (!quiet && server !== null) await io.stdout.write(`${words.serving(server.url)}\n`);
-      if (!(await watchOn(host, settings))) return await overlap();
+      if (!(await watchOn(readyAfter(host, server), settings))) return await overlap();
       if (!quiet) await io.stdout.write(`${words.stopped}\n`);
     } finally {
       await server?.close();
     }
     return 0;
   });
+}
+
+/** Prints what a scheduler needs to run the same watch. */
+async function print(io: Context['io'], everyMs: number, scheduler: Scheduler): Promise<number> {
+  // Files of schedulers are read by others, and what they print goes anywhere.
+  if (io.args.some(holdsUrlSecret)) throw new UsageError('watch.printed-secret');
+  const schedule = { everyMs, every: showDuration(everyMs), machineId: machineId() };
+  await io.stdout.write(schedulerFiles(scheduler, io.args, schedule));
+  return 0;
+}
+
+/** The page is made ready when the first look is over, which nothing is to disturb, or when there is none yet. */
+function readyAfter(host: Host, server: Served | null): Host {
+  let isReady = server === null;
+  return {
+    ...host,
+    async tell(event) {
+      await host.tell(event);
+      if (isReady) return;
+      isReady = true;
+      await server?.prepare();
+    },
+  };
 }

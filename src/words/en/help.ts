@@ -89,7 +89,7 @@ export const help = {
       describe: 'Looks again and again, keeps what it saw, and tells what changed.',
       words: { what: 'As for check.' },
       examples: [
-        'Looks once a day, and at once when it starts.',
+        'Looks once a day, and at once where the last look is longer ago.',
         'Looks four times an hour; on Saturday nights notices wait.',
         'Looks once, for a scheduler of the operating system.',
         'Prints the files for one.',

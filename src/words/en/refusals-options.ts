@@ -15,9 +15,9 @@ export const options = {
       digits === null ? '' : ` ${digits}s means seconds, ${digits}ms milliseconds.`
     }`,
   ],
-  'option.range': ({ where, text, most }: Given & { most: string }): Said => [
+  'option.range': ({ where, text, least, most }: Given & { least: string; most: string }): Said => [
     `${where}: ${text} is out of range`,
-    `It may be 1ms to ${most}.`,
+    `It may be ${least} to ${most}.`,
   ],
   'option.count': ({ where, text, least, most }: Given & { least: number; most: number }): Said => [
     `${where}: ${text} is not a whole number from ${least} to ${most}`,

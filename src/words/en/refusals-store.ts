@@ -10,6 +10,10 @@ export const store = {
     'a store needs SQLite, which this runtime does not have',
     'Use Node.js 22.13 or newer, the executable, or add the package: npm install @photostructure/sqlite@1.2.1',
   ],
+  'store.scheme': ({ where, scheme }: { where: string; scheme: string }): Said => [
+    `${where}: no store is kept at ${scheme}://`,
+    'Name a file, which SQLite keeps, or postgres://USER@HOST/DATABASE.',
+  ],
   'store.none-yet': ({ place }: Place): Said => [
     `store ${place}: there is none yet`,
     'wayclear watch makes it, and so does wayclear check --store.',

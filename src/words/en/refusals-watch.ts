@@ -30,10 +30,27 @@ export const watching = {
     `cron has no line for every ${every}`,
     'Take minutes that divide an hour, hours that divide a day, or 24h; or a timer of systemd.',
   ],
-  'watch.machine': ({ place, machines }: { place: string; machines: readonly string[] }): Said => [
-    `store ${place}: which machine is meant? It knows ${machines.join(', ')}`,
-    'Name one by --machine.',
+  'watch.interval-long': ({ every }: { every: string }): Said => [
+    `the Task Scheduler repeats nothing every ${every}`,
+    'It takes 31d at most.',
   ],
+  'watch.nobody-reads': ({ option }: { option: string }): Said => [
+    `${option} lets people read a page, and there is none`,
+    'Add --listen, which serves it.',
+  ],
+  'watch.machine': ({ place, machines, how }: { place: string; machines: readonly string[]; how: string }): Said => [
+    `store ${place}: which machine is meant? It knows ${machines.join(', ')}`,
+    `Name one by ${how}.`,
+  ],
+  'watch.no-machine': ({
+    place,
+    text,
+    machines,
+  }: {
+    place: string;
+    text: string;
+    machines: readonly string[];
+  }): Said => [`store ${place}: it does not know the machine ${text}`, `It knows ${machines.join(', ')}.`],
   'watch.no-look': ({ place, text }: { place: string; text: string }): Said => [
     `store ${place}: no look was recorded for ${text}`,
     'wayclear history shows those that were.',

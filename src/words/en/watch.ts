@@ -4,6 +4,7 @@ export const watch = {
     opened: 'opened',
     worse: 'worse',
     closed: 'closed',
+    unwatched: 'no longer watched',
     reminder: 'still open',
     unstable: 'unstable',
     changed: 'changed',

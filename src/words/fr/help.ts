@@ -91,7 +91,7 @@ export const help: HelpWords = spacedAll<HelpWords>({
       describe: 'Examine encore et encore, garde ce qui fut vu et dit ce qui a changé.',
       words: { what: 'Comme pour check.' },
       examples: [
-        'Examine une fois par jour, et aussitôt au démarrage.',
+        'Examine une fois par jour, et aussitôt si le dernier examen est plus ancien.',
         'Examine quatre fois par heure ; la nuit du samedi, les avis attendent.',
         'Examine une seule fois, pour un planificateur du système.',
         'Affiche les fichiers pour un tel planificateur.',

@@ -10,9 +10,9 @@ export const options: RefusalWordsOf<'option'> = {
       digits === null ? '' : ` ${digits}s signifie des secondes, ${digits}ms des millisecondes.`
     }`,
   ],
-  'option.range': ({ where, text, most }) => [
+  'option.range': ({ where, text, least, most }) => [
     phrase`${where} : ${text} est hors limites`,
-    `La valeur peut aller de 1ms à ${most}.`,
+    `La valeur peut aller de ${least} à ${most}.`,
   ],
   'option.count': ({ where, text, least, most }) => [
     phrase`${where} : ${text} n’est pas un nombre entier de ${least} à ${most}`,

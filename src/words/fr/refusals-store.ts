@@ -7,6 +7,10 @@ export const store: RefusalWordsOf<'store'> = {
     'un historique demande SQLite, que cet environnement n’a pas',
     phrase`Prenez Node.js 22.13 ou plus récent, l’exécutable, ou ajoutez le paquet : npm install @photostructure/sqlite@1.2.1`,
   ],
+  'store.scheme': ({ where, scheme }) => [
+    phrase`${where} : une adresse ${scheme} n’est pas un historique`,
+    'Nommez un fichier, que SQLite tient, ou postgres://USER@HOST/DATABASE.',
+  ],
   'store.none-yet': ({ place }) => [
     phrase`historique ${place} : il n’y en a pas encore`,
     'wayclear watch le crée, wayclear check --store aussi.',

@@ -31,9 +31,21 @@ export const watching: RefusalWordsOf<'watch'> = {
     `cron n’a pas de ligne pour chaque ${every}`,
     phrase`Prenez des minutes qui divisent une heure, des heures qui divisent un jour, ou 24h ; ou un minuteur systemd.`,
   ],
-  'watch.machine': ({ place, machines }) => [
+  'watch.interval-long': ({ every }) => [
+    `le planificateur de tâches ne répète rien tous les ${every}`,
+    'Il accepte 31d au plus.',
+  ],
+  'watch.nobody-reads': ({ option }) => [
+    `${option} laisse lire une page, et il n’y en a pas`,
+    'Ajoutez --listen, qui la sert.',
+  ],
+  'watch.machine': ({ place, machines, how }) => [
     phrase`historique ${place} : quelle machine ? Il connaît ${machines.join(', ')}`,
-    'Nommez-en une par --machine.',
+    `Nommez-en une par ${how}.`,
+  ],
+  'watch.no-machine': ({ place, text, machines }) => [
+    phrase`historique ${place} : il ne connaît pas la machine ${text}`,
+    `Il connaît ${machines.join(', ')}.`,
   ],
   'watch.no-look': ({ place, text }) => [
     phrase`historique ${place} : aucun examen pour ${text}`,

@@ -7,6 +7,7 @@ export const watch: WatchWords = {
     opened: 'ouvert',
     worse: 'aggravé',
     closed: 'fermé',
+    unwatched: 'plus surveillé',
     reminder: 'toujours ouvert',
     unstable: 'instable',
     changed: 'changement',

@@ -9,7 +9,10 @@ export const options: RefusalWordsOf<'option'> = {
       digits === null ? '' : `${digits}s は秒、${digits}ms はミリ秒を表す。`
     }`,
   ],
-  'option.range': ({ where, text, most }) => [`${where}: ${text} は範囲外`, `1ms から ${most} まで指定できる。`],
+  'option.range': ({ where, text, least, most }) => [
+    `${where}: ${text} は範囲外`,
+    `${least} から ${most} まで指定できる。`,
+  ],
   'option.count': ({ where, text, least, most }) => [`${where}: ${text} は ${least} から ${most} までの整数ではない`],
   'option.choice': ({ where, text, near, choices }) => [
     `${where}: 不明な値 ${text}${meant(near)}`,

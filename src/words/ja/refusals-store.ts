@@ -6,6 +6,10 @@ export const store: RefusalWordsOf<'store'> = {
     '保存先には SQLite が必要ですが、この実行環境にはありません',
     'Node.js 22.13 以降か実行ファイルを使うか、パッケージを追加してください: npm install @photostructure/sqlite@1.2.1',
   ],
+  'store.scheme': ({ where, scheme }) => [
+    `${where}: ${scheme}:// に保存先は置けない`,
+    'SQLite のファイルか postgres://USER@HOST/DATABASE を指定する。',
+  ],
   'store.none-yet': ({ place }) => [
     `保存先 ${place}: まだありません`,
     'wayclear watch か wayclear check --store が作成します。',

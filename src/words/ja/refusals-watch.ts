@@ -30,9 +30,21 @@ export const watching: RefusalWordsOf<'watch'> = {
     `cron では ${every} ごとを表せません`,
     '1 時間を割り切る分、1 日を割り切る時間、24h、または systemd のタイマーを使ってください。',
   ],
-  'watch.machine': ({ place, machines }) => [
+  'watch.interval-long': ({ every }) => [
+    `タスク スケジューラーは ${every} ごとの繰り返しを受け付けない`,
+    '最長は 31d。',
+  ],
+  'watch.nobody-reads': ({ option }) => [
+    `${option} はページを読ませるためのものだが、ページがない`,
+    'ページを出す --listen を加える。',
+  ],
+  'watch.machine': ({ place, machines, how }) => [
     `保存先 ${place}: どのマシンですか。記録があるのは ${machines.join(', ')} です`,
-    '--machine で指定してください。',
+    `${how} で一つを指定する。`,
+  ],
+  'watch.no-machine': ({ place, text, machines }) => [
+    `保存先 ${place}: マシン ${text} を知らない`,
+    `知っているのは ${machines.join('、')}。`,
   ],
   'watch.no-look': ({ place, text }) => [
     `保存先 ${place}: ${text} の記録はありません`,

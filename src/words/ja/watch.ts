@@ -6,6 +6,7 @@ export const watch: WatchWords = {
     opened: '発生',
     worse: '悪化',
     closed: '解消',
+    unwatched: '監視対象外',
     reminder: '継続中',
     unstable: '不安定',
     changed: '変更',

@@ -89,7 +89,7 @@ export const help: HelpWords = {
       describe: 'Kijkt telkens weer, bewaart wat het zag, en meldt wat er veranderde.',
       words: { what: 'Als bij check.' },
       examples: [
-        'Kijkt eens per dag, en meteen bij het begin.',
+        'Kijkt eens per dag, en meteen als de laatste blik langer geleden is.',
         'Kijkt vier keer per uur; op zaterdagnacht wachten berichten.',
         'Kijkt één keer, voor een planner van het besturingssysteem.',
         'Toont de bestanden daarvoor.',

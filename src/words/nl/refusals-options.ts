@@ -9,9 +9,9 @@ export const options: RefusalWordsOf<'option'> = {
       digits === null ? '' : ` ${digits}s betekent seconden, ${digits}ms milliseconden.`
     }`,
   ],
-  'option.range': ({ where, text, most }) => [
+  'option.range': ({ where, text, least, most }) => [
     `${where}: ${text} valt buiten het bereik`,
-    `De waarde mag van 1ms tot en met ${most} zijn.`,
+    `De waarde mag van ${least} tot en met ${most} zijn.`,
   ],
   'option.count': ({ where, text, least, most }) => [
     `${where}: ${text} is geen geheel getal van ${least} tot en met ${most}`,

@@ -6,6 +6,10 @@ export const store: RefusalWordsOf<'store'> = {
     'een opslag heeft SQLite nodig, en deze omgeving heeft het niet',
     'Gebruik Node.js 22.13 of nieuwer, het uitvoerbare bestand, of voeg het pakket toe: npm install @photostructure/sqlite@1.2.1',
   ],
+  'store.scheme': ({ where, scheme }) => [
+    `${where}: onder ${scheme}:// wordt geen opslag bewaard`,
+    'Noem een bestand, dat SQLite bijhoudt, of postgres://USER@HOST/DATABASE.',
+  ],
   'store.none-yet': ({ place }) => [
     `opslag ${place}: er is er nog geen`,
     'wayclear watch maakt hem, en wayclear check --store ook.',

@@ -30,9 +30,18 @@ export const watching: RefusalWordsOf<'watch'> = {
     `cron heeft geen regel voor elke ${every}`,
     'Neem minuten die een uur delen, uren die een dag delen, of 24h; of een timer van systemd.',
   ],
-  'watch.machine': ({ place, machines }) => [
+  'watch.interval-long': ({ every }) => [`de taakplanner herhaalt niets elke ${every}`, 'Hij neemt hoogstens 31d.'],
+  'watch.nobody-reads': ({ option }) => [
+    `${option} laat een pagina lezen, en die is er niet`,
+    'Voeg --listen toe, dat haar toont.',
+  ],
+  'watch.machine': ({ place, machines, how }) => [
     `opslag ${place}: welke machine? Hij kent ${machines.join(', ')}`,
-    'Noem er een met --machine.',
+    `Noem er een met ${how}.`,
+  ],
+  'watch.no-machine': ({ place, text, machines }) => [
+    `opslag ${place}: hij kent de machine ${text} niet`,
+    `Hij kent ${machines.join(', ')}.`,
   ],
   'watch.no-look': ({ place, text }) => [
     `opslag ${place}: er is geen blik vastgelegd voor ${text}`,

@@ -6,6 +6,7 @@ export const watch: WatchWords = {
     opened: 'geopend',
     worse: 'erger',
     closed: 'gesloten',
+    unwatched: 'niet meer bewaakt',
     reminder: 'nog open',
     unstable: 'onrustig',
     changed: 'veranderd',

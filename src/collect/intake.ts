@@ -103,22 +103,27 @@ export async function knownAs(store: Store, head: Said, now: number): Promise<st
   return (await tokenFor(store, head, now))?.id ?? null;
 }
 
-/**
- * Reads the reports of those that are let in, or would be now: nobody else makes more work than a signature. `known`: whose key is
- * among them.
- */
-export async function openedOf(
+/** The keys of those that are let in, or would be now. `known`: one that is for sure. */
+export async function letInOf(
   store: Store,
   messages: readonly (SignedMessage | null)[],
   settings: IntakeSettings,
   now: number,
   known: string | null,
-): Promise<readonly (Arrived | null)[]> {
+): Promise<ReadonlySet<string>> {
   const letIn = new Set<string>(known === null ? [] : [known]);
   for (const message of messages) {
     if (message === null || letIn.has(message.head.key)) continue;
     if (await isLetIn(store, message.head, settings, now)) letIn.add(message.head.key);
   }
+  return letIn;
+}
+
+/** Reads the reports of those that are let in: nobody else makes more work than a signature. */
+export async function openedOf(
+  messages: readonly (SignedMessage | null)[],
+  letIn: ReadonlySet<string>,
+): Promise<readonly (Arrived | null)[]> {
   const all: (Arrived | null)[] = [];
   for (const message of messages) {
     all.push(message !== null && letIn.has(message.head.key) ? message.opened() : message);

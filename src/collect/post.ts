@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { countPerMinute, originOf } from '../serve/rates.ts';
 import { type Answer, mostBody, type Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
-import { type Arrived, accept, type IntakeSettings, type Outcome, openedOf, turnOfOthers } from './intake.ts';
+import { type Arrived, accept, type IntakeSettings, letInOf, type Outcome, openedOf, turnOfOthers } from './intake.ts';
 import { bytesOfSignature, createPosters, isOwnBody } from './posters.ts';
 import { documentsIn, mostUnpacked, readMessage, type SignedMessage, unpackedBody } from './read-message.ts';
 import { json, refusal, tooOften, waitingSeconds } from './refusal.ts';
@@ -122,9 +122,10 @@ export function postDoor(
   }
 
   async function read(documents: readonly Buffer[], address: string, known: string | null): Promise<Answer> {
-    const messages = await inLine(async () =>
-      openedOf(store, await signedIn(documents), settings, clock.wall(), known),
-    );
+    const signed = await inLine(() => signedIn(documents));
+    // Not in line: of a database that stands still each is to hear by itself.
+    const letIn = await letInOf(store, signed, settings, clock.wall(), known);
+    const messages = await inLine(() => openedOf(signed, letIn));
     const keys = new Set(messages.flatMap((message) => message?.head.key ?? []));
     if (keys.size > 0) return await stored(messages, keys, address);
     counters.invalid += messages.length;

@@ -75,7 +75,7 @@ async function play(program: Program, story: Story): Promise<Told> {
   const came = await story.play(teller);
   expect([...deeds].sort()).toEqual([...story.deeds].sort());
   const ended = came.ended.map(({ code, stdout, stderr }) => ({ code, stdout: plain(stdout), stderr: plain(stderr) }));
-  return { ...came, ended };
+  return { ...came, ended, ...(came.texts === undefined ? {} : { texts: came.texts.map(plain) }) };
 }
 
 /** Without times, keys, ports, and sizes that hang on those or on the disk. */

@@ -151,6 +151,8 @@ const collected: Story = {
       const stranger = first.find(({ state }) => state === 'waiting')?.fingerprint ?? '';
       await step(['collect', 'admit', stranger, ...store]);
       await watching();
+      // The fleet is read anew five seconds after it was read when the collector began.
+      await new Promise((next) => setTimeout(next, 5500));
       const [fleet, page] = [await asked('/api/fleet'), await asked('/?lang=ja')];
       const kept = (await asked('/api/messages')).trim().split('\n').length;
       await step(['collect', 'revoke', stranger, ...store]);
@@ -187,7 +189,7 @@ const noticed: Story = {
     const from = { from: 'wayclear@example.com', to: ['ops@example.com'] };
     const notify = [
       { name: 'hook', webhook: { url: `http://127.0.0.1:${hook.port}/`, secretFile: 'secret' } },
-      { name: 'mail', mail: { server: `smtp://127.0.0.1:${mail.port}`, ...from } },
+      { name: 'mail', mail: { server: `smtp://127.0.0.1:${mail.port}`, clearText: true, ...from } },
       { name: 'log', syslog: { server: `tcp://127.0.0.1:${log.port}` } },
     ];
     writeFileSync(here('secret'), 'whsec_c2VjcmV0\n');

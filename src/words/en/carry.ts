@@ -1,4 +1,4 @@
-const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`;
+import { many } from './screen.ts';
 
 /** English words of checks that are carried from a sealed machine to a connected one and back. */
 export const carry = {
@@ -8,7 +8,7 @@ export const carry = {
     catalog: 'A catalog that its maker signed',
     unknown: 'No document that this version knows',
   },
-  size: (lines: number, bytes: number): string => `${counted(lines, 'line')}, ${counted(bytes, 'byte')}`,
+  size: (lines: number, bytes: number): string => `${many(lines, 'line')}, ${many(bytes, 'byte')}`,
   fields: {
     sha256: 'SHA-256',
     requestSha256: 'SHA-256 of the request',
@@ -153,7 +153,7 @@ export const carry = {
   certificateAddresses: 'and the addresses that certificates name (mostly port 80)',
   resultWritten: (measured: number, asked: number): string => `${measured} of ${asked} probes measured`,
   alongCounts: (features: number, certificates: number, lists: number): string =>
-    `${counted(features, 'feature')} of catalogs, ${counted(certificates, 'certificate')}, ${counted(lists, 'revocation list')}`,
+    `${many(features, 'feature')} of catalogs, ${many(certificates, 'certificate')}, ${many(lists, 'revocation list')}`,
   compare: (fingerprint: string): string =>
     `on the sealed machine: wayclear carry import RESULT --trust ${fingerprint}`,
   connectThere: (file: string): string => `on a connected machine: wayclear carry connect ${file} --out RESULT`,
@@ -165,5 +165,5 @@ export const carry = {
     `features of the catalog came along that are older than those here, and were left: ${features}. Take them by --accept-catalog`,
   catalogLeft: (features: string): string =>
     `features of another catalog came along and were left, unsigned by a trusted key: ${features}. Take them by --accept-catalog, or name the key by --trust`,
-  extracted: (files: number, folder: string): string => `${counted(files, 'file')} written to ${folder}`,
+  extracted: (files: number, folder: string): string => `${many(files, 'file')} written to ${folder}`,
 };

@@ -1,4 +1,4 @@
-const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+import { many } from './screen.ts';
 
 /** English words of the page. */
 export const page = {

@@ -1,4 +1,5 @@
-const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** So many of something, as English counts. */
+export const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** English words of the screen. */
 export const screen = {

@@ -1,12 +1,14 @@
 /**
  * Messages → the store, in one transaction: all that is new in a post, charged to the window of the throttle, or none of it.
- * Acknowledged means committed.
+ * Acknowledged means committed. From message to message others have their turn: a file of SQLite answers at once, so that all
+ * posts that are there would be worked off within one turn of the event loop, and connections on which a request has come long
+ * ago would be closed meanwhile for being idle.
  */
 
-import { setImmediate } from 'node:timers/promises';
 import { withHistory } from '../fleet/tables.ts';
 import type { Look } from '../model/fleet.ts';
 import type { ReportHead } from '../model/message.ts';
+import { rest } from '../pieces.ts';
 import { proofOf } from '../send/message.ts';
 import type { CollectedSteps, Sender, Token } from '../store/collected.ts';
 import { lastLookOf } from '../store/last-look.ts';
@@ -55,13 +57,6 @@ const limitsOf = (limit: number): { readonly all: number; readonly good: number 
 const mostNames = 20;
 
 class Throttled extends Error {}
-
-/**
- * From message to message: a file of SQLite answers at once, so that all posts that are there would be worked off within one
- * turn of the event loop. Meanwhile nothing is read, and connections on which a request has come long ago are closed for
- * being idle: who sent it gets no answer.
- */
-export const turnOfOthers = (): Promise<void> => setImmediate();
 
 const iso = (at: number): string => new Date(at).toISOString();
 /** No clock that a Date can't hold. */
@@ -127,7 +122,7 @@ export async function openedOf(
   const all: (Arrived | null)[] = [];
   for (const message of messages) {
     all.push(message !== null && letIn.has(message.head.key) ? message.opened() : message);
-    await turnOfOthers();
+    await rest();
   }
   return all;
 }
@@ -189,7 +184,7 @@ async function acceptAll(
   for (const index of order) {
     const message = messages[index];
     if (message === null || message === undefined) continue;
-    await turnOfOthers();
+    await rest();
     const result = await acceptOne(steps, message, settings, arrival);
     results[index] = result;
     if (result !== 'stored' || !('critical' in message)) continue;

@@ -1,9 +1,10 @@
 /** What comes in: posts of signed messages. */
 import type { Clock } from '../clock.ts';
+import { rest } from '../pieces.ts';
 import { countPerMinute, originOf } from '../serve/rates.ts';
 import { type Answer, mostBody, type Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
-import { type Arrived, accept, type IntakeSettings, letInOf, type Outcome, openedOf, turnOfOthers } from './intake.ts';
+import { type Arrived, accept, type IntakeSettings, letInOf, type Outcome, openedOf } from './intake.ts';
 import { bytesOfSignature, createPosters, isOwnBody } from './posters.ts';
 import { documentsIn, mostUnpacked, readMessage, type SignedMessage, unpackedBody } from './read-message.ts';
 import { json, refusal, tooOften, waitingSeconds } from './refusal.ts';
@@ -71,7 +72,7 @@ async function signedIn(documents: readonly Buffer[]): Promise<readonly (SignedM
   const messages: (SignedMessage | null)[] = [];
   for (const document of documents) {
     messages.push(readMessage(document));
-    await turnOfOthers();
+    await rest();
   }
   return messages;
 }

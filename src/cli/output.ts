@@ -35,6 +35,9 @@ export interface OutputFile {
 /** How often it is looked whether somebody reads a pipe by now, in milliseconds. */
 const lookMs = 50;
 
+/** The same for one file by every name of it. */
+export const identityOf = ({ dev, ino }: { readonly dev: number; readonly ino: number }): string => `${dev}:${ino}`;
+
 /**
  * Opens `file` (relative to `cwd`) so that nothing but a full disk can stop the writing later. A regular file is written
  * beside its place and renamed, so that whatever happens leaves the old content or the whole new one: a folder that takes no
@@ -47,7 +50,7 @@ export async function openOutput(file: string, cwd: string, work: AbortSignal, a
     const there = statSync(path, { throwIfNoEntry: false });
     if (there?.isDirectory() === true) throw new UsageError('file.output-folder', { file: quoted(file) });
     if (there !== undefined) accessSync(path, constants.W_OK);
-    const identity = there === undefined ? path : `${there.dev}:${there.ino}`;
+    const identity = there === undefined ? path : identityOf(there);
     if (there?.isFIFO() === true) return pipe(await openPipe(file, path, work), identity, work);
     if (there !== undefined && !there.isFile()) return device(openSync(path, 'w'));
     // A name of its own: one longer than the file's might be too long.

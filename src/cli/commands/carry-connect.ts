@@ -25,7 +25,7 @@ import { openOutputs } from '../deliver.ts';
 import type { Io } from '../io.ts';
 import { measure } from '../measure.ts';
 import type { Options } from '../options.ts';
-import { openOutput } from '../output.ts';
+import { identityOf, openOutput } from '../output.ts';
 import { routeSettings } from '../route-settings.ts';
 import { quoted } from '../values.ts';
 
@@ -45,7 +45,7 @@ export async function carryConnect({ io, words, options }: Context): Promise<num
   try {
     const asked = name === '-' ? undefined : statSync(resolve(io.cwd, name), { throwIfNoEntry: false });
     // By another spelling or a link too; to be asked again, it is needed as it is.
-    if (asked !== undefined && file.identity === `${asked.dev}:${asked.ino}`) {
+    if (asked !== undefined && file.identity === identityOf(asked)) {
       throw new UsageError('carry.same-file', { file: quoted(out) });
     }
     const { key } = await machineKey(state, { platform: io.platform });

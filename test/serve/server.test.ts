@@ -72,7 +72,7 @@ describe('a door', () => {
     };
     async function* body(): AsyncIterable<string> {
       setImmediate(turn);
-      for (let count = 0; count < 1000; count += 1) yield 'x'.repeat(1024);
+      for (let count = 0; count < 4000; count += 1) yield 'x'.repeat(1024);
       isOver = true;
     }
     const long = await listen(
@@ -82,8 +82,9 @@ describe('a door', () => {
         throw error;
       },
     );
-    expect(await (await fetch(long.url)).text()).toHaveLength(1000 * 1024);
+    expect(await (await fetch(long.url)).text()).toHaveLength(4000 * 1024);
     await long.close();
+    // From Node.js 22 on a response takes 64 KiB before it wants to rest, 16 KiB before.
     expect(turns).toBeGreaterThan(30);
   });
 });

@@ -36,9 +36,11 @@ interface Known {
   readonly lists: Map<string, Look['endpoints']>;
   /** The last look of a sender, by its key. */
   readonly looks: Map<string, { readonly seq: number; readonly look: Look }>;
+  /** What the looks of the last view say. */
+  explained: Pick<FleetView, 'looks' | 'diagnosis'> | null;
 }
 
-export const nothingKnown = (): Known => ({ lists: new Map(), looks: new Map() });
+export const nothingKnown = (): Known => ({ lists: new Map(), looks: new Map(), explained: null });
 
 type LastLooks = Awaited<ReturnType<Store['lastLooks']>>;
 
@@ -105,6 +107,16 @@ export interface FleetSettings {
   readonly silentAfterMs: number;
 }
 
+/** The same looks say the same. */
+async function explain(looks: readonly Look[], known: Known, clock: Clock): Promise<FleetDiagnosis> {
+  const last = known.explained;
+  const isSame = last?.looks.length === looks.length && looks.every((look, index) => look === last.looks[index]);
+  if (isSame) return last.diagnosis;
+  const diagnosis = await inPieces(correlating(looks), clock);
+  known.explained = { looks, diagnosis };
+  return diagnosis;
+}
+
 /** Piece by piece, so that posts are taken meanwhile; of what is known, nothing is read again. */
 export async function readFleet(
   store: Store,
@@ -119,7 +131,7 @@ export async function readFleet(
   const silent = senders.filter(
     ({ fingerprint, lastAt }) => now - lastAt > silenceAfter(everyMs.get(fingerprint), silentAfterMs),
   );
-  const diagnosis = await inPieces(correlating(looks), clock);
+  const diagnosis = await explain(looks, known, clock);
   return { at: now, diagnosis, looks, senders, silent, waiting, window };
 }
 

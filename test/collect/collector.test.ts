@@ -515,6 +515,24 @@ describe('the view of the fleet', () => {
     expect([looks, senders.map(({ name }) => name)]).toEqual([[], ['bonn-1']]);
   });
 
+  it('explains the same looks once, and others anew', async () => {
+    const { url, collector, time } = await open();
+    const key = createKey();
+    await post(url, message(named(goodReport(), 'bonn-1'), key, 1));
+    const view = async () => {
+      time.wall += 10_000;
+      return await collector.fleet();
+    };
+    const { at, diagnosis } = await view();
+    const next = await view();
+    expect(next.at).toBe(at + 10_000);
+    expect(next.diagnosis).toBe(diagnosis);
+    await post(url, message(named(badReport(), 'bonn-1'), key, 2));
+    expect((await view()).diagnosis.causes).toMatchObject([{ machines: ['bonn-1'] }]);
+    await post(url, message(named(badReport(), 'bonn-2'), createKey(), 1));
+    expect((await view()).diagnosis.causes).toMatchObject([{ machines: ['bonn-1', 'bonn-2'] }]);
+  });
+
   it('reads each list of endpoints once, however many machines saw it', async () => {
     const asked: number[] = [];
     const wrap = (store: Store): Store => ({

@@ -47,6 +47,19 @@ export async function readNamedFile(path: string, bounds: ReadBounds): Promise<N
   }
 }
 
+/**
+ * The same without waiting for anybody: a pipe holds what is in it now, and is an error (`EAGAIN`) where that is nothing yet.
+ * @throws the system's error, or one whose `code` is `EFBIG`
+ */
+export function readFileNow(path: string, mostBytes: number): Buffer {
+  const handle = openSync(path, O_RDONLY | O_NONBLOCK);
+  try {
+    return wholeFile(handle, mostBytes);
+  } finally {
+    closeSync(handle);
+  }
+}
+
 function wholeFile(handle: number, mostBytes: number): Buffer {
   const chunks: Buffer[] = [];
   let length = 0;

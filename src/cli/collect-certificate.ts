@@ -1,9 +1,10 @@
 /** The certificate of a collector: two files, read again when they change. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { Clock } from '../clock.ts';
+import { readFileNow } from '../named-file.ts';
 import type { Certificate } from '../serve/server.ts';
 import { reasonOf, UsageError } from '../usage-error.ts';
 import type { CollectWords } from '../words/contract.ts';
@@ -26,6 +27,9 @@ interface Files {
   readonly key: string;
 }
 
+/** A chain and its key have some ten thousand. */
+const mostBytes = 1024 * 1024;
+
 const stampOf = ({ cert, key }: Files): string =>
   [cert, key]
     .map((file) => {
@@ -42,7 +46,7 @@ const stampOf = ({ cert, key }: Files): string =>
 function read({ cert, key }: Files): { readonly pair: Certificate; readonly until: string } {
   const text = (file: string): string => {
     try {
-      return readFileSync(file, 'utf8');
+      return readFileNow(file, mostBytes).toString('utf8');
     } catch (error) {
       throw new UsageError('collect.certificate-file', { file, why: reasonOf(error) });
     }

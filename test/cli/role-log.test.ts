@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -21,5 +22,11 @@ describe("the log in the role's own format", () => {
 
   it('says in one line that it can not be written', () => {
     expect(() => addToLog(folder.path, 'x')).toThrow(/^--cmtrace-log: /);
+  });
+
+  it.skipIf(process.platform === 'win32')('waits for nobody who might read a pipe', () => {
+    const pipe = join(folder.path, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect(() => addToLog(pipe, 'x')).toThrow(/^--cmtrace-log: /);
   });
 });

@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -24,6 +25,13 @@ function put(file: string, text: string): void {
 const putBoth = ({ chainPem, keyPem }: Issued): void => {
   put(files.cert, chainPem);
   put(files.key, keyPem);
+};
+
+const pipe = join(folder.path, 'pipe');
+execFileSync('mkfifo', [pipe]);
+const instead = (file: string, other: string): void => {
+  rmSync(file);
+  symlinkSync(other, file);
 };
 
 const dayMs = 86_400_000;
@@ -126,10 +134,13 @@ describe('the certificate of a collector', () => {
   it.each<[string, () => void, RegExp]>([
     ['of another key', () => put(files.key, issued().keyPem), /do not fit each other/],
     ['that is not there', () => rmSync(files.cert), /can not be read/],
+    ['that has no end', () => instead(files.cert, '/dev/zero'), /can not be read/],
+    ['of a pipe into which nobody writes', () => instead(files.key, pipe), /do not fit each other/],
     ['with too short a key', () => putBoth(issued({ key: 'rsa', rsaBits: 512 })), /do not fit each other/],
   ])('%s is a mistake at the start', (_, change, line) => {
     putBoth(issued());
     change();
     expect(() => certificateFiles(files, '/')).toThrow(line);
+    for (const file of [files.cert, files.key]) rmSync(file, { force: true });
   });
 });

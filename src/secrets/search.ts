@@ -39,6 +39,9 @@ const hexView = (view: TextView): TextView => {
 const base64View = (view: TextView): TextView =>
   mapped(view, (byte) => (byte === code('-') ? code('+') : byte === code('_') ? code('/') : byte));
 
+/** Names of headers and of schemes are kept in lower case: so much base64 is met by chance in no case of its letters. */
+const leastFolded = 6;
+
 const isBase64 = (character: string | undefined): boolean =>
   character !== undefined && /^[A-Za-z0-9+/_-]$/.test(character);
 
@@ -91,10 +94,13 @@ function* hexSpans(view: TextView, needles: readonly Needle[], { isCut }: Search
 
 function* base64Spans(text: string, view: TextView, needles: readonly Needle[], search: Search): Iterable<Span> {
   const sextets = base64View(view);
+  const lower = { ...sextets, bytes: lowerCase(sextets.bytes) };
   const forms = needles.flatMap((needle) => needle.forms.base64);
   for (const form of forms) {
     if (form.length < search.leastBase64) continue;
-    for (const { start, end, isTail } of places(sextets, form, search.isCut)) {
+    const found =
+      form.length < leastFolded ? places(sextets, form, search.isCut) : places(lower, lowerCase(form), search.isCut);
+    for (const { start, end, isTail } of found) {
       // The neighbours hold some of the bits of the first and the last byte.
       yield {
         start: isBase64(text[start - 1]) ? start - 1 : start,

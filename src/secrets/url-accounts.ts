@@ -1,18 +1,48 @@
 /** Accounts and signatures that stand in addresses, whoever they belong to. Linear in the text. */
 
-import { percentDecoded } from '../text-bounds.ts';
+import { before, percentDecoded } from '../text-bounds.ts';
 
-const ends = /[\s"'<>\\/?#,;]/;
+/**
+ * What tells where the authority of an address begins, where it ends, and where an account in it does: slashes of either kind,
+ * `@`, and each of them as JSON escapes it and as it stands in a parameter of another address. Of what may stand in a password
+ * (RFC 3986, and what readers of addresses take besides: https://url.spec.whatwg.org/#authority-state) nothing ends one.
+ */
+const marks =
+  /(?:\\u00(?:2f|5c)|%(?:25)?(?:2f|5c)|\/|\\(?!u0040))+|\\u0040|%(?:25)?40|@|%(?:25)?(?:20|22|23|3f)|[\s"<>?#]/gi;
+const isSlash = /^(?:\\u00[25]|%(?:25)?[25][fc]|[/\\])/i;
+const isAt = /^(?:\\u0040|%(?:25)?40|@)$/i;
+const endsInColon = /(?::|\\u003a|%(?:25)?3a)$/i;
+
+interface Account {
+  readonly start: number;
+  end: number;
+}
+
+/** Accounts before the `@` of addresses with a scheme or without one, in order. */
+function accountsIn(text: string): readonly Account[] {
+  const accounts: Account[] = [];
+  let start = -1;
+  for (const { 0: mark, index } of text.matchAll(marks)) {
+    if (isAt.test(mark)) {
+      const last = accounts.at(-1);
+      if (start >= 0 && last?.start === start) last.end = index;
+      else if (start >= 0 && index > start) accounts.push({ start, end: index });
+    } else if (isSlash.test(mark)) {
+      const isOpening =
+        /[^/\\]/.test(mark) || mark.length > 1 || endsInColon.test(text.slice(Math.max(0, index - 6), index));
+      start = isOpening ? index + mark.length : -1;
+    } else start = -1;
+  }
+  return accounts;
+}
 
 /** As they are written, however short. */
 function written(text: string): readonly string[] {
-  const all: string[] = [];
-  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
-    const account = text.slice(at + 3, authorityEnd(text, at + 3));
+  const all = accountsIn(text).map(({ start, end }) => {
+    const account = text.slice(start, end);
     const colon = account.indexOf(':');
-    const end = account.lastIndexOf('@');
-    if (colon >= 0 && colon < end) all.push(account.slice(colon + 1, end));
-  }
+    return colon < 0 ? '' : account.slice(colon + 1);
+  });
   for (const [, value] of text.matchAll(/[?&;](?:sig|password)=([^&\s"'<>#]+)/gi)) {
     if (value !== undefined) all.push(value);
   }
@@ -28,43 +58,32 @@ export const urlSecrets = (text: string): readonly string[] =>
 /** Whether an address in the text holds a password or a signature; the name of a user is none. */
 export const holdsUrlSecret = (text: string): boolean => written(text).length > 0;
 
-/** Where the authority that begins at `at` ends. */
-function authorityEnd(text: string, at: number): number {
-  let end = at;
-  while (end < text.length && !ends.test(text[end] as string)) end += 1;
-  return end;
-}
-
 /**
  * What stands before the `@` of an address gives way to an ellipsis, and the value of a `sig` parameter, with which whoever
  * has it may call a webhook, to a mark.
  */
 export function withoutUrlAccounts(text: string): string {
-  let clean = text;
-  if (text.includes('@')) {
-    const parts: string[] = [];
-    let kept = 0;
-    for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', kept)) {
-      const start = at + 3;
-      const end = authorityEnd(text, start);
-      const account = text.slice(start, end).lastIndexOf('@');
-      parts.push(text.slice(kept, start), account < 0 ? '' : '…');
-      kept = account < 0 ? start : start + account;
-    }
-    clean = parts.join('') + text.slice(kept);
+  const parts: string[] = [];
+  let kept = 0;
+  for (const { start, end } of /@|40/.test(text) ? accountsIn(text) : []) {
+    parts.push(text.slice(kept, start), '…');
+    kept = end;
   }
-  return clean.replace(/([?&;]sig=|%(?:3f|26)sig(?:=|%3d))[^&\s"'<>#]+/gi, '$1[secret]');
+  const clean = parts.join('') + text.slice(kept);
+  return clean.replace(/([?&;]sig=|(?:%(?:25)?(?:3f|26)|\\u0026)sig(?:=|%(?:25)?3d))[^&\s"'<>#\\]+/gi, '$1[secret]');
 }
 
 /** The same of a list whose entries may be addresses without a scheme: what a PAC file answers, a bypass list. */
 export function withoutAccounts(list: string): string {
   if (!list.includes('@')) return list;
-  return list
-    .split(/([\s,;]+)/)
+  return withoutUrlAccounts(list)
+    .split(/(\s+)/)
     .map((entry) => {
       const at = entry.lastIndexOf('@');
-      const scheme = entry.indexOf('://');
-      return at < 0 ? entry : `${scheme < 0 || scheme > at ? '' : entry.slice(0, scheme + 3)}…${entry.slice(at)}`;
+      if (at < 0 || entry[at - 1] === '…') return entry;
+      // Divided by commas or semicolons, of which a password may have some as well.
+      const user = before(entry.slice(0, at), ':');
+      return `${entry.slice(0, Math.max(user.lastIndexOf(','), user.lastIndexOf(';')) + 1)}…${entry.slice(at)}`;
     })
     .join('');
 }

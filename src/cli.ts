@@ -69,7 +69,7 @@ async function readStdin(mostBytes: number): Promise<string> {
 
 async function attend(mostBytes: number): Promise<string> {
   stdinTaken = true;
-  return await (await import('./cli/attend.ts')).attend(process.stdin, mostBytes, ending);
+  return await (await theProgram()).attend(process.stdin, mostBytes, ending);
 }
 
 async function askSecret(question: string): Promise<string | null> {

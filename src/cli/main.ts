@@ -22,6 +22,7 @@ import { parseAmount } from './values.ts';
 
 export { createSecrets } from '../secrets/secrets.ts';
 export { UsageError } from '../usage-error.ts';
+export { attend } from './attend.ts';
 
 /** Loaded when they run: the help needs neither the prober nor the reporters. */
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {

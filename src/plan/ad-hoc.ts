@@ -17,13 +17,15 @@ export interface AddressProblem {
 export interface Beside {
   readonly ports: readonly number[];
   readonly protocol: 'tcp' | 'udp';
+  /** What is spoken on ports that don't say so themselves, as 443 and 80 do. */
+  readonly scheme: 'https' | 'http' | 'tcp';
 }
 
-const alone: Beside = { ports: [], protocol: 'tcp' };
+const alone: Beside = { ports: [], protocol: 'tcp', scheme: 'tcp' };
 
 /**
  * A URL, a host, `host:port`, a wildcard as documents write it (`*.example.com`, `.example.com`,
- * `https://*.example.com/*`), or a network (`10.0.0.0/8`). Wildcards and networks have no probe.
+ * `https://*.example.com/*`), or a network (`10.0.0.0/8`, with a port behind it or without). Wildcards and networks have no probe.
  * @param features names that an unknown word may have been meant as
  */
 export function readAddress(
@@ -60,7 +62,7 @@ function readHost(word: string, features: readonly string[], beside: Beside): re
   const port = (bracketed ?? plain)?.[2];
   if (host === undefined || (bracketed !== null && isIP(host) !== 6)) return refused(word, 'host');
   if (port !== undefined && !/^\d{1,5}$/.test(port)) return refused(word, 'port');
-  const ports = port === undefined ? beside.ports : [Number(port)];
+  const ports = port === undefined ? beside.ports : [...new Set([Number(port), ...beside.ports])];
   if (ports.length === 0 && !host.includes('.') && !host.includes(':') && host.toLowerCase() !== 'localhost') {
     const near = suggest(host, features);
     const shown = { word: `"${harmless(word, 80)}"`, near: near === null ? null : `"${near}"` };
@@ -68,7 +70,7 @@ function readHost(word: string, features: readonly string[], beside: Beside): re
   }
   const endpoints: Endpoint[] = [];
   for (const number of ports.length === 0 ? [443] : ports) {
-    const scheme = number === 443 ? 'https' : number === 80 ? 'http' : 'tcp';
+    const scheme = number === 443 ? 'https' : number === 80 ? 'http' : beside.scheme;
     const location = readLocation(`${scheme}://${hostAndPort(host, number)}`);
     if (typeof location === 'string') return refused(word, location);
     const name = hostAndPort(location.host, location.port);
@@ -93,14 +95,16 @@ function readWildcard(word: string, beside: Beside): readonly Endpoint[] | Addre
 
 /** Null for what is no network. One that holds a single address is that address. */
 function readNetwork(word: string, beside: Beside): readonly Endpoint[] | AddressProblem | null {
-  const [, base = '', length = ''] = /^\[?([0-9a-f.:]+)\]?\/(\d{1,3})$/i.exec(word) ?? [];
+  const [, base = '', length = '', port] = /^\[?([0-9a-f.:]+)\]?\/(\d{1,3})(?::(\d{1,5}))?$/i.exec(word) ?? [];
   const bits = isIP(base) === 4 ? 32 : isIP(base) === 6 ? 128 : null;
   if (bits === null) return null;
   if (Number(length) > bits) return refused(word, 'network');
-  if (Number(length) === bits) return readHost(base, [], beside);
+  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) return refused(word, 'port');
+  const ports = port === undefined ? beside.ports : [...new Set([Number(port), ...beside.ports])];
+  if (Number(length) === bits) return readHost(base, [], { ...beside, ports });
   const network = `${base.toLowerCase()}/${Number(length)}`;
-  if (beside.ports.length === 0) return [adHoc(network, network, 443, null, beside.protocol)];
-  return beside.ports.map((port) => adHoc(`${network}:${port}`, network, port, null, beside.protocol));
+  if (ports.length === 0) return [adHoc(network, network, 443, null, beside.protocol)];
+  return ports.map((port) => adHoc(`${network}:${port}`, network, port, null, beside.protocol));
 }
 
 /** Says of a word what it is not, and nothing that could be a secret. */

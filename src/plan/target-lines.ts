@@ -28,14 +28,16 @@ export function readTargetLines(lines: readonly string[], features: readonly str
   const bad: (AddressProblem & { readonly line: number })[] = [];
   let columns: Columns | null = null;
   let first = true;
+  let separators = everySeparator;
   lines.forEach((text, index) => {
     const content = withoutComment(text);
-    const cells = cellsOf(content);
+    const cells = cellsOf(content, separators);
     if (cells.every((cell) => cell === '')) return;
     const titles = first ? columnsOf(cells) : null;
     first = false;
     if (titles !== null) {
       columns = titles;
+      separators = separatorsOf(content);
       return;
     }
     const reading = readLine(content, cells, columns, features);
@@ -59,8 +61,16 @@ function withoutComment(text: string): string {
   return text.trim();
 }
 
+const everySeparator: readonly string[] = [',', ';', '\t'];
+
+/** What divides the titles divides the lines below; of the others a cell may hold some, as between ports. */
+function separatorsOf(titles: string): readonly string[] {
+  const used = everySeparator.filter((separator) => titles.includes(separator));
+  return used.length === 1 ? used : everySeparator;
+}
+
 /** Cells of a line, quotes and blanks around them taken off. */
-function cellsOf(text: string): readonly string[] {
+function cellsOf(text: string, separators: readonly string[]): readonly string[] {
   const cells: string[] = [];
   let cell = '';
   let quoted = false;
@@ -81,7 +91,7 @@ function cellsOf(text: string): readonly string[] {
     } else if (sign === '"' && blank) {
       cell = '';
       quoted = true;
-    } else if (sign === ',' || sign === ';' || sign === '\t') {
+    } else if (separators.includes(sign)) {
       cells.push(cell);
       cell = '';
       blank = true;
@@ -125,13 +135,12 @@ const isProtocol = (cell: string): boolean => /^(?:tcp|udp|https?)(?:\s*[/,&+]\s
 
 function besideOf(portCells: readonly string[], protocolCells: readonly string[]): Beside {
   const words = [...portCells, ...protocolCells].join(' ');
-  const [ports] = portCells.flatMap((cell) => {
-    const found = portsOf(cell);
-    return found === null ? [] : [found];
-  });
-  const plain = /\bhttp\b/i.test(words) && !/\bhttps\b/i.test(words);
+  const ports = portCells.flatMap((cell) => portsOf(cell) ?? []);
+  const [isHttp, isHttps] = [/\bhttp\b/i.test(words), /\bhttps\b/i.test(words)];
+  const plain = isHttp && !isHttps;
   return {
-    ports: ports ?? (plain ? [80] : []),
+    ports: ports.length > 0 || !plain ? ports : [80],
+    scheme: plain ? 'http' : isHttps && !isHttp ? 'https' : 'tcp',
     protocol: /\budp\b/i.test(words) && !/\b(?:tcp|https?)\b/i.test(words) ? 'udp' : 'tcp',
   };
 }
@@ -180,9 +189,12 @@ function readLine(
   if (ports.length + protocols.length === 0 && others.length > 1 && text.includes('://') && isAddress(text)) {
     return readCell(text, features, besideOf([], []));
   }
-  const number = others.find((cell) => /^\d+$/.test(cell));
+  const number = others.find((cell) => /^\d+(?:\s*[-–]\s*\d+)?$/.test(cell));
   if (ports.length === 0 && number !== undefined && others.length > 1) return refused(number, 'port');
-  const beside = besideOf(ports.slice(0, 1), protocols);
+  // Several between separators follow each other; a number further on is something else.
+  const first = all.findIndex((cell) => portsOf(cell) !== null);
+  const last = all.findIndex((cell, index) => index > first && portsOf(cell) === null);
+  const beside = besideOf(first < 0 ? [] : all.slice(first, last < 0 ? all.length : last), protocols);
   // Nothing but addresses, ports and protocols: all of them are meant.
   if (others.length > 1 && others.every((cell) => isAddress(cell))) {
     return others.flatMap((cell) => endpointsOf(readCell(cell, features, beside)));

@@ -38,6 +38,15 @@ describe('a list of targets', () => {
     [['10.1.2.3/32'], ['10.1.2.3:443']],
     [['"print.example.com", 443, TCP,9982'], ['print.example.com:443']],
     [['a.example,8443'], ['a.example:8443']],
+    [['a.example;8443,9443'], ['a.example:8443', 'a.example:9443']],
+    [['a.example\t443,80'], ['a.example:443', 'a.example:80']],
+    [['a.example:8443,80'], ['a.example:8443', 'a.example:80']],
+    [
+      ['host;port', 'a.example;8443,9443'],
+      ['a.example:8443', 'a.example:9443'],
+    ],
+    [['10.0.0.0/8:8443'], ['10.0.0.0/8:8443 untested']],
+    [['10.1.2.3/32:8443'], ['10.1.2.3:8443']],
     [
       ['a.example 8443', 'b.example\t80'],
       ['a.example:8443', 'b.example:80'],
@@ -95,6 +104,9 @@ describe('a list of targets', () => {
         'line 5: "80 and 443": expected a port number from 1 to 65535',
     );
     expect(refused('a.example,70000').message).toContain('line 1: "70000": expected a port number');
+    expect(refused('a.example,8000-8010').message).toContain('line 1: "8000-8010": expected a port number');
+    const [secure] = readTargetLines(['a.example,HTTPS,8443'], []);
+    expect(secure?.probes).toMatchObject([{ url: 'https://a.example:8443/' }]);
     expect(named('host,port', 'a.example,HTTPS', 'b.example,http')).toEqual(['a.example:443', 'b.example:80']);
   });
 

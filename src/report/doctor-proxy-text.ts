@@ -19,6 +19,19 @@ function sourceText(source: ProxySourceFacts, labels: ProxyLabels): string {
   return source.won ? labels.direct : labels.nothing;
 }
 
+/** What in the sources of proxy settings is mistaken, each once. */
+export function proxyMistakeLines(sources: readonly ProxySourceFacts[], view: View): readonly string[] {
+  const { facts } = wordsOf(view.lang);
+  const mistakes = sources.flatMap((source) =>
+    source.mistakes.map(({ name, entry, code, dialects }) =>
+      facts['proxy.mistake']({ name, entry, code, dialects: dialects.join(', ') }),
+    ),
+  );
+  return [...new Set(mistakes)].flatMap((text) =>
+    hang('! ', harmless(text, 1000), view.width).map((line) => line.replace(/^!/, paintedSign('look', view))),
+  );
+}
+
 /** What each source of proxy settings says, which one decides, and what in them is mistaken. Empty without sources. */
 export function proxySourcesText(environment: Environment, view: View): readonly string[] {
   const labels = wordsOf(view.lang).proxyLabels;
@@ -30,21 +43,13 @@ export function proxySourcesText(environment: Environment, view: View): readonly
     { text: source.won ? labels.yes : labels.no, style: source.won ? ('green' as const) : null },
     { text: harmless(sourceText(source, labels), 2000), style: null },
   ]);
-  const { facts } = wordsOf(view.lang);
-  const mistakes = sources.flatMap((source) =>
-    source.mistakes.map(({ name, entry, code, dialects }) =>
-      facts['proxy.mistake']({ name, entry, code, dialects: dialects.join(', ') }),
-    ),
-  );
   const columns = [
     { title: '', whole: true },
     { title: labels.source, whole: true },
     { title: labels.decides, whole: true },
     { title: labels.says, whole: false },
   ];
-  const lines = [...new Set(mistakes)].flatMap((text) =>
-    hang('! ', harmless(text, 1000), view.width).map((line) => line.replace(/^!/, paintedSign('look', view))),
-  );
+  const lines = proxyMistakeLines(sources, view);
   return [
     `${paint('bold', labels.heading, view)}\n${drawTable(columns, rows, view)}`,
     ...(lines.length === 0 ? [] : [`${paint('bold', labels.mistakes, view)}\n${lines.join('\n')}\n`]),

@@ -6,6 +6,7 @@ import { hostAndPort } from '../text-bounds.ts';
 import { type Labels, untestedWords, type Words } from '../words/contract.ts';
 import { labelsOf, wordsOf } from '../words/load.ts';
 import { routeText } from './assemble.ts';
+import { proxyMistakeLines } from './doctor-proxy-text.ts';
 import { harmlessJson } from './json.ts';
 import { decidingReasons } from './route-text.ts';
 import { paint } from './table.ts';
@@ -17,8 +18,9 @@ export function serverName(target: Target): string | null {
   return target.scheme === 'https' && !/^[\d.]+$|:/.test(target.host) ? target.host : null;
 }
 
-/** What was learned of PAC files on the way to a plan. */
-export interface PlannedPac {
+/** What was learned of proxy settings and PAC files on the way to a plan. */
+export interface PlannedRoutes {
+  readonly sources: NonNullable<Environment['proxySources']>;
   readonly files: NonNullable<Environment['pacFiles']>;
   /** Names that scripts got no address of, because no packet leaves. */
   readonly unresolved: readonly string[];
@@ -28,7 +30,7 @@ export interface PlannedPac {
 const mostNames = 5;
 
 /** The exact probes for eyes: what is sent where, by which route, and what stays untested with the flag that would change it. */
-export function renderPlanTable(plan: Plan, pac: PlannedPac, view: View): string {
+export function renderPlanTable(plan: Plan, routes: PlannedRoutes, view: View): string {
   const labels = labelsOf(view.lang);
   const { colon, stop } = labels.punctuation;
   const words = wordsOf(view.lang);
@@ -46,7 +48,8 @@ export function renderPlanTable(plan: Plan, pac: PlannedPac, view: View): string
   return [
     [
       ...hang('', labels.planned(plan.targets.length, probes.length, untested.length), view.width),
-      ...pacLines(plan, pac, view),
+      ...pacLines(plan, routes, view),
+      ...proxyMistakeLines(routes.sources, view),
       '',
     ].join('\n'),
     ...blocks,
@@ -65,7 +68,7 @@ function titleOf({ features = [] }: Plan, id: string, words: Words): string {
 }
 
 /** Each PAC file once: evaluated or of no use, with the place in it; and what its answers lack. */
-function pacLines(plan: Plan, { files, unresolved }: PlannedPac, view: View): readonly string[] {
+function pacLines(plan: Plan, { files, unresolved }: PlannedRoutes, view: View): readonly string[] {
   const words = wordsOf(view.lang);
   const { stop } = words.labels.punctuation;
   const problems = new Map(files.map(({ url, problem, detail }) => [url, { reason: problem, detail: detail ?? '' }]));
@@ -146,7 +149,7 @@ function settings(plan: Plan, labels: Labels): readonly (readonly [string, strin
 }
 
 /** The plan as it is, with the server name that each ClientHello holds, and what PAC files were read. */
-export function renderPlanJson(plan: Plan, { files, unresolved }: PlannedPac): string {
+export function renderPlanJson(plan: Plan, { files, unresolved }: PlannedRoutes): string {
   const targets = plan.targets.map((target) => ({ ...target, serverName: serverName(target) }));
   return `${harmlessJson({ schema: 1, ...plan, targets, pacFiles: files, pacUnresolved: unresolved }, 2)}\n`;
 }

@@ -7,7 +7,7 @@ import { systemClock } from '../../src/clock.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { makePlan } from '../../src/plan/plan.ts';
 import { parseProxyChoice } from '../../src/proxy/choice.ts';
-import { type PlannedPac, renderPlanTable } from '../../src/report/plan-text.ts';
+import { type PlannedRoutes, renderPlanTable } from '../../src/report/plan-text.ts';
 import type { View } from '../../src/report/view.ts';
 import { displayWidth, longestPiece } from '../../src/report/wrap.ts';
 import { planRoutes } from '../../src/routes/plan-routes.ts';
@@ -18,7 +18,10 @@ const folder = mkdtempSync(join(tmpdir(), 'plan-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The plan of two hosts without a packet, by a PAC file, and what was read of the file. */
-async function planned(proxy: string): Promise<readonly [Plan, PlannedPac]> {
+async function planned(
+  proxy: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<readonly [Plan, PlannedRoutes]> {
   const unrouted = makePlan(
     { features: [] },
     {
@@ -30,10 +33,11 @@ async function planned(proxy: string): Promise<readonly [Plan, PlannedPac]> {
       ...{ tlsHello: 'classic', offline: false, experiments: true },
     },
   );
-  const machine = { env: { PATH: '/nowhere' }, platform: 'linux', clock: systemClock };
+  const machine = { env: { PATH: '/nowhere', ...env }, platform: 'linux', clock: systemClock };
   const routed = await planRoutes(unrouted, { ...machine, choice: parseProxyChoice(proxy), mayFetch: false });
   await routed.close();
-  return [routed.plan, { files: routed.facts.pacFiles ?? [], unresolved: routed.unresolved }];
+  const { facts, unresolved, plan } = routed;
+  return [plan, { sources: facts.proxySources ?? [], files: facts.pacFiles ?? [], unresolved }];
 }
 
 const view: View = { lang: 'en', width: 100, colour: false, verbose: false };
@@ -78,6 +82,16 @@ describe('the plan for eyes', () => {
     const text = await shown('pac+http://pac.example/x.pac');
     expect(text).toContain('decided at run time, by the PAC file http://pac.example/x.pac');
     expect(text).not.toContain('evaluated here');
+  });
+
+  it('says what in the proxy settings is mistaken', async () => {
+    const made = await planned('system', {
+      HTTPS_PROXY: '"http://proxy.example:8080"',
+      HTTP_PROXY: 'http://proxy.example:8080\r',
+    });
+    const text = words(renderPlanTable(...made, view));
+    expect(text).toContain('! HTTPS_PROXY: the quotes are part of the value (read otherwise by curl');
+    expect(text).toContain('! HTTP_PROXY: ');
   });
 
   it('shows the documented pattern next to a probe that is not the pattern itself', async () => {

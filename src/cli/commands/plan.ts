@@ -8,10 +8,10 @@ export async function plan({ io, options }: Context): Promise<number> {
   const routed = await planOf(io, options, false);
   await routed.close();
   const { plan: planned, facts, unresolved } = routed;
-  const pac = { files: facts.pacFiles ?? [], unresolved };
+  const routes = { sources: facts.proxySources ?? [], files: facts.pacFiles ?? [], unresolved };
   const outputs = await openOutputs(io, options);
   const written = await outputs.deliver((format, view) =>
-    format === 'json' ? renderPlanJson(planned, pac) : renderPlanTable(planned, pac, view),
+    format === 'json' ? renderPlanJson(planned, routes) : renderPlanTable(planned, routes, view),
   );
   return written ? 0 : 2;
 }

@@ -83,10 +83,26 @@ function leftOut({ report, view, words, labels }: Paper): readonly string[] {
       .reduce((total, { endpoints }) => total + endpoints, 0);
   if (rows.length === 0) return [];
   const reasons = ['not-current', 'other-cloud', 'other-role'] as const;
-  if (!view.verbose) return [words.screen.leftOut(sum(null))];
+  const missing = elsewhere(
+    rows,
+    report.targets.map(({ feature }) => feature),
+  );
   return [
-    labels.leftOut({ 'not-current': sum(reasons[0]), 'other-cloud': sum(reasons[1]), 'other-role': sum(reasons[2]) }),
+    view.verbose
+      ? labels.leftOut({
+          'not-current': sum(reasons[0]),
+          'other-cloud': sum(reasons[1]),
+          'other-role': sum(reasons[2]),
+        })
+      : words.screen.leftOut(sum(null)),
+    ...(missing.length === 0 ? [] : [words.screen.elsewhere(missing.join(words.screen.comma))]),
   ];
+}
+
+/** Features that a run would speak of, if they had an endpoint in its cloud. */
+export function elsewhere(rows: readonly LeftOut[], inRun: readonly string[]): readonly string[] {
+  const names = rows.flatMap(({ feature, because }) => (because === 'other-cloud' ? [harmless(feature, 80)] : []));
+  return [...new Set(names)].filter((feature) => !inRun.includes(feature));
 }
 
 /** What to type next: only where something is wrong or missing. */

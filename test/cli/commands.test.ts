@@ -137,6 +137,16 @@ describe('the other commands', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
+  it.each([
+    ['plan', 'not in this cloud: console, '],
+    ['check', '- not in this cloud: console, '],
+  ])('%s --cloud names the features that have nothing there', async (command, said) => {
+    const there = await wayclear([command, '--cloud', 'usgov', '--offline', '--proxy', 'direct']);
+    expect(there.stdout).toContain(said);
+    const here = await wayclear([command, '--offline', '--proxy', 'direct']);
+    expect(here.stdout).not.toContain('not in this cloud');
+  });
+
   it.each([['list'], ['plan'], ['explain'], ['doctor']])('%s gives JSON too', async (command) => {
     const { code, stdout } = await wayclear([command, '--format', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({ schema: 1 });

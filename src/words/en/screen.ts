@@ -72,6 +72,8 @@ export const screen = {
   needs: (count: number, option: string) => `${count} until you give ${option}`,
   /** Endpoints of the run's features without a row. */
   leftOut: (count: number) => `${count} (wayclear list FEATURE names them)`,
+  /** Features that exist in other clouds alone. */
+  elsewhere: (features: string) => `not in this cloud: ${features}`,
   /** How many witnesses of wildcards were reached, and that this proves no wildcard. */
   wildcards: (patterns: number, reached: number, tried: number) =>
     `${reached} of ${tried} ${tried === 1 ? 'witness' : 'witnesses'} reached; ${patterns === 1 ? 'pattern' : `${patterns} patterns`} not provable`,

@@ -63,6 +63,7 @@ export const screen: ScreenWords = {
   },
   needs: (count, option) => `${count} tant que ${option} manque`,
   leftOut: (count) => `${count} (wayclear list FEATURE les nomme)`,
+  elsewhere: (features) => phrase`absents de ce cloud : ${features}`,
   wildcards: (patterns, reached, tried) =>
     phrase`${reached} témoins sur ${tried} joints, ${compte(patterns, 'motif')} non prouvable${patterns < 2 ? '' : 's'}`,
   phases: { measure: 'mesure', experiments: 'départage des causes' },

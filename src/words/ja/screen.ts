@@ -47,6 +47,7 @@ export const screen: ScreenWords = {
   },
   needs: (count, option) => `${count} 件: ${option} の指定が必要`,
   leftOut: (count) => `${count} 件 (wayclear list FEATURE で確認可)`,
+  elsewhere: (features) => `このクラウドにない機能: ${features}`,
   wildcards: (patterns, reached, tried) => `${tried} 台中 ${reached} 台に到達、${patterns} パターン自体は証明不可`,
   phases: { measure: '測定中', experiments: '原因の切り分け中' },
   next: {

@@ -57,6 +57,7 @@ export const screen: ScreenWords = {
   },
   needs: (count, option) => `${count} zolang ${option} ontbreekt`,
   leftOut: (count) => `${count} (wayclear list FEATURE noemt ze)`,
+  elsewhere: (features) => `niet in deze cloud: ${features}`,
   wildcards: (patterns, reached, tried) =>
     `${reached}/${tried} getuigen bereikt, ${many(patterns, 'patroon', 'patronen')} onbewijsbaar`,
   phases: { measure: 'meten', experiments: 'oorzaken uiteenhouden' },

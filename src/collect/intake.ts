@@ -312,10 +312,11 @@ async function admitted(
   const known = await steps.lockSender(head.key, fingerprint, now);
   if (known.state === 'admitted' || known.state === 'revoked') return known;
   const name = nameOf(head, fingerprint);
-  const token = await tokenFor(steps, head, now);
+  const shown = await tokenFor(steps, head, now);
+  // Another one may show it at the same time.
+  const token = shown !== null && (await steps.useToken(shown.id, fingerprint)) ? shown : null;
   const state = token !== null || acceptNew ? 'admitted' : 'waiting';
   const sender: Sender = { ...known, state, name, lastAt: now, egress };
-  if (token !== null) await steps.putToken({ ...token, usedBy: fingerprint });
   if (known.state === 'new' && state === 'waiting' && (await steps.countSenders('waiting')) >= mostWaiting) {
     await steps.dropOldestSender('waiting');
   }

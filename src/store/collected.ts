@@ -105,6 +105,8 @@ export interface CollectedSteps {
   window(window: number): Promise<Window>;
   token(id: string): Promise<Token | null>;
   putToken(token: Token): Promise<void>;
+  /** True for one alone, however many ask at the same time. */
+  useToken(id: string, fingerprint: string): Promise<boolean>;
   addAudit(entry: AuditEntry): Promise<void>;
   /** The newest first; `before`: only those behind this one, for the next page. */
   audits(choice: { readonly most: number; readonly before?: AuditEntry }): Promise<readonly AuditEntry[]>;
@@ -345,11 +347,17 @@ export function collectedSteps(db: Kysely<Tables>): CollectedSteps {
         : { id: row.id, secret: row.secret, until: Number(row.until), usedBy: row.used_by };
     },
     async putToken({ id, secret, until, usedBy }) {
-      await db
-        .insertInto('tokens')
-        .values({ id, secret, until, used_by: usedBy })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ used_by: usedBy }))
-        .execute();
+      await db.insertInto('tokens').values({ id, secret, until, used_by: usedBy }).execute();
+    },
+    async useToken(id, fingerprint) {
+      const row = await db
+        .updateTable('tokens')
+        .set({ used_by: fingerprint })
+        .where('id', '=', id)
+        .where('used_by', 'is', null)
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
     },
     async addAudit({ at, ...rest }) {
       // Two of one instant are two.

@@ -35,6 +35,26 @@ describe.skipIf(skipped !== null)('collectors on one PostgreSQL', () => {
     }
   }, 120_000);
 
+  it('let one machine in by a token, however many show it at once', async () => {
+    const address = server.database('tokens');
+    const first = await openWorld({ acceptNew: false }, (store) => store, address);
+    const second = await openWorld({ acceptNew: false }, (store) => store, address);
+    for (const id of ['000000000001', '000000000002', '000000000003', '000000000004']) {
+      const token = { id, secret: 'x'.repeat(32) };
+      await first.store.putToken({ ...token, until: first.time.wall + 1000, usedBy: null });
+      const answers = await Promise.all(
+        [first, second, first, second].map(({ url }) => post(url, message(goodReport(), createKey(), 1, { token }))),
+      );
+      const results = answers.flatMap((answer) => answer.results ?? []);
+      expect(results.filter((result) => result === 'stored')).toHaveLength(1);
+    }
+    expect(await first.store.countSenders('admitted')).toBe(4);
+    for (const world of [first, second]) {
+      expect(world.faults).toEqual([]);
+      await world.close();
+    }
+  }, 60_000);
+
   it('take what no column holds for no message, and the rest of its post all the same', async () => {
     const world = await openWorld({}, (store) => store, server.database('strange'));
     const report = named(badReport(), 'bonn-1');

@@ -16,6 +16,7 @@ import { packed, unpacked } from '../store/packed.ts';
 import type { Steps, Store } from '../store/store.ts';
 import { putCompared } from '../watch/record.ts';
 import { nameOf, type ProvenMessage, type SignedMessage } from './read-message.ts';
+import { type Coming, skewOf } from './sender-clock.ts';
 
 /** What is counted of a machine stays a number that every store can hold. */
 const mostCounted = 1_000_000_000_000;
@@ -29,8 +30,7 @@ export interface IntakeSettings {
   readonly acceptNew: boolean;
 }
 
-export interface Arrival {
-  readonly now: number;
+export interface Arrival extends Coming {
   /** The address that it came from. */
   readonly egress: string;
   /** From 0 to 1: spreads those that come again. */
@@ -59,12 +59,6 @@ const mostNames = 20;
 class Throttled extends Error {}
 
 const iso = (at: number): string => new Date(at).toISOString();
-/** No clock that a Date can't hold. */
-const latest = 8.64e15;
-const instantOf = (text: string, now: number): number => {
-  const at = Date.parse(text);
-  return Number.isFinite(at) && Math.abs(at) <= latest ? at : now;
-};
 
 export async function accept(
   store: Store,
@@ -195,12 +189,8 @@ async function acceptAll(
   return results;
 }
 
-async function acceptOne(
-  steps: Steps,
-  message: Arrived,
-  settings: IntakeSettings,
-  { now, egress }: Arrival,
-): Promise<Result> {
+async function acceptOne(steps: Steps, message: Arrived, settings: IntakeSettings, arrival: Arrival): Promise<Result> {
+  const { now, egress } = arrival;
   const { head, fingerprint } = message;
   const sender = await admitted(steps, message, settings, now, egress);
   if (sender.state !== 'admitted') return sender.state === 'revoked' ? 'revoked' : 'waiting';
@@ -240,7 +230,7 @@ async function acceptOne(
     lastSeq: Math.max(sender.lastSeq, head.sequence),
     egress,
     dropped: Math.min(sender.dropped + head.dropped, mostCounted),
-    skewMs: isLatest ? instantOf(head.at, now) - now : sender.skewMs,
+    skewMs: skewOf(head, arrival) ?? sender.skewMs,
   });
   return 'stored';
 }

@@ -4,8 +4,8 @@ import { rest } from '../pieces.ts';
 import { countPerMinute, originOf } from '../serve/rates.ts';
 import { type Answer, mostBody, type Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
-import { type Arrived, accept, type IntakeSettings, letInOf, type Outcome, openedOf } from './intake.ts';
-import { bytesOfSignature, createPosters, isOwnBody } from './posters.ts';
+import { type Arrival, type Arrived, accept, type IntakeSettings, letInOf, type Outcome, openedOf } from './intake.ts';
+import { bytesOfSignature, createPosters, isOwnBody, type Poster } from './posters.ts';
 import { documentsIn, mostUnpacked, readMessage, type SignedMessage, unpackedBody } from './read-message.ts';
 import { json, refusal, tooOften, waitingSeconds } from './refusal.ts';
 
@@ -116,19 +116,19 @@ export function postDoor(
     // Before anything is waited for: many posts at once are to be no more than one after the other.
     const cost = bytes + ('status' in documents ? 0 : documents.length * bytesOfSignature);
     posters.charge(poster, cost);
-    const answer = 'status' in documents ? documents : await read(documents, question.address, poster.key);
+    const answer = 'status' in documents ? documents : await read(documents, question.address, poster);
     if (answer.status === 200) posters.charge(poster, -cost);
     else if (answer.status !== 429) posters.fail(poster);
     return answer;
   }
 
-  async function read(documents: readonly Buffer[], address: string, known: string | null): Promise<Answer> {
+  async function read(documents: readonly Buffer[], address: string, { key, cover }: Poster): Promise<Answer> {
     const signed = await inLine(() => signedIn(documents));
     // Not in line: of a database that stands still each is to hear by itself.
-    const letIn = await letInOf(store, signed, settings, clock.wall(), known);
+    const letIn = await letInOf(store, signed, settings, clock.wall(), key);
     const messages = await inLine(() => openedOf(signed, letIn));
     const keys = new Set(messages.flatMap((message) => message?.head.key ?? []));
-    if (keys.size > 0) return await stored(messages, keys, address);
+    if (keys.size > 0) return await stored(messages, keys, { egress: address, cover });
     counters.invalid += messages.length;
     return refusal(400, 'no signed message');
   }
@@ -137,17 +137,17 @@ export function postDoor(
   async function stored(
     messages: readonly (Arrived | null)[],
     keys: ReadonlySet<string>,
-    address: string,
+    { egress, cover }: Pick<Arrival, 'egress' | 'cover'>,
   ): Promise<Answer> {
     // By its address too: who replays what another one said takes nothing from that one.
-    const nameOf = (key: string): string => `${originOf(address)} ${key}`;
+    const nameOf = (key: string): string => `${originOf(egress)} ${key}`;
     const over = new Set([...keys].filter((key) => posts.isOver(nameOf(key))));
     if (over.size === keys.size) return refusal(429, 'too many posts of this key', tooOften);
     for (const key of keys) posts.count(nameOf(key));
     const isOver = (message: Arrived | null): boolean => message !== null && over.has(message.head.key);
     const heard = messages.map((message) => (isOver(message) ? null : message));
     const outcome = await accept(store, heard, settings, {
-      ...{ now: clock.wall(), egress: address, chance: settings.chance() },
+      ...{ now: clock.wall(), egress, cover, chance: settings.chance() },
     });
     if (outcome.kind === 'throttled') {
       counters.refused += messages.length;

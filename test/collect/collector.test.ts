@@ -13,7 +13,7 @@ import { createKey } from '../../src/signed/keys.ts';
 import type { Store } from '../../src/store/store.ts';
 import { StoreTrouble } from '../../src/store/trouble.ts';
 import { wayclear } from '../cli/in-process.ts';
-import { badReport, goodReport, machine, message, named, openWorld, post, type World } from './world.ts';
+import { badReport, coverFor, goodReport, machine, message, named, openWorld, post, type World } from './world.ts';
 
 let world: World;
 const open = async (...given: Parameters<typeof openWorld>): Promise<World> => {
@@ -116,6 +116,21 @@ describe('a collector', () => {
     }
     expect((await store.sender(key.key))?.skewMs).toBeGreaterThan(900 * 365 * 86_400_000);
     expect(await (await fetch(url)).text()).toContain('its clock is off by');
+    const text = message(goodReport(), key, 3);
+    await post(url, text, coverFor(text, key, null, '2026-11-30T07:50:00.000Z'));
+    expect((await store.sender(key.key))?.skewMs).toBe(-600_000);
+  });
+
+  it('takes what waited on its way for no wrong clock', async () => {
+    const { url, store, time } = await open();
+    const [posted, carried] = [createKey(), createKey()];
+    const [text, file] = [message(goodReport(), posted, 1), message(goodReport(), carried, 1)];
+    time.wall += 9 * 60_000;
+    await post(url, text, coverFor(text, posted, null, new Date(time.wall).toISOString()));
+    // By whoever emptied the folder, under its own name.
+    await post(url, file, coverFor(file, posted, null, '2026-11-30T08:00:00.000Z'));
+    for (const { key } of [posted, carried]) expect((await store.sender(key))?.skewMs).toBe(0);
+    expect(await (await fetch(url)).text()).not.toContain('its clock is off by');
   });
 
   it('keeps a look for as long as others, though the clock of its machine is years off', async () => {

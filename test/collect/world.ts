@@ -96,8 +96,9 @@ export const coverFor = (
   body: string | Buffer,
   key: SigningKey,
   token: EnrolToken | null = null,
+  at = '2026-11-30T08:00:00.000Z',
 ): Readonly<Record<string, string>> => ({
-  [coverHeader]: coverOf(Buffer.from(body), { key, at: '2026-11-30T08:00:00.000Z', token, version: '0.0.0' }),
+  [coverHeader]: coverOf(Buffer.from(body), { key, at, token, version: '0.0.0' }),
 });
 
 export interface Posted {

@@ -16,7 +16,7 @@ import { packed, unpacked } from '../store/packed.ts';
 import type { Steps, Store } from '../store/store.ts';
 import { putCompared } from '../watch/record.ts';
 import { nameOf, type ProvenMessage, type SignedMessage } from './read-message.ts';
-import { type Coming, skewOf } from './sender-clock.ts';
+import { type Coming, isWrittenAfter, skewOf } from './sender-clock.ts';
 
 /** What is counted of a machine stays a number that every store can hold. */
 const mostCounted = 1_000_000_000_000;
@@ -198,7 +198,9 @@ async function acceptOne(steps: Steps, message: Arrived, settings: IntakeSetting
   if (!('report' in message)) return 'waiting';
   const last = sender.lastSeq === 0 ? null : await steps.messageOf(head.key, sender.lastSeq);
   const before = last === null ? null : (unpacked(last) as Look);
-  const isLatest = head.sequence > sender.lastSeq;
+  // A clock that runs ahead, or whoever has the key, may have used numbers of years to come: they hide nothing that is said since.
+  const isBehind = head.sequence < sender.lastSeq && isWrittenAfter(head, arrival, sender.lastAt);
+  const isLatest = isBehind || head.sequence > sender.lastSeq;
   const name = nameOf(head, fingerprint);
   const look = message.look(iso(now), egress);
   const kept = isLatest ? withHistory(before, look) : look;
@@ -219,26 +221,28 @@ async function acceptOne(steps: Steps, message: Arrived, settings: IntakeSetting
     await renameOpen(steps, storedAs(sender.name, fingerprint), storedAs(name, fingerprint));
   }
   await keepReport(steps, message, isLatest, now);
-  const isTwo = isLatest && name !== sender.name && (await saidBefore(steps, head.key, head.sequence, name));
+  const isSame = isLatest && name === sender.name;
+  const isTwo = isBehind || (!isSame && (await isOfTwo(steps, message, isLatest ? null : sender.name)));
   if (isTwo) await tellConflict(steps, sender, name, now);
   if (isLatest) await steps.putLastLook(head.key, lastLookOf(kept));
   await steps.putSender({
     ...sender,
     conflicts: sender.conflicts + (isTwo ? 1 : 0),
-    name: isLatest ? name : sender.name,
-    lastAt: now,
-    lastSeq: Math.max(sender.lastSeq, head.sequence),
-    egress,
+    // What comes late says nothing of where the machine is now, or that it still is.
+    ...(isLatest ? { name, egress, lastAt: now, lastSeq: head.sequence } : {}),
     dropped: Math.min(sender.dropped + head.dropped, mostCounted),
     skewMs: skewOf(head, arrival) ?? sender.skewMs,
   });
   return 'stored';
 }
 
-/** A name that comes back after another one: two machines with one key say theirs in turn. */
-async function saidBefore(steps: Steps, key: string, seq: number, name: string): Promise<boolean> {
-  const looks = await steps.looksBefore(key, seq, mostNames);
-  return looks.some((look) => (unpacked(look) as Look).name === name);
+/** A name that comes back after another one: two machines with one key say theirs in turn. `last`: of a later message. */
+async function isOfTwo(steps: Steps, { head, fingerprint }: ProvenMessage, last: string | null): Promise<boolean> {
+  const name = nameOf(head, fingerprint);
+  const before = await steps.looksBefore(head.key, head.sequence, mostNames);
+  const names = before.map((look) => (unpacked(look) as Look).name);
+  const isBack = name !== (names[0] ?? name) && names.includes(name);
+  return isBack || (last !== null && last !== name && names.includes(last));
 }
 
 /** What the store calls a machine: two may have one name. */

@@ -25,3 +25,21 @@ export function skewOf({ key, at }: Pick<ReportHead, 'key' | 'at'>, { now, cover
   const written = instantOf(at);
   return written !== null && written > now ? written - now : null;
 }
+
+/** Posts of one sender that are on their way come within it in any order. */
+const onTheWayMs = 60_000;
+
+/**
+ * Whether a message was written after that time, by the collector's clock, for sure. What a post carries is older than the post
+ * by what one clock says of both, right or wrong.
+ */
+export function isWrittenAfter(
+  { key, at }: Pick<ReportHead, 'key' | 'at'>,
+  { now, cover }: Coming,
+  time: number,
+): boolean {
+  const written = instantOf(at);
+  const posted = cover?.key === key ? instantOf(cover.at) : now;
+  if (written === null || posted === null || written > posted) return false;
+  return now - (posted - written) > time + onTheWayMs;
+}

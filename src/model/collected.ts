@@ -20,7 +20,10 @@ export const collectedMachine = z.object({
   egress: z.about(z.string(), 'The address from which it came last.'),
   dropped: z.about(count, 'Messages that it had to let go of before they were sent.'),
   conflicts: z.about(count, 'Messages of one number that say different things: two machines have this key.'),
-  skewMs: z.about(z.number(), "Its clock less the collector's, as its last post said; 0 of one that never posted itself."),
+  skewMs: z.about(
+    z.number(),
+    "Its clock less the collector's, as its last post said; 0 of one that never posted itself.",
+  ),
 });
 export type CollectedMachine = z.Of<typeof collectedMachine>;
 

@@ -167,6 +167,58 @@ describe('a collector', () => {
   });
 });
 
+describe('numbers', () => {
+  /** As a machine posts that by itself, whose clock is ahead by so much. */
+  const say = async (name: string, key: ReturnType<typeof createKey>, report = goodReport(), aheadMs = 0) => {
+    const clock = world.time.wall + aheadMs;
+    const at = new Date(clock).toISOString();
+    const text = message(named(report, name), key, clock, { at });
+    return (await post(world.url, text, coverFor(text, key, null, at))).results;
+  };
+
+  it('of a clone whose clock runs ahead hide nothing that the machine says, and are told', async () => {
+    const { store, collector, time } = await open();
+    const key = createKey();
+    await say('bonn-1', key);
+    await say('lyon-1', key, goodReport(), 2 * 86_400_000);
+    time.wall += 3_600_000;
+    expect(await say('bonn-1', key, badReport())).toEqual(['stored']);
+    expect((await collector.fleet()).diagnosis.causes).toMatchObject([{ machines: ['bonn-1'] }]);
+    expect(await store.sender(key.key)).toMatchObject({ name: 'bonn-1', conflicts: 1, lastAt: time.wall });
+    expect((await store.audits({ most: 9 })).filter(({ what }) => what === 'conflict')).toHaveLength(1);
+  });
+
+  it('up to the last one there is silence nobody, whoever has the key', async () => {
+    const { url, store, collector, time } = await open();
+    const key = createKey();
+    await post(url, message(named(goodReport(), 'bonn-1'), key, Number.MAX_SAFE_INTEGER));
+    for (const _ of [1, 2]) {
+      time.wall += 3_600_000;
+      // By a file that somebody carried: nothing says by which clock it was written.
+      const at = new Date(time.wall - 60_000).toISOString();
+      await post(url, message(named(badReport(), 'bonn-1'), key, time.wall, { at }));
+      expect(await store.sender(key.key)).toMatchObject({ lastSeq: time.wall, conflicts: 1 });
+    }
+    expect((await collector.fleet()).diagnosis.causes).toMatchObject([{ machines: ['bonn-1'] }]);
+  });
+
+  it('that come late are those of a second machine where names alternate, and are no sign of life', async () => {
+    const { url, store, time } = await open();
+    const [one, two] = [createKey(), createKey()];
+    const early = time.wall;
+    for (const key of [one, two]) await post(url, message(named(goodReport(), 'bonn-1'), key, 5));
+    await post(url, message(named(goodReport(), 'bonn-1'), one, 9));
+    await post(url, message(named(goodReport(), 'lyon-1'), two, 9));
+    time.wall += 3_600_000;
+    await post(url, message(named(goodReport(), 'lyon-1'), one, 7), { 'x-forwarded-for': '192.0.2.1' });
+    // Renamed, with what waited under the old name.
+    await post(url, message(named(goodReport(), 'bonn-1'), two, 7));
+    const known = { lastSeq: 9, lastAt: early, egress: '127.0.0.1' };
+    expect(await store.sender(one.key)).toMatchObject({ ...known, name: 'bonn-1', conflicts: 1 });
+    expect(await store.sender(two.key)).toMatchObject({ ...known, name: 'lyon-1', conflicts: 0 });
+  });
+});
+
 describe('who may send', () => {
   it('is who holds a token, once', async () => {
     const { url, store, time } = await open({ acceptNew: false });

@@ -19,7 +19,7 @@ import { byCause, byText, familyOf, rootsFirst } from './attributes.ts';
 import { piece } from './bundles.ts';
 import type { Budget } from './cover.ts';
 import { type Found, groupsOf } from './groups.ts';
-import { placeOf, servicesOf } from './service.ts';
+import { placesOf, servicesOf } from './service.ts';
 import { type Cell, EVERYBODY, type Tables, tablesOf } from './tables.ts';
 
 /** Steps that the search for the very fewest groups may take in all; greedy choices stand where it ends. */
@@ -129,9 +129,9 @@ function figuresOf(found: Found, scope: FleetScope, machines: ReadonlySet<number
   let limit: Confidence = 'high';
   const shared = trait === null ? undefined : tables.traits[trait];
   if (scope === 'service') {
-    const places = new Set([...machines].flatMap((machine) => placeOf(tables, machine) ?? []));
+    const { count } = placesOf(machines, tables);
     const others = [...machines].filter((machine) => (tables.machines[machine]?.fine ?? 0) > 0).length;
-    facts.push({ code: 'places', args: { count: places.size } }, { code: 'others-fine', args: { machines: others } });
+    facts.push({ code: 'places', args: { count } }, { code: 'others-fine', args: { machines: others } });
     if (causes[cause].owner !== 'service') {
       facts.push({ code: 'one-policy', args: {} });
       limit = 'medium';
@@ -143,7 +143,10 @@ function figuresOf(found: Found, scope: FleetScope, machines: ReadonlySet<number
     else facts.push({ code: 'no-outside', args });
     if (exceptions > 0) facts.push({ code: 'exceptions', args: { ...args, fine: exceptions } });
     if (exceptions > 0 || fine === exceptions) limit = 'medium';
-  } else if (scope === 'everybody' && familyOf(cause) !== null) facts.push({ code: 'places-unknown', args: {} });
+  } else if (scope === 'everybody' && familyOf(cause) !== null) {
+    const { count, isOne } = placesOf(machines, tables);
+    if (count < 2) facts.push({ code: isOne ? 'one-place' : 'places-unknown', args: {} });
+  }
   if (scope !== 'service' && causes[cause].owner === 'service' && fine > 0) {
     facts.push({ code: 'fine-elsewhere', args: { fine } });
     limit = 'medium';

@@ -1,4 +1,5 @@
 /** Endpoints that fail alike from places that have nothing in common: the service itself is down. Pure. */
+import { type AddressClass, addressClass, addressToBigInt } from '../addresses.ts';
 import { counted, groupedBy } from '../grouped.ts';
 import type { CauseId } from '../model/causes.ts';
 import type { Pieces } from '../pieces.ts';
@@ -14,17 +15,65 @@ const oneOf = (tables: Tables, machine: number, attribute: string): string | nul
   return trait?.value ?? null;
 };
 
+/** What a collector that stands inside, or behind something that forwards, sees: it says nothing of the way out. */
+const inside: ReadonlySet<AddressClass> = new Set<AddressClass>([
+  ...(['private', 'shared', 'loopback', 'unique-local', 'link-local', 'unspecified', 'reserved', 'multicast'] as const),
+]);
+
 /**
- * Where a machine's way leaves: its egress address, else the site that somebody named. Two subnets may share one firewall,
- * so they are no two places.
+ * The network by which a machine's way leaves, null where that is not known. Not the address: where nothing translates
+ * them, machines behind one firewall have one each. A site has a /24 of IPv4 and a /48 of IPv6 as a rule.
  */
-export const placeOf = (tables: Tables, machine: number): string | null =>
-  oneOf(tables, machine, 'egress') ?? oneOf(tables, machine, 'label:site');
+function wayOutOf(tables: Tables, machine: number): string | null {
+  const egress = oneOf(tables, machine, 'egress');
+  const parsed = egress === null || inside.has(addressClass(egress)) ? null : addressToBigInt(egress);
+  return parsed === null ? null : `${parsed.family} ${parsed.value >> (parsed.family === 4 ? 8n : 80n)}`;
+}
+
+interface Place {
+  readonly site: string | null;
+  readonly wayOut: string | null;
+}
+
+/** How many of them have neither this nor the other thing in common, as far as the other one is known. */
+function apart(places: readonly Place[], mine: keyof Place, other: keyof Place): number {
+  const own = new Set(places.map((place) => place[mine]));
+  const others = new Set(places.map((place) => place[other] ?? `of ${mine} ${place[mine]}`));
+  return Math.min(own.size, others.size);
+}
+
+export interface Places {
+  /** Of which no two have a site or a way out in common; machines that say neither are nowhere. */
+  readonly count: number;
+  /** All machines have one site or one way out. */
+  readonly isOne: boolean;
+}
+
+/**
+ * In how many places machines are. Sites tell places apart where machines say theirs, ways out where the collector sees
+ * them, and each has a veto: one site may have several ways out, and several sites one. Two subnets may share one
+ * firewall, so they are no two places.
+ */
+export function placesOf(machines: Iterable<number>, tables: Tables): Places {
+  const all = Array.from(machines, (machine) => ({
+    site: oneOf(tables, machine, 'label:site'),
+    wayOut: wayOutOf(tables, machine),
+  }));
+  const named = all.filter(({ site }) => site !== null);
+  // A site of both families leaves by one network of each: only those of one family tell places apart.
+  const seen = [...groupedBy(all, ({ wayOut }) => wayOut?.slice(0, 1) ?? null)].flatMap(([family, own]) =>
+    family === null ? [] : [apart(own, 'wayOut', 'site')],
+  );
+  const isSame = (what: keyof Place): boolean => new Set(all.map((place) => place[what] ?? place)).size === 1;
+  return {
+    count: Math.max(apart(named, 'site', 'wayOut'), ...seen),
+    isOne: all.length > 1 && (isSame('site') || isSame('wayOut')),
+  };
+}
 
 /** Whether nothing on their ways is known to be common to all: not the place, not one proxy, for names not one resolver. */
 function areIndependent(cells: readonly Cell[], family: string, tables: Tables): boolean {
-  const places = new Set(cells.flatMap(({ machine }) => placeOf(tables, machine) ?? []));
-  if (places.size < 2) return false;
+  if (placesOf(new Set(cells.map(({ machine }) => machine)), tables).count < 2) return false;
   const routes = new Set(
     cells.map(({ machine, endpoint }) => tables.traitsAt(machine, endpoint).findLast((trait) => trait !== EVERYBODY)),
   );

@@ -73,6 +73,8 @@ export interface FleetFactArgs {
   readonly 'others-fine': { readonly machines: number };
   /** A rule that all places have in common would look the same. */
   readonly 'one-policy': Readonly<Record<string, never>>;
+  /** They fail everywhere, which is one site, or has one way out. */
+  readonly 'one-place': Readonly<Record<string, never>>;
   /** They fail everywhere, and what their ways have in common is not known. */
   readonly 'places-unknown': Readonly<Record<string, never>>;
   /** So many see it as another cause. */

@@ -1,5 +1,6 @@
 /** What is known of a fleet → the report that is written: codes become sentences, in one language. Pure. */
 import { harmless } from '../harmless.ts';
+import { causes } from '../model/causes.ts';
 import type { FleetCause, FleetDiagnosis, FleetExplanation, FleetFact, FleetReport, Trait } from '../model/fleet.ts';
 import type { FleetWords, Words } from '../words/contract.ts';
 
@@ -41,11 +42,12 @@ function sentenceOf(language: FleetLanguage, { code, args }: FleetFact): string 
 function explanationOf(found: FleetCause, language: FleetLanguage): FleetExplanation {
   const { facts, seen, ...cause } = found;
   const { title, remedies } = language.words.causes[cause.cause];
+  const isService = cause.scope === 'service';
   return {
     ...cause,
-    title,
+    title: isService && causes[cause.cause].owner !== 'service' ? language.fleet.serviceTitle : title,
     evidence: [...facts.map((fact) => sentenceOf(language, fact)), ...seen.map((text) => harmless(text, 500))],
-    remedies: cause.scope === 'service' ? language.fleet.serviceRemedies : remedies,
+    remedies: isService ? language.fleet.serviceRemedies : remedies,
   };
 }
 

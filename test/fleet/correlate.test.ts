@@ -17,6 +17,14 @@ const fails = (cause: CauseId, hosts: string, more: Partial<Failing> = {}): { re
 });
 const none = (name: string, count: number) => site(name, count);
 
+/** A machine of a site, seen at an address, that a cause at one endpoint keeps from nothing else. */
+const at = (name: string, place: string | null, egress: string): readonly Look[] => [
+  look({
+    ...{ name, ...fails('tcp.dropped', 'a') },
+    traits: { ...(place === null ? {} : { 'label:site': place }), egress },
+  }),
+];
+
 const tables: readonly (readonly [string, readonly Look[], readonly string[]])[] = [
   ['nothing where all is well', [...none('Aix', 3), ...none('Bonn', 3)], []],
   [
@@ -117,6 +125,53 @@ const tables: readonly (readonly [string, readonly Look[], readonly string[]])[]
       look({ name: 'y', traits: { subnet: '10.2.1.0/24' }, ...fails('tcp.refused', 'a') }),
     ],
     ['tcp.refused everybody [a] 2'],
+  ],
+  [
+    'no service in one site, whose machines a collector inside sees by addresses of their own',
+    ['10.1.0.11', '10.1.0.12', '10.2.0.13'].flatMap((egress) => at(`Aix ${egress}`, 'Aix', egress)),
+    ['tcp.dropped everybody [a] 3'],
+  ],
+  [
+    'no service where no site is said and all that is seen are addresses inside',
+    ['10.1.0.11', '192.168.7.1', '100.64.0.9', '127.0.0.1', '::1', 'fd00:1::5', 'unknown'].flatMap((egress) =>
+      at(egress, null, egress),
+    ),
+    ['tcp.dropped everybody [a] 7'],
+  ],
+  [
+    'no service in one network whose machines have public addresses of their own',
+    ['20.1.2.11', '20.1.2.12', '2a00:1:2:3::11', '2a00:1:2:4::11'].flatMap((egress) => at(egress, null, egress)),
+    ['tcp.dropped everybody [a] 4'],
+  ],
+  [
+    'no service where several sites leave by one address',
+    ['Aix', 'Bonn', 'Caen'].flatMap((name) => at(name, name, '20.1.2.3')),
+    ['tcp.dropped everybody [a] 3'],
+  ],
+  [
+    'no service where one site leaves by several addresses',
+    ['20.1.2.3', '20.9.8.7'].flatMap((egress) => at(egress, 'Aix', egress)),
+    ['tcp.dropped everybody [a] 2'],
+  ],
+  [
+    'the service where sites differ, whatever address a balancer inside has',
+    ['Aix', 'Bonn', 'Caen'].flatMap((name) => at(name, name, '10.9.9.9')),
+    ['tcp.dropped service [a] 3'],
+  ],
+  [
+    'the service where ways out differ and nobody says a site',
+    ['20.1.2.3', '20.9.8.7'].flatMap((egress) => at(egress, null, egress)),
+    ['tcp.dropped service [a] 2'],
+  ],
+  [
+    'the service where one of several sites has a way out of its own',
+    [...at('x', 'Aix', '20.1.2.3'), ...at('y', 'Bonn', '20.1.2.3'), ...at('z', 'Caen', '20.9.8.7')],
+    ['tcp.dropped service [a] 3'],
+  ],
+  [
+    'no service where one says its site and the other its way out',
+    [...at('x', 'Aix', '10.1.0.11'), ...at('y', null, '20.1.2.3')],
+    ['tcp.dropped everybody [a] 2'],
   ],
   [
     'no service where one place reaches it',
@@ -252,6 +307,26 @@ describe('how sure it is', () => {
     const silent = only(both('tcp.dropped'));
     expect(silent).toMatchObject({ scope: 'service', owner: 'service', confidence: 'medium' });
     expect(silent.facts.map(({ code }) => code)).toEqual(['counted', 'places', 'others-fine', 'one-policy']);
+  });
+
+  it.each([
+    [
+      'so many places as have neither site nor way out in common',
+      ['Aix 20.1.2.3', 'Bonn 20.1.2.3', 'Caen 20.9.8.7'],
+      { count: 2 },
+    ],
+    ['that one place can’t tell', ['Aix 10.1.0.1', 'Aix 10.1.0.2'], 'one-place'],
+    ['that one way out can’t tell', ['Aix 20.1.2.3', 'Bonn 20.1.2.3'], 'one-place'],
+    ['that nobody said where they are', [' 10.1.0.1', ' 10.1.0.2'], 'places-unknown'],
+    ['that one of them did not say where it is', ['Aix 10.1.0.1', ' 10.1.0.2'], 'places-unknown'],
+  ])('says %s', (_, machines, said) => {
+    const looks = machines.flatMap((text) => {
+      const [place = '', egress = ''] = text.split(' ');
+      return at(text, place === '' ? null : place, egress);
+    });
+    const { facts } = only(looks);
+    if (typeof said === 'string') expect(facts.map(({ code }) => code)).toEqual(['counted', said]);
+    else expect(facts).toContainEqual({ code: 'places', args: said });
   });
 
   it('doubts that a service is at fault that others find well', () => {

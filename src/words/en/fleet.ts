@@ -19,6 +19,8 @@ const facts: {
   places: ({ count }) => `It fails alike from ${count} places that have their own ways out.`,
   'others-fine': ({ machines: count }) => `${machines(count)} of them reach other endpoints at the same time.`,
   'one-policy': () => 'A rule that all of these places have in common would look the same.',
+  'one-place': () =>
+    'All that tested it are in one place or leave by one way out: a rule there and an outage of the service look the same.',
   'places-unknown': () =>
     'Whether their ways out have anything in common is not known: say each machine’s site with --label site=NAME.',
   'seen-as': ({ title, cause, machines: count }) => `${machines(count)} see it as «${title}» (${cause}).`,
@@ -100,6 +102,8 @@ export const fleet = {
   /** Endpoints that everybody reaches. */
   reached: (count: number) =>
     `${count} ${count === 1 ? 'endpoint is' : 'endpoints are'} reached by every machine that tested ${count === 1 ? 'it' : 'them'}`,
+  /** What it is where the service is at fault, and single machines can't tell: they see what a rule on the way would look like. */
+  serviceTitle: 'The service itself is out of order',
   /** What to do where the service is at fault: nobody on this side has anything to open. */
   serviceRemedies: [
     'Look at the status page of the service, and report the outage to its provider with these times and places.',

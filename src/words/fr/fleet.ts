@@ -68,6 +68,7 @@ export const fleet: FleetWords = {
     count <= 1
       ? `${count} adresse est atteinte par toutes les machines qui l’ont vérifiée`
       : `${count} adresses sont atteintes par toutes les machines qui les ont vérifiées`,
+  serviceTitle: 'Le service lui-même est en panne',
   serviceRemedies: [
     'Consulter la page d’état du service et signaler la panne à son fournisseur, avec ces heures et ces lieux.',
     spaced('Ne rien changer dans le réseau pour cela : le chemin est bon jusqu’au service.'),
@@ -87,6 +88,10 @@ export const fleet: FleetWords = {
     'others-fine': ({ machines: count }) =>
       `${machines(count)} d’entre elles ${count <= 1 ? 'atteint' : 'atteignent'} d’autres adresses au même moment.`,
     'one-policy': () => 'Une règle commune à tous ces lieux donnerait le même résultat.',
+    'one-place': () =>
+      spaced(
+        'Toutes celles qui l’ont vérifié sont au même endroit ou sortent par le même chemin : une règle à cet endroit et une panne du service se ressemblent.',
+      ),
     'places-unknown': () =>
       spaced(
         'On ignore si leurs sorties ont quelque chose en commun : indiquer le site de chaque machine avec --label site=NOM.',

@@ -54,6 +54,7 @@ export const fleet: FleetWords = {
   columns: { endpoint: '接続先', failing: '失敗', where: '場所', since: '開始', explanation: '原因' },
   failing: (count, tested) => `${tested}台中${count}台`,
   reached: (count) => `${count}件の接続先には、検査したすべてのマシンが到達しています`,
+  serviceTitle: 'サービス自体に障害があります',
   serviceRemedies: [
     'サービスの状況ページを確認し、これらの時刻と場所を添えて提供者に障害を報告してください。',
     'このためにネットワークを変更しないでください。サービスまでの経路は正常です。',
@@ -69,6 +70,8 @@ export const fleet: FleetWords = {
     places: ({ count }) => `それぞれ独自の出口を持つ${count}か所から同じように失敗します。`,
     'others-fine': ({ machines }) => `そのうち${machines}台は同時に他の接続先へ到達しています。`,
     'one-policy': () => 'これらの場所すべてに共通の規則があれば、同じように見えます。',
+    'one-place': () =>
+      '検査したマシンはすべて同じ場所にあるか、同じ出口を通ります。そこにある規則とサービスの障害は区別できません。',
     'places-unknown': () => '出口に共通点があるかどうかは不明です。各マシンの拠点を--label site=NAMEで示してください。',
     'seen-as': ({ title, cause, machines }) => `${machines}台ではこれが「${title}」(${cause})と見えます。`,
     'fine-elsewhere': ({ fine }) =>

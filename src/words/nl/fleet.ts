@@ -65,6 +65,7 @@ export const fleet: FleetWords = {
     count === 1
       ? '1 adres wordt bereikt door elke machine die het getest heeft'
       : `${count} adressen worden bereikt door elke machine die ze getest heeft`,
+  serviceTitle: 'De dienst zelf heeft een storing',
   serviceRemedies: [
     'Kijk op de statuspagina van de dienst en meld de storing met deze tijden en plaatsen aan de aanbieder.',
     'Verander er niets voor aan het netwerk: de weg is in orde tot aan de dienst.',
@@ -83,6 +84,8 @@ export const fleet: FleetWords = {
     'others-fine': ({ machines: count }) =>
       `${machines(count)} daarvan ${count === 1 ? 'bereikt' : 'bereiken'} tegelijk andere adressen.`,
     'one-policy': () => 'Een regel die al deze plaatsen gemeen hebben zou er hetzelfde uitzien.',
+    'one-place': () =>
+      'Alle die het getest hebben staan op één plaats of gaan langs één weg naar buiten: een regel daar en een storing van de dienst zien er hetzelfde uit.',
     'places-unknown': () =>
       'Of hun wegen naar buiten iets gemeen hebben is niet bekend: noem de vestiging van elke machine met --label site=NAAM.',
     'seen-as': ({ title, cause, machines: count }) =>

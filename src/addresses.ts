@@ -103,15 +103,28 @@ const rangesOf = (family: 4 | 6, rows: typeof v4): readonly Range[] =>
   });
 const ranges = { 4: rangesOf(4, v4), 6: rangesOf(6, v6) } as const;
 
-/** Class of an address; IPv4-mapped (`::ffff:a.b.c.d`) and NAT64 (`64:ff9b::/96`) addresses take their IPv4 part's class. */
+/** The IPv4 part of an IPv4-mapped (`::ffff:a.b.c.d`) or NAT64 (`64:ff9b::/96`) address; null for all others. */
+function embedded(address: string, value: bigint): string | null {
+  if (!inPrefix(address, '::ffff:0:0', 96) && !inPrefix(address, '64:ff9b::', 96)) return null;
+  const low = Number(value & 0xffffffffn);
+  return [low >>> 24, (low >>> 16) & 255, (low >>> 8) & 255, low & 255].join('.');
+}
+
+/** Class of an address; IPv4-mapped and NAT64 addresses take their IPv4 part's class. */
 export function addressClass(address: string): AddressClass {
   const parsed = addressToBigInt(address);
   if (parsed === null) return 'reserved';
-  if (parsed.family === 6 && (inPrefix(address, '::ffff:0:0', 96) || inPrefix(address, '64:ff9b::', 96))) {
-    const low = Number(parsed.value & 0xffffffffn);
-    return addressClass([low >>> 24, (low >>> 16) & 255, (low >>> 8) & 255, low & 255].join('.'));
-  }
+  const within = parsed.family === 6 ? embedded(address, parsed.value) : null;
+  if (within !== null) return addressClass(within);
   return ranges[parsed.family].find(({ shift, value }) => parsed.value >> shift === value)?.kind ?? 'global';
+}
+
+/** The same for each spelling of an address, IPv4-mapped and NAT64 ones included; empty for what is none. */
+export function addressKey(address: string): string {
+  const parsed = addressToBigInt(address);
+  if (parsed === null) return '';
+  const within = parsed.family === 6 ? embedded(address, parsed.value) : null;
+  return within === null ? `${parsed.family} ${parsed.value}` : addressKey(within);
 }
 
 /** What finds addresses for sockets by what knows those of a name: the system's own call could keep the process for ever. */

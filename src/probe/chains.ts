@@ -1,20 +1,19 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import type { AddressClass } from '../addresses.ts';
 import type { CertificateFacts, ChainFacts } from '../model/trust.ts';
+import { type InsideRange, rangeOfAddress } from '../named-addresses.ts';
 import { cutMark } from '../secrets/search.ts';
 import type { Keep } from '../secrets/secrets.ts';
 import { judgeChain } from '../trust/chain.ts';
 import { issuersAmong } from '../trust/issuers.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import { certificateFacts } from '../trust/x509/certificate.ts';
-import { insideClass } from './named-addresses.ts';
 
 /** The chains of one run, each kept, parsed and judged once however many targets send it. */
 export interface ChainRecorder {
   /** The id under which the chain is kept. `sent` is leaf first, in DER; `address` sent it, null where a proxy hides it. */
   keep(sent: readonly Buffer[], address: string | null): string;
   /** Ranges inside in which those live who sent one of these certificates. */
-  homesOf(certificates: readonly string[]): ReadonlySet<AddressClass>;
+  homesOf(certificates: readonly string[]): ReadonlySet<InsideRange>;
   /** Calls `listener` with each chain the first time it is seen; returns what takes that back. */
   onChain(listener: (chain: ChainFacts) => void): () => void;
   /** An issuer that was fetched because a certificate names its address. Gives the chains that it completed. */
@@ -64,10 +63,10 @@ function keptFacts(facts: CertificateFacts, keep: Keep): CertificateFacts {
 
 /** Ranges in which those live whose chain holds one of these certificates. */
 const homesAmong = (
-  homes: ReadonlyMap<string, ReadonlySet<AddressClass>>,
+  homes: ReadonlyMap<string, ReadonlySet<InsideRange>>,
   judged: ReadonlyMap<string, ChainFacts>,
   certificates: readonly string[],
-): ReadonlySet<AddressClass> =>
+): ReadonlySet<InsideRange> =>
   new Set(
     [...homes].flatMap(([id, kinds]) =>
       onChain(judged.get(id)).some((sha256) => certificates.includes(sha256)) ? [...kinds] : [],
@@ -80,7 +79,7 @@ export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecor
   const known = new Map<string, X509Certificate>();
   const facts: Record<string, CertificateFacts> = {};
   const fetched: X509Certificate[] = [];
-  const homes = new Map<string, Set<AddressClass>>();
+  const homes = new Map<string, Set<InsideRange>>();
   const listeners = new Set<(chain: ChainFacts) => void>();
 
   /** Intermediates that a store here added to a path are judged like sent ones. */
@@ -109,7 +108,7 @@ export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecor
   return {
     keep(sent, address) {
       const id = chainId(sent);
-      const home = address === null ? null : insideClass(address);
+      const home = address === null ? null : rangeOfAddress(address);
       if (home !== null) homes.set(id, (homes.get(id) ?? new Set()).add(home));
       if (sentOf.has(id)) return id;
       const certificates = sent.map((der) => known.get(sha256Of(der)) ?? new X509Certificate(der));

@@ -1,20 +1,22 @@
-import { isIP } from '../addresses.ts';
 import { harmless } from '../harmless.ts';
 import type { Attempt, FailureCode, Observation } from '../model/observations.ts';
 import type { ProxyRoute, Route, Target } from '../model/plan.ts';
+import { type InsideRange, mayReach, mayRedirectTo } from '../named-addresses.ts';
 import { proxyName } from '../proxy/access.ts';
 import { cutMark } from '../secrets/search.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
 import type { Resolver } from './dns/resolve.ts';
-import { standardPorts } from './named-addresses.ts';
-import { hopOf, leadsInside, locationOf, maxHops } from './redirect.ts';
+import { homesOf, hopOf, locationOf, maxHops } from './redirect.ts';
 import { failureOf } from './stage/failure.ts';
 import { createRoom } from './stage/kept-answer.ts';
 import { type StageContext, skipReason } from './stage/stage.ts';
 import type { Proxies } from './tunnel/proxies.ts';
 
 /** What is asked of the network: a target or a hop of a redirect, without its name in the plan. */
-export type Question = Pick<Target, 'host' | 'port' | 'scheme' | 'url' | 'method' | 'route' | 'content'>;
+export interface Question extends Pick<Target, 'host' | 'port' | 'scheme' | 'url' | 'method' | 'route' | 'content'> {
+  /** Where a stranger named the host: the ranges inside that it may lead to, which are those that the stranger lives in. */
+  readonly homes?: ReadonlySet<InsideRange>;
+}
 
 export type Measured = Omit<Observation, 'target' | 'hop' | 'redirect'>;
 
@@ -25,6 +27,25 @@ export interface MeasureSettings {
   readonly proxies: Proxies;
   /** The way to a hop of a redirect. */
   readonly routeFor: RouteFor;
+  /** What redirects of this run led to: whatever is asked of these hosts later meets the same rule. */
+  readonly named: NamedHosts;
+}
+
+/** Hosts that the redirects of a target led to, and the ranges inside that they may lead to. */
+interface NamedHosts {
+  add(target: string, host: string, homes: ReadonlySet<InsideRange>): void;
+  /** Undefined for what no redirect named. */
+  homesOf(target: string, host: string): ReadonlySet<InsideRange> | undefined;
+}
+
+export function createNamedHosts(): NamedHosts {
+  const named = new Map<string, ReadonlySet<InsideRange>>();
+  const key = (target: string, host: string): string => `${host} ${target}`;
+  return {
+    add: (target, host, homes) =>
+      named.set(key(target, host), new Set([...(named.get(key(target, host)) ?? []), ...homes])),
+    homesOf: (target, host) => named.get(key(target, host)),
+  };
 }
 
 /** The way to a URL that was not planned: a redirect's, or one that a certificate names. */
@@ -43,10 +64,11 @@ const routeKey = (route: Route): string => {
 };
 
 /** Questions with one key have one answer. That of most questions is their URL, so that it takes no room of its own. */
-export function questionKey({ method, host, port, url, route, content }: Question): string {
+export function questionKey({ method, host, port, url, route, content, homes }: Question): string {
   const what = url ?? `tcp://${host}:${port}`;
   const way = routeKey(route);
-  const wanted = content === undefined ? '' : ` ${JSON.stringify(content)}`;
+  const named = homes === undefined || route.otherwise === undefined ? '' : ` ${[...homes].sort().join()}!`;
+  const wanted = content === undefined ? named : `${named} ${JSON.stringify(content)}`;
   return method === 'GET' && way === 'direct' ? `${what}${wanted}` : `${method} ${what} ${way}${wanted}`;
 }
 
@@ -118,6 +140,7 @@ export async function measure(question: Question, shared: MeasureSettings): Prom
   for (const next of route.otherwise ?? []) {
     const failure = wayFailure(current.measured);
     if (failure === null || settings.context.signal.aborted) break;
+    if (!(await mayTake(question, next, settings))) continue;
     passedOver.push({ route: current.route, failure });
     current = { route: alone(next), measured: await measureBy(question, next, settings) };
   }
@@ -126,26 +149,25 @@ export async function measure(question: Question, shared: MeasureSettings): Prom
   return { ...first, route: alone(route) };
 }
 
-const addressesOf = (measured: Measured): readonly string[] =>
-  measured.attempts.flatMap(({ address, tcp }) => (address !== null && tcp.status === 'passed' ? [address] : []));
-
-/** Whether a hop leads from outside to an address inside. Where the proxy resolves names, the host itself is all there is to see. */
-async function isInside(from: Measured, host: string, route: Route, settings: MeasureSettings): Promise<boolean> {
-  const proxied = from.route?.kind === 'proxy';
-  const sources = proxied ? (isIP(from.host) === 0 ? [somewhereOutside] : [from.host]) : addressesOf(from);
-  if (route.kind === 'proxy' && !resolvesHere(route)) return isIP(host) !== 0 && leadsInside(sources, [host]);
-  const names = await settings.resolver.resolve(host, settings.context.signal);
-  const to = names.status === 'passed' ? names.value.addresses.map(({ address }) => address) : [];
-  return leadsInside(sources, to);
+/**
+ * Whether this way may lead to what a stranger named, judged by what it would connect to: the addresses that this resolver
+ * keeps for the name. Where a proxy resolves names, the host itself is all there is to see.
+ */
+export async function mayTake(
+  { host, homes }: Question,
+  way: Pick<Route, 'kind'> | ProxyRoute,
+  { resolver, context }: Pick<MeasureSettings, 'resolver' | 'context'>,
+): Promise<boolean> {
+  if (homes === undefined) return true;
+  const names = 'protocol' in way && !resolvesHere(way) ? null : await resolver.resolve(host, context.signal);
+  const addresses = names?.status === 'passed' ? names.value.addresses.map(({ address }) => address) : [];
+  return mayReach(host, addresses, homes);
 }
-
-/** Stands for the unknown address of a name that a proxy resolved (RFC 5737). */
-const somewhereOutside = '192.0.2.1';
 
 /**
  * The target and the redirects that it needs, each hop an observation of its own. `ask` gives the
- * shared measurement of a question. A hop from outside to an address inside is not contacted: only its
- * name is resolved to learn that.
+ * shared measurement of a question. A hop to a range inside where nobody lives who sends there is not contacted: only
+ * its name is resolved to learn that.
  */
 export async function follow(
   target: Target,
@@ -168,16 +190,18 @@ export async function follow(
     // What held a secret leads somewhere else without it.
     const next = location.includes(cutMark) ? null : hopOf(location, question.url);
     if (next === null) return done('unsupported-scheme');
-    // Who is asked by a port of its own may name others; nobody else sends this machine to one.
-    if (!standardPorts.includes(next.port) && standardPorts.includes(question.port)) return done('other-port');
+    if (!mayRedirectTo(next.port, target.port)) return done('other-port');
     if (visited.has(next.url)) return done('loop');
     if (hop === maxHops) return done('limit');
     const route = await settings.routeFor(next);
-    if (await isInside(measured, next.host, route, settings)) return done('private-address');
-    if (settings.context.signal.aborted) return done(null);
-    observations.push({ ...observation, redirect: 'followed' });
     const { method, content } = question;
-    question = { ...next, method, route, ...(content === undefined ? {} : { content }) };
+    const homes = homesOf(observation, next);
+    const asked: Question = { ...next, method, route, homes, ...(content === undefined ? {} : { content }) };
+    if (!(await mayTake(asked, route, settings))) return done('private-address');
+    if (settings.context.signal.aborted) return done(null);
+    settings.named.add(target.id, next.host, homes);
+    observations.push({ ...observation, redirect: 'followed' });
+    question = asked;
   }
 }
 

@@ -1,5 +1,6 @@
-import { addressClass, isIP } from '../addresses.ts';
+import { isIP } from '../addresses.ts';
 import type { HttpValue, Observation } from '../model/observations.ts';
+import { type InsideRange, rangesOf } from '../named-addresses.ts';
 import { canonicalName } from './dns/message.ts';
 
 /** At most this many redirects are followed from one target. */
@@ -43,20 +44,26 @@ export function answerOf(observation: Observation): HttpValue | null {
 /** Where the observation's answer sends its client; null if nowhere. */
 export function locationOf(observation: Observation): string | null {
   const answer = answerOf(observation);
-  if (answer === null || !redirectStatuses.includes(answer.status)) return null;
-  return answer.headers.find(([name]) => name === 'location')?.[1] ?? null;
+  return answer === null ? null : locationIn(answer);
 }
 
-const outside = ['global', 'documentation', 'benchmarking'];
-const inside = ['loopback', 'link-local', 'private', 'shared', 'unique-local', 'unspecified'];
+function locationIn({ status, headers }: HttpValue): string | null {
+  if (!redirectStatuses.includes(status)) return null;
+  return headers.find(([name]) => name === 'location')?.[1] ?? null;
+}
 
 /**
- * Whether a hop leads from a server on the internet to an address inside: a server outside doesn't
- * get to choose what is contacted in here. The address in `location` is evidence enough.
+ * The ranges inside in which those live who sent the observation's client to this place: of a name that has addresses of
+ * others as well, only those that sent there themselves. Where a proxy resolved the name, nobody knows, unless it is an address.
  */
-export function leadsInside(from: readonly string[], to: readonly string[]): boolean {
-  return (
-    from.some((address) => outside.includes(addressClass(address))) &&
-    to.some((address) => inside.includes(addressClass(address)))
-  );
+export function homesOf(
+  { host, url, attempts }: Pick<Observation, 'host' | 'url' | 'attempts'>,
+  to: Pick<Hop, 'host' | 'port'>,
+): ReadonlySet<InsideRange> {
+  const senders = attempts.flatMap(({ address, http }) => {
+    const location = http.status === 'passed' ? locationIn(http.value) : null;
+    const next = location === null || url === null ? null : hopOf(location, url);
+    return next?.host === to.host && next.port === to.port ? [address ?? host] : [];
+  });
+  return new Set(rangesOf(senders.filter((sender) => isIP(sender) !== 0)));
 }

@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { groupedBy } from '../grouped.ts';
 import type { FailureCode, Observation, RevocationObservation } from '../model/observations.ts';
 import type { ChainFacts } from '../model/trust.ts';
+import { mayAsk } from '../named-addresses.ts';
 import { MAX_CRL_BYTES } from '../trust/revocation/crl.ts';
 import { MAX_OCSP_BYTES, ocspGetUrl, ocspRequest } from '../trust/revocation/ocsp.ts';
 import {
@@ -17,7 +18,6 @@ import type { TrustStores } from '../trust/stores/stores.ts';
 import type { ChainRecorder } from './chains.ts';
 import type { Resolver } from './dns/resolve.ts';
 import { type Measured, type MeasureSettings, measure, type Question, resolvesHere } from './measure.ts';
-import { mayAsk } from './named-addresses.ts';
 import { answerOf, hopOf } from './redirect.ts';
 import { rest } from './rounds.ts';
 

@@ -3,11 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Experiment } from '../model/experiments.ts';
 import type { Attempt, DnsValue, ExperimentObservation, Observation, StageResult } from '../model/observations.ts';
 import type { Target } from '../model/plan.ts';
+import { type InsideRange, mayReach } from '../named-addresses.ts';
 import { type AttemptTarget, attempt } from './attempt.ts';
 import { askServer, parseServer } from './dns/exchange.ts';
 import { canonicalName } from './dns/message.ts';
 import { createResolver, type ResolverSettings } from './dns/resolve.ts';
-import { type MeasureSettings, measure } from './measure.ts';
+import { type MeasureSettings, mayTake, measure, type Question } from './measure.ts';
 import { failureOf } from './stage/failure.ts';
 import { type StageContext, skipReason } from './stage/stage.ts';
 
@@ -148,6 +149,14 @@ async function look(experiment: Experiment, times: number, settings: ExperimentS
   return first === undefined ? null : together([first, ...rest]);
 }
 
+/** Whether an experiment about a host that a redirect named connects to nothing that the redirect could not lead to. */
+function mayConnect(does: Experiment['does'], homes: ReadonlySet<InsideRange>): boolean {
+  if (does.action === 'connect') return mayReach('', [does.address], homes);
+  if (does.action === 'through') return mayReach(does.asked, does.address === null ? [] : [does.address], homes);
+  return true;
+}
+
+/** Null where there is nothing to ask, or it may not be asked. */
 async function observe(experiment: Experiment, settings: ExperimentSettings): Promise<Observation | null> {
   const { target: id, host, does } = experiment;
   const { context } = settings.measure;
@@ -156,6 +165,8 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
     context: { ...context, timeoutMs: Math.min(context.timeoutMs, settings.patienceMs) },
   };
   const target = settings.targets.find((planned) => planned.id === id);
+  const homes = settings.measure.named.homesOf(id, host);
+  if (homes !== undefined && !mayConnect(does, homes)) return null;
   const base = { target: id, hop: 0, host, redirect: null } as const;
   if (does.action === 'connect') {
     const method = (experiment.kind === 'again' || experiment.kind === 'looks' ? target?.method : undefined) ?? 'GET';
@@ -180,10 +191,14 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
   const method = experiment.kind === 'head' ? 'HEAD' : usual;
   const resolver = createResolver(settings.resolver);
   try {
-    const question = { host, port: experiment.port, scheme, url, method, route: target.route };
-    const wanted = content === undefined ? question : { ...question, content };
-    const how = experiment.kind === 'neutral-request' ? gentle : settings.measure;
-    const measured = await measure(wanted, { ...how, resolver });
+    const wanted: Question = {
+      ...{ host, port: experiment.port, scheme, url, method, route: target.route },
+      ...(content === undefined ? {} : { content }),
+      ...(homes === undefined ? {} : { homes }),
+    };
+    const how = { ...(experiment.kind === 'neutral-request' ? gentle : settings.measure), resolver };
+    if (!(await mayTake(wanted, target.route, how))) return null;
+    const measured = await measure(wanted, how);
     return { ...base, ...measured };
   } finally {
     resolver.close();

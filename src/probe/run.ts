@@ -12,6 +12,7 @@ import { createResolver, type ResolverSettings } from './dns/resolve.ts';
 import type { SystemResolver } from './dns/system-resolver.ts';
 import { createFollowUp, type FollowUpDependencies } from './follow-up.ts';
 import {
+  createNamedHosts,
   faultObservation,
   follow,
   type Measured,
@@ -165,6 +166,7 @@ function setUp(plan: Plan, { context, naming, resolver }: Names, stores: TrustSt
     attempt: { userAgent, tls: { hello: tlsHello }, keepChain: recorder.keep },
     proxies: createProxies(resolver, access, proxyTrust(stores, access.proxyCa)),
     routeFor: dependencies.routeFor,
+    named: createNamedHosts(),
   };
   const limit = pLimit(Math.max(1, limits.concurrency));
   const revocation = createRevocationChecker(recorder, stores, settings, limit, {

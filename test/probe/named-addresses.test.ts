@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { answer, httpOrigin } from '../../src/demo/origins-http.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
+import { mayAsk, rangeOfName } from '../../src/named-addresses.ts';
 import { createChainRecorder } from '../../src/probe/chains.ts';
 import { createResolver, type Resolver } from '../../src/probe/dns/resolve.ts';
-import { isLocalName, mayAsk } from '../../src/probe/named-addresses.ts';
+import { createNamedHosts } from '../../src/probe/measure.ts';
 import { createRevocationChecker } from '../../src/probe/revocation-checks.ts';
 import { createProxies } from '../../src/probe/tunnel/proxies.ts';
 import { noAccess } from '../../src/proxy/access.ts';
@@ -24,6 +25,8 @@ describe('a place that a certificate names', () => {
     ['this machine, mapped', '::ffff:127.0.0.1', 80, [], [], false],
     ['the metadata of a cloud', '169.254.169.254', 80, [], [], false],
     ['the metadata of a cloud by IPv6', 'x.test', 80, ['fd00:ec2::254'], [], false],
+    ['the metadata of Azure, mapped', '::ffff:168.63.129.16', 80, [], [], false],
+    ['the metadata of a cloud for one who lives beside it', '169.254.169.254', 80, [], ['link-local'], false],
     ['the metadata of Azure', '168.63.129.16', 80, [], [], false],
     ['the metadata of Alibaba', '100.100.100.200', 80, [], [], false],
     ['the metadata of a cloud by name', 'metadata.google.internal', 80, [], [], false],
@@ -38,8 +41,10 @@ describe('a place that a certificate names', () => {
   });
 
   it('is known by name where it is local', () => {
-    expect(['localhost', 'x.localhost.', 'METADATA', 'instance-data.ec2.internal'].every(isLocalName)).toBe(true);
-    expect(['localhost.example', 'notlocalhost', 'metadata.example'].some(isLocalName)).toBe(false);
+    expect(['localhost', 'x.localhost.', 'ip6-localhost'].map(rangeOfName)).toEqual(Array(3).fill('loopback'));
+    expect(['METADATA', 'instance-data.ec2.internal'].map(rangeOfName)).toEqual(['metadata', 'metadata']);
+    const others = ['localhost.example', 'notlocalhost', 'metadata.example'];
+    expect(others.map(rangeOfName)).toEqual([null, null, null]);
   });
 });
 
@@ -73,6 +78,7 @@ describe('addresses in a captured certificate', () => {
       resolver,
       attempt: { userAgent: 'wayclear/test', keepChain: () => 'c' },
       proxies: createProxies(resolver, noAccess(), () => createSecureContext({ ca: [] })),
+      named: createNamedHosts(),
       routeFor: () => ({ kind: 'direct', source: 'default', why: 'default' }) as const,
     };
     const checker = createRevocationChecker(recorder, stores, settings, (task) => task(), {

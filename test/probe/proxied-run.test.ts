@@ -235,17 +235,28 @@ describe('a run through a proxy', () => {
   });
 
   it('follows redirects by the way of each hop, and not to addresses inside', async () => {
-    const second = kept(await httpOrigin({}, answer()));
-    const first = kept(await httpOrigin({}, redirect(`http://b.run.test:${second.port}/`)));
-    const trap = kept(await httpOrigin({}, redirect(`http://127.0.0.1:${second.port}/`)));
+    const origin = kept(
+      await httpOrigin({}, (peer, request) => {
+        const to: Readonly<Record<string, string>> = {
+          '/open': `http://b.run.test:${origin.port}/`,
+          '/trap': `http://127.0.0.1:${origin.port}/`,
+          '/port': 'http://b.run.test:6379/',
+        };
+        const location = to[request.path];
+        (location === undefined ? answer() : redirect(location))(peer, request);
+      }),
+    );
     const proxy = kept(await forwarding());
     const route = proxyRoute(proxy.address, proxy.port);
-    const targets = [first, trap].map(({ port }) => targetOf(`http://a.run.test:${port}/`, route, root));
+    const targets = ['open', 'trap', 'port'].map((path) =>
+      targetOf(`http://a.run.test:${origin.port}/${path}`, route, root),
+    );
     const { observations } = await judgedRun(targets, root);
     expect(observations.probes.map(({ hop, host, redirect: how }) => [hop, host, how])).toEqual([
       [0, 'a.run.test', 'followed'],
       [1, 'b.run.test', null],
       [0, 'a.run.test', 'private-address'],
+      [0, 'a.run.test', 'other-port'],
     ]);
   });
 });

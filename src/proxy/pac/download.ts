@@ -3,6 +3,7 @@ import * as https from 'node:https';
 import { fileURLToPath } from 'node:url';
 import { lookupBy } from '../../addresses.ts';
 import { harmless } from '../../harmless.ts';
+import { type InsideRange, mayReach, mayRedirectTo, rangesOf } from '../../named-addresses.ts';
 import { readNamedFile } from '../../named-file.ts';
 
 /** Bytes of a PAC file that are taken at most, as in browsers. */
@@ -13,7 +14,7 @@ export type PacFileProblem =
   | 'unreachable' // no connection, or it broke
   | 'timeout'
   | 'status' // an HTTP status other than 200; `detail` holds it
-  | 'redirects' // more than three, or to somewhere else than http and https
+  | 'redirects' // more than three, or to what no stranger may send anybody to; `detail` holds it
   | 'too-large';
 
 export type PacFile =
@@ -33,6 +34,25 @@ export interface PacFetchOptions {
 
 const redirects = 3;
 
+/** Where a redirect of a PAC file's server leads. */
+interface Moved {
+  readonly location: string;
+  /** The ranges inside that the server lives in. */
+  readonly homes: ReadonlySet<InsideRange>;
+}
+
+const portOf = ({ protocol, port }: URL): number => (port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port));
+
+/** Why a redirect to this URL is not followed, whatever its name has for addresses; null if it may be. */
+function refusal(to: URL, from: URL): string | null {
+  if (to.protocol !== 'http:' && to.protocol !== 'https:') return harmless(to.protocol, 20);
+  if (to.username !== '' || to.password !== '') return 'an account';
+  return mayRedirectTo(portOf(to), portOf(from)) ? null : `port ${portOf(to)}`;
+}
+
+/** Says of a host that the redirect may not lead there. */
+const forbidden = 'ERR_ADDRESS_INSIDE';
+
 function decode(chunks: readonly Uint8Array[]): string {
   return new TextDecoder('utf-8').decode(Buffer.concat(chunks));
 }
@@ -44,16 +64,22 @@ function decode(chunks: readonly Uint8Array[]): string {
 export async function fetchPac(address: string, options: PacFetchOptions): Promise<PacFile> {
   const timeout = AbortSignal.timeout(options.deadlineMs);
   const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
+  if (address.startsWith('file:')) return readPac(address, signal);
   let url = address;
+  let homes: Moved['homes'] | null = null;
+  const { protocol } = new URL(address);
+  if (protocol !== 'http:' && protocol !== 'https:') {
+    return { problem: 'redirects', url, detail: harmless(protocol, 20) };
+  }
   for (let hop = 0; hop <= redirects; hop += 1) {
-    const { protocol } = new URL(url);
-    if (protocol === 'file:' && hop === 0) return readPac(url, signal);
-    if (protocol !== 'http:' && protocol !== 'https:')
-      return { problem: 'redirects', url, detail: harmless(protocol, 20) };
-    const answer = await get(url, options, signal);
+    const answer: PacFile | Moved = await get(url, homes, options, signal);
     if (!('location' in answer)) return answer;
     if (!URL.canParse(answer.location, url)) return { problem: 'redirects', url, detail: null };
-    url = new URL(answer.location, url).href;
+    const next = new URL(answer.location, url);
+    const detail = refusal(next, new URL(address));
+    if (detail !== null) return { problem: 'redirects', url: next.href, detail };
+    url = next.href;
+    ({ homes } = answer);
   }
   return { problem: 'redirects', url, detail: null };
 }
@@ -70,23 +96,37 @@ async function readPac(url: string, signal: AbortSignal): Promise<PacFile> {
   }
 }
 
+/** Addresses for a socket. What a redirect named is judged by what it would be connected to. */
+const lookupFor = (dns: PacFetchOptions['dns'], homes: Moved['homes'] | null) =>
+  lookupBy(async (host) => {
+    const addresses = await dns(host);
+    if (homes === null || mayReach(host, addresses, homes)) return addresses;
+    throw Object.assign(new Error('a range inside'), { code: forbidden });
+  });
+
+/** `homes`: of the server that redirected here; null for the address that somebody configured. */
 function get(
   url: string,
+  homes: Moved['homes'] | null,
   { dns, ca }: PacFetchOptions,
   signal: AbortSignal,
-): Promise<PacFile | { readonly location: string }> {
+): Promise<PacFile | Moved> {
   return new Promise((resolve) => {
     const failed = (problem: PacFileProblem, detail: string | null = null): void => resolve({ problem, url, detail });
     const headers = { accept: 'application/x-ns-proxy-autoconfig, */*', 'accept-encoding': 'identity' };
     const { request } = url.startsWith('https:') ? https : http;
     const trust = ca === undefined ? {} : { ca: [...ca] };
+    const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+    // No socket looks up what is an address already.
+    if (homes !== null && !mayReach(host, [], homes)) return failed('redirects', harmless(host));
     const sent = request(
       url,
-      { lookup: lookupBy(dns), signal, headers, agent: false, maxHeaderSize: 16_384, ...trust },
+      { lookup: lookupFor(dns, homes), signal, headers, agent: false, maxHeaderSize: 16_384, ...trust },
       (response) => {
         const { statusCode = 0 } = response;
         if ([301, 302, 303, 307, 308].includes(statusCode) && response.headers.location !== undefined) {
-          resolve({ location: response.headers.location });
+          const homesHere = new Set(rangesOf([response.socket.remoteAddress ?? '']));
+          resolve({ location: response.headers.location, homes: homesHere });
           sent.destroy();
           return;
         }
@@ -111,6 +151,7 @@ function get(
       },
     );
     sent.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === forbidden) return failed('redirects', harmless(host));
       const problem = signal.aborted ? 'timeout' : error.code === 'ENOTFOUND' ? 'not-found' : 'unreachable';
       failed(problem, signal.aborted ? null : harmless(error.code ?? error.message));
     });

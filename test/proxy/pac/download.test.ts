@@ -85,6 +85,40 @@ describe('a PAC file is fetched', () => {
     expect(await fetchPac(`${origin}/`, options)).toMatchObject({ problem, detail });
   });
 
+  /** A server that leads to `location`, and what a trap on the same port of this machine is asked. */
+  async function led(location: (port: number) => string, dns: Readonly<Record<string, readonly string[]>> = {}) {
+    const asked: (string | undefined)[] = [];
+    const origin = await serve((request, response) => {
+      asked.push(request.url);
+      const { port } = new URL(`http://${request.headers.host}`);
+      if (request.url === '/p.pac') response.writeHead(302, { location: location(Number(port)) }).end();
+      else response.end('text');
+    });
+    const names: typeof dns = { 'pac.example': ['127.0.0.1'], ...dns };
+    const file = await fetchPac(`${origin}/p.pac`, { ...options, dns: async (host) => names[host] ?? [] });
+    return { asked: asked.slice(1), file };
+  }
+
+  it.each([
+    ['a private address', () => 'http://10.255.255.1/admin', '10.255.255.1'],
+    ['a name with a private address', () => 'http://inside.example/admin', 'inside.example'],
+    ['the metadata of a cloud', () => 'http://169.254.169.254/latest', '169.254.169.254'],
+    ['another port', () => 'http://pac.example:6379/', 'port 6379'],
+    ['an account', (port: number) => `http://me:pw@pac.example:${port}/x`, 'an account'],
+  ])('but not over a redirect to %s', async (_, location, detail) => {
+    const { asked, file } = await led(location, { 'inside.example': ['10.255.255.1', '127.0.0.1'] });
+    expect(file).toMatchObject({ problem: 'redirects', detail });
+    expect(asked).toEqual([]);
+  });
+
+  it('over a redirect in the range that the server lives in', async () => {
+    expect(await led((port) => `http://localhost:${port}/x`, { localhost: ['127.0.0.1'] })).toMatchObject({
+      asked: ['/x'],
+      file: { text: 'text' },
+    });
+    expect((await led((port) => `http://127.0.0.1:${port}/x`)).asked).toEqual(['/x']);
+  });
+
   it('but not from a server that is silent, dripping or closed', async () => {
     const silent = createTcpServer((socket) => socket.resume());
     servers.push(silent);

@@ -447,14 +447,32 @@ describe('a proxy setting that is at fault', () => {
   });
 
   const way: Route = { kind: 'direct', source: 'environment', why: 'environment' };
+  const dropped: HostSpec = {
+    host: 'a.fabrikam.net',
+    target: { route: way },
+    at: [{ address: '20.1.2.3', tcp: 'tcp.timeout' }],
+  };
+  const unknown: HostSpec = { host: 'b.fabrikam.net', target: { route: way }, dns: 'dns.not-found' };
+  const here: HostSpec = {
+    host: 'localhost',
+    target: { route: way },
+    dns: { from: 'hosts-file' },
+    at: [{ address: '127.0.0.1', tcp: 'tcp.refused' }],
+  };
+  const inside: HostSpec = { host: 'm.corp', target: { route: way }, at: [{ address: '10.1.2.3' }] };
+  const plainFine: HostSpec = { host: 'c.contoso.com', target: { route: way, scheme: 'http' } };
+
   it.each([
-    ['HTTPS_PROXY', 'proxy.bypass-mistake'],
-    ['http_proxy', 'tcp.dropped'],
-  ])('in %s, which nobody can read, is %s for https', (name, cause) => {
-    const hosts: readonly HostSpec[] = [
-      { host: 'a.fabrikam.net', target: { route: way }, at: [{ address: '20.1.2.3', tcp: 'tcp.timeout' }] },
-      fine,
-    ];
+    ['HTTPS_PROXY', 'proxy.bypass-mistake', [dropped]],
+    ['http_proxy', 'tcp.dropped', [dropped]],
+    ['HTTPS_PROXY', 'proxy.bypass-mistake', [unknown]],
+    ['HTTPS_PROXY', 'proxy.bypass-mistake', [dropped, inside]],
+    ['HTTPS_PROXY', 'proxy.bypass-mistake', [dropped, plainFine]],
+    // The direct path is open: what fails on it has its own cause.
+    ['HTTPS_PROXY', 'tcp.dropped', [dropped, fine]],
+    ['HTTPS_PROXY', 'dns.not-found', [unknown, fine]],
+    ['HTTPS_PROXY', 'tcp.refused', [here]],
+  ])('in %s, which nobody can read, is %s for https', (name, cause, hosts) => {
     const { rootCauses } = diagnose(run(hosts, environment('proxy-unencoded', name)));
     expect(rootCauses.map((root) => root.cause)).toEqual([cause]);
   });

@@ -2,11 +2,11 @@
 import { inPrefix } from '../../addresses.ts';
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
-import type { Observation, ProxySourceFacts } from '../../model/observations.ts';
+import type { Attempt, Observation, ProxySourceFacts } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
 import { fact, sample } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
-import { nowhereOf } from '../survey/host-names.ts';
+import { isLocalHost, type Nowhere, nowhereOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
 import { answeredByProxy } from './proxy-pattern.ts';
 import { arrives } from './proxy-route.ts';
@@ -92,20 +92,45 @@ const variablesOf = (scheme: Target['scheme']): readonly string[] => [
   'all_proxy',
 ];
 
-/** A setting that nobody can read was to name the proxy, and the direct path is closed. */
-export function unreadableSetting(survey: Survey, target: Target, failed: readonly Problem[]): Problem | null {
-  const [root] = failed;
-  if (target.route.kind !== 'direct' || root === undefined || !/^(?:dns|tcp)\./.test(root.cause)) return null;
-  const unreadable = decidingSources(survey)
+type Mistake = ProxySourceFacts['mistakes'][number];
+
+/** Settings that were to name the proxy for this scheme, and that nobody can read. */
+const unreadableFor = (survey: Survey, scheme: Target['scheme']): readonly Mistake[] =>
+  decidingSources(survey)
     .filter(({ won }) => won)
     .flatMap(({ source, mistakes }) =>
       mistakes.filter(
         ({ code, name }) =>
           (code.startsWith('proxy-') || code === 'pac-url-unusable') &&
-          (source !== 'environment' || variablesOf(target.scheme).includes(name.toLowerCase())),
+          (source !== 'environment' || variablesOf(scheme).includes(name.toLowerCase())),
       ),
     );
-  if (unreadable.length === 0) return null;
+
+/**
+ * Whether the direct path is closed, as far as the run tells: no name resolves, or nothing connects of what the same setting
+ * was for. Hosts of a private network say nothing of those outside, nor the reverse.
+ */
+function directClosed(survey: Survey, target: Target, unreadable: readonly Mistake[], root: Problem): boolean {
+  if (root.cause.startsWith('dns.')) return survey.names.resolved.size === 0;
+  const attemptsOf = (id: string): readonly Attempt[] =>
+    (survey.probes.get(id) ?? []).flatMap(({ attempts }) => attempts.filter(({ proxy }) => proxy === undefined));
+  const placeOf = ({ address }: Attempt): Nowhere | null => (address === null ? null : nowhereOf(address));
+  const places = new Set(attemptsOf(target.id).map(placeOf));
+  if (places.has('loopback')) return false;
+  return ![...survey.targets.values()].some(
+    ({ id, scheme }) =>
+      unreadableFor(survey, scheme).some((mistake) => unreadable.includes(mistake)) &&
+      attemptsOf(id).some((attempt) => attempt.tcp.status === 'passed' && places.has(placeOf(attempt))),
+  );
+}
+
+/** A setting that nobody can read was to name the proxy, and the direct path is closed. */
+export function unreadableSetting(survey: Survey, target: Target, failed: readonly Problem[]): Problem | null {
+  const [root] = failed;
+  if (target.route.kind !== 'direct' || root === undefined || !/^(?:dns|tcp)\./.test(root.cause)) return null;
+  const unreadable = unreadableFor(survey, target.scheme);
+  if (unreadable.length === 0 || isLocalHost(target.host)) return null;
+  if (!directClosed(survey, target, unreadable, root)) return null;
   const alternatives: readonly CauseId[] = [root.cause];
   const evidence = [...unreadable.slice(0, 3).map(mistakeFact), ...root.evidence.slice(0, 2)];
   return problem('proxy.bypass-mistake', 'tunnel', evidence, { signature: unreadable[0]?.name ?? '', alternatives });

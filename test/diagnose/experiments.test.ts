@@ -248,6 +248,13 @@ describe('what is proposed', () => {
 });
 
 const portal = http({ status: 302, headers: [['location', 'http://portal.hotspot.example/login']] });
+const ledTogether = (hops: readonly HostSpec[]): readonly HostSpec[] =>
+  ['a.adatum.org', 'b.tailspin.com'].map((name, n) => ({
+    host: name,
+    target: { scheme: 'http' },
+    at: [{ address: `20.1.1.${n + 1}`, http: ledAway }],
+    hops,
+  }));
 const ledAway: Partial<HttpValue> = { status: 302, headers: [['location', 'https://access.lobby.example/']] };
 const sixFail = (at: Partial<AddressSpec>): Observations => run(many(6, (n) => `www.adatum${n}.org`, at));
 const two: readonly HostSpec[] = [
@@ -334,6 +341,24 @@ const rows: readonly Row[] = [
     run([{ host, target: { scheme: 'http' }, at: [{ address: '20.1.1.1', http: ledAway }] }]),
     ({ kind }) => (kind === 'neutral-request' ? http({ status: 200, bodyExcerpt: 'Microsoft Connect Test' }) : silence),
     [],
+  ],
+  [
+    'plain answers of two owners that lead to one host, which proves to be itself, and a genuine neutral answer',
+    run(ledTogether([{ host: 'access.lobby.example' }])),
+    ({ kind }) => (kind === 'neutral-request' ? http({ status: 200, bodyExcerpt: 'Microsoft Connect Test' }) : silence),
+    [],
+  ],
+  [
+    'plain answers of two owners that lead to one host, of which nothing is known, and a genuine neutral answer',
+    run(ledTogether([])),
+    ({ kind }) => (kind === 'neutral-request' ? http({ status: 200, bodyExcerpt: 'Microsoft Connect Test' }) : silence),
+    [['http.block-page', 'medium', 2]],
+  ],
+  [
+    'plain answers of two owners that lead to one host, and no neutral answer',
+    run(ledTogether([])),
+    () => silence,
+    [['http.captive-portal', 'medium', 2]],
   ],
   [
     'a dropped port beside one that answers',

@@ -7,6 +7,8 @@ import type { Attempt, Failure, HttpValue, Observation } from '../../model/obser
 import type { Target } from '../../model/plan.ts';
 import { at, fact } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
+import { isAuthentic, trustOf } from '../survey/chain-trust.ts';
+import { tlsOf } from '../survey/handshakes.ts';
 import { domainOf, isAddress, nowhereOf } from '../survey/host-names.ts';
 import { handOf, headerOf, redirectOf } from '../survey/http-answer.ts';
 import { neutralAnswer } from '../survey/neutral-request.ts';
@@ -21,6 +23,7 @@ import {
   signInOf,
 } from '../survey/vendors.ts';
 import { echoFor } from './echo.ts';
+import { neutralFacts } from './tcp.ts';
 import { alertProblem } from './tls.ts';
 
 /** The documented table (contract section 5), and what else each can mean. */
@@ -70,21 +73,56 @@ export function portalProblem(survey: Survey, observation: Observation, value: H
   if (alike >= 2) return say([fact('http.same-page', { host, domains: alike }), ...excerpt(host, value)], 'high', '');
   if (to === null || observation.scheme !== 'http' || domainOf(to.host) === domainOf(host)) return null;
   const moved = fact('http.redirect', { host, location: to.url });
-  // Where a redirect leads is the same for a filter's page: what all plain requests of the run get decides (run-wide.ts).
-  if (nowhereOf(to.host) !== null && isAddress(to.host) && !isAddress(host)) return say([moved], 'medium', to.host);
   const planned = [...survey.targets.values()].some((target) => domainOf(target.host) === domainOf(to.host));
-  if (planned) return null;
-  if (isPortalAddress(to.url)) return say([moved], 'medium', to.host);
-  const domains = survey.redirects.get(to.host);
-  if (domains === undefined || domains.size < 2) return null;
-  // A filter's page takes the place of what it forbids; nobody forbids the host that is asked for nothing else.
+  const near = nowhereOf(to.host) !== null && isAddress(to.host) && !isAddress(host);
+  const telling = near || (!planned && isPortalAddress(to.url));
+  const domains = survey.redirects.get(to.host)?.size ?? 0;
+  if (!telling && (planned || domains < 2)) return null;
+  const evidence = telling ? [moved] : [moved, fact('http.same-redirect', { location: to.host, domains })];
   const neutral = neutralAnswer(survey.experiments);
+  if (neutral?.genuine === true) return ledAway(survey, observation, value, to.host, evidence, telling);
+  // Where a redirect leads is the same for a filter's page: what all plain requests of the run get decides (run-wide.ts).
+  if (telling) return say(evidence, 'medium', to.host);
+  // A filter's page takes the place of what it forbids; nobody forbids the host that is asked for nothing else.
   const led = neutral === null ? null : redirectOf(neutral.observation.url ?? '', neutral.value);
-  return say(
-    [moved, fact('http.same-redirect', { location: to.host, domains: domains.size })],
-    led?.host === to.host ? 'high' : 'medium',
-    to.host,
-  );
+  return say(evidence, led?.host === to.host ? 'high' : 'medium', to.host);
+}
+
+/** Whether a host that redirects led to proved over TLS to be the one that was meant. */
+const isProvenHop = (survey: Survey, led: string): boolean =>
+  [...survey.probes].some(([id, probes]) => {
+    const target = survey.targets.get(id);
+    if (target === undefined) return false;
+    const settings = tlsOf(survey, target, led);
+    return probes.some(
+      ({ hop, host, attempts }) =>
+        hop > 0 &&
+        host === led &&
+        attempts.some(
+          ({ tls }) => tls.status === 'passed' && isAuthentic(trustOf(survey.observations, settings, led, tls.value)),
+        ),
+    );
+  });
+
+/**
+ * A redirect elsewhere while the host that is asked for nothing else answers in its own words: no portal is between. A filter
+ * leads away what it forbids, or the origins lead there themselves, as a page shows that is what it says it is.
+ */
+function ledAway(
+  survey: Survey,
+  observation: Observation,
+  value: HttpValue,
+  where: string,
+  moved: readonly Fact[],
+  telling: boolean,
+): Problem | null {
+  if (!telling && isProvenHop(survey, where)) return null;
+  const evidence = [statusFact(observation.host, value), ...moved, ...neutralFacts(survey)];
+  return problem('http.block-page', 'http', evidence, {
+    signature: where,
+    shared: ['location', where],
+    alternatives: telling ? ['http.captive-portal'] : [],
+  });
 }
 
 /** Whether the one header that only the service sends is there; true where none is known. The pattern comes from a catalog. */

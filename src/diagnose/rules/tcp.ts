@@ -50,7 +50,7 @@ function otherPort(
 }
 
 /** What the neutral host answered, as evidence. */
-function neutralFacts({ experiments }: Survey): readonly Fact[] {
+export function neutralFacts({ experiments }: Survey): readonly Fact[] {
   const answer = neutralAnswer(experiments);
   if (answer === null) return [];
   const { observation, value, genuine } = answer;

@@ -1,0 +1,20 @@
+import type { ScenarioFile } from '../scenario.ts';
+
+/** Plain addresses of two owners lead to one other site by their own will. */
+export const scenario: ScenarioFile = {
+  world: { names: ['www.elsewhere.example'] },
+  args: ['http://ctldl.windowsupdate.com/', 'http://crl3.digicert.com/'],
+  faults: [
+    {
+      kind: 'origin',
+      names: ['ctldl.windowsupdate.com', 'crl3.digicert.com'],
+      behaviour: { http: { status: 302, headers: { location: 'https://www.elsewhere.example/' } } },
+    },
+  ],
+  expect: {
+    rootCauses: [],
+    exit: 0,
+    onlyWithExperiments: 'a neutral request shows that no portal is between',
+    asks: ['neutral-request'],
+  },
+};

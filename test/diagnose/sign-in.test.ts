@@ -10,6 +10,13 @@ describe('an address that a proxy sends CONNECT to', () => {
     ['http://proxy.example/authenticate', true],
     ['http://blocked.proxy.example/page?category=7', false],
     ['https://catalogin.example/', false],
+    ['https://portal.proxy.example/?cfru=aHR0', true],
+    ['http://10.0.0.1:6082/php/uid.php?vsys=1', true],
+    ['https://sso.corp.example:8443/start', true],
+    // What was asked for stands in the address as well.
+    ['https://block.example/deny.html?cat=12&url=login.contoso.com', false],
+    ['https://filter.example/page?url=https://login.contoso.com/auth', false],
+    ['https://block.example/blocked.html?user=unauthenticated&login=0', false],
     ['', false],
   ])('%s: a page to sign in: %s', (url, expected) => {
     expect(isSignInAddress(url)).toBe(expected);

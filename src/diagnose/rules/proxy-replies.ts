@@ -4,7 +4,8 @@ import { notOfAProxy } from '../survey/proxy-answer.ts';
 
 /** What a status alone means in answer to CONNECT, with the neighbours that it leaves open. */
 export function byStatus(status: number, works: boolean): readonly [CauseId, readonly CauseId[]] {
-  if (status >= 300 && status < 400) return ['proxy.denied', ['http.captive-portal', 'proxy.not-a-proxy']];
+  if (status >= 300 && status < 400)
+    return ['proxy.denied', ['proxy.auth-required', 'http.captive-portal', 'proxy.not-a-proxy']];
   switch (status) {
     case 403:
     case 451:

@@ -174,12 +174,16 @@ function refusal(proxied: ProxiedAttempt, value: Partial<TunnelValue>): Problem 
     ...(page === null ? [] : [fact('proxy.vendor', { proxy, vendor: page.vendor })]),
     ...(answer.status === 451 || answer.status === 511 ? [fact('http.status-meaning', { status: answer.status })] : []),
   ];
-  // A cloud proxy or an appliance that knows people by a cookie sends them to a page first.
-  if (answer.status >= 300 && answer.status < 400 && isSignInAddress(headerOf(answer, 'location') ?? '')) {
+  const led = (proxiesOf(survey).get(proxy) ?? 0) > 0;
+  // A cloud proxy or an appliance that knows people by a cookie sends them to a page first. The host that was asked for
+  // stands in its address as well.
+  const location = (headerOf(answer, 'location') ?? '').replaceAll(host, '');
+  if (answer.status >= 300 && answer.status < 400 && isSignInAddress(location)) {
     const isLocation = ({ args }: Fact): boolean => args['name'] === 'location';
     const [first, ...rest] = evidence.filter((said) => !isLocation(said));
     const shown = [...(first === undefined ? [] : [first]), ...evidence.filter(isLocation), ...rest];
-    return say('proxy.auth-required', shown, { confidence: 'high' });
+    // Whom it leads elsewhere it knows already, or it lets some hosts through to everybody.
+    return say('proxy.auth-required', shown, led ? { alternatives: ['proxy.denied'] } : { confidence: 'high' });
   }
   // To a CONNECT, what a filter on the proxy calls a blocked page is the proxy's own policy.
   if (error !== null) {
@@ -195,7 +199,6 @@ function refusal(proxied: ProxiedAttempt, value: Partial<TunnelValue>): Problem 
   if (isPortalPage(answer) || (to !== null && isPortalAddress(to.url))) {
     return say('http.captive-portal', evidence, { alternatives: ['proxy.denied'] });
   }
-  const led = (proxiesOf(survey).get(proxy) ?? 0) > 0;
   const [cause, alternatives] = byStatus(answer.status, led);
   if (cause === 'proxy.denied' && !led) {
     // Some proxies admit known programs only.

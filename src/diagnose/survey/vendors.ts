@@ -187,14 +187,34 @@ export function signInOf(value: HttpValue): string | null {
   return value.status === 200 && looksLikeHtml(value) && asks.test(value.bodyExcerpt) ? value.bodyExcerpt : null;
 }
 
-export function isPortalAddress(url: string): boolean {
-  return /captive|hotspot|wifi-?(login|guest)|guest-?(login|portal|wifi)|webauth|wispr/i.test(url);
+/** Host and path of an address, and the names of its parameters: their values quote what was asked for. */
+function ownWords(url: string): { readonly place: string; readonly parameters: readonly string[] } {
+  const [bare = ''] = url.split('#', 1);
+  const mark = bare.indexOf('?');
+  if (mark < 0) return { place: bare, parameters: [] };
+  const parameters = bare.slice(mark + 1).split(/[&;]/);
+  return { place: bare.slice(0, mark), parameters: parameters.slice(0, 50).map((pair) => pair.split('=', 1)[0] ?? '') };
 }
 
-/** Whether an address is a page where people sign in. */
+export function isPortalAddress(url: string): boolean {
+  const { place, parameters } = ownWords(url);
+  return [place, ...parameters].some((words) =>
+    /captive|hotspot|wifi-?(login|guest)|guest-?(login|portal|wifi)|webauth|wispr/i.test(words),
+  );
+}
+
+/**
+ * Whether an address is a page where people sign in, by its host and path, or by parameters that only such pages take (the
+ * address asked for at cloud proxies, SAML, Blue Coat's `cfru`, the virtual system at Palo Alto Networks). A page that calls
+ * itself a refusal is none.
+ */
 export function isSignInAddress(url: string): boolean {
-  return /(?:^|[/.?&=_-])(?:auth(?:n|enticate|entication|orize|orization)?|log-?[io]n|sign-?in|sso|saml2?|oauth2?|adfs|idp|origurl)(?:$|[/.?&=:_-])/i.test(
-    url,
+  const { place, parameters } = ownWords(url);
+  if (/(?:^|[/._-])(?:block(?:ed|page)?|den(?:y|ied)|forbidden|restricted)(?:$|[/._:-])/i.test(place)) return false;
+  return (
+    /(?:^|[/._-])(?:auth(?:n|enticate|entication|orize|orization)?|log-?[io]n|sign-?in|sso|saml2?|oauth2?|adfs|idp)(?:$|[/._:-])/i.test(
+      place,
+    ) || parameters.some((name) => /^(?:origurl|samlrequest|cfru|vsys)$/i.test(name))
   );
 }
 

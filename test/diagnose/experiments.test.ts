@@ -374,6 +374,18 @@ const rows: readonly Row[] = [
     [],
   ],
   [
+    'a refusal that is over when it is tried again',
+    one({ tcp: 'tcp.refused' }),
+    ({ kind }) => (kind === 'again' || kind === 'looks' ? { attempt: {} } : { attempt: { tcp: 'tcp.refused' } }),
+    [],
+  ],
+  [
+    'a refusal that comes again',
+    one({ tcp: 'tcp.refused' }),
+    () => ({ attempt: { tcp: 'tcp.refused' } }),
+    [['tcp.refused', 'medium', 1]],
+  ],
+  [
     'resets of five hosts that all work alone',
     run([...many(5, (n) => `h${n}.adatum.org`, { tls: 'tls.reset' }), ...controls]),
     () => ({ attempt: {} }),

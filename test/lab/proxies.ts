@@ -101,7 +101,7 @@ function httpProxy(behaviour: ProxyBehaviour): HttpServer {
     const [, host = '', port] = match;
     if (refuses(behaviour, request, host, socket)) return;
     if (behaviour.type === 'few-tunnels') {
-      if (tunnels >= behaviour.most) return answer(socket, 503, 'Service Unavailable', {}, 'too many tunnels');
+      if (tunnels >= behaviour.most) return answer(socket, behaviour.status ?? 503, 'Refused', {}, 'too many tunnels');
       tunnels += 1;
       socket.once('close', () => {
         tunnels -= 1;

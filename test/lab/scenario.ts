@@ -91,8 +91,8 @@ export interface OriginBehaviour {
 }
 
 export type ProxyBehaviour =
-  /** So many tunnels at a time; more are answered with 503. */
-  | { readonly type: 'few-tunnels'; readonly most: number }
+  /** So many tunnels at a time; more are answered with 503, or with what is told. */
+  | { readonly type: 'few-tunnels'; readonly most: number; readonly status?: number }
   | { readonly type: 'open' }
   /** Answers every request with this and closes. */
   | {

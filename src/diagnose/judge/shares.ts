@@ -52,12 +52,14 @@ export function placeProblems(survey: Survey, observation: Observation): readonl
     if (target === undefined) return [];
     const judged = judgeAttempt(survey, target, probe, attempt);
     if (judged.kind !== 'failed') return [];
-    const { cause, evidence } = judged.problem;
+    const { cause, evidence, confidence, alternatives } = judged.problem;
     const what = attempt.address === null ? probe.host : `${probe.host} (${attempt.address})`;
     const { failed, tried } = share;
     return [
       problem(cause, judged.stage, [fact('share.failed', { what, failed, tried }), ...evidence.slice(0, 1)], {
-        confidence: cause === 'undetermined' ? 'low' : failed > 2 ? 'high' : 'medium',
+        // That it comes and goes says nothing of why it comes.
+        confidence: confidence === 'high' && failed <= 2 ? 'medium' : confidence,
+        alternatives,
         effect: 'degraded',
         signature: `share ${attempt.address ?? probe.host} ${probe.port}`,
         shared: attempt.address === null ? ['host', probe.host] : ['address', attempt.address],

@@ -27,8 +27,9 @@ const answersOf = ({ dns }: Observation) =>
   dns.status === 'skipped' ? [] : ((dns.status === 'passed' ? dns.value : dns.partial)?.answers ?? []);
 
 function confirming(failureClass: string): number {
-  // A dropped attempt was repeated by the system itself, three times and more.
-  if (failureClass === 'tcp.timeout' || failureClass.startsWith('tunnel.refused')) return 0;
+  // A dropped attempt was repeated by the system itself, three times and more; two refusals are two answers.
+  if (failureClass === 'tcp.timeout' || failureClass === 'tcp.refused' || failureClass.startsWith('tunnel.refused'))
+    return 0;
   return failureClass.includes('.timeout') ? CONFIRMING.silent : CONFIRMING.told;
 }
 

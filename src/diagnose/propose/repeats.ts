@@ -1,7 +1,8 @@
 /** The same again: what fails alone as well is no chance, and what then passes is no policy. */
 import type { Experiment } from '../../model/experiments.ts';
 import type { Observation } from '../../model/observations.ts';
-import { classOf, signsOf } from '../survey/failure-class.ts';
+import { classOf, signsOf, wayOf } from '../survey/failure-class.ts';
+import { proxiesOf } from '../survey/proxies.ts';
 import type { Survey } from '../survey/survey.ts';
 import type { FailedProbe } from './failures.ts';
 import { classicHello } from './hello.ts';
@@ -12,6 +13,8 @@ const transient: ReadonlySet<string> = new Set([
   'dns.timeout',
   'tcp.timeout',
   'tcp.reset',
+  // A service that is restarted refuses for a moment, and so does a machine whose queue is full.
+  'tcp.refused',
   // A router says so too while a neighbour does not answer, or a route is being replaced.
   'tcp.host-unreachable',
   'tcp.network-unreachable',
@@ -76,6 +79,24 @@ function repetition(survey: Survey, { probe, direct }: FailedProbe, failureClass
   return { id: `again ${scheme} ${host} ${port} ${url ?? ''}`, kind: 'again', target, host, port, does };
 }
 
+/** A proxy's word for its policy, and for a limit on connections as well. */
+const FORBIDDEN = 'tunnel.refused 403';
+
+const isForbidden = ({ probe }: FailedProbe): boolean => signsOf(probe).has(FORBIDDEN);
+
+/**
+ * Refusals that say enough by themselves, and that are looked at once more all the same: a proxy that leads to others may
+ * forbid by their number. One stands for all; only if that passes, the others are asked as well.
+ */
+function forbidden(survey: Survey, failures: readonly FailedProbe[]): ReadonlySet<FailedProbe> {
+  const { passing, repeated } = survey.repeats;
+  const leading = proxiesOf(survey);
+  const leads = ({ attempt }: FailedProbe): boolean => (leading.get(wayOf(attempt ?? undefined)) ?? 0) > 0;
+  const alike = failures.filter((failure) => failure.decided && isForbidden(failure) && leads(failure));
+  if (passing.has(FORBIDDEN)) return new Set(alike);
+  return new Set(alike.some(({ place }) => repeated.has(place)) ? [] : alike.slice(0, 1));
+}
+
 /** Which failures of one class, by place, are repeated: all of a few places, or of many one that stands for the rest. */
 function wanted(survey: Survey, group: ReadonlyMap<string, FailedProbe>): readonly FailedProbe[] {
   const { repeated, recovered } = survey.repeats;
@@ -91,8 +112,9 @@ export function repeats(survey: Survey, failures: readonly FailedProbe[]): reado
   const everything = survey.observations.plan.repeat !== undefined;
   const groups = new Map<string, Map<string, FailedProbe>>();
   const slow = new Map<string, Experiment>();
-  for (const failure of failures) {
-    if (failure.decided && !everything) continue;
+  const doubted = forbidden(survey, failures);
+  const open = failures.filter((failure) => everything || !failure.decided || doubted.has(failure));
+  for (const failure of open) {
     for (const failureClass of everything ? signsOf(failure.probe) : transientOf(survey, failure.probe)) {
       const group = groups.get(failureClass) ?? new Map<string, FailedProbe>();
       if (!group.has(failure.place)) group.set(failure.place, failure);
@@ -103,7 +125,8 @@ export function repeats(survey: Survey, failures: readonly FailedProbe[]): reado
   }
   const chosen = new Map<string, Experiment>();
   for (const [failureClass, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const rested = mayBeLimit(failureClass, [...group.values()], survey.observations.probes);
+    const alike = failureClass === FORBIDDEN ? failures.filter(isForbidden) : [...group.values()];
+    const rested = mayBeLimit(failureClass, alike, survey.observations.probes);
     for (const failure of wanted(survey, group)) {
       const again = repetition(survey, failure, failureClass);
       if (again !== null && !slow.has(again.id)) chosen.set(again.id, rested ? { ...again, rested } : again);

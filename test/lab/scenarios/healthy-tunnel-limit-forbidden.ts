@@ -1,0 +1,21 @@
+import type { ScenarioFile } from '../scenario.ts';
+
+/** The proxy opens six tunnels at a time and forbids more, by the status of a policy. */
+export const scenario: ScenarioFile = {
+  args: [
+    'tenant-attach',
+    'windows-servicing',
+    'url-forwarding',
+    'azure-services',
+    'updates-and-servicing',
+    '--proxy',
+    'http://proxy.corp.example:3128',
+  ],
+  faults: [{ kind: 'proxy', port: 3128, behaviour: { type: 'few-tunnels', most: 6, status: 403 } }],
+  expect: {
+    rootCauses: [],
+    exit: 0,
+    onlyWithExperiments: 'a refusal under load is told from another by asking slowly',
+    asks: ['head', 'wildcard-name'],
+  },
+};

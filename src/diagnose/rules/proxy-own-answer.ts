@@ -1,14 +1,15 @@
 /** Whether a proxy itself wrote what came back, by what it answers to other questions. */
+import type { CauseId } from '../../model/causes.ts';
 import type { Attempt, ExperimentObservation, HttpValue, Observation, TunnelValue } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
 import { fact } from '../evidence.ts';
 import type { Problem } from '../problem.ts';
 import { experimentFor } from '../survey/experiment-results.ts';
-import { handOf, headerOf } from '../survey/http-answer.ts';
+import { handOf, headerOf, looksLikeHtml } from '../survey/http-answer.ts';
 import { hasOwnPage, leadsNowhere } from '../survey/proxies.ts';
 import { asAnswer } from '../survey/proxy-answer.ts';
 import type { Survey } from '../survey/survey.ts';
-import { contentNetworkHeader } from '../survey/vendors.ts';
+import { blockPage, contentNetworkHeader, isSignInAddress, proxyError } from '../survey/vendors.ts';
 
 /** What an answer through a proxy is known again by: where it leads tells as much as its page. */
 export const proxiedHand = (value: HttpValue): string =>
@@ -110,23 +111,54 @@ export function withoutParent(survey: Survey, proxy: string, problem: Problem): 
   };
 }
 
+/** Clear text as an answer, as far as it came; null for what is neither HTTP nor a page. */
+function clearTextAnswer(firstBytes: string): HttpValue | null {
+  const text = Buffer.from(firstBytes, 'base64').toString('latin1');
+  const [head = '', ...rest] = text.split('\r\n\r\n');
+  const [first = '', ...lines] = head.split('\r\n');
+  const status = Number(/^HTTP\/1\.[01] (\d{3})\b/.exec(first)?.[1] ?? 0);
+  if (status === 0) return /^\s*<(?:!doctype|html)\b/i.test(text) ? asAnswer({ status: 200, bodyExcerpt: text }) : null;
+  const headers = lines.flatMap((line): readonly (readonly [string, string])[] => {
+    const colon = line.indexOf(':');
+    return colon < 1 ? [] : [[line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]];
+  });
+  return asAnswer({ status, headers: headers.slice(0, 50), bodyExcerpt: rest.join('\r\n\r\n') });
+}
+
+/** What an answer inside a tunnel that was granted means, by its status; null where a plain web server may say it. */
+function clearTextCause(answer: HttpValue, host: string): CauseId | null {
+  const { status } = answer;
+  const location = (headerOf(answer, 'location') ?? '').replaceAll(host, '');
+  if (status === 407 || (status >= 300 && status < 400 && isSignInAddress(location))) return 'proxy.auth-required';
+  if (status === 502 || status === 503 || status === 504) return 'proxy.upstream-unreachable';
+  const page = status === 200 && looksLikeHtml(answer);
+  return page || status === 403 || status === 451 || (status >= 300 && status < 400) ? 'http.block-page' : null;
+}
+
 /**
- * A page in clear text inside a tunnel that the proxy granted: a filter at the proxy wrote it in place of the service, which
- * would have spoken TLS. A 400 is what a plain web server at the other end says to a handshake.
+ * An answer in clear text inside a tunnel that the proxy granted, in place of the service, which would have spoken TLS. Who
+ * wrote it is certain where it bears a product's mark; else the other end may be a plain web server, as it is where it answers
+ * a handshake with 400, 404 or 501.
  */
-export function clearTextPage(observation: Observation, attempt: Attempt, problem: Problem): Problem {
+export function clearTextPage(
+  observation: Observation,
+  attempt: Attempt,
+  problem: Problem,
+  firstBytes: string | undefined,
+): Problem {
   const { proxy, tunnel } = attempt;
   if (problem.cause !== 'tls.not-tls' || proxy === undefined || tunnel.status !== 'passed') return problem;
-  const text = String(problem.evidence.find(({ code }) => code === 'tls.not-tls')?.args['text'] ?? '');
-  const status = Number(/^HTTP\/1\.[01] ([345]\d\d)\b/.exec(text)?.[1] ?? 400);
-  if (status === 400) return problem;
-  const usual = observation.port === 443;
+  const answer = clearTextAnswer(firstBytes ?? '');
+  if (answer === null) return problem;
+  const marked = blockPage(answer, observation.host)?.by === 'header' ? 'http.block-page' : proxyError(answer)?.cause;
+  const cause = marked ?? clearTextCause(answer, observation.host);
+  if (cause === null) return problem;
   return {
     ...problem,
-    cause: 'http.block-page',
-    confidence: usual ? 'high' : 'medium',
+    cause,
+    confidence: marked === undefined ? 'medium' : 'high',
     signature: proxy.proxy,
     shared: { attribute: 'proxy', value: proxy.proxy.replace(/^[a-z0-9]+:\/\//, '') },
-    alternatives: usual ? [] : ['tls.not-tls'],
+    alternatives: marked === undefined ? ['tls.not-tls'] : [],
   };
 }

@@ -146,7 +146,7 @@ function judgeSession(walk: WalkedAttempt): AttemptJudgement {
     const partial = withFirstBytes(survey, observation, attempt, tls.partial);
     const elsewhere = firstBytesElsewhere(survey, attempt);
     const problem = tlsProblem(observation, attempt, tls.failure, tls.ms, partial, elsewhere);
-    return failedAt(walk, 'tls', clearTextPage(observation, attempt, problem));
+    return failedAt(walk, 'tls', clearTextPage(observation, attempt, problem, partial?.firstBytes));
   }
   if (tls.status === 'skipped') return unfinished(walk, 'tls');
   const settings = tlsOf(survey, target, host);

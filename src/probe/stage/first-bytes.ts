@@ -8,8 +8,10 @@ import { StageError } from './failure.ts';
 import type { Step } from './stage.ts';
 import { ignore } from './tcp.ts';
 
-/** Bytes that are kept: enough for a ServerHello's version, or to tell what answers if it isn't TLS. */
-const most = 64;
+/** Bytes that are enough for a ServerHello's version, or to tell what answers if it isn't TLS. */
+const enough = 64;
+/** Bytes that are kept where more came at once: the head of an HTTP answer says where it leads. */
+const most = 512;
 /** Milliseconds that an answer of fewer bytes has to go on. */
 const patience = 500;
 /** The ClientHello that a session with these options begins with. */
@@ -50,7 +52,7 @@ function readFirst(below: Socket, came: (chunk: Buffer) => number): Promise<void
     };
     below.on('data', (chunk: Buffer) => {
       timer ??= setTimeout(done, patience);
-      if (came(chunk) >= most) done();
+      if (came(chunk) >= enough) done();
     });
     below.once('error', done);
     below.once('end', () => done());

@@ -15,5 +15,5 @@ export const scenario: ScenarioFile = {
       },
     },
   ],
-  expect: { rootCauses: [{ cause: 'http.block-page', targets: '/\\.azure\\.com$/', confidence: 'high' }], exit: 1 },
+  expect: { rootCauses: [{ cause: 'http.block-page', targets: '/\\.azure\\.com$/', confidence: 'medium' }], exit: 1 },
 };

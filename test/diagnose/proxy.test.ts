@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
+import { propose } from '../../src/diagnose/propose/propose.ts';
 import type { CauseId } from '../../src/model/causes.ts';
 import type {
   Attempt,
@@ -446,6 +447,20 @@ describe('a proxy setting that is at fault', () => {
     ).toEqual(['proxy.denied']);
   });
 
+  it.each([
+    [200, 'proxy.bypass-mistake'],
+    // What the host says by the direct path as well is its own.
+    [502, 'http.unexpected-status'],
+  ])('is a plain host that is a bad gateway through the proxy and gives %i directly: %s', (direct, cause) => {
+    const target = { scheme: 'http' } as const;
+    const inside: HostSpec = { host: 'a.fabrikam.net', target, at: [{ address: '10.91.53.80', http: direct }] };
+    const observations = through((host) => (host === inside.host ? { status: 502 } : null), [inside, fine]);
+    const [other] = run([inside]).probes;
+    const beside =
+      other === undefined ? [] : [{ ...other, route: { kind: 'direct', source: 'default', why: 'default' } as const }];
+    expect(diagnose({ ...observations, beside }).rootCauses.map((root) => root.cause)).toEqual([cause]);
+  });
+
   const way: Route = { kind: 'direct', source: 'environment', why: 'environment' };
   const dropped: HostSpec = {
     host: 'a.fabrikam.net',
@@ -493,6 +508,82 @@ describe('a proxy setting that is at fault', () => {
         evidence: [{ code: 'proxy.pac-answer' }, { code: 'proxy.other-works' }, {}],
       },
     ]);
+  });
+});
+
+describe('clear text in a tunnel that was granted', () => {
+  function inTunnel(text: string): readonly (readonly [CauseId, string, readonly CauseId[]])[] {
+    const observations = through(
+      () => null,
+      [fine, { host: 'b.fabrikam.net', at: [{ address: '20.1.2.4', tls: 'tls.not-tls' }] }],
+    );
+    const firstBytes = Buffer.from(text, 'latin1').toString('base64');
+    const shown = (attempt: Attempt): Attempt =>
+      attempt.tls.status === 'failed' ? { ...attempt, tls: { ...attempt.tls, partial: { firstBytes } } } : attempt;
+    const probes = observations.probes.map((one) => ({ ...one, attempts: one.attempts.map(shown) }));
+    return diagnose({ ...observations, probes }).rootCauses.map((root) => [
+      root.cause,
+      root.confidence,
+      root.alternatives,
+    ]);
+  }
+  const head = (line: string, ...headers: readonly string[]): string =>
+    `HTTP/1.1 ${[line, ...headers].join('\r\n')}\r\n\r\n`;
+  const html = 'Content-Type: text/html';
+
+  it.each<[string, CauseId]>([
+    [head('403 Forbidden'), 'http.block-page'],
+    [head('451 No'), 'http.block-page'],
+    [head('302 Found', 'Location: https://block.example/stop?url=login.contoso.com'), 'http.block-page'],
+    [`${head('200 OK', html)}<html>`, 'http.block-page'],
+    ['<html><body>Access to this site is blocked</body></html>', 'http.block-page'],
+    [head('302 Found', 'Location: https://gateway.example/auth?origurl=x'), 'proxy.auth-required'],
+    [head('407 No', 'Proxy-Authenticate: Basic'), 'proxy.auth-required'],
+    [head('502 Bad Gateway'), 'proxy.upstream-unreachable'],
+    [head('504 Gateway Timeout'), 'proxy.upstream-unreachable'],
+  ])('%j is %s, and may be a plain web server', (text, cause) => {
+    expect(inTunnel(text)).toEqual([[cause, 'medium', ['tls.not-tls']]]);
+  });
+
+  it.each([head('501 Not Implemented'), head('400 Bad Request'), head('404 Not Found'), 'SSH-2.0-x\r\n'])(
+    '%j is what the service itself may say',
+    (text) => {
+      expect(inTunnel(text).map(([cause]) => cause)).toEqual(['tls.not-tls']);
+    },
+  );
+
+  it("is certain with a product's mark", () => {
+    expect(inTunnel(head('403 Forbidden', 'X-Squid-Error: ERR_ACCESS_DENIED 0'))).toEqual([
+      ['http.block-page', 'high', []],
+    ]);
+  });
+});
+
+describe('a proxy that leads to others', () => {
+  it('is asked once more for one of those that it forbids', () => {
+    const again = (hosts: readonly HostSpec[]) =>
+      propose(through((host) => (host.startsWith('fine') ? null : { status: 403 }), hosts)).filter(
+        ({ kind }) => kind === 'again',
+      );
+    const forbidden = ['a', 'b', 'c', 'd', 'e', 'f'].map((name): HostSpec => ({ host: `${name}.fabrikam.net` }));
+    expect(again([fine, ...forbidden])).toMatchObject([{ host: 'a.fabrikam.net' }]);
+    expect(again(forbidden)).toEqual([]);
+  });
+
+  it('waits for what stands behind those for which it says nothing', () => {
+    const observations = through((host) => (host === broken.host ? { status: 0 } : null), [fine, broken]);
+    const silent = (attempt: Attempt): Attempt =>
+      attempt.tunnel.status === 'failed'
+        ? { ...attempt, tunnel: { ...attempt.tunnel, failure: failure('tunnel.timeout'), partial: null } }
+        : attempt;
+    const probes = observations.probes.map((one) => ({ ...one, attempts: one.attempts.map(silent) }));
+    const [root] = diagnose({ ...observations, probes }).rootCauses;
+    expect([root?.cause, root?.alternatives]).toEqual([
+      'proxy.upstream-unreachable',
+      ['proxy.timeout', 'proxy.upstream-dns'],
+    ]);
+    const [all] = diagnose({ ...observations, probes: probes.slice(1) }).rootCauses;
+    expect([all?.cause, all?.alternatives.includes('proxy.not-a-proxy')]).toEqual(['proxy.timeout', true]);
   });
 });
 

@@ -76,7 +76,8 @@ function refuses(behaviour: ProxyBehaviour, request: IncomingMessage, host: stri
     return true;
   }
   if (behaviour.type === 'close') socket.destroy();
-  return behaviour.type === 'close' || behaviour.type === 'silent';
+  if (behaviour.type === 'silent') return behaviour.names?.some((pattern) => nameMatches(host, pattern)) ?? true;
+  return behaviour.type === 'close';
 }
 
 function httpProxy(behaviour: ProxyBehaviour): HttpServer {

@@ -109,7 +109,9 @@ export type ProxyBehaviour =
   | { readonly type: 'client-name'; readonly name: string }
   /** Grants tunnels to these hosts (exact or `*.suffix`) and writes this into them in place of the service; open for the rest. */
   | { readonly type: 'page-in-tunnel'; readonly names: readonly string[]; readonly page: string }
-  | { readonly type: 'silent' | 'close' | 'reset-in-tunnel' | 'not-http' }
+  /** Takes requests and never answers; those for these hosts, or all. */
+  | { readonly type: 'silent'; readonly names?: readonly string[] }
+  | { readonly type: 'close' | 'reset-in-tunnel' | 'not-http' }
   /** TLS to the proxy itself; the certificate is the company's, or self-signed. */
   | { readonly type: 'tls'; readonly certificate: 'company' | 'self-signed' | 'expired' }
   | { readonly type: 'socks5'; readonly reply: number };

@@ -58,6 +58,15 @@ function meantDirect(survey: Survey, target: Target, direct: Observation | null)
   return [];
 }
 
+const statusesOf = ({ attempts }: Observation): readonly number[] =>
+  attempts.flatMap(({ http }) => (http.status === 'passed' ? [http.value.status] : []));
+
+/** Whether a target has the same status by the direct path and by its own. */
+function sameStatus(survey: Survey, { id }: Target, direct: Observation): boolean {
+  const first = survey.probes.get(id)?.find(({ hop }) => hop === 0);
+  return first !== undefined && statusesOf(first).some((status) => statusesOf(direct).includes(status));
+}
+
 /**
  * A host inside that a proxy does not lead to, because the bypass list or the PAC file does not name it as it should: the
  * direct path works, or was not measured while the list was meant to name the host.
@@ -65,10 +74,12 @@ function meantDirect(survey: Survey, target: Target, direct: Observation | null)
 export function notBypassed(survey: Survey, target: Target, failed: readonly Problem[]): Problem | null {
   const [root] = failed;
   if (target.route.kind !== 'proxy' || root === undefined) return null;
-  if (!answeredByProxy.has(root.cause) && root.cause !== 'http.service-error') return null;
+  const byStatus = target.scheme === 'http' && root.cause === 'http.unexpected-status';
+  if (!answeredByProxy.has(root.cause) && root.cause !== 'http.service-error' && !byStatus) return null;
   const direct =
     survey.observations.beside?.find(({ target: id, route }) => id === target.id && route?.kind === 'direct') ?? null;
-  const works = direct !== null && arrives(direct);
+  // A status that the direct path gives as well is the host's own.
+  const works = direct !== null && arrives(direct) && !(byStatus && sameStatus(survey, target, direct));
   if (direct !== null && !works) return null;
   const meant = meantDirect(survey, target, direct);
   if (meant.length === 0 || (!works && target.route.intended === undefined)) return null;

@@ -269,7 +269,7 @@ function tlsToProxy(proxied: ProxiedAttempt, value: Partial<TunnelValue>, failur
 }
 
 function tunnelProblem(proxied: ProxiedAttempt, failure: Failure, ms: number, value: Partial<TunnelValue>): Problem {
-  const { observation, proxy } = proxied;
+  const { observation, proxy, survey } = proxied;
   const { host } = observation;
   const say = sayOf(proxied);
   const high = { confidence: 'high' } as const;
@@ -300,6 +300,14 @@ function tunnelProblem(proxied: ProxiedAttempt, failure: Failure, ms: number, va
       // The challenge before is how every request to it begins, and says nothing of this silence.
       const said = value.status === 407 ? [] : answerFacts(proxied, value);
       const silent = [fact('proxy.silent', { host, proxy, ms }), ...said];
+      const tunnels = proxiesOf(survey).get(proxy) ?? 0;
+      if (tunnels > 0) {
+        // It answers for others: it waits for what stands behind this host.
+        const others = fact('proxy.others-reached', { proxy, tunnels });
+        return say('proxy.upstream-unreachable', [...silent, others], {
+          alternatives: ['proxy.timeout', 'proxy.upstream-dns'],
+        });
+      }
       return say('proxy.timeout', silent, { alternatives: ['proxy.not-a-proxy', 'proxy.upstream-unreachable'] });
     }
     default: {

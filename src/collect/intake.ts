@@ -7,21 +7,20 @@
 
 import { withHistory } from '../fleet/tables.ts';
 import type { Look } from '../model/fleet.ts';
-import type { ReportHead } from '../model/message.ts';
 import { rest } from '../pieces.ts';
-import { proofOf } from '../send/message.ts';
-import type { CollectedSteps, Sender, Token } from '../store/collected.ts';
+import type { Sender } from '../store/collected.ts';
 import { lastLookOf } from '../store/last-look.ts';
 import { packed, unpacked } from '../store/packed.ts';
 import type { Steps, Store } from '../store/store.ts';
 import { putCompared } from '../watch/record.ts';
-import { nameOf, type ProvenMessage, type SignedMessage } from './read-message.ts';
+import { type Arrived, type NotYet, tokenFor, tooManyOf } from './let-in.ts';
+import { nameOf, type ProvenMessage } from './read-message.ts';
 import { type Coming, isWrittenAfter, skewOf } from './sender-clock.ts';
 
 /** What is counted of a machine stays a number that every store can hold. */
 const mostCounted = 1_000_000_000_000;
 
-export type Result = 'stored' | 'duplicate' | 'waiting' | 'revoked' | 'conflict' | 'invalid' | 'throttled';
+export type Result = 'stored' | 'duplicate' | NotYet | 'revoked' | 'conflict' | 'invalid' | 'throttled';
 
 export interface IntakeSettings {
   readonly limit: number;
@@ -37,16 +36,11 @@ export interface Arrival extends Coming {
   readonly chance: number;
 }
 
-/** Of a key that nobody lets in, nothing was read but the head. */
-export type Arrived = ProvenMessage | SignedMessage;
-
 export type Outcome =
   /** `retryAfterMs` is of those that are throttled; 0: none is. */
   | { readonly kind: 'results'; readonly results: readonly Result[]; readonly retryAfterMs: number }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number };
 
-/** Keys that wait for somebody to let them in; the first ones go. */
-export const mostWaiting = 1000;
 /** Of a window, kept for bad news. */
 const reserved = 0.2;
 const limitsOf = (limit: number): { readonly all: number; readonly good: number } => ({
@@ -80,50 +74,6 @@ export async function accept(
     const retryAfterMs = await comeAgain(store, messages.length, settings, arrival, window);
     return { kind: 'throttled', retryAfterMs };
   }
-}
-
-/** Who says so in a head whose signature holds. */
-type Said = Pick<ReportHead, 'key' | 'enrol'>;
-
-/** By what somebody is known: the key of one that is let in, the token of one that has a good one; null for anybody else. */
-export async function knownAs(store: Store, head: Said, now: number): Promise<string | null> {
-  const state = (await store.sender(head.key))?.state;
-  if (state === 'admitted' || state === 'revoked') return state === 'admitted' ? head.key : null;
-  return (await tokenFor(store, head, now))?.id ?? null;
-}
-
-/** The keys of those that are let in, or would be now. `known`: one that is for sure. */
-export async function letInOf(
-  store: Store,
-  messages: readonly (SignedMessage | null)[],
-  settings: IntakeSettings,
-  now: number,
-  known: string | null,
-): Promise<ReadonlySet<string>> {
-  const letIn = new Set<string>(known === null ? [] : [known]);
-  for (const message of messages) {
-    if (message === null || letIn.has(message.head.key)) continue;
-    if (await isLetIn(store, message.head, settings, now)) letIn.add(message.head.key);
-  }
-  return letIn;
-}
-
-/** Reads the reports of those that are let in: nobody else makes more work than a signature. */
-export async function openedOf(
-  messages: readonly (SignedMessage | null)[],
-  letIn: ReadonlySet<string>,
-): Promise<readonly (Arrived | null)[]> {
-  const all: (Arrived | null)[] = [];
-  for (const message of messages) {
-    all.push(message !== null && letIn.has(message.head.key) ? message.opened() : message);
-    await rest();
-  }
-  return all;
-}
-
-async function isLetIn(store: Store, head: Said, { acceptNew }: IntakeSettings, now: number): Promise<boolean> {
-  if ((await knownAs(store, head, now)) !== null) return true;
-  return acceptNew && (await store.sender(head.key))?.state !== 'revoked';
 }
 
 /** What was refused before decides in which window these have their turn; within it, chance. */
@@ -185,6 +135,7 @@ async function acceptAll(
     if (message.critical) critical += 1;
     else good += 1;
   }
+  if (results.includes('waiting')) await steps.dropWaiting(tooManyOf(await steps.waitingSenders()));
   if (!(await steps.charge(window, good, critical, limitsOf(settings.limit)))) throw new Throttled();
   return results;
 }
@@ -283,17 +234,6 @@ async function keepReport(
   if (isLatest) await putCompared(steps, { name, machine: null, report, full: true, now }, incidentSettings);
 }
 
-/** The token that lets a key in now; null where none does. */
-async function tokenFor(
-  steps: Pick<CollectedSteps, 'token'>,
-  { key, enrol }: Said,
-  now: number,
-): Promise<Token | null> {
-  const token = enrol === undefined ? null : await steps.token(enrol.token);
-  const isValid = token !== null && token.usedBy === null && token.until > now;
-  return isValid && enrol?.proof === proofOf(token.secret, key) ? token : null;
-}
-
 /** Who sends, let in now if its token or the settings say so. */
 async function admitted(
   steps: Steps,
@@ -308,12 +248,9 @@ async function admitted(
   const name = nameOf(head, fingerprint);
   const shown = await tokenFor(steps, head, now);
   // Another one may show it at the same time.
-  const token = shown !== null && (await steps.useToken(shown.id, fingerprint)) ? shown : null;
+  const token = typeof shown !== 'string' && (await steps.useToken(shown.id, fingerprint)) ? shown : null;
   const state = token !== null || acceptNew ? 'admitted' : 'waiting';
   const sender: Sender = { ...known, state, name, lastAt: now, egress };
-  if (known.state === 'new' && state === 'waiting' && (await steps.countSenders('waiting')) >= mostWaiting) {
-    await steps.dropOldestSender('waiting');
-  }
   if (known.state === 'new' || state === 'admitted') await steps.putSender(sender);
   if (state === 'admitted') {
     const actor = token?.id ?? '';

@@ -1,5 +1,6 @@
 /** What a scraper reads of the fleet: Prometheus text. Pure. */
 import type { FleetView } from './fleet-view.ts';
+import type { Counters } from './post.ts';
 
 const escaped = (value: string): string =>
   value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
@@ -25,14 +26,10 @@ function explained(causes: FleetView['diagnosis']['causes']): readonly Sample[] 
   return [...series.values()].map(({ labels, machines }): Sample => [labels, machines.size]);
 }
 
-interface Counters {
-  readonly stored: number;
-  readonly duplicate: number;
-  readonly refused: number;
-  readonly invalid: number;
-}
-
-export function fleetMetrics({ diagnosis, senders, silent, waiting, window }: FleetView, counters: Counters): string {
+export function fleetMetrics(
+  { diagnosis, senders, silent, waiting, window }: FleetView,
+  counters: Readonly<Counters>,
+): string {
   const lines: string[] = [];
   const metric = (name: string, type: 'gauge' | 'counter', help: string, samples: readonly Sample[]): void => {
     lines.push(`# HELP wayclear_${name} ${help}`, `# TYPE wayclear_${name} ${type}`);

@@ -4,8 +4,9 @@ import { rest } from '../pieces.ts';
 import { countPerMinute, originOf } from '../serve/rates.ts';
 import { type Answer, mostBody, type Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
-import { type Arrival, type Arrived, accept, type IntakeSettings, letInOf, type Outcome, openedOf } from './intake.ts';
-import { bytesOfSignature, createPosters, isOwnBody, type Poster } from './posters.ts';
+import { type Arrival, accept, type IntakeSettings, type Outcome, type Result } from './intake.ts';
+import { type Arrived, answeredOf, mostNew, openedOf, type Standing, standingsOf } from './let-in.ts';
+import { bytesOfKey, bytesOfSignature, createPosters, isOwnBody, type Poster } from './posters.ts';
 import { documentsIn, mostUnpacked, readMessage, type SignedMessage, unpackedBody } from './read-message.ts';
 import { json, refusal, tooOften, waitingSeconds } from './refusal.ts';
 
@@ -13,9 +14,32 @@ import { json, refusal, tooOften, waitingSeconds } from './refusal.ts';
 export interface Counters {
   stored: number;
   duplicate: number;
+  /** By the throttle. */
   refused: number;
+  /** Of those who are not let in. */
+  waiting: number;
+  revoked: number;
+  conflict: number;
   invalid: number;
 }
+
+/** Under which name each result is counted, and whether it is worth to come again. */
+const kinds: Readonly<Record<Result, { readonly counted: keyof Counters; readonly isLater?: true }>> = {
+  stored: { counted: 'stored' },
+  duplicate: { counted: 'duplicate' },
+  throttled: { counted: 'refused', isLater: true },
+  waiting: { counted: 'waiting', isLater: true },
+  'token-used': { counted: 'waiting', isLater: true },
+  'token-ended': { counted: 'waiting', isLater: true },
+  'token-unknown': { counted: 'waiting', isLater: true },
+  revoked: { counted: 'revoked' },
+  conflict: { counted: 'conflict' },
+  invalid: { counted: 'invalid' },
+};
+
+export const nothingCounted = (): Counters => ({
+  ...{ stored: 0, duplicate: 0, refused: 0, waiting: 0, revoked: 0, conflict: 0, invalid: 0 },
+});
 
 export interface PostSettings extends IntakeSettings {
   /** From 0 to 1: spreads those who are to come again. */
@@ -57,16 +81,16 @@ function unpackedPost(sent: Buffer | null, encoding: string): Unpacked {
 
 /** The answer that says what became of each message, which is counted. */
 function resultsAnswer({ results, retryAfterMs }: Results, counters: Counters): Answer {
-  for (const result of results) {
-    if (result === 'stored' || result === 'duplicate') counters[result] += 1;
-    else counters[result === 'throttled' ? 'refused' : 'invalid'] += 1;
-  }
+  for (const result of results) counters[kinds[result].counted] += 1;
   const taken = results.some((result) => result === 'stored' || result === 'duplicate');
-  const isLater = results.some((result) => result === 'waiting' || result === 'throttled');
+  const isLater = results.some((result) => kinds[result].isLater);
   const seconds = isLater ? Math.max(waitingSeconds, Math.ceil(retryAfterMs / 1000)) : 0;
   const wait = isLater ? { 'retry-after': String(seconds) } : {};
   return json(taken ? 200 : 403, { wayclear: 1, results }, wait);
 }
+
+/** What so many documents may cost beside the reading, if all are of strangers. */
+const costOf = (documents: number): number => documents * bytesOfSignature + Math.min(documents, mostNew) * bytesOfKey;
 
 async function signedIn(documents: readonly Buffer[]): Promise<readonly (SignedMessage | null)[]> {
   const messages: (SignedMessage | null)[] = [];
@@ -87,6 +111,45 @@ function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
+/** What a post holds, and what is known of its keys. */
+interface Opened {
+  readonly messages: readonly (Arrived | null)[];
+  readonly standings: ReadonlyMap<string, Standing>;
+}
+
+/**
+ * Who came first is read first: if all were read at once, all would be answered when the last one is. Who is known waits for no
+ * stranger.
+ */
+function readingInLine(
+  store: Store,
+  clock: Clock,
+  settings: IntakeSettings,
+): (documents: readonly Buffer[], known: string | null) => Promise<Opened> {
+  const lines = { known: oneAtATime(), stranger: oneAtATime() };
+  return async (documents, known) => {
+    const inLine = known === null ? lines.stranger : lines.known;
+    const signed = await inLine(() => signedIn(documents));
+    // Not in line: of a database that stands still each is to hear by itself.
+    const standings = await standingsOf(store, signed, settings, clock.wall(), known);
+    return { messages: await inLine(() => openedOf(signed, standings)), standings };
+  };
+}
+
+/** What is said of each message: what was known before, else what the store said. */
+function saidOf(
+  results: readonly Result[],
+  answered: readonly (Result | null)[],
+  { messages, standings }: Opened,
+): readonly Result[] {
+  return results.map((stored, at) => {
+    const result = answered[at] ?? stored;
+    const known = standings.get(messages[at]?.head.key ?? '')?.said ?? result;
+    // Why it waits, if there is more to say of it.
+    return result === 'waiting' && known !== 'let-in' ? known : result;
+  });
+}
+
 /** Takes posts; counts what became of them. */
 export function postDoor(
   store: Store,
@@ -96,8 +159,7 @@ export function postDoor(
 ): (question: Question) => Promise<Answer> {
   const posters = createPosters(store, clock, settings.chance);
   const posts = countPerMinute(clock, mostPosts);
-  // Who came first is answered first: if all were read at once, all would be answered when the last one is.
-  const inLine = oneAtATime();
+  const readIn = readingInLine(store, clock, settings);
 
   async function take(question: Question): Promise<Answer> {
     const refused = refusedHead(question);
@@ -114,7 +176,7 @@ export function postDoor(
     }
     const { documents, bytes } = unpackedPost(sent, String(question.headers['content-encoding'] ?? ''));
     // Before anything is waited for: many posts at once are to be no more than one after the other.
-    const cost = bytes + ('status' in documents ? 0 : documents.length * bytesOfSignature);
+    const cost = bytes + ('status' in documents ? 0 : costOf(documents.length));
     posters.charge(poster, cost);
     const answer = 'status' in documents ? documents : await read(documents, question.address, poster);
     if (answer.status === 200) posters.charge(poster, -cost);
@@ -123,19 +185,16 @@ export function postDoor(
   }
 
   async function read(documents: readonly Buffer[], address: string, { key, cover }: Poster): Promise<Answer> {
-    const signed = await inLine(() => signedIn(documents));
-    // Not in line: of a database that stands still each is to hear by itself.
-    const letIn = await letInOf(store, signed, settings, clock.wall(), key);
-    const messages = await inLine(() => openedOf(signed, letIn));
+    const { messages, standings } = await readIn(documents, key);
     const keys = new Set(messages.flatMap((message) => message?.head.key ?? []));
-    if (keys.size > 0) return await stored(messages, keys, { egress: address, cover });
+    if (keys.size > 0) return await stored({ messages, standings }, keys, { egress: address, cover });
     counters.invalid += messages.length;
     return refusal(400, 'no signed message');
   }
 
   /** What becomes of messages, which are of these keys. */
   async function stored(
-    messages: readonly (Arrived | null)[],
+    { messages, standings }: Opened,
     keys: ReadonlySet<string>,
     { egress, cover }: Pick<Arrival, 'egress' | 'cover'>,
   ): Promise<Answer> {
@@ -144,8 +203,10 @@ export function postDoor(
     const over = new Set([...keys].filter((key) => posts.isOver(nameOf(key))));
     if (over.size === keys.size) return refusal(429, 'too many posts of this key', tooOften);
     for (const key of keys) posts.count(nameOf(key));
-    const isOver = (message: Arrived | null): boolean => message !== null && over.has(message.head.key);
-    const heard = messages.map((message) => (isOver(message) ? null : message));
+    const answered = answeredOf(messages, standings).map((said, at) =>
+      over.has(messages[at]?.head.key ?? '') ? 'throttled' : said,
+    );
+    const heard = messages.map((message, at) => ((answered[at] ?? null) === null ? message : null));
     const outcome = await accept(store, heard, settings, {
       ...{ now: clock.wall(), egress, cover, chance: settings.chance() },
     });
@@ -154,7 +215,7 @@ export function postDoor(
       const seconds = String(Math.ceil(outcome.retryAfterMs / 1000));
       return refusal(429, 'the window is full', { 'retry-after': seconds });
     }
-    const results = outcome.results.map((result, at) => (isOver(messages[at] ?? null) ? 'throttled' : result));
+    const results = saidOf(outcome.results, answered, { messages, standings });
     return resultsAnswer({ ...outcome, results }, counters);
   }
 

@@ -5,7 +5,7 @@ import { coverHeader, digestOf } from '../send/message.ts';
 import { countPerMinute, originOf } from '../serve/rates.ts';
 import type { Answer, Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
-import { knownAs } from './intake.ts';
+import { knownAs } from './let-in.ts';
 import { readCover } from './read-message.ts';
 import { refusal, tooOften, waitingSeconds } from './refusal.ts';
 
@@ -16,6 +16,8 @@ const mostOfOne = { posts: 10, bytes: 64 * mebibyte };
 export const mostOfStrangers: number = 1024 * mebibyte;
 /** To check a signature takes as long as to read so many. */
 export const bytesOfSignature = 16_384;
+/** To put a key that nobody knows into the list takes as long as to read so many. */
+export const bytesOfKey = 200_000;
 const everybody = '';
 
 export interface Poster {

@@ -6,7 +6,7 @@ import { createSpoken } from '../serve/routes.ts';
 import type { Answer, Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
 import { cachedFleet, type FleetView, nothingKnown, readFleet } from './fleet-view.ts';
-import { type Counters, type PostSettings, postDoor } from './post.ts';
+import { type Counters, nothingCounted, type PostSettings, postDoor } from './post.ts';
 import { type ReadingSettings, reading } from './reading.ts';
 import { refusal } from './refusal.ts';
 
@@ -25,7 +25,7 @@ export interface Collector {
 const troubleSeconds = 60;
 
 export function collector(store: Store, clock: Clock, settings: RouteSettings): Collector {
-  const counters: Counters = { stored: 0, duplicate: 0, refused: 0, invalid: 0 };
+  const counters = nothingCounted();
   const take = postDoor(store, clock, settings, counters);
   const asked = { counters, guesses: countPerMinute(clock, mostGuesses) };
   const { perMs, silentAfterMs } = settings;

@@ -27,6 +27,9 @@ export interface Sender {
   readonly skewMs: number;
 }
 
+/** One that waits to be let in. */
+export type Waiting = Pick<Sender, 'key' | 'egress'>;
+
 export interface SentMessage {
   readonly key: string;
   readonly seq: number;
@@ -73,8 +76,10 @@ export interface CollectedSteps {
     readonly after?: string;
   }): Promise<readonly Sender[]>;
   countSenders(state: SenderState): Promise<number>;
-  /** The one of that state that was heard of first goes. */
-  dropOldestSender(state: SenderState): Promise<void>;
+  /** All that wait, those that were heard of last first. */
+  waitingSenders(): Promise<readonly Waiting[]>;
+  /** Takes those of them out of the list that still wait. */
+  dropWaiting(keys: readonly string[]): Promise<void>;
   /** Of a number that is there: `same`, or `other` where it says something else. */
   addMessage(message: SentMessage): Promise<'new' | 'same' | 'other'>;
   /** Of the message that is the last of its sender now. */
@@ -136,9 +141,10 @@ const rowOf = (sender: Sender): Row => ({
   ...{ dropped: sender.dropped, conflicts: sender.conflicts, skew_ms: Math.round(sender.skewMs) },
 });
 
+type WaitingSteps = 'countSenders' | 'waitingSenders' | 'dropWaiting';
 type SenderSteps = Pick<
   CollectedSteps,
-  'sender' | 'lockSender' | 'senderByFingerprint' | 'putSender' | 'senders' | 'countSenders' | 'dropOldestSender'
+  'sender' | 'lockSender' | 'senderByFingerprint' | 'putSender' | 'senders' | WaitingSteps
 >;
 
 function senderSteps(db: Kysely<Tables>): SenderSteps {
@@ -183,16 +189,13 @@ function senderSteps(db: Kysely<Tables>): SenderSteps {
         .executeTakeFirstOrThrow();
       return Number(count);
     },
-    async dropOldestSender(state) {
-      const row = await db
-        .selectFrom('senders')
-        .select('key')
-        .where('state', '=', state)
-        .orderBy('first_at')
-        .orderBy('key')
-        .limit(1)
-        .executeTakeFirst();
-      if (row !== undefined) await db.deleteFrom('senders').where('key', '=', row.key).execute();
+    async waitingSenders() {
+      const rows = db.selectFrom('senders').select(['key', 'egress']).where('state', '=', 'waiting');
+      return await rows.orderBy('first_at', 'desc').orderBy('key').execute();
+    },
+    async dropWaiting(keys) {
+      if (keys.length === 0) return;
+      await db.deleteFrom('senders').where('key', 'in', keys).where('state', '=', 'waiting').execute();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mostWaiting } from '../../src/collect/let-in.ts';
 import { createKey } from '../../src/signed/keys.ts';
 import { lacking } from '../real/parts.ts';
 import { type PostgresServer, postgresPrograms, startPostgres } from '../store/postgres.ts';
@@ -50,6 +51,29 @@ describe.skipIf(skipped !== null)('collectors on one PostgreSQL', () => {
     }
     expect(await first.store.countSenders('admitted')).toBe(4);
     for (const world of [first, second]) {
+      expect(world.faults).toEqual([]);
+      await world.close();
+    }
+  }, 60_000);
+
+  it('keep one bounded list of those that wait, however many come at once', async () => {
+    const address = server.database('waiting');
+    const first = await openWorld({ acceptNew: false }, (store) => store, address);
+    const worlds = [first, await openWorld({ acceptNew: false }, (store) => store, address)];
+    const { store, url } = first;
+    await store.transaction(async (steps) => {
+      const row = { state: 'waiting', name: 'x', lastAt: 0, lastSeq: 0, egress: '192.0.2.1', dropped: 0 } as const;
+      for (let index = 0; index < mostWaiting; index++) {
+        const key = `k${index}`;
+        await steps.putSender({ ...row, key, fingerprint: key, firstAt: index, conflicts: 0, skewMs: 0 });
+      }
+    });
+    const body = (): string => Array.from({ length: 5 }, () => message(goodReport(), createKey(), 1)).join('');
+    const from = (nth: number) => ({ 'x-forwarded-for': `203.0.113.${nth}` });
+    await Promise.all(Array.from({ length: 16 }, (_, nth) => post(worlds[nth % 2]?.url ?? '', body(), from(nth))));
+    await post(url, body(), from(99));
+    expect(await store.countSenders('waiting')).toBe(mostWaiting);
+    for (const world of worlds) {
       expect(world.faults).toEqual([]);
       await world.close();
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { exported } from '../../src/collect/export.ts';
-import { mostWaiting } from '../../src/collect/intake.ts';
+import { mostWaiting } from '../../src/collect/let-in.ts';
 import { collectedAudit, collectedLook, collectedMachine } from '../../src/model/collected.ts';
 import { faultsOf } from '../../src/reading/faults.ts';
 import { messageOf } from '../../src/send/message.ts';
@@ -227,8 +227,13 @@ describe('who may send', () => {
     expect((await post(url, message(goodReport(), one, 1, { token }))).results).toEqual(['stored']);
     expect(await post(url, message(goodReport(), other, 1, { token }))).toMatchObject({
       status: 403,
-      results: ['waiting'],
+      results: ['token-used'],
+      retryAfter: 60,
     });
+    expect((await post(url, message(goodReport(), other, 2))).results).toEqual(['waiting']);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('wayclear_intake_waiting_total 2');
+    expect(metrics).toContain('wayclear_intake_invalid_total 0');
     // Who waits is in the list of those that wait, which is bounded.
     expect(await store.audits({ most: 10 })).toMatchObject([
       { what: 'enrolled', fingerprint: one.fingerprint, actor: token.id },
@@ -236,13 +241,13 @@ describe('who may send', () => {
   });
 
   it.each([
-    ['ended', { until: -1 }, token],
-    ['of another secret', { until: 1000 }, { ...token, secret: 'y'.repeat(32) }],
-    ['of another name', { until: 1000 }, { ...token, id: 'ba9876543210' }],
-  ])('is nobody with a token that is %s', async (_, { until }, shown) => {
+    ['ended', { until: -1 }, token, 'token-ended'],
+    ['of another secret', { until: 1000 }, { ...token, secret: 'y'.repeat(32) }, 'token-unknown'],
+    ['of another name', { until: 1000 }, { ...token, id: 'ba9876543210' }, 'token-unknown'],
+  ])('is nobody with a token that is %s, and is told', async (_, { until }, shown, said) => {
     const { url, store, time } = await open({ acceptNew: false });
     await store.putToken({ ...token, until: time.wall + until, usedBy: null });
-    expect((await post(url, message(goodReport(), createKey(), 1, { token: shown }))).results).toEqual(['waiting']);
+    expect((await post(url, message(goodReport(), createKey(), 1, { token: shown }))).results).toEqual([said]);
   });
 
   it('waits in a bounded list that never alerts, and sends when it is let in', async () => {
@@ -292,9 +297,13 @@ describe('who may send', () => {
         await steps.putSender({ ...row, key: `k${index}`, fingerprint: `f${index}`, firstAt: index });
       }
     });
-    await post(world.url, message(goodReport(), createKey(), 1));
+    const early = { ...row, egress: '192.0.2.7', key: 'elsewhere', fingerprint: 'elsewhere', firstAt: -1 };
+    await store.putSender(early);
+    for (const _ of [1, 2]) await post(world.url, message(goodReport(), createKey(), 1));
     expect(await store.countSenders('waiting')).toBe(mostWaiting);
-    expect(await store.sender('k0')).toBeNull();
+    for (const key of ['k0', 'k1', 'k2']) expect(await store.sender(key)).toBeNull();
+    // Whoever fills the list from one address pushes out nobody of another one.
+    expect(await store.sender('elsewhere')).not.toBeNull();
   });
 });
 

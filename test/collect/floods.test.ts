@@ -1,7 +1,7 @@
 /** Whoever floods a collector fills neither its disk nor its list, and keeps nobody out. */
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { mostWaiting } from '../../src/collect/intake.ts';
+import { mostNew, mostWaiting } from '../../src/collect/let-in.ts';
 import { mostOfStrangers } from '../../src/collect/posters.ts';
 import { mostUnpacked } from '../../src/collect/read-message.ts';
 import { coverHeader } from '../../src/send/message.ts';
@@ -49,6 +49,23 @@ describe('a flood', () => {
     expect((await collector.fleet()).looks).toHaveLength(1);
     expect((await collector.fleet()).diagnosis.causes).toEqual([]);
   }, 180_000);
+
+  it('of keys in one post costs the rows of few, and no turn of who is known', async () => {
+    const { url, store } = await open({ acceptNew: false });
+    const [own, one] = [createKey(), createKey()];
+    const keys = [one, one, ...Array.from({ length: 3 * mostNew }, createKey)];
+    const body = keys.map((key, index) => message(goodReport(), key, index + 1)).join('');
+    for (const nth of [1, 2]) {
+      expect((await post(url, body, from('203.0.113.1'))).results).toEqual(keys.map(() => 'waiting'));
+      expect(await store.countSenders('waiting')).toBe(nth * mostNew);
+    }
+    // Whoever waits is heard as soon as it is let in, in the same post too.
+    const sender = await store.sender(one.key);
+    if (sender === null) throw new Error('it waits');
+    await store.putSender({ ...sender, state: 'admitted' });
+    const results = (await post(url, body + message(goodReport(), own, 1), from('203.0.113.1'))).results;
+    expect(results).toEqual(['stored', 'stored', ...Array(3 * mostNew + 1).fill('waiting')]);
+  });
 
   it('with a stolen key is held back, takes no more than the limit, and nothing once the key is shut out', async () => {
     const { url, store, time } = await open({ limit: 100 });
@@ -286,7 +303,9 @@ describe('what explodes', () => {
     const [own, other] = [createKey(), createKey()];
     try {
       expect(await reads(of(other, 1), '192.0.2.1')).toEqual(['waiting', 0]);
-      expect(await reads(of(other, 2, { ...token, secret: 'y'.repeat(32) }), '192.0.2.2')).toEqual(['waiting', 0]);
+      expect(await reads(of(other, 2, { ...token, secret: 'y'.repeat(32) }), '192.0.2.2')).toEqual([
+        ...['token-unknown', 0],
+      ]);
       expect(await reads(of(own, 1, token) + of(other, 3) + of(own, 2), '192.0.2.3')).toEqual([
         ...['stored', 'waiting', 'stored', 2],
       ]);

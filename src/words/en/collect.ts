@@ -68,6 +68,9 @@ export const collect = {
   ofProxy: (why: string) => `the proxy: ${why}`,
   why: {
     waiting: 'this machine waits to be let in',
+    'token-used': 'the token let another machine in; this one waits to be let in',
+    'token-ended': 'the token has ended; this machine waits to be let in',
+    'token-unknown': 'the collector does not know this token; this machine waits to be let in',
     revoked: 'this machine is shut out',
     conflict: 'another message has this number: two machines have this key',
     invalid: 'the collector did not understand it',

@@ -1,4 +1,5 @@
 import type { CollectWords } from '../contract.ts';
+import { spaced } from './spacing.ts';
 
 /** Mots français de la collecte et de l’envoi. */
 export const collect: CollectWords = {
@@ -62,6 +63,9 @@ export const collect: CollectWords = {
   ofProxy: (why) => `le proxy : ${why}`,
   why: {
     waiting: 'cette machine attend d’être admise',
+    'token-used': spaced('le jeton a déjà admis une autre machine ; celle-ci attend d’être admise'),
+    'token-ended': spaced('le jeton a expiré ; cette machine attend d’être admise'),
+    'token-unknown': spaced('le collecteur ne connaît pas ce jeton ; cette machine attend d’être admise'),
     revoked: 'cette machine est exclue',
     conflict: 'un autre message porte ce numéro : deux machines ont cette clé',
     invalid: 'le collecteur ne l’a pas compris',

@@ -63,6 +63,9 @@ export const collect: CollectWords = {
   ofProxy: (why) => `de proxy: ${why}`,
   why: {
     waiting: 'deze machine wacht op toelating',
+    'token-used': 'het token heeft al een andere machine toegelaten; deze machine wacht op toelating',
+    'token-ended': 'het token is verlopen; deze machine wacht op toelating',
+    'token-unknown': 'de collector kent dit token niet; deze machine wacht op toelating',
     revoked: 'deze machine is uitgesloten',
     conflict: 'een ander bericht heeft dit nummer: twee machines hebben deze sleutel',
     invalid: 'de verzamelaar begreep het niet',

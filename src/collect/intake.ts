@@ -147,6 +147,8 @@ async function acceptOne(steps: Steps, message: Arrived, settings: IntakeSetting
   if (sender.state !== 'admitted') return sender.state === 'revoked' ? 'revoked' : 'waiting';
   // Let in since its head was looked at: it comes again.
   if (!('report' in message)) return 'waiting';
+  // As free as a replay of what is still here: nothing is counted or said twice.
+  if (head.sequence < sender.lastSeq && (await steps.wasPruned(head.key, head.sequence))) return 'duplicate';
   const last = sender.lastSeq === 0 ? null : await steps.messageOf(head.key, sender.lastSeq);
   const before = last === null ? null : (unpacked(last) as Look);
   // A clock that runs ahead, or whoever has the key, may have used numbers of years to come: they hide nothing that is said since.

@@ -27,15 +27,41 @@ const goingFirst = (db: Kysely<Tables>) =>
   db
     .selectFrom('messages')
     .leftJoin('senders', 'senders.key', 'messages.key')
-    .select(['messages.key as key', 'messages.seq as seq'])
+    .select(['messages.key as key', 'messages.seq as seq', 'messages.received_at as at'])
     .where((eb) => eb.or([eb('senders.key', 'is', null), eb('messages.seq', '!=', eb.ref('senders.last_seq'))]))
     .orderBy('messages.received_at')
     .orderBy('messages.key')
     .orderBy('messages.seq')
     .limit(goAtOnce);
 
-async function letGo(db: Kysely<Tables>, messages: readonly { readonly key: string; readonly seq: number }[]) {
+interface Going {
+  readonly key: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** A number that is ahead of its coming by more is of a wrong clock, or of a thief: none after it was let go of yet. */
+const farthestMs = 86_400_000;
+
+/** Numbers are times, and count upwards: what has a smaller one was there before, or had waited for longer than anything is kept. */
+async function remember(db: Kysely<Tables>, messages: readonly Going[]): Promise<void> {
+  const last = new Map<string, number>();
+  for (const { key, seq, at } of messages) {
+    if (Number(seq) <= Number(at) + farthestMs) last.set(key, Math.max(last.get(key) ?? 0, Number(seq)));
+  }
+  for (const [key, seq] of last) {
+    await db
+      .updateTable('senders')
+      .set({ pruned_seq: seq })
+      .where('key', '=', key)
+      .where('pruned_seq', '<', seq)
+      .execute();
+  }
+}
+
+async function letGo(db: Kysely<Tables>, messages: readonly Going[]): Promise<void> {
   if (messages.length === 0) return;
+  await remember(db, messages);
   await db
     .deleteFrom('messages')
     .where((eb) => eb.or(messages.map(({ key, seq }) => eb.and({ key, seq }))))

@@ -1,5 +1,5 @@
 /** What a collector keeps: who may send, what they sent, how much of a window is used, tokens, and an account of all that. */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { pruneCollected } from './collected-upkeep.ts';
 import type { LastLook } from './last-look.ts';
 import type { Tables } from './schema.ts';
@@ -96,6 +96,8 @@ export interface CollectedSteps {
     readonly after?: { readonly key: string; readonly seq: number };
   }): Promise<readonly SentMessage[]>;
   messageOf(key: string, seq: number): Promise<Uint8Array | null>;
+  /** Whether a message of that number may have been there, and was let go of. */
+  wasPruned(key: string, seq: number): Promise<boolean>;
   /** Of messages of smaller numbers, the last ones first. */
   looksBefore(key: string, seq: number, most: number): Promise<readonly Uint8Array[]>;
   /** Charges a window; false if it has no room for that. */
@@ -119,7 +121,7 @@ export interface CollectedSteps {
   pruneCollected(retention: { readonly before: number; readonly mostBytes: number }): Promise<number>;
 }
 
-type Row = Tables['senders'];
+type Row = Selectable<Tables['senders']>;
 
 const senderOf = (row: Row): Sender => ({
   key: row.key,
@@ -135,7 +137,7 @@ const senderOf = (row: Row): Sender => ({
   skewMs: Number(row.skew_ms),
 });
 
-const rowOf = (sender: Sender): Row => ({
+const rowOf = (sender: Sender): Omit<Row, 'pruned_seq'> => ({
   ...{ key: sender.key, fingerprint: sender.fingerprint, state: sender.state, name: sender.name },
   ...{ first_at: sender.firstAt, last_at: sender.lastAt, last_seq: sender.lastSeq, egress: sender.egress },
   ...{ dropped: sender.dropped, conflicts: sender.conflicts, skew_ms: Math.round(sender.skewMs) },
@@ -200,7 +202,10 @@ function senderSteps(db: Kysely<Tables>): SenderSteps {
   };
 }
 
-type MessageSteps = Pick<CollectedSteps, 'addMessage' | 'messages' | 'messageOf' | 'looksBefore' | 'pruneCollected'>;
+type MessageSteps = Pick<
+  CollectedSteps,
+  'addMessage' | 'messages' | 'messageOf' | 'wasPruned' | 'looksBefore' | 'pruneCollected'
+>;
 
 function messageSteps(db: Kysely<Tables>): MessageSteps {
   return {
@@ -227,6 +232,10 @@ function messageSteps(db: Kysely<Tables>): MessageSteps {
         .where('seq', '=', seq)
         .executeTakeFirst();
       return row?.look ?? null;
+    },
+    async wasPruned(key, seq) {
+      const row = await db.selectFrom('senders').select('pruned_seq').where('key', '=', key).executeTakeFirst();
+      return seq <= Number(row?.pruned_seq ?? 0);
     },
     async messages({ most, after }) {
       let query = db.selectFrom('messages').selectAll().orderBy('key').orderBy('seq').limit(most);

@@ -168,5 +168,13 @@ const fourth: Migration = async (db, kind) => {
 /** The oldest looks are found without reading all. */
 const fifth: Migration = (db) => index(db, 'looks', ['started_at']);
 
+/** What was let go of is known to have been there. */
+const sixth: Migration = async (db) => {
+  await db.schema
+    .alterTable('senders')
+    .addColumn('pruned_seq', 'bigint', (more) => more.notNull().defaultTo(0))
+    .execute();
+};
+
 /** The store's version is how many of these it has seen. */
-export const migrations: readonly Migration[] = [first, second, third, fourth, fifth];
+export const migrations: readonly Migration[] = [first, second, third, fourth, fifth, sixth];

@@ -3,6 +3,8 @@
  * for what is compressed. Keys are content. `migrations.ts` makes them.
  */
 
+import type { Generated } from 'kysely';
+
 export interface MachineTable {
   name: string;
   /** Of the last look; a look gets the next one, whatever the clock says. */
@@ -139,6 +141,8 @@ export interface SenderTable {
   dropped: number;
   conflicts: number;
   skew_ms: number;
+  /** The greatest number of a message that was let go of. */
+  pruned_seq: Generated<number>;
 }
 
 export interface MessageTable {

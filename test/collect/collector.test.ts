@@ -219,6 +219,27 @@ describe('numbers', () => {
   });
 });
 
+describe('a replay', () => {
+  it('of what was let go of is a free duplicate, and what else comes late is taken', async () => {
+    const { url, store, time } = await open();
+    const key = createKey();
+    const of = (at: number, name = 'bonn-1'): string => message(named(badReport(), name), key, at);
+    const first = time.wall;
+    for (const seq of [first, first + 1]) await post(url, of(seq));
+    const before = await store.sender(key.key);
+    time.wall += 86_400_000;
+    await store.pruneCollected({ before: time.wall, mostBytes: 1e9 });
+    expect(await store.messageOf(key.key, first)).toBeNull();
+    // With the header of its post, which may say what it did: the same clock wrote both.
+    for (const cover of [{}, coverFor(of(first), key)]) {
+      expect((await post(url, of(first), cover)).results).toEqual(['duplicate']);
+    }
+    expect(await store.sender(key.key)).toEqual(before);
+    await post(url, of(first + 9));
+    expect((await post(url, of(first + 5))).results).toEqual(['stored']);
+  });
+});
+
 describe('who may send', () => {
   it('is who holds a token, once', async () => {
     const { url, store, time } = await open({ acceptNew: false });

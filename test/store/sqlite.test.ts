@@ -21,7 +21,7 @@ describe('a store of SQLite', () => {
   storeSuite(async () => ({
     address: fresh(),
     async age(file, version, newer) {
-      for (const one of newer) await query(file, `drop ${one}`);
+      for (const one of newer) await query(file, `${one}`);
       await query(file, `pragma user_version = ${version}`);
     },
     close: async () => {},
@@ -121,6 +121,7 @@ describe('a store of SQLite', () => {
     await query(file, 'alter table audit drop column actor');
     await query(file, 'drop table last_looks');
     await query(file, 'drop index looks_by_started_at');
+    await query(file, 'alter table senders drop column pruned_seq');
     await query(file, "insert into audit values (1, 'waiting', 'f1', 'bonn-1'), (2, 'enrolled', 'f1', 'bonn-1')");
     await query(file, 'pragma user_version = 2');
     const kept = await using(file, (store) => store.audits({ most: 10 }));

@@ -24,7 +24,7 @@ describe.skipIf(skipped !== null)('a store of PostgreSQL', () => {
   storeSuite(async () => ({
     address: fresh(),
     async age(database, version, newer) {
-      for (const one of newer) sql(database, `set search_path to wayclear; drop ${one}`);
+      for (const one of newer) sql(database, `set search_path to wayclear; ${one}`);
       sql(database, `update wayclear.settings set value = '${version}' where name = 'store-version'`);
     },
     close: async () => {},

@@ -1,11 +1,18 @@
 /** What a run found → a message in the spool → whoever takes it. */
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { codeOf } from '../error-code.ts';
 import type { Report } from '../model/report.ts';
 import { nextTry } from '../notify/deliver.ts';
 import { type Delivered, deliver, toWait } from '../send/deliver.ts';
-import { coverOf, type EnrolToken, isCritical, messageOf, parseToken, type Sending } from '../send/message.ts';
+import {
+  coverOf,
+  type EnrolToken,
+  isCritical,
+  messageOf,
+  packedPost,
+  parseToken,
+  type Sending,
+} from '../send/message.ts';
 import type { PlaceHost } from '../send/place.ts';
 import { openSpool } from '../send/spool.ts';
 import { machineKey } from '../signed/machine-key.ts';
@@ -19,8 +26,6 @@ import type { Options } from './options.ts';
 import { placeHost } from './send-host.ts';
 import { tellDelivered } from './send-told.ts';
 
-/** A larger report goes as a summary: no collector takes it whole. */
-const mostPacked = 900 * 1024;
 const mostTokenBytes = 4096;
 
 export interface Sender {
@@ -71,7 +76,8 @@ export async function openSender(io: Io, options: Options, everyMs: number | nul
     const dropped = spool.dropped();
     const sending = { ...signing(), seq: spool.nextSeq(), detail, dropped, everyMs };
     const whole = messageOf(report, sending);
-    const isLarge = detail === 'full' && gzipSync(whole).length > mostPacked;
+    // No collector takes it whole.
+    const isLarge = detail === 'full' && packedPost(whole) === null;
     const text = isLarge ? messageOf(report, { ...sending, detail: 'summary' }) : whole;
     return spool.put(sending.seq, text, isCritical(report), dropped);
   }

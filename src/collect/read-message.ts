@@ -8,12 +8,12 @@ import { type PostHead, postHead, type ReportHead, reportHead } from '../model/m
 import type { Report } from '../model/report.ts';
 import { type MessageSummary, messageBody } from '../model/sent-message.ts';
 import { faultsOf } from '../reading/faults.ts';
-import { isCritical } from '../send/message.ts';
+import { isCritical, mostUnpacked } from '../send/message.ts';
 import { headOf } from '../signed/head.ts';
 import { objectIn, readSignedLines, type SignedBounds, textOf } from '../signed/signed-lines.ts';
 
-/** What a post may hold, unpacked. */
-export const mostUnpacked = 16 * 1024 * 1024;
+/** What a post may hold, unpacked: senders know it as well. */
+export { mostUnpacked };
 export const mostMessages = 500;
 
 const deepest = 64;

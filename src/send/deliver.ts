@@ -12,22 +12,23 @@ export interface Delivered {
   /** Taken by nobody and never will be: revoked, or not understood. */
   readonly refused: number;
   /** In the order of the places, with the place as it was written. */
-  readonly troubles: readonly { readonly place: string; readonly why: string | UsageError }[];
+  readonly troubles: readonly Told[];
 }
 
 /** What one post holds at most. */
 const mostMessages = 500;
 const mostCharacters = 4 * 1024 * 1024;
 
-type Batched = Outgoing & Pick<Waiting, 'name' | 'critical'>;
+type Batched = Outgoing & Pick<Waiting, 'name' | 'critical' | 'bytes'>;
 
-function batchOf(waiting: readonly Waiting[]): readonly Batched[] {
+function batchOf(waiting: readonly Waiting[], most: number): readonly Batched[] {
   const batch: Batched[] = [];
   let size = 0;
   for (const one of waiting) {
-    if (batch.length === mostMessages || (batch.length > 0 && size + one.bytes > mostCharacters)) break;
+    if (batch.length === most || (batch.length > 0 && size + one.bytes > mostCharacters)) break;
     size += one.bytes;
-    batch.push({ name: one.name, seq: one.seq, critical: one.critical, text: one.read() });
+    const { name, seq, critical, bytes } = one;
+    batch.push({ name, seq, critical, bytes, text: one.read() });
   }
   return batch;
 }
@@ -44,7 +45,8 @@ function settle(spool: Spool, batch: readonly Batched[], fates: readonly Fate[])
   batch.forEach(({ name }, index) => {
     const fate = fates[index] ?? 'later';
     counts[fate] += 1;
-    if (fate !== 'later') spool.remove(name);
+    if (fate === 'taken') spool.remove(name);
+    else if (fate === 'hopeless') spool.letGo(name);
   });
   return counts;
 }
@@ -53,50 +55,108 @@ function settle(spool: Spool, batch: readonly Batched[], fates: readonly Fate[])
 const putOff = (spool: Spool, until: number, isEarly: boolean): void =>
   spool.waitUntil(isEarly ? Math.max(until, spool.notBefore()) : until);
 
-/** `name` is of the machine's key, for files in a folder. */
+interface Told {
+  readonly place: string;
+  readonly why: string | UsageError;
+}
+
+interface NamedPlace {
+  readonly place: Place;
+  readonly shown: string;
+}
+
+interface Handing {
+  readonly spool: Spool;
+  /** Of the machine's key, for files in a folder. */
+  readonly name: string;
+  readonly clock: Clock;
+  readonly host: PlaceHost;
+  /** A collector asked to wait, and that is not over. */
+  readonly isEarly: boolean;
+}
+
+/** What came of one place. */
+interface HandedOver {
+  readonly sent: number;
+  readonly refused: number;
+  readonly troubles: readonly Told[];
+  /** It has said all there is to say: the next place stands in only for one that is out of reach. */
+  readonly reached: boolean;
+  readonly askedMs: number;
+}
+
+/** Hands over what waits, in posts of many, until nothing is left or the place wants no more for now. */
+async function handOver(
+  { place, shown }: NamedPlace,
+  { spool, name, clock, host, isEarly }: Handing,
+): Promise<HandedOver> {
+  // It was a collector that asked to wait: folders and outputs take messages at any time.
+  let onlyBad = isEarly && place.kind === 'collector';
+  let most = mostMessages;
+  let [sent, refused] = [0, 0];
+  const troubles: Told[] = [];
+  /** What is as large is too large for something on the way: the others go past it. */
+  let tooLarge = Number.POSITIVE_INFINITY;
+  const end = (reached: boolean, askedMs = 0): HandedOver => ({ sent, refused, troubles, reached, askedMs });
+  const tell = (why: Told['why']): void => {
+    if (troubles.at(-1)?.why !== why) troubles.push({ place: shown, why });
+  };
+  const due = (): readonly Waiting[] =>
+    spool.waiting().filter((one) => (one.critical || !onlyBad) && one.bytes < tooLarge);
+  for (let all = due(); all.length > 0; all = due()) {
+    const batch = batchOf(all, most);
+    const said = await send(place, batch, name, host);
+    if (said.kind === 'trouble') {
+      tell(said.why);
+      return end(false, said.retryAfterMs);
+    }
+    if (said.kind === 'too-large') {
+      // Which of them it is shows when they come in fewer.
+      most = batch.length > 1 ? Math.ceil(batch.length / 2) : mostMessages;
+      if (batch.length > 1) continue;
+      tell(said.forGood ? 'message-too-large' : 'large-on-the-way');
+      if (said.forGood) refused += settle(spool, batch, ['hopeless']).hopeless;
+      else tooLarge = batch[0]?.bytes ?? 0;
+      continue;
+    }
+    const counts = settle(spool, batch, said.fates);
+    sent += counts.taken;
+    refused += counts.hopeless;
+    if (said.detail !== null) tell(said.detail);
+    if (counts.later === 0) continue;
+    putOff(spool, said.retryAfterMs === 0 ? 0 : clock.wall() + said.retryAfterMs, isEarly);
+    // A window that is full for good news may have room for bad: a post with both was refused as a whole.
+    const isMixed = !onlyBad && said.detail === 'throttled' && batch.some(({ critical }) => !critical);
+    if (!isMixed) break;
+    onlyBad = true;
+  }
+  return end(tooLarge === Number.POSITIVE_INFINITY);
+}
+
+/** `name` is of the machine's key. */
 export async function deliver(
   spool: Spool,
-  places: readonly { readonly place: Place; readonly shown: string }[],
+  places: readonly NamedPlace[],
   name: string,
   clock: Clock,
   host: PlaceHost,
 ): Promise<Delivered> {
-  const troubles: { place: string; why: string | UsageError }[] = [];
+  const troubles: Told[] = [];
   let [sent, refused] = [0, 0];
   const isEarly = toWait(spool, clock.wall()) > 0;
   let isAnswered = false;
   let askedMs = 0;
-  for (const { place, shown } of places) {
-    const isCollector = place.kind === 'collector';
+  for (const named of places) {
+    const isCollector = named.place.kind === 'collector';
     // One collector has said what there is to say; until then it asked for no good news.
     if (isCollector && isAnswered) continue;
-    // It was a collector that asked to wait: folders and outputs take messages at any time.
-    let onlyBad = isEarly && isCollector;
-    let reached = true;
-    const due = (): readonly Waiting[] => spool.waiting().filter(({ critical }) => critical || !onlyBad);
-    for (let all = due(); all.length > 0; all = due()) {
-      const batch = batchOf(all);
-      const said = await send(place, batch, name, host);
-      if (said.kind === 'trouble') {
-        troubles.push({ place: shown, why: said.why });
-        askedMs = Math.max(askedMs, said.retryAfterMs);
-        reached = false;
-        break;
-      }
-      const counts = settle(spool, batch, said.fates);
-      sent += counts.taken;
-      refused += counts.hopeless;
-      if (said.detail !== null) troubles.push({ place: shown, why: said.detail });
-      if (counts.later === 0) continue;
-      putOff(spool, said.retryAfterMs === 0 ? 0 : clock.wall() + said.retryAfterMs, isEarly);
-      // A window that is full for good news may have room for bad: a post with both was refused as a whole.
-      const isMixed = !onlyBad && said.detail === 'throttled' && batch.some(({ critical }) => !critical);
-      if (!isMixed) break;
-      onlyBad = true;
-    }
-    // Who was reached has said all there is to say: the next place stands in only for one that is out of reach.
-    if (reached && !(isEarly && isCollector)) break;
-    isAnswered ||= reached;
+    const told = await handOver(named, { spool, name, clock, host, isEarly });
+    sent += told.sent;
+    refused += told.refused;
+    troubles.push(...told.troubles);
+    askedMs = Math.max(askedMs, told.askedMs);
+    if (told.reached && !(isEarly && isCollector)) break;
+    isAnswered ||= told.reached;
   }
   const waiting = spool.waiting().length;
   // Nobody took it, and one of them said when it will be there again.

@@ -1,10 +1,23 @@
 /** A report → the message that a collector gets, and what a collector makes of the bytes that come. Pure. */
 import { createHash, createHmac } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { PostHead, ReportHead } from '../model/message.ts';
 import type { Report } from '../model/report.ts';
 import type { MessageSummary } from '../model/sent-message.ts';
 import type { SigningKey } from '../signed/keys.ts';
 import { signLines } from '../signed/signed-lines.ts';
+
+/** What a post may hold, unpacked. */
+export const mostUnpacked: number = 16 * 1024 * 1024;
+/** Packed; a collector takes a little more. */
+const mostPacked = 900 * 1024;
+
+/** What messages are posted as; null where no collector would take it. */
+export function packedPost(text: string): Buffer | null {
+  const bytes = Buffer.from(text);
+  const packed = bytes.length > mostUnpacked ? null : gzipSync(bytes);
+  return packed !== null && packed.length <= mostPacked ? packed : null;
+}
 
 /** A token as an administrator hands it out: what stands before the point names it, and is no secret. */
 export interface EnrolToken {

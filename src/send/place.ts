@@ -4,18 +4,17 @@ import { request as plainRequest, type RequestOptions } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import type { LookupFunction, Socket } from 'node:net';
 import { rootCertificates, connect as tlsConnect } from 'node:tls';
-import { gzipSync } from 'node:zlib';
 import { isIP } from '../addresses.ts';
 import { codeOf } from '../error-code.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeWhole } from '../whole-file.ts';
-import { coverHeader } from './message.ts';
+import { coverHeader, packedPost } from './message.ts';
 import type { Place } from './place-text.ts';
 
 /** What became of one message; `taken` and `hopeless` ones go from the spool. */
 export type Fate = 'taken' | 'later' | 'hopeless';
 
-/** What a place said: of each message, and when to come again; or why nothing was said. */
+/** What a place said: of each message, and when to come again; that it is too much at once; or why nothing was said. */
 export type Said =
   | {
       readonly kind: 'said';
@@ -23,6 +22,8 @@ export type Said =
       readonly retryAfterMs: number;
       readonly detail: string | null;
     }
+  /** `forGood`: a collector never takes it; else something on the way did not. */
+  | { readonly kind: 'too-large'; readonly forGood: boolean }
   | { readonly kind: 'trouble'; readonly why: string | UsageError; readonly retryAfterMs: number };
 
 export interface PlaceHost {
@@ -82,7 +83,9 @@ interface Answer {
 const addressOf = (url: URL): URL => (url.pathname === '/' ? new URL('/v1/messages', url) : url);
 
 async function post(base: URL, messages: readonly Outgoing[], host: PlaceHost): Promise<Said> {
-  const body = gzipSync(messages.map(({ text }) => text).join(''));
+  const body = packedPost(messages.map(({ text }) => text).join(''));
+  // Not even sent: whose body is not read may lose the answer with the connection.
+  if (body === null) return { kind: 'too-large', forGood: true };
   const url = addressOf(base);
   const once = async (): Promise<Answer> => {
     const way = await host.through(url, AbortSignal.any([host.signal, AbortSignal.timeout(patienceMs)]));
@@ -176,7 +179,8 @@ const fateOf: Readonly<Record<string, Fate>> = {
 function readAnswer({ status, headers, body }: Answer, count: number): Said {
   const after = Number(headers['retry-after'] ?? 0);
   const retryAfterMs = Number.isFinite(after) ? Math.min(Math.max(after, 0), 7 * 86_400) * 1000 : 0;
-  const results = resultsIn(body);
+  const answer = answerIn(body);
+  const results = answer?.results ?? null;
   if ((status === 200 || status === 403) && results !== null && results.length === count) {
     const fates = results.map((result): Fate => fateOf[result] ?? 'later');
     return { kind: 'said', fates, retryAfterMs, detail: results.find((result) => fateOf[result] !== 'taken') ?? null };
@@ -185,14 +189,16 @@ function readAnswer({ status, headers, body }: Answer, count: number): Said {
     const later = Array.from({ length: count }, (): Fate => 'later');
     return { kind: 'said', fates: later, retryAfterMs: Math.max(retryAfterMs, 1000), detail: 'throttled' };
   }
+  if (status === 413) return { kind: 'too-large', forGood: answer !== null };
   return { kind: 'trouble', why: `HTTP ${status}`, retryAfterMs: status === 503 ? retryAfterMs : 0 };
 }
 
-function resultsIn(body: string): readonly string[] | null {
+/** Null for what no collector says. */
+function answerIn(body: string): { readonly results: readonly string[] | null } | null {
   try {
-    const said = JSON.parse(body) as { readonly wayclear?: unknown; readonly results?: unknown };
-    if (said.wayclear !== 1 || !Array.isArray(said.results)) return null;
-    return said.results.map(String);
+    const said = JSON.parse(body) as { readonly wayclear?: unknown; readonly results?: unknown } | null;
+    if (said?.wayclear !== 1) return null;
+    return { results: Array.isArray(said.results) ? said.results.map(String) : null };
   } catch {
     return null;
   }

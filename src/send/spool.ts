@@ -36,8 +36,10 @@ export interface Spool {
   put(seq: number, text: string, critical: boolean, told?: number): number;
   /** What waits: bad news first, else the oldest first. */
   waiting(): readonly Waiting[];
-  /** It was taken, or can't ever be. */
+  /** It was taken. */
   remove(name: string): void;
+  /** Nobody ever takes it. */
+  letGo(name: string): void;
   /** Not before, as a collector asked; 0: now. */
   notBefore(): number;
   waitUntil(at: number): void;
@@ -101,12 +103,16 @@ function trim(folder: string, now: number, { mostAgeMs, mostBytes }: SpoolBounds
     going.add(one);
     bytes -= one.bytes;
   }
-  for (const { name } of going) rmSync(join(folder, name), { force: true });
-  if (going.size === 0) return 0;
-  // What one would have told is for another one to tell.
-  const untold = [...going].reduce((sum, { told }) => sum + 1 + told, 0);
-  writeState(folder, { dropped: readState(folder).dropped + untold });
+  letGoOf(folder, [...going]);
   return going.size;
+}
+
+function letGoOf(folder: string, going: readonly Waiting[]): void {
+  if (going.length === 0) return;
+  for (const { name } of going) rmSync(join(folder, name), { force: true });
+  // What one would have told is for another one to tell.
+  const untold = going.reduce((sum, { told }) => sum + 1 + told, 0);
+  writeState(folder, { dropped: readState(folder).dropped + untold });
 }
 
 /** True if nobody else took this number. */
@@ -151,6 +157,11 @@ export function openSpool(folder: string, clock: Clock, bounds: SpoolBounds = us
       return [...all.filter(({ critical }) => critical), ...all.filter(({ critical }) => !critical)];
     },
     remove: (name) => rmSync(join(folder, name), { force: true }),
+    letGo: (name) =>
+      letGoOf(
+        folder,
+        listOf(folder).filter((one) => one.name === name),
+      ),
     notBefore: () => readState(folder).notBefore,
     waitUntil: (at) => writeState(folder, { notBefore: at }),
   };

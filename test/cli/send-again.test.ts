@@ -1,4 +1,5 @@
 /** What waits in the spool of a watch is tried again between its looks, ever more slowly, and not before it was asked for. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { openSender } from '../../src/cli/send.ts';
 import { createHost } from '../../src/cli/watch-host.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
+import { mostUnpacked } from '../../src/send/message.ts';
 import { openStore } from '../../src/store/open.ts';
 import { watchOn } from '../../src/watch/loop.ts';
 import { scopeOf } from '../../src/watch/scope.ts';
@@ -126,6 +128,17 @@ describe('what waits', () => {
     await first.again();
     expect(posts).toHaveLength(3);
   });
+
+  it('goes as a summary where no collector would take the whole of it', async () => {
+    const { send } = await sender();
+    const options = { ...badReport().options, pad: 'x'.repeat(mostUnpacked) };
+    await send({ ...badReport(), options });
+    const spool = join(folder.path, 'state', 'spool');
+    const [kept = ''] = readdirSync(spool).filter((name) => name.endsWith('.bad'));
+    expect(JSON.parse(readFileSync(join(spool, kept), 'utf8').split('\n')[0] ?? '')).toMatchObject({
+      detail: 'summary',
+    });
+  }, 120_000);
 
   it('is nothing where no report was sent', async () => {
     expect(await (await sender()).again()).toBeNull();

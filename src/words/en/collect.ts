@@ -84,6 +84,8 @@ export const collect = {
     'certificate-name': 'its certificate is of another name',
     ended: 'the run ended before',
     'too-large': 'its answer is too large',
+    'message-too-large': 'one message is larger than any that a collector takes',
+    'large-on-the-way': 'something on the way takes no message of that size',
   },
   /** Of the page. */
   title: 'The fleet',

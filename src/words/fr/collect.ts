@@ -79,6 +79,8 @@ export const collect: CollectWords = {
     'certificate-name': 'son certificat est d’un autre nom',
     ended: 'l’exécution s’est terminée avant',
     'too-large': 'sa réponse est trop grande',
+    'message-too-large': 'un message est plus grand que tout ce qu’un collecteur accepte',
+    'large-on-the-way': 'un équipement sur le chemin n’accepte aucun message de cette taille',
   },
   title: 'Le parc',
   headings: {

@@ -77,6 +77,8 @@ export const collect: CollectWords = {
     'certificate-name': 'その証明書は別の名前のものです',
     ended: 'その前に実行が終わりました',
     'too-large': '応答が大きすぎます',
+    'message-too-large': 'コレクターが受け付ける大きさを超えるメッセージが 1 件あります',
+    'large-on-the-way': '途中の機器がこの大きさのメッセージを受け付けません',
   },
   title: '全マシン',
   headings: {

@@ -79,6 +79,8 @@ export const collect: CollectWords = {
     'certificate-name': 'zijn certificaat is van een andere naam',
     ended: 'de uitvoering eindigde eerder',
     'too-large': 'zijn antwoord is te groot',
+    'message-too-large': 'een bericht is groter dan een verzamelaar ooit aanneemt',
+    'large-on-the-way': 'iets onderweg neemt geen bericht van die grootte aan',
   },
   title: 'Het machinepark',
   headings: {

@@ -2,7 +2,7 @@
  * Messages that wait on the disk of the machine until somebody has taken them: a file each, written whole or not at all, named
  * by number, by how many that were let go of it tells, and by whether it is bad news. Bounds by age and by size; the oldest good news goes first, and is counted.
  */
-import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { codeOf } from '../error-code.ts';
@@ -24,6 +24,8 @@ export interface Waiting {
   readonly told: number;
   readonly critical: boolean;
   readonly bytes: number;
+  /** When it was kept, by the clock of then. */
+  readonly at: number;
   read(): string;
 }
 
@@ -86,16 +88,40 @@ function listOf(folder: string): readonly Waiting[] {
       if (parts === null || facts === undefined || !facts.isFile()) return [];
       const read = (): string => readFileSync(join(folder, name), 'utf8');
       const [, seq, told = 0, kind] = parts;
-      return [{ name, seq: Number(seq), told: Number(told), critical: kind === 'bad', bytes: facts.size, read }];
+      return [
+        {
+          name,
+          seq: Number(seq),
+          told: Number(told),
+          critical: kind === 'bad',
+          bytes: facts.size,
+          at: facts.mtimeMs,
+          read,
+        },
+      ];
     })
     .sort((a, b) => a.seq - b.seq);
+}
+
+/** Before this program was made: no clock that was right has said so. */
+const earliest = Date.parse('2026-01-01T00:00:00Z');
+
+/** What was kept by a clock that was wrong is as old as this is known: the number says nothing of it, and neither does the time. */
+function stamp(folder: string, name: string, now: number): void {
+  try {
+    utimesSync(join(folder, name), now / 1000, now / 1000);
+  } catch (error) {
+    // Somebody else has sent it meanwhile.
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
 }
 
 /** Lets go of what is too old, then of the oldest until the rest is small enough, good news before bad. */
 function trim(folder: string, now: number, { mostAgeMs, mostBytes }: SpoolBounds): number {
   const all = listOf(folder);
-  // Numbers begin with the time.
-  const going = new Set(all.filter(({ seq }) => now - seq > mostAgeMs));
+  const isWrong = ({ at }: Waiting): boolean => at < earliest || at > now;
+  for (const one of all.filter(isWrong)) stamp(folder, one.name, now);
+  const going = new Set(all.filter((one) => !isWrong(one) && now - one.at > mostAgeMs));
   let bytes = all.reduce((sum, one) => sum + (going.has(one) ? 0 : one.bytes), 0);
   for (const one of [...all.filter(({ critical }) => !critical), ...all.filter(({ critical }) => critical)]) {
     if (bytes <= mostBytes) break;
@@ -148,7 +174,9 @@ export function openSpool(folder: string, clock: Clock, bounds: SpoolBounds = us
     },
     dropped: () => readState(folder).dropped,
     put(seq, text, critical, told = 0) {
-      writeWhole(folder, nameOf(seq, critical, told), text, 0o600);
+      const name = nameOf(seq, critical, told);
+      writeWhole(folder, name, text, 0o600);
+      stamp(folder, name, clock.wall());
       if (told > 0) writeState(folder, { dropped: Math.max(0, readState(folder).dropped - told) });
       return trim(folder, clock.wall(), bounds);
     },

@@ -74,6 +74,25 @@ describe('a spool', () => {
     expect(spool.waiting().map((one) => one.read())).toEqual(['new']);
   });
 
+  it('takes what a clock that was wrong kept for as old as it knows it, whatever its number', () => {
+    const right = time.wall;
+    for (const wrong of ['2020-01-01T00:00:00Z', '2040-01-01T00:00:00Z']) {
+      time.wall = Date.parse(wrong);
+      const spool = open();
+      spool.put(spool.nextSeq(), wrong, true);
+    }
+    time.wall = right;
+    // Its number is ahead from now on, and says nothing of its age.
+    const spool = open();
+    spool.put(spool.nextSeq(), 'now', false);
+    const texts = (): readonly string[] => spool.waiting().map((one) => one.read());
+    expect(texts()).toEqual(['2020-01-01T00:00:00Z', '2040-01-01T00:00:00Z', 'now']);
+    time.wall += 3_600_001;
+    spool.put(spool.nextSeq(), 'later', false);
+    expect(texts()).toEqual(['later']);
+    expect(spool.dropped()).toBe(3);
+  });
+
   it('overlooks what else lies there, and a state that is no JSON', () => {
     const spool = open();
     spool.put(spool.nextSeq(), 'm', false);

@@ -12,10 +12,11 @@ export const plain = (text: string): string =>
 export const code = (text: string): string =>
   /^[^`|\\]+$/.test(text) ? `\`${harmless(text, 300)}\`` : plain(text.slice(0, 300));
 
-/** RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe before it. */
+/** RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe before it; a number is none. */
 export function cell(text: string | number): string {
-  const shown = harmless(String(text), 4_000);
-  const safe = /^[=+\-@\t\r]/.test(String(text)) ? `'${shown}` : shown;
+  if (typeof text === 'number') return String(text);
+  const shown = harmless(text, 4_000);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${shown}` : shown;
   return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 

@@ -62,7 +62,7 @@ function reasonOf(results: readonly (StageResult<unknown> | null)[]): string {
   if (failed?.status !== 'failed') return 'proxy:ENOTFOUND';
   const { code, detail, raw } = failed.failure;
   if (code === 'tunnel.auth') {
-    return detail === 'rejected' || detail === 'not-repeated' ? 'account-refused' : 'account-asked';
+    return ['rejected', 'not-repeated', 'not-proven'].includes(detail ?? '') ? 'account-refused' : 'account-asked';
   }
   return `proxy:${code === 'tunnel.refused' ? `HTTP ${detail}` : (systemCodes[code] ?? raw.code ?? code)}`;
 }

@@ -1,9 +1,11 @@
+import type { Credentials } from './credentials.ts';
+
 /**
- * What came of an exchange in which credentials may have been sent. `accepted`: an answer that is no demand for them.
- * `refused`: another demand. `broken`: the proxy closed, reset, or said what is no answer. `silent`: it said nothing in
- * time, as where it waits for somebody else. `unsent`: no credential left, whatever happened.
+ * What came of an exchange in which credentials may have been sent. `accepted`: an answer that only who took them gives.
+ * `refused`: another demand, or an end that means one. `open`: whatever else it ended with. `unsent`: no credential left,
+ * whatever happened.
  */
-export type CredentialOutcome = 'accepted' | 'refused' | 'broken' | 'silent' | 'unsent';
+export type CredentialOutcome = 'accepted' | 'refused' | 'open' | 'unsent';
 
 /** Leave to send credentials; its holder says what came of it, once. */
 export interface CredentialTurn {
@@ -14,8 +16,8 @@ export interface CredentialTurn {
 
 /** One attempt's dealings with the guard. */
 export interface CredentialLeave {
-  /** Waits for leave to send this account; gives the host that it was refused for, or null where it may be sent. */
-  readonly permit: (user: string) => Promise<string | null>;
+  /** Waits for leave to send this account; gives how it was refused before, or null where it may be sent. */
+  readonly permit: (account: Credentials) => Promise<CredentialsRefused | null>;
   /** The proxy accepted this account before this attempt. */
   readonly isProven: () => boolean;
   /** Credentials go out now: from here on the end of the exchange tells something. */
@@ -24,10 +26,15 @@ export interface CredentialLeave {
   readonly settle: (outcome: CredentialOutcome) => void;
 }
 
-/** The proxy refused them when they were sent for this host. */
+/** They were not taken when they were sent for this host. */
 export interface CredentialsRefused {
   readonly refusedFor: string;
+  /** Nobody said so: the exchange ended without a word for or against them. */
+  readonly isOpen: boolean;
 }
+
+/** Why they are not sent again: refused, or nobody knows. */
+export const notSentReason = ({ isOpen }: CredentialsRefused): string => (isOpen ? 'not-proven' : 'not-repeated');
 
 /** The accounts of one run at its proxies, whoever goes through them. */
 export interface CredentialGuard {
@@ -35,23 +42,29 @@ export interface CredentialGuard {
    * Waits for leave to send this account to this proxy for `host`. Rejects with the signal's reason when it aborts.
    * @param proxy `protocol://HOST:PORT`
    */
-  enter(proxy: string, user: string, host: string, signal: AbortSignal): Promise<CredentialTurn | CredentialsRefused>;
+  enter(
+    proxy: string,
+    account: Credentials,
+    host: string,
+    signal: AbortSignal,
+  ): Promise<CredentialTurn | CredentialsRefused>;
   /** Another run begins: what was refused may be right by now. */
   forget(): void;
 }
 
-/**
- * Exchanges without a word that an account may cost before it proved right: a proxy is silent too while it waits for a
- * destination that never answers, and one such target must not speak for all others.
- */
-const mostSilent = 3;
-
+/** An account at all proxies of the run, which most often ask one directory. */
 interface AccountRecord {
-  proven: boolean;
-  busy: boolean;
-  silent: number;
-  refused: CredentialsRefused | null;
+  /** Proxies that took it. */
+  readonly proven: Set<string>;
+  readonly refused: Map<string, CredentialsRefused>;
+  /** Proxies that it was sent to, or is about to be, before they took it. */
+  readonly busy: Set<string>;
   readonly waiting: Set<() => void>;
+}
+
+/** What a proxy has to heed of an account: until one took it, what happened at any of them. */
+function standing<T>({ proven }: AccountRecord, proxy: string, at: ReadonlyMap<string, T>): T | undefined {
+  return proven.size === 0 ? [...at.values()][0] : at.get(proxy);
 }
 
 function woken(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
@@ -66,65 +79,67 @@ function woken(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Whether the account counts as refused from now on. One that proved right is only refused by a demand for another. */
-function isRefusal(outcome: CredentialOutcome, account: AccountRecord): boolean {
-  if (outcome === 'refused') return true;
-  if (account.proven) return false;
-  return outcome === 'broken' || (outcome === 'silent' && account.silent >= mostSilent);
+function settle(account: AccountRecord, proxy: string, host: string, outcome: CredentialOutcome): void {
+  if (outcome === 'accepted') account.proven.add(proxy);
+  // One that proved right is only refused by a demand for another.
+  const isRefusal = outcome === 'refused' || (outcome === 'open' && !account.proven.has(proxy));
+  if (!isRefusal) return;
+  account.proven.delete(proxy);
+  if (!account.refused.has(proxy)) account.refused.set(proxy, { refusedFor: host, isOpen: outcome === 'open' });
 }
 
 /**
  * A directory locks an account after some three to ten wrong passwords, and a run has more targets than that. So the first
- * exchange of a run goes alone; the others wait for what comes of it. Credentials that were refused, in so many words or by
- * an end of the connection, are not sent again in the run.
+ * exchange of a run goes alone; the others wait for what comes of it. Credentials that an exchange did not prove right,
+ * however it ended, are not sent again in the run: to no proxy, until one took them; then not to that one.
  */
 export function createCredentialGuard(): CredentialGuard {
   const accounts = new Map<string, AccountRecord>();
-  const turnOf = (account: AccountRecord, host: string): CredentialTurn => {
-    const isProven = account.proven;
-    account.busy ||= !isProven;
+  const turnOf = (account: AccountRecord, proxy: string, host: string): CredentialTurn => {
+    const isProven = account.proven.has(proxy);
+    if (!isProven) account.busy.add(proxy);
     let ended = false;
     return {
       isProven,
       end: (outcome) => {
         if (ended) return;
         ended = true;
-        if (!isProven) account.busy = false;
-        if (outcome === 'silent') account.silent += 1;
-        if (isRefusal(outcome, account)) account.refused ??= { refusedFor: host };
-        account.proven ||= outcome === 'accepted';
+        if (!isProven) account.busy.delete(proxy);
+        settle(account, proxy, host, outcome);
         for (const wake of [...account.waiting]) wake();
       },
     };
   };
   return {
-    enter: async (proxy, user, host, signal) => {
-      const key = JSON.stringify([proxy, user]);
+    enter: async (proxy, { user, password }, host, signal) => {
+      // Another password is another account: somebody may have mended it.
+      const key = JSON.stringify([user, password.reveal()]);
       const account: AccountRecord = accounts.get(key) ?? {
-        proven: false,
-        busy: false,
-        silent: 0,
-        refused: null,
+        proven: new Set(),
+        refused: new Map(),
+        busy: new Set(),
         waiting: new Set(),
       };
       accounts.set(key, account);
-      while (account.busy && account.refused === null && !signal.aborted) await woken(account.waiting, signal);
+      const refused = (): CredentialsRefused | undefined => standing(account, proxy, account.refused);
+      const isBusy = (): boolean => (account.proven.size === 0 ? account.busy.size > 0 : account.busy.has(proxy));
+      while (isBusy() && refused() === undefined && !signal.aborted) await woken(account.waiting, signal);
       if (signal.aborted) throw signal.reason;
-      return account.refused ?? turnOf(account, host);
+      return refused() ?? turnOf(account, proxy, host);
     },
     forget: () => accounts.clear(),
   };
 }
 
 /** The leave of one attempt. `enter` waits for the guard; it is asked once. */
-export function leaveOf(enter: (user: string) => ReturnType<CredentialGuard['enter']>): CredentialLeave {
+export function leaveOf(enter: (account: Credentials) => ReturnType<CredentialGuard['enter']>): CredentialLeave {
   let turn: CredentialTurn | null = null;
   let isSent = false;
   return {
-    permit: async (user) => {
+    permit: async (account) => {
       if (turn !== null) return null;
-      const entered = await enter(user);
-      if ('refusedFor' in entered) return entered.refusedFor;
+      const entered = await enter(account);
+      if ('refusedFor' in entered) return entered;
       turn = entered;
       return null;
     },
@@ -132,6 +147,6 @@ export function leaveOf(enter: (user: string) => ReturnType<CredentialGuard['ent
     sending: () => {
       isSent = true;
     },
-    settle: (outcome) => turn?.end(isSent || outcome === 'accepted' ? outcome : 'unsent'),
+    settle: (outcome) => turn?.end(isSent ? outcome : 'unsent'),
   };
 }

@@ -122,10 +122,15 @@ function authProblem(proxied: ProxiedAttempt, value: Partial<TunnelValue>): Prob
   const { auth } = value;
   if (auth == null) return say('proxy.auth-required', answerFacts(proxied, value));
   const schemes = sample(auth.offered, 8);
-  if (auth.failed?.reason === 'not-repeated') {
+  const isOpen = auth.failed?.reason === 'not-proven';
+  if (isOpen || auth.failed?.reason === 'not-repeated') {
     // The same line for all of them, so that it stands once under the root cause.
     const once = fact('proxy.auth-once', { proxy, scheme: auth.scheme ?? '', host: auth.failed.detail ?? '' });
-    return say('proxy.auth-rejected', [once, fact('proxy.offers', { proxy, schemes })], { confidence: 'high' });
+    return say('proxy.auth-rejected', [once, fact('proxy.offers', { proxy, schemes })], {
+      confidence: isOpen ? 'medium' : 'high',
+      // What the first one met may have had nothing to do with the account.
+      alternatives: isOpen ? ['proxy.timeout'] : [],
+    });
   }
   const evidence: Fact[] = [
     ...answerFacts(proxied, value).slice(0, 1),

@@ -13,13 +13,14 @@ import {
 import { parseChallenges } from '../../proxy/auth/challenge.ts';
 import { tellAccount, tellSent } from '../../proxy/auth/sent-secrets.ts';
 import type { Credentials } from '../../proxy/credentials.ts';
-import type { CredentialLeave } from '../../proxy/lockout.ts';
+import { type CredentialLeave, notSentReason } from '../../proxy/lockout.ts';
 import type { Keep } from '../../secrets/secrets.ts';
 import { type AnswerHead, valuesOf } from '../stage/answer-head.ts';
 import { StageError } from '../stage/failure.ts';
 import { keptExcerpt, keptHeaders } from '../stage/kept-answer.ts';
 import type { StageContext, Step } from '../stage/stage.ts';
 import { connectTcp } from '../stage/tcp.ts';
+import { provesAccount } from './account-proof.ts';
 import { type AnswerBody, framingOf, keepsOpen, readBody, readHead } from './answer.ts';
 import { type Peer, peerOf } from './peer.ts';
 import { connectProxyTls } from './proxy-tls.ts';
@@ -81,9 +82,6 @@ const patienceMs = 50;
 /** A password could be tried by it: no ticket, and not the first message of NTLM, which names nobody. */
 const provesPassword = ({ scheme, leg }: AuthHeader): boolean =>
   scheme !== 'negotiate' && (scheme !== 'ntlm' || leg > 1);
-
-/** Detail of the failure where credentials that this proxy refused in this run are not sent. */
-const notRepeated = 'not-repeated';
 
 /** The socket to speak HTTP on: TLS first, where the proxy wants it. */
 async function greet(
@@ -186,13 +184,13 @@ async function answerTo(
   const body = await demandBody(dialogue, line, head, request.method, verdict.kind === 'give-up');
   value.bodyExcerpt = excerpt(body, context);
   if (verdict.kind === 'give-up') {
-    leave.settle(verdict.reason === 'rejected' ? 'refused' : 'broken');
+    leave.settle(verdict.reason === 'rejected' ? 'refused' : 'open');
     value.auth = gaveUp(verdict, context.keep);
     throw new StageError('tunnel.auth', `the proxy wants credentials: ${verdict.reason}`, verdict.reason);
   }
   const { scheme, leg, sameConnection } = verdict;
   // A ticket is no password: no count of refusals locks anything.
-  const refusedFor = account === null || scheme === 'negotiate' ? null : await leave.permit(account.user);
+  const refused = account === null || scheme === 'negotiate' ? null : await leave.permit(account);
   // A proxy that closes after its demand in spite of its word has to be told from one that closes on credentials.
   const closes = async (): Promise<boolean> =>
     provesPassword(verdict) && !leave.isProven() && (await line.peer.endsWithin(patienceMs));
@@ -204,9 +202,9 @@ async function answerTo(
     value.auth = { ...auth, failed: { reason, detail } };
     throw new StageError('tunnel.auth', message, reason);
   };
-  if (refusedFor !== null) {
+  if (refused !== null) {
     const auth = { ...noAuth, offered, scheme, tried };
-    fail(notRepeated, refusedFor, 'the proxy refused this account before: it is not sent again', auth);
+    fail(notSentReason(refused), refused.refusedFor, 'the account was not taken before: it is not sent again', auth);
   }
   const auth = {
     ...noAuth,
@@ -268,7 +266,7 @@ export async function converse(dialogue: ProxyDialogue, first: Socket, target: F
     value.reason = context.keep(head.reason, 200);
     value.headers = proxyHeaders(head, context);
     if (head.status !== 407) {
-      leave.settle('accepted');
+      leave.settle(provesAccount(head, target.method !== 'CONNECT') ? 'accepted' : 'open');
       if (answer !== null) value.auth = { ...(value.auth ?? noAuth), failed: null };
       // What stands there is the page of the 407.
       value.bodyExcerpt = '';

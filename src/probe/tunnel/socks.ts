@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { isIP } from '../../addresses.ts';
 import type { Credentials } from '../../proxy/credentials.ts';
-import type { CredentialLeave } from '../../proxy/lockout.ts';
+import { type CredentialLeave, notSentReason } from '../../proxy/lockout.ts';
 import type { Keep } from '../../secrets/secrets.ts';
 import { before } from '../../text-bounds.ts';
 import { StageError } from '../stage/failure.ts';
@@ -132,12 +132,8 @@ export async function socks5(
   await take(peer, length + 2);
 }
 
-async function login(
-  peer: Peer,
-  { user, password }: Credentials,
-  facts: SocksFacts,
-  leave: CredentialLeave,
-): Promise<void> {
+async function login(peer: Peer, account: Credentials, facts: SocksFacts, leave: CredentialLeave): Promise<void> {
+  const { user, password } = account;
   const name = Buffer.from(user, 'utf8');
   const secret = Buffer.from(password.reveal(), 'utf8');
   const failed = (reason: string): StageError => {
@@ -145,10 +141,11 @@ async function login(
     return new StageError('tunnel.auth', `SOCKS login: ${reason}`);
   };
   if (name.length === 0 || name.length > 255 || secret.length > 255) throw failed('account-unusable');
-  const refusedFor = await leave.permit(user);
-  if (refusedFor !== null) {
-    facts.auth = { offered: ['password'], used: 'password', failed: 'not-repeated', refusedFor };
-    throw new StageError('tunnel.auth', 'SOCKS login: refused before, not sent again', 'not-repeated');
+  const refused = await leave.permit(account);
+  if (refused !== null) {
+    const failed = notSentReason(refused);
+    facts.auth = { offered: ['password'], used: 'password', failed, refusedFor: refused.refusedFor };
+    throw new StageError('tunnel.auth', 'SOCKS login: not taken before, not sent again', failed);
   }
   leave.sending();
   peer.write(Buffer.concat([Buffer.from([1, name.length]), name, Buffer.from([secret.length]), secret]));

@@ -84,7 +84,7 @@ async function throughSocks(
     if (reply !== undefined) value.reply = reply;
     if (firstBytes !== undefined) value.firstBytes = firstBytes;
     if (auth !== undefined) {
-      if (auth.failed !== null) dialogue.leave.settle(auth.failed === 'rejected' ? 'refused' : 'broken');
+      if (auth.failed !== null) dialogue.leave.settle(auth.failed === 'rejected' ? 'refused' : 'open');
       value.auth = {
         ...noAuth,
         offered: auth.offered,
@@ -140,16 +140,15 @@ export async function openTunnel(
       socket.destroy();
     };
     step.partial = () => ({ ...value });
-    const leave = leaveOf((user) => step.hold(guard.enter(proxy, user, host, signal)));
+    const leave = leaveOf((account) => step.hold(guard.enter(proxy, account, host, signal)));
     settle = leave.settle;
     const dialogue: ProxyDialogue = { route, access, trust, to, context, signal, value, step, opened, leave };
     tunnel =
       via === 'socks' ? await throughSocks(dialogue, socket, target) : await throughHttp(dialogue, socket, target);
     return { ...value };
   });
-  // Whatever broke off without a word.
-  const isSilent = result.status !== 'failed' || result.failure.code === 'tunnel.timeout';
-  settle(isSilent ? 'silent' : 'broken');
+  // Whatever broke off without a word for or against the account.
+  settle('open');
   if (result.status === 'passed') return { result, tunnel };
   closeOpened();
   return { result, tunnel: null };

@@ -109,7 +109,7 @@ export const proxyFacts: ProxyFactWords = {
     `${proxy}: ${scheme === '' ? '' : `${scheme}, after ${legs} ${legs === 1 ? 'answer' : 'answers'}: `}${reason(why)}${detail === '' || detail === why ? '' : ` (${reason(detail)})`}`,
   'proxy.auth-skipped': ({ proxy, scheme, why }) => `${proxy}: ${scheme} was not tried: ${reason(why)}`,
   'proxy.auth-once': ({ proxy, scheme, host }) =>
-    `${proxy}: refused this account once (${scheme}, for ${host}); it was not sent again in this run, so as not to lock it`,
+    `${proxy}: asks for the account (${scheme}); it was sent once, for ${host}, and not taken, and not sent again in this run, so as not to lock it`,
   'proxy.socks': ({ host, proxy, reply, name }) => `${host}: the SOCKS proxy ${proxy} replies ${reply} (${name})`,
   'proxy.passed-over': ({ proxy, failure }) => `The PAC file names ${proxy} first, which is of no use (${failure})`,
   'proxy.granted': ({ host, proxy }) => `${host}: the proxy ${proxy} makes the way; what fails comes after that`,

@@ -112,7 +112,7 @@ export const proxyFacts: ProxyFactWords = {
     phrase`${proxy} : ${scheme === '' ? '' : phrase`${scheme}, après ${compte(legs, 'réponse')} : `}${reason(why)}${detail === '' || detail === why ? '' : ` (${reason(detail)})`}`,
   'proxy.auth-skipped': ({ proxy, scheme, why }) => phrase`${proxy} : ${scheme} n'a pas été essayé : ${reason(why)}`,
   'proxy.auth-once': ({ proxy, scheme, host }) =>
-    phrase`${proxy} : a refusé ce compte une fois (${scheme}, pour ${host}) ; il n'a plus été envoyé pendant cette exécution, pour ne pas le verrouiller`,
+    phrase`${proxy} : demande le compte (${scheme}) ; il a été envoyé une fois, pour ${host}, sans être accepté, et n'a plus été envoyé pendant cette exécution, pour ne pas le verrouiller`,
   'proxy.socks': ({ host, proxy, reply, name }) => phrase`${host} : le proxy SOCKS ${proxy} répond ${reply} (${name})`,
   'proxy.passed-over': ({ proxy, failure }) => `Le fichier PAC nomme d'abord ${proxy}, inutilisable (${failure})`,
   'proxy.granted': ({ host, proxy }) =>

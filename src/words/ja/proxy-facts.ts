@@ -105,7 +105,7 @@ export const proxyFacts: ProxyFactWords = {
     `${proxy}: ${scheme === '' ? '' : `${scheme} (応答 ${legs} 回の後): `}${reason(why)}${detail === '' || detail === why ? '' : ` (${reason(detail)})`}`,
   'proxy.auth-skipped': ({ proxy, scheme, why }) => `${proxy}: ${scheme} は試していない: ${reason(why)}`,
   'proxy.auth-once': ({ proxy, scheme, host }) =>
-    `${proxy}: このアカウントを 1 度拒否した (${scheme}、対象 ${host})。アカウントがロックされないよう、この実行では再送していない`,
+    `${proxy}: アカウントを求めている (${scheme})。${host} のために 1 度送ったが受け入れられず、ロックされないよう、この実行では再送していない`,
   'proxy.socks': ({ host, proxy, reply, name }) => `${host}: SOCKS プロキシ ${proxy} の応答は ${reply} (${name})`,
   'proxy.passed-over': ({ proxy, failure }) => `PAC ファイルの先頭の候補 ${proxy} は使えない (${failure})`,
   'proxy.granted': ({ host, proxy }) => `${host}: プロキシ ${proxy} は経路を開いた。失敗はその後に起きる`,

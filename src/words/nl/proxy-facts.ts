@@ -110,7 +110,7 @@ export const proxyFacts: ProxyFactWords = {
     `${proxy}: ${scheme === '' ? '' : `${scheme}, na ${legs} ${legs === 1 ? 'antwoord' : 'antwoorden'}: `}${reason(why)}${detail === '' || detail === why ? '' : ` (${reason(detail)})`}`,
   'proxy.auth-skipped': ({ proxy, scheme, why }) => `${proxy}: ${scheme} is niet geprobeerd: ${reason(why)}`,
   'proxy.auth-once': ({ proxy, scheme, host }) =>
-    `${proxy}: heeft dit account één keer geweigerd (${scheme}, voor ${host}); het is in deze run niet opnieuw verzonden, om het niet te vergrendelen`,
+    `${proxy}: vraagt om het account (${scheme}); het is één keer verzonden, voor ${host}, en niet aanvaard, en in deze run niet opnieuw verzonden, om het niet te vergrendelen`,
   'proxy.socks': ({ host, proxy, reply, name }) => `${host}: de SOCKS-proxy ${proxy} antwoordt ${reply} (${name})`,
   'proxy.passed-over': ({ proxy, failure }) => `Het PAC-bestand noemt eerst ${proxy}, die onbruikbaar is (${failure})`,
   'proxy.granted': ({ host, proxy }) => `${host}: de proxy ${proxy} maakt de weg vrij; wat mislukt, komt daarna`,

@@ -133,14 +133,51 @@ describe('a password that the proxy refuses', () => {
     expect(verdicts(diagnosis).slice(1)).toEqual(Array(29).fill('unreachable proxy.auth-rejected'));
   });
 
-  it('is sent three times where the proxy is silent, which it may be for the sake of others', async () => {
+  it.each([
+    ['says nothing', null, 'https'],
+    ['says 503 to a CONNECT', reply('503 Service Unavailable'), 'https'],
+    ['says 500 to a CONNECT', reply('500 Internal Server Error'), 'https'],
+    ['says 404 to a CONNECT', reply('404 Not Found'), 'https'],
+    ['says 503 in place of an origin', reply('503 Service Unavailable'), 'http'],
+    ['says 429 in place of an origin', reply('429 Too Many Requests'), 'http'],
+  ] as const)('is sent once where the proxy %s', async (_name, said, scheme) => {
     const proxy = kept(
       await httpProxy({}, ({ authorization }, socket, next) => {
         if (authorization === null) socket.write(demand('Basic realm="r"'), next);
+        else if (said !== null) socket.write(said, next);
       }),
     );
-    await judgedRun(through(thirty(443), proxy), root, { access: accessWith(own), timeoutMs: 400 });
-    expect(counted(proxy)).toBe(3);
+    const targets = through(thirty(scheme === 'https' ? 443 : 80, scheme), proxy);
+    const limit = said === null ? { timeoutMs: 1500 } : {};
+    const { diagnosis, observations } = await judgedRun(targets, root, { access: accessWith(own), ...limit });
+    expect(counted(proxy)).toBe(1);
+    const reasons = authsOf(observations).flatMap((auth) => auth?.failed?.reason ?? []);
+    expect([...new Set(reasons)]).toEqual(['not-proven']);
+    const rejected = diagnosis.rootCauses.find(({ cause }) => cause === 'proxy.auth-rejected');
+    expect([rejected?.confidence, rejected?.targets.length]).toEqual(['medium', reasons.length]);
+  });
+
+  it('is sent once over all proxies of a list, whatever ends the way through each', async () => {
+    const acts: readonly ((socket: Socket) => unknown)[] = [
+      (socket) => socket.resetAndDestroy(),
+      (socket) => socket.end(),
+      (socket) => socket.end('no'),
+      (socket) => socket.write(demand('Basic realm="r"')),
+    ];
+    const proxies = await Promise.all(
+      acts.map((act) =>
+        httpProxy({}, ({ authorization }, socket, next) => {
+          if (authorization === null) socket.write(demand('Basic realm="r"'), next);
+          else act(socket);
+        }),
+      ),
+    );
+    for (const proxy of proxies) kept(proxy);
+    const [first, ...otherwise] = proxies.map(({ address, port }) => proxyRoute(address, port));
+    const route = { ...(first ?? proxyRoute('127.0.0.1', 1)), otherwise };
+    const targets = thirty(443).map((url) => targetOf(url, route, root));
+    await judgedRun(targets, root, { access: accessWith(own) });
+    expect(proxies.map(counted).reduce((sum, count) => sum + count, 0)).toBe(1);
   });
 
   it('is sent once to a SOCKS server', async () => {
@@ -201,40 +238,78 @@ describe('a password that the proxy takes', () => {
     expect(diagnosis.rootCauses).toEqual([]);
   });
 
-  it('goes to the others where the first answers never come', async () => {
+  it.each([
+    ['is forbidden', reply('403 Forbidden')],
+    ['is out of its reach', reply('502 Bad Gateway')],
+    ['does not answer it', reply('504 Gateway Timeout')],
+    ['is not found by squid', reply('503 Service Unavailable', ['X-Squid-Error: ERR_DNS_FAIL 0'])],
+    ['is down', reply('503 Service Unavailable', ['Proxy-Status: p; error=connection_refused'])],
+  ])('goes to the others where the first target %s', async (_name, said) => {
     const origin = kept(await httpsOrigin({ certificate: chain }, answer()));
-    const dead = new Set<string>();
+    let first: string | null = null;
     const proxy = kept(
       await forwarding({}, ({ authorization, target }) => {
         if (authorization === null) return demand('Basic realm="r"');
-        if (dead.size < 2) dead.add(target);
-        return dead.has(target) ? 'HTTP/1.1 ' : null;
+        first ??= target;
+        return target === first ? said : null;
+      }),
+    );
+    const { diagnosis } = await judgedRun(through(thirty(origin.port), proxy), root, { access: accessWith(own) });
+    expect(verdicts(diagnosis).filter((one) => one === 'reachable')).toHaveLength(29);
+  });
+
+  it.each([
+    ['says 503', reply('503 Service Unavailable')],
+    ['says nothing', 'HTTP/1.1 '],
+  ])('goes to the others where the proxy %s for one after it took the account', async (_name, said) => {
+    const origin = kept(await httpsOrigin({ certificate: chain }, answer()));
+    const taken = new Set<string>();
+    let bad: string | null = null;
+    const proxy = kept(
+      await forwarding({}, ({ authorization, target }) => {
+        if (authorization === null) return demand('Basic realm="r"');
+        if (taken.size > 0 && !taken.has(target)) bad ??= target;
+        taken.add(target);
+        return target === bad ? said : null;
       }),
     );
     const { diagnosis } = await judgedRun(through(thirty(origin.port), proxy), root, {
       access: accessWith(own),
       timeoutMs: 3000,
     });
-    expect(verdicts(diagnosis).filter((one) => one === 'reachable')).toHaveLength(28);
+    expect(verdicts(diagnosis).filter((one) => one === 'reachable')).toHaveLength(29);
+  });
+
+  it('goes to the second proxy of a list where the first is down', async () => {
+    const origin = kept(await httpsOrigin({ certificate: chain }, answer()));
+    const down = await httpProxy({}, () => {});
+    await down.close();
+    const proxy = kept(await forwarding({}, taking('Basic realm="r"')));
+    const route = { ...proxyRoute(down.address, down.port), otherwise: [proxyRoute(proxy.address, proxy.port)] };
+    const targets = thirty(origin.port).map((url) => targetOf(url, route, root));
+    const { diagnosis } = await judgedRun(targets, root, { access: accessWith(own) });
+    expect(verdicts(diagnosis).filter((one) => one.startsWith('unreachable'))).toEqual([]);
+    expect(counted(proxy)).toBe(30);
   });
 });
 
 describe('leave to send credentials', () => {
   const never = new AbortController().signal;
+  const u = account('u', 'a');
   const asTurn = (entered: Awaited<ReturnType<ReturnType<typeof createCredentialGuard>['enter']>>): CredentialTurn => {
     if ('refusedFor' in entered) throw new Error('refused');
     return entered;
   };
   const guardAfter = async (...outcomes: readonly CredentialOutcome[]) => {
     const guard = createCredentialGuard();
-    for (const outcome of outcomes) asTurn(await guard.enter('http://p:1', 'u', 'a', never)).end(outcome);
+    for (const outcome of outcomes) asTurn(await guard.enter('http://p:1', u, 'a', never)).end(outcome);
     return guard;
   };
   /** How many of three get leave while nobody says what came of it. */
   const atOnce = async (guard: Awaited<ReturnType<typeof guardAfter>>): Promise<number> => {
     let left = 0;
     for (const host of ['x', 'y', 'z'])
-      void guard.enter('http://p:1', 'u', host, never).then(() => {
+      void guard.enter('http://p:1', u, host, never).then(() => {
         left += 1;
       });
     await new Promise(setImmediate);
@@ -243,46 +318,59 @@ describe('leave to send credentials', () => {
 
   it.each([
     ['at first', [], 1],
-    ['after one without a word', ['silent'], 1],
     ['after many that sent nothing', ['unsent', 'unsent', 'unsent'], 1],
     ['once they were taken', ['accepted'], 3],
-    ['once they were taken at the second try', ['silent', 'accepted'], 3],
-    ['once they were taken, whatever ends without a word', ['accepted', 'broken', 'silent', 'silent', 'silent'], 3],
+    ['once they were taken, whatever ends without a word', ['accepted', 'open', 'open'], 3],
   ] as const)('is given to as many as it may %s', async (_name, outcomes, count) => {
     expect(await atOnce(await guardAfter(...outcomes))).toBe(count);
   });
 
   it.each([
-    ['it was refused', ['refused']],
-    ['the proxy closed on it', ['broken']],
-    ['the proxy closed on it after a silence', ['silent', 'broken']],
-    ['the proxy was silent three times', ['silent', 'silent', 'silent']],
-    ['it was refused although it was taken before', ['accepted', 'refused']],
-  ] as const)('is not given again once %s', async (_name, outcomes) => {
+    ['it was refused', ['refused'], false],
+    ['nobody said what came of it', ['open'], true],
+    ['it was refused although it was taken before', ['accepted', 'refused'], false],
+  ] as const)('is not given again once %s', async (_name, outcomes, isOpen) => {
     const guard = await guardAfter(...outcomes);
-    expect(await guard.enter('http://p:1', 'u', 'b', never)).toEqual({ refusedFor: 'a' });
+    const refused = { refusedFor: 'a', isOpen };
+    expect(await guard.enter('http://p:1', u, 'b', never)).toEqual(refused);
+    // To no other proxy either, but to another user, and with another password.
+    expect(await guard.enter('http://p:2', u, 'b', never)).toEqual(refused);
+    asTurn(await guard.enter('http://p:1', account('v', 'a'), 'b', never)).end('unsent');
+    asTurn(await guard.enter('http://p:1', account('u', 'b'), 'b', never));
   });
 
-  it('is another one for another proxy and for another user', async () => {
-    const guard = await guardAfter('refused');
-    expect(await guard.enter('http://p:1', 'u', 'b', never)).toEqual({ refusedFor: 'a' });
-    asTurn(await guard.enter('http://p:2', 'u', 'b', never));
-    asTurn(await guard.enter('http://p:1', 'v', 'b', never));
+  it('is given for one proxy at a time until one took them, and then for each by itself', async () => {
+    const guard = createCredentialGuard();
+    const first = asTurn(await guard.enter('http://p:1', u, 'a', never));
+    let entered = 0;
+    const others = ['http://p:2', 'http://p:3'].map((proxy) =>
+      guard.enter(proxy, u, 'b', never).then((turn) => {
+        entered += 1;
+        return asTurn(turn);
+      }),
+    );
+    await new Promise(setImmediate);
+    expect(entered).toBe(0);
+    first.end('accepted');
+    const [second] = await Promise.all(others);
+    second?.end('refused');
+    expect(await guard.enter('http://p:2', u, 'c', never)).toEqual({ refusedFor: 'b', isOpen: false });
+    expect(asTurn(await guard.enter('http://p:1', u, 'c', never)).isProven).toBe(true);
   });
 
   it('is not given twice by one turn that ends twice', async () => {
     const guard = createCredentialGuard();
-    const turn = asTurn(await guard.enter('http://p:1', 'u', 'a', never));
+    const turn = asTurn(await guard.enter('http://p:1', u, 'a', never));
     turn.end('refused');
     turn.end('accepted');
-    expect(await guard.enter('http://p:1', 'u', 'b', never)).toEqual({ refusedFor: 'a' });
+    expect(await guard.enter('http://p:1', u, 'b', never)).toEqual({ refusedFor: 'a', isOpen: false });
   });
 
   it('is no longer waited for when the run ends', async () => {
     const guard = createCredentialGuard();
-    await guard.enter('http://p:1', 'u', 'a', never);
+    await guard.enter('http://p:1', u, 'a', never);
     const run = new AbortController();
-    const waiting = guard.enter('http://p:1', 'u', 'b', run.signal);
+    const waiting = guard.enter('http://p:1', u, 'b', run.signal);
     run.abort('deadline');
     await expect(waiting).rejects.toBe('deadline');
   });

@@ -36,6 +36,7 @@ export const performedExperiment = z.enum([
   'control-name', // a name that always exists
   'tunnel-instead', // through the proxy: a tunnel to a host whose plain request it may have answered itself
   'bare-address', // through the proxy: a tunnel to an address, so that it has no name to resolve
+  'made-up-host', // plain HTTP to the same address, or through the same proxy, for a name that nobody has
   'wildcard-name', // through the proxy: a random label under the documented wildcard
 ]);
 export type PerformedExperiment = z.Of<typeof performedExperiment>;

@@ -239,6 +239,8 @@ export interface FactArgs extends ProxyFactArgs, NamingFactArgs {
   'http.cdn': OfHost & { readonly header: string };
   'http.redirect': OfHost & { readonly location: string };
   'http.same-page': OfHost & { readonly domains: number };
+  /** Unrelated domains that give this page. */
+  'http.shared-page': OfHost & { readonly domains: number };
   'http.same-redirect': { readonly location: string; readonly domains: number };
   'http.added-header': { readonly name: string; readonly value: string; readonly domains: number };
   /** `expected`: declared statuses, separated by commas. */
@@ -279,6 +281,8 @@ export interface FactArgs extends ProxyFactArgs, NamingFactArgs {
   'tried.documentation-address': AtTime;
   'tried.plain-http': At & { readonly status: number; readonly location: string };
   'tried.body': OfHost & { readonly by: string };
+  /** A made-up name gets the page of this host on the same path. */
+  'tried.made-up-host': OfHost & { readonly name: string; readonly status: number };
   'tried.echo': OfHost & { readonly echo: 'altered' | 'other' | 'same' };
   'tried.random-name': TriedName;
   'tried.sibling-name': TriedName & { readonly zone: string };

@@ -162,7 +162,7 @@ describe('an answer to plain HTTP that says nothing of who wrote it', () => {
     [
       'is judged as that one was',
       { [tunnel]: { status: 504, bodyExcerpt: 'late' }, [request]: { status: 504, bodyExcerpt: 'late' } },
-      ['unreachable proxy.upstream-unreachable', 'unreachable proxy.upstream-unreachable'],
+      ['unreachable proxy.timeout', 'unreachable proxy.timeout'],
     ],
     [
       'is the origin’s where it is another page',

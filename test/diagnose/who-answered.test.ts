@@ -164,6 +164,15 @@ describe('an answer through a proxy', () => {
     expect(causesOf(followed(refusal, answer(503, '', [])))).toEqual([]);
   });
 
+  it('is the proxy’s own error where the tunnel fails as well, whatever it adds to its headers', () => {
+    const failing = plainThrough(answer(504, '', [['via', '1.1 gateway']]), ['a.adatum.org']);
+    expect(causesOf(failing)).toEqual(['proxy.timeout low']);
+    expect(propose(failing).map(({ kind }) => kind)).toEqual(['tunnel-instead', 'made-up-host']);
+    expect(causesOf(followed(failing, answer(504, 'other words', [])))).toEqual(['proxy.timeout medium']);
+    // The proxy knows tunnels to nobody: that says nothing of what it hands on.
+    expect(causesOf(followed(failing, answer(405, '', [])))).toEqual([]);
+  });
+
   it('that says «no way» for everybody is for want of another proxy, unless an address gets another answer', () => {
     const noWay = answer(502, '', [['x-squid-error', 'ERR_READ_ERROR 0']]);
     const nowhere = plainThrough(noWay, ['a.adatum.org', 'b.tailspin.com']);

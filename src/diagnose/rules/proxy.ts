@@ -1,15 +1,7 @@
 import { addressClass } from '../../addresses.ts';
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
-import type {
-  Attempt,
-  Failure,
-  HttpValue,
-  Observation,
-  ProxyAuthentication,
-  StageName,
-  TunnelValue,
-} from '../../model/observations.ts';
+import type { Attempt, Failure, HttpValue, Observation, StageName, TunnelValue } from '../../model/observations.ts';
 import type { Route, Target } from '../../model/plan.ts';
 import { fact, sample } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
@@ -21,6 +13,8 @@ import { proxiesOf, sameRefusal } from '../survey/proxies.ts';
 import { asAnswer } from '../survey/proxy-answer.ts';
 import type { Survey } from '../survey/survey.ts';
 import { blockPage, isPortalAddress, isPortalPage, isSignInAddress, proxyError } from '../survey/vendors.ts';
+import { type OwnAnswer, ownPlainAnswer } from './plain-through-proxy.ts';
+import { authCause, openAuth } from './proxy-auth.ts';
 import { isPassedOn, ownRefusal, withoutParent } from './proxy-own-answer.ts';
 import { afterWildcard } from './proxy-pattern.ts';
 import { byStatus, socksReplies } from './proxy-replies.ts';
@@ -84,37 +78,6 @@ function contactProblem(proxied: ProxiedAttempt): Problem | null {
     { confidence: tunnels > 0 ? 'medium' : 'high' },
   );
 }
-
-/** Failed authentications by what is lacking: an account, a way to use one, or the right one. */
-function authCause({ failed, skipped }: ProxyAuthentication): CauseId {
-  switch (failed?.reason) {
-    case 'rejected':
-      return 'proxy.auth-rejected';
-    case 'no-credentials':
-    case 'disabled':
-      return 'proxy.auth-required';
-    case 'ticket':
-      // Beside the ticket a scheme is offered that an account would do for.
-      return failed.detail === 'no-ticket' ||
-        failed.detail === 'ticket-expired' ||
-        skipped.some(({ why }) => why === 'no-credentials')
-        ? 'proxy.auth-required'
-        : 'proxy.auth-unsupported';
-    default:
-      return 'proxy.auth-unsupported';
-  }
-}
-
-/** What else it may be where the dialogue ended before anybody said no. */
-const openAuth: ReadonlyMap<string, readonly CauseId[]> = new Map(
-  Object.entries({
-    'no-continuation': ['proxy.auth-rejected'],
-    'malformed-challenge': ['proxy.auth-rejected'],
-    'connection-closed': ['proxy.auth-rejected'],
-    // Nobody knows what it would take: an account, or a scheme that it does not name.
-    'no-challenge': ['proxy.auth-required'],
-  } satisfies Record<string, readonly CauseId[]>),
-);
 
 function authProblem(proxied: ProxiedAttempt, value: Partial<TunnelValue>): Problem {
   const { proxy } = proxied;
@@ -350,6 +313,25 @@ export function proxyProblem(
   return { stage: 'tunnel', problem: afterWildcard(survey, target, observation, attempt, problem) };
 }
 
+/** An answer that no header shows to be the proxy's, and something else does. */
+function unsigned(proxied: ProxiedAttempt, shown: Partial<TunnelValue>, { evidence, how }: OwnAnswer): Problem {
+  const own = refusal(proxied, shown);
+  const status = shown.status ?? 0;
+  const others: readonly CauseId[] = [
+    ...(status === 404 ? (['proxy.upstream-dns'] as const) : []),
+    ...(how === 'proven' ? [] : ([status >= 500 ? 'http.service-error' : 'http.block-page'] as const)),
+  ];
+  const alternatives = [...new Set([...own.alternatives, ...others])].filter((cause) => cause !== own.cause);
+  const [first, ...rest] = answerFacts(proxied, shown);
+  const ask = how === 'open' ? [fact('experiment', { experiment: 'ask-proxy' })] : [];
+  return {
+    ...own,
+    evidence: [...(first === undefined ? [] : [first]), ...evidence, ...rest, ...ask, sourceFact(proxied)],
+    confidence: how === 'open' ? 'low' : alternatives.length > 0 ? 'medium' : own.confidence,
+    alternatives,
+  };
+}
+
 /**
  * The proxy's own answer to a plain HTTP request that it was to hand on: its error pages and refusals are not the origin's.
  * Null where nothing says that the proxy wrote it.
@@ -370,23 +352,31 @@ export function forwardedProblem(
   const error = proxyError(value) ?? (fromProxy ? { cause, alternatives } : null);
   const shown = { ...attempt.tunnel.value, bodyExcerpt: value.bodyExcerpt };
   if (error === null) {
-    const same = sameRefusal(survey, proxy, observation.host, value) ?? ownRefusal(survey, proxy, observation, value);
+    const refused = [401, 403, 451].includes(value.status) || (value.status >= 300 && value.status < 400);
+    const same =
+      sameRefusal(survey, proxy, observation.host, value) ??
+      (refused ? ownRefusal(survey, proxy, observation, value) : null);
     if (blockPage(value, observation.host) !== null) return null;
     if (same === null) {
+      const own = ownPlainAnswer(survey, proxy, target, observation, value);
+      if (own !== null) {
+        const said = unsigned(proxied, shown, own);
+        return afterWildcard(survey, target, observation, attempt, withoutParent(survey, proxy, said));
+      }
       if (value.status !== 403 || isPassedOn(survey, proxy, target, observation, value)) return null;
       // Nobody signed it: the proxy forbids by the same word as the service does.
       const experiment = fact('experiment', { experiment: 'ask-proxy' });
       const evidence = [...answerFacts(proxied, shown), experiment];
       return sayOf(proxied)('proxy.denied', evidence, { confidence: 'low', alternatives: ['http.block-page'] });
     }
-    const { evidence: _others, ...refused } = refusal(proxied, same.value);
+    const { evidence: _others, ...said } = refusal(proxied, same.value);
     const [first, ...rest] = answerFacts(proxied, shown);
     const also =
       same.host === observation.host
         ? fact('proxy.refuses-tunnel', { host: observation.host, proxy, status: same.value.status ?? 0 })
         : fact('proxy.same-answer', { host: observation.host, proxy, other: same.host });
     const evidence = first === undefined ? [also] : [first, also, ...rest];
-    return { ...refused, evidence: [...evidence, sourceFact(proxied)] };
+    return { ...said, evidence: [...evidence, sourceFact(proxied)] };
   }
   const problem = sayOf(proxied)(
     error.cause === 'http.block-page' ? 'proxy.denied' : error.cause,

@@ -39,8 +39,8 @@ function count({ tunnels, unsigned, refused }: Tally, target: string, host: stri
   const proxy = wayOf(attempt);
   if (tunnel.status === 'passed') {
     const plain = tunnel.value.via === 'absolute-form' && http.status === 'passed';
-    // It led nowhere, and says so.
-    if (plain && proxyError(http.value) !== null) return;
+    // It led nowhere, and says so; an error that nobody signs may be its own, whatever it adds.
+    if (plain && (proxyError(http.value) !== null || http.value.status >= 500)) return;
     addTo(plain && headerOf(http.value, 'via') === null ? unsigned : tunnels, proxy, target);
   } else if (tunnel.status === 'failed' && tunnel.failure.code === 'tunnel.refused' && tunnel.partial !== null) {
     const kinds = refused.get(proxy) ?? new Map<string, TunnelRefusal>();

@@ -201,6 +201,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.redirect': ({ host, location }) => `${host}: redirected to ${location}`,
     'http.same-page': ({ host, domains }) =>
       `${host} answers plain HTTP as ${domains} unrelated domains do: one demand to sign in`,
+    'http.shared-page': ({ host, domains }) =>
+      `${host} answers plain HTTP with the page that ${domains} unrelated domains give`,
     'http.same-redirect': ({ location, domains }) => `${location} is where ${domains} unrelated domains are sent`,
     'http.added-header': ({ name, value, domains }) =>
       `Every plain HTTP answer (${domains} unrelated domains) bears the header ${name}: ${value}, and no answer over TLS does`,

@@ -56,6 +56,8 @@ export const tried: FactWords<'tried'> = {
     `${place(a)}: plain HTTP gets status ${a.status}${a.location === '' ? '' : `, which leads to ${a.location}`}`,
   'tried.body': ({ host, by }) =>
     `${host}: only the page itself, asked for by GET, says who answered (${host === by ? 'asked here' : `asked at ${by}, whose answer bears the same marks`})`,
+  'tried.made-up-host': ({ host, name, status }) =>
+    `${host}: a made-up name (${name}) gets the same page on the same path (status ${status}): it is not the page of this host`,
   'tried.echo': ({ host, echo }) => `${host}: a request that its first reader has to repeat (TRACE) ${echoed[echo]}`,
   'tried.random-name': ({ name, server, answer }) => `${name}, which does not exist: ${server} ${serverSays(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>

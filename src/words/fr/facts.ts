@@ -246,6 +246,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.redirect': ({ host, location }) => phrase`${host} : redirigé vers ${location}`,
     'http.same-page': ({ host, domains }) =>
       phrase`${host} répond en HTTP en clair comme ${domains} domaines sans lien : une seule et même demande de connexion`,
+    'http.shared-page': ({ host, domains }) =>
+      phrase`${host} répond en HTTP en clair par la page que donnent ${domains} domaines sans lien`,
     'http.same-redirect': ({ location, domains }) => `${location} est la destination de ${domains} domaines sans lien`,
     'http.added-header': ({ name, value, domains }) =>
       phrase`Chaque réponse HTTP en clair (${domains} domaines sans lien) porte l'en-tête ${name} : ${value}, et aucune réponse par TLS ne le porte`,

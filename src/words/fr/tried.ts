@@ -61,6 +61,8 @@ export const tried: FactWords<'tried'> = {
     phrase`${place(a)} : HTTP en clair obtient le statut ${a.status}${a.location === '' ? '' : `, qui mène à ${a.location}`}`,
   'tried.body': ({ host, by }) =>
     phrase`${host} : seule la page elle-même, demandée par GET, dit qui a répondu (${host === by ? 'demandée ici' : `demandée à ${by}, dont la réponse porte les mêmes marques`})`,
+  'tried.made-up-host': ({ host, name, status }) =>
+    phrase`${host} : un nom inventé (${name}) reçoit la même page pour le même chemin (statut ${status}) : ce n'est pas la page de cet hôte`,
   'tried.echo': ({ host, echo }) =>
     phrase`${host} : une requête que son premier lecteur doit répéter (TRACE) ${echoed[echo]}`,
   'tried.random-name': ({ name, server, answer }) =>

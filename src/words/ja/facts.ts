@@ -219,6 +219,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.redirect': ({ host, location }) => `${host}: ${location} へリダイレクト`,
     'http.same-page': ({ host, domains }) =>
       `${host} の平文の HTTP 応答は、無関係な ${domains} 個のドメインと同じサインイン要求である`,
+    'http.shared-page': ({ host, domains }) =>
+      `${host} は平文の HTTP に、無関係な ${domains} 個のドメインと同じページで答える`,
     'http.same-redirect': ({ location, domains }) =>
       `無関係な ${domains} 個のドメインが ${location} へリダイレクトされる`,
     'http.added-header': ({ name, value, domains }) =>

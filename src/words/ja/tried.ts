@@ -58,6 +58,8 @@ export const tried: FactWords<'tried'> = {
     `${place(a)}: 平文の HTTP に対するステータスは ${a.status}${a.location === '' ? '' : `。リダイレクト先は ${a.location}`}`,
   'tried.body': ({ host, by }) =>
     `${host}: GET で取得したページで初めて応答元が分かる (${host === by ? 'このホストで取得' : `応答の特徴が同じ ${by} で取得`})`,
+  'tried.made-up-host': ({ host, name, status }) =>
+    `${host}: 架空の名前 (${name}) でも同じパスで同じページが返る (ステータス ${status})。このホストのページではない`,
   'tried.echo': ({ host, echo }) => `${host}: 最初の読み手がそのまま返す要求 (TRACE) は${echoed[echo]}`,
   'tried.random-name': ({ name, server, answer }) => `${name} (存在しない名前): ${serverSays(server, answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>

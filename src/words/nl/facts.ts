@@ -233,6 +233,8 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
     'http.redirect': ({ host, location }) => `${host}: omgeleid naar ${location}`,
     'http.same-page': ({ host, domains }) =>
       `${host} antwoordt op onversleuteld HTTP zoals ${domains} domeinen zonder verband: één en hetzelfde verzoek om aan te melden`,
+    'http.shared-page': ({ host, domains }) =>
+      `${host} antwoordt op onversleuteld HTTP met de pagina die ${domains} domeinen zonder verband geven`,
     'http.same-redirect': ({ location, domains }) =>
       `Naar ${location} worden ${domains} domeinen zonder verband gestuurd`,
     'http.added-header': ({ name, value, domains }) =>

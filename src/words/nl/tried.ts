@@ -56,6 +56,8 @@ export const tried: FactWords<'tried'> = {
     `${place(a)}: onversleutelde HTTP krijgt status ${a.status}${a.location === '' ? '' : `, die naar ${a.location} leidt`}`,
   'tried.body': ({ host, by }) =>
     `${host}: pas de pagina zelf, opgevraagd met GET, zegt wie er antwoordde (${host === by ? 'hier opgevraagd' : `opgevraagd bij ${by}, waarvan het antwoord dezelfde kenmerken heeft`})`,
+  'tried.made-up-host': ({ host, name, status }) =>
+    `${host}: een verzonnen naam (${name}) krijgt op hetzelfde pad dezelfde pagina (status ${status}): het is niet de pagina van deze host`,
   'tried.echo': ({ host, echo }) => `${host}: een verzoek dat de eerste lezer moet herhalen (TRACE) ${echoed[echo]}`,
   'tried.random-name': ({ name, server, answer }) => `${name}, die niet bestaat: ${server} ${serverSays(answer)}`,
   'tried.sibling-name': ({ name, server, answer, zone }) =>

@@ -184,3 +184,47 @@ describe('an answer through a proxy', () => {
     expect(causesOf(followed(nowhere, tried))).toEqual(['proxy.upstream-dns high']);
   });
 });
+
+describe('a page that unrelated hosts give over plain HTTP', () => {
+  const words = 'This site is blocked by your administrator.';
+  const page = (name: string): string => `<html><title>Stop</title>${words} http://${name}/ at 10:15</html>`;
+  const given = (name: string, address: string, body: string, headers: HttpValue['headers'] = []): HostSpec => ({
+    ...{ host: name, target: { scheme: 'http' } },
+    at: [{ address, http: { ...html(403, body, headers), bodyBytes: body.length } }],
+  });
+  const pages = (headers: HttpValue['headers'] = [], body = page): Observations =>
+    run([
+      given('a.adatum.org', '20.1.2.3', body('a.adatum.org'), headers),
+      given('b.tailspin.com', '20.9.8.7', body('b.tailspin.com'), headers),
+    ]);
+
+  /** The run with what is proposed; made-up names get this page. */
+  function followed(observations: Observations, body: (name: string) => string): Observations {
+    const perform = (experiment: Experiment) => {
+      const { does } = experiment;
+      const name = does.action === 'connect' && does.url !== null ? new URL(does.url).hostname : 'nobody.example';
+      const [probe] = run([given(name, '20.1.2.3', body(name))]).probes;
+      return { ...experiment, observation: { ...probe, url: does.action === 'connect' ? does.url : null } };
+    };
+    const asked = propose(observations).filter(({ kind }) => kind === 'made-up-host');
+    return { ...observations, experiments: asked.map(perform) } as unknown as Observations;
+  }
+  const causesOf = (observations: Observations): readonly string[] =>
+    diagnose(observations).rootCauses.map(
+      ({ cause, confidence, targets }) => `${cause} ${confidence} ${targets.length}`,
+    );
+
+  it('is somebody else’s where a name that nobody has gets it at their addresses as well', () => {
+    const kinds = propose(pages()).map(({ kind }) => kind);
+    expect(kinds).toEqual(['neutral-request', 'made-up-host', 'made-up-host']);
+    expect(causesOf(followed(pages(), page))).toEqual(['http.block-page medium 2']);
+  });
+
+  it('is theirs where another name gets another page, and where server or content network explain it', () => {
+    expect(causesOf(followed(pages(), () => '<html>Who is that?</html>'))).toEqual([]);
+    expect(causesOf(pages([['server', 'cloudflare']]))).toEqual([]);
+    const stock = () => '<html><title>403 Forbidden</title><h1>403 Forbidden</h1><hr>nginx/1.22</html>';
+    expect(causesOf(pages([], stock))).toEqual([]);
+    expect(propose(pages([], stock)).map(({ kind }) => kind)).toEqual(['neutral-request']);
+  });
+});

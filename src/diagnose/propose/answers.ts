@@ -13,10 +13,12 @@ import { tlsOf } from '../survey/handshakes.ts';
 import { domainOf } from '../survey/host-names.ts';
 import { handOf, headerOf, redirectOf } from '../survey/http-answer.ts';
 import { NEUTRAL_URL } from '../survey/neutral-request.ts';
+import { isSharedHand } from '../survey/plain-pages.ts';
 import type { Survey } from '../survey/survey.ts';
 import { signInOf } from '../survey/vendors.ts';
 import { classicHello } from './hello.ts';
 import { label } from './label.ts';
+import { directPages, sharedPageWishes } from './shared-pages.ts';
 
 /** Requests of one kind of answer, and of a run. */
 const MOST_A_SIGNATURE = 2;
@@ -48,6 +50,15 @@ function isFaceless(
   return !authentic || mayBeEdgeDenial(value);
 }
 
+/** Whether unrelated hosts gave this plain answer to HEAD as well: only their pages say whether it is theirs. */
+const isOfMany = (survey: Survey, { method }: Target, { scheme, hop }: Observation, attempt: Attempt): boolean =>
+  method === 'HEAD' &&
+  scheme === 'http' &&
+  hop === 0 &&
+  attempt.proxy === undefined &&
+  attempt.http.status === 'passed' &&
+  isSharedHand(survey, attempt, attempt.http.value);
+
 /** The same request by GET, for the sake of the body. */
 function bodies(survey: Survey): readonly Experiment[] {
   const hands = new Map<string, number>();
@@ -57,7 +68,9 @@ function bodies(survey: Survey): readonly Experiment[] {
     if (target?.route.kind !== 'direct') continue;
     for (const probe of probes) {
       const { host, port, scheme, url } = probe;
-      const attempt = probe.attempts.find((candidate) => isFaceless(survey, target, probe, candidate));
+      const attempt = probe.attempts.find(
+        (candidate) => isFaceless(survey, target, probe, candidate) || isOfMany(survey, target, probe, candidate),
+      );
       if (attempt?.http.status !== 'passed' || attempt.address === null || attempt.family === null) continue;
       const hand = handOf(attempt.http.value);
       const asksOfHand = hands.get(hand) ?? 0;
@@ -125,15 +138,17 @@ function mayBePortal(survey: Survey, target: Target, { hop, host, scheme, url, a
 
 /**
  * A plain request to a host that answers everybody alike, once a run: where nothing connects it tells the way out from the
- * targets, and where a plain answer leads elsewhere it tells a sign-in page from the origin's own will.
+ * targets, and where a plain answer leads elsewhere, or unrelated hosts give one page, it tells whoever answers for everybody
+ * from the origins' own will.
  */
 function neutralWishes({ survey, wide }: RunContext): readonly Experiment[] {
   if (survey.experiments.byKind('neutral-request').length > 0) return [];
+  const alike = directPages(survey).length > 0;
   const closed = wide.some(({ problem }) => problem.cause === 'tcp.egress-blocked');
   for (const [id, probes] of survey.probes) {
     const target = survey.targets.get(id);
     if (target?.route.kind !== 'direct') continue;
-    if (!closed && !probes.some((probe) => mayBePortal(survey, target, probe))) continue;
+    if (!closed && !alike && !probes.some((probe) => mayBePortal(survey, target, probe))) continue;
     const { host } = new URL(NEUTRAL_URL);
     const does = { action: 'measure', scheme: 'http', url: NEUTRAL_URL } as const;
     return [{ id: 'neutral-request', kind: 'neutral-request', target: id, host, port: 80, does }];
@@ -146,4 +161,5 @@ export const answerWishes = (context: RunContext): readonly Experiment[] => [
   ...bodies(context.survey),
   ...echoes(context.survey),
   ...neutralWishes(context),
+  ...sharedPageWishes(context.survey),
 ];

@@ -10,6 +10,7 @@ import type { Survey } from '../survey/survey.ts';
 import { certificateProblem } from './certificate.ts';
 import { contentProblem, cutDownload } from './content.ts';
 import { answerProblem, httpProblem, replacedProblem } from './http.ts';
+import { sharedPageProblem } from './plain-page.ts';
 import { forwardedProblem, proxyProblem } from './proxy.ts';
 import { clearTextPage } from './proxy-own-answer.ts';
 import { tcpProblem } from './tcp.ts';
@@ -117,6 +118,8 @@ function judgePlainAnswer(walk: WalkedAttempt): AttemptJudgement {
     answerProblem(survey, target, observation, http.value, false) ??
     contentProblem(survey, target, observation, http.value, false);
   if (wrong?.effect === 'unreachable') return failedAt(walk, 'http', wrong);
+  const page = sharedPageProblem(survey, observation, attempt, http.value);
+  if (page !== null) return failedAt(walk, 'http', page);
   return { kind: 'passed', attempt, problems: wrong === null ? [] : [wrong], trust: null };
 }
 

@@ -2,7 +2,7 @@ import { groupedBy } from '../grouped.ts';
 import { type CauseId, causes } from '../model/causes.ts';
 import type { Check, Fact, RootCause } from '../model/diagnosis.ts';
 import type { RootState } from '../model/trust.ts';
-import { contentChecks } from './content-checks.ts';
+import { contentChecks, objectChecks } from './content-checks.ts';
 import { edgeChecks } from './edge-checks.ts';
 import { fact, sample } from './evidence.ts';
 import type { RunContext } from './judge/context.ts';
@@ -241,6 +241,7 @@ export function localChecks(
       ...proxyChecks(context.survey),
       ...edgeChecks(context.survey),
       ...contentChecks(context.survey),
+      ...objectChecks(context.survey),
       ...(empty === null ? [] : [empty.check]),
       ...roots.map((rootState) => rootState.check),
     ],

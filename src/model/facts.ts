@@ -231,6 +231,8 @@ export interface FactArgs extends ProxyFactArgs, NamingFactArgs {
   'http.content': OfHost & { readonly status: number; readonly bytes: number; readonly first: string };
   /** `expected` is -1 where the answer announced no length. */
   'http.truncated': OfHost & { readonly bytes: number; readonly expected: number; readonly how: 'broken' | 'stalled' };
+  /** First bytes that are documented, in hex. */
+  'http.expected-bytes': OfHost & { readonly expected: string };
   'http.range-ignored': OfHost;
   'http.content-length': OfHost & { readonly length: number; readonly documented: number };
   'http.content-hash': OfHost & { readonly sha256: string };
@@ -297,6 +299,14 @@ export interface FactArgs extends ProxyFactArgs, NamingFactArgs {
   'check.content-head': OfHost & {
     readonly by: string;
     readonly status: number;
+    readonly length: number;
+    readonly documented: number;
+  };
+  /** Under the host's own certificate; a length of -1 is not told, or not documented. */
+  'check.content-object': OfHost & {
+    readonly status: number;
+    readonly first: string;
+    readonly expected: string;
     readonly length: number;
     readonly documented: number;
   };

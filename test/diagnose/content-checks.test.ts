@@ -83,3 +83,39 @@ describe('a download that breaks off', () => {
     });
   });
 });
+
+describe('something else than the documented object', () => {
+  const page = { bytes: 40, firstBytes: '3c68746d6c3e', sha256: null };
+  const other: Partial<HttpValue> = { status: 200, headers: [['content-type', 'text/html']], content: page };
+  const plainly = (http: Partial<HttpValue>): Observations =>
+    run([
+      {
+        ...{ host, target: { content, scheme: 'http', url: `http://${host}/update.cab` } },
+        at: [{ address: '20.1.2.3', http }],
+      },
+    ]);
+
+  it('is somebody’s page over plain HTTP, for every path of the host as well', () => {
+    const observations = plainly(other);
+    expect(diagnose(observations).rootCauses).toMatchObject([{ cause: 'http.block-page', confidence: 'low' }]);
+    const wishes = propose(observations).filter(({ kind }) => kind === 'other-content');
+    expect(wishes).toHaveLength(1);
+    const [probe] = plainly(other).probes;
+    const experiments = wishes.map((wish) => ({ ...wish, observation: probe }));
+    const followed = { ...observations, experiments } as unknown as Observations;
+    expect(diagnose(followed).rootCauses).toMatchObject([{ cause: 'http.block-page', confidence: 'medium' }]);
+    expect(diagnose(plainly(part)).rootCauses).toEqual([]);
+  });
+
+  it('is a check under the certificate of the host itself, in bytes or in length', () => {
+    const objectOf = (observations: Observations) =>
+      diagnose(observations).checks.find(({ id }) => id === 'content-object');
+    const sent = download(other);
+    expect(objectOf(sent)).toMatchObject({ verdict: 'warn', cause: null, detail: { args: { first: '3c68746d6c3e' } } });
+    expect(diagnose(sent).rootCauses).toEqual([]);
+    expect(objectOf(download(part))).toBeUndefined();
+    const documented = { ...content, length: 5000 };
+    const longer = run([{ host, target: { content: documented, url }, at: [{ address: '20.1.2.3', http: part }] }]);
+    expect(objectOf(longer)).toMatchObject({ detail: { args: { length: 9000, documented: 5000 } } });
+  });
+});

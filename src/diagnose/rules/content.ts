@@ -87,13 +87,28 @@ function rangeBlocked(download: Download): Problem | null {
 /** What a filter answers with in place of a file; 404 and the like are origins' words. */
 const stops: readonly number[] = [403, 406, 415];
 
+/** What came is not the object, and nothing proves that the origin sent it: `other` is the same for another path. */
+function inItsPlace({ observation: { host }, wanted, value, content }: Download, other: HttpValue | null): Problem {
+  const evidence = [
+    brought(host, value, content),
+    fact('http.expected-bytes', { host, expected: wanted.startsWith ?? '' }),
+    ...(other === null ? [] : [fact('tried.other-content', { host, status: other.status })]),
+  ];
+  return problem('http.block-page', 'http', evidence, {
+    confidence: other === null ? 'low' : 'medium',
+    alternatives: ['http.content-blocked', 'http.tampered'],
+  });
+}
+
 /** Something else came in place of the object, while the same host gives other things as it is asked. */
-function contentBlocked({ survey, observation, wanted, value, content, proven }: Download): Problem | null {
+function contentBlocked(download: Download): Problem | null {
+  const { survey, observation, wanted, value, content, proven } = download;
   const { host } = observation;
   const replaced = value.status < 300 && !beginsRight(wanted, content);
   if (proven || !(replaced || stops.includes(value.status))) return null;
   const other = experimentAnswer(survey, observation, 'other-content');
-  if (other === null || (other.status === value.status && handOf(other) === handOf(value))) return null;
+  const anyPath = other === null || (other.status === value.status && handOf(other) === handOf(value));
+  if (anyPath) return replaced ? inItsPlace(download, other) : null;
   const evidence = [brought(host, value, content), fact('tried.other-content', { host, status: other.status })];
   return problem('http.content-blocked', 'http', evidence, { alternatives: ['http.block-page', 'http.tampered'] });
 }

@@ -116,6 +116,10 @@ const checks: FactWords<'check'> = {
     length === documented
       ? `${host}: GET brings the download (status ${status}), HEAD does not (${by}); programs that ask for the length first will fail`
       : `${host}: HEAD tells ${length} bytes, GET ${documented}; programs that ask for the length first will be misled`,
+  'check.content-object': ({ host, status, first, expected, length, documented }) =>
+    length === documented
+      ? `${host}: under its own certificate something else than the documented object came (status ${status}): it begins with ${first === '' ? 'nothing' : first}, documented is ${expected}`
+      : `${host}: under its own certificate the object has ${length} bytes, documented are ${documented}; the vendor may have put a newer one there`,
   'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
     `The edge of ${network} itself refuses ${hosts} ${hosts === 1 ? 'host' : 'hosts'} (403) under their own certificates: ${sample}. It may refuse the address that this network goes out by; give the vendor ${references === '' ? 'that address and the time' : `this reference: ${references}`}`,
   'check.store-empty': ({ store }) =>
@@ -193,6 +197,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
         ? `${host}: ${end} after ${bytes} bytes`
         : `${host}: ${end} after ${bytes} of ${expected} bytes`;
     },
+    'http.expected-bytes': ({ host, expected }) => `${host}: the object is documented to begin with ${expected}`,
     'http.range-ignored': ({ host }) => `${host}: the range that was asked for is ignored`,
     'http.content-length': ({ host, length, documented }) =>
       `${host}: the object has ${length} bytes, documented are ${documented}`,

@@ -151,6 +151,10 @@ const checks: FactWords<'check'> = {
     length === documented
       ? phrase`${host} : GET apporte le téléchargement (statut ${status}), HEAD non (${by}) ; les programmes qui demandent d'abord la taille échoueront`
       : phrase`${host} : HEAD annonce ${length} octets, GET ${documented} ; les programmes qui demandent d'abord la taille seront trompés`,
+  'check.content-object': ({ host, status, first, expected, length, documented }) =>
+    length === documented
+      ? phrase`${host} : sous son propre certificat est arrivé autre chose que l’objet documenté (statut ${status}) : le début est ${first === '' ? 'vide' : first}, la documentation donne ${expected}`
+      : phrase`${host} : sous son propre certificat l’objet a ${length} octets, la documentation en donne ${documented} ; l’éditeur y a peut-être mis un objet plus récent`,
   'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
     phrase`Le serveur de périphérie de ${network} refuse lui-même ${compte(hosts, 'hôte')} (403) sous ${hosts === 1 ? 'son propre certificat' : 'leurs propres certificats'} : ${sample}. Il se peut qu'il refuse l'adresse par laquelle ce réseau sort ; transmettez à l'éditeur ${references === '' ? "cette adresse et l'heure" : phrase`cette référence : ${references}`}`,
   'check.store-empty': ({ store }) =>
@@ -237,6 +241,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
         ? phrase`${host} : ${end} après ${bytes} octets`
         : phrase`${host} : ${end} après ${bytes} octets sur ${expected}`;
     },
+    'http.expected-bytes': ({ host, expected }) => phrase`${host} : l’objet documenté commence par ${expected}`,
     'http.range-ignored': ({ host }) => phrase`${host} : la plage demandée est ignorée`,
     'http.content-length': ({ host, length, documented }) =>
       phrase`${host} : l’objet a ${length} octets, la documentation en donne ${documented}`,

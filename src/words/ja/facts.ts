@@ -134,6 +134,10 @@ const checks: FactWords<'check'> = {
     length === documented
       ? `${host}: GET ではダウンロードできる (ステータス ${status}) が、HEAD ではできない (${by})。先に長さを尋ねるプログラムは失敗する`
       : `${host}: 長さは HEAD では ${length} バイト、GET では ${documented} バイト。先に長さを尋ねるプログラムは誤る`,
+  'check.content-object': ({ host, status, first, expected, length, documented }) =>
+    length === documented
+      ? `${host}: 正規の証明書のもとで、文書とは別のものが届いた (ステータス ${status})。先頭は ${first === '' ? '空' : first}、文書では ${expected}`
+      : `${host}: 正規の証明書のもとで、オブジェクトは ${length} バイト、文書では ${documented} バイト。提供元が新しいものに置き換えた可能性がある`,
   'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
     `${network} のエッジ自身が、各ホストの正規の証明書のもとで ${hosts} 個のホストを拒否している（403）: ${sample}。このネットワークの送信元アドレスを拒否している可能性がある。提供元に${references === '' ? 'そのアドレスと時刻' : `参照番号 ${references}`} を伝えること`,
   'check.store-empty': ({ store }) =>
@@ -211,6 +215,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
         ? `${host}: ${bytes} バイトで${end}`
         : `${host}: ${expected} バイト中 ${bytes} バイトで${end}`;
     },
+    'http.expected-bytes': ({ host, expected }) => `${host}: 文書ではオブジェクトは ${expected} で始まる`,
     'http.range-ignored': ({ host }) => `${host}: 要求した範囲が無視される`,
     'http.content-length': ({ host, length, documented }) =>
       `${host}: オブジェクトは ${length} バイト、文書では ${documented} バイト`,

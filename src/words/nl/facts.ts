@@ -144,6 +144,10 @@ const checks: FactWords<'check'> = {
     length === documented
       ? `${host}: GET brengt de download (status ${status}), HEAD niet (${by}); programma's die eerst naar de lengte vragen mislukken`
       : `${host}: HEAD noemt ${length} bytes, GET ${documented}; programma's die eerst naar de lengte vragen worden misleid`,
+  'check.content-object': ({ host, status, first, expected, length, documented }) =>
+    length === documented
+      ? `${host}: onder het eigen certificaat kwam iets anders dan het gedocumenteerde object (status ${status}): het begint met ${first === '' ? 'niets' : first}, gedocumenteerd is ${expected}`
+      : `${host}: onder het eigen certificaat heeft het object ${length} bytes, gedocumenteerd zijn er ${documented}; de leverancier heeft er misschien een nieuwer neergezet`,
   'check.cdn-edge-denial': ({ network, hosts, sample, references }) =>
     `De rand van ${network} weigert zelf ${hosts} ${hosts === 1 ? 'host' : 'hosts'} (403) onder hun eigen certificaten: ${sample}. Mogelijk weigert hij het adres waarmee dit netwerk naar buiten gaat; geef de leverancier ${references === '' ? 'dat adres en het tijdstip' : `deze referentie: ${references}`}`,
   'check.store-empty': ({ store }) =>
@@ -224,6 +228,7 @@ export const facts: Omit<Words['facts'], 'experiment' | 'http.status-meaning' | 
       const end = how === 'stalled' ? 'de inhoud staat stil' : 'de verbinding eindigt';
       return expected < 0 ? `${host}: ${end} na ${bytes} bytes` : `${host}: ${end} na ${bytes} van ${expected} bytes`;
     },
+    'http.expected-bytes': ({ host, expected }) => `${host}: volgens de documentatie begint het object met ${expected}`,
     'http.range-ignored': ({ host }) => `${host}: het gevraagde bereik wordt genegeerd`,
     'http.content-length': ({ host, length, documented }) =>
       `${host}: het object heeft ${length} bytes, gedocumenteerd zijn er ${documented}`,

@@ -2,7 +2,7 @@
 import { harmless } from '../harmless.ts';
 import { causes } from '../model/causes.ts';
 import type { FleetCause, FleetDiagnosis, FleetExplanation, FleetFact, FleetReport, Trait } from '../model/fleet.ts';
-import type { FleetWords, Words } from '../words/contract.ts';
+import type { CauseWords, FleetWords, Words } from '../words/contract.ts';
 
 /** The words of a fleet's answer: those of every report, and its own. */
 export interface FleetLanguage {
@@ -39,9 +39,16 @@ function sentenceOf(language: FleetLanguage, { code, args }: FleetFact): string 
   });
 }
 
+/** What goes no further than the machine is nobody's but its owner's, whoever the cause sends to elsewhere. */
+function wordsFor({ cause, owner }: FleetCause, { words }: FleetLanguage): Pick<CauseWords, 'title' | 'remedies'> {
+  if (owner !== 'machine' || causes[cause].owner !== 'firewall') return words.causes[cause];
+  if (cause === 'tcp.refused') return words.telling['tcp.refused-here'];
+  return { title: words.causes[cause].title, remedies: words.causes['local.blocked-by-host'].remedies };
+}
+
 function explanationOf(found: FleetCause, language: FleetLanguage): FleetExplanation {
   const { facts, seen, ...cause } = found;
-  const { title, remedies } = language.words.causes[cause.cause];
+  const { title, remedies } = wordsFor(found, language);
   const isService = cause.scope === 'service';
   return {
     ...cause,

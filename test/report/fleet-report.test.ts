@@ -23,3 +23,12 @@ it.each([
     expect(found).toMatchObject({ scope: 'service', owner: 'service', title });
   },
 );
+
+it.each([
+  ['tcp.refused', 'Nothing listens on this port of this machine'],
+  ['tcp.dropped', 'A firewall drops the packets silently'],
+] as const)('sends nobody to a firewall for what goes no further than the machine: %s', (cause, title) => {
+  const found = onlyOf(site('Aix', 1, failing(cause, { owner: 'machine' })));
+  expect(found).toMatchObject({ owner: 'machine', title });
+  expect(found.remedies.join()).not.toMatch(/firewall owner/i);
+});

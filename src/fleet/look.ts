@@ -60,7 +60,8 @@ function traitsOf(
 ): readonly Trait[] {
   const traits: Trait[] = [];
   const add = (attribute: string, values: readonly string[]): void => {
-    const said = values.map((value) => harmless(value, longestValue)).filter((value) => value !== '');
+    // A summary says nothing of its system: what is left of two names and the space between is no value.
+    const said = values.map((value) => harmless(value.trim(), longestValue)).filter((value) => value !== '');
     for (const value of [...new Set(said)].sort().slice(0, mostValues)) traits.push({ attribute, value });
   };
   for (const [name, value] of Object.entries(labels).slice(0, mostLabels)) add(`label:${harmless(name, 64)}`, [value]);

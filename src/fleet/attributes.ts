@@ -2,6 +2,9 @@
 import { type CauseId, causes, type Owner } from '../model/causes.ts';
 import type { Trait } from '../model/fleet.ts';
 
+/** The number of what everybody shares. */
+export const EVERYBODY = 0;
+
 /** By who has to act. `label` stands for every label: what a person says of a machine, such as its site. */
 const explaining: Readonly<Record<Owner, readonly string[]>> = {
   firewall: ['label', 'egress', 'subnet', 'proxy', 'version', 'os-version'],

@@ -26,6 +26,8 @@ export interface Counts {
   failing(trait: number, endpoint: number): number;
   /** How many that have a trait find nothing wrong there. */
   fine(trait: number, endpoint: number): number;
+  /** How many found nothing wrong there before, and have not looked since. */
+  stale(trait: number, endpoint: number): number;
 }
 
 type TraitsAt = (machine: number, endpoint: number) => readonly number[];
@@ -55,6 +57,8 @@ export function* countsOf(cells: readonly Cell[], tables: Tables, traitsAt: Trai
     tables.endpoints[endpoint]?.key === ''
       ? tables.having(trait) - failing(trait, endpoint)
       : tables.fine(trait, endpoint);
+  const stale = (trait: number, endpoint: number): number =>
+    tables.endpoints[endpoint]?.key === '' ? 0 : tables.stale(trait, endpoint);
   const bySame = new Map<string, { readonly endpoint: number; readonly traits: readonly number[] }>();
   const alike = new Map<string, number>();
   const standing = new Map<number, number>();
@@ -68,11 +72,11 @@ export function* countsOf(cells: readonly Cell[], tables: Tables, traitsAt: Trai
       bySame.set(name, same);
     }
     first.set(endpoint, same.endpoint);
-    const figures = `${same.endpoint} ${same.traits.map((trait) => fine(trait, endpoint)).join()}`;
+    const figures = `${same.endpoint} ${same.traits.map((trait) => `${fine(trait, endpoint)}+${stale(trait, endpoint)}`).join()}`;
     if (!alike.has(figures)) alike.set(figures, endpoint);
     standing.set(endpoint, alike.get(figures) ?? endpoint);
   }
-  return { standsFor: (endpoint) => standing.get(endpoint) ?? endpoint, failing, fine };
+  return { standsFor: (endpoint) => standing.get(endpoint) ?? endpoint, failing, fine, stale };
 }
 
 /** Counts the traits of those that fail at an endpoint; each of them once. */

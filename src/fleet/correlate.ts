@@ -15,12 +15,12 @@ import type {
 } from '../model/fleet.ts';
 import { atOnce, type Pieces } from '../pieces.ts';
 import { hostAndPort } from '../text-bounds.ts';
-import { byCause, byText, familyOf, rootsFirst } from './attributes.ts';
+import { byCause, byText, EVERYBODY, familyOf, rootsFirst } from './attributes.ts';
 import { piece } from './bundles.ts';
 import type { Budget } from './cover.ts';
 import { type Found, groupsOf } from './groups.ts';
 import { placesOf, servicesOf } from './service.ts';
-import { type Cell, EVERYBODY, type Tables, tablesOf } from './tables.ts';
+import { type Cell, type Tables, tablesOf } from './tables.ts';
 
 /** Steps that the search for the very fewest groups may take in all; greedy choices stand where it ends. */
 const exactSteps = 5_000_000;
@@ -150,6 +150,10 @@ function figuresOf(found: Found, scope: FleetScope, machines: ReadonlySet<number
   if (scope !== 'service' && causes[cause].owner === 'service' && fine > 0) {
     facts.push({ code: 'fine-elsewhere', args: { fine } });
     limit = 'medium';
+  }
+  if (found.stale > 0) {
+    facts.push({ code: 'not-since', args: { machines: found.stale } });
+    if (scope !== 'machine' && found.stale > machines.size && limit === 'high') limit = 'medium';
   }
   return { facts, limit };
 }

@@ -1,10 +1,10 @@
 /** Failures of one cause → the groups of machines that explain them. Pure. */
 import type { CauseId } from '../model/causes.ts';
 import type { Pieces } from '../pieces.ts';
-import { byText, nearness } from './attributes.ts';
+import { byText, EVERYBODY, nearness } from './attributes.ts';
 import { type Bundle, bundlesOf, type Counts, countsOf, piece } from './bundles.ts';
 import { type Budget, cover } from './cover.ts';
-import { type Cell, EVERYBODY, type Tables } from './tables.ts';
+import type { Cell, Tables } from './tables.ts';
 
 /** A failure of many with a few exceptions is still theirs: one machine with a way of its own must not break a site into pieces. */
 const manyFailing = 10;
@@ -18,8 +18,25 @@ export interface Found {
   readonly service: boolean;
   readonly cells: Cell[];
   readonly endpoints: ReadonlySet<number>;
-  /** How many that have a trait find nothing wrong there. */
+  /** How many that have a trait find nothing wrong there since it began. */
   fine(trait: number): number;
+  /** How many found nothing wrong there before, and have not looked since. */
+  readonly stale: number;
+}
+
+/** At most endpoints of cells: who is fine there since the first of these cells was not, and who was before. */
+export function fineAt(cells: readonly Cell[], tables: Tables): Pick<Found, 'fine' | 'stale'> {
+  const began = new Map<number, number>();
+  for (const { endpoint, since } of cells) {
+    began.set(endpoint, Math.min(began.get(endpoint) ?? Number.POSITIVE_INFINITY, Date.parse(since)));
+  }
+  const most = (count: (endpoint: number, since: number) => number): number =>
+    [...began].reduce((least, [endpoint, since]) => Math.max(least, count(endpoint, since)), 0);
+  const { fineSince } = tables;
+  return {
+    fine: (trait) => most((endpoint, since) => fineSince(trait, endpoint, since)),
+    stale: most((at, since) => fineSince(EVERYBODY, at, Number.NEGATIVE_INFINITY) - fineSince(EVERYBODY, at, since)),
+  };
 }
 
 interface Candidate {
@@ -52,7 +69,7 @@ function explaining(cause: CauseId, tables: Tables): (machine: number, endpoint:
 function* candidatesOf(
   bundles: readonly Bundle[],
   cause: CauseId,
-  { failing, fine: fineAt }: Counts,
+  { failing, fine: fineSince, stale }: Counts,
   tables: Tables,
 ): Pieces<readonly Candidate[]> {
   const covers = new Map<number, { cells: number[]; machines: number; last: number; pure: boolean }>();
@@ -60,7 +77,9 @@ function* candidatesOf(
     if (place % piece === 0) yield;
     for (const trait of traits) {
       const count = failing(trait, endpoint);
-      const fine = fineAt(trait, endpoint);
+      // As long as more have not looked again than fail, nobody knows whether it is all of them.
+      if (stale(trait, endpoint) > count) continue;
+      const fine = fineSince(trait, endpoint);
       if (fine > 0 && (count < manyFailing || fine * manyFailing > count)) continue;
       const group = covers.get(trait) ?? { cells: [], machines: 0, last: -1, pure: true };
       group.cells.push(place);
@@ -123,12 +142,13 @@ export function* groupsOf(
   const candidates = merged(yield* candidatesOf(bundles, cause, counts, tables));
   const made = (trait: number | null, alike: readonly number[], own: Cell[]): Found => {
     const endpoints = new Set(own.map(({ endpoint }) => endpoint));
-    const fine = (one: number): number => {
-      let most = 0;
-      for (const endpoint of endpoints) most = Math.max(most, counts.fine(one, endpoint));
-      return most;
-    };
-    return { cause, trait, alike, service: false, cells: own, endpoints, fine };
+    const [first] = endpoints;
+    // What no endpoint shows is fine wherever it was not found.
+    const seen =
+      first !== undefined && tables.endpoints[first]?.key === ''
+        ? { fine: (one: number) => counts.fine(one, first), stale: 0 }
+        : fineAt(own, tables);
+    return { cause, trait, alike, service: false, cells: own, endpoints, ...seen };
   };
   const chosen = yield* cover(
     candidates,

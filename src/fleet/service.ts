@@ -3,9 +3,10 @@ import { type AddressClass, addressClass, addressToBigInt } from '../addresses.t
 import { counted, groupedBy } from '../grouped.ts';
 import type { CauseId } from '../model/causes.ts';
 import type { Pieces } from '../pieces.ts';
-import { byCause, familyOf } from './attributes.ts';
-import type { Found } from './groups.ts';
-import { type Cell, EVERYBODY, type Tables } from './tables.ts';
+import { byCause, EVERYBODY, familyOf } from './attributes.ts';
+import { countSince } from './fine.ts';
+import { type Found, fineAt } from './groups.ts';
+import type { Cell, Tables } from './tables.ts';
 
 /** As of groups: of so many failing one may find nothing wrong. */
 const manyFailing = 10;
@@ -99,37 +100,68 @@ function mostGiven(cells: readonly Cell[]): CauseId {
   return most?.[0] ?? 'undetermined';
 }
 
+/** Of machines, since when each fails. */
+function sinceOf(cells: readonly Cell[]): ReadonlyMap<number, number> {
+  const all = new Map<number, number>();
+  for (const { machine, since } of cells) {
+    all.set(machine, Math.min(all.get(machine) ?? Number.POSITIVE_INFINITY, Date.parse(since)));
+  }
+  return all;
+}
+
+/**
+ * Since when nobody, or next to nobody, who looks finds the service well. What fails for longer has another reason, and a
+ * look from before says nothing against it. Null where it is well for somebody at any time.
+ */
+function outageSince(since: ReadonlyMap<number, number>, others: readonly number[]): number | null {
+  const began = [...since.values()].sort((a, b) => a - b);
+  for (const [older, at] of began.entries()) {
+    const failing = began.length - older;
+    if (failing < 2) return null;
+    const against = countSince(others, at);
+    if (against === 0 || (failing >= manyFailing && against * manyFailing <= failing)) return at;
+  }
+  return null;
+}
+
+/** The failures at one endpoint that a service explains which is down; null where none is. */
+function outageOf(endpoint: number, cells: readonly Cell[], tables: Tables): readonly Cell[] | null {
+  // A machine that reaches nothing says nothing of one service.
+  const seeing = cells.filter(({ machine }) => (tables.machines[machine]?.fine ?? 0) > 0);
+  const families = groupedBy(seeing, ({ seen }) => familyOf(seen.cause) ?? '');
+  const [largest] = [...families].sort(([, a], [, b]) => b.length - a.length);
+  if (largest === undefined) return null;
+  const [family, alike] = largest;
+  if (!areIndependent(alike, family, tables)) return null;
+  const since = sinceOf(alike);
+  const differing = new Set(seeing.flatMap(({ machine }) => (since.has(machine) ? [] : [machine])));
+  const looks = [...differing].map((machine) => Date.parse(tables.machines[machine]?.look.at ?? ''));
+  const began = outageSince(
+    since,
+    [...tables.looksAt(endpoint), ...looks].sort((a, b) => a - b),
+  );
+  if (began === null) return null;
+  const own = cells.filter(
+    (cell) => familyOf(cell.seen.cause) === family && (since.get(cell.machine) ?? Date.parse(cell.since)) >= began,
+  );
+  return areIndependent(own, family, tables) ? own : null;
+}
+
 /** Explanations of cells by services that are down, one for each cause that they are seen as. */
 export function* servicesOf(tables: Tables): Pieces<readonly Found[]> {
   // What each machine has to itself is no service of theirs.
   const down = tables.cells.filter(({ seen }) => familyOf(seen.cause) !== null && seen.owner !== 'machine');
-  const found = new Map<CauseId, { readonly cells: Cell[]; readonly endpoints: Set<number> }>();
+  const found = new Map<CauseId, Cell[]>();
   for (const [endpoint, cells] of groupedBy(down, (cell) => cell.endpoint)) {
     yield;
     if (tables.endpoints[endpoint]?.key === '') continue;
-    // A machine that reaches nothing says nothing of one service.
-    const seeing = cells.filter(({ machine }) => (tables.machines[machine]?.fine ?? 0) > 0);
-    const families = groupedBy(seeing, ({ seen }) => familyOf(seen.cause) ?? '');
-    const [largest] = [...families].sort(([, a], [, b]) => b.length - a.length);
-    if (largest === undefined) continue;
-    const [family, alike] = largest;
-    const machines = new Set(alike.map(({ machine }) => machine)).size;
-    const others = new Set(seeing.map(({ machine }) => machine)).size - machines + tables.fine(EVERYBODY, endpoint);
-    const few = machines >= manyFailing && others * manyFailing <= machines;
-    if (machines < 2 || (others > 0 && !few) || !areIndependent(alike, family, tables)) continue;
-    const cause = mostGiven(alike);
-    const service = found.get(cause) ?? { cells: [], endpoints: new Set() };
-    found.set(cause, service);
-    service.cells.push(...cells.filter(({ seen }) => familyOf(seen.cause) === family));
-    service.endpoints.add(endpoint);
+    const own = outageOf(endpoint, cells, tables);
+    if (own === null) continue;
+    const cause = mostGiven(own);
+    found.set(cause, [...(found.get(cause) ?? []), ...own]);
   }
-  return [...found].map(([cause, { cells, endpoints }]) => ({
-    cause,
-    trait: EVERYBODY,
-    alike: [],
-    service: true,
-    cells,
-    endpoints,
-    fine: (trait) => [...endpoints].reduce((most, endpoint) => Math.max(most, tables.fine(trait, endpoint)), 0),
-  }));
+  return [...found].map(([cause, cells]) => {
+    const endpoints = new Set(cells.map(({ endpoint }) => endpoint));
+    return { cause, trait: EVERYBODY, alike: [], service: true, cells, endpoints, ...fineAt(cells, tables) };
+  });
 }

@@ -3,7 +3,8 @@ import { addCount, groupedBy } from '../grouped.ts';
 import type { Look, SeenCause, Trait } from '../model/fleet.ts';
 import type { Pieces } from '../pieces.ts';
 import { hostAndPort } from '../text-bounds.ts';
-import { byText } from './attributes.ts';
+import { byText, EVERYBODY } from './attributes.ts';
+import { type Fine, fineOf, type Kind } from './fine.ts';
 
 /** One cause at one endpoint of one machine. */
 export interface Cell {
@@ -31,7 +32,7 @@ export interface Endpoint {
   readonly targets: Set<string>;
 }
 
-export interface Tables {
+export interface Tables extends Fine {
   readonly machines: readonly Machine[];
   readonly endpoints: readonly Endpoint[];
   /** The first is what everybody shares. */
@@ -41,15 +42,11 @@ export interface Tables {
   traitsAt(machine: number, endpoint: number): readonly number[];
   /** The trait that a machine's route to an endpoint is; undefined where it has none there. */
   wayAt(machine: number, endpoint: number): number | undefined;
-  /** How many that have a trait find nothing wrong with an endpoint. */
-  fine(trait: number, endpoint: number): number;
   /** How many have a trait. */
   having(trait: number): number;
   readonly copies: number;
   readonly read: readonly Look[];
 }
-
-export const EVERYBODY = 0;
 
 /** Each look once, those of a machine together, the earliest first. */
 function byMachine(looks: readonly Look[]): readonly (readonly Look[])[] {
@@ -184,15 +181,6 @@ interface Listed {
   readonly routes: ReadonlyMap<number, number>;
 }
 
-/** Machines of one list that find nothing wrong with the same endpoints of it. */
-interface Kind {
-  readonly listed: Listed;
-  readonly fine: readonly number[];
-  machines: number;
-  /** How many of them have a trait. */
-  readonly having: Map<number, number>;
-}
-
 function listing(traits: TraitNumbers, endpoints: EndpointNumbers): (list: Look['endpoints']) => Listed {
   const known = new Map<Look['endpoints'], Listed>();
   return (list) => {
@@ -212,26 +200,6 @@ function listing(traits: TraitNumbers, endpoints: EndpointNumbers): (list: Look[
   };
 }
 
-/** How many that have a trait are fine at an endpoint: counted by kinds of machines, of which there are few. */
-function* fineOf(
-  kinds: Iterable<Kind>,
-  failing: ReadonlySet<number>,
-  width: number,
-): Pieces<ReadonlyMap<number, number>> {
-  const counts = new Map<number, number>();
-  for (const { listed, fine, machines, having } of kinds) {
-    yield;
-    for (const endpoint of fine) {
-      if (!failing.has(endpoint)) continue;
-      addCount(counts, EVERYBODY * width + endpoint, machines);
-      for (const [trait, count] of having) addCount(counts, trait * width + endpoint, count);
-      const way = listed.routes.get(endpoint);
-      if (way !== undefined) addCount(counts, way * width + endpoint, machines);
-    }
-  }
-  return counts;
-}
-
 /** Machines between two rests. */
 const machinesAtOnce = 50;
 
@@ -248,6 +216,7 @@ export function* tablesOf(looks: readonly Look[]): Pieces<Tables> {
   const listedOf = listing(traits, endpoints);
   const cells: Cell[] = [];
   const kinds = new Map<string, Kind>();
+  const ofKinds: Kind[] = [];
   const ways: Listed[] = [];
   const machines: Machine[] = [];
   let nameless = 0;
@@ -259,38 +228,57 @@ export function* tablesOf(looks: readonly Look[]): Pieces<Tables> {
     const broken = cellsOf(machine, own, endpoints, cells);
     const name = `${listed.number} ${[...broken].join(' ')}`;
     const kind = kinds.get(name) ?? {
-      ...{ listed, machines: 0, having: new Map<number, number>() },
+      ...{ routes: listed.routes, looks: [], having: new Map<number, number[]>() },
       fine: listed.tested.filter((endpoint) => !broken.has(endpoint)),
     };
     kinds.set(name, kind);
-    kind.machines += 1;
     const traitsOf = look.traits.map((trait) => traits.of(trait));
-    for (const trait of traitsOf) addCount(kind.having, trait, 1);
+    ofKinds.push(kind);
     if (look.name === null) nameless += 1;
     machines.push({ name: look.name ?? `#${nameless}`, look, traits: traitsOf, fine: kind.fine.length });
   }
-  const width = endpoints.all.length + 1;
-  const fine = yield* fineOf(kinds.values(), new Set(cells.map(({ endpoint }) => endpoint)), width);
-  const having = new Map<number, number>([[EVERYBODY, machines.length]]);
-  for (const kind of kinds.values()) for (const [trait, count] of kind.having) addCount(having, trait, count);
+  const having = yield* haveLooked(machines, ofKinds);
   const read = groups.flat();
   const wayAt = (machine: number, endpoint: number): number | undefined => ways[machine]?.routes.get(endpoint);
+  const traitsAt = (machine: number, endpoint: number): readonly number[] => {
+    const way = wayAt(machine, endpoint);
+    const own = machines[machine]?.traits ?? [];
+    return way === undefined ? [EVERYBODY, ...own] : [EVERYBODY, ...own, way];
+  };
   return {
+    ...(yield* fineOf(kinds.values(), cells, traitsAt, endpoints.all.length + 1)),
     machines,
     endpoints: endpoints.all,
     traits: traits.all,
     cells,
     wayAt,
-    traitsAt(machine, endpoint) {
-      const way = wayAt(machine, endpoint);
-      const own = machines[machine]?.traits ?? [];
-      return way === undefined ? [EVERYBODY, ...own] : [EVERYBODY, ...own, way];
-    },
-    fine: (trait, endpoint) => fine.get(trait * width + endpoint) ?? 0,
+    traitsAt,
     having: (trait) => having.get(trait) ?? 0,
     copies: looks.length - read.length,
     read,
   };
+}
+
+/** Puts down with its kind when each machine looked, by the traits of those that fail; how many have a trait. */
+function* haveLooked(machines: readonly Machine[], ofKinds: readonly Kind[]): Pieces<ReadonlyMap<number, number>> {
+  const having = new Map<number, number>([[EVERYBODY, machines.length]]);
+  const inTime = machines
+    .map(({ look, traits }, machine) => ({ at: Date.parse(look.at), traits, machine }))
+    .sort((a, b) => a.at - b.at);
+  const asked = new Set(machines.flatMap(({ look, traits }) => (look.causes.length === 0 ? [] : traits)));
+  for (const [place, { at, traits, machine }] of inTime.entries()) {
+    if (place % machinesAtOnce === 0) yield;
+    const kind = ofKinds[machine];
+    kind?.looks.push(at);
+    for (const trait of traits) {
+      addCount(having, trait);
+      if (!asked.has(trait)) continue;
+      const own = kind?.having.get(trait);
+      if (own === undefined) kind?.having.set(trait, [at]);
+      else own.push(at);
+    }
+  }
+  return having;
 }
 
 /** Adds what fails on a machine; which endpoints its last look finds something wrong with. */

@@ -59,7 +59,7 @@ export interface Look {
 
 /** Arguments of what is said of a fleet, by its code. */
 export interface FleetFactArgs {
-  /** So many of the machines that tested it fail, and so many reach it. */
+  /** So many of the machines that tested it since it began fail, and so many reach it. */
   readonly counted: { readonly failing: number; readonly fine: number };
   /** Of those that share something all fail, and of the others so many reach it. */
   readonly 'only-there': { readonly attribute: string; readonly value: string; readonly fine: number };
@@ -79,6 +79,8 @@ export interface FleetFactArgs {
   readonly 'places-unknown': Readonly<Record<string, never>>;
   /** So many see it as another cause. */
   readonly 'seen-as': { readonly cause: CauseId; readonly machines: number };
+  /** So many found nothing wrong there before it began, and have not looked since. */
+  readonly 'not-since': { readonly machines: number };
   /** The service is said to be at fault, and other machines find nothing wrong with it. */
   readonly 'fine-elsewhere': { readonly fine: number };
 }
@@ -89,7 +91,7 @@ export type FleetFact = {
 
 export const fleetScope = z.about(
   z.enum(['machine', 'machines', 'group', 'everybody', 'service']),
-  'Where it is: one machine; some machines that share nothing of their own; those that share something; all that tested it; the service itself, since it fails alike from places that have nothing in common.',
+  'Where it is: one machine; some machines that share nothing of their own; those that share something; all that tested it since it began; the service itself, since it fails alike from places that have nothing in common.',
 );
 export type FleetScope = z.Of<typeof fleetScope>;
 

@@ -372,6 +372,63 @@ describe('since when', () => {
   });
 });
 
+describe('looks from before it began', () => {
+  const day = (time: string): string => `2026-11-30T${time}:00.000Z`;
+  /** Machines of a site, each at its time: fails (x) or is fine (.). */
+  const looked = (name: string, states: string, cause: CauseId = 'tcp.dropped'): readonly Look[] =>
+    states.split(' ').map((text, index) =>
+      look({
+        name: `${name}-${index + 1}`,
+        traits: { 'label:site': name },
+        at: day(text.slice(1)),
+        ...(text.startsWith('x') ? fails(cause, 'a') : {}),
+      }),
+    );
+
+  it('deny no outage, whether of a machine that has gone for good or of one that looks daily', () => {
+    const looks = [...looked('Aix', 'x10:00 x10:05'), ...looked('Bonn', 'x11:00 x11:05'), ...looked('Caen', '.08:00')];
+    expect(linesOf(looks)).toEqual(['tcp.dropped service [a] 4']);
+    expect(correlateFleet(looks).causes[0]?.facts).toContainEqual({ code: 'not-since', args: { machines: 1 } });
+  });
+
+  it('deny an outage where it began within the same quarter of an hour, and from then on', () => {
+    for (const fine of ['.09:50', '.10:30']) {
+      const looks = [...looked('Aix', 'x10:00 x10:05'), ...looked('Bonn', 'x11:00 x11:05'), ...looked('Caen', fine)];
+      expect(linesOf(looks)).not.toContain('tcp.dropped service [a] 4');
+    }
+  });
+
+  it('leave those out of an outage that failed while others were fine', () => {
+    const looks = [
+      ...looked('Aix', 'x01:00 x01:05'),
+      ...looked('Bonn', 'x11:00 x11:05'),
+      ...looked('Caen', 'x11:00'),
+      ...looked('Dole', '.08:00 .09:00 .09:30'),
+    ];
+    expect(linesOf(looks)).toEqual(['tcp.dropped service [a] 3', 'tcp.dropped group label:site=Aix [a] 2']);
+  });
+
+  it('keep no site together, unless more of it have not looked since than fail', () => {
+    const others = looked('Aix', '.12:00 .12:00');
+    expect(linesOf([...others, ...looked('Bonn', 'x10:00 x10:05 .08:00')])).toEqual([
+      'tcp.dropped group label:site=Bonn [a] 2',
+    ]);
+    expect(linesOf([...others, ...looked('Bonn', 'x10:00 x10:05 .08:00 .08:00 .08:00')])).toEqual([
+      'tcp.dropped machines [a] 2',
+    ]);
+  });
+
+  it('make a service that few have tried since less sure', () => {
+    const looks = [
+      ...looked('Aix', 'x10:00', 'http.service-error'),
+      ...looked('Bonn', 'x11:00', 'http.service-error'),
+      ...looked('Caen', '.08:00 .08:00 .08:00'),
+    ];
+    expect(correlateFleet(looks).causes[0]).toMatchObject({ scope: 'service', confidence: 'medium' });
+    expect(correlateFleet(looks.slice(0, 4)).causes[0]).toMatchObject({ scope: 'service', confidence: 'high' });
+  });
+});
+
 describe('whom to ask', () => {
   it('names each owner once, whoever has most to mend first', () => {
     const looks = [

@@ -10,7 +10,7 @@ const facts: {
 } = {
   counted: ({ failing, fine }) =>
     fine === 0
-      ? `${machines(failing)} fail, and none reaches it.`
+      ? `${machines(failing)} fail, and none that tested it since reaches it.`
       : `${machines(failing)} fail, and ${fine} find nothing wrong there.`,
   'only-there': ({ trait, fine }) =>
     `All that tested it with ${trait} fail; elsewhere ${machines(fine)} find nothing wrong.`,
@@ -24,6 +24,8 @@ const facts: {
   'places-unknown': () =>
     'Whether their ways out have anything in common is not known: say each machine’s site with --label site=NAME.',
   'seen-as': ({ title, cause, machines: count }) => `${machines(count)} see it as «${title}» (${cause}).`,
+  'not-since': ({ machines: count }) =>
+    `${machines(count)} found nothing wrong there before, and ${count === 1 ? 'has' : 'have'} not looked since.`,
   'fine-elsewhere': ({ fine }) =>
     `The service is well for ${machines(fine)}: something on the way answers in its place, or one of its places is ill.`,
 };

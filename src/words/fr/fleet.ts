@@ -76,7 +76,7 @@ export const fleet: FleetWords = {
   facts: {
     counted: ({ failing, fine }) =>
       fine === 0
-        ? `${machines(failing)} en échec, et aucune ne l’atteint.`
+        ? `${machines(failing)} en échec, et aucune de celles qui l’ont vérifié depuis ne l’atteint.`
         : phrase`${machines(failing)} en échec ; ${fine} n’y ${fine <= 1 ? 'trouve' : 'trouvent'} rien d’anormal.`,
     'only-there': ({ trait, fine }) =>
       phrase`Toutes celles qui l’ont vérifié avec ${trait} échouent ; ailleurs, ${machines(fine)} n’y ${fine <= 1 ? 'trouve' : 'trouvent'} rien d’anormal.`,
@@ -98,6 +98,8 @@ export const fleet: FleetWords = {
       ),
     'seen-as': ({ title, cause, machines: count }) =>
       phrase`${machines(count)} y ${count <= 1 ? 'voit' : 'voient'} « ${title} » (${cause}).`,
+    'not-since': ({ machines: count }) =>
+      `${machines(count)} n’y ${count <= 1 ? 'trouvait' : 'trouvaient'} rien d’anormal auparavant et ${count <= 1 ? 'n’a' : 'n’ont'} pas vérifié depuis.`,
     'fine-elsewhere': ({ fine }) =>
       phrase`Le service va bien pour ${machines(fine)} : quelque chose répond à sa place sur le chemin, ou l’un de ses sites est en défaut.`,
   },

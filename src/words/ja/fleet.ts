@@ -62,7 +62,7 @@ export const fleet: FleetWords = {
   facts: {
     counted: ({ failing, fine }) =>
       fine === 0
-        ? `${failing}台が失敗し、到達できるマシンはありません。`
+        ? `${failing}台が失敗し、その後検査して到達できたマシンはありません。`
         : `${failing}台が失敗し、${fine}台では問題がありません。`,
     'only-there': ({ trait, fine }) => `${trait}で検査したすべてが失敗し、それ以外では${fine}台に問題がありません。`,
     'no-outside': ({ trait }) => `${trait}の外からは判断できません。そこだけの問題かどうかは未定です。`,
@@ -74,6 +74,7 @@ export const fleet: FleetWords = {
       '検査したマシンはすべて同じ場所にあるか、同じ出口を通ります。そこにある規則とサービスの障害は区別できません。',
     'places-unknown': () => '出口に共通点があるかどうかは不明です。各マシンの拠点を--label site=NAMEで示してください。',
     'seen-as': ({ title, cause, machines }) => `${machines}台ではこれが「${title}」(${cause})と見えます。`,
+    'not-since': ({ machines: count }) => `${count}台は以前そこに問題を見つけず、その後まだ検査していません。`,
     'fine-elsewhere': ({ fine }) =>
       `${fine}台にとってサービスは正常です。経路上の何かが代わりに応答しているか、サービスの拠点の一つに不具合があります。`,
   },

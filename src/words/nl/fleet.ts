@@ -73,7 +73,7 @@ export const fleet: FleetWords = {
   facts: {
     counted: ({ failing, fine }) =>
       fine === 0
-        ? `Bij ${machines(failing)} mislukt het, en geen enkele bereikt het.`
+        ? `Bij ${machines(failing)} mislukt het, en geen enkele die het sindsdien testte bereikt het.`
         : `Bij ${machines(failing)} mislukt het; ${fine} ${fine === 1 ? 'vindt' : 'vinden'} er niets mis.`,
     'only-there': ({ trait, fine }) =>
       `Bij alle die het met ${trait} getest hebben mislukt het; elders ${fine === 1 ? 'vindt' : 'vinden'} ${machines(fine)} niets mis.`,
@@ -90,6 +90,8 @@ export const fleet: FleetWords = {
       'Of hun wegen naar buiten iets gemeen hebben is niet bekend: noem de vestiging van elke machine met --label site=NAAM.',
     'seen-as': ({ title, cause, machines: count }) =>
       `${machines(count)} ${count === 1 ? 'ziet' : 'zien'} het als «${title}» (${cause}).`,
+    'not-since': ({ machines: count }) =>
+      `${machines(count)} ${count === 1 ? 'vond' : 'vonden'} daar eerder niets mis, en ${count === 1 ? 'heeft' : 'hebben'} sindsdien niet gekeken.`,
     'fine-elsewhere': ({ fine }) =>
       `De dienst is in orde voor ${machines(fine)}: iets onderweg antwoordt in zijn plaats, of een van zijn locaties is ziek.`,
   },

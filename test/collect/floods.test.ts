@@ -67,6 +67,26 @@ describe('a flood', () => {
     expect(results).toEqual(['stored', 'stored', ...Array(3 * mostNew + 1).fill('waiting')]);
   });
 
+  it('of strangers is read beside what those say who are known, who wait for none of it', async () => {
+    const { url, store, time } = await open({ acceptNew: false });
+    await store.putToken({ ...token, until: time.wall + 1000, usedBy: null });
+    const [own, mad] = [createKey(), createKey()];
+    const head = { wayclear: '0', schema: 1, kind: 'report', key: mad.key, at: '2026-11-30T08:00:00.000Z' };
+    const one = signLines([{ ...head, sequence: 1, machine: 'x', detail: 'summary', dropped: 0 }, {}], mad).text;
+    let ended = 0;
+    const strangers = Array.from({ length: 6 }, async (_, nth) => {
+      await post(url, one.repeat(500), from(`203.0.113.${nth}`));
+      ended += 1;
+    });
+    // All of them are there.
+    await Promise.race(strangers);
+    const text = message(goodReport(), own, 1, { token });
+    const answer = await post(url, text, { ...from('192.0.2.1'), ...coverFor(text, own, token) });
+    expect(answer.results).toEqual(['stored']);
+    expect(ended).toBeLessThan(6);
+    await Promise.all(strangers);
+  });
+
   it('with a stolen key is held back, takes no more than the limit, and nothing once the key is shut out', async () => {
     const { url, store, time } = await open({ limit: 100 });
     const stolen = createKey();

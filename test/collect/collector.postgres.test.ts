@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mostWaiting } from '../../src/collect/let-in.ts';
 import { createKey } from '../../src/signed/keys.ts';
+import { wayclear } from '../cli/in-process.ts';
 import { lacking } from '../real/parts.ts';
 import { type PostgresServer, postgresPrograms, startPostgres } from '../store/postgres.ts';
 import { badReport, goodReport, message, named, openWorld, post } from './world.ts';
@@ -77,6 +78,25 @@ describe.skipIf(skipped !== null)('collectors on one PostgreSQL', () => {
       expect(world.faults).toEqual([]);
       await world.close();
     }
+  }, 60_000);
+
+  it('keep what comes while a machine is shut out', async () => {
+    const address = server.database('revoked');
+    const { store, url, faults, close } = await openWorld({}, (store) => store, address);
+    const key = createKey();
+    await post(url, message(goodReport(), key, 1));
+    const ran = await store.transaction(async (steps) => {
+      const sender = await steps.lockSender(key.key, key.fingerprint, 0);
+      const revoking = wayclear(['collect', 'revoke', key.fingerprint, '--store', address]);
+      // Long enough for the other one to have come to where it waits.
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await steps.putSender({ ...sender, lastSeq: 7, conflicts: 3 });
+      return { revoking };
+    });
+    expect((await ran.revoking).code).toBe(0);
+    expect(await store.sender(key.key)).toMatchObject({ state: 'revoked', lastSeq: 7, conflicts: 3 });
+    expect(faults).toEqual([]);
+    await close();
   }, 60_000);
 
   it('take what no column holds for no message, and the rest of its post all the same', async () => {

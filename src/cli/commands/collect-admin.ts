@@ -127,8 +127,10 @@ async function change(context: Context, state: SenderState, what: AuditEntry['wh
   if (fingerprint === null) throw new UsageError('collect.fingerprint', { text: quoted(given[0] ?? '') });
   const changed = await onStore(context, (store) =>
     store.transaction(async (steps) => {
-      const sender = await steps.senderByFingerprint(fingerprint);
-      if (sender === null) return null;
+      const found = await steps.senderByFingerprint(fingerprint);
+      if (found === null) return null;
+      // As it is when nobody else has it: what came meanwhile stays.
+      const sender = await steps.lockSender(found.key, fingerprint, io.clock.wall());
       await steps.putSender({ ...sender, state });
       await steps.addAudit({
         at: io.clock.wall(),

@@ -4,7 +4,7 @@ import { certificateIn } from '../certificate.ts';
 import type { Environment, Observations } from '../model/observations.ts';
 import type { CertificateFacts, ChainFacts } from '../model/trust.ts';
 import { judgeChain } from '../trust/chain.ts';
-import { issuersAmong } from '../trust/issuers.ts';
+import { createIssuerIndex, type IssuerIndex } from '../trust/issuers.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import { certificateFacts } from '../trust/x509/certificate.ts';
 
@@ -22,6 +22,7 @@ const fingerprint = ({ fingerprint256 }: X509Certificate): string => fingerprint
 function judgedHere(
   chain: ChainFacts,
   certificates: Certificates,
+  index: IssuerIndex,
   fetched: readonly X509Certificate[],
   stores: TrustStores,
 ): ChainFacts {
@@ -29,7 +30,7 @@ function judgedHere(
   if (sent.length === chain.certificates.length) {
     const judged = judgeChain(sent, stores);
     if (judged.anchors.length > 0) return { ...judged, id: chain.id };
-    const others = issuersAmong([...certificates.values()], sent);
+    const others = index.among(sent);
     return { ...judgeChain(sent, stores, [...others, ...fetched]), id: chain.id };
   }
   const anchors = chain.anchors
@@ -47,8 +48,13 @@ export function heldAgainst(
   const certificates = certificatesIn(observations);
   const sent = new Set(Object.values(observations.chains).flatMap((chain) => chain.certificates));
   const fetched = [...certificates].flatMap(([sha256, certificate]) => (sent.has(sha256) ? [] : [certificate]));
+  const index = createIssuerIndex();
+  for (const certificate of certificates.values()) index.add(certificate);
   const chains = Object.fromEntries(
-    Object.values(observations.chains).map((chain) => [chain.id, judgedHere(chain, certificates, fetched, stores)]),
+    Object.values(observations.chains).map((chain) => [
+      chain.id,
+      judgedHere(chain, certificates, index, fetched, stores),
+    ]),
   );
   const facts: Record<string, CertificateFacts> = { ...observations.certificates };
   for (const [sha256, certificate] of certificates) facts[sha256] = certificateFacts(certificate);

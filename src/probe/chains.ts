@@ -4,7 +4,7 @@ import { type InsideRange, rangeOfAddress } from '../named-addresses.ts';
 import { cutMark } from '../secrets/search.ts';
 import type { Keep } from '../secrets/secrets.ts';
 import { judgeChain } from '../trust/chain.ts';
-import { issuersAmong } from '../trust/issuers.ts';
+import { createIssuerIndex } from '../trust/issuers.ts';
 import type { TrustStores } from '../trust/stores/stores.ts';
 import { certificateFacts } from '../trust/x509/certificate.ts';
 
@@ -73,15 +73,18 @@ const homesAmong = (
     ),
   );
 
-export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecorder {
-  const sentOf = new Map<string, readonly X509Certificate[]>();
-  const judged = new Map<string, ChainFacts>();
+/** The certificates of a run, each under its fingerprint. */
+function createCertificates(stores: TrustStores, keep: Keep) {
   const known = new Map<string, X509Certificate>();
   const facts: Record<string, CertificateFacts> = {};
-  const fetched: X509Certificate[] = [];
-  const homes = new Map<string, Set<InsideRange>>();
-  const listeners = new Set<(chain: ChainFacts) => void>();
-
+  const index = createIssuerIndex();
+  const learn = (certificate: X509Certificate): void => {
+    const sha256 = fingerprint(certificate);
+    if (known.has(sha256)) return;
+    known.set(sha256, certificate);
+    index.add(certificate);
+    facts[sha256] = keptFacts(certificateFacts(certificate), keep);
+  };
   /** Intermediates that a store here added to a path are judged like sent ones. */
   const learnPaths = ({ anchors }: ChainFacts): void => {
     for (const { path } of anchors) {
@@ -91,13 +94,37 @@ export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecor
       }
     }
   };
+  return { known, facts, index, learn, learnPaths };
+}
 
-  const learn = (certificate: X509Certificate): void => {
-    const sha256 = fingerprint(certificate);
-    if (known.has(sha256)) return;
-    known.set(sha256, certificate);
-    facts[sha256] = keptFacts(certificateFacts(certificate), keep);
+/** Judges chains without an anchor again with what others have sent by now: none twice with the same. */
+function createCompletion(
+  judged: Map<string, ChainFacts>,
+  issuersOf: (id: string) => readonly X509Certificate[],
+  fetched: readonly X509Certificate[],
+  judgeAgain: (id: string, others: readonly X509Certificate[]) => ChainFacts,
+): () => void {
+  const judgedWith = new Map<string, string>();
+  return () => {
+    for (const [id, { anchors }] of judged) {
+      const others = anchors.length > 0 ? [] : issuersOf(id);
+      const material = [...others.map(fingerprint), fetched.length].join();
+      if (others.length === 0 || judgedWith.get(id) === material) continue;
+      judgedWith.set(id, material);
+      judged.set(id, judgeAgain(id, others));
+    }
   };
+}
+
+export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecorder {
+  const sentOf = new Map<string, readonly X509Certificate[]>();
+  const judged = new Map<string, ChainFacts>();
+  const { known, facts, index, learn, learnPaths } = createCertificates(stores, keep);
+  const fetched: X509Certificate[] = [];
+  /** What `chains` gave last; null where something has come since. */
+  let shown: Readonly<Record<string, ChainFacts>> | null = null;
+  const homes = new Map<string, Set<InsideRange>>();
+  const listeners = new Set<(chain: ChainFacts) => void>();
 
   /** With issuers that it did not send: signatures decide, as everywhere. */
   const judgeAgain = (id: string, others: readonly X509Certificate[]): ChainFacts => {
@@ -105,12 +132,15 @@ export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecor
     learnPaths(chain);
     return chain;
   };
+
+  const completeChains = createCompletion(judged, (id) => index.among(sentOf.get(id) ?? []), fetched, judgeAgain);
   return {
     keep(sent, address) {
       const id = chainId(sent);
       const home = address === null ? null : rangeOfAddress(address);
       if (home !== null) homes.set(id, (homes.get(id) ?? new Set()).add(home));
       if (sentOf.has(id)) return id;
+      shown = null;
       const certificates = sent.map((der) => known.get(sha256Of(der)) ?? new X509Certificate(der));
       sentOf.set(id, certificates);
       for (const certificate of certificates) learn(certificate);
@@ -123,6 +153,7 @@ export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecor
     addFetched(certificate) {
       learn(certificate);
       fetched.push(certificate);
+      shown = null;
       return [...judged].flatMap(([id, chain]) => {
         if (chain.anchors.length > 0) return [];
         const again = judgeAgain(id, []);
@@ -138,11 +169,10 @@ export function createChainRecorder(stores: TrustStores, keep: Keep): ChainRecor
     facts,
     certificate: (sha256) => known.get(sha256) ?? null,
     chains: () => {
-      for (const [id, { anchors }] of judged) {
-        const others = anchors.length > 0 ? [] : issuersAmong([...known.values()], sentOf.get(id) ?? []);
-        if (others.length > 0) judged.set(id, judgeAgain(id, others));
-      }
-      return Object.fromEntries([...judged].sort(([a], [b]) => (a < b ? -1 : 1)));
+      if (shown !== null) return shown;
+      completeChains();
+      shown = Object.fromEntries([...judged].sort(([a], [b]) => (a < b ? -1 : 1)));
+      return shown;
     },
     certificates: () => Object.fromEntries(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1))),
   };

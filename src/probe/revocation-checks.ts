@@ -96,9 +96,9 @@ function pairsOf({ certificates }: RevocationRequest, recorder: ChainRecorder, s
 }
 
 /** The URL to ask; null where an OCSP question can't be made. */
-function addressOf(request: RevocationRequest, pairs: readonly Asked[]): string | null {
+function addressOf(request: RevocationRequest, pairs: (of: RevocationRequest) => readonly Asked[]): string | null {
   if (request.kind !== 'ocsp') return request.url;
-  const [pair] = pairs;
+  const [pair] = pairs(request);
   const question = pair === undefined ? null : ocspRequest(pair.certificate, pair.issuer);
   return question === null ? null : ocspGetUrl(request.url, question);
 }
@@ -266,7 +266,7 @@ export function createRevocationChecker(
     for (const request of revocationPlan(chains, recorder.facts)) {
       const key = `${request.kind} ${request.url}${request.kind === 'ocsp' ? ` ${request.certificates[0]}` : ''}`;
       if (fetches.has(key) || fetches.size >= maxFetches) continue;
-      const url = addressOf(request, pairs(request));
+      const url = addressOf(request, pairs);
       if (url === null) continue;
       fetches.set(key, { request, measured: limit(() => fetchOne(request, url, timeoutMs)), repeated: false });
     }
@@ -274,7 +274,7 @@ export function createRevocationChecker(
 
   const repeat = async ([key, { request, measured }, before]: LostFetch, resolver: Resolver): Promise<boolean> => {
     const first = await measured;
-    const url = addressOf(request, pairs(request));
+    const url = addressOf(request, pairs);
     // Long enough for two lost packets.
     const patienceMs = Math.min(timeoutMs, 5_000);
     const second =

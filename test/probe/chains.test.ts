@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { X509Certificate } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { createChainRecorder } from '../../src/probe/chains.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
@@ -38,5 +39,23 @@ describe('a chain that stops short', () => {
     chains.keep([impostor.der], null);
     const id = chains.keep([short.der], null);
     expect(chains.chains()[id]?.anchors).toEqual([]);
+  });
+
+  it('is held against issuers of its name alone, and again only when something came', () => {
+    const chains = recorder();
+    const count = 40;
+    for (let nth = 0; nth < count; nth += 1) {
+      const nobody = createAuthority({ name: `Nobody ${nth}` });
+      chains.keep([createAuthority({ name: `Host ${nth}`, issuer: nobody }).der], null);
+    }
+    const checks = vi.spyOn(X509Certificate.prototype, 'checkIssued');
+    const first = chains.chains();
+    expect(checks.mock.calls.length).toBeLessThan(4 * count);
+    checks.mockClear();
+    expect(chains.chains()).toBe(first);
+    expect(checks).not.toHaveBeenCalled();
+    checks.mockRestore();
+    const id = chains.keep([short.der], null);
+    expect(Object.keys(chains.chains())).toContain(id);
   });
 });

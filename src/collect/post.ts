@@ -6,7 +6,7 @@ import { type Answer, mostBody, type Question } from '../serve/server.ts';
 import type { Store } from '../store/store.ts';
 import { type Arrival, accept, type IntakeSettings, type Outcome, type Result } from './intake.ts';
 import { type Arrived, answeredOf, mostNew, openedOf, type Standing, standingsOf } from './let-in.ts';
-import { bytesOfKey, bytesOfSignature, createPosters, isOwnBody, type Poster } from './posters.ts';
+import { bytesOfKey, bytesOfSignature, createPosters, type Poster, senderOf } from './posters.ts';
 import { documentsIn, mostUnpacked, readMessage, type SignedMessage, unpackedBody } from './read-message.ts';
 import { json, refusal, tooOften, waitingSeconds } from './refusal.ts';
 
@@ -164,16 +164,13 @@ export function postDoor(
   async function take(question: Question): Promise<Answer> {
     const refused = refusedHead(question);
     if (refused !== null) return refused;
-    const poster = await posters.of(question);
-    if ('status' in poster) return poster;
+    const said = await posters.of(question);
+    if ('status' in said) return said;
     const sent = await question.body();
+    const poster = senderOf(said, question, sent);
     // Others of the same sender may have ended since it began.
     const late = posters.refused(poster);
     if (late !== null) return late;
-    if (!isOwnBody(poster, sent)) {
-      posters.fail(poster);
-      return refusal(sent === null ? 413 : 400, 'not the body that was signed');
-    }
     const { documents, bytes } = unpackedPost(sent, String(question.headers['content-encoding'] ?? ''));
     // Before anything is waited for: many posts at once are to be no more than one after the other.
     const cost = bytes + ('status' in documents ? 0 : costOf(documents.length));

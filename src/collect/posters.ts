@@ -72,6 +72,11 @@ export function createPosters(store: Store, clock: Clock, chance: () => number):
   };
 }
 
-/** Whether somebody who is known sent this body, and nobody says again what it said of another one. */
-export const isOwnBody = ({ key, cover }: Poster, body: Buffer | null): boolean =>
-  key === null || (body !== null && digestOf(body) === cover?.body);
+/**
+ * Who sent this body: who says so, if that is the body that was signed. Else nobody that is known: something on the way packed it
+ * anew, and its messages prove by themselves whose they are; or somebody says again what was said of another one.
+ */
+export const senderOf = (poster: Poster, { address }: Pick<Question, 'address'>, body: Buffer | null): Poster =>
+  poster.cover === null || (body !== null && digestOf(body) === poster.cover.body)
+    ? poster
+    : { name: originOf(address), key: null, cover: null };

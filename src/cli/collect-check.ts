@@ -5,8 +5,9 @@ import { dirname, resolve } from 'node:path';
 import { hostAndPort } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
 import type { CollectWords } from '../words/contract.ts';
+import type { Language } from '../words/language.ts';
 import { loadWords } from '../words/load.ts';
-import { type CertificateFiles, soonMs } from './collect-certificate.ts';
+import { certificateFiles, soonMs } from './collect-certificate.ts';
 import type { Context } from './context.ts';
 import { asMistake, openStoreFor, storeAddress } from './store-door.ts';
 
@@ -46,11 +47,8 @@ async function storeRow(context: Context, words: CollectWords): Promise<Row> {
     } finally {
       await store.close();
     }
-  } catch (thrown) {
-    const error = asMistake(thrown);
-    if (!(error instanceof UsageError)) throw error;
-    const { refusals } = await loadWords(context.options.lang);
-    return { name: 'store', fine: false, text: error.tell(refusals).message };
+  } catch (error) {
+    return { name: 'store', fine: false, text: await mistakeTold(error, context.options.lang) };
   }
 }
 
@@ -65,17 +63,29 @@ function diskRow(address: string, cwd: string, words: CollectWords): Row | null 
   }
 }
 
-function certificateRow(certificate: CertificateFiles | null, now: number, words: CollectWords): Row {
-  if (certificate === null) return { name: 'certificate', fine: true, text: words.certificateNone };
-  const left = Date.parse(certificate.until) - now;
-  return { name: 'certificate', fine: left > soonMs, text: words.certificateUntil(certificate.until) };
+async function certificateRow({ io, options }: Context, now: number, words: CollectWords): Promise<Row> {
+  const { tls } = options.collect;
+  if (tls === null) return { name: 'certificate', fine: true, text: words.certificateNone };
+  try {
+    const { until } = certificateFiles(tls, io.cwd);
+    return { name: 'certificate', fine: Date.parse(until) - now > soonMs, text: words.certificateUntil(until) };
+  } catch (error) {
+    return { name: 'certificate', fine: false, text: await mistakeTold(error, options.lang) };
+  }
+}
+
+/** @throws what is no mistake of the user */
+async function mistakeTold(thrown: unknown, lang: Language): Promise<string> {
+  const error = asMistake(thrown);
+  if (!(error instanceof UsageError)) throw error;
+  const { refusals } = await loadWords(lang);
+  return error.tell(refusals).message;
 }
 
 /** Prints a line for each; 0 if all is fine, else 1. */
 export async function checkCollector(
   context: Context,
   address: { readonly host: string; readonly port: number },
-  certificate: CertificateFiles | null,
   words: CollectWords,
 ): Promise<number> {
   const { io, options } = context;
@@ -84,7 +94,7 @@ export async function checkCollector(
   const disk = diskRow(storeAddress(io, options.store), io.cwd, words);
   const rows: readonly Row[] = [
     await portRow(address, words),
-    certificateRow(certificate, now, words),
+    await certificateRow(context, now, words),
     await storeRow(context, words),
     ...(disk === null ? [] : [disk]),
     { name: 'clock', fine: now > earliest, text: clock },

@@ -8,6 +8,7 @@ import { createAuthority, type Issued, issueCertificate, type LeafOptions } from
 import { type Listening, listen } from '../../src/serve/server.ts';
 import { wordsOf } from '../../src/words/load.ts';
 import { loadCollectWords } from '../../src/words/load-collect.ts';
+import { wayclear } from '../cli/in-process.ts';
 import { temporaryFolder } from '../real/parts.ts';
 
 const folder = temporaryFolder();
@@ -143,4 +144,21 @@ describe('the certificate of a collector', () => {
     expect(() => certificateFiles(files, '/')).toThrow(line);
     for (const file of [files.cert, files.key]) rmSync(file, { force: true });
   });
+});
+
+describe('a look before the start', () => {
+  it('tells of a certificate that nobody can read in its line, and looks at all else', async () => {
+    const store = ['--store', join(folder.path, 'check.db')];
+    const args = ['collect', '--check', '--listen', '127.0.0.1:0', ...store, '--tls-key', files.key, '--tls-cert'];
+    const said = await wayclear([...args, join(folder.path, 'gone.pem')]);
+    expect(said.code).toBe(1);
+    expect(said.stderr).toBe('');
+    expect(said.stdout).toMatch(/^✗ certificate: .*gone\.pem/m);
+    expect(said.stdout.trimEnd().split('\n')).toHaveLength(5);
+    putBoth(issued());
+    writeFileSync(join(folder.path, 'no.pem'), 'no certificate');
+    const other = await wayclear([...args, join(folder.path, 'no.pem')]);
+    expect(other.code).toBe(1);
+    expect(other.stdout).toMatch(/^✗ certificate: .*no\.pem/m);
+  }, 120_000);
 });

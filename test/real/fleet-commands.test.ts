@@ -121,7 +121,9 @@ describe.skipIf(skipped !== null)('the commands of the page about many machines'
   }, 120_000);
 
   it('do for ten sites what it says: a place that is gone, another one, and files', async () => {
-    await listening(['collect', '--listen', '127.0.0.1:0', '--store', 'ten.db', '--accept-new']);
+    await listening(['collect', '--listen', '127.0.0.1:0', '--store', 'ten.db']);
+    const { stdout: token } = await wayclear(['collect', 'token', '--store', 'ten.db'], { cwd: folder.path });
+    writeFileSync(join(folder.path, 'token.txt'), token);
     for (const site of ['berlin', 'paris', 'madrid']) {
       const args = ['check', url, '--proxy', 'direct', '--label', `site=${site}`, '--format', `json=${site}.json`];
       await wayclear(args, { cwd: folder.path });
@@ -140,9 +142,9 @@ describe.skipIf(skipped !== null)('the commands of the page about many machines'
     const [words = [], ...more] = commandsOf('A hundred thousand machines');
     expect(more).toEqual([]);
     const args = here(words, '');
-    await listening([...args, '--accept-new']);
+    await listening(args);
     const first = url;
-    await listening([...args, '--accept-new']);
+    await listening(args);
     expect(new Set([first, url]).size).toBe(2);
     for (const place of [first, url]) {
       const sent = ['--send', place, '--proxy', 'direct', '--ca-file', ca, '--state', join(folder.path, 'many')];

@@ -36,9 +36,12 @@ export async function collect(context: Context): Promise<number> {
     throw new UsageError('collect.plain', { address: hostAndPort(address.host, address.port) });
   }
   const words = await loadCollectWords(options.lang);
+  if (check) {
+    await openAlertmanagers(io, options);
+    return await checkCollector(context, address, words);
+  }
   const certificate = tls === null ? null : certificateFiles(tls, io.cwd);
   const alertmanagers = await openAlertmanagers(io, options);
-  if (check) return await checkCollector(context, address, certificate, words);
   const store = await openStoreFor(io, options.store, true);
   try {
     io.ending.leaveOpen();

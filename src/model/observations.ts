@@ -85,7 +85,9 @@ export const observation = z.named(
     dns: dnsResult,
     attempts: z.list(attempt),
     /** Set where a redirect was answered and not followed; the address of the next hop is in the last answer's `location`. */
-    redirect: z.nullable(z.enum(['followed', 'limit', 'loop', 'unsupported-scheme', 'other-port', 'private-address'])),
+    redirect: z.nullable(
+      z.enum(['followed', 'limit', 'loop', 'unsupported-scheme', 'other-port', 'private-address', 'too-long']),
+    ),
     /** The way that was taken, where it is not the direct one by default. */
     route: z.optional(route),
     /** Earlier candidates of the PAC file's answer whose proxy could not be used. */

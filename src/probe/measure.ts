@@ -187,6 +187,7 @@ export async function follow(
       redirect === null ? observation : { ...observation, redirect },
     ];
     if (location === null || question.url === null) return done(null);
+    if (location.endsWith('…')) return done('too-long');
     // What held a secret leads somewhere else without it.
     const next = location.includes(cutMark) ? null : hopOf(location, question.url);
     if (next === null) return done('unsupported-scheme');

@@ -176,6 +176,26 @@ describe('a run on the direct path', () => {
     expect(origin.counts.connections).toBe(1);
   });
 
+  it('follows a long redirect whole beside many headers, and not at all where it is too long', async () => {
+    const dns = started(await startDnsServer({ '*.run.test': { addresses: ['127.0.0.1'] } }));
+    const asked: string[] = [];
+    const wanted = `/authorize?state=${'a'.repeat(700)}&end=1`;
+    const cookies = Array.from({ length: 5 }, (_, n) => ['Set-Cookie', `c${n}=${'b'.repeat(900)}`] as const);
+    const origin = started(
+      await httpOrigin({}, (peer, request) => {
+        asked.push(request.path);
+        const location = request.path === '/' ? wanted : `/long?${'c'.repeat(3_000)}`;
+        if (request.path === wanted) answer()(peer, request);
+        else answer({ status: 302, headers: [...cookies, ['Location', location]] })(peer, request);
+      }),
+    );
+    const targets = ['/', '/other'].map((path) => target('a.run.test', origin, 'http', path));
+    const seen = await measured(targets, dns.server);
+    expect(seen.probes.map(({ redirect: how }) => how)).toEqual(['followed', null, 'too-long']);
+    expect(statusOf(seen.probes[1])).toBe(200);
+    expect(asked.sort()).toEqual(['/', wanted, '/other'].sort());
+  });
+
   it('asks the revocation address that a certificate names once, and reads what it says', async () => {
     const dns = started(await startDnsServer({ '*.run.test': { addresses: ['127.0.0.1'] } }));
     const now = new Date();

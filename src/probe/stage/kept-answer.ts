@@ -16,6 +16,8 @@ const bounds = {
   headers: 64,
   name: 100,
   value: 1024,
+  location: 2048,
+  others: 512,
   excerpt: 4096,
 } as const;
 
@@ -46,7 +48,10 @@ function longestOf(lengths: readonly number[], room: number): number {
   return bounds.value;
 }
 
-/** The headers of an answer: where they are too much together, the long values are cut, so that those that tell most, short ones, stay. */
+/**
+ * The headers of an answer: where they are too much together, the long values are cut, so that those that tell most, short ones,
+ * stay. Where a redirect leads is kept whole before all others: cut, it would lead somewhere else.
+ */
 export function keptHeaders(
   headers: readonly (readonly [name: string, value: string])[],
   keep: Keep,
@@ -59,15 +64,19 @@ export function keptHeaders(
     free / 2,
   );
   const names = all.map(([name]) => keep(name, Math.max(1, Math.min(bounds.name, longestName))));
-  const spent = names.join('').length;
+  const left = free - names.join('').length;
+  const leading = all.findIndex(([name]) => name === 'location');
+  // Who answered is told by the others.
+  const mostOfIt = Math.floor(left - Math.min(left / 2, bounds.others));
+  const location = Math.min(all[leading]?.[1].length ?? 0, bounds.location, mostOfIt);
   const longest = longestOf(
-    all.map(([, value]) => Math.min(value.length, bounds.value)),
-    free - spent,
+    all.map(([, value], index) => (index === leading ? 0 : Math.min(value.length, bounds.value))),
+    left - location,
   );
-  const kept = all.map(([, value], index): readonly [string, string] => [
-    alone(names[index] ?? ''),
-    alone(keep(value, Math.max(1, Math.min(bounds.value, longest)))),
-  ]);
+  const kept = all.map(([, value], index): readonly [string, string] => {
+    const most = index === leading ? location : Math.min(bounds.value, longest);
+    return [alone(names[index] ?? ''), alone(keep(value, Math.max(1, most)))];
+  });
   room.take(kept.flat().join('').length);
   return kept;
 }

@@ -32,6 +32,17 @@ describe('what is kept of the answers to one question', () => {
     expect(keptHeaders(few, keep, createRoom())).toEqual(few);
   });
 
+  it('leaves where a redirect leads as it is beside others that are cut, up to 2,048 characters', () => {
+    const cookies = Array.from({ length: 8 }, (_, index) => ['set-cookie', `${index}${'v'.repeat(900)}`] as const);
+    const kept = (length: number) => {
+      const headers = keptHeaders([...cookies, ['location', 'u'.repeat(length)]], keep, createRoom());
+      expect(lengthOf(headers)).toBeLessThanOrEqual(4096);
+      return headers.at(-1)?.[1];
+    };
+    expect(kept(2048)).toBe('u'.repeat(2048));
+    expect(kept(2049)).toMatch(/^u{2047}…$/);
+  });
+
   it('knows a secret whose end lies behind the cut', () => {
     const secrets = createSecrets();
     secrets.addPassword('alice', 'Wint3r-Secret-of-the-proxy');

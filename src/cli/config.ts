@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { codeOf } from '../error-code.ts';
 import { fileLabel } from '../inline-file.ts';
+import { rangeOfName } from '../named-addresses.ts';
 import { readNamedFile } from '../named-file.ts';
 import { type Refusal, reasonOf, refusal, UsageError } from '../usage-error.ts';
 import type { Language } from '../words/language.ts';
@@ -145,6 +146,10 @@ const strangersKeys: readonly string[] = [
   ...['format', 'json', 'lang', 'fail-on', 'exit-codes', 'quiet', 'verbose', 'anonymous', 'no-color'],
 ];
 
+/** Whether a value of a parameter is a word that alone is no address, however it is written, and ends no host that it is a part of. */
+const isPlainWord = (value: string): boolean =>
+  /^[a-z0-9][a-z0-9-]{0,62}$/i.test(value) && !/^(?:\d+|0x[0-9a-f]*)$/i.test(value) && rangeOfName(value) === null;
+
 /** @throws UsageError for what only a file may say that the person named, or owns */
 export function checkStranger({ values }: Pick<Layer, 'values'>): void {
   const refuse = (what: string | Refusal): never => {
@@ -157,6 +162,8 @@ export function checkStranger({ values }: Pick<Layer, 'values'>): void {
     if (file !== undefined) refuse(refusal('file.stranger-format', { file: quoted(file) }));
     const address =
       key === 'what' ? texts.find((text) => !/^[a-z][a-z0-9-]*$/.test(text) || text === 'localhost') : undefined;
+    const parameter = key === 'set' ? texts.find((text) => !isPlainWord(text.slice(text.indexOf('=') + 1))) : undefined;
+    if (parameter !== undefined) refuse(refusal('file.stranger-parameter', { parameter: quoted(parameter) }));
     if (address !== undefined) refuse(refusal('file.stranger-address', { address: quoted(address) }));
   }
 }

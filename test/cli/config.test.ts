@@ -152,6 +152,15 @@ describe('a stranger', () => {
     ['what', ['evil.example'], true],
     ['what', ['https://evil.example/'], true],
     ['what', 'localhost', true],
+    ['set', ['cmgName=contoso', 'tenantId=00000000-0000-4000-8000-000000000000'], false],
+    ['set', ['siteDatabaseServer=169.254.169.254'], true],
+    ['set', ['cmgName=contoso', 'parentSoftwareUpdatePoint=127.0.0.1'], true],
+    ['set', ['siteDatabaseServer=2130706433'], true],
+    ['set', ['siteDatabaseServer=0x7f000001'], true],
+    ['set', ['siteDatabaseServer=localhost'], true],
+    ['set', ['siteDatabaseServer=sql.evil.example'], true],
+    ['set', ['cmgName=evil.example/?'], true],
+    ['set', ['siteDatabaseServer=[::1]'], true],
   ])('says %s: %j, refused: %s', (key, value, expected) => {
     expect(refused(key, value)).toBe(expected);
   });

@@ -49,6 +49,9 @@ export const files = {
   ],
   'file.stranger-format': ({ file }: { file: string }): Said => [`the file of "format": ${file}`],
   'file.stranger-address': ({ address }: { address: string }): Said => [`the address ${address} of "what"`],
+  'file.stranger-parameter': ({ parameter }: { parameter: string }): Said => [
+    `the parameter ${parameter} of "set", which may be an address`,
+  ],
   'file.no-root': ({ where }: { where: string }): Said => [
     `${where}: no certificate in the file`,
     'Give a PEM file with the roots of the proxy.',

@@ -43,6 +43,7 @@ export const files: RefusalWordsOf<'file' | 'reason'> = {
   ],
   'file.stranger-format': ({ file }) => [phrase`le fichier de "format" : ${file}`],
   'file.stranger-address': ({ address }) => [`l’adresse ${address} de "what"`],
+  'file.stranger-parameter': ({ parameter }) => [`le paramètre ${parameter} de "set", qui peut être une adresse`],
   'file.no-root': ({ where }) => [
     phrase`${where} : aucun certificat dans le fichier`,
     'Donnez un fichier PEM avec les racines du proxy.',

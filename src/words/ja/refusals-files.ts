@@ -36,6 +36,7 @@ export const files: RefusalWordsOf<'file' | 'reason'> = {
   ],
   'file.stranger-format': ({ file }) => [`"format" のファイル ${file}`],
   'file.stranger-address': ({ address }) => [`"what" のアドレス ${address}`],
+  'file.stranger-parameter': ({ parameter }) => [`"set" のパラメーター ${parameter}（アドレスになりうる値）`],
   'file.no-root': ({ where }) => [
     `${where}: ファイルに証明書がない`,
     'プロキシのルート証明書が入った PEM ファイルを指定する。',

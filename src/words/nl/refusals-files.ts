@@ -33,6 +33,7 @@ export const files: RefusalWordsOf<'file' | 'reason'> = {
   ],
   'file.stranger-format': ({ file }) => [`het bestand van "format": ${file}`],
   'file.stranger-address': ({ address }) => [`het adres ${address} van "what"`],
+  'file.stranger-parameter': ({ parameter }) => [`de parameter ${parameter} van "set", die een adres kan zijn`],
   'file.no-root': ({ where }) => [
     `${where}: geen certificaat in het bestand`,
     'Geef een PEM-bestand met de rootcertificaten van de proxy.',

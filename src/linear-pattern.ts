@@ -19,8 +19,11 @@ type PatternStep =
 /** Writes the steps of a part of the pattern that begin at `at` and go on at the step after their last. */
 type Part = (at: number) => readonly PatternStep[];
 
-/** Repetitions are written out; this bounds what a pattern of 200 characters can ask for. */
-const mostSteps = 4000;
+/**
+ * Repetitions are written out; this bounds what a pattern can ask for. Two in one another would make a test of one header
+ * take a third of a second, and a saved report can hold one for each of its targets.
+ */
+const mostSteps = 200;
 const longest = 200;
 const deepest = 16;
 
@@ -231,9 +234,34 @@ function enter(
   }
 }
 
-/** The test that a pattern makes of a text, anywhere in it; null for what is not in the dialect or over 200 characters. */
-export function linearPattern(source: string): ((text: string) => boolean) | null {
+/** Patterns and texts repeat from target to target: so many of each are kept with what came of them. */
+const mostKept = 128;
+
+/** The value for a key, made once as long as few others are asked for. */
+function keptOf<V>(known: Map<string, V>, key: string, make: () => V): V {
+  const earlier = known.get(key);
+  if (earlier !== undefined) return earlier;
+  if (known.size >= mostKept) known.clear();
+  const value = make();
+  known.set(key, value);
+  return value;
+}
+
+type PatternTest = (text: string) => boolean;
+
+const patterns = new Map<string, PatternTest | null>();
+
+/** The test that a pattern makes of a text, anywhere in it; null for what is not in the dialect, over 200 characters or 200 steps. */
+export function linearPattern(source: string): PatternTest | null {
   if (source.length > longest) return null;
+  return keptOf(patterns, source, () => {
+    const test = compiled(source);
+    const results = new Map<string, boolean>();
+    return test === null ? null : (text) => keptOf(results, text, () => test(text));
+  });
+}
+
+function compiled(source: string): PatternTest | null {
   let steps: readonly PatternStep[];
   try {
     steps = [...new Reader(source).read()(0), { is: 'match' }];

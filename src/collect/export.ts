@@ -19,14 +19,17 @@ interface Export<T, V> {
   cells(value: V): readonly (string | number)[];
 }
 
+/** A machine as programs read it. */
+export const shownMachine = ({ key: _, state, firstAt, lastAt, ...rest }: Sender): CollectedMachine => ({
+  ...rest,
+  state: state === 'new' ? 'waiting' : state,
+  firstAt: iso(firstAt),
+  lastAt: iso(lastAt),
+});
+
 const machines: Export<Sender, CollectedMachine> = {
   read: (store, after) => store.senders({ most: rowsAtOnce, ...(after === undefined ? {} : { after: after.key }) }),
-  shown: ({ key: _, state, firstAt, lastAt, ...rest }) => ({
-    ...rest,
-    state: state === 'new' ? 'waiting' : state,
-    firstAt: iso(firstAt),
-    lastAt: iso(lastAt),
-  }),
+  shown: shownMachine,
   head: ['fingerprint', 'state', 'name', 'first', 'last', 'egress', 'dropped', 'conflicts', 'skew ms'],
   cells: ({ fingerprint, state, name, firstAt, lastAt, egress, dropped, conflicts, skewMs }) => [
     ...[fingerprint, state, name, firstAt, lastAt, egress, dropped, conflicts, skewMs],

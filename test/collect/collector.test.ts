@@ -551,6 +551,10 @@ describe('bad posts', () => {
       expect(stdout).toContain('alert(1)');
       expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
     }
+    // As the interface has it, which a schema describes.
+    const listed = await wayclear(['collect', 'machines', '--json', '--store', join(world.folder, 'fleet.db')]);
+    const lines = (await (await fetch(`${url}/api/machines`)).text()).trimEnd().split('\n');
+    expect(JSON.parse(listed.stdout)).toEqual(lines.map((line) => JSON.parse(line)));
   });
 });
 

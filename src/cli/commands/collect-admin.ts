@@ -1,5 +1,6 @@
 /** Who may send to a collector: tokens, the list of machines, letting in, shutting out. */
 import { randomBytes } from 'node:crypto';
+import { shownMachine } from '../../collect/export.ts';
 import { notesOf } from '../../collect/page.ts';
 import { harmless } from '../../harmless.ts';
 import { harmlessJson } from '../../report/json.ts';
@@ -66,7 +67,7 @@ export async function collectMachines(context: Context): Promise<number> {
     return all;
   });
   const written = await outputs.deliver((format, view) => {
-    if (format === 'json') return `${harmlessJson(senders, 2)}\n`;
+    if (format === 'json') return `${harmlessJson(senders.map(shownMachine), 2)}\n`;
     if (senders.length === 0) return `${words.noSenders}\n`;
     const { duration } = labelsOf(view.lang);
     const rows = senders.map((sender) => [

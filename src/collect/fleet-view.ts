@@ -1,6 +1,6 @@
 /** What the store says of the whole fleet: the last message of each machine, explained; who is silent, who waits. */
 import type { Clock } from '../clock.ts';
-import { correlating } from '../fleet/correlate.ts';
+import { correlating, isFine } from '../fleet/correlate.ts';
 import type { FleetDiagnosis, Look } from '../model/fleet.ts';
 import { inPieces, rest } from '../pieces.ts';
 import type { Sender, Window } from '../store/collected.ts';
@@ -131,7 +131,12 @@ export async function readFleet(
   const silent = senders.filter(
     ({ fingerprint, lastAt }) => now - lastAt > silenceAfter(everyMs.get(fingerprint), silentAfterMs),
   );
-  const diagnosis = await explain(looks, known, clock);
+  const explained = await explain(looks, known, clock);
+  // Of whom nothing was heard for too long, nobody knows.
+  const unheard = new Set(silent.map(({ fingerprint }) => fingerprint));
+  const fine = looks.filter((look) => isFine(look) && !unheard.has(look.machine)).length;
+  const { machines } = explained;
+  const diagnosis = fine === machines.fine ? explained : { ...explained, machines: { ...machines, fine } };
   return { at: now, diagnosis, looks, senders, silent, waiting, window };
 }
 

@@ -1,7 +1,7 @@
 /** The fleet as a page: what is broken, where, since when, whose; a matrix; who is silent; every machine. No script. Pure. */
 import type { Verdict } from '../model/diagnosis.ts';
 import type { FleetExplanation, FleetReport, Look } from '../model/fleet.ts';
-import { type FleetLanguage, placeText } from '../report/fleet-report.ts';
+import { type FleetLanguage, headlineOf, placeText } from '../report/fleet-report.ts';
 import { html, type Markup, nothing } from '../report/html/markup.ts';
 import { sentences, style as watchStyle } from '../serve/page.ts';
 import { languageChoices, pageOf } from '../serve/shell.ts';
@@ -182,16 +182,17 @@ function machinesPart(sheet: Sheet): Markup {
   return section('machines', collect.headings.machines, html`${form}${sendersTable('machines', found(sheet), sheet)}`);
 }
 
-function head({ report, query, language }: Sheet): Markup {
+function head({ report, view, query, language }: Sheet): Markup {
   const { fleet, collect, words, serve } = language;
-  const { explanations, machines } = report;
-  const failing = new Set(explanations.flatMap((one) => one.machines)).size;
-  const line =
-    explanations.length === 0
-      ? fleet.allFine(machines.all)
-      : fleet.headline(failing, machines.all, explanations.length);
+  const { incomplete } = report.machines;
+  const silent = view.silent.length;
+  const notes = [
+    ...(silent === 0 ? [] : [`${collect.headings.silent}${words.labels.punctuation.colon}${silent}`]),
+    ...(incomplete === 0 ? [] : [fleet.incomplete(incomplete)]),
+  ];
   const kept = query === '' ? '' : `q=${encodeURIComponent(query)}`;
-  return html`<header><p class="dim">${collect.title}</p><h1>${line}</h1>
+  return html`<header><p class="dim">${collect.title}</p><h1>${headlineOf(report, language)}</h1>
+${notes.map((note) => html`<p class="notes">${note}</p>`)}
 <p><a href="#machines">${collect.headings.machines}</a> · <a href="audit?lang=${words.lang}">${collect.headings.audit}</a></p>
 ${languageChoices(words, serve.languages, kept)}</header>`;
 }

@@ -287,6 +287,10 @@ function requestsOf(explanations: readonly FleetCause[]): FleetReport['requests'
  */
 export const correlateFleet = (looks: readonly Look[]): FleetDiagnosis => atOnce(correlating(looks));
 
+/** Whether a look says that all is well: one that tested nothing, or not all, does not. */
+export const isFine = ({ causes: own, complete, endpoints }: Look): boolean =>
+  own.length === 0 && complete && endpoints.some(({ verdict }) => verdict !== 'untested');
+
 /** {@link correlateFleet} in pieces. */
 export function* correlating(looks: readonly Look[]): Pieces<FleetDiagnosis> {
   const tables = yield* tablesOf(looks);
@@ -309,7 +313,7 @@ export function* correlating(looks: readonly Look[]): Pieces<FleetDiagnosis> {
     },
     machines: {
       all: last.length,
-      fine: last.filter(({ causes: own, complete }) => own.length === 0 && complete).length,
+      fine: last.filter(isFine).length,
       incomplete: last.filter(({ complete }) => !complete).length,
     },
     causes: causesFound,

@@ -159,7 +159,10 @@ export const fleetReport = z.object({
   }),
   machines: z.object({
     all: count,
-    fine: z.about(count, 'Their last report found nothing.'),
+    fine: z.about(
+      count,
+      'Their last report tested everything that it could and found nothing, and to a collector they are not silent.',
+    ),
     incomplete: z.about(count, 'Their last report did not test everything.'),
   }),
   explanations: z.about(z.list(fleetExplanation), 'As few as explain everything that fails.'),

@@ -58,6 +58,16 @@ function explanationOf(found: FleetCause, language: FleetLanguage): FleetExplana
   };
 }
 
+/** The verdict in a line. Nothing is wrong only where each machine is known to be fine. */
+export function headlineOf(
+  { explanations, machines: { all, fine } }: Pick<FleetReport, 'explanations' | 'machines'>,
+  { fleet }: Pick<FleetLanguage, 'fleet'>,
+): string {
+  const failing = new Set(explanations.flatMap((one) => one.machines)).size;
+  if (explanations.length > 0) return fleet.headline(failing, all, explanations.length);
+  return fine === all && all > 0 ? fleet.allFine(all) : fleet.someFine(fine, all);
+}
+
 export function assembleFleet(
   { causes, from, to, reports, machines, requests, endpoints }: FleetDiagnosis,
   language: FleetLanguage,

@@ -3,7 +3,7 @@ import { harmless } from '../harmless.ts';
 import type { Severity } from '../model/catalog.ts';
 import type { FleetExplanation, FleetReport } from '../model/fleet.ts';
 import { hostAndPort } from '../text-bounds.ts';
-import { type FleetLanguage, placeText, traitText } from './fleet-report.ts';
+import { type FleetLanguage, headlineOf, placeText, traitText } from './fleet-report.ts';
 import { harmlessJson } from './json.ts';
 import { type Cell, drawTable, paint, type Style } from './table.ts';
 import { severityMarks } from './verdict-line.ts';
@@ -23,18 +23,17 @@ export function renderFleetJson(report: FleetReport): string {
 export function renderFleetTable(report: FleetReport, language: FleetLanguage, view: View): string {
   const { fleet } = language;
   const { machines, reports, explanations } = report;
-  const failing = new Set(explanations.flatMap((one) => one.machines)).size;
+  const isFine = explanations.length === 0 && machines.fine === machines.all;
   const worst = explanations[0]?.severity ?? null;
-  const mark = worst === null ? '✓' : severityMarks[worst];
-  const head =
-    worst === null ? fleet.allFine(machines.all) : fleet.headline(failing, machines.all, explanations.length);
+  const mark = isFine ? '✓' : severityMarks[worst ?? 'warning'];
+  const head = headlineOf(report, language);
   const besides = [
     fleet.span(harmless(report.from), harmless(report.to), reports.read),
     ...(reports.twice === 0 ? [] : [fleet.twice(reports.twice)]),
     ...(reports.nameless === 0 ? [] : [fleet.nameless(reports.nameless)]),
     ...(machines.incomplete === 0 ? [] : [fleet.incomplete(machines.incomplete)]),
   ];
-  const style = worst === null ? 'green' : severityStyles[worst];
+  const style = isFine ? 'green' : severityStyles[worst ?? 'warning'];
   const top = hang(`${mark} `, head, view.width).map((line) => paint(style, line, view));
   const blocks = view.quiet === true ? [] : explanations.map((one) => explanationLines(one, language, view));
   return [

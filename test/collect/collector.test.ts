@@ -745,7 +745,9 @@ describe('reading', () => {
       expect(await (await fetch(`${url}/?lang=${lang}`)).text()).toContain(heading);
     }
     time.wall += 27 * 3_600_000;
-    expect(await (await fetch(`${url}/metrics`)).text()).toContain('wayclear_fleet_machines{state="silent"} 3');
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('wayclear_fleet_machines{state="silent"} 3');
+    expect(metrics).toContain('wayclear_fleet_machines{state="fine"} 0');
   });
 
   it('shows a machine as its watch would: what is open and was, thirty days, times, the report', async () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { correlateFleet } from '../../src/fleet/correlate.ts';
 import type { CauseId } from '../../src/model/causes.ts';
 import type { FleetExplanation, Look } from '../../src/model/fleet.ts';
-import { assembleFleet } from '../../src/report/fleet-report.ts';
+import { assembleFleet, headlineOf } from '../../src/report/fleet-report.ts';
 import { fleet } from '../../src/words/en/fleet.ts';
 import { en as words } from '../../src/words/en/index.ts';
 import { type Failing, site } from '../fleet/looks.ts';
@@ -31,4 +31,22 @@ it.each([
   const found = onlyOf(site('Aix', 1, failing(cause, { owner: 'machine' })));
   expect(found).toMatchObject({ owner: 'machine', title });
   expect(found.remedies.join()).not.toMatch(/firewall owner/i);
+});
+
+it('says that nothing is wrong only where each machine is known to be fine', () => {
+  const [fine, ...rest] = site('Aix', 2);
+  const [other] = rest;
+  if (fine === undefined || other === undefined) throw new Error('no machines');
+  const saidOf = (looks: readonly Look[]): string =>
+    headlineOf(assembleFleet(correlateFleet(looks), { words, fleet }, '1.2.3'), { fleet });
+  const offline = { ...other, endpoints: other.endpoints.map((one) => ({ ...one, verdict: 'untested' as const })) };
+  expect(saidOf([fine, other])).toBe('Nothing is wrong on any of 2 machines');
+  for (const unknown of [offline, { ...other, complete: false }]) {
+    expect(saidOf([fine, unknown])).toBe('Nothing is known to be wrong, but only 1 of 2 machines is known to be fine');
+  }
+});
+
+it('counts one machine as one', () => {
+  const looks = [...site('Bonn', 1), ...site('Aix', 1, failing('tcp.dropped'))];
+  expect(onlyOf(looks).evidence[0]).toBe('1 machine fails, and 1 finds nothing wrong there.');
 });

@@ -10,20 +10,23 @@ const facts: {
 } = {
   counted: ({ failing, fine }) =>
     fine === 0
-      ? `${machines(failing)} fail, and none that tested it since reaches it.`
-      : `${machines(failing)} fail, and ${fine} find nothing wrong there.`,
+      ? `${machines(failing)} ${failing === 1 ? 'fails' : 'fail'}, and none that tested it since reaches it.`
+      : `${machines(failing)} ${failing === 1 ? 'fails' : 'fail'}, and ${fine} ${fine === 1 ? 'finds' : 'find'} nothing wrong there.`,
   'only-there': ({ trait, fine }) =>
-    `All that tested it with ${trait} fail; elsewhere ${machines(fine)} find nothing wrong.`,
+    `All that tested it with ${trait} fail; elsewhere ${machines(fine)} ${fine === 1 ? 'finds' : 'find'} nothing wrong.`,
   'no-outside': ({ trait }) => `Nothing without ${trait} could tell: whether it is only there stays open.`,
-  exceptions: ({ trait, fine }) => `${machines(fine)} with ${trait} find nothing wrong all the same.`,
+  exceptions: ({ trait, fine }) =>
+    `${machines(fine)} with ${trait} ${fine === 1 ? 'finds' : 'find'} nothing wrong all the same.`,
   places: ({ count }) => `It fails alike from ${count} places that have their own ways out.`,
-  'others-fine': ({ machines: count }) => `${machines(count)} of them reach other endpoints at the same time.`,
+  'others-fine': ({ machines: count }) =>
+    `${machines(count)} of them ${count === 1 ? 'reaches' : 'reach'} other endpoints at the same time.`,
   'one-policy': () => 'A rule that all of these places have in common would look the same.',
   'one-place': () =>
     'All that tested it are in one place or leave by one way out: a rule there and an outage of the service look the same.',
   'places-unknown': () =>
     'Whether their ways out have anything in common is not known: say each machine’s site with --label site=NAME.',
-  'seen-as': ({ title, cause, machines: count }) => `${machines(count)} see it as «${title}» (${cause}).`,
+  'seen-as': ({ title, cause, machines: count }) =>
+    `${machines(count)} ${count === 1 ? 'sees' : 'see'} it as «${title}» (${cause}).`,
   'not-since': ({ machines: count }) =>
     `${machines(count)} found nothing wrong there before, and ${count === 1 ? 'has' : 'have'} not looked since.`,
   'fine-elsewhere': ({ fine }) =>
@@ -37,6 +40,9 @@ export const fleet = {
     `${failing} of ${machines(all)} ${failing === 1 ? 'has' : 'have'} findings, which ${explanations === 1 ? 'one cause explains' : `${explanations} causes explain`}`,
   allFine: (all: number) =>
     all === 1 ? 'Nothing is wrong on the one machine' : `Nothing is wrong on any of ${machines(all)}`,
+  /** Nothing is known to be wrong, but not of each machine is known that it is fine. */
+  someFine: (fine: number, all: number) =>
+    `Nothing is known to be wrong, but only ${fine} of ${machines(all)} ${fine === 1 ? 'is' : 'are'} known to be fine`,
   /** From when to when, and how many reports. */
   span: (from: string, to: string, reports: number) =>
     `${reports} ${reports === 1 ? 'report' : 'reports'} from ${from} to ${to}`,

@@ -9,6 +9,8 @@ export const fleet: FleetWords = {
     phrase`${failing} sur ${machines(all)} ${failing <= 1 ? 'présente' : 'présentent'} des anomalies, expliquées par ${explanations === 1 ? 'une seule cause' : `${explanations} causes`}`,
   allFine: (all) =>
     all === 1 ? 'Aucune anomalie sur la seule machine' : `Aucune anomalie sur l’ensemble des ${machines(all)}`,
+  someFine: (fine, all) =>
+    `Aucune anomalie connue, mais l’état est bon de façon certaine pour ${fine} sur ${machines(all)} seulement`,
   span: (from, to, reports) => `${reports} ${reports <= 1 ? 'rapport' : 'rapports'} du ${from} au ${to}`,
   twice: (count) =>
     count === 1

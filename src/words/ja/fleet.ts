@@ -5,6 +5,7 @@ export const fleet: FleetWords = {
   headline: (failing, all, explanations) =>
     `${all}台のうち${failing}台に問題があり、${explanations}件の原因で説明できます`,
   allFine: (all) => `${all}台のどれにも問題はありません`,
+  someFine: (fine, all) => `判明している問題はありませんが、正常と確認できたのは${all}台のうち${fine}台だけです`,
   span: (from, to, reports) => `${from}から${to}までの報告${reports}件`,
   twice: (count) => `${count}件の報告は重複しており、一度だけ数えます`,
   nameless: (count) => `${count}件の報告はマシン名がなく、それぞれ別の一台として数えます`,

@@ -7,6 +7,8 @@ export const fleet: FleetWords = {
   headline: (failing, all, explanations) =>
     `${failing} van ${machines(all)} ${failing === 1 ? 'heeft' : 'hebben'} bevindingen, te verklaren uit ${explanations === 1 ? 'één oorzaak' : `${explanations} oorzaken`}`,
   allFine: (all) => (all === 1 ? 'Op de ene machine is niets mis' : `Op geen van ${machines(all)} is iets mis`),
+  someFine: (fine, all) =>
+    `Er is niets bekend dat mis is, maar slechts van ${fine} van ${machines(all)} is bekend dat alles in orde is`,
   span: (from, to, reports) => `${reports} ${reports === 1 ? 'rapport' : 'rapporten'} van ${from} tot ${to}`,
   twice: (count) =>
     count === 1

@@ -3,7 +3,7 @@ import type { ScenarioFile } from '../scenario.ts';
 /** Plain addresses of two owners lead to one other site by their own will. */
 export const scenario: ScenarioFile = {
   world: { names: ['www.elsewhere.example'] },
-  args: ['http://ctldl.windowsupdate.com/', 'http://crl3.digicert.com/'],
+  args: ['tenant-attach', 'updates-and-servicing', '--only', '*crl3*', '--only', '*ctldl*'],
   faults: [
     {
       kind: 'origin',

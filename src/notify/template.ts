@@ -18,9 +18,16 @@ type Placeholder = (typeof placeholders)[number];
 
 const pattern = /\{([A-Za-z]{1,20})\}/g;
 
-/** Chat programs read `<…>` as commands and `[…](…)` as links. */
+/** Chat programs read `<…>` as commands, `[…](…)` and addresses as links, and `@` as who is to be called. */
 const unmarked = (text: string): string =>
-  text.replaceAll('<', '‹').replaceAll('>', '›').replaceAll('](', '] (').replaceAll('```', "'''");
+  text
+    .replaceAll('<', '‹')
+    .replaceAll('>', '›')
+    .replaceAll('](', '] (')
+    .replaceAll('```', "'''")
+    .replaceAll('@', '＠')
+    .replaceAll('://', '[:]//')
+    .replace(/\b(www)\./gi, '$1[.]');
 
 function valuesOf({ notice, title, lines }: Outgoing): Readonly<Record<Placeholder, string>> {
   const { incident, machine, kind, at, id } = notice;

@@ -1,12 +1,15 @@
-/** How text from outside stands in a cell: of Markdown, and of CSV. */
+/** How text from outside stands in a cell: of Markdown, and of CSV; and in a message of SARIF. */
 import { harmless } from '../harmless.ts';
 
 /** Markdown's own characters lose their meaning, and so do markup and addresses that would become links. */
 export const plain = (text: string): string =>
   harmless(text, 2_000)
-    .replace(/[\\`*_[\]<>|#~&]/g, '\\$&')
+    .replace(/[\\`*_[\]<>|#~&@]/g, '\\$&')
     .replace(/:(?=\/\/)/g, '\\:')
     .replace(/\b(www)\./gi, '$1\\.');
+
+/** What stands in brackets could be a link: such text holds them, and what escapes them, escaped (SARIF 2.1.0 section 3.11.6). */
+export const unlinked = (text: string): string => text.replace(/[\\[\]]/g, '\\$&');
 
 /** A code span in a table cell; what could end the span or the cell is escaped outside of one instead. */
 export const code = (text: string): string =>

@@ -5,6 +5,7 @@ import type { Report, ReportTarget } from '../model/report.ts';
 import type { Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
 import { type Answer, answerOf } from './answer.ts';
+import { unlinked } from './cells.ts';
 import { harmlessJson } from './json.ts';
 import { linesOf, placeOf, toldTarget } from './told.ts';
 import { incompleteness } from './verdict-line.ts';
@@ -60,7 +61,7 @@ function resultsOf({ report, answer, words, ids }: Telling): readonly object[] {
         ruleIndex: ids.indexOf(cause),
         // What a cause costs is told by the target: some of its targets may work.
         level: target !== null && target.verdict === 'degraded' ? atMost(levels[severity]) : levels[severity],
-        message: { text: lines.join('\n') },
+        message: { text: lines.map(unlinked).join('\n') },
         locations: target === null ? [] : [locationOf(target)],
         partialFingerprints: {
           'causeAndTarget/v1': harmless(`${cause} ${target?.id ?? report.machine?.name ?? ''}`, 600),

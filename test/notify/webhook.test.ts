@@ -134,9 +134,9 @@ describe('webhooks', () => {
 
 describe('bodies that somebody wrote', () => {
   it('are JSON whatever fills them, and hold no live markup', () => {
-    const hostile = outgoing({}, '"}, <!channel> [x](http://evil.example) \\');
+    const hostile = outgoing({}, '"}, <!channel> @everyone [x](http://evil.example) www.evil.example \\');
     expect(filledBody({ text: 'a {title}', blocks: [{ n: 1, t: '{hosts}' }] }, hostile)).toEqual({
-      text: 'a "}, ‹!channel› [x] (http://evil.example) \\',
+      text: 'a "}, ‹!channel› ＠everyone [x] (http[:]//evil.example) www[.]evil.example \\',
       blocks: [{ n: 1, t: 'manage.example.com:443' }],
     });
   });

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { csvOf } from '../../src/report/cells.ts';
+import { plain, unlinked } from '../../src/report/cells.ts';
 
-describe('a cell of CSV', () => {
-  it('is no formula where a text could be one, and a number is what it is', () => {
-    expect(csvOf([[-274, 0.5, '-274', '+1', '=1+1', '@x', 'a-1']])).toBe("-274,0.5,'-274,'+1,'=1+1,'@x,a-1\r\n");
+describe('text from outside', () => {
+  it('is no mail address to click on in Markdown', () => {
+    expect(plain('ask root@evil.example')).toBe('ask root\\@evil.example');
+  });
+
+  it('is no link in a message of SARIF, however it is escaped', () => {
+    expect(unlinked('[click me](https://evil.example/x)')).toBe('\\[click me\\](https://evil.example/x)');
+    expect(unlinked('\\[click me](1)')).toBe('\\\\\\[click me\\](1)');
   });
 });

@@ -167,7 +167,7 @@ describe('what a proxy does is one cause for all who go through it', () => {
       root,
       { timeoutMs: 800 },
     );
-    expect(verdicts(diagnosis)).toEqual(['reachable', 'reachable', 'unreachable proxy.timeout']);
+    expect(verdicts(diagnosis)).toEqual(['reachable', 'reachable', 'unreachable proxy.upstream-unreachable']);
   });
 
   it('who answered decides: the proxy, a filter behind it, or the origin', async () => {

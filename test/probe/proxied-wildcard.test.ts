@@ -230,7 +230,7 @@ describe('a witness that the proxy answers for itself', () => {
     ['a witness of a pattern with two wildcards', { pattern: '*.*.test' }],
   ])('is asked for no other name where it is %s', async (_, extra) => {
     const { observations } = await measured(kept(await proxyThat(denied, denied)()), {}, extra);
-    expect(made(observations)).toEqual([]);
+    expect(made(observations).filter((kind) => kind !== 'again')).toEqual([]);
   });
 
   it('is asked for once for a pattern, and for four patterns at most', async () => {

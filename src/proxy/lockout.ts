@@ -2,10 +2,16 @@ import type { Credentials } from './credentials.ts';
 
 /**
  * What came of an exchange in which credentials may have been sent. `accepted`: an answer that only who took them gives.
- * `refused`: another demand, or an end that means one. `open`: whatever else it ended with. `unsent`: no credential left,
- * whatever happened.
+ * `refused`: another demand, or an end that means one. `unclear`: silence, or an error that may as well be of the target.
+ * `open`: whatever else it ended with. `unsent`: no credential left, whatever happened.
  */
-export type CredentialOutcome = 'accepted' | 'refused' | 'open' | 'unsent';
+export type CredentialOutcome = 'accepted' | 'refused' | 'unclear' | 'open' | 'unsent';
+
+/**
+ * Unclear exchanges that an account may cost before one took it: a proxy is silent too while it waits for a destination that
+ * never answers, and one such target must not speak for all others.
+ */
+const mostUnclear = 3;
 
 /** Leave to send credentials; its holder says what came of it, once. */
 export interface CredentialTurn {
@@ -60,6 +66,7 @@ interface AccountRecord {
   /** Proxies that it was sent to, or is about to be, before they took it. */
   readonly busy: Set<string>;
   readonly waiting: Set<() => void>;
+  unclear: number;
 }
 
 /** What a proxy has to heed of an account: until one took it, what happened at any of them. */
@@ -81,17 +88,20 @@ function woken(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
 
 function settle(account: AccountRecord, proxy: string, host: string, outcome: CredentialOutcome): void {
   if (outcome === 'accepted') account.proven.add(proxy);
+  if (outcome === 'unclear') account.unclear += 1;
+  const isEnough = outcome === 'open' || (outcome === 'unclear' && account.unclear >= mostUnclear);
   // One that proved right is only refused by a demand for another.
-  const isRefusal = outcome === 'refused' || (outcome === 'open' && !account.proven.has(proxy));
+  const isRefusal = outcome === 'refused' || (isEnough && !account.proven.has(proxy));
   if (!isRefusal) return;
   account.proven.delete(proxy);
-  if (!account.refused.has(proxy)) account.refused.set(proxy, { refusedFor: host, isOpen: outcome === 'open' });
+  if (!account.refused.has(proxy)) account.refused.set(proxy, { refusedFor: host, isOpen: outcome !== 'refused' });
 }
 
 /**
  * A directory locks an account after some three to ten wrong passwords, and a run has more targets than that. So the first
  * exchange of a run goes alone; the others wait for what comes of it. Credentials that an exchange did not prove right,
- * however it ended, are not sent again in the run: to no proxy, until one took them; then not to that one.
+ * however it ended, are not sent again in the run: to no proxy, until one took them; then not to that one. Of silence and of
+ * errors without a reason it takes three.
  */
 export function createCredentialGuard(): CredentialGuard {
   const accounts = new Map<string, AccountRecord>();
@@ -119,6 +129,7 @@ export function createCredentialGuard(): CredentialGuard {
         refused: new Map(),
         busy: new Set(),
         waiting: new Set(),
+        unclear: 0,
       };
       accounts.set(key, account);
       const refused = (): CredentialsRefused | undefined => standing(account, proxy, account.refused);

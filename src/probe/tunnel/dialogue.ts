@@ -266,7 +266,7 @@ export async function converse(dialogue: ProxyDialogue, first: Socket, target: F
     value.reason = context.keep(head.reason, 200);
     value.headers = proxyHeaders(head, context);
     if (head.status !== 407) {
-      leave.settle(provesAccount(head, target.method !== 'CONNECT') ? 'accepted' : 'open');
+      leave.settle(provesAccount(head, target.method !== 'CONNECT') ? 'accepted' : 'unclear');
       if (answer !== null) value.auth = { ...(value.auth ?? noAuth), failed: null };
       // What stands there is the page of the 407.
       value.bodyExcerpt = '';

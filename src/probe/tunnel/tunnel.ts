@@ -148,7 +148,8 @@ export async function openTunnel(
     return { ...value };
   });
   // Whatever broke off without a word for or against the account.
-  settle('open');
+  const isSilent = result.status !== 'failed' || result.failure.code === 'tunnel.timeout';
+  settle(isSilent ? 'unclear' : 'open');
   if (result.status === 'passed') return { result, tunnel };
   closeOpened();
   return { result, tunnel: null };

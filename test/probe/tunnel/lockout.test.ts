@@ -140,7 +140,7 @@ describe('a password that the proxy refuses', () => {
     ['says 404 to a CONNECT', reply('404 Not Found'), 'https'],
     ['says 503 in place of an origin', reply('503 Service Unavailable'), 'http'],
     ['says 429 in place of an origin', reply('429 Too Many Requests'), 'http'],
-  ] as const)('is sent once where the proxy %s', async (_name, said, scheme) => {
+  ] as const)('is sent three times where the proxy %s', async (_name, said, scheme) => {
     const proxy = kept(
       await httpProxy({}, ({ authorization }, socket, next) => {
         if (authorization === null) socket.write(demand('Basic realm="r"'), next);
@@ -150,7 +150,7 @@ describe('a password that the proxy refuses', () => {
     const targets = through(thirty(scheme === 'https' ? 443 : 80, scheme), proxy);
     const limit = said === null ? { timeoutMs: 1500 } : {};
     const { diagnosis, observations } = await judgedRun(targets, root, { access: accessWith(own), ...limit });
-    expect(counted(proxy)).toBe(1);
+    expect(counted(proxy)).toBe(3);
     const reasons = authsOf(observations).flatMap((auth) => auth?.failed?.reason ?? []);
     expect([...new Set(reasons)]).toEqual(['not-proven']);
     const rejected = diagnosis.rootCauses.find(({ cause }) => cause === 'proxy.auth-rejected');
@@ -244,6 +244,8 @@ describe('a password that the proxy takes', () => {
     ['does not answer it', reply('504 Gateway Timeout')],
     ['is not found by squid', reply('503 Service Unavailable', ['X-Squid-Error: ERR_DNS_FAIL 0'])],
     ['is down', reply('503 Service Unavailable', ['Proxy-Status: p; error=connection_refused'])],
+    ['gets 503 without a reason', reply('503 Service Unavailable')],
+    ['never gets an answer', 'HTTP/1.1 '],
   ])('goes to the others where the first target %s', async (_name, said) => {
     const origin = kept(await httpsOrigin({ certificate: chain }, answer()));
     let first: string | null = null;
@@ -254,7 +256,10 @@ describe('a password that the proxy takes', () => {
         return target === first ? said : null;
       }),
     );
-    const { diagnosis } = await judgedRun(through(thirty(origin.port), proxy), root, { access: accessWith(own) });
+    const { diagnosis } = await judgedRun(through(thirty(origin.port), proxy), root, {
+      access: accessWith(own),
+      timeoutMs: 3000,
+    });
     expect(verdicts(diagnosis).filter((one) => one === 'reachable')).toHaveLength(29);
   });
 
@@ -319,6 +324,7 @@ describe('leave to send credentials', () => {
   it.each([
     ['at first', [], 1],
     ['after many that sent nothing', ['unsent', 'unsent', 'unsent'], 1],
+    ['after two that told nothing', ['unclear', 'unclear'], 1],
     ['once they were taken', ['accepted'], 3],
     ['once they were taken, whatever ends without a word', ['accepted', 'open', 'open'], 3],
   ] as const)('is given to as many as it may %s', async (_name, outcomes, count) => {
@@ -328,6 +334,7 @@ describe('leave to send credentials', () => {
   it.each([
     ['it was refused', ['refused'], false],
     ['nobody said what came of it', ['open'], true],
+    ['three told nothing', ['unclear', 'unclear', 'unclear'], true],
     ['it was refused although it was taken before', ['accepted', 'refused'], false],
   ] as const)('is not given again once %s', async (_name, outcomes, isOpen) => {
     const guard = await guardAfter(...outcomes);

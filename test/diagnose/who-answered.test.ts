@@ -220,6 +220,16 @@ describe('a page that unrelated hosts give over plain HTTP', () => {
     expect(causesOf(followed(pages(), page))).toEqual(['http.block-page medium 2']);
   });
 
+  it.each([
+    ['addresses', '20.1.2.3', '20.9.8.7', '20.1.2.3', '20.9.8.7'],
+    ['one word', 'printer-1', 'printer-2', '20.1.2.3', '20.9.8.7'],
+    ['names of the inside', 'a.adatum.org', 'b.tailspin.com', '10.1.2.3', '10.9.8.7'],
+  ])('is that of a maker of devices where they are %s', (_, first, second, one, another) => {
+    const devices = run([given(first, one, page('x')), given(second, another, page('x'))]);
+    expect(propose(devices).filter(({ kind }) => kind === 'made-up-host')).toEqual([]);
+    expect(causesOf(devices)).toEqual([]);
+  });
+
   it('is theirs where another name gets another page, and where server or content network explain it', () => {
     expect(causesOf(followed(pages(), () => '<html>Who is that?</html>'))).toEqual([]);
     expect(causesOf(pages([['server', 'cloudflare']]))).toEqual([]);

@@ -1,7 +1,7 @@
 /** Plain requests for names that nobody has, where unrelated hosts give one page on the direct path. */
 import type { Experiment } from '../../model/experiments.ts';
 import { domainOf } from '../survey/host-names.ts';
-import { isNobodysOwn, sharedPages } from '../survey/plain-pages.ts';
+import { sharedPages } from '../survey/plain-pages.ts';
 import type { Survey } from '../survey/survey.ts';
 import { madeUpHost } from './made-up-host.ts';
 
@@ -14,7 +14,9 @@ export const directPages = (survey: Survey) =>
   sharedPages(survey).filter(({ members }) => members.every(({ attempt }) => attempt.proxy === undefined));
 
 export function sharedPageWishes(survey: Survey): readonly Experiment[] {
-  const pages = directPages(survey).filter(isNobodysOwn).slice(0, MOST_PAGES);
+  const pages = directPages(survey)
+    .filter(({ isNobodysOwn }) => isNobodysOwn)
+    .slice(0, MOST_PAGES);
   return pages.flatMap(({ members }) => {
     const domains = new Set<string>();
     const addresses = new Set<string>();

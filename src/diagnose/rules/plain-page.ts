@@ -4,7 +4,7 @@ import { fact } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
 import { neutralAnswer } from '../survey/neutral-request.ts';
 import { pageText } from '../survey/page-text.ts';
-import { isNobodysOwn, madeUpMark, pageMark, type SharedPage, sharedPageOf } from '../survey/plain-pages.ts';
+import { madeUpMark, pageMark, pageOf, type SharedPage, sharedPageOf } from '../survey/plain-pages.ts';
 import type { Survey } from '../survey/survey.ts';
 
 /** The host that answers everybody with the same words gives this page instead. */
@@ -14,10 +14,9 @@ function isEverywhere({ experiments }: Survey, { mark }: SharedPage): boolean {
 }
 
 /** What made-up names got at the addresses of the hosts with this page. */
-const madeUp = ({ experiments }: Survey, { members }: SharedPage) =>
+const madeUp = ({ experiments }: Survey, { targets }: SharedPage) =>
   experiments.byKind('made-up-host').filter(({ target, does }) => {
-    const { action } = does;
-    return action === 'connect' && members.some((member) => member.target === target);
+    return does.action === 'connect' && targets.has(target);
   });
 
 /**
@@ -35,11 +34,11 @@ export function sharedPageProblem(
   const everywhere = isEverywhere(survey, shared);
   const made = madeUp(survey, shared);
   const [first] = made;
-  if (!everywhere && (!isNobodysOwn(shared) || made.some((experiment) => madeUpMark(experiment) !== shared.mark)))
+  if (!everywhere && (!shared.isNobodysOwn || made.some((experiment) => madeUpMark(experiment) !== shared.mark)))
     return null;
   const { status, reason } = value;
   const neutral = everywhere ? neutralAnswer(survey.experiments) : null;
-  const page = shared.members.find((member) => member.probe.host === host)?.value ?? value;
+  const page = pageOf(survey, value);
   const name = first?.observation.url == null ? null : new URL(first.observation.url).hostname;
   const evidence = [
     fact('http.status', { host, status, reason }),

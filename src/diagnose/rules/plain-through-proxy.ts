@@ -6,7 +6,7 @@ import { fact } from '../evidence.ts';
 import { isAuthentic, trustOf } from '../survey/chain-trust.ts';
 import { experimentFor } from '../survey/experiment-results.ts';
 import { tlsOf } from '../survey/handshakes.ts';
-import { isNobodysOwn, madeUpMark, markOf, sharedPageOf } from '../survey/plain-pages.ts';
+import { madeUpMark, markOf, sharedPageOf } from '../survey/plain-pages.ts';
 import type { Survey } from '../survey/survey.ts';
 import { proxiedHand } from './proxy-own-answer.ts';
 
@@ -87,8 +87,7 @@ export function ownPlainAnswer(
   const made = madeUp(survey, proxy, observation, value);
   if (made !== null) return { evidence: [made], how: 'proven' };
   const shared = sharedPageOf(survey, value);
-  const common =
-    shared !== null && isNobodysOwn(shared) ? fact('http.shared-page', { host, domains: shared.domains }) : null;
+  const common = shared?.isNobodysOwn === true ? fact('http.shared-page', { host, domains: shared.domains }) : null;
   const failing = status >= 500 && !(expect?.status?.includes(status) === true);
   const tunnel = tunnelFor(survey, proxy, observation, value);
   if (tunnel === null) {

@@ -1,4 +1,5 @@
 /** What plain answers of unrelated domains have in common: one page, by one way, is the work of one hand. */
+import { addressClass, isIP } from '../../addresses.ts';
 import { addTo, groupedBy } from '../../grouped.ts';
 import type { Attempt, ExperimentObservation, HttpValue, Observation } from '../../model/observations.ts';
 import { aliasOf } from './addresses.ts';
@@ -39,6 +40,9 @@ export interface SharedPage {
   readonly mark: string;
   readonly domains: number;
   readonly members: readonly PlainPage[];
+  readonly targets: ReadonlySet<string>;
+  /** Only somebody on the way explains it: neither the software of a server nor a content network does. */
+  readonly isNobodysOwn: boolean;
 }
 
 interface PlainPages {
@@ -80,6 +84,10 @@ interface PlainAnswer {
   readonly answer: HttpValue;
 }
 
+/** Devices that somebody named by address, or by a name of the inside, have the page of their maker; no registry keeps them apart. */
+const isUnrelated = ({ host }: Observation, { address }: Attempt): boolean =>
+  host.includes('.') && isIP(host) === 0 && (address === null || addressClass(address) === 'global');
+
 function plainAnswers(survey: Survey): readonly PlainAnswer[] {
   const answers: PlainAnswer[] = [];
   for (const [target, probes] of survey.probes) {
@@ -87,7 +95,9 @@ function plainAnswers(survey: Survey): readonly PlainAnswer[] {
       const { scheme, hop, url } = probe;
       if (scheme !== 'http' || hop > 0 || url === null) continue;
       for (const attempt of probe.attempts) {
-        if (attempt.http.status === 'passed') answers.push({ target, probe, url, attempt, answer: attempt.http.value });
+        const { http } = attempt;
+        if (http.status !== 'passed' || !isUnrelated(probe, attempt)) continue;
+        answers.push({ target, probe, url, attempt, answer: http.value });
       }
     }
   }
@@ -115,7 +125,10 @@ function read(survey: Survey): PlainPages {
   for (const [group, members] of groupedBy([...of.values()], groupOf)) {
     const found = domains.get(group)?.size ?? 0;
     const [first] = members;
-    if (found >= 2 && first !== undefined) shared.set(group, { mark: first.mark, domains: found, members });
+    if (found < 2 || first === undefined) continue;
+    const isNobodysOwn = !isCommonPage(first.mark) && !isOneNetwork(members);
+    const targets = new Set(members.map(({ target }) => target));
+    shared.set(group, { mark: first.mark, domains: found, members, targets, isNobodysOwn });
   }
   const common = new Set([...hands].flatMap(([hand, found]) => (found.size >= 2 ? [hand] : [])));
   const pages = { of, shared, hands: common };
@@ -139,6 +152,9 @@ export const isSharedHand = (survey: Survey, attempt: Attempt, value: HttpValue)
 
 /** The page of a plain answer as it is known again; null where none is known. */
 export const markOf = (survey: Survey, value: HttpValue): string | null => read(survey).of.get(value)?.mark ?? null;
+
+/** The page of a plain answer, which GET may have brought; the answer itself where none is known. */
+export const pageOf = (survey: Survey, value: HttpValue): HttpValue => read(survey).of.get(value)?.value ?? value;
 
 /** What an experiment with a made-up name got, as it is known again. */
 export function madeUpMark({ observation }: ExperimentObservation): string | null {
@@ -168,19 +184,16 @@ const ofStatus =
   /^(access|bad|busy|denied|error|forbidden|found|gateway|internal|is|method|moved|not|page|permanently|request|required|server|service|temporarily|timeout|unauthorized|unavailable|the|allowed|temporary|this|try|again|later|please|-|–)[.!:,]?$/i;
 
 /** Whether unrelated hosts may each have this page by themselves: it comes with a server's software, or says its status alone. */
-function isCommonPage({ mark }: SharedPage): boolean {
+function isCommonPage(mark: string): boolean {
   const text = mark.slice(4);
   return stock.some((pattern) => pattern.test(text)) || text.split(' ').every((word) => ofStatus.test(word));
 }
 
 /** Whether a content network answers for these domains: by its marks, or because their names lead to one network. */
-function isOneNetwork({ members }: SharedPage): boolean {
+function isOneNetwork(members: readonly PlainPage[]): boolean {
   const signed = ({ value }: PlainPage): boolean =>
     contentNetworkHeader(value) !== null || edges.test(headerOf(value, 'server') ?? '');
   const networks = members.map(({ probe }) => domainOf(aliasOf(probe.dns) ?? probe.host));
   const addresses = new Set(members.map(({ attempt }) => attempt.address));
   return members.some(signed) || new Set(networks).size < 2 || (addresses.size < 2 && !addresses.has(null));
 }
-
-/** Whether only somebody on the way explains a page of unrelated domains. */
-export const isNobodysOwn = (page: SharedPage): boolean => !isCommonPage(page) && !isOneNetwork(page);

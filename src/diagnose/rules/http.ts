@@ -88,21 +88,27 @@ export function portalProblem(survey: Survey, observation: Observation, value: H
   return say(evidence, led?.host === to.host ? 'high' : 'medium', to.host);
 }
 
-/** Whether a host that redirects led to proved over TLS to be the one that was meant. */
-const isProvenHop = (survey: Survey, led: string): boolean =>
-  [...survey.probes].some(([id, probes]) => {
+const proven = new WeakMap<Survey, ReadonlySet<string>>();
+
+/** Hosts that redirects led to and that proved over TLS to be those that were meant. Read once for a survey. */
+function provenHops(survey: Survey): ReadonlySet<string> {
+  const known = proven.get(survey);
+  if (known !== undefined) return known;
+  const hosts = new Set<string>();
+  for (const [id, probes] of survey.probes) {
     const target = survey.targets.get(id);
-    if (target === undefined) return false;
-    const settings = tlsOf(survey, target, led);
-    return probes.some(
-      ({ hop, host, attempts }) =>
-        hop > 0 &&
-        host === led &&
-        attempts.some(
-          ({ tls }) => tls.status === 'passed' && isAuthentic(trustOf(survey.observations, settings, led, tls.value)),
-        ),
-    );
-  });
+    if (target === undefined) continue;
+    for (const { hop, host, attempts } of probes) {
+      if (hop === 0 || hosts.has(host)) continue;
+      const settings = tlsOf(survey, target, host);
+      const isMeant = ({ tls }: Attempt): boolean =>
+        tls.status === 'passed' && isAuthentic(trustOf(survey.observations, settings, host, tls.value));
+      if (attempts.some(isMeant)) hosts.add(host);
+    }
+  }
+  proven.set(survey, hosts);
+  return hosts;
+}
 
 /**
  * A redirect elsewhere while the host that is asked for nothing else answers in its own words: no portal is between. A filter
@@ -116,7 +122,7 @@ function ledAway(
   moved: readonly Fact[],
   telling: boolean,
 ): Problem | null {
-  if (!telling && isProvenHop(survey, where)) return null;
+  if (!telling && provenHops(survey).has(where)) return null;
   const evidence = [statusFact(observation.host, value), ...moved, ...neutralFacts(survey)];
   return problem('http.block-page', 'http', evidence, {
     signature: where,

@@ -117,22 +117,39 @@ const unreadableFor = (survey: Survey, scheme: Target['scheme']): readonly Mista
       ),
     );
 
+const directAttempts = (survey: Survey, id: string): readonly Attempt[] =>
+  (survey.probes.get(id) ?? []).flatMap(({ attempts }) => attempts.filter(({ proxy }) => proxy === undefined));
+const placeOf = ({ address }: Attempt): Nowhere | null => (address === null ? null : nowhereOf(address));
+
+const connected = new WeakMap<Survey, ReadonlyMap<Mistake, ReadonlySet<Nowhere | null>>>();
+
+/** Of settings that nobody can read, where the targets that they were for connect directly. Read once for a survey. */
+function connectedPlaces(survey: Survey): ReadonlyMap<Mistake, ReadonlySet<Nowhere | null>> {
+  const known = connected.get(survey);
+  if (known !== undefined) return known;
+  const places = new Map<Mistake, Set<Nowhere | null>>();
+  for (const { id, scheme } of survey.targets.values()) {
+    const passed = directAttempts(survey, id).filter(({ tcp }) => tcp.status === 'passed');
+    for (const mistake of unreadableFor(survey, scheme)) {
+      const seen = places.get(mistake) ?? new Set();
+      places.set(mistake, seen);
+      for (const attempt of passed) seen.add(placeOf(attempt));
+    }
+  }
+  connected.set(survey, places);
+  return places;
+}
+
 /**
  * Whether the direct path is closed, as far as the run tells: no name resolves, or nothing connects of what the same setting
  * was for. Hosts of a private network say nothing of those outside, nor the reverse.
  */
 function directClosed(survey: Survey, target: Target, unreadable: readonly Mistake[], root: Problem): boolean {
   if (root.cause.startsWith('dns.')) return survey.names.resolved.size === 0;
-  const attemptsOf = (id: string): readonly Attempt[] =>
-    (survey.probes.get(id) ?? []).flatMap(({ attempts }) => attempts.filter(({ proxy }) => proxy === undefined));
-  const placeOf = ({ address }: Attempt): Nowhere | null => (address === null ? null : nowhereOf(address));
-  const places = new Set(attemptsOf(target.id).map(placeOf));
+  const places = new Set(directAttempts(survey, target.id).map(placeOf));
   if (places.has('loopback')) return false;
-  return ![...survey.targets.values()].some(
-    ({ id, scheme }) =>
-      unreadableFor(survey, scheme).some((mistake) => unreadable.includes(mistake)) &&
-      attemptsOf(id).some((attempt) => attempt.tcp.status === 'passed' && places.has(placeOf(attempt))),
-  );
+  const open = connectedPlaces(survey);
+  return !unreadable.some((mistake) => [...places].some((place) => open.get(mistake)?.has(place) === true));
 }
 
 /** A setting that nobody can read was to name the proxy, and the direct path is closed. */

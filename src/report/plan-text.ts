@@ -37,11 +37,6 @@ export function renderPlanTable(plan: Plan, routes: PlannedRoutes, view: View): 
   const words = wordsOf(view.lang);
   const probes = plan.targets.filter((target) => target.untested === null);
   const untested = plan.targets.filter((target) => target.untested !== null);
-  const absent = elsewhere(
-    plan.leftOut ?? [],
-    plan.targets.map(({ feature }) => feature),
-  );
-  const missing = absent.length === 0 ? [] : [words.screen.elsewhere(absent.join(words.screen.comma))];
   const blocks = [...groupedBy(probes, ({ feature }) => feature)].map(
     ([feature, targets]) =>
       `${[paint('bold', harmless(titleOf(plan, feature, words)), view), ...targets.flatMap((target) => probeLines(target, labels, view))].join('\n')}\n`,
@@ -54,7 +49,7 @@ export function renderPlanTable(plan: Plan, routes: PlannedRoutes, view: View): 
   return [
     [
       ...hang('', labels.planned(plan.targets.length, probes.length, untested.length), view.width),
-      ...missing.flatMap((text) => hang('', text, view.width)),
+      ...elsewhere(plan.leftOut ?? [], plan.targets, words).flatMap((text) => hang('', text, view.width)),
       ...pacLines(plan, routes, view),
       ...proxyMistakeLines(routes.sources, view),
       '',

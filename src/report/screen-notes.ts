@@ -83,10 +83,6 @@ function leftOut({ report, view, words, labels }: Paper): readonly string[] {
       .reduce((total, { endpoints }) => total + endpoints, 0);
   if (rows.length === 0) return [];
   const reasons = ['not-current', 'other-cloud', 'other-role'] as const;
-  const missing = elsewhere(
-    rows,
-    report.targets.map(({ feature }) => feature),
-  );
   return [
     view.verbose
       ? labels.leftOut({
@@ -95,14 +91,20 @@ function leftOut({ report, view, words, labels }: Paper): readonly string[] {
           'other-role': sum(reasons[2]),
         })
       : words.screen.leftOut(sum(null)),
-    ...(missing.length === 0 ? [] : [words.screen.elsewhere(missing.join(words.screen.comma))]),
+    ...elsewhere(rows, report.targets, words),
   ];
 }
 
-/** Features that a run would speak of, if they had an endpoint in its cloud. */
-export function elsewhere(rows: readonly LeftOut[], inRun: readonly string[]): readonly string[] {
+/** The features that a run would speak of, if they had an endpoint in its cloud; no line where there is none. */
+export function elsewhere(
+  rows: readonly LeftOut[],
+  targets: readonly { readonly feature: string }[],
+  { screen }: Pick<Paper['words'], 'screen'>,
+): readonly string[] {
+  const inRun = new Set(targets.map(({ feature }) => feature));
   const names = rows.flatMap(({ feature, because }) => (because === 'other-cloud' ? [harmless(feature, 80)] : []));
-  return [...new Set(names)].filter((feature) => !inRun.includes(feature));
+  const missing = [...new Set(names)].filter((feature) => !inRun.has(feature));
+  return missing.length === 0 ? [] : [screen.elsewhere(missing.join(screen.comma))];
 }
 
 /** What to type next: only where something is wrong or missing. */

@@ -1,6 +1,6 @@
 /** Experiments that tell a proxy's own answers from the origin's, and its want of names from its want of a way. */
 import type { Experiment, PerformedExperiment } from '../../model/experiments.ts';
-import type { HttpValue, Observation } from '../../model/observations.ts';
+import type { Attempt, HttpValue, Observation } from '../../model/observations.ts';
 import type { Route, Target } from '../../model/plan.ts';
 import { handOrPage } from '../rules/plain-through-proxy.ts';
 import { domainOf } from '../survey/host-names.ts';
@@ -22,6 +22,10 @@ const refusing: ReadonlySet<number> = new Set([401, 403, 451]);
 /** Nobody is there (RFC 5737 section 3). */
 const NOBODY = '192.0.2.1';
 
+/** Whether unrelated domains got this answer as well, by its page or, where it has none, by its marks. */
+const isShared = (survey: Survey, attempt: Attempt, value: HttpValue): boolean =>
+  sharedPageOf(survey, value) !== null || isSharedHand(survey, attempt, value);
+
 /**
  * Whether an answer to a plain request through a proxy may be the proxy's: a refusal, an error or a way elsewhere that nobody
  * documents, or a page that unrelated domains get.
@@ -33,7 +37,7 @@ function mayBeOwn(survey: Survey, target: Target, { hop, host, url, attempts }: 
   const { value } = attempt.http;
   if (target.expect?.status?.includes(value.status) === true || proxyError(value) !== null) return false;
   if (refusing.has(value.status) || [404, 408].includes(value.status) || value.status >= 500) return true;
-  if (sharedPageOf(survey, value) !== null || isSharedHand(survey, attempt, value)) return true;
+  if (isShared(survey, attempt, value)) return true;
   const to = redirectOf(url ?? `http://${host}/`, value);
   if (to === null || domainOf(to.host) === domainOf(host)) return false;
   return ![...survey.targets.values()].some((other) => domainOf(other.host) === domainOf(to.host));
@@ -91,9 +95,7 @@ const tunnels = (survey: Survey, answers: readonly DoubtfulAnswer[]): readonly E
     if (wish === null) return [];
     // Who grants every tunnel writes into it as well: of a page that others get it matters who speaks there.
     const [attempt] = probe.attempts;
-    const shared =
-      sharedPageOf(survey, value) !== null || (attempt !== undefined && isSharedHand(survey, attempt, value));
-    const asks = value.status < 400 && shared;
+    const asks = value.status < 400 && attempt !== undefined && isShared(survey, attempt, value);
     const { does } = wish;
     if (!asks || does.action !== 'through') return [wish];
     return [{ ...wish, does: { ...does, scheme: 'https', servername: probe.host } as const }];

@@ -15,9 +15,7 @@ function isEverywhere({ experiments }: Survey, { mark }: SharedPage): boolean {
 
 /** What made-up names got at the addresses of the hosts with this page. */
 const madeUp = ({ experiments }: Survey, { targets }: SharedPage) =>
-  experiments.byKind('made-up-host').filter(({ target, does }) => {
-    return does.action === 'connect' && targets.has(target);
-  });
+  experiments.byKind('made-up-host').filter(({ target, does }) => does.action === 'connect' && targets.has(target));
 
 /**
  * A page that unrelated domains give at different addresses is somebody else's, if a name that nobody has gets it there as

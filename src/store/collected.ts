@@ -75,7 +75,6 @@ export interface CollectedSteps {
     readonly most: number;
     readonly after?: string;
   }): Promise<readonly Sender[]>;
-  countSenders(state: SenderState): Promise<number>;
   /** All that wait, those that were heard of last first. */
   waitingSenders(): Promise<readonly Waiting[]>;
   /** Takes those of them out of the list that still wait. */
@@ -143,10 +142,9 @@ const rowOf = (sender: Sender): Omit<Row, 'pruned_seq'> => ({
   ...{ dropped: sender.dropped, conflicts: sender.conflicts, skew_ms: Math.round(sender.skewMs) },
 });
 
-type WaitingSteps = 'countSenders' | 'waitingSenders' | 'dropWaiting';
 type SenderSteps = Pick<
   CollectedSteps,
-  'sender' | 'lockSender' | 'senderByFingerprint' | 'putSender' | 'senders' | WaitingSteps
+  'sender' | 'lockSender' | 'senderByFingerprint' | 'putSender' | 'senders' | 'waitingSenders' | 'dropWaiting'
 >;
 
 function senderSteps(db: Kysely<Tables>): SenderSteps {
@@ -182,14 +180,6 @@ function senderSteps(db: Kysely<Tables>): SenderSteps {
       if (state !== undefined) query = query.where('state', '=', state);
       if (after !== undefined) query = query.where('key', '>', after);
       return (await query.execute()).map(senderOf);
-    },
-    async countSenders(state) {
-      const { count } = await db
-        .selectFrom('senders')
-        .select((eb) => eb.fn.countAll().as('count'))
-        .where('state', '=', state)
-        .executeTakeFirstOrThrow();
-      return Number(count);
     },
     async waitingSenders() {
       const rows = db.selectFrom('senders').select(['key', 'egress']).where('state', '=', 'waiting');

@@ -50,7 +50,7 @@ describe.skipIf(skipped !== null)('collectors on one PostgreSQL', () => {
       const results = answers.flatMap((answer) => answer.results ?? []);
       expect(results.filter((result) => result === 'stored')).toHaveLength(1);
     }
-    expect(await first.store.countSenders('admitted')).toBe(4);
+    expect(await first.store.senders({ state: 'admitted', most: 100 })).toHaveLength(4);
     for (const world of [first, second]) {
       expect(world.faults).toEqual([]);
       await world.close();
@@ -73,7 +73,7 @@ describe.skipIf(skipped !== null)('collectors on one PostgreSQL', () => {
     const from = (nth: number) => ({ 'x-forwarded-for': `203.0.113.${nth}` });
     await Promise.all(Array.from({ length: 16 }, (_, nth) => post(worlds[nth % 2]?.url ?? '', body(), from(nth))));
     await post(url, body(), from(99));
-    expect(await store.countSenders('waiting')).toBe(mostWaiting);
+    expect(await store.waitingSenders()).toHaveLength(mostWaiting);
     for (const world of worlds) {
       expect(world.faults).toEqual([]);
       await world.close();

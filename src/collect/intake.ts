@@ -15,7 +15,7 @@ import type { Steps, Store } from '../store/store.ts';
 import { putCompared } from '../watch/record.ts';
 import { type Arrived, type NotYet, tokenFor, tooManyOf } from './let-in.ts';
 import { nameOf, type ProvenMessage } from './read-message.ts';
-import { type Coming, isWrittenAfter, skewOf } from './sender-clock.ts';
+import { type Coming, isNear, isWrittenAfter, measuredAt, skewOf } from './sender-clock.ts';
 
 /** What is counted of a machine stays a number that every store can hold. */
 const mostCounted = 1_000_000_000_000;
@@ -155,7 +155,10 @@ async function acceptOne(steps: Steps, message: Arrived, settings: IntakeSetting
   const isBehind = head.sequence < sender.lastSeq && isWrittenAfter(head, arrival, sender.lastAt);
   const isLatest = isBehind || head.sequence > sender.lastSeq;
   const name = nameOf(head, fingerprint);
-  const look = message.look(iso(now), egress);
+  const skewMs = skewOf(head, arrival) ?? sender.skewMs;
+  const lastAt = isLatest && before !== null ? Date.parse(before.at) : null;
+  const at = measuredAt(message.startedAt, skewMs, now, lastAt);
+  const look = message.look(iso(at), egress);
   const kept = isLatest ? withHistory(before, look) : look;
   const row = {
     key: head.key,
@@ -173,7 +176,7 @@ async function acceptOne(steps: Steps, message: Arrived, settings: IntakeSetting
   if (isLatest && name !== sender.name) {
     await renameOpen(steps, storedAs(sender.name, fingerprint), storedAs(name, fingerprint));
   }
-  await keepReport(steps, message, isLatest, now);
+  await keepReport(steps, message, { isLatest, at, now });
   const isSame = isLatest && name === sender.name;
   const isTwo = isBehind || (!isSame && (await isOfTwo(steps, message, isLatest ? null : sender.name)));
   if (isTwo) await tellConflict(steps, sender, name, now);
@@ -184,7 +187,7 @@ async function acceptOne(steps: Steps, message: Arrived, settings: IntakeSetting
     // What comes late says nothing of where the machine is now, or that it still is.
     ...(isLatest ? { name, egress, lastAt: now, lastSeq: head.sequence } : {}),
     dropped: Math.min(sender.dropped + head.dropped, mostCounted),
-    skewMs: skewOf(head, arrival) ?? sender.skewMs,
+    skewMs,
   });
   return 'stored';
 }
@@ -217,23 +220,18 @@ async function tellConflict(steps: Steps, sender: Sender, name: string, now: num
   await steps.addAudit({ at: now, what: 'conflict', fingerprint, detail: name, actor: '' });
 }
 
-/** No spool keeps a message for so long: what says that it is older, or of days to come, has a clock that is wrong. */
-const farthestMs = 31 * 86_400_000;
-
 /** A whole report is a look of its machine, and what is open there follows from it. */
 async function keepReport(
   steps: Steps,
   { head, fingerprint, report: sent }: ProvenMessage,
-  isLatest: boolean,
-  now: number,
+  { isLatest, at, now }: { readonly isLatest: boolean; readonly at: number; readonly now: number },
 ): Promise<void> {
   if (sent === null) return;
-  const isBelieved = Math.abs(Date.parse(sent.startedAt) - now) <= farthestMs;
-  const report = isBelieved ? sent : { ...sent, startedAt: iso(now) };
+  const report = isNear(sent.startedAt, now) ? sent : { ...sent, startedAt: iso(at) };
   const name = storedAs(nameOf(head, fingerprint), fingerprint);
   await steps.record(report, isLatest ? 'collected' : 'late', name);
   // What is late says nothing of what is open now.
-  if (isLatest) await putCompared(steps, { name, machine: null, report, full: true, now }, incidentSettings);
+  if (isLatest) await putCompared(steps, { name, machine: null, report, full: true, now: at }, incidentSettings);
 }
 
 /** Who sends, let in now if its token or the settings say so. */

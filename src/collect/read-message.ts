@@ -67,8 +67,10 @@ export interface ProvenMessage extends Omit<SignedMessage, 'opened'> {
   readonly critical: boolean;
   /** The whole report, if it came. */
   readonly report: Report | null;
-  /** As seen from here: at the time of its coming, from the address that it came from. */
-  look(receivedAt: string, egress: string): Look;
+  /** By the clock of its machine. */
+  readonly startedAt: string;
+  /** As seen from here: when it began by the collector's clock, and the address that it came from. */
+  look(at: string, egress: string): Look;
 }
 
 /** Null for what is no message, or whose signature does not hold. */
@@ -105,7 +107,8 @@ function openedMessage(document: Buffer, signed: Omit<SignedMessage, 'opened'>):
     ...signed,
     critical: isCritical(said),
     report,
-    look: (receivedAt, egress) => ({
+    startedAt: said.startedAt,
+    look: (at, egress) => ({
       ...lookOf(
         { ...said, machine: namedAs(said, head), ...(head.labels === undefined ? {} : { labels: head.labels }) },
         egress,
@@ -115,7 +118,7 @@ function openedMessage(document: Buffer, signed: Omit<SignedMessage, 'opened'>):
       id: `${fingerprint} ${head.sequence}`,
       machine: fingerprint,
       name: nameOf(head, fingerprint),
-      at: receivedAt,
+      at,
     }),
   };
 }

@@ -43,3 +43,25 @@ export function isWrittenAfter(
   if (written === null || posted === null || written > posted) return false;
   return now - (posted - written) > time + onTheWayMs;
 }
+
+/** No spool keeps a message for so long: what says that it is older, or of days to come, has a clock that is wrong. */
+const farthestMs = 31 * 86_400_000;
+
+/**
+ * When a look began, by the collector's clock: what a sender delivers after days without a way is as old as it was, not as young
+ * as its coming. Never later than it came, nor, as its messages are numbered, before the look before it. `skewMs`: its clock
+ * less the collector's.
+ */
+export function measuredAt(startedAt: string, skewMs: number, now: number, before: number | null): number {
+  const began = instantOf(startedAt);
+  const at = began === null ? now : began - skewMs;
+  const isBelieved = at >= now - farthestMs && at <= now;
+  const earliest = before === null || before >= now ? Number.NEGATIVE_INFINITY : before + 1;
+  return Math.max(isBelieved ? at : now, earliest);
+}
+
+/** Whether a time may stand in a report that is kept: not that of a clock which is years off. */
+export function isNear(text: string, now: number): boolean {
+  const at = instantOf(text);
+  return at !== null && Math.abs(at - now) <= farthestMs;
+}

@@ -61,7 +61,10 @@ export const collectedLook = z.named(
     id: z.string(),
     machine: fingerprint,
     name: z.nullable(z.string()),
-    at: z.about(instant, 'When it came.'),
+    at: z.about(
+      instant,
+      "When it began, by the collector's clock as far as the machine's is known; when it came, where that can't be.",
+    ),
     complete: z.boolean(),
     everyMs: z.about(z.optional(z.ms), 'From report to report, as the machine says.'),
     isSummary: z.about(z.optional(z.literal(true)), 'The report itself stayed on the machine.'),

@@ -81,13 +81,42 @@ describe('a collector', () => {
     const key = createKey();
     const hour = 3_600_000;
     for (const [index, report] of [goodReport(), badReport(), badReport()].entries()) {
-      await post(url, message(named(report, 'bonn-1'), key, index + 1));
+      const startedAt = new Date(time.wall).toISOString();
+      await post(url, message(named(report, 'bonn-1', { startedAt }), key, index + 1));
       time.wall += hour;
     }
     expect((await collector.fleet()).diagnosis.causes[0]).toMatchObject({
       since: '2026-11-30T09:00:00.000Z',
       fineUntil: '2026-11-30T08:00:00.000Z',
     });
+  });
+
+  it('of a machine that could not speak say since when it was so, although they come together, by a clock that is wrong', async () => {
+    const { url, store, collector, time } = await open();
+    const hour = 3_600_000;
+    for (const [name, ahead] of [
+      ['bonn-1', 0],
+      ['bonn-2', 5 * hour],
+    ] as const) {
+      const key = createKey();
+      const at = (ago: number): string => new Date(time.wall - ago * hour + ahead).toISOString();
+      const some = [73, 49, 25, 1].map((ago, index) => {
+        const report = named(index === 0 ? goodReport() : badReport(), name, { startedAt: at(ago) });
+        return message(report, key, index + 1, { at: at(ago), detail: 'full' });
+      });
+      const { results } = await post(url, some.join(''), coverFor(some.join(''), key, null, at(0)));
+      expect(results).toEqual(some.map(() => 'stored'));
+    }
+    const { diagnosis, silent, looks } = await collector.fleet();
+    const [since, fineUntil] = ['2026-11-28T07:00:00.000Z', '2026-11-27T07:00:00.000Z'];
+    expect(diagnosis.causes).toMatchObject([{ cause: 'dns.no-resolver', since, fineUntil }]);
+    expect(looks.map((look) => look.at)).toEqual(looks.map(() => '2026-11-30T07:00:00.000Z'));
+    expect(silent).toEqual([]);
+    for (const { incident } of await store.incidents({ most: 9 })) {
+      expect(incident).toMatchObject({ state: 'open', firstSeenAt: since, openedAt: since });
+    }
+    // Retention counts from their coming.
+    expect(await store.pruneCollected({ before: time.wall - hour, mostBytes: 1e9 })).toBe(0);
   });
 
   it('closes what was open when a machine that has another name now is fine', async () => {
@@ -806,7 +835,7 @@ describe('reading', () => {
     await post(url, message(named(badReport(), 'bonn-1'), key, 1));
     const base = `${url}/machines/${key.fingerprint}`;
     const page = await (await fetch(`${base}/`)).text();
-    for (const text of ['One incident is open.', 'dns.no-resolver', 'Last look 2026-11-30 08:00Z']) {
+    for (const text of ['One incident is open.', 'dns.no-resolver', 'Last look 2026-11-29 23:10Z']) {
       expect(page).toContain(text);
     }
     expect(page).not.toContain('href="report');

@@ -19,7 +19,7 @@ const mostFiles = 1000;
 const fetchTimeoutMs = 30_000;
 const service = 'https://endpoints.office.com';
 /** Files of the bundled folder, and what may lie beside them in a person's, that are no features. */
-const otherFiles = /^(?:anchors|public-roots|(?:.+\.)?schema)\.json$/;
+const otherFiles = /^(?:anchors|public-(?:roots|intermediates)|(?:.+\.)?schema)\.json$/;
 
 /** Whether a file of a catalog folder holds a feature: what ends in `.json`, root lists and schemas left out. */
 export function isCatalogFile(name: string): boolean {

@@ -198,6 +198,8 @@ export interface FactArgs extends ProxyFactArgs, NamingFactArgs {
   'certificate.issuer-seen': OfHost & { readonly issuer: string };
   /** The catalog's anchors have the issuer, by its name. */
   'certificate.issuer-named': OfHost & { readonly issuer: string };
+  /** The bundled list of public intermediates has the issuer, by its name and key identifier. */
+  'certificate.issuer-listed': OfHost & { readonly issuer: string };
   'certificate.bad-signature': OfHost & { readonly position: number };
   'certificate.distrusted': OfHost & { readonly root: string };
   'certificate.dates': OfHost & {

@@ -77,6 +77,8 @@ export const chainFacts = z.named(
     anchors: z.list(anchorHit),
     /** A signature inside the sent chain does not verify with its issuer's key (position of the certificate). */
     badSignature: z.nullable(z.int()),
+    /** Where the chain stops short of any anchor: the last certificate of it, if the issuer that nobody sent is a public intermediate. */
+    unsentIssuerOf: z.optional(z.string()),
   }),
 );
 export type ChainFacts = z.Of<typeof chainFacts>;

@@ -1,7 +1,9 @@
 /** Path building: from the certificates as sent to everything that a store here holds. Ignores dates and host names. */
 import { createHash, type KeyObject, type X509Certificate } from 'node:crypto';
 import type { AnchorHit, ChainFacts } from '../model/trust.ts';
+import { isPublicIntermediate } from './stores/public-intermediates.ts';
 import type { TrustStores } from './stores/stores.ts';
+import { authorityKeyId } from './x509/certificate.ts';
 import { certificateOutline, issuerRights } from './x509/certificate-outline.ts';
 import { nameKey, nameText } from './x509/distinguished-names.ts';
 
@@ -143,6 +145,21 @@ function brokenSignature(sent: readonly (Link | null)[], verifies: Checker): num
   return at === -1 ? null : at;
 }
 
+/** The last certificate up from the leaf, if a public intermediate issued it that was not sent; null otherwise. */
+function unsentIssuerOf(leaf: Link, sent: readonly Link[], verifies: Checker): string | null {
+  const met = new Set([leaf]);
+  let end = leaf;
+  for (;;) {
+    const issuer = sent.find((link) => link.subjectKey === end.issuerKey && !met.has(link) && verifies(end, link));
+    if (issuer === undefined) break;
+    met.add(issuer);
+    end = issuer;
+  }
+  const outline = certificateOutline(end.x509.raw);
+  const keyId = outline === null ? null : authorityKeyId(outline);
+  return keyId !== null && isPublicIntermediate(end.issuerKey, keyId) ? end.sha256 : null;
+}
+
 /** Below its anchor the path has a certificate that nobody sent and only the catalog names: clients don't have it. */
 function needsCatalog(path: readonly Link[], sent: ReadonlySet<string>, stores: TrustStores): boolean {
   return path.slice(1, -1).some(({ sha256 }) => {
@@ -182,6 +199,7 @@ export function judgeChain(
   const sentPrints = new Set(unique(links).map(({ sha256 }) => sha256));
   const [leaf] = links;
   const anchors: AnchorHit[] = [];
+  let end: string | null = null;
   if (leaf) {
     const take = (paths: readonly (readonly Link[])[], completed: boolean): void => {
       for (const path of paths) {
@@ -191,6 +209,7 @@ export function judgeChain(
     };
     take(climb(leaf, unique(links), stores, verifies), false);
     if (extra.length > 0) take(climb(leaf, unique([...links, ...extra]), stores, verifies), true);
+    if (anchors.length === 0) end = unsentIssuerOf(leaf, unique(links), verifies);
   }
   const certificates = sent
     .slice(0, MAX_SENT)
@@ -200,5 +219,6 @@ export function judgeChain(
     certificates,
     anchors,
     badSignature: brokenSignature(links, verifies),
+    ...(end === null ? {} : { unsentIssuerOf: end }),
   };
 }

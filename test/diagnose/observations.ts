@@ -73,6 +73,8 @@ export interface ChainSpec {
   readonly selfSigned?: boolean;
   readonly intermediate?: string;
   readonly badSignature?: number;
+  /** The bundled list has the issuer of the leaf, which was not sent. */
+  readonly issuerListed?: boolean;
 }
 
 export interface AddressSpec {
@@ -175,6 +177,7 @@ function chain(bench: Bench, host: string, spec: ChainSpec): string {
     certificates: alone ? [leaf.sha256] : [leaf.sha256, issuer.sha256],
     anchors: found ? [hit] : [],
     badSignature: spec.badSignature ?? null,
+    ...(spec.issuerListed === true ? { unsentIssuerOf: leaf.sha256 } : {}),
   };
   return sha(key);
 }

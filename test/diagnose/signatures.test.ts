@@ -265,6 +265,18 @@ const rows: readonly Row[] = [
     'unreachable',
   ],
   [
+    'a leaf alone whose issuer is a public intermediate',
+    one(fails({ tls: { leafOnly: true, intermediate: 'Other CA', issuerListed: true } })),
+    'tls.missing-intermediate',
+    'unreachable',
+  ],
+  [
+    'a leaf alone whose issuer nobody knows',
+    one(fails({ tls: { leafOnly: true, intermediate: 'Other CA' } })),
+    'tls.untrusted-issuer',
+    'unreachable',
+  ],
+  [
     'an expired certificate',
     one(fails({ tls: { leaf: { notAfter: '2026-06-01T00:00:00Z' } } })),
     'tls.expired',
@@ -392,6 +404,17 @@ describe('a cause of one target', () => {
     );
     expect(rootCauses[0]).toMatchObject({ cause: 'dns.private-address', confidence: 'low' });
     expect(rootCauses[0]?.evidence.map(({ code }) => code)).toContain('dns.privatelink');
+  });
+
+  it.each([
+    ['a public intermediate', { issuerListed: true }, []],
+    ['an authority that the anchors name', {}, [{ name: 'Other CA', sha256: 'ab'.repeat(32), pem: null }]],
+  ])('is sure of a missing intermediate that is %s', (_, spec, anchors) => {
+    const tls = { leafOnly: true, intermediate: 'Other CA', ...spec };
+    const { rootCauses } = diagnose(
+      run([fails({ tls }), ...controls], { environment: healthyMachine, plan: { anchors } }),
+    );
+    expect(rootCauses).toMatchObject([{ cause: 'tls.missing-intermediate', confidence: 'high', alternatives: [] }]);
   });
 
   it('makes text from the network harmless in evidence', () => {

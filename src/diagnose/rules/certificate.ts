@@ -226,7 +226,8 @@ function inspection(chainCase: ChainCase): Problem {
 
 /** The certificate that should have been sent after the last one, if the chain as sent stops short. */
 function gap({ survey, trust, leaf, host }: ChainCase): Problem | null {
-  const top = trust.sent.at(-1) ?? leaf;
+  const { unsentIssuerOf } = trust;
+  const top = unsentIssuerOf ?? trust.sent.at(-1) ?? leaf;
   if (top.selfSigned) return null;
   const seen = (survey.intermediates.get(top.issuer) ?? []).find(
     ({ subjectKeyId }) => top.authorityKeyId === null || subjectKeyId === null || subjectKeyId === top.authorityKeyId,
@@ -234,15 +235,19 @@ function gap({ survey, trust, leaf, host }: ChainCase): Problem | null {
   const alone = trust.sent.length === 1 && top.issuerUrls.some((url) => /^https?:/i.test(url));
   // The catalog knows authorities by name that legitimate chains go through.
   const named = survey.observations.plan.anchors.find(({ name }) => name === top.issuerCommonName);
-  if (seen === undefined && named === undefined && !alone) return null;
+  const listed = unsentIssuerOf !== null;
+  if (!listed && seen === undefined && named === undefined && !alone) return null;
   const evidence: Fact[] = [fact('certificate.incomplete', { host, sent: trust.sent.length, issuer: top.issuer })];
+  if (listed) evidence.push(fact('certificate.issuer-listed', { host, issuer: top.issuer }));
   if (seen !== undefined) evidence.push(fact('certificate.issuer-seen', { host, issuer: seen.subject }));
   else if (named !== undefined) evidence.push(fact('certificate.issuer-named', { host, issuer: named.name }));
+  // An anchor without its certificate can be told by its name alone; a leaf that comes alone lacks what the name says.
+  const isKnown = listed || (named?.pem === null && trust.sent.length === 1);
   return problem('tls.missing-intermediate', 'tls', evidence, {
-    confidence: 'medium',
+    confidence: isKnown ? 'high' : 'medium',
     signature: top.issuer,
     shared: ['issuer', top.issuer],
-    alternatives: ['tls.untrusted-issuer', 'tls.inspection'],
+    alternatives: isKnown ? [] : ['tls.untrusted-issuer', 'tls.inspection'],
   });
 }
 

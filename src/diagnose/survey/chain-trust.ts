@@ -17,6 +17,8 @@ export interface Trust {
   readonly distrusted: AnchorHit | null;
   readonly nameMatches: boolean;
   readonly badSignature: number | null;
+  /** The certificate that a public intermediate issued which nobody sent; null if none is known. */
+  readonly unsentIssuerOf: CertificateFacts | null;
   /** Distinguished name of the authority that the chain ends in; empty without a chain. */
   readonly authority: string;
 }
@@ -104,6 +106,7 @@ function chainTrust(observations: Observations, tls: EndpointTls, id: string): T
     distrusted: hits.find(({ distrusted }) => distrusted) ?? null,
     nameMatches: false,
     badSignature: chain?.badSignature ?? null,
+    unsentIssuerOf: sent.find(({ sha256 }) => sha256 === chain?.unsentIssuerOf) ?? null,
     authority: (legitimate[0] ?? trusted[0])?.subject ?? top?.issuer ?? '',
   };
 }

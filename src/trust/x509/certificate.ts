@@ -122,12 +122,14 @@ function purposes(outline: CertificateOutline): readonly string[] {
 const keyId = (bytes: Buffer | undefined): string | null =>
   bytes === undefined || bytes.length > 64 ? null : bytes.toString('hex');
 
-function subjectKeyId(outline: CertificateOutline): string | null {
+/** Identifier of the certificate's own key in hex; null if it names none. */
+export function subjectKeyId(outline: CertificateOutline): string | null {
   const value = outline.extensions.get(OID.subjectKeyId);
   return value === undefined ? null : keyId(only(value, TAG.octetString)?.content);
 }
 
-function authorityKeyId(outline: CertificateOutline): string | null {
+/** Identifier of its issuer's key in hex; null if it names none. */
+export function authorityKeyId(outline: CertificateOutline): string | null {
   const value = outline.extensions.get(OID.authorityKeyId);
   return value === undefined ? null : keyId(sequenceOf(value)?.find((part) => part.tag === 0x80)?.content);
 }

@@ -59,6 +59,8 @@ const certificates: FactWords<'certificate'> = {
   'certificate.completed': ({ host, root }) => `${host}: with the issuer that was not sent the chain reaches ${root}`,
   'certificate.issuer-seen': ({ host, issuer }) => `${host}: another server sends the missing issuer ${issuer}`,
   'certificate.issuer-named': ({ host, issuer }) => `${host}: the catalog names the missing issuer ${issuer}`,
+  'certificate.issuer-listed': ({ host, issuer }) =>
+    `${host}: the missing issuer ${issuer} is a public intermediate, by its name and key identifier`,
   'certificate.bad-signature': ({ host, position }) =>
     `${host}: the signature of certificate ${position + 1} of the chain does not verify`,
   'certificate.distrusted': ({ host, root }) => `${host}: ${root} is explicitly distrusted on this machine`,

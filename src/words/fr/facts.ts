@@ -85,6 +85,8 @@ const certificates: FactWords<'certificate'> = {
   'certificate.issuer-seen': ({ host, issuer }) =>
     phrase`${host} : un autre serveur envoie l'émetteur manquant ${issuer}`,
   'certificate.issuer-named': ({ host, issuer }) => phrase`${host} : le catalogue nomme l'émetteur manquant ${issuer}`,
+  'certificate.issuer-listed': ({ host, issuer }) =>
+    phrase`${host} : l'émetteur manquant ${issuer} est un intermédiaire public, d'après son nom et l'identifiant de sa clé`,
   'certificate.bad-signature': ({ host, position }) =>
     phrase`${host} : la signature du certificat ${position + 1} de la chaîne n'est pas valide`,
   'certificate.distrusted': ({ host, root }) => phrase`${host} : ${root} est explicitement interdit sur cette machine`,

@@ -76,6 +76,8 @@ const certificates: FactWords<'certificate'> = {
   'certificate.completed': ({ host, root }) => `${host}: 送られなかった発行者を補うと、チェーンは ${root} に届く`,
   'certificate.issuer-seen': ({ host, issuer }) => `${host}: 不足している発行者 ${issuer} を、別のサーバーが送っている`,
   'certificate.issuer-named': ({ host, issuer }) => `${host}: 不足している発行者 ${issuer} はカタログに記載がある`,
+  'certificate.issuer-listed': ({ host, issuer }) =>
+    `${host}: 不足している発行者 ${issuer} は、名前と鍵識別子からみて公開の中間認証局である`,
   'certificate.bad-signature': ({ host, position }) => `${host}: チェーンの ${position + 1} 番目の証明書の署名が不正`,
   'certificate.distrusted': ({ host, root }) => `${host}: ${root} は、このマシンで明示的に信頼されていない`,
   'certificate.dates': ({ host, subject, notBefore, notAfter, now }) =>

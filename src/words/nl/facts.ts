@@ -84,6 +84,8 @@ const certificates: FactWords<'certificate'> = {
   'certificate.issuer-seen': ({ host, issuer }) =>
     `${host}: een andere server stuurt de ontbrekende uitgever ${issuer}`,
   'certificate.issuer-named': ({ host, issuer }) => `${host}: de catalogus noemt de ontbrekende uitgever ${issuer}`,
+  'certificate.issuer-listed': ({ host, issuer }) =>
+    `${host}: de ontbrekende uitgever ${issuer} is een openbaar intermediate-certificaat, naar naam en key identifier`,
   'certificate.bad-signature': ({ host, position }) =>
     `${host}: de handtekening van certificaat ${position + 1} van de keten klopt niet`,
   'certificate.distrusted': ({ host, root }) => `${host}: ${root} wordt op deze machine uitdrukkelijk niet vertrouwd`,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
-import type { HttpValue, Observations } from '../../src/model/observations.ts';
+import type { Attempt, HttpValue, Observations } from '../../src/model/observations.ts';
+import type { Route } from '../../src/model/plan.ts';
 import { type AddressSpec, controls, healthyMachine, leafOf, revocation, run, withIpv6 } from './observations.ts';
 
 const roots = (observations: Observations) =>
@@ -56,6 +57,25 @@ describe('judging across targets', () => {
     });
     const { rootCauses } = diagnose({ ...observations, revocation: [fetched] });
     expect(rootCauses.map(({ cause, targets }) => [cause, targets.length])).toEqual([['tcp.dropped', 4]]);
+  });
+
+  it('takes revocation addresses out of reach for a symptom of a proxy that no fetch got to', () => {
+    const observations = run(controls);
+    const fetched = revocation('http://crl.public.example.net/ca.crl', [leafOf(observations, 'login.contoso.com')], {
+      fails: 'tcp.refused',
+    });
+    const [direct] = fetched.observation.attempts as [Attempt];
+    const failed = [{ address: '10.1.1.1', failure: 'tcp.refused' as const }];
+    const proxy = { proxy: 'http://proxy.corp.example:3129', dns: null, address: null, failed };
+    const route: Route = {
+      ...{ kind: 'proxy', protocol: 'http', host: 'proxy.corp.example', port: 3129 },
+      ...{ source: 'environment', why: 'HTTP_PROXY' },
+    };
+    const attempts = [{ ...direct, address: null, family: null, proxy }];
+    const revocations = [{ ...fetched, observation: { ...fetched.observation, route, attempts } }];
+    const { rootCauses, targets } = diagnose({ ...observations, revocation: revocations });
+    expect(rootCauses).toMatchObject([{ cause: 'proxy.unreachable', severity: 'warning', targets: { length: 1 } }]);
+    expect(targets.filter(({ verdict }) => verdict === 'degraded')).toHaveLength(1);
   });
 
   const via = (value: string | null): Partial<HttpValue> => ({ headers: value === null ? [] : [['via', value]] });

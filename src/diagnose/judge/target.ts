@@ -6,7 +6,7 @@ import { fact } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
 import { brokenPacProblems, passedOverProblems, proxyRequired } from '../rules/proxy-route.ts';
 import { notBypassed, unreadableSetting } from '../rules/proxy-setting.ts';
-import { revocationProblem } from '../rules/revocation.ts';
+import { revocationProblems } from '../rules/revocation.ts';
 import { layOver } from '../rules/run-wide.ts';
 import type { RunContext } from './context.ts';
 
@@ -85,13 +85,18 @@ export function judgeTarget(context: RunContext, target: Target): TargetJudgemen
   const hurts = judged.problems.flatMap((hurt) => chained(layOver(wide, first, [hurt])));
   const { tls } = judged.attempt;
   const stapled = tls.status === 'passed' && tls.value.ocsp !== null;
-  const unreachable = judged.trust === null ? null : revocationProblem(survey, first.host, judged.trust, stapled);
-  const revocation = unreachable === null ? [] : chained(layOver(wide, first, [unreachable]));
+  const revocation = judged.trust === null ? [] : revocationProblems(survey, target, judged.trust, stapled);
   const beside = passedOverProblems(first).flatMap((side) => chained([side]));
   const hops = probes.filter(({ hop }) => hop > 0);
   return {
     target,
     untested: null,
-    problems: [...blockedHop(context, target, hops), ...hurts, ...revocation, ...beside, ...settings],
+    problems: [
+      ...blockedHop(context, target, hops),
+      ...hurts,
+      ...chained(layOver(wide, first, revocation)),
+      ...beside,
+      ...settings,
+    ],
   };
 }

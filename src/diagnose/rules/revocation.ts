@@ -1,11 +1,13 @@
 import type { Fact } from '../../model/diagnosis.ts';
 import type { Observation, RevocationObservation } from '../../model/observations.ts';
+import type { Target } from '../../model/plan.ts';
 import { fact } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Trust } from '../survey/chain-trust.ts';
 import { certificateOf } from '../survey/chain-trust.ts';
 import { looksLikeHtml } from '../survey/http-answer.ts';
 import type { Survey } from '../survey/survey.ts';
+import { proxyProblem } from './proxy.ts';
 
 /** How a fetch ended: an answer, a failure in words, or not tried. */
 type Fetched =
@@ -65,14 +67,28 @@ function onlyOnce(survey: Survey, { observation: { host, port } }: RevocationObs
 
 const moments: readonly string[] = ['dns.timeout', 'tcp.timeout'];
 
+/** The proxy that none of these fetches got to: it is to be mended, and no server of the authority. */
+function proxyOfAll(survey: Survey, target: Target, failed: readonly Observation[]): Problem | null {
+  const problems = failed.map((observation) => {
+    const [attempt] = observation.attempts;
+    const met = attempt === undefined ? null : proxyProblem(survey, target, observation, attempt);
+    return met?.stage === 'tcp' ? met.problem : null;
+  });
+  const [first] = problems;
+  const same = problems.every((each) => each !== null && each.signature === first?.signature);
+  return same && first != null ? { ...first, effect: 'degraded' } : null;
+}
+
 /**
- * Certificates of the origin's own chain of which no revocation address can be reached. A stapled answer serves for
- * the leaf (RFC 6066 section 8).
+ * Certificates of the origin's own chain of which no revocation address can be reached, after the proxy that this is
+ * about, if it is. A stapled answer serves for the leaf (RFC 6066 section 8).
  */
-export function revocationProblem(survey: Survey, host: string, trust: Trust, stapled: boolean): Problem | null {
+export function revocationProblems(survey: Survey, target: Target, trust: Trust, stapled: boolean): readonly Problem[] {
   const path = trust.legitimate[0];
-  if (path === undefined) return null;
+  if (path === undefined) return [];
+  const { host } = target;
   const evidence: Fact[] = [];
+  const failed: Observation[] = [];
   const dependsOn = new Map<string, { readonly host: string; readonly port: number }>();
   for (const [position, sha256] of path.path.entries()) {
     if (sha256 === path.sha256 || (position === 0 && stapled)) continue;
@@ -93,16 +109,19 @@ export function revocationProblem(survey: Survey, host: string, trust: Trust, st
             ? fact('revocation.block-page', { host, url: fetch.url })
             : fact('revocation.unreachable', { host, url: fetch.url, failure: end.failure }),
       );
+      failed.push(fetch.observation);
       const { host: at, port } = fetch.observation;
       dependsOn.set(`${at}:${port}`, { host: at, port });
     }
   }
-  if (evidence.length === 0) return null;
+  if (evidence.length === 0) return [];
   const [first] = [...dependsOn.keys()].sort();
-  return problem('tls.revocation-unreachable', 'tls', evidence, {
+  const unreachable = problem('tls.revocation-unreachable', 'tls', evidence, {
     confidence: 'high',
     effect: 'degraded',
     shared: dependsOn.size === 1 && first !== undefined ? ['host', first] : null,
     dependsOn: [...dependsOn.values()],
   });
+  const proxy = proxyOfAll(survey, target, failed);
+  return proxy === null ? [unreachable] : [proxy, unreachable];
 }

@@ -21,6 +21,8 @@ export const commandNames = [
   'carry connect',
   'carry import',
   'collect token',
+  'collect tokens',
+  'collect withdraw',
   'collect machines',
   'collect audit',
   'collect admit',

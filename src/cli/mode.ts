@@ -45,6 +45,8 @@ const sends: Readonly<Record<CommandName, 'always' | 'perhaps' | 'never'>> = {
   'carry connect': 'always',
   'carry import': 'perhaps',
   'collect token': 'perhaps',
+  'collect tokens': 'perhaps',
+  'collect withdraw': 'perhaps',
   'collect machines': 'perhaps',
   'collect audit': 'perhaps',
   'collect admit': 'perhaps',

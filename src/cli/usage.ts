@@ -120,6 +120,18 @@ export const usages: Readonly<Record<CommandName, CommandUsage>> = {
     examples: ['wayclear collect token --store fleet.db'],
     most: 0,
   },
+  'collect tokens': {
+    usage: 'collect tokens',
+    words: [],
+    examples: ['wayclear collect tokens --store fleet.db'],
+    most: 0,
+  },
+  'collect withdraw': {
+    usage: 'collect withdraw <token>',
+    words: [],
+    examples: ['wayclear collect withdraw 0123456789ab --store fleet.db'],
+    most: 1,
+  },
   'collect machines': {
     usage: 'collect machines',
     words: [],

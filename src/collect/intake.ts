@@ -248,7 +248,7 @@ async function admitted(
   const name = nameOf(head, fingerprint);
   const shown = await tokenFor(steps, head, now);
   // Another one may show it at the same time.
-  const token = typeof shown !== 'string' && (await steps.useToken(shown.id, fingerprint)) ? shown : null;
+  const token = typeof shown !== 'string' && (await steps.useToken(shown.id, fingerprint, now)) ? shown : null;
   const state = token !== null || acceptNew ? 'admitted' : 'waiting';
   const sender: Sender = { ...known, state, name, lastAt: now, egress };
   if (known.state === 'new' || state === 'admitted') await steps.putSender(sender);

@@ -3,7 +3,8 @@ import type { ReportHead } from '../model/message.ts';
 import { rest } from '../pieces.ts';
 import { proofOf } from '../send/message.ts';
 import { originOf } from '../serve/rates.ts';
-import type { CollectedSteps, Token, Waiting } from '../store/collected.ts';
+import type { CollectedSteps, Waiting } from '../store/collected.ts';
+import type { Token } from '../store/collected-tokens.ts';
 import type { Store } from '../store/store.ts';
 import type { ProvenMessage, SignedMessage } from './read-message.ts';
 

@@ -75,12 +75,32 @@ export const collectedLook = z.named(
 );
 export type CollectedLook = Omit<z.Of<typeof collectedLook>, keyof Look> & Look;
 
+/** One of what `wayclear collect tokens --json` lists. */
+export const collectedToken = z.named(
+  'token',
+  z.object({
+    token: z.about(z.string(), 'Its name, which is no secret.'),
+    state: z.about(z.enum(['open', 'used', 'withdrawn', 'ended']), 'Only one that is open lets a machine in.'),
+    made: z.about(
+      z.nullable(z.object({ at: instant, actor: z.string() })),
+      'The line of the account that says so; null if that is no longer kept.',
+    ),
+    until: z.about(instant, 'When it ends, or has ended.'),
+    withdrawn: z.about(z.nullable(z.object({ at: instant, actor: z.string() })), 'The line that says so.'),
+    used: z.about(
+      z.nullable(z.object({ at: z.nullable(instant), fingerprint, name: z.string() })),
+      'Which machine it let in; its time and name are those of the line that says so.',
+    ),
+  }),
+);
+export type CollectedToken = z.Of<typeof collectedToken>;
+
 /** A line of `/api/audit`. */
 export const collectedAudit = z.named(
   'audit',
   z.object({
     at: instant,
-    what: z.enum(['enrolled', 'admitted', 'revoked', 'token', 'conflict']),
+    what: z.enum(['enrolled', 'admitted', 'revoked', 'token', 'withdrawn', 'conflict']),
     fingerprint: z.about(z.string(), 'Of the machine; empty of a token.'),
     name: z.about(z.string(), 'The name of the machine, or of the token.'),
     actor: z.about(z.string(), 'The account that did it, or the token that let it in; empty where nobody did.'),

@@ -1,5 +1,6 @@
 /** What a collector keeps: who may send, what they sent, how much of a window is used, tokens, and an account of all that. */
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { type TokenSteps, tokenSteps } from './collected-tokens.ts';
 import { pruneCollected } from './collected-upkeep.ts';
 import type { LastLook } from './last-look.ts';
 import type { Tables } from './schema.ts';
@@ -45,16 +46,9 @@ export interface Window {
   readonly refused: number;
 }
 
-export interface Token {
-  readonly id: string;
-  readonly secret: string;
-  readonly until: number;
-  readonly usedBy: string | null;
-}
-
 export interface AuditEntry {
   readonly at: number;
-  readonly what: 'enrolled' | 'admitted' | 'revoked' | 'token' | 'conflict';
+  readonly what: 'enrolled' | 'admitted' | 'revoked' | 'token' | 'withdrawn' | 'conflict';
   /** Empty of a token. */
   readonly fingerprint: string;
   /** The name of the machine, or of the token. */
@@ -63,7 +57,7 @@ export interface AuditEntry {
   readonly actor: string;
 }
 
-export interface CollectedSteps {
+export interface CollectedSteps extends TokenSteps {
   sender(key: string): Promise<Sender | null>;
   /** The sender of that key, made where there is none; until the transaction ends nobody else gets it. */
   lockSender(key: string, fingerprint: string, now: number): Promise<Sender>;
@@ -109,10 +103,6 @@ export interface CollectedSteps {
   /** Counts what was refused; how many in all. */
   refuse(window: number, count: number): Promise<number>;
   window(window: number): Promise<Window>;
-  token(id: string): Promise<Token | null>;
-  putToken(token: Token): Promise<void>;
-  /** True for one alone, however many ask at the same time. */
-  useToken(id: string, fingerprint: string): Promise<boolean>;
   addAudit(entry: AuditEntry): Promise<void>;
   /** The newest first; `before`: only those behind this one, for the next page. */
   audits(choice: { readonly most: number; readonly before?: AuditEntry }): Promise<readonly AuditEntry[]>;
@@ -342,25 +332,7 @@ export function collectedSteps(db: Kysely<Tables>): CollectedSteps {
     ...messageSteps(db),
     ...lastLookSteps(db),
     ...intakeSteps(db),
-    async token(id) {
-      const row = await db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst();
-      return row === undefined
-        ? null
-        : { id: row.id, secret: row.secret, until: Number(row.until), usedBy: row.used_by };
-    },
-    async putToken({ id, secret, until, usedBy }) {
-      await db.insertInto('tokens').values({ id, secret, until, used_by: usedBy }).execute();
-    },
-    async useToken(id, fingerprint) {
-      const row = await db
-        .updateTable('tokens')
-        .set({ used_by: fingerprint })
-        .where('id', '=', id)
-        .where('used_by', 'is', null)
-        .returning('id')
-        .executeTakeFirst();
-      return row !== undefined;
-    },
+    ...tokenSteps(db),
     async addAudit({ at, ...rest }) {
       // Two of one instant are two.
       for (let free = at; ; free += 1) {

@@ -97,6 +97,7 @@ const carried: Story = {
 };
 
 type Audited = { readonly what: string };
+type Listed = { readonly token: string; readonly state: string };
 type Sender = { readonly state: string; readonly fingerprint: string; readonly lastSeq: number };
 
 /** As much of the answer about a fleet as does not hang on what the machine is. */
@@ -122,8 +123,8 @@ function aMinuteLater({ here }: Teller, state: string): void {
 const collected: Story = {
   name: 'a collector that lets machines in, takes what they send, and shuts one out',
   deeds: [
-    ...['collect', 'collect token', 'collect machines', 'collect admit', 'collect revoke', 'collect audit'],
-    ...['check', 'watch'],
+    ...['collect', 'collect token', 'collect tokens', 'collect withdraw', 'collect machines', 'collect admit'],
+    ...['collect revoke', 'collect audit', 'check', 'watch'],
   ],
   beyondWine: null,
   async play(teller) {
@@ -146,6 +147,13 @@ const collected: Story = {
     try {
       await step(['collect', 'token', ...store, '-o', made('token.txt')]);
       await sending(['check'], 'one', '--send-token-file', made('token.txt'));
+      const tokens = async (): Promise<readonly Listed[]> =>
+        JSON.parse((await step(['collect', 'tokens', ...store, '--json'])).stdout) as readonly Listed[];
+      await step(['collect', 'token', ...store, '-o', made('lost.txt')]);
+      const lost = (await tokens()).find(({ state }) => state === 'open')?.token ?? '';
+      await step(['collect', 'withdraw', lost, ...store]);
+      const handedOut = await tokens();
+      await step(['collect', 'tokens', ...store]);
       await watching();
       const first = await senders();
       const stranger = first.find(({ state }) => state === 'waiting')?.fingerprint ?? '';
@@ -165,7 +173,7 @@ const collected: Story = {
       return {
         ended,
         reports: [],
-        data: [explained(fleet), kept, audit.map(({ what }) => what), ...states],
+        data: [explained(fleet), kept, audit.map(({ what }) => what), ...states, handedOut.map(({ state }) => state)],
         texts: [page],
       };
     } finally {

@@ -29,6 +29,8 @@ describe.skipIf(skipped !== null)('the commands of the page about many machines'
   /** Where the collector that was started last listens. */
   let url = '';
   let fingerprint = '';
+  /** The name of a token that nobody shows. */
+  let lost = '';
   beforeAll(async () => {
     ensureBuilt();
     postgres = await startPostgres();
@@ -52,14 +54,16 @@ describe.skipIf(skipped !== null)('the commands of the page about many machines'
     ...words.map((word) =>
       word === '0123456789abcdef'
         ? fingerprint
-        : word.startsWith('postgres://')
-          ? postgres.database('fleet')
-          : word
-              .replace(/^(?:0\.0\.0\.0)?:8443$/, '127.0.0.1:0')
-              .replace('http://127.0.0.1:9093', `http://127.0.0.1:${nobody}`)
-              .replace('https://collector.berlin.example.com:8443', `https://127.0.0.1:${nobody}`)
-              .replace('https://collector.example.com:8443', url)
-              .replace('http://127.0.0.1:8443', url),
+        : word === '0123456789ab'
+          ? lost
+          : word.startsWith('postgres://')
+            ? postgres.database('fleet')
+            : word
+                .replace(/^(?:0\.0\.0\.0)?:8443$/, '127.0.0.1:0')
+                .replace('http://127.0.0.1:9093', `http://127.0.0.1:${nobody}`)
+                .replace('https://collector.berlin.example.com:8443', `https://127.0.0.1:${nobody}`)
+                .replace('https://collector.example.com:8443', url)
+                .replace('http://127.0.0.1:8443', url),
     ),
     ...(words.includes('--send')
       ? [url, '--proxy', 'direct', '--state', state, '--deadline', '60s', '--ca-file', ca]
@@ -87,6 +91,10 @@ describe.skipIf(skipped !== null)('the commands of the page about many machines'
     const commands = commandsOf(section);
     expect(commands.length).toBeGreaterThan(0);
     for (const words of commands) {
+      if (words[1] === 'withdraw') {
+        const { stdout } = await wayclear(['collect', 'token', '--store', 'fleet.db'], { cwd: folder.path });
+        lost = /^wce-([0-9a-f]{12})/.exec(stdout)?.[1] ?? '';
+      }
       const args = here(words, join(folder.path, state));
       if (words[0] === 'collect' && words[1] === '--listen') {
         await listening(args);
@@ -109,8 +117,10 @@ describe.skipIf(skipped !== null)('the commands of the page about many machines'
   it('do for one site what it says', async () => {
     const written = await run('One site', 'berlin');
     expect(written[0]).toMatch(/^✓ address/);
-    const account = written.at(-1) ?? '';
+    const [account = '', tokens = '', withdrawn] = written.slice(-3);
     for (const text of ['token made', 'came in', 'let in', 'shut out']) expect(account).toContain(text);
+    expect(tokens).toContain(fingerprint);
+    expect(withdrawn).toBe(`the token ${lost} lets nobody in\n`);
     // The last one is for others: over TLS, for readers with a token.
     expect(url).toMatch(/^https:/);
   }, 300_000);

@@ -69,6 +69,8 @@ const lines: Readonly<Record<CommandName, Lines>> = {
   'carry connect': { refused: [['request.txt', '--out', 'other.txt', ...state]] },
   'carry import': { done: [['result.txt', '--fail-on', 'never', ...state]] },
   'collect token': { unreached: [elsewhere], done: [['--store', 'fleet.db']] },
+  'collect tokens': { unreached: [elsewhere], done: [['--store', 'fleet.db']] },
+  'collect withdraw': { unreached: [['0123456789ab', ...elsewhere]] },
   'collect machines': { unreached: [elsewhere], done: [['--store', 'fleet.db']] },
   'collect audit': { unreached: [elsewhere], done: [['--store', 'fleet.db']] },
   'collect admit': { unreached: [['0123456789abcdef', ...elsewhere]] },

@@ -284,6 +284,28 @@ export function storeSuite(make: () => Promise<MadeStore>): void {
       expect(await store.faults()).toEqual([]);
     }));
 
+  it('keeps tokens that let one in each, until they are used, ended, or have ended', () =>
+    using(async (store) => {
+      const ids = ['a', 'b', 'c', 'd'];
+      for (const id of ids) await store.putToken({ id, secret: `s-${id}`, until: 100, usedBy: null });
+      expect((await store.tokens({ most: 3 })).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+      expect(await store.tokens({ most: 3, after: 'c' })).toEqual([
+        { id: 'd', secret: 's-d', until: 100, usedBy: null },
+      ]);
+      expect([await store.useToken('a', 'f1', 50), await store.useToken('a', 'f2', 50)]).toEqual([true, false]);
+      expect([await store.endToken('b', 60), await store.endToken('b', 70)]).toEqual([true, false]);
+      // Whoever found it good before it was withdrawn comes too late.
+      expect(await store.useToken('b', 'f3', 60)).toBe(false);
+      expect([await store.endToken('a', 70), await store.endToken('c', 100)]).toEqual([false, false]);
+      expect(await store.useToken('c', 'f3', 100)).toBe(false);
+      expect((await store.tokens({ most: 9 })).map(({ until, usedBy }) => [until, usedBy])).toEqual([
+        [100, 'f1'],
+        [60, null],
+        [100, null],
+        [100, null],
+      ]);
+    }));
+
   it('lets go of what a collector has no more use for, and of nobody who sends', () =>
     using(async (store) => {
       const old = at('2026-11-01T00:00:00Z');

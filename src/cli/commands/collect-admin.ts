@@ -1,5 +1,4 @@
-/** Who may send to a collector: tokens, the list of machines, letting in, shutting out. */
-import { randomBytes } from 'node:crypto';
+/** Who may send to a collector: the list of machines, letting in, shutting out, the account of that. */
 import { shownMachine } from '../../collect/export.ts';
 import { notesOf } from '../../collect/page.ts';
 import { harmless } from '../../harmless.ts';
@@ -19,37 +18,18 @@ import { withStore } from '../store-door.ts';
 import { quoted } from '../values.ts';
 
 /** Rows of one question. */
-const rowsAtOnce = 500;
+export const rowsAtOnce = 500;
 
-/** A token is good for that long. */
-const tokenMs = 7 * 86_400_000;
-
-const onStore = <T>({ io, options }: Context, work: (store: Store) => Promise<T>): Promise<T> =>
+export const onStore = <T>({ io, options }: Context, work: (store: Store) => Promise<T>): Promise<T> =>
   withStore(io, options.store, true, work);
 
-/** Makes a token that lets one machine in. */
-export async function collectToken(context: Context): Promise<number> {
-  const { io, options } = context;
-  const outputs = await openOutputs(io, options);
-  const words = await loadCollectWords(options.lang);
-  const now = io.clock.wall();
-  const [id, secret] = [randomBytes(6).toString('hex'), randomBytes(24).toString('base64url')];
-  const until = now + tokenMs;
-  await onStore(context, async (store) => {
-    await store.putToken({ id, secret, until, usedBy: null });
-    await store.addAudit({ at: now, what: 'token', fingerprint: '', detail: id, actor: harmless(accountOf(io), 255) });
-  });
-  const token = `wce-${id}.${secret}`;
-  const at = new Date(until).toISOString();
-  // The token alone is data: what prints it into a file has what --send-token-file takes.
-  const written = await outputs.deliver((format) =>
-    format === 'json' ? `${harmlessJson({ token, until: at }, 2)}\n` : `${token}\n`,
+/** All that stands in the account, page by page, the newest first. */
+export const auditRows = (store: Store): AsyncIterable<AuditEntry> =>
+  pagedRows<AuditEntry>(rowsAtOnce, (before) =>
+    store.audits({ most: rowsAtOnce, ...(before === undefined ? {} : { before }) }),
   );
-  io.stderr.write(`wayclear: ${words.tokenUntil(at)} ${words.tokenOnce}\n`);
-  return written ? 0 : 2;
-}
 
-const cell = (text: string): { readonly text: string; readonly style: null } => ({ text, style: null });
+export const cell = (text: string): { readonly text: string; readonly style: null } => ({ text, style: null });
 
 /** Lists the machines that were here: those that wait first. */
 export async function collectMachines(context: Context): Promise<number> {
@@ -94,10 +74,7 @@ export async function collectAudit(context: Context): Promise<number> {
   const words = await loadCollectWords(options.lang);
   const entries = await onStore(context, async (store) => {
     const all: AuditEntry[] = [];
-    const rows = pagedRows<AuditEntry>(rowsAtOnce, (before) =>
-      store.audits({ most: rowsAtOnce, ...(before === undefined ? {} : { before }) }),
-    );
-    for await (const entry of rows) all.push(entry);
+    for await (const entry of auditRows(store)) all.push(entry);
     return all;
   });
   const written = await outputs.deliver((format, view) => {

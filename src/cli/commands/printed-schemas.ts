@@ -1,5 +1,5 @@
 import { catalogFile } from '../../model/catalog.ts';
-import { collectedAudit, collectedLook, collectedMachine } from '../../model/collected.ts';
+import { collectedAudit, collectedLook, collectedMachine, collectedToken } from '../../model/collected.ts';
 import { fleetReport } from '../../model/fleet.ts';
 import { history } from '../../model/history.ts';
 import { incident, notice } from '../../model/incident.ts';
@@ -64,9 +64,9 @@ const contracts: Readonly<Record<Exclude<SchemaName, 'config'>, Omit<PrintedShap
   collector: {
     title: 'wayclear line about a machine',
     description:
-      'A line of /api/machines of a collector. Lines of /api/messages and /api/audit are under $defs; /api/fleet is what the schema fleet describes.',
+      'A line of /api/machines of a collector. Lines of /api/messages and /api/audit, and what collect tokens lists, are under $defs; /api/fleet is what the schema fleet describes.',
     shape: collectedMachine,
-    besides: { message: collectedLook, audit: collectedAudit },
+    besides: { message: collectedLook, audit: collectedAudit, token: collectedToken },
   },
   ways: {
     title: 'wayclear file of ways',

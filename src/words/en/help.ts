@@ -154,6 +154,16 @@ export const help = {
       words: {},
       examples: ['Prints it; give it to the machine in a file.'],
     },
+    'collect tokens': {
+      describe: 'Lists the tokens: who made them and when, which machine each let in, until when the others are good.',
+      words: {},
+      examples: ['Shows which tokens still let a machine in.'],
+    },
+    'collect withdraw': {
+      describe: 'Ends a token that let nobody in yet.',
+      words: { token: 'The name of the token, as collect tokens lists it.' },
+      examples: ['Withdraws a token that got lost.'],
+    },
     'collect machines': {
       describe: 'Lists the machines that send to a collector: who waits, who is let in, who is shut out.',
       words: {},

@@ -40,6 +40,18 @@ export const collect = {
     `no machine with the key ${fingerprint} has been here`,
     'wayclear collect machines lists those that have.',
   ],
+  'collect.token-name': ({ text }: { text: string }): Said => [
+    `${text} is no name of a token`,
+    'It has twelve hexadecimal digits; wayclear collect tokens lists them.',
+  ],
+  'collect.token-unknown': ({ token }: { token: string }): Said => [
+    `there is no token ${token}`,
+    'wayclear collect tokens lists those that are kept.',
+  ],
+  'collect.token-used': ({ token, fingerprint }: { token: string; fingerprint: string }): Said => [
+    `the token ${token} was used already, by ${fingerprint}`,
+    `wayclear collect revoke ${fingerprint} shuts that machine out.`,
+  ],
   'collect.alertmanager': ({ where }: { where: string }): Said => [
     `${where}: that is no address of an Alertmanager`,
     'Write https://HOST:9093 or https://USER@HOST:9093; its password is in the file of --alertmanager-password-file.',

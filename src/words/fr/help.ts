@@ -159,6 +159,17 @@ export const help: HelpWords = spacedAll<HelpWords>({
       words: {},
       examples: ['L’affiche ; à donner à la machine dans un fichier.'],
     },
+    'collect tokens': {
+      describe:
+        'Énumère les jetons : qui les a créés et quand, quelle machine chacun a admise, jusqu’à quand valent les autres.',
+      words: {},
+      examples: ['Montre quels jetons admettent encore une machine.'],
+    },
+    'collect withdraw': {
+      describe: 'Retire un jeton qui n’a encore admis personne.',
+      words: { token: 'Le nom du jeton, tel que collect tokens l’énumère.' },
+      examples: ['Retire un jeton qui s’est perdu.'],
+    },
     'collect machines': {
       describe: 'Énumère les machines qui envoient à un collecteur : en attente, admises, exclues.',
       words: {},

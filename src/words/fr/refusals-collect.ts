@@ -37,6 +37,18 @@ export const collect: RefusalWordsOf<'collect' | 'send'> = {
     `aucune machine de clé ${fingerprint} n’est venue`,
     'wayclear collect machines énumère celles qui sont venues.',
   ],
+  'collect.token-name': ({ text }) => [
+    `${text} n’est pas un nom de jeton`,
+    'Il a douze chiffres hexadécimaux ; wayclear collect tokens les énumère.',
+  ],
+  'collect.token-unknown': ({ token }) => [
+    `il n’y a pas de jeton ${token}`,
+    'wayclear collect tokens énumère ceux qui sont conservés.',
+  ],
+  'collect.token-used': ({ token, fingerprint }) => [
+    `le jeton ${token} a déjà été utilisé, par ${fingerprint}`,
+    `wayclear collect revoke ${fingerprint} exclut cette machine.`,
+  ],
   'collect.alertmanager': ({ where }) => [
     `${where} : ce n’est pas l’adresse d’un Alertmanager`,
     'Écrire https://HOST:9093 ou https://USER@HOST:9093 ; le mot de passe est dans le fichier de --alertmanager-password-file.',

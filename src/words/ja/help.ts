@@ -150,6 +150,16 @@ export const help: HelpWords = {
       words: {},
       examples: ['トークンを表示します。ファイルに入れてそのマシンに渡してください。'],
     },
+    'collect tokens': {
+      describe: 'トークンを一覧します。誰がいつ作り、どのマシンを受け入れ、残りがいつまで有効かを示します。',
+      words: {},
+      examples: ['まだマシンを受け入れるトークンを示します。'],
+    },
+    'collect withdraw': {
+      describe: 'まだ誰も受け入れていないトークンを取り消します。',
+      words: { token: 'collect tokensが示す、トークンの名前。' },
+      examples: ['紛失したトークンを取り消します。'],
+    },
     'collect machines': {
       describe: '収集側へ送るマシンを一覧します。待機中、受け入れ済み、締め出しの別も示します。',
       words: {},

@@ -37,6 +37,18 @@ export const collect: RefusalWordsOf<'collect' | 'send'> = {
     `鍵${fingerprint}のマシンは来ていません`,
     '来たマシンはwayclear collect machinesで一覧できます。',
   ],
+  'collect.token-name': ({ text }) => [
+    `${text}はトークンの名前ではありません`,
+    '十六進数字十二桁です。wayclear collect tokensが一覧します。',
+  ],
+  'collect.token-unknown': ({ token }) => [
+    `トークン${token}はありません`,
+    'wayclear collect tokensが、保存されているものを一覧します。',
+  ],
+  'collect.token-used': ({ token, fingerprint }) => [
+    `トークン${token}はすでに${fingerprint}が使っています`,
+    `wayclear collect revoke ${fingerprint}でそのマシンを締め出します。`,
+  ],
   'collect.alertmanager': ({ where }) => [
     `${where}: Alertmanagerのアドレスではありません`,
     'https://HOST:9093またはhttps://USER@HOST:9093と書きます。パスワードは--alertmanager-password-fileのファイルに置きます。',

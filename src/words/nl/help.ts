@@ -157,6 +157,16 @@ export const help: HelpWords = {
       words: {},
       examples: ['Toont het; geef het in een bestand aan de machine.'],
     },
+    'collect tokens': {
+      describe: 'Somt de tokens op: wie ze maakte en wanneer, welke machine elk toeliet, tot wanneer de andere gelden.',
+      words: {},
+      examples: ['Toont welke tokens nog een machine toelaten.'],
+    },
+    'collect withdraw': {
+      describe: 'Trekt een token in dat nog niemand toeliet.',
+      words: { token: 'De naam van het token, zoals collect tokens die toont.' },
+      examples: ['Trekt een token in dat is zoekgeraakt.'],
+    },
     'collect machines': {
       describe:
         'Somt de machines op die naar een verzamelaar zenden: wie wacht, wie is toegelaten, wie is uitgesloten.',

@@ -37,6 +37,18 @@ export const collect: RefusalWordsOf<'collect' | 'send'> = {
     `er is geen machine met sleutel ${fingerprint} geweest`,
     'wayclear collect machines somt op welke er waren.',
   ],
+  'collect.token-name': ({ text }) => [
+    `${text} is geen naam van een token`,
+    'Die heeft twaalf hexadecimale cijfers; wayclear collect tokens toont ze.',
+  ],
+  'collect.token-unknown': ({ token }) => [
+    `er is geen token ${token}`,
+    'wayclear collect tokens toont de tokens die bewaard zijn.',
+  ],
+  'collect.token-used': ({ token, fingerprint }) => [
+    `het token ${token} is al gebruikt, door ${fingerprint}`,
+    `wayclear collect revoke ${fingerprint} sluit die machine uit.`,
+  ],
   'collect.alertmanager': ({ where }) => [
     `${where}: dat is geen adres van een Alertmanager`,
     'Schrijf https://HOST:9093 of https://USER@HOST:9093; het wachtwoord staat in het bestand van --alertmanager-password-file.',

@@ -261,7 +261,7 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'cli.ts': [...ground, 'cli', 'probe/dns', 'node:dns', 'node:fs', 'node:path', 'node:stream', 'words'],
   'addresses.ts': ['text-bounds', 'node:net'],
   'data-folder.ts': ['single-file', 'node:fs', 'node:path'],
-  'single-file.ts': ['node:buffer', 'node:module', 'node:path', 'node:sea', 'node:vm'],
+  'single-file.ts': ['node:path', 'node:sea'],
   'clock.ts': [],
   'harmless.ts': [],
   'suggest.ts': [],

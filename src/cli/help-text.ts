@@ -1,10 +1,10 @@
 import type { Argv } from 'yargs';
 import { displayWidth, wrap } from '../report/wrap.ts';
-import { packageRequire } from '../single-file.ts';
 import type { HelpWords } from '../words/contract.ts';
 import { languages } from '../words/language.ts';
 import type { CommandName, Flag } from './flags.ts';
 import { commandNames, flagsOf } from './flags.ts';
+import { packageRequire } from './run-module.ts';
 import { topicNames, usages } from './usage.ts';
 
 /** Its CommonJS form, which shares its parts with the other packages. */

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { insideFile, insidePath, insideRequire, runModule } from '../single-file.ts';
+import { insideFile, insidePath } from '../single-file.ts';
+import { insideRequire, runModule } from './run-module.ts';
 
 type Program = typeof import('./main.ts');
 

@@ -8,6 +8,8 @@ import { closeSync, mkdirSync, openSync, readFileSync, readlinkSync, writeFileSy
 import { dirname } from 'node:path';
 import { type AuthorityFiles, writeAuthority } from './authority-files.ts';
 import { readCatalog, vendorHosts, writeLabCatalog } from './catalog.ts';
+import { startCollector } from './collector.ts';
+import { ownWays } from './firewall.ts';
 import type { JobResult, LabJob, LabMachine } from './job.ts';
 import { machineStore } from './machine-store.ts';
 import { runOnMachines } from './machines.ts';
@@ -164,6 +166,10 @@ async function perform(job: LabJob): Promise<JobResult> {
     await clientLink(families, false);
   }
   await route(faults);
+  if (job.machines !== undefined) {
+    await must('ip', ['netns', 'exec', 'fw', 'nft', '-f', '-'], { input: ownWays(world, job.machines) });
+  }
+  const collector = job.collects === true ? await startCollector(job.program, folder, internetNow) : null;
   await prepareClient(job, pki, authorities);
   mark('faults');
   arrivals.length = 0;
@@ -221,6 +227,7 @@ async function perform(job: LabJob): Promise<JobResult> {
     );
     commands.push(...run);
   }
+  const fleet = collector === null ? undefined : await collector.fleet(job.machines?.length ?? 0);
   /** Breaks the network otherwise, and mends what is no more. */
   const change = async (next: readonly Fault[]): Promise<void> => {
     authority = authorityAnswerer(world, nameFaults(next).authority);
@@ -256,6 +263,7 @@ async function perform(job: LabJob): Promise<JobResult> {
     marks,
     commands,
     ...(told === undefined ? {} : { story: told }),
+    ...(fleet === undefined ? {} : { fleet }),
     traffic: { ...(await counters()), arrived: arrivals.length, peakPerSecond: peak(arrivals) },
     arrivals: arrivals.map(({ host, port }) => `${host}:${port}`),
   };

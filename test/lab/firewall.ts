@@ -1,6 +1,7 @@
 /** Faults of the path as rules of the router: nftables text, iptables text (only it can search in a payload) and ip(8) lines. */
+import type { LabMachine } from './job.ts';
 import type { Fault, PacketAction, Scope } from './scenario.ts';
-import { prefixesOf, type World } from './world.ts';
+import { clientNetwork, prefixesOf, type World } from './world.ts';
 
 interface RouterRules {
   readonly nft: string;
@@ -148,6 +149,26 @@ export function forClients(rules: RouterRules, clients: number): RouterRules {
       line.includes(' iif lan ') ? links.map((link) => line.replace(' iif lan ', ` iif ${link} `)) : [line],
     ),
   };
+}
+
+/** What each client has to itself on the router: what stands on its way, and the address that stands for its own. */
+export function ownWays(world: World, machines: readonly LabMachine[]): string {
+  const links = machines.map((machine, index) => ({ ...machine, number: index + 1 }));
+  const rules = links.flatMap(({ faults = [], number }) =>
+    faults.flatMap((fault) =>
+      forwardRules(world, fault).map((rule) => rule.replaceAll('"lan"', number === 1 ? '"lan"' : `"lan${number}"`)),
+    ),
+  );
+  const translated = links.flatMap(({ egress, number }) =>
+    egress === undefined ? [] : [`ip saddr ${clientNetwork(number)} oifname "wan" snat to ${egress}`],
+  );
+  const chain = (type: string, own: readonly string[]): readonly string[] => [
+    ...[` chain own { type ${type}; policy accept;`, ...own.map((rule) => `  ${rule}`), ' }'],
+  ];
+  return [
+    ...['table inet own-ways {', ...chain('filter hook forward priority 1', rules), '}'],
+    ...['table ip ways-out {', ...chain('nat hook postrouting priority 100', translated), '}', ''],
+  ].join('\n');
 }
 
 /** Everything that the router does for these faults. */

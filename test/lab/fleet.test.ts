@@ -24,5 +24,6 @@ describe('the set of scenarios of several sites', () => {
     expect(fleetScenarios.filter((scenario) => scenario.expect.length === 0).length).toBeGreaterThanOrEqual(3);
     const scopes = new Set(fleetScenarios.flatMap((scenario) => scenario.expect.map(({ scope }) => scope)));
     expect([...scopes].sort()).toEqual(['everybody', 'group', 'machine', 'service']);
+    expect(fleetScenarios.filter(({ collected }) => collected === true).length).toBeGreaterThanOrEqual(3);
   });
 });

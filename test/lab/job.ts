@@ -1,6 +1,6 @@
 /** What goes into the sealed namespaces and what comes out. */
 import type { CommandResult } from './network.ts';
-import type { Scenario } from './scenario.ts';
+import type { Fault, Scenario } from './scenario.ts';
 import type { LabStory, StoryResult } from './story.ts';
 import type { CatalogFile } from './world.ts';
 
@@ -16,6 +16,8 @@ export interface LabJob {
   readonly commandTimeoutMs: number;
   /** Several clients of one network in place of the one: each runs its own command, and nothing of `commands` is run. */
   readonly machines?: readonly LabMachine[];
+  /** The machines send to a collector on the internet, whose answer is the result. */
+  readonly collects?: boolean;
   /** A network that changes while one program runs on the client, and nothing of `commands`. */
   readonly story?: LabStory;
   /** A shell on the client first. */
@@ -35,6 +37,10 @@ export interface LabMachine {
   readonly command: readonly string[];
   /** Its own hosts file; left out: that of the scenario. */
   readonly hosts?: Readonly<Record<string, string>>;
+  /** What stands on its own way alone: of packets. */
+  readonly faults?: readonly Fault[];
+  /** The address that stands for its own on the internet; left out: nothing translates it. */
+  readonly egress?: string;
 }
 
 export interface JobResult {
@@ -44,6 +50,8 @@ export interface JobResult {
   readonly marks: Readonly<Record<string, number>>;
   readonly commands: readonly CommandResult[];
   readonly story?: StoryResult;
+  /** What the collector says of the fleet, as JSON. */
+  readonly fleet?: string;
   readonly traffic: {
     /** Packets from the client that reached the router. */
     readonly sent: number;

@@ -89,6 +89,10 @@ export function startOn(host: HostName, argv: readonly string[], input = ''): Ch
   return child;
 }
 
+/** This runtime with a script, on the internet itself, until the lab ends. */
+export const startOnInternet = (argv: readonly string[]): ChildProcess =>
+  spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'pipe'] });
+
 const FALLBACK_DEVICES = /^(lo|tunl0|sit0|ip6tnl0|gre0|gretap0|erspan0|ip_vti0|ip6_vti0|ip6gre0)$/;
 
 /**

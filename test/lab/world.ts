@@ -75,6 +75,9 @@ export interface CatalogExpectation {
   readonly header?: { readonly name: string; readonly pattern: string } | null;
 }
 
+/** Of the client of that number, counted from 1. */
+export const clientNetwork = (number: number): string => `10.77.${number === 1 ? 1 : 10 + number}.0/24`;
+
 const isName = (text: string): boolean => /^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/i.test(text) && !/^[\d.]+$/.test(text);
 
 /** Host and port of a catalog URL without parameters; null for anything else. */

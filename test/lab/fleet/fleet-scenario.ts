@@ -10,6 +10,8 @@ export interface FleetSite {
   readonly machines: number;
   /** What is broken there, and its proxies. */
   readonly faults?: readonly Fault[];
+  /** The address by which all its machines leave, where they send to a collector; left out: nothing translates theirs. */
+  readonly egress?: string;
   /** Options of its machines beside those of all. */
   readonly args?: readonly string[];
   /** Hosts file of a single machine, by its number. */
@@ -31,6 +33,13 @@ export interface ExpectedExplanation {
 
 export interface FleetScenario {
   readonly name: string;
+  /**
+   * All sites behind one router, each with its own way out, send to a collector on the internet: what it says counts. Faults
+   * of a site are of packets. Left out: a lab of its own for each site, and what is said of their files counts.
+   */
+  readonly collected?: true;
+  /** Its machines say no site. */
+  readonly unlabelled?: true;
   readonly args: readonly string[];
   /** What is broken on the internet itself: the same for every site. */
   readonly internet?: readonly Fault[];

@@ -23,7 +23,72 @@ const denying = (port: number): readonly Fault[] => [
 const forwarding = /^go\.microsoft\.com:/;
 const dropsServicing: Fault = { kind: 'packets', action: 'drop', to: { features: ['windows-servicing'] } };
 
+/** Each site leaves by an address of its own, of a public network of its own. */
+const outBy = (site: number): Pick<FleetSite, 'egress'> => ({ egress: `25.1.${site}.7` });
+const dropsForwarding: Fault = { kind: 'packets', action: 'drop', to: { names: ['go.microsoft.com'] } };
+const outOfOrder: Fault = {
+  kind: 'origin',
+  names: ['go.microsoft.com'],
+  behaviour: { http: { status: 502, headers: { 'x-azure-ref': '0lab' } } },
+};
+
+/** As sure as the surest of its machines: silence alone, or one kind of answer, lets none of them be sure. */
+const collected: readonly FleetScenario[] = [
+  {
+    name: 'collected-healthy',
+    collected: true,
+    args: usual,
+    sites: [site('Aix', 2, outBy(1)), site('Bonn', 2, outBy(2))],
+    expect: [],
+  },
+  {
+    name: 'collected-one-site-behind-its-firewall',
+    collected: true,
+    args: usual,
+    sites: [
+      site('Aix', 1, outBy(1)),
+      site('Bonn', 2, { ...outBy(2), faults: [dropsForwarding] }),
+      site('Caen', 1, outBy(3)),
+    ],
+    expect: [
+      {
+        ...{ cause: 'tcp.dropped', scope: 'group', shared: 'label:site=Bonn', machines: of('Bonn*2') },
+        ...{ endpoints: forwarding, owner: 'firewall', confidence: 'medium' },
+      },
+    ],
+  },
+  {
+    // Nobody says where it is: the collector sees by which address they come.
+    name: 'collected-one-way-out',
+    collected: true,
+    unlabelled: true,
+    args: usual,
+    sites: [site('Aix', 2, outBy(1)), site('Bonn', 2, { ...outBy(2), faults: [dropsForwarding] })],
+    expect: [
+      {
+        ...{ cause: 'tcp.dropped', scope: 'group', shared: 'egress=25.1.2.7', machines: of('Bonn*2') },
+        ...{ endpoints: forwarding, owner: 'firewall', confidence: 'medium' },
+      },
+    ],
+  },
+  {
+    name: 'collected-service-out-of-order',
+    collected: true,
+    unlabelled: true,
+    args: usual,
+    internet: [outOfOrder],
+    sites: [site('Aix', 2, outBy(1)), site('Bonn', 1, outBy(2)), site('Caen', 1, outBy(3))],
+    expect: [
+      {
+        ...{ cause: 'http.service-error', scope: 'service', machines: of('Aix*2', 'Bonn', 'Caen') },
+        ...{ endpoints: forwarding, owner: 'service', confidence: 'medium' },
+      },
+    ],
+  },
+];
+
 export const fleetScenarios: readonly FleetScenario[] = [
+  ...collected,
   {
     name: 'healthy-sites',
     args: usual,
@@ -174,13 +239,7 @@ export const fleetScenarios: readonly FleetScenario[] = [
   {
     name: 'service-out-of-order',
     args: usual,
-    internet: [
-      {
-        kind: 'origin',
-        names: ['go.microsoft.com'],
-        behaviour: { http: { status: 502, headers: { 'x-azure-ref': '0lab' } } },
-      },
-    ],
+    internet: [outOfOrder],
     sites: [site('Aix', 2), site('Bonn', 2), site('Caen', 1)],
     expect: [
       {

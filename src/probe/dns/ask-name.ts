@@ -132,7 +132,7 @@ export async function askAsPrograms(
   /** The first of them with an address. */
   const search = async (list: readonly string[]): Promise<NameOutcome | null> => {
     for (const name of list) {
-      if (settings.stop.stopped || canonicalName(name) === null) continue;
+      if (settings.stop.aborted || canonicalName(name) === null) continue;
       const outcome = await ask(name, () => {});
       others.push(...marked(outcome));
       if (hasAddresses(outcome)) return outcome;

@@ -302,13 +302,8 @@ export function encodeName(name: string): Buffer | null {
   return Buffer.from([...wire, 0]);
 }
 
-/** A host name as nearly all are: no escape, no byte to look at, no trailing dot, short enough. Asked of each name three times. */
-const isPlain = (name: string): boolean =>
-  name.length <= 253 && /^(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}$/i.test(name);
-
 /** The name as decoded names are written (lower case, escaped, no trailing dot), or null if no such name can be. */
 export function canonicalName(name: string): string | null {
-  if (isPlain(name)) return name.toLowerCase();
   const wire = encodeName(name);
   return wire === null ? null : readName(wire, 0).name;
 }

@@ -9,7 +9,7 @@ import type { Keep } from '../../secrets/secrets.ts';
 import { failureOf } from '../stage/failure.ts';
 import type { Pace } from '../stage/pace.ts';
 import { skipReason } from '../stage/stage.ts';
-import { onAbort, Stop } from '../stage/stop.ts';
+import { onAbort } from '../stage/stop.ts';
 import { mostTelling } from './ask-name.ts';
 import type { DnsServer } from './exchange.ts';
 import { elapsed, firstWait, formatServer, parseServer } from './exchange.ts';
@@ -79,7 +79,7 @@ function usable(addresses: readonly string[], families: readonly (4 | 6)[]): Dns
 
 /** Two signals in one run: DNS may be cut short when enough is known, the system only when addresses are. */
 interface Patience {
-  readonly dns: Stop;
+  readonly dns: AbortSignal;
   readonly system: AbortSignal;
   /** Something usable is there (`addresses`), or the name is known not to exist: little more is waited for. */
   hurry(known: 'addresses' | 'not-found'): void;
@@ -87,19 +87,19 @@ interface Patience {
 }
 
 function patience(timeoutMs: number, run: AbortSignal): Patience {
-  const dns = new Stop();
+  const dns = new AbortController();
   let system: AbortController | null = null;
   let found = false;
   let forgetGrace: (() => void) | undefined;
   const stop = (): void => {
-    dns.stop();
+    dns.abort();
     system?.abort();
   };
   const forgetTime = timeUp(timeoutMs, stop);
   const forget = onAbort(run, stop);
   if (run.aborted) stop();
   return {
-    dns,
+    dns: dns.signal,
     get system() {
       system ??= new AbortController();
       if (run.aborted) system.abort();
@@ -107,7 +107,7 @@ function patience(timeoutMs: number, run: AbortSignal): Patience {
     },
     hurry: (known) => {
       found ||= known === 'addresses';
-      forgetGrace ??= timeUp(Math.min(1000, timeoutMs / 2), () => (found ? stop() : dns.stop()));
+      forgetGrace ??= timeUp(Math.min(1000, timeoutMs / 2), () => (found ? stop() : dns.abort()));
     },
     end: () => {
       forgetTime();

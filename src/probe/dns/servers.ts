@@ -1,6 +1,6 @@
 /** One question to several resolvers, in the order and with the patience of a stub resolver. */
 import type { Clock } from '../../clock.ts';
-import type { Stop } from '../stage/stop.ts';
+import { onAbort } from '../stage/stop.ts';
 import type { DnsServer, Exchange, Reply } from './exchange.ts';
 import { startExchange } from './exchange.ts';
 import type { RecordType } from './message.ts';
@@ -10,7 +10,7 @@ export interface AskSettings {
   readonly servers: readonly DnsServer[];
   readonly clock: Clock;
   /** Ends the question; servers that are still silent then have timed out. */
-  readonly stop: Stop;
+  readonly stop: AbortSignal;
   /** Until the next server (or the same again) is asked, ms; doubles each time. */
   readonly waitMs: number;
   /** `use-vc`: not by UDP at all. */
@@ -104,7 +104,7 @@ export function askServers(
     };
 
     step();
-    if (stop.stopped) settle(null);
-    else forget = stop.onStop(() => settle(null));
+    if (stop.aborted) settle(null);
+    else forget = onAbort(stop, () => settle(null));
   });
 }

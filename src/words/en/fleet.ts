@@ -70,7 +70,7 @@ export const fleet = {
   scopes: {
     machine: 'one machine',
     machines: 'single machines that share nothing of their own',
-    everybody: 'every machine that tested it',
+    everybody: 'every machine that tested it since it began',
     service: 'the service itself',
   },
   /** Everybody that shares it: `site Berlin`. */

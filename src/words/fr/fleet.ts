@@ -35,7 +35,7 @@ export const fleet: FleetWords = {
   scopes: {
     machine: 'une seule machine',
     machines: 'des machines isolées, sans rien qui leur soit propre en commun',
-    everybody: 'toutes les machines qui l’ont vérifié',
+    everybody: 'toutes les machines qui l’ont vérifié depuis le début',
     service: 'le service lui-même',
   },
   group: (trait) => `tout ce qui a ${trait}`,

@@ -24,7 +24,7 @@ export const fleet: FleetWords = {
   scopes: {
     machine: '一台だけ',
     machines: '固有の共通点がない個々のマシン',
-    everybody: '検査したすべてのマシン',
+    everybody: '始まった後に検査したすべてのマシン',
     service: 'サービスそのもの',
   },
   group: (trait) => `${trait}のすべて`,

@@ -33,7 +33,7 @@ export const fleet: FleetWords = {
   scopes: {
     machine: 'één machine',
     machines: 'losse machines die niets eigens gemeen hebben',
-    everybody: 'elke machine die het getest heeft',
+    everybody: 'elke machine die het sinds het begin getest heeft',
     service: 'de dienst zelf',
   },
   group: (trait) => `alles met ${trait}`,

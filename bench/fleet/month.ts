@@ -4,7 +4,6 @@ import { get } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { systemClock } from '../../src/clock.ts';
 import { readFleet } from '../../src/collect/fleet-view.ts';
-import { storedAs } from '../../src/collect/intake.ts';
 import { correlateFleet } from '../../src/fleet/correlate.ts';
 import { lookOf } from '../../src/fleet/look.ts';
 import { withHistory } from '../../src/fleet/tables.ts';
@@ -108,7 +107,7 @@ async function recordMonth(store: Store, machine: Machine, { healthy, failing }:
   for (let day = 1; day <= days; day += 1) {
     const startedAt = new Date(now - (days - day) * dayMs).toISOString();
     const report = { ...reportedBy(day % 7 === 0 ? failing : healthy, machine), startedAt };
-    await store.record(report, 'collected', storedAs(machine.name, machine.key.fingerprint));
+    await store.record(report, 'collected', machine.key.fingerprint);
   }
 }
 

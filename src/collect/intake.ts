@@ -173,9 +173,6 @@ async function acceptOne(steps: Steps, message: Arrived, settings: IntakeSetting
     return 'conflict';
   }
   if (added === 'same') return 'duplicate';
-  if (isLatest && name !== sender.name) {
-    await renameOpen(steps, storedAs(sender.name, fingerprint), storedAs(name, fingerprint));
-  }
   await keepReport(steps, message, { isLatest, at, now });
   const isSame = isLatest && name === sender.name;
   const isTwo = isBehind || (!isSame && (await isOfTwo(steps, message, isLatest ? null : sender.name)));
@@ -201,14 +198,6 @@ async function isOfTwo(steps: Steps, { head, fingerprint }: ProvenMessage, last:
   return isBack || (last !== null && last !== name && names.includes(last));
 }
 
-/** What the store calls a machine: two may have one name. */
-export const storedAs = (name: string, fingerprint: string): string => `${name} (${fingerprint.slice(0, 8)})`;
-
-/** What is open follows a machine to its new name: nothing that is said under it would close it otherwise. */
-async function renameOpen(steps: Steps, before: string, name: string): Promise<void> {
-  for (const stored of await steps.openIncidents(before)) await steps.putIncident({ ...stored, machine: name });
-}
-
 /** One report opens an incident: who sends has looked again where it was in doubt. */
 const incidentSettings = { confirm: 1, everyMs: 86_400_000 } as const;
 
@@ -223,12 +212,13 @@ async function tellConflict(steps: Steps, sender: Sender, name: string, now: num
 /** A whole report is a look of its machine, and what is open there follows from it. */
 async function keepReport(
   steps: Steps,
-  { head, fingerprint, report: sent }: ProvenMessage,
+  { fingerprint, report: sent }: ProvenMessage,
   { isLatest, at, now }: { readonly isLatest: boolean; readonly at: number; readonly now: number },
 ): Promise<void> {
   if (sent === null) return;
   const report = isNear(sent.startedAt, now) ? sent : { ...sent, startedAt: iso(at) };
-  const name = storedAs(nameOf(head, fingerprint), fingerprint);
+  // A machine is its key: two may have one name, and one has another name each time where it is a pod.
+  const name = fingerprint;
   await steps.record(report, isLatest ? 'collected' : 'late', name);
   // What is late says nothing of what is open now.
   if (isLatest) await putCompared(steps, { name, machine: null, report, full: true, now: at }, incidentSettings);

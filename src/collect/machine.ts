@@ -11,7 +11,6 @@ import type { Store, StoredIncident } from '../store/store.ts';
 import { graceMs } from '../watch/presence.ts';
 import type { Words } from '../words/contract.ts';
 import { silenceAfter } from './fleet-view.ts';
-import { storedAs } from './intake.ts';
 import { notesOf, type PageLanguage } from './page.ts';
 
 export interface MachineSettings {
@@ -60,7 +59,7 @@ async function readMachine(
   const message = lastSeq === 0 ? null : await store.messageOf(key, lastSeq);
   const look = message === null ? null : (unpacked(message) as Look);
   const after = silenceAfter(look?.everyMs, silentAfterMs);
-  const kept = await readWatched(store, storedAs(name, fingerprint), {
+  const kept = await readWatched(store, fingerprint, {
     ...{ now, everyMs: after - graceMs, scope: null },
   });
   const watched: Watched = { ...kept, machine: name, silentSince: now - lastAt > after ? lastAt : null };

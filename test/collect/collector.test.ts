@@ -71,7 +71,7 @@ describe('a collector', () => {
     await post(url, message(named(badReport(), 'bonn-2'), other, 1));
     const [kept, ...more] = await store.machines();
     expect(more).toEqual([]);
-    expect(kept).toBe(`bonn-1 (${one.fingerprint.slice(0, 8)})`);
+    expect(kept).toBe(one.fingerprint);
     const [cause] = (await collector.fleet()).diagnosis.causes;
     expect(cause).toMatchObject({ cause: 'dns.no-resolver', machines: ['bonn-1', 'bonn-2'] });
   });
@@ -131,7 +131,12 @@ describe('a collector', () => {
     }
     const [after, ...more] = await store.incidents({ most: 9 });
     expect(more).toEqual([]);
-    expect(after).toMatchObject({ machine: `bonn-1 (${key.fingerprint.slice(0, 8)})`, incident: { state: 'closed' } });
+    expect(after).toMatchObject({ machine: key.fingerprint, incident: { state: 'closed' } });
+    // It is the key that it is known by: what it was called before is in its history.
+    const base = `${url}/machines/${key.fingerprint}`;
+    const history = (await (await fetch(`${base}/api/history`)).json()) as { readonly looks: readonly unknown[] };
+    expect(history.looks).toHaveLength(3);
+    expect(await (await fetch(`${base}/`)).text()).toContain('bonn-1');
   });
 
   it('takes a wrong clock, and tells of it', async () => {

@@ -3,10 +3,10 @@ import { statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { hostAndPort } from '../text-bounds.ts';
-import { UsageError } from '../usage-error.ts';
+import { reasonOf, UsageError } from '../usage-error.ts';
 import type { CollectWords } from '../words/contract.ts';
-import type { Language } from '../words/language.ts';
 import { loadWords } from '../words/load.ts';
+import { type RefusalWords, tellRefusal } from '../words/refusals.ts';
 import { certificateFiles, soonMs } from './collect-certificate.ts';
 import type { Context } from './context.ts';
 import { asMistake, openStoreFor, storeAddress } from './store-door.ts';
@@ -17,16 +17,24 @@ interface Row {
   readonly text: string;
 }
 
+interface Spoken {
+  readonly words: CollectWords;
+  readonly refusals: RefusalWords;
+}
+
 const leastMebibytes = 200;
 /** A clock before this program was made is wrong. */
 const earliest = Date.parse('2026-01-01T00:00:00Z');
 
-function portRow(address: { readonly host: string; readonly port: number }, words: CollectWords): Promise<Row> {
+/** Why the system refused it. */
+const whyNot = (error: unknown, refusals: RefusalWords): string => tellRefusal(refusals, reasonOf(error)).message;
+
+function portRow(address: { readonly host: string; readonly port: number }, { words, refusals }: Spoken): Promise<Row> {
   const shown = hostAndPort(address.host, address.port);
   return new Promise((done) => {
     const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      done({ name: 'port', fine: false, text: `${shown}: ${error.code ?? error.message}` });
+    server.once('error', (error) => {
+      done({ name: 'port', fine: false, text: `${shown}: ${whyNot(error, refusals)}` });
     });
     server.listen(address.port, address.host, () => {
       server.close(() => done({ name: 'port', fine: true, text: `${shown}: ${words.fine}` }));
@@ -34,7 +42,7 @@ function portRow(address: { readonly host: string; readonly port: number }, word
   });
 }
 
-async function storeRow(context: Context, words: CollectWords): Promise<Row> {
+async function storeRow(context: Context, { words, refusals }: Spoken): Promise<Row> {
   try {
     const store = await openStoreFor(context.io, context.options.store, true);
     try {
@@ -48,37 +56,36 @@ async function storeRow(context: Context, words: CollectWords): Promise<Row> {
       await store.close();
     }
   } catch (error) {
-    return { name: 'store', fine: false, text: await mistakeTold(error, context.options.lang) };
+    return { name: 'store', fine: false, text: mistakeTold(error, refusals) };
   }
 }
 
-function diskRow(address: string, cwd: string, words: CollectWords): Row | null {
+function diskRow(address: string, cwd: string, { words, refusals }: Spoken): Row | null {
   if (/^postgres(?:ql)?:\/\//i.test(address)) return null;
   try {
     const { bavail, bsize } = statfsSync(dirname(resolve(cwd, address)));
     const free = Math.floor((bavail * bsize) / 1_048_576);
     return { name: 'disk', fine: free >= leastMebibytes, text: words.free(free) };
   } catch (error) {
-    return { name: 'disk', fine: false, text: error instanceof Error ? error.message : String(error) };
+    return { name: 'disk', fine: false, text: whyNot(error, refusals) };
   }
 }
 
-async function certificateRow({ io, options }: Context, now: number, words: CollectWords): Promise<Row> {
+async function certificateRow({ io, options }: Context, now: number, { words, refusals }: Spoken): Promise<Row> {
   const { tls } = options.collect;
   if (tls === null) return { name: 'certificate', fine: true, text: words.certificateNone };
   try {
     const { until } = certificateFiles(tls, io.cwd);
     return { name: 'certificate', fine: Date.parse(until) - now > soonMs, text: words.certificateUntil(until) };
   } catch (error) {
-    return { name: 'certificate', fine: false, text: await mistakeTold(error, options.lang) };
+    return { name: 'certificate', fine: false, text: mistakeTold(error, refusals) };
   }
 }
 
 /** @throws what is no mistake of the user */
-async function mistakeTold(thrown: unknown, lang: Language): Promise<string> {
+function mistakeTold(thrown: unknown, refusals: RefusalWords): string {
   const error = asMistake(thrown);
   if (!(error instanceof UsageError)) throw error;
-  const { refusals } = await loadWords(lang);
   return error.tell(refusals).message;
 }
 
@@ -89,13 +96,14 @@ export async function checkCollector(
   words: CollectWords,
 ): Promise<number> {
   const { io, options } = context;
+  const spoken: Spoken = { words, refusals: (await loadWords(options.lang)).refusals };
   const now = io.clock.wall();
   const clock = new Date(now).toISOString();
-  const disk = diskRow(storeAddress(io, options.store), io.cwd, words);
+  const disk = diskRow(storeAddress(io, options.store), io.cwd, spoken);
   const rows: readonly Row[] = [
-    await portRow(address, words),
-    await certificateRow(context, now, words),
-    await storeRow(context, words),
+    await portRow(address, spoken),
+    await certificateRow(context, now, spoken),
+    await storeRow(context, spoken),
     ...(disk === null ? [] : [disk]),
     { name: 'clock', fine: now > earliest, text: clock },
   ];

@@ -8,7 +8,7 @@ import { withoutUrlAccounts } from '../secrets/url-accounts.ts';
 import { stateFolder } from '../state-folder.ts';
 import type { Look, Store } from '../store/store.ts';
 import { UsageError } from '../usage-error.ts';
-import type { RefusalArgs, RefusalCode } from '../words/refusals.ts';
+import type { RefusalArgs, RefusalCode, RefusalWords } from '../words/refusals.ts';
 import type { Io } from './io.ts';
 import { quoted } from './values.ts';
 
@@ -22,6 +22,12 @@ export function asMistake(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'StoreTrouble') return error;
   const { code, args } = error as Error & { readonly code: RefusalCode; readonly args: object };
   return new UsageError(code, ...([args] as unknown as RefusalArgs<RefusalCode>));
+}
+
+/** What went wrong, in the words of a language where it is the person's to mend; else in its own. */
+export function troubleTold(error: Error, refusals: RefusalWords): string {
+  const mistake = asMistake(error);
+  return mistake instanceof UsageError ? mistake.tell(refusals).message : error.message;
 }
 
 /** What was named, else the one of this account. */

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -160,5 +161,28 @@ describe('a look before the start', () => {
     const other = await wayclear([...args, join(folder.path, 'no.pem')]);
     expect(other.code).toBe(1);
     expect(other.stdout).toMatch(/^✗ certificate: .*no\.pem/m);
+  }, 120_000);
+
+  it('says in the words of a language why an address and a folder are of no use', async () => {
+    const server = createServer();
+    const port = await new Promise<number>((done) => {
+      server.listen(0, '127.0.0.1', () => done((server.address() as AddressInfo).port));
+    });
+    const store = join(folder.path, 'nowhere', 'check.db');
+    const said = await wayclear([
+      'collect',
+      '--check',
+      '--listen',
+      `127.0.0.1:${port}`,
+      '--store',
+      store,
+      '--lang',
+      'nl',
+    ]);
+    server.close();
+    expect(said.code).toBe(1);
+    expect(said.stdout).toMatch(/^✗ .*: een ander programma heeft het adres$/m);
+    expect(said.stdout).toMatch(/^✗ schijf: bestand of map bestaat niet$/m);
+    expect(said.stdout).not.toMatch(/EADDR|ENOENT/);
   }, 120_000);
 });

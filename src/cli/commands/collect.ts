@@ -7,7 +7,7 @@ import { assembleFleet } from '../../report/fleet-report.ts';
 import { isLoopback, type Listening, listen } from '../../serve/server.ts';
 import type { Store } from '../../store/store.ts';
 import { hostAndPort } from '../../text-bounds.ts';
-import { UsageError } from '../../usage-error.ts';
+import { reasonOf, UsageError } from '../../usage-error.ts';
 import { version } from '../../version.ts';
 import { type Language, languageAccepted, languageOf } from '../../words/language.ts';
 import { loadWords } from '../../words/load.ts';
@@ -21,7 +21,7 @@ import { type Chores, startChores } from '../collect-chores.ts';
 import { readText } from '../config.ts';
 import type { Context } from '../context.ts';
 import { faultTeller } from '../faults.ts';
-import { openStoreFor } from '../store-door.ts';
+import { openStoreFor, troubleTold } from '../store-door.ts';
 import { showDuration } from '../values.ts';
 
 const mostTokenBytes = 65_536;
@@ -59,7 +59,9 @@ async function serve(
   const { io, options } = context;
   const { listen: address, limit, perMs, acceptNew } = options.collect;
   const tell = (line: string): void => io.stderr.write(`wayclear: ${harmless(line, 500)}\n`);
-  const trouble = (error: Error): void => tell(words.trouble(error.message));
+  const language = await pageLanguage(options.lang);
+  const { refusals } = language.words;
+  const trouble = (error: Error): void => tell(words.trouble(troubleTold(error, refusals)));
   const made = await madeCollector(context, store, trouble);
   const listening = await opened(
     address ?? { host: '127.0.0.1', port: 0 },
@@ -73,8 +75,6 @@ async function serve(
   tell(words.serves[isPlain(host) ? 'machine' : certificate === null ? 'intranet' : 'internet']);
   tell(acceptNew ? words.everybody : words.enrolled);
   for (const { shown } of alertmanagers) tell(words.alerts(shown));
-  const language = await pageLanguage(options.lang);
-  const { refusals } = language.words;
   // So that who asks first waits for no more than others; what is wrong with the store, the next question says.
   made.fleet().catch(() => undefined);
   const stop = startChores(context, {
@@ -103,8 +103,7 @@ async function opened(
       onFault(error, 'collect'),
     );
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError('collect.address', { address: hostAndPort(address.host, address.port), why });
+    throw new UsageError('collect.address', { address: hostAndPort(address.host, address.port), why: reasonOf(error) });
   }
 }
 

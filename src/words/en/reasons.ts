@@ -15,5 +15,7 @@ export const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection is refused',
   ECONNRESET: 'the connection was reset',
   ENOTFOUND: 'the name is not found',
+  EADDRINUSE: 'another program has the address',
+  EADDRNOTAVAIL: 'this machine has no such address',
 };
 export const unknownReason = 'unknown reason';

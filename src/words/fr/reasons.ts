@@ -15,5 +15,7 @@ export const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'la connexion est refusée',
   ECONNRESET: 'la connexion a été réinitialisée',
   ENOTFOUND: 'le nom est introuvable',
+  EADDRINUSE: 'un autre programme occupe l’adresse',
+  EADDRNOTAVAIL: 'cette machine n’a pas cette adresse',
 };
 export const unknownReason = 'raison inconnue';

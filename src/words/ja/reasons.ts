@@ -15,5 +15,7 @@ export const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: '接続が拒否された',
   ECONNRESET: '接続がリセットされた',
   ENOTFOUND: '名前が見つからない',
+  EADDRINUSE: '別のプログラムがアドレスを使用している',
+  EADDRNOTAVAIL: 'このマシンにそのアドレスはない',
 };
 export const unknownReason = '理由不明';

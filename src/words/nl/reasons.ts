@@ -15,5 +15,7 @@ export const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'de verbinding is geweigerd',
   ECONNRESET: 'de verbinding werd verbroken',
   ENOTFOUND: 'de naam is niet gevonden',
+  EADDRINUSE: 'een ander programma heeft het adres',
+  EADDRNOTAVAIL: 'deze machine heeft dat adres niet',
 };
 export const unknownReason = 'onbekende reden';

@@ -93,6 +93,10 @@ const mostLooksMs = 20_000;
 /** What a look waits for a name server, without asking again: programs would notice more. */
 const lookMs = 1_000;
 
+/** So many answers that there is no such name, and no other, are not a share of anything. */
+const mostDenials = 4;
+const isDenied = ({ dns }: Observation): boolean => dns.status === 'failed' && dns.failure.code === 'dns.not-found';
+
 /** Ends early with the run. */
 export const pause = (signal: AbortSignal): Promise<unknown> =>
   delay(pauseMs, undefined, { signal }).catch(() => undefined);
@@ -143,6 +147,7 @@ async function look(experiment: Experiment, times: number, settings: ExperimentS
     const observation = await observe(experiment, settings);
     if (observation === null || cut(observation)) break;
     looks.push(observation);
+    if (looks.length === mostDenials && looks.every(isDenied)) break;
     await pause(signal);
   }
   const [first, ...rest] = looks;

@@ -215,8 +215,13 @@ describe('what is proposed', () => {
   it('asks only name servers that this machine knows, and a different one than before', () => {
     const environment = { ...healthyMachine, resolvers: ['203.0.113.53', '203.0.113.54'] };
     const observations = run([{ host, dns: 'dns.not-found' }, ...controls], { environment });
-    const asked = propose(observations).flatMap(({ kind, does }) =>
-      does.action === 'ask' ? [[kind, does.name, does.server]] : [],
+    expect(kinds(observations)).toEqual(['again']);
+    const again = propose(observations).map((experiment) => ({
+      ...experiment,
+      observation: observations.probes[0] as (typeof observations.probes)[0],
+    }));
+    const asked = propose({ ...observations, experiments: again }).flatMap(({ kind, does }) =>
+      does.action === 'ask' && kind !== 'looks' ? [[kind, does.name, does.server]] : [],
     );
     expect(asked).toEqual([
       ['other-resolver', host, '203.0.113.54:53'],

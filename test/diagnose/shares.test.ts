@@ -78,6 +78,73 @@ describe('a name server that answers some questions and fails on others', () => 
   });
 });
 
+describe('a name server that denies a name', () => {
+  const dnsOf = (codes: readonly (FailureCode | null)[]) => {
+    const answers = codes.map(said);
+    const rest = { hostsFile: [], answers, system: null } as const;
+    const code = codes.find((each) => each !== null);
+    return code != null && codes.every((each) => each !== null)
+      ? ({ status: 'failed', at: 0, ms: 5, failure: failure(code), partial: rest } as const)
+      : ({ status: 'passed', at: 0, ms: 5, value: { ...rest, addresses: [], from: 'dns' } } as const);
+  };
+  const plain = run([{ host, dns: 'dns.not-found' }, ...controls]);
+  const [first, ...others] = plain.probes;
+  const probe = { ...first, dns: dnsOf(['dns.not-found']) } as Observations['probes'][0];
+  const denied: Observations = { ...plain, probes: [probe, ...others] };
+  const again = (codes: readonly (FailureCode | null)[]): Observations => ({
+    ...denied,
+    experiments: propose(denied)
+      .filter(({ kind }) => kind === 'again')
+      .map((wish) => ({
+        ...wish,
+        observation: { ...probe, dns: dnsOf(codes) } as ExperimentObservation['observation'],
+      })),
+  });
+  /** The run, asked again alone and denied, and then asked in looks. */
+  function lookedAt(codes: readonly (FailureCode | null)[]): Observations {
+    const before = again(['dns.not-found']);
+    const looks = propose(before)
+      .filter(isLook)
+      .map((wish) => ({
+        ...wish,
+        observation: { ...probe, dns: dnsOf(codes), attempts: [] } as ExperimentObservation['observation'],
+      }));
+    return { ...before, experiments: [...before.experiments, ...looks] };
+  }
+
+  it('is asked again, and then looked at, denied or not', () => {
+    expect(propose(denied).map(({ kind }) => kind)).toEqual(['again']);
+    expect(propose(again(['dns.not-found'])).filter(isLook)).toMatchObject([{ does: { action: 'ask', name: host } }]);
+    expect(propose(again([null])).filter(isLook)).toMatchObject([{ does: { action: 'ask', name: host } }]);
+  });
+
+  it('at times makes it degraded, with the share', () => {
+    const judged = diagnose(lookedAt([null, 'dns.not-found', null, null]));
+    expect(judged.targets[0]).toMatchObject({ verdict: 'degraded' });
+    expect(judged.rootCauses).toMatchObject([{ cause: 'dns.not-found', confidence: 'high' }]);
+    expect(judged.targets[0]?.findings[0]).toMatchObject({ steadiness: { failed: 3, tried: 6 } });
+    expect(judged.summary).toMatchObject({ degraded: 1, unreachable: 0 });
+  });
+
+  it('always makes it unreachable, without a share', () => {
+    const judged = diagnose(lookedAt(of(4, 'dns.not-found', 4)));
+    expect(judged.targets[0]).toMatchObject({ verdict: 'unreachable' });
+    expect(judged.targets[0]?.findings[0]?.steadiness).toBeUndefined();
+  });
+
+  it('in one family and knows it in the other is looked at, and nothing is said where it always does', () => {
+    const six: DnsAnswer = { ...said('dns.not-found'), family: 6 };
+    const halves = run([{ host, dns: { answers: [said(null), six] }, at: [{ address: '20.1.2.3' }] }, ...controls]);
+    const [wish, ...others] = propose(halves).filter(isLook);
+    expect(others).toEqual([]);
+    expect(wish).toMatchObject({ does: { action: 'ask', name: host, family: 6 } });
+    const answers = Array.from({ length: 4 }, () => six);
+    const dns = { ...dnsOf(['dns.not-found']), partial: { hostsFile: [], answers, system: null } };
+    const look = { ...wish, observation: { ...halves.probes[0], dns, attempts: [] } } as ExperimentObservation;
+    expect(diagnose({ ...halves, experiments: [look] }).rootCauses).toEqual([]);
+  });
+});
+
 describe('--repeat', () => {
   it('looks at everything that fails, so often', () => {
     const failing = one({ host, at: [{ address: '20.1.2.3', tls: failure('tls.alert', { alert: 40 }) }] });

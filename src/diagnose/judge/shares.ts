@@ -4,20 +4,33 @@ import type { Steadiness } from '../../model/diagnosis.ts';
 import type { Attempt, Observation } from '../../model/observations.ts';
 import { fact } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
-import { type PlaceShare, placesOf, type ServerShare, stumbleOf } from '../survey/shares.ts';
+import { failsTwice } from '../rules/naming.ts';
+import { answersOf, isDenial, type PlaceShare, placesOf, type ServerShare, stumbleOf } from '../survey/shares.ts';
 import type { Survey } from '../survey/survey.ts';
 import { judgeAttempt } from './attempt.ts';
 
 const steadinessOf = ({ failed, tried }: Steadiness): Steadiness => ({ failed, tried });
 
+/** Whether a name that a server denied is one of those that it denies at times. */
+function isDeniedAtTimes(survey: Survey, { host, port, dns }: Observation, { names }: ServerShare): boolean {
+  if (names?.has(host) === true) return true;
+  // Of a name that was not asked for again nothing else is known; one that was denied twice is denied for good.
+  return dns.status === 'failed' ? !failsTwice(survey, host, port) : names === undefined;
+}
+
 /** The name server of this observation that stumbles; null if none does, or none of them was asked. */
-export function serverProblem({ shares }: Survey, { dns }: Observation): Problem | null {
-  if (shares.servers.size === 0 || dns.status === 'skipped') return null;
-  const answers = (dns.status === 'passed' ? dns.value : dns.partial)?.answers ?? [];
+export function serverProblem(survey: Survey, observation: Observation): Problem | null {
+  const { shares } = survey;
+  if (shares.servers.size === 0 || observation.dns.status === 'skipped') return null;
+  const answers = answersOf(observation);
   const share = answers.map(({ server }) => shares.servers.get(server)).find((each) => each !== undefined);
   if (share === undefined) return null;
+  const denies = share.code === 'dns.not-found';
+  if (denies && !isDeniedAtTimes(survey, observation, share)) return null;
   // What it fails on otherwise, or always, is another trouble.
-  if (dns.status === 'failed' && !answers.some((answer) => stumbleOf(answer) === share.code)) return null;
+  const isAlike = (answer: (typeof answers)[number]): boolean =>
+    denies ? isDenial(answer) : stumbleOf(answer) === share.code;
+  if (observation.dns.status === 'failed' && !answers.some(isAlike)) return null;
   return stumbling(share);
 }
 

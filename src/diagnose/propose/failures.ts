@@ -37,11 +37,12 @@ function attemptOf(survey: Survey, { attempts }: Observation): Attempt | null {
   return candidates.find(({ family }) => family === 4) ?? candidates[0] ?? null;
 }
 
-/** What a server says under load as well: it answers for other names, and this one was not asked for alone. */
-const isOfServer = ({ names, repeats }: Survey, { cause }: Problem, place: string): boolean =>
-  ['dns.refused', 'dns.server-failure', 'dns.timeout'].includes(cause) &&
-  names.resolved.size > 0 &&
-  !repeats.repeated.has(place);
+/** What a server says at times as well: it was not asked for this name alone. What settings lead to is no chance. */
+const isOfServer = ({ repeats }: Survey, { cause }: Problem, { dns, host, port }: Observation): boolean =>
+  ['dns.refused', 'dns.server-failure', 'dns.timeout', 'dns.not-found'].includes(cause) &&
+  dns.status === 'failed' &&
+  dns.failure.detail !== 'sources' &&
+  !repeats.repeated.has(placeKey(host, port));
 
 /** Every probe that failed, or some of whose addresses did, in the order of the plan. */
 export function failuresOf(context: RunContext): readonly FailedProbe[] {
@@ -73,7 +74,7 @@ export function failuresOf(context: RunContext): readonly FailedProbe[] {
         probe.dns.status === 'failed' ? 'dns' : ((attempt === null ? null : failedStage(attempt)?.name) ?? root.stage),
       root,
       decided:
-        !isOfServer(survey, root, placeKey(host, port)) &&
+        !isOfServer(survey, root, probe) &&
         root.confidence === 'high' &&
         root.alternatives.length === 0 &&
         root.cause !== 'tcp.partly-blocked',

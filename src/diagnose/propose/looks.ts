@@ -1,8 +1,8 @@
 /** Looks at what failed and then worked, often enough to tell once from a share. */
 import type { Experiment } from '../../model/experiments.ts';
-import type { ExperimentObservation, Observation, Observations } from '../../model/observations.ts';
+import type { DnsAnswer, ExperimentObservation, Observation, Observations } from '../../model/observations.ts';
 import { classOf, failedStage } from '../survey/failure-class.ts';
-import { probeFinder, repeatedAttempt, stumbleOf } from '../survey/shares.ts';
+import { answersOf, isDenial, probeFinder, repeatedAttempt, stumbleOf } from '../survey/shares.ts';
 
 /** Looks at one thing, those counted in that the run and its repetition made. */
 const LOOKS = 10;
@@ -23,9 +23,6 @@ const worked = ({ does, observation: { dns, attempts } }: ExperimentObservation)
   attempts.length > 0 &&
   attempts.every((attempt) => failedStage(attempt) === null);
 
-const answersOf = ({ dns }: Observation) =>
-  dns.status === 'skipped' ? [] : ((dns.status === 'passed' ? dns.value : dns.partial)?.answers ?? []);
-
 function confirming(failureClass: string): number {
   // A dropped attempt was repeated by the system itself, three times and more; two refusals are two answers.
   if (failureClass === 'tcp.timeout' || failureClass === 'tcp.refused' || failureClass.startsWith('tunnel.refused'))
@@ -42,10 +39,12 @@ function lookOf(
   const { target, host, port, does } = experiment;
   if (probe.dns.status === 'failed') {
     // Questions to the server, in place of the whole: a name that it fails on always was repeated in vain.
-    const stumble = answersOf(probe).find((answer) => stumbleOf(answer) !== null);
-    if (stumble === undefined || !(worked(experiment) || repeat !== undefined)) return null;
-    const wish = askOf(probe, stumble, repeat);
-    return { wish, failureClass: probe.dns.failure.code };
+    const { code } = probe.dns.failure;
+    const denied = code === 'dns.not-found';
+    const stumble = answersOf(probe).find((answer) => (denied ? isDenial(answer) : stumbleOf(answer) !== null));
+    // A denial is an answer, and answers are cheap to ask for: two of them may still be chance.
+    if (stumble === undefined || !(denied || worked(experiment) || repeat !== undefined)) return null;
+    return { wish: denied ? askFor(probe, stumble, repeat) : askOf(probe, stumble, repeat), failureClass: code };
   }
   const attempt = repeatedAttempt(probe, experiment);
   const failureClass = attempt === null ? null : classOf(attempt);
@@ -58,11 +57,32 @@ function lookOf(
 
 function askOf(
   { target, host, port }: Observation,
-  { server, family, transport, name }: ReturnType<typeof answersOf>[number],
+  { server, family, transport, name }: DnsAnswer,
   repeat: number | undefined,
 ): Experiment {
   const does = { action: 'ask', name: name ?? host, family, server, transport } as const;
   return { id: `looks ${server}`, kind: 'looks', target, host, port, times: repeat ?? QUESTIONS, does };
+}
+
+/** The same for a server that denies this name: of others it says nothing. */
+function askFor(probe: Observation, answer: DnsAnswer, repeat: number | undefined): Experiment {
+  const wish = askOf(probe, answer, repeat);
+  return { ...wish, id: `${wish.id} ${probe.host}` };
+}
+
+/** Names that a server denies in one family and gives an address for in the other: no name is and is not (RFC 8020). */
+function denied({ probes, plan }: Observations): readonly Experiment[] {
+  const wishes = new Map<string, Experiment>();
+  for (const probe of probes) {
+    if (probe.dns.status !== 'passed' || wishes.size === MOST_A_CLASS) continue;
+    const answers = answersOf(probe).filter(({ name }) => name === undefined);
+    const denial = answers.find(isDenial);
+    if (denial === undefined) continue;
+    if (!answers.some(({ server, addresses }) => server === denial.server && addresses.length > 0)) continue;
+    const wish = askFor(probe, denial, plan.repeat);
+    wishes.set(wish.id, wish);
+  }
+  return [...wishes.values()];
 }
 
 /** Servers that failed on some questions and answered others, quickly enough that it isn't their usual pace. */
@@ -96,10 +116,12 @@ export function lookWishes(observations: Observations): readonly Experiment[] {
     const look = probe === null ? null : lookOf(experiment, probe, plan.repeat);
     if (look === null) continue;
     const ofClass = classes.get(look.failureClass) ?? 0;
-    if (plan.repeat === undefined && (ofClass >= MOST_A_CLASS || wishes.size >= MOST)) continue;
+    const most = look.failureClass === 'dns.not-found' ? MOST : MOST_A_CLASS;
+    if (plan.repeat === undefined && (ofClass >= most || wishes.size >= MOST)) continue;
     classes.set(look.failureClass, ofClass + 1);
     wishes.set(look.wish.id, look.wish);
   }
-  for (const wish of stumbling(observations)) if (!wishes.has(wish.id)) wishes.set(wish.id, wish);
+  for (const wish of [...stumbling(observations), ...denied(observations)])
+    if (!wishes.has(wish.id)) wishes.set(wish.id, wish);
   return [...wishes.values()];
 }

@@ -51,10 +51,10 @@ export function propose(observations: Observations): readonly Experiment[] {
   const confirmed = new Set(
     failures
       .filter(({ place }) => survey.repeats.repeated.has(place) && !survey.repeats.recovered.has(place))
-      .flatMap(({ probe }) => transientOf(survey, probe)),
+      .flatMap(({ probe }) => transientOf(probe)),
   );
   const settled = failures.filter(({ probe, decided, partial }) => {
-    const signs = transientOf(survey, probe);
+    const signs = transientOf(probe);
     return !partial && (decided || signs.length === 0 || signs.some((sign) => confirmed.has(sign)));
   });
   const direct = settled.filter((failure) => failure.direct);

@@ -11,6 +11,13 @@ import { mayBeLimit } from './limits.ts';
 /** Failures that a lost packet, a full queue or a restart can bring about. */
 const transient: ReadonlySet<string> = new Set([
   'dns.timeout',
+  // What a name server may say or do because it is busy.
+  'dns.refused',
+  'dns.server-failure',
+  'dns.unreachable',
+  'dns.error',
+  // One of several servers behind an address, or behind a zone, may not know the name.
+  'dns.not-found',
   'tcp.timeout',
   'tcp.reset',
   // A service that is restarted refuses for a moment, and so does a machine whose queue is full.
@@ -31,27 +38,18 @@ const transient: ReadonlySet<string> = new Set([
   'http.closed',
 ]);
 
-/** What a name server that answers for other names may say or do because it is busy. */
-const ofBusyServers: ReadonlySet<string> = new Set([
-  'dns.refused',
-  'dns.server-failure',
-  'dns.unreachable',
-  'dns.error',
-]);
-
 /** So few places with one kind of failure are all repeated; of more than that one stands for the rest. */
 const FEW = 4;
 
-/** A server or a proxy that answers for others may say so because much was asked at once. */
-function isTransient(survey: Survey, failureClass: string): boolean {
+/** A proxy that answers for others may say so because much was asked at once. */
+function isTransient(failureClass: string): boolean {
   if (transient.has(failureClass)) return true;
-  if (ofBusyServers.has(failureClass)) return survey.names.resolved.size > 0;
   return failureClass.startsWith('tunnel.refused ') && /^tunnel\.refused (403|429|5\d\d)$/.test(failureClass);
 }
 
 /** Classes of a probe's failures that chance can bring about. */
-export const transientOf = (survey: Survey, probe: Observation): readonly string[] =>
-  [...signsOf(probe)].filter((failureClass) => isTransient(survey, failureClass));
+export const transientOf = (probe: Observation): readonly string[] =>
+  [...signsOf(probe)].filter((failureClass) => isTransient(failureClass));
 
 /** The same again for the sake of one class of failures; null where that is not to be done. */
 function repetition(survey: Survey, { probe, direct }: FailedProbe, failureClass: string): Experiment | null {
@@ -115,7 +113,7 @@ export function repeats(survey: Survey, failures: readonly FailedProbe[]): reado
   const doubted = forbidden(survey, failures);
   const open = failures.filter((failure) => everything || !failure.decided || doubted.has(failure));
   for (const failure of open) {
-    for (const failureClass of everything ? signsOf(failure.probe) : transientOf(survey, failure.probe)) {
+    for (const failureClass of everything ? signsOf(failure.probe) : transientOf(failure.probe)) {
       const group = groups.get(failureClass) ?? new Map<string, FailedProbe>();
       if (!group.has(failure.place)) group.set(failure.place, failure);
       groups.set(failureClass, group);

@@ -8,7 +8,9 @@ import { classOf, failedStage, wayOf } from './failure-class.ts';
 export interface ServerShare extends Steadiness {
   readonly server: string;
   /** How it fails, most often. */
-  readonly code: 'dns.timeout' | 'dns.refused' | 'dns.server-failure';
+  readonly code: 'dns.timeout' | 'dns.refused' | 'dns.server-failure' | 'dns.not-found';
+  /** Left out: whatever it is asked. Otherwise the names that it fails on at times. */
+  readonly names?: ReadonlySet<string>;
 }
 
 /** An address, or a host behind an address or a proxy, that fails at times. */
@@ -23,7 +25,12 @@ export interface Shares {
   /** By `placesOf`. */
   readonly places: ReadonlyMap<string, PlaceShare>;
   /** What failed in one look of several. */
-  readonly once: readonly { readonly what: string; readonly tried: number }[];
+  readonly once: readonly Once[];
+}
+
+interface Once {
+  readonly what: string;
+  readonly tried: number;
 }
 
 /** A datagram gets lost now and then: silence counts from this share of the looks on. An answer is no loss. */
@@ -48,8 +55,12 @@ export function stumbleOf({ failure }: DnsAnswer): ServerShare['code'] | null {
   }
 }
 
-const answersOf = ({ dns }: Observation): readonly DnsAnswer[] =>
+/** All that name servers said for the sake of an observation. */
+export const answersOf = ({ dns }: Observation): readonly DnsAnswer[] =>
   dns.status === 'skipped' ? [] : ((dns.status === 'passed' ? dns.value : dns.partial)?.answers ?? []);
+
+/** Whether a server says that there is no such name. */
+export const isDenial = ({ failure }: DnsAnswer): boolean => failure?.code === 'dns.not-found';
 
 function serverShare(server: string, looks: readonly DnsAnswer[]): ServerShare | 'once' | null {
   const codes = looks.flatMap((answer) => stumbleOf(answer) ?? []);
@@ -61,6 +72,42 @@ function serverShare(server: string, looks: readonly DnsAnswer[]): ServerShare |
   if (told < FAILED_ANSWERS && silent < tried * SILENT_SHARE) return failed === 1 ? 'once' : null;
   const code = silent > told ? 'dns.timeout' : codes.find((each) => each !== 'dns.timeout');
   return { server, failed, tried, code: code ?? 'dns.timeout' };
+}
+
+type Asking = Extract<ExperimentObservation['does'], { readonly action: 'ask' }>;
+
+/** What one server said to one question: when it was first asked, when the probe was repeated, and in every look. */
+function saidTo({ name, family, server }: Asking, { probes, experiments }: Observations): readonly DnsAnswer[] {
+  const first = probes.find(({ host }) => host === name);
+  const again = experiments.filter(({ kind, observation }) => kind === 'again' && observation.host === name);
+  const looks = experiments.filter(({ kind, does }) => kind === 'looks' && does.action === 'ask' && does.name === name);
+  return [...(first === undefined ? [] : [first]), ...[...again, ...looks].map(({ observation }) => observation)]
+    .flatMap(answersOf)
+    .filter((answer) => answer.server === server && answer.family === family && (answer.name ?? name) === name);
+}
+
+/** One name that a server denies at times: the same question got both answers. */
+function denialShare(does: Asking, observations: Observations): ServerShare | Once | null {
+  const said = saidTo(does, observations).filter((answer) => isDenial(answer) || answer.addresses.length > 0);
+  const tried = said.length;
+  const failed = said.filter(isDenial).length;
+  if (failed === 0 || failed === tried) return null;
+  if (failed === 1) return { what: does.name, tried };
+  return { server: does.server, code: 'dns.not-found', failed, tried, names: new Set([does.name]) };
+}
+
+/** What looks at a server showed: that it stumbles, or that it denies a name at times. */
+function shareAsked(does: Asking, look: Observation, observations: Observations): ServerShare | Once | null {
+  const share = serverShare(does.server, answersOf(look));
+  if (share === 'once') return { what: does.server, tried: answersOf(look).length };
+  return share ?? denialShare(does, observations);
+}
+
+/** Of two shares of one server: a stumble tells more than a denial, and two names that are denied at times stand for any. */
+function worse(a: ServerShare, b: ServerShare): ServerShare {
+  if (a.names === undefined || b.names === undefined) return a.code === 'dns.not-found' ? b : a;
+  const { server, code } = a;
+  return { server, code, failed: a.failed + b.failed, tried: a.tried + b.tried };
 }
 
 const keyOf = ({ host, port, scheme, url }: Pick<Observation, 'host' | 'port' | 'scheme' | 'url'>): string =>
@@ -111,7 +158,7 @@ function placeShare(
 export function sharesOf(observations: Observations): Shares {
   const servers = new Map<string, ServerShare>();
   const places = new Map<string, PlaceShare>();
-  const once: { what: string; tried: number }[] = [];
+  const once: Once[] = [];
   const find = probeFinder(observations);
   for (const { kind, observation } of observations.experiments) {
     const probe = kind === 'again' ? find(observation) : null;
@@ -128,9 +175,11 @@ export function sharesOf(observations: Observations): Shares {
   for (const experiment of looks) {
     const { observation, does } = experiment;
     if (does.action === 'ask') {
-      const share = serverShare(does.server, answersOf(observation));
-      if (share === 'once') once.push({ what: does.server, tried: answersOf(observation).length });
-      else if (share !== null) servers.set(does.server, share);
+      const share = shareAsked(does, observation, observations);
+      const before = servers.get(does.server);
+      if (share === null) continue;
+      if ('what' in share) once.push(share);
+      else servers.set(does.server, before === undefined ? share : worse(before, share));
       continue;
     }
     const probe = find(observation);

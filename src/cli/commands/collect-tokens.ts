@@ -98,12 +98,12 @@ export async function collectTokens(context: Context): Promise<number> {
     if (tokens.length === 0) return `${words.noTokens}\n`;
     const rows = tokens.map(({ token, state, made, until, used }) =>
       [
-        ...[token, words.tokenStates[state], made?.at ?? '', made?.actor ?? '', until],
+        ...[made?.at ?? '', token, words.tokenStates[state], made?.actor ?? '', until],
         used === null ? '' : `${used.name} (${used.fingerprint})`,
       ].map(cell),
     );
     const { token, state, made, actor, until, used } = words.columns;
-    const columns = [token, state, made, actor, until, used].map((title, index) => ({ title, whole: index < 3 }));
+    const columns = [made, token, state, actor, until, used].map((title, index) => ({ title, whole: index < 3 }));
     return drawTable(columns, rows, view);
   });
   return written ? 0 : 2;

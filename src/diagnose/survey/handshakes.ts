@@ -9,13 +9,12 @@ import { domainOf, isAddress, type Nowhere, nowhereOf } from './host-names.ts';
 
 /** TLS settings of whoever is at `host`: the plan's own for it, or else the asking target's. */
 export function tlsOf(
-  { targets }: { readonly targets: ReadonlyMap<string, Target> },
+  { byHost }: { readonly byHost: ReadonlyMap<string, Target> },
   target: Target,
   host: string,
 ): EndpointTls {
   if (host === target.host) return target.tls;
-  for (const other of targets.values()) if (other.host === host) return other.tls;
-  return target.tls;
+  return (byHost.get(host) ?? target).tls;
 }
 
 export interface Handshakes {
@@ -30,7 +29,7 @@ export interface Handshakes {
 
 export function handshakesOf(
   observations: Observations,
-  targets: ReadonlyMap<string, Target>,
+  { targets, byHost }: { readonly targets: ReadonlyMap<string, Target>; readonly byHost: ReadonlyMap<string, Target> },
   probes: readonly Observation[],
 ): Handshakes {
   const authorities = new Map<string, Set<string>>();
@@ -68,7 +67,7 @@ export function handshakesOf(
     if (asking === undefined) continue;
     for (const { address, tls } of attempts) {
       if (tls.status !== 'passed') continue;
-      note(host, address, trustOf(observations, tlsOf({ targets }, asking, host), host, tls.value));
+      note(host, address, trustOf(observations, tlsOf({ byHost }, asking, host), host, tls.value));
     }
   }
   return { authorities, signedHosts, home, wrong, right, wrongDates, rightDates };

@@ -27,6 +27,8 @@ export interface Survey extends Connections {
   /** ISO 8601 UTC: the clock that certificates are judged by. */
   readonly now: string;
   readonly targets: ReadonlyMap<string, Target>;
+  /** The first target at each host. */
+  readonly byHost: ReadonlyMap<string, Target>;
   /** By target, in the order of hops. */
   readonly probes: ReadonlyMap<string, readonly Observation[]>;
   readonly names: NameFacts;
@@ -105,10 +107,12 @@ function familyTest({ families }: Environment): Survey['hasFamily'] {
 /** Reads the observations once for everything that targets have in common. */
 export function surveyOf(observations: Observations): Survey {
   const targets = new Map(observations.plan.targets.map((target) => [target.id, target]));
+  // Of several the first stays.
+  const byHost = new Map([...targets.values()].reverse().map((target) => [target.host, target]));
   const measured = withRepeats(observations);
   const probes = probesOf(measured.probes, targets);
   const all = [...probes.values()].flat();
-  const handshakes = handshakesOf(observations, targets, all);
+  const handshakes = handshakesOf(observations, { targets, byHost }, all);
   const connections = connectionsOf(all);
   const addresses = sharedAddressesOf(all, handshakes, connections);
   const experiments = experimentResultsOf(observations.experiments, all);
@@ -122,6 +126,7 @@ export function surveyOf(observations: Observations): Survey {
     observations,
     now: observations.startedAt,
     targets,
+    byHost,
     probes,
     names: nameFacts(all),
     redirects: redirectsOf(plain),

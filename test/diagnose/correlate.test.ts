@@ -205,6 +205,21 @@ describe('root causes', () => {
     expect(JSON.stringify(diagnose(again))).toBe(JSON.stringify(diagnose(observations)));
   });
 
+  it('counts among targets that nothing came back of none that a proxy on this machine reached', () => {
+    const proxied = { host: 'inside.proseware.com', at: [{ address: '20.9.9.9' }] } as const;
+    const observations = run([...dns('dns.timeout'), proxied], { environment: unplugged });
+    const contact = { proxy: '127.0.0.1:3128', dns: null, address: '127.0.0.1', failed: [] } as const;
+    const unasked = { status: 'skipped', because: 'not-applicable' } as const;
+    const probes = observations.probes.map((probe) => ({
+      ...probe,
+      ...(probe.host === proxied.host ? { dns: unasked } : {}),
+      attempts: probe.attempts.map((attempt) => ({ ...attempt, address: null, family: null, proxy: contact })),
+    }));
+    const [root] = diagnose({ ...observations, probes }).rootCauses;
+    expect(root?.cause).toBe('local.no-network');
+    expect(root?.evidence).toContainEqual({ code: 'local.nothing-leaves', args: { targets: names.length } });
+  });
+
   it('keeps symptoms with the cause that explains them', () => {
     const { targets } = diagnose(run(dns('dns.not-found')));
     for (const { findings } of targets) {

@@ -7,6 +7,7 @@ import { at, fact, sample } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
 import { SKEW_MS } from '../survey/clock-offset.ts';
 import { answerOf } from '../survey/experiment-results.ts';
+import { failedStage } from '../survey/failure-class.ts';
 import { domainOf, isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
 import { NEUTRAL_URL, neutralAnswer, neutralConnects } from '../survey/neutral-request.ts';
 import type { Survey } from '../survey/survey.ts';
@@ -26,6 +27,14 @@ const isLocalOnly = ({ host, attempts }: Observation): boolean =>
   isLocalHost(host) ||
   (attempts.length > 0 && attempts.every(({ address }) => address !== null && nowhereOf(address) === 'loopback'));
 
+/** A target outside that nothing came back of: not what a proxy on this machine reached. */
+const stayedSilent = (probes: readonly Observation[]): boolean =>
+  probes.every(
+    (probe) =>
+      !isLocalOnly(probe) &&
+      !probe.attempts.some((attempt) => attempt.tcp.status === 'passed' && failedStage(attempt) === null),
+  );
+
 function noNetwork(survey: Survey): RunWide | null {
   const { families } = survey.observations.environment;
   if (families.length === 0) return null;
@@ -35,7 +44,7 @@ function noNetwork(survey: Survey): RunWide | null {
   if (!confined || heard || survey.connected.size > 0) return null;
   const evidence: Fact[] = [
     bare ? fact('local.no-address', {}) : fact('local.no-default-route', {}),
-    fact('local.nothing-leaves', { targets: survey.probes.size }),
+    fact('local.nothing-leaves', { targets: [...survey.probes.values()].filter(stayedSilent).length }),
   ];
   return {
     problem: problem('local.no-network', 'local', evidence, { confidence: bare ? 'high' : 'medium' }),

@@ -8,7 +8,7 @@ import { harmless } from '../harmless.ts';
 import { fileLabel, inlineFile, readInlineFile } from '../inline-file.ts';
 import type { Catalog, Feature } from '../model/catalog.ts';
 import { readNamedFile } from '../named-file.ts';
-import type { DocumentProxy } from '../proxy/document-agent.ts';
+import type { DocumentProxy } from '../proxy/document-request.ts';
 import { suggest } from '../suggest.ts';
 import { type Refusal, reasonOf, refusal, runtimeReasonOf, UsageError } from '../usage-error.ts';
 import { m365Instances } from './m365-instances.ts';

@@ -11,7 +11,7 @@ import { UsageError } from '../usage-error.ts';
 import { readCaFiles } from './ca-file.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
-import { routeSettings } from './route-settings.ts';
+import { lastingSettings } from './route-settings.ts';
 import { readSecret } from './secret-file.ts';
 
 /** Holds the password where no file does. */
@@ -45,7 +45,7 @@ export async function openAlertmanagers(io: Io, options: Options): Promise<reado
   const { alertmanagers, alertmanagerPasswordFile } = options.collect;
   if (alertmanagers.length === 0) return [];
   const password = await passwordOf(io, alertmanagerPasswordFile);
-  const settings = await routeSettings(io, options, true);
+  const settings = await lastingSettings(io, options);
   const { env, platform, clock } = io;
   const lookup = hostLookup({ env, platform, clock, dnsServers: [], signal: io.ending.work });
   const files = await readCaFiles(options.caFiles, io.ending.work);
@@ -56,7 +56,7 @@ export async function openAlertmanagers(io: Io, options: Options): Promise<reado
     url.username = '';
     const post = createPost({
       ...{ url, lookup, ca },
-      proxyFor: (to, signal) => documentProxy(to, { ...settings, signal }),
+      proxyFor: async (to, signal) => await documentProxy(to, { ...(await settings()), signal }),
     });
     return {
       name: createHash('sha256').update(url.href).digest('hex').slice(0, 16),

@@ -24,7 +24,7 @@ export interface Io {
   askSecret?(question: string): Promise<string | null>;
   /** The secrets of this process: no text leaves it before they were looked for. */
   readonly secrets: Secrets;
-  /** Which accounts proxies refused since the last run began. Left out: each run knows of its own. */
+  /** Which accounts proxies refused, to whoever of the process sent them. Left out: each run knows of its own. */
   readonly guard?: CredentialGuard;
   /** What ends the program early. */
   readonly ending: Ending;

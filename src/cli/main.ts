@@ -70,7 +70,7 @@ export async function main(given: Io): Promise<number> {
   let typed: Promise<string | null> | null = null;
   const io: Io = {
     ...given,
-    guard: createCredentialGuard(),
+    guard: createCredentialGuard(given.clock),
     // Whoever sits there types it once, however many things of the run need it, and for however long a watch goes on.
     askSecret: async (question) => {
       typed ??= given.askSecret?.(question) ?? Promise.resolve(null);

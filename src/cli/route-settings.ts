@@ -37,6 +37,19 @@ export async function routeSettings(
 }
 
 /**
+ * The same for what goes on for months, to be asked for each time: a password that was mended in its file holds at once.
+ * What is wrong with it, and what somebody has to type, comes up now.
+ */
+export async function lastingSettings(
+  io: Io,
+  options: Pick<Options, 'proxy' | 'lang'>,
+): Promise<() => Promise<RouteSettings>> {
+  await routeSettings(io, options, true);
+  const quiet: Io = { ...io, stderr: { ...io.stderr, write: () => undefined } };
+  return () => routeSettings(quiet, options, true);
+}
+
+/**
  * The password of the file that is named, of the environment, or of whoever sits at the terminal. A file that can't be
  * read is a UsageError; one that everybody can read is told on standard error.
  */

@@ -6,19 +6,19 @@ import type { PlaceHost } from '../send/place.ts';
 import { version } from '../version.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
-import { routeSettings } from './route-settings.ts';
+import { lastingSettings } from './route-settings.ts';
 
 /** The same ways as those of the run: its proxies and what it knows of accounts, names as this machine looks them up. */
 export async function placeHost(io: Io, options: Options, ca: readonly string[]): Promise<Omit<PlaceHost, 'cover'>> {
   const { env, platform, clock, ending } = io;
-  const settings = await routeSettings(io, options, true);
+  const settings = await lastingSettings(io, options);
   const { dnsServers, timeoutMs } = options;
   const lookup = hostLookup({ env, platform, clock, dnsServers, signal: ending.work });
   const userAgent = `wayclear/${version}`;
   return {
     signal: ending.work,
     async through(url, signal) {
-      const { routes, access } = await waysTo(url, settings);
+      const { routes, access } = await waysTo(url, await settings());
       const host = url.hostname.replace(/^\[|\]$/g, '');
       const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
       const around = { env, platform, clock, dnsServers, timeoutMs, userAgent, ca, signal, access };

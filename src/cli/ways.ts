@@ -10,7 +10,6 @@ import { hostLookup } from '../probe/dns/lookup.ts';
 import { faultsOf } from '../reading/faults.ts';
 import { refuseFaults, valueIn } from '../reading/shape-error.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
-import type { RouteSettings } from '../routes/settings.ts';
 import type { Store } from '../store/store.ts';
 import { refusal, UsageError } from '../usage-error.ts';
 import type { Words } from '../words/contract.ts';
@@ -18,6 +17,8 @@ import { tellRefusal } from '../words/refusals.ts';
 import { readCaFile } from './ca-file.ts';
 import { readText } from './config.ts';
 import type { Io } from './io.ts';
+import type { Options } from './options.ts';
+import { lastingSettings } from './route-settings.ts';
 import { readSecret } from './secret-file.ts';
 
 const mostBytes = 256 * 1024;
@@ -56,7 +57,8 @@ async function secretOf(io: Io, { name, webhook, mail }: Way, folder: string): P
 }
 
 /** Reads the file, and every file and variable that it names. Paths are taken from its own folder. */
-export async function readWays(io: Io, file: string, settings: RouteSettings): Promise<readonly Sender[]> {
+export async function readWays(io: Io, file: string, options: Options): Promise<readonly Sender[]> {
+  const settings = await lastingSettings(io, options);
   const path = resolve(io.cwd, file);
   const ways = parseWays(await readText('--notify', path, mostBytes, io.ending.work), basename(path), io.platform);
   const { env, platform, clock } = io;
@@ -71,7 +73,7 @@ export async function readWays(io: Io, file: string, settings: RouteSettings): P
     senders.push(
       createSender(way, {
         ...{ secret, ca, lookup, pid: process.pid, systemRoot: io.env['SystemRoot'] ?? 'C:\\Windows' },
-        proxyFor: (url, signal) => documentProxy(url, { ...settings, signal }),
+        proxyFor: async (url, signal) => await documentProxy(url, { ...(await settings()), signal }),
         wall: () => io.clock.wall(),
       }),
     );

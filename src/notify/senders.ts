@@ -1,7 +1,7 @@
 /** From a line of the file of ways to what sends. */
 import type { LookupFunction } from 'node:net';
 import type { Way } from '../model/ways.ts';
-import type { DocumentProxy } from '../proxy/document-agent.ts';
+import type { DocumentProxy } from '../proxy/document-request.ts';
 import { createCommand } from './command.ts';
 import { createEventLog } from './event-log.ts';
 import { createMail } from './mail.ts';

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../clock.ts';
 import type { Credentials } from './credentials.ts';
 
 /**
@@ -12,6 +13,9 @@ export type CredentialOutcome = 'accepted' | 'refused' | 'unclear' | 'open' | 'u
  * never answers, and one such target must not speak for all others.
  */
 const mostUnclear = 3;
+
+/** No directory's count of wrong passwords is usually remembered longer. */
+export const coolDownMs = 30 * 60_000;
 
 /** Leave to send credentials; its holder says what came of it, once. */
 export interface CredentialTurn {
@@ -54,7 +58,11 @@ export interface CredentialGuard {
     host: string,
     signal: AbortSignal,
   ): Promise<CredentialTurn | CredentialsRefused>;
-  /** Another run begins: what was refused may be right by now. */
+  /**
+   * Another run of a long watch begins. What was taken has to be taken again; what was refused stays refused until
+   * {@link coolDownMs} have gone by or it is another password, for a directory counts over all runs. Only what ended
+   * without a word may be tried at once where the account was taken in an earlier run.
+   */
   forget(): void;
 }
 
@@ -62,7 +70,9 @@ export interface CredentialGuard {
 interface AccountRecord {
   /** Proxies that took it. */
   readonly proven: Set<string>;
-  readonly refused: Map<string, CredentialsRefused>;
+  readonly refused: Map<string, { readonly said: CredentialsRefused; readonly at: number }>;
+  /** A proxy took it, in this run or an earlier one. */
+  wasProven: boolean;
   /** Proxies that it was sent to, or is about to be, before they took it. */
   readonly busy: Set<string>;
   readonly waiting: Set<() => void>;
@@ -86,15 +96,38 @@ function woken(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
   });
 }
 
-function settle(account: AccountRecord, proxy: string, host: string, outcome: CredentialOutcome): void {
-  if (outcome === 'accepted') account.proven.add(proxy);
+interface Ended {
+  readonly proxy: string;
+  readonly host: string;
+  readonly outcome: CredentialOutcome;
+  readonly at: number;
+}
+
+function settle(account: AccountRecord, { proxy, host, outcome, at }: Ended): void {
+  if (outcome === 'accepted') {
+    account.proven.add(proxy);
+    account.wasProven = true;
+  }
   if (outcome === 'unclear') account.unclear += 1;
   const isEnough = outcome === 'open' || (outcome === 'unclear' && account.unclear >= mostUnclear);
   // One that proved right is only refused by a demand for another.
   const isRefusal = outcome === 'refused' || (isEnough && !account.proven.has(proxy));
   if (!isRefusal) return;
   account.proven.delete(proxy);
-  if (!account.refused.has(proxy)) account.refused.set(proxy, { refusedFor: host, isOpen: outcome !== 'refused' });
+  if (outcome === 'refused') account.wasProven = false;
+  const said = { refusedFor: host, isOpen: outcome !== 'refused' };
+  if (!account.refused.has(proxy)) account.refused.set(proxy, { said, at });
+}
+
+/** What is left of an account when another run begins; whoever is in the middle of an exchange goes on with the same one. */
+function beginAgain(account: AccountRecord, now: number): void {
+  if (account.wasProven) account.unclear = 0;
+  account.proven.clear();
+  for (const [proxy, { at, said }] of account.refused) {
+    if (now - at < coolDownMs && !(said.isOpen && account.wasProven)) continue;
+    account.refused.delete(proxy);
+    account.unclear = 0;
+  }
 }
 
 /**
@@ -103,7 +136,7 @@ function settle(account: AccountRecord, proxy: string, host: string, outcome: Cr
  * however it ended, are not sent again in the run: to no proxy, until one took them; then not to that one. Of silence and of
  * errors without a reason it takes three.
  */
-export function createCredentialGuard(): CredentialGuard {
+export function createCredentialGuard({ now }: Pick<Clock, 'now'> = systemClock): CredentialGuard {
   const accounts = new Map<string, AccountRecord>();
   const turnOf = (account: AccountRecord, proxy: string, host: string): CredentialTurn => {
     const isProven = account.proven.has(proxy);
@@ -115,7 +148,7 @@ export function createCredentialGuard(): CredentialGuard {
         if (ended) return;
         ended = true;
         if (!isProven) account.busy.delete(proxy);
-        settle(account, proxy, host, outcome);
+        settle(account, { proxy, host, outcome, at: now() });
         for (const wake of [...account.waiting]) wake();
       },
     };
@@ -127,18 +160,21 @@ export function createCredentialGuard(): CredentialGuard {
       const account: AccountRecord = accounts.get(key) ?? {
         proven: new Set(),
         refused: new Map(),
+        wasProven: false,
         busy: new Set(),
         waiting: new Set(),
         unclear: 0,
       };
       accounts.set(key, account);
-      const refused = (): CredentialsRefused | undefined => standing(account, proxy, account.refused);
+      const refused = (): CredentialsRefused | undefined => standing(account, proxy, account.refused)?.said;
       const isBusy = (): boolean => (account.proven.size === 0 ? account.busy.size > 0 : account.busy.has(proxy));
       while (isBusy() && refused() === undefined && !signal.aborted) await woken(account.waiting, signal);
       if (signal.aborted) throw signal.reason;
       return refused() ?? turnOf(account, proxy, host);
     },
-    forget: () => accounts.clear(),
+    forget: () => {
+      for (const account of accounts.values()) beginAgain(account, now());
+    },
   };
 }
 

@@ -4,7 +4,8 @@ import { type ProxyAccess, proxyName } from '../proxy/access.ts';
 import { accountsOf, tellAccounts } from '../proxy/accounts.ts';
 import { loadKerberos } from '../proxy/auth/negotiate.ts';
 import type { ProxySettings } from '../proxy/deciding.ts';
-import type { DocumentProxy } from '../proxy/document-agent.ts';
+import type { DocumentProxy } from '../proxy/document-request.ts';
+import { createCredentialGuard } from '../proxy/lockout.ts';
 import { createSecrets } from '../secrets/secrets.ts';
 import { hostAndPort } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
@@ -28,10 +29,17 @@ export async function documentProxy(url: URL, settings: RouteSettings): Promise<
   // Nothing but Basic is known to what fetches documents; SOCKS has passwords alone, which the server asks for.
   const isUsable = auth === 'auto' || auth === 'basic' || (auth !== 'none' && route.protocol.startsWith('socks'));
   const account = isUsable ? accountsOf(read, auth, settings.account).demandFor(route) : null;
-  if (account === null) return { url: proxyName(route), withAccount: null };
+  const name = proxyName(route);
+  if (account === null) return { url: name, account: null };
   const user = `${encodeURIComponent(account.user)}:${encodeURIComponent(account.password.reveal())}`;
-  const withAccount = `${route.protocol}://${user}@${hostAndPort(route.host, route.port)}`;
-  return { url: route.protocol.startsWith('socks') ? withAccount : proxyName(route), withAccount };
+  const { guard = createCredentialGuard() } = settings;
+  return {
+    url: name,
+    account: {
+      url: `${route.protocol}://${user}@${hostAndPort(route.host, route.port)}`,
+      enter: (host, signal) => guard.enter(name, account, host, signal),
+    },
+  };
 }
 
 /** Ways to an address as the prober goes them, in order, and what may be used towards their proxies. */

@@ -9,8 +9,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { isFetched, loadCatalog } from '../../src/catalog/load.ts';
 import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
-import type { DocumentProxy } from '../../src/proxy/document-agent.ts';
+import type { DocumentProxy } from '../../src/proxy/document-request.ts';
+import { createCredentialGuard } from '../../src/proxy/lockout.ts';
 import { UsageError } from '../../src/usage-error.ts';
+import { account } from '../probe/tunnel/proxy-kit.ts';
 import { forwarding } from '../servers/proxies.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wayclear-catalog-'));
@@ -202,7 +204,10 @@ describe('the Microsoft 365 endpoint web service', () => {
     `HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: ${challenge}\r\nContent-Length: 0\r\n\r\n`;
   const withAccount = (port: number): DocumentProxy => ({
     url: `http://127.0.0.1:${port}`,
-    withAccount: `http://agent:s3cr%40t@127.0.0.1:${port}`,
+    account: {
+      url: `http://agent:s3cr%40t@127.0.0.1:${port}`,
+      enter: (host, signal) => createCredentialGuard().enter('p', account('agent', 's3cr@t'), host, signal),
+    },
   });
 
   it('is fetched through the proxy in force, with its account once that is asked for', async () => {

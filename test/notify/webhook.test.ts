@@ -4,6 +4,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createPost } from '../../src/notify/post.ts';
 import { filledBody, unknownPlaceholders } from '../../src/notify/template.ts';
 import { createWebhook, keyOf, retryAfterMs, signatureOf } from '../../src/notify/webhook.ts';
+import type { DocumentProxy } from '../../src/proxy/document-request.ts';
+import { createCredentialGuard } from '../../src/proxy/lockout.ts';
+import { account } from '../probe/tunnel/proxy-kit.ts';
 import { outgoing } from './notices.ts';
 
 const servers: Server[] = [];
@@ -43,14 +46,16 @@ const lookup: LookupFunction = (_host, { all }, done) =>
   all === true ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
 const never = new AbortController().signal;
 
-const hook = (
-  port: number,
-  more: { key?: Buffer | null; body?: unknown; proxy?: string; withAccount?: string } = {},
-) => {
-  const { key = null, body, proxy, withAccount = null } = more;
+/** `user:pw`, as the guard has it. */
+const accountAt = (url: string, guard = createCredentialGuard()): DocumentProxy['account'] => ({
+  url: url.replace('//', '//user:pw@'),
+  enter: (host, signal) => guard.enter(url, account('user', 'pw'), host, signal),
+});
+
+const hook = (port: number, more: { key?: Buffer | null; body?: unknown; proxy?: DocumentProxy } = {}) => {
+  const { key = null, body, proxy = null } = more;
   const url = new URL(`http://hooks.example.com:${port}/secret-path`);
-  const way = proxy === undefined ? null : { url: proxy, withAccount };
-  const post = createPost({ url, proxyFor: async () => way, lookup, ca: undefined });
+  const post = createPost({ url, proxyFor: async () => proxy, lookup, ca: undefined });
   return createWebhook({ name: 'ops', post, key, body, wall: () => 1_731_705_121_000 });
 };
 
@@ -97,9 +102,11 @@ describe('webhooks', () => {
       return account === undefined ? [407, { 'proxy-authenticate': 'Basic realm="x"' }] : [200, {}];
     });
     const url = `http://127.0.0.1:${proxy.port}`;
-    await hook(80, { proxy: url, withAccount: `http://user:pw@127.0.0.1:${proxy.port}` }).send(outgoing(), never);
+    await hook(80, { proxy: { url, account: accountAt(url) } }).send(outgoing(), never);
     expect(asks).toEqual([undefined, `Basic ${Buffer.from('user:pw').toString('base64')}`]);
-    await expect(hook(80, { proxy: url }).send(outgoing(), never)).rejects.toMatchObject({ name: 'Undelivered' });
+    await expect(hook(80, { proxy: { url, account: null } }).send(outgoing(), never)).rejects.toMatchObject({
+      name: 'Undelivered',
+    });
   });
 
   it.each([200, 204, 410, 503])('believe no proxy that answers %i in place of a tunnel', async (status) => {
@@ -113,7 +120,7 @@ describe('webhooks', () => {
     await new Promise<void>((done) => {
       proxy.listen(0, '127.0.0.1', done);
     });
-    const way = { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, withAccount: null };
+    const way = { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, account: null };
     const url = new URL('https://hooks.example.com/secret-path');
     const post = createPost({ url, proxyFor: async () => way, lookup, ca: undefined });
     const sender = createWebhook({ name: 'ops', post, key: null, body: undefined, wall: Date.now });

@@ -11,7 +11,6 @@ import { formatsOf } from '../../src/cli/formats.ts';
 import { isGone, ownHolder } from '../../src/cli/holder.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { resolveOptions } from '../../src/cli/options.ts';
-import { routeSettings } from '../../src/cli/route-settings.ts';
 import { createHost } from '../../src/cli/watch-host.ts';
 import { readWays } from '../../src/cli/ways.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
@@ -65,7 +64,7 @@ async function play(): Promise<void> {
     flags: { source: 'flag', values: parsed.flags, where: (name) => `--${name}` },
   });
   await loadWords(options.lang);
-  const ways = await readWays(io, options.watch.notify ?? '', await routeSettings(io, options, true));
+  const ways = await readWays(io, options.watch.notify ?? '', options);
   const store = await openStore(options.store ?? '');
   const { everyMs, confirm, windows, keepMs, keepBytes } = options.watch;
   const settings: LoopSettings = {

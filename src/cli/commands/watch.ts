@@ -8,7 +8,6 @@ import { wordsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
 import { isGone, ownHolder } from '../holder.ts';
 import { machineId } from '../machine-id.ts';
-import { routeSettings } from '../route-settings.ts';
 import { ownName, withStore } from '../store-door.ts';
 import { showDuration } from '../values.ts';
 import { createHost } from '../watch-host.ts';
@@ -27,7 +26,7 @@ export async function watch({ io, options }: Context): Promise<number> {
   if (chosen.print !== null) return await print(io, chosen.everyMs, chosen.print);
   const stray = options.formats.find(({ name, file }) => file === null && name !== 'table');
   if (stray !== undefined) throw new UsageError('watch.stdout', { name: stray.name });
-  const ways = chosen.notify === null ? [] : await readWays(io, chosen.notify, await routeSettings(io, options, true));
+  const ways = chosen.notify === null ? [] : await readWays(io, chosen.notify, options);
   const sender =
     options.send.places.length === 0
       ? null

@@ -4,6 +4,7 @@ import type { SecureContext, TLSSocket } from 'node:tls';
 import type { ProxyAuthentication, TunnelValue } from '../../model/observations.ts';
 import type { ProxyRoute } from '../../model/plan.ts';
 import type { ProxyAccess } from '../../proxy/access.ts';
+import { provesAccount } from '../../proxy/account-proof.ts';
 import {
   type Authenticator,
   type AuthGiveUp,
@@ -20,7 +21,6 @@ import { StageError } from '../stage/failure.ts';
 import { keptExcerpt, keptHeaders } from '../stage/kept-answer.ts';
 import type { StageContext, Step } from '../stage/stage.ts';
 import { connectTcp } from '../stage/tcp.ts';
-import { provesAccount } from './account-proof.ts';
 import { type AnswerBody, framingOf, keepsOpen, readBody, readHead } from './answer.ts';
 import { type Peer, peerOf } from './peer.ts';
 import { connectProxyTls } from './proxy-tls.ts';

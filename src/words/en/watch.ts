@@ -59,6 +59,8 @@ export const watch = {
     signal: (signal: string) => `it was ended by ${signal}`,
     'proxy-status': (status: string) => `the proxy answers with status ${status}`,
     'proxy-account': () => 'the proxy asks for an account (status 407)',
+    'proxy-refused': () =>
+      'the proxy refuses the account, which is not sent again until the password changes or half an hour went by',
     'connection-ended': () => 'the connection ended',
     failed: () => 'it failed',
     TimeoutError: () => 'nothing came in time',

@@ -53,6 +53,8 @@ export const watch: WatchWords = {
     signal: (signal) => `il a été arrêté par ${signal}`,
     'proxy-status': (status) => `le proxy répond avec le statut ${status}`,
     'proxy-account': () => 'le proxy demande un compte (statut 407)',
+    'proxy-refused': () =>
+      'le proxy refuse le compte, qui n’est pas renvoyé avant un autre mot de passe ou une demi-heure',
     'connection-ended': () => 'la connexion s’est terminée',
     failed: () => 'échec',
     TimeoutError: () => 'rien n’est venu à temps',

@@ -42,6 +42,7 @@ export const watch: WatchWords = {
     signal: (signal) => `${signal} で止められた`,
     'proxy-status': (status) => `プロキシがステータス ${status} を返した`,
     'proxy-account': () => 'プロキシがアカウントを求めている (ステータス 407)',
+    'proxy-refused': () => 'プロキシがアカウントを拒否した。パスワードが変わるか 30 分たつまで再送しない',
     'connection-ended': () => '接続が切れた',
     failed: () => '失敗した',
     TimeoutError: () => '時間内に何も届かなかった',

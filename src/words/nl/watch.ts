@@ -50,6 +50,8 @@ export const watch: WatchWords = {
     signal: (signal) => `het werd beëindigd door ${signal}`,
     'proxy-status': (status) => `de proxy antwoordt met status ${status}`,
     'proxy-account': () => 'de proxy vraagt om een account (status 407)',
+    'proxy-refused': () =>
+      'de proxy weigert het account, dat niet opnieuw wordt gestuurd vóór een ander wachtwoord of een half uur',
     'connection-ended': () => 'de verbinding is beëindigd',
     failed: () => 'het is mislukt',
     TimeoutError: () => 'er kwam niets op tijd',

@@ -5,7 +5,12 @@ import { createAuthority, issueCertificate } from '../../../src/demo/pki.ts';
 import { diagnose } from '../../../src/diagnose/diagnose.ts';
 import type { Observations, ProxyAuthentication } from '../../../src/model/observations.ts';
 import { stage } from '../../../src/probe/stage/stage.ts';
-import { type CredentialOutcome, type CredentialTurn, createCredentialGuard } from '../../../src/proxy/lockout.ts';
+import {
+  type CredentialOutcome,
+  type CredentialTurn,
+  coolDownMs,
+  createCredentialGuard,
+} from '../../../src/proxy/lockout.ts';
 import { leaks } from '../../secrets/spellings.ts';
 import { type DemoProxy, forwarding, httpProxy, type ProxyRequest, reply } from '../../servers/proxies.ts';
 import { contextOf } from '../attempt-kit.ts';
@@ -371,6 +376,36 @@ describe('leave to send credentials', () => {
     turn.end('refused');
     turn.end('accepted');
     expect(await guard.enter('http://p:1', u, 'b', never)).toEqual({ refusedFor: 'a', isOpen: false });
+  });
+
+  it.each<readonly [string, readonly (CredentialOutcome | 'new run')[], boolean, boolean]>([
+    ['a refusal', ['refused'], false, true],
+    ['a refusal of one that was taken before', ['accepted', 'refused'], false, true],
+    ['an end without a word', ['open'], false, true],
+    ['an end without a word of one that was taken before', ['accepted', 'new run', 'open'], true, true],
+    ['three that told nothing', ['unclear', 'unclear', 'new run', 'unclear'], false, true],
+  ])('is given in the next run after %s only once a directory has forgotten it', async (_name, steps, soon, late) => {
+    let now = 0;
+    const guard = createCredentialGuard({ now: () => now });
+    for (const step of steps) {
+      if (step === 'new run') guard.forget();
+      else asTurn(await guard.enter('http://p:1', u, 'a', never)).end(step);
+    }
+    const isGiven = async (): Promise<boolean> => {
+      const entered = await guard.enter('http://p:1', u, 'b', never);
+      if ('refusedFor' in entered) return false;
+      entered.end('unsent');
+      return true;
+    };
+    expect(await isGiven()).toBe(false);
+    now += coolDownMs - 1;
+    guard.forget();
+    expect(await isGiven()).toBe(soon);
+    // Somebody mended the password.
+    asTurn(await guard.enter('http://p:1', account('u', 'b'), 'b', never)).end('unsent');
+    now += 1;
+    guard.forget();
+    expect(await isGiven()).toBe(late);
   });
 
   it('is no longer waited for when the run ends', async () => {

@@ -1,4 +1,11 @@
-import { type AnswerHead, valuesOf } from '../stage/answer-head.ts';
+/** An answer of a proxy, with the names of headers in lower case. */
+interface ProxyAnswer {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+}
+
+const valuesOf = ({ headers }: Pick<ProxyAnswer, 'headers'>, name: string): readonly string[] =>
+  headers.filter(([given]) => given === name).map(([, value]) => value);
 
 /**
  * A proxy that does not take an account owes a 407 (RFC 9110 section 15.5.8). These are said of the target, by one that
@@ -9,7 +16,7 @@ const ofTarget: readonly number[] = [403, 451, 502, 504];
 const ofProxy: readonly number[] = [400, 407, 408, 429];
 
 /** Why the target could not be had, in the proxy's own terms: squid's, or those of RFC 9209. */
-function namesTarget(head: Pick<AnswerHead, 'headers'>): boolean {
+function namesTarget(head: Pick<ProxyAnswer, 'headers'>): boolean {
   const squid = valuesOf(head, 'x-squid-error').some(
     (value) => value.startsWith('ERR_') && !value.startsWith('ERR_CACHE_'),
   );
@@ -23,7 +30,7 @@ function namesTarget(head: Pick<AnswerHead, 'headers'>): boolean {
  * Whether only a proxy that took the account answers so. A 503 without a reason may be of its directory: it says nothing
  * of the account.
  */
-export function provesAccount(head: Pick<AnswerHead, 'status' | 'headers'>, isForwarded: boolean): boolean {
+export function provesAccount(head: ProxyAnswer, isForwarded: boolean): boolean {
   const { status } = head;
   if (status < 400 || ofTarget.includes(status)) return true;
   return (isForwarded && status < 500 && !ofProxy.includes(status)) || namesTarget(head);

@@ -150,6 +150,18 @@ const strangersKeys: readonly string[] = [
 const isPlainWord = (value: string): boolean =>
   /^[a-z0-9][a-z0-9-]{0,62}$/i.test(value) && !/^(?:\d+|0x[0-9a-f]*)$/i.test(value) && rangeOfName(value) === null;
 
+/** Parameters whose value is all of a host: whoever sets them names an address, be it a bare word. */
+export const hostParameters: readonly string[] = [
+  ...['childSoftwareUpdatePoint', 'fallbackStatusPoint', 'parentSoftwareUpdatePoint', 'siteDatabaseServer'],
+  'updatesHost',
+];
+
+/** Whether a `NAME=VALUE` of "set" is no address. */
+function isPlainParameter(text: string): boolean {
+  const at = text.indexOf('=');
+  return !hostParameters.includes(text.slice(0, at).trim()) && isPlainWord(text.slice(at + 1));
+}
+
 /** @throws UsageError for what only a file may say that the person named, or owns */
 export function checkStranger({ values }: Pick<Layer, 'values'>): void {
   const refuse = (what: string | Refusal): never => {
@@ -162,7 +174,7 @@ export function checkStranger({ values }: Pick<Layer, 'values'>): void {
     if (file !== undefined) refuse(refusal('file.stranger-format', { file: quoted(file) }));
     const address =
       key === 'what' ? texts.find((text) => !/^[a-z][a-z0-9-]*$/.test(text) || text === 'localhost') : undefined;
-    const parameter = key === 'set' ? texts.find((text) => !isPlainWord(text.slice(text.indexOf('=') + 1))) : undefined;
+    const parameter = key === 'set' ? texts.find((text) => !isPlainParameter(text)) : undefined;
     if (parameter !== undefined) refuse(refusal('file.stranger-parameter', { parameter: quoted(parameter) }));
     if (address !== undefined) refuse(refusal('file.stranger-address', { address: quoted(address) }));
   }

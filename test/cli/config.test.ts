@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkStranger, readConfigs } from '../../src/cli/config.ts';
+import { loadCatalog } from '../../src/catalog/load.ts';
+import { checkStranger, hostParameters, readConfigs } from '../../src/cli/config.ts';
 import { createEnding } from '../../src/cli/ending.ts';
 import { type Flag, flags, flagsOf } from '../../src/cli/flags.ts';
 import type { Io } from '../../src/cli/io.ts';
@@ -86,6 +87,14 @@ describe('configuration files', () => {
 });
 
 describe('a stranger', () => {
+  it('may set no parameter that is all of a host in the catalog', async () => {
+    const { features } = await loadCatalog();
+    const whole = features.flatMap(({ endpoints }) =>
+      endpoints.flatMap(({ pattern }) => /^\{(\w+)\}$/.exec(pattern)?.[1] ?? []),
+    );
+    expect([...new Set(whole)].toSorted()).toEqual(hostParameters.toSorted());
+  });
+
   const refused = (key: string, value: Written): boolean => {
     try {
       checkStranger({ values: { [key]: value } });
@@ -153,14 +162,16 @@ describe('a stranger', () => {
     ['what', ['https://evil.example/'], true],
     ['what', 'localhost', true],
     ['set', ['cmgName=contoso', 'tenantId=00000000-0000-4000-8000-000000000000'], false],
-    ['set', ['siteDatabaseServer=169.254.169.254'], true],
+    ['set', ['cmgName=169.254.169.254'], true],
     ['set', ['cmgName=contoso', 'parentSoftwareUpdatePoint=127.0.0.1'], true],
-    ['set', ['siteDatabaseServer=2130706433'], true],
-    ['set', ['siteDatabaseServer=0x7f000001'], true],
-    ['set', ['siteDatabaseServer=localhost'], true],
-    ['set', ['siteDatabaseServer=sql.evil.example'], true],
+    ['set', ['cmgName=2130706433'], true],
+    ['set', ['cmgName=0x7f000001'], true],
+    ['set', ['cmgName=localhost'], true],
+    ['set', ['cmgName=sql.evil.example'], true],
+    ['set', ['siteDatabaseServer=router'], true],
+    ['set', ['cmgName=contoso', ' updatesHost =router'], true],
     ['set', ['cmgName=evil.example/?'], true],
-    ['set', ['siteDatabaseServer=[::1]'], true],
+    ['set', ['cmgName=[::1]'], true],
   ])('says %s: %j, refused: %s', (key, value, expected) => {
     expect(refused(key, value)).toBe(expected);
   });

@@ -150,8 +150,9 @@ function settings(plan: Plan, labels: Labels): readonly (readonly [string, strin
   ];
 }
 
-/** The plan as it is, with the server name that each ClientHello holds, and what PAC files were read. */
-export function renderPlanJson(plan: Plan, { files, unresolved }: PlannedRoutes): string {
+/** The plan as it is, with the server name that each ClientHello holds, and what proxy settings and PAC files were read. */
+export function renderPlanJson(plan: Plan, { sources, files, unresolved }: PlannedRoutes): string {
   const targets = plan.targets.map((target) => ({ ...target, serverName: serverName(target) }));
-  return `${harmlessJson({ schema: 1, ...plan, targets, pacFiles: files, pacUnresolved: unresolved }, 2)}\n`;
+  const routes = { proxySources: sources, pacFiles: files, pacUnresolved: unresolved };
+  return `${harmlessJson({ schema: 1, ...plan, targets, ...routes }, 2)}\n`;
 }

@@ -7,7 +7,7 @@ import { systemClock } from '../../src/clock.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { makePlan } from '../../src/plan/plan.ts';
 import { parseProxyChoice } from '../../src/proxy/choice.ts';
-import { type PlannedRoutes, renderPlanTable } from '../../src/report/plan-text.ts';
+import { type PlannedRoutes, renderPlanJson, renderPlanTable } from '../../src/report/plan-text.ts';
 import type { View } from '../../src/report/view.ts';
 import { displayWidth, longestPiece } from '../../src/report/wrap.ts';
 import { planRoutes } from '../../src/routes/plan-routes.ts';
@@ -92,6 +92,14 @@ describe('the plan for eyes', () => {
     const text = words(renderPlanTable(...made, view));
     expect(text).toContain('! HTTPS_PROXY: the quotes are part of the value (read otherwise by curl');
     expect(text).toContain('! HTTP_PROXY: ');
+    const { proxySources } = JSON.parse(renderPlanJson(...made)) as { proxySources: PlannedRoutes['sources'] };
+    const told = proxySources.flatMap(({ mistakes }) => mistakes.map(({ name, code }) => [name, code]));
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['HTTPS_PROXY', 'quoted'],
+        ['HTTP_PROXY', 'line-end'],
+      ]),
+    );
   });
 
   it('shows the documented pattern next to a probe that is not the pattern itself', async () => {

@@ -13,6 +13,7 @@ import { openStoreFor } from '../store-door.ts';
 export async function check(context: Context): Promise<number> {
   const { io, options } = context;
   if (options.on !== null) return await (await import('../check-on.ts')).checkOn(context, options.on);
+  checkOutput(options);
   checkAttended(options);
   // Before anything of a PAC file: fetching one is the first packet.
   const outputs = await openOutputs(io, options);
@@ -33,6 +34,12 @@ export async function check(context: Context): Promise<number> {
     await store?.close();
     await routed?.close();
   }
+}
+
+/** Whoever takes messages from standard output is to get nothing else. */
+function checkOutput({ send, formats }: Pick<Options, 'send' | 'formats'>): void {
+  const sends = send.places.some(({ place }) => place.kind === 'output');
+  if (sends && formats.some(({ file }) => file === null)) throw new UsageError('send.output');
 }
 
 /** Whoever attends reads records from standard output, and nothing else is written. */

@@ -7,6 +7,10 @@ export const collect = {
     `${where}: ${text} is no place to send to`,
     'Write https://COLLECTOR, http://127.0.0.1:PORT, a folder, or "-" for standard output.',
   ],
+  'send.output': (): Said => [
+    '--send -: messages and the report would share standard output',
+    'Write the report into a file, such as -o report.json, or send into a folder.',
+  ],
   'send.token': ({ where }: { where: string }): Said => [
     `${where}: the file holds no token`,
     'wayclear collect token makes one; the file holds it and nothing else.',

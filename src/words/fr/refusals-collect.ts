@@ -6,6 +6,10 @@ export const collect: RefusalWordsOf<'collect' | 'send'> = {
     `${where} : ${text} n’est pas une destination`,
     'Écrivez https://COLLECTOR, http://127.0.0.1:PORT, un dossier, ou "-" pour la sortie standard.',
   ],
+  'send.output': () => [
+    'avec --send -, les messages et le rapport partageraient la sortie standard',
+    'Écrivez le rapport dans un fichier, par exemple -o report.json, ou envoyez dans un dossier.',
+  ],
   'send.token': ({ where }) => [
     `${where} : le fichier ne contient aucun jeton`,
     'wayclear collect token en crée un ; le fichier le contient et rien d’autre.',

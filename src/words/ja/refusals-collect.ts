@@ -6,6 +6,10 @@ export const collect: RefusalWordsOf<'collect' | 'send'> = {
     `${where}: ${text}は送り先ではありません`,
     'https://COLLECTOR、http://127.0.0.1:PORT、フォルダー、または標準出力の"-"を指定してください。',
   ],
+  'send.output': () => [
+    '--send -：メッセージと報告が標準出力で混ざります',
+    '報告は-o report.jsonなどでファイルに書くか、フォルダーに送ってください。',
+  ],
   'send.token': ({ where }) => [
     `${where}: ファイルにトークンがありません`,
     'wayclear collect tokenで作れます。ファイルにはそれだけを入れてください。',

@@ -6,6 +6,10 @@ export const collect: RefusalWordsOf<'collect' | 'send'> = {
     `${where}: ${text} is geen bestemming`,
     'Schrijf https://COLLECTOR, http://127.0.0.1:PORT, een map, of "-" voor de standaarduitvoer.',
   ],
+  'send.output': () => [
+    '--send -: berichten en het rapport zouden samen op standaarduitvoer komen',
+    'Schrijf het rapport in een bestand, zoals -o report.json, of stuur naar een map.',
+  ],
   'send.token': ({ where }) => [
     `${where}: het bestand bevat geen token`,
     'wayclear collect token maakt er een; het bestand bevat dat en niets anders.',

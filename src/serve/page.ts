@@ -1,9 +1,9 @@
 /** The page of a watch: what is open and what to ask for, thirty days, what is over, times by stage. No script. Pure. */
 import type { Verdict } from '../model/diagnosis.ts';
-import type { Incident } from '../model/incident.ts';
 import { html, type Markup, nothing } from '../report/html/markup.ts';
 import { style as reportStyle } from '../report/html/style.ts';
-import type { TargetState } from '../store/store.ts';
+import type { StoredIncident, TargetState } from '../store/store.ts';
+import { looksToClose, type Memory } from '../watch/compare.ts';
 import { minuteOf } from '../watch/event-text.ts';
 import { attributeWords, type ServeWords, type Words } from '../words/contract.ts';
 import { daysDrawing, stagesDrawing } from './drawings.ts';
@@ -67,16 +67,18 @@ function hostList(hosts: readonly string[], { labels }: Words): Markup {
 export const sentences = (title: string, texts: readonly string[]): Markup =>
   texts.length === 0 ? nothing : html`<h4>${title}</h4><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
 
-function openCard(incident: Incident, { watched, words }: Sheet): Markup {
+function openCard({ incident, memory }: StoredIncident, { watched, words, serve }: Sheet): Markup {
   const { labels, watch } = words;
   const { severity, shared, state, unstable, firstSeenAt, openedAt, evidenceThen, evidenceNow } = incident;
   const began = Date.parse(openedAt ?? firstSeenAt);
   const same = evidenceThen.join('\n') === evidenceNow.join('\n');
+  const left = looksToClose(incident, memory as Partial<Memory> | null);
   const tags = [
     html`<span class="tag">${labels.severities[severity]}</span>`,
     ...(state === 'suspected' ? [html`<span>${watch.states.suspected}</span>`] : []),
     ...(unstable ? [html`<span>${watch.unstable}</span>`] : []),
     html`<span>${watch.since(minuteOf(began), watch.lasted(Math.max(0, watched.now - began)))}</span>`,
+    ...(left === null ? [] : [html`<span>${serve.closing(left)}</span>`]),
   ];
   const common =
     shared === null
@@ -92,7 +94,7 @@ function openCard(incident: Incident, { watched, words }: Sheet): Markup {
 
 function openPart(sheet: Sheet): Markup {
   const { watched, serve } = sheet;
-  const cards = watched.open.map(({ incident }) => openCard(incident, sheet));
+  const cards = watched.open.map((stored) => openCard(stored, sheet));
   return html`<section aria-labelledby="open"><h2 id="open">${serve.headings.open}</h2>${cards.length === 0 ? html`<p>${serve.calm}</p>` : cards}</section>`;
 }
 

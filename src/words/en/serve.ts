@@ -4,6 +4,8 @@ export const serve = {
   /** First words where nothing is open, and where something is. */
   calm: 'Nothing is open.',
   wrong: (open: number) => (open === 1 ? 'One incident is open.' : `${open} incidents are open.`),
+  /** Of one that the last look did not see: so many more looks without it close it. */
+  closing: (left: number) => `last look clean; closes after ${left === 1 ? 'one more' : `${left} more`}`,
   nothingYet: 'No look was recorded yet.',
   lastLook: (at: string) => `Last look ${at}`,
   /** The watch did not look for too long. */

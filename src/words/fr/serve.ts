@@ -6,6 +6,8 @@ export const serve: ServeWords = {
   title: (machine) => `Surveillance de ${machine}`,
   calm: 'Aucun incident n’est ouvert.',
   wrong: (open) => (open === 1 ? 'Un incident est ouvert.' : `${open} incidents sont ouverts.`),
+  closing: (left) =>
+    spaced(`dernier examen sans anomalie ; se ferme après ${left === 1 ? 'un autre' : `${left} autres`}`),
   nothingYet: 'Aucun examen n’a encore été enregistré.',
   lastLook: (at) => `Dernier examen ${at}`,
   late: (at) => phrase`Le dernier examen a commencé ${at} ; le suivant est en retard.`,

@@ -5,6 +5,7 @@ export const serve: ServeWords = {
   title: (machine) => `${machine} の監視`,
   calm: '未解決のものはない。',
   wrong: (open) => `未解決のインシデントが ${open} 件ある。`,
+  closing: (left) => `前回の確認では正常。あと ${left} 回正常なら解決とする`,
   nothingYet: '記録された確認はまだない。',
   lastLook: (at) => `前回の確認 ${at}`,
   late: (at) => `前回の確認は ${at} に始まった。次の確認が遅れている。`,

@@ -5,6 +5,7 @@ export const serve: ServeWords = {
   title: (machine) => `Bewaking van ${machine}`,
   calm: 'Er staat niets open.',
   wrong: (open) => (open === 1 ? 'Er staat één incident open.' : `Er staan ${open} incidenten open.`),
+  closing: (left) => `laatste controle schoon; sluit na ${left === 1 ? 'nog één' : `nog ${left}`}`,
   nothingYet: 'Er is nog geen controle vastgelegd.',
   lastLook: (at) => `Laatste controle ${at}`,
   late: (at) => `De laatste controle begon ${at}; de volgende is te laat.`,

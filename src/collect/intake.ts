@@ -212,7 +212,7 @@ async function tellConflict(steps: Steps, sender: Sender, name: string, now: num
 /** A whole report is a look of its machine, and what is open there follows from it. */
 async function keepReport(
   steps: Steps,
-  { fingerprint, report: sent }: ProvenMessage,
+  { fingerprint, report: sent, facts }: ProvenMessage,
   { isLatest, at, now }: { readonly isLatest: boolean; readonly at: number; readonly now: number },
 ): Promise<void> {
   if (sent === null) return;
@@ -221,7 +221,7 @@ async function keepReport(
   const name = fingerprint;
   await steps.record(report, isLatest ? 'collected' : 'late', name);
   // What is late says nothing of what is open now.
-  if (isLatest) await putCompared(steps, { name, machine: null, report, full: true, now: at }, incidentSettings);
+  if (isLatest) await putCompared(steps, { name, machine: null, report, facts, full: true, now: at }, incidentSettings);
 }
 
 /** Who sends, let in now if its token or the settings say so. */

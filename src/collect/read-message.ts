@@ -3,12 +3,14 @@ import { gunzipSync } from 'node:zlib';
 import { codeOf } from '../error-code.ts';
 import { lookOf } from '../fleet/look.ts';
 import { harmless } from '../harmless.ts';
+import type { RootFacts } from '../model/diagnosis.ts';
 import type { Look } from '../model/fleet.ts';
 import { type PostHead, postHead, type ReportHead, reportHead } from '../model/message.ts';
 import type { Report } from '../model/report.ts';
 import { type MessageSummary, messageBody } from '../model/sent-message.ts';
 import { faultsOf } from '../reading/faults.ts';
 import { isCritical, mostUnpacked } from '../send/message.ts';
+import { rootFactsOf } from '../serve/spoken.ts';
 import { headOf } from '../signed/head.ts';
 import { objectIn, readSignedLines, type SignedBounds, textOf } from '../signed/signed-lines.ts';
 
@@ -67,6 +69,8 @@ export interface ProvenMessage extends Omit<SignedMessage, 'opened'> {
   readonly critical: boolean;
   /** The whole report, if it came. */
   readonly report: Report | null;
+  /** What the sentences of the report's root causes are made of, in their order; null where nobody knows. */
+  readonly facts: readonly (RootFacts | null)[];
   /** By the clock of its machine. */
   readonly startedAt: string;
   /** As seen from here: when it began by the collector's clock, and the address that it came from. */
@@ -103,15 +107,20 @@ function openedMessage(document: Buffer, signed: Omit<SignedMessage, 'opened'>):
   const summary = (body['summary'] ?? null) as MessageSummary | null;
   const said = report ?? (summary === null ? null : asReport(summary));
   if (said === null) return null;
+  const facts = report === null ? [] : rootFactsOf(report);
   return {
     ...signed,
     critical: isCritical(said),
     report,
+    facts,
     startedAt: said.startedAt,
     look: (at, egress) => ({
-      ...lookOf(
-        { ...said, machine: namedAs(said, head), ...(head.labels === undefined ? {} : { labels: head.labels }) },
-        egress,
+      ...withFacts(
+        lookOf(
+          { ...said, machine: namedAs(said, head), ...(head.labels === undefined ? {} : { labels: head.labels }) },
+          egress,
+        ),
+        facts,
       ),
       ...(head.every === undefined ? {} : { everyMs: head.every }),
       ...(report === null ? { isSummary: true as const } : {}),
@@ -122,6 +131,15 @@ function openedMessage(document: Buffer, signed: Omit<SignedMessage, 'opened'>):
     }),
   };
 }
+
+/** Its causes are the report's, in their order. */
+const withFacts = (look: Look, facts: ProvenMessage['facts']): Look => ({
+  ...look,
+  causes: look.causes.map((seen, index) => {
+    const deciding = facts[index]?.deciding ?? [];
+    return deciding.length === 0 ? seen : { ...seen, facts: deciding };
+  }),
+});
 
 /** How a sender is called: by its own name where it says one. */
 export const nameOf = ({ machine }: ReportHead, fingerprint: string): string =>

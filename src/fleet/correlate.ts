@@ -215,6 +215,7 @@ function told(found: Found, tables: Tables): Omit<FleetCause, 'number'> {
     seenAs,
     facts: [...figures.facts, ...seenAs.map((args): FleetFact => ({ code: 'seen-as', args }))],
     seen: surest?.seen.evidence ?? [],
+    ...(surest?.seen.facts === undefined ? {} : { seenFacts: surest.seen.facts }),
     alternatives: [...others].sort(byText),
   };
 }

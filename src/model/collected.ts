@@ -41,7 +41,8 @@ const seenCause = z.object({
   confidence,
   signature: z.about(z.string(), 'What tells apart two of one cause on whatever machine; empty if nothing does.'),
   endpoints: z.about(z.list(z.string()), '`HOST:PORT`.'),
-  evidence: z.list(z.string()),
+  evidence: z.about(z.list(z.string()), 'In the language of the machine.'),
+  facts: z.about(z.optional(z.list(z.unknown())), 'What the evidence is made of, for whoever speaks another one.'),
   alternatives: z.list(cause),
   owner: z.about(z.optional(owner), 'Who has to act, where it is not whoever acts on the cause elsewhere.'),
   since: z.about(

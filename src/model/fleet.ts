@@ -1,7 +1,7 @@
 /** Many machines, one answer: what one report contributes, what all of them mean together, and how that is written. */
 import { severity } from './catalog.ts';
 import type { CauseId, Owner } from './causes.ts';
-import { confidence, shared, type Verdict } from './diagnosis.ts';
+import { confidence, type DecidingFact, shared, type Verdict } from './diagnosis.ts';
 import { cause } from './report.ts';
 import * as z from './shape.ts';
 import { instant } from './stages.ts';
@@ -30,6 +30,8 @@ export interface SeenCause {
   /** `HOST:PORT`; none of a cause that no endpoint shows. */
   readonly endpoints: readonly string[];
   readonly evidence: readonly string[];
+  /** What the evidence is made of: any language says it. Left out where nobody knows. */
+  readonly facts?: readonly DecidingFact[];
   readonly alternatives: readonly CauseId[];
   /** Who has to act, where that is not whoever acts on the cause elsewhere: what goes no further than the machine is its own. */
   readonly owner?: Owner;
@@ -179,6 +181,8 @@ export type FleetCause = Omit<FleetExplanation, 'title' | 'remedies' | 'evidence
   readonly facts: readonly FleetFact[];
   /** Sentences of the machine whose report is surest. */
   readonly seen: readonly string[];
+  /** What these are made of; left out where nobody knows. */
+  readonly seenFacts?: readonly DecidingFact[];
 };
 
 /** All that follows from the looks: codes, no sentences. */

@@ -3,6 +3,7 @@ import { harmless } from '../harmless.ts';
 import { causes } from '../model/causes.ts';
 import type { FleetCause, FleetDiagnosis, FleetExplanation, FleetFact, FleetReport, Trait } from '../model/fleet.ts';
 import type { CauseWords, FleetWords, Words } from '../words/contract.ts';
+import { rootSentences } from './deciding.ts';
 
 /** The words of a fleet's answer: those of every report, and its own. */
 export interface FleetLanguage {
@@ -47,13 +48,18 @@ function wordsFor({ cause, owner }: FleetCause, { words }: FleetLanguage): Pick<
 }
 
 function explanationOf(found: FleetCause, language: FleetLanguage): FleetExplanation {
-  const { facts, seen, ...cause } = found;
+  const { facts, seen, seenFacts, ...cause } = found;
+  // A machine says it in its own language; whoever reads here has another one.
+  const said =
+    seenFacts === undefined
+      ? seen
+      : rootSentences(language.words, found.cause, { evidence: [], deciding: seenFacts }).deciding;
   const { title, remedies } = wordsFor(found, language);
   const isService = cause.scope === 'service';
   return {
     ...cause,
     title: isService && causes[cause.cause].owner !== 'service' ? language.fleet.serviceTitle : title,
-    evidence: [...facts.map((fact) => sentenceOf(language, fact)), ...seen.map((text) => harmless(text, 500))],
+    evidence: [...facts.map((fact) => sentenceOf(language, fact)), ...said.map((text) => harmless(text, 500))],
     remedies: isService ? language.fleet.serviceRemedies : remedies,
   };
 }

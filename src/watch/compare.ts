@@ -67,8 +67,8 @@ export interface Look {
   /** What the store calls this machine. */
   readonly name: string;
   readonly report: Report;
-  /** What the sentences of its root causes are made of, in their order; left out: they stay as the report has them. */
-  readonly facts?: readonly RootFacts[];
+  /** What the sentences of its root causes are made of, in their order; left out or null: they stay as the report has them. */
+  readonly facts?: readonly (RootFacts | null)[];
   /** False for a look again, which says nothing of targets that it left out. */
   readonly full: boolean;
   /** It was broken off: what it tested counts, and the look is still to come. */
@@ -361,6 +361,12 @@ function kindOf({ incident: before }: Known, { incident, memory }: Known, now: n
 /** Whether so much time went by; a clock that was set back since counts as if it had. */
 const isOver = (since: number | null, ms: number, now: number): boolean =>
   since === null || now - since >= ms || now < since - ms;
+
+/** How many more looks that do not see it close an incident; null: the last one saw it, or nothing is remembered of it. */
+export function looksToClose({ unstable }: Pick<Incident, 'unstable'>, memory: Partial<Memory> | null): number | null {
+  const clean = memory?.clean ?? 0;
+  return clean === 0 ? null : Math.max(1, (unstable ? lookedBack : cleanLooks) - clean);
+}
 
 /** When to look again at what this look left in doubt: a failure that is not confirmed, or an incident that seems over. */
 function doubted(now: Known, { now: at }: Look, { confirm }: WatchSettings): Pick<Step, 'now' | 'doubt'> {

@@ -33,7 +33,7 @@ const bothFacts = (one: RootFacts | null, other: RootFacts | null): RootFacts | 
 /** The root causes, each key once: two of one cause that share nothing are one incident. `facts`: of each, in their order. */
 export function findingsOf(
   { rootCauses, targets }: Pick<Report, 'rootCauses' | 'targets'>,
-  facts: readonly RootFacts[] = [],
+  facts: readonly (RootFacts | null)[] = [],
 ): readonly Finding[] {
   const byId = new Map(targets.map((target) => [target.id, target]));
   const found = new Map<string, Finding>();

@@ -6,13 +6,16 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { exported } from '../../src/collect/export.ts';
 import { mostWaiting } from '../../src/collect/let-in.ts';
 import { collectedAudit, collectedLook, collectedMachine } from '../../src/model/collected.ts';
+import type { FleetReport } from '../../src/model/fleet.ts';
 import { faultsOf } from '../../src/reading/faults.ts';
+import { escaped } from '../../src/report/html/markup.ts';
 import { messageOf } from '../../src/send/message.ts';
 import { mostBody } from '../../src/serve/server.ts';
 import { createKey } from '../../src/signed/keys.ts';
 import type { Store } from '../../src/store/store.ts';
 import { StoreTrouble } from '../../src/store/trouble.ts';
 import { wayclear } from '../cli/in-process.ts';
+import { recorded } from '../report/recorded.ts';
 import { badReport, coverFor, goodReport, machine, message, named, openWorld, post, type World } from './world.ts';
 
 let world: World;
@@ -74,6 +77,40 @@ describe('a collector', () => {
     expect(kept).toBe(one.fingerprint);
     const [cause] = (await collector.fleet()).diagnosis.causes;
     expect(cause).toMatchObject({ cause: 'dns.no-resolver', machines: ['bonn-1', 'bonn-2'] });
+  });
+
+  it('says in the language of the reader what a machine found in its own, on pages and in the answer', async () => {
+    const { url, time } = await open();
+    const key = createKey();
+    const said = recorded['dns-dead']('ja');
+    const [sentence = ''] = said.rootCauses[0]?.deciding ?? [];
+    const [english = ''] = badReport().rootCauses[0]?.deciding ?? [];
+    const [dutch = ''] = recorded['dns-dead']('nl').rootCauses[0]?.deciding ?? [];
+    const startedAt = new Date(time.wall).toISOString();
+    await post(url, message(named(said, 'osaka-1', { startedAt }), key, 1, { detail: 'full' }));
+    for (const [lang, own] of [
+      ['en', english],
+      ['nl', dutch],
+      ['ja', sentence],
+    ] as const) {
+      const fleet = (await (await fetch(`${url}/api/fleet?lang=${lang}`)).json()) as FleetReport;
+      expect(fleet.explanations[0]?.evidence).toContain(own);
+      const page = await (await fetch(`${url}/machines/${key.fingerprint}/?lang=${lang}`)).text();
+      expect(page).toContain(escaped(own));
+      expect(page.includes(sentence)).toBe(lang === 'ja');
+    }
+  });
+
+  it('says of an incident that the last look did not see when it closes', async () => {
+    const { url, time } = await open();
+    const key = createKey();
+    for (const [index, report] of [badReport(), goodReport()].entries()) {
+      const startedAt = new Date(time.wall).toISOString();
+      await post(url, message(named(report, 'bonn-1', { startedAt }), key, index + 1, { detail: 'full' }));
+      time.wall += 3_600_000;
+      const page = await (await fetch(`${url}/machines/${key.fingerprint}/`)).text();
+      expect(page.includes('last look clean; closes after one more')).toBe(index === 1);
+    }
   });
 
   it('says since when, without a break, although the last message alone is looked at', async () => {

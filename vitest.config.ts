@@ -17,7 +17,7 @@ const executables = ['test/executables/*.test.ts'];
 
 export default defineConfig({
   test: {
-    setupFiles: ['test/setup/all-words.ts'],
+    setupFiles: ['test/setup/all-words.ts', 'test/setup/invariants.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -112,7 +112,9 @@ export function factsOfRoots(parts: Pick<ReportParts, 'observations' | 'diagnosi
 export function* reportTargets({ observations, diagnosis, words }: ReportParts): Iterable<ReportTarget> {
   const byTarget = groupedBy(observations.probes, ({ target }) => target);
   const judged = new Map(diagnosis.targets.map((target) => [target.id, target]));
-  for (const target of observations.plan.targets) {
+  // A plan from elsewhere that has a target twice has one row of it, as it is judged and counted once.
+  const targets = new Map(observations.plan.targets.map((target) => [target.id, target]));
+  for (const target of targets.values()) {
     yield targetOf(target, judged.get(target.id), byTarget.get(target.id) ?? [], words);
   }
 }

@@ -1,7 +1,11 @@
 /** What a report says in several places follows from its rows (contract section 3): held for every report that a test makes. */
 import { expect } from 'vitest';
+import type { Diagnosis } from '../../src/model/diagnosis.ts';
+import type { Observations } from '../../src/model/observations.ts';
 import { type Report, report as reportShape } from '../../src/model/report.ts';
 import { faultsOf } from '../../src/reading/faults.ts';
+import { assembleReport } from '../../src/report/assemble.ts';
+import { wordsOf } from '../../src/words/load.ts';
 import { validatorOf } from '../model/validator.ts';
 
 type Judged = Pick<Report, 'complete' | 'status' | 'summary' | 'rootCauses' | 'targets'> & {
@@ -26,12 +30,13 @@ function statusOf({ complete, rootCauses, targets, observations }: Judged): numb
   return complete ? 11410 : null;
 }
 
-const problemsBySchema = validatorOf('report');
+let problemsBySchema: ReturnType<typeof validatorOf> | null = null;
 
 /** Throws where a report is none by its shape, or by the schema that the program prints. */
 export function holdSchema(report: object): void {
   const written: unknown = JSON.parse(JSON.stringify(report));
   expect(faultsOf(reportShape, written), 'the report has its shape').toEqual([]);
+  problemsBySchema ??= validatorOf('report');
   expect(problemsBySchema(written), 'the printed schema takes the report').toEqual([]);
 }
 
@@ -79,4 +84,12 @@ export function holdInvariants(report: Judged, exit?: number): void {
     expect(votes.every(({ verdict }) => verdict === 'unreachable')).toBe(true);
   }
   if (exit !== undefined && exit !== 130) expect(exit).toBe(lost.length > 0 ? 1 : complete ? 0 : 3);
+}
+
+/** The same of a diagnosis, by the rows that are made of it: shapes take their time, and are held for the recorded lab. */
+export function holdDiagnosis(observations: Observations, diagnosis: Diagnosis): void {
+  const { schema: _, ...rows } = assembleReport({
+    ...{ observations, diagnosis, words: wordsOf('en'), options: {}, version: '0' },
+  });
+  holdInvariants(rows);
 }

@@ -43,7 +43,8 @@ function judgedLines(scenario: string, { status, targets, rootCauses }: Diagnosi
   ];
 }
 
-describe('the recorded lab', () => {
+// Each report is held to its shapes as well: a busy machine needs its time for them.
+describe('the recorded lab', { timeout: 120_000 }, () => {
   it('contradicts itself nowhere', () => {
     for (const { scenario, observations } of recordings) {
       const parts = {

@@ -1,6 +1,6 @@
 /** What is written, and where: `--format`, `--json` and `--output` made into one list. Pure. */
 import { UsageError } from '../usage-error.ts';
-import { type FormatRequest, quoted } from './values.ts';
+import { type FormatRequest, isStandardOutput, quoted } from './values.ts';
 
 /** What a file's name ends in, and the formats it may stand for: the first that the command can write. */
 const suffixes: readonly (readonly [string, readonly string[]])[] = [
@@ -56,7 +56,7 @@ export function formatRequests({ formats, json, file, names }: Wanted): readonly
   if (here.length > 1) {
     throw new UsageError('option.two-formats', { name: here[0]?.name ?? '' });
   }
-  if (file === null || file === '-')
+  if (file === null || isStandardOutput(file))
     return checked(all.length === 0 ? [{ name: names[0] ?? 'table', file: null }] : all);
   if (here.length === 0) return checked([...all, { name: formatFor(file, names), file }]);
   return checked(all.map((format) => (format.file === null ? { ...format, file } : format)));

@@ -4,6 +4,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  fstatSync,
   lstatSync,
   openSync,
   readFileSync,
@@ -46,6 +47,8 @@ export const identityOf = ({ dev, ino }: { readonly dev: number; readonly ino: n
  */
 export async function openOutput(file: string, cwd: string, work: AbortSignal, append = false): Promise<OutputFile> {
   try {
+    const own = descriptorIn(resolve(cwd, file));
+    if (own !== null) return await ofDescriptor(own, resolve(cwd, file), work);
     const path = resolved(file, resolve(cwd, file));
     const there = statSync(path, { throwIfNoEntry: false });
     if (there?.isDirectory() === true) throw new UsageError('file.output-folder', { file: quoted(file) });
@@ -65,6 +68,23 @@ export async function openOutput(file: string, cwd: string, work: AbortSignal, a
     if (code === 'EMFILE' || code === 'ENFILE') throw error;
     throw new UsageError('file.output', { file: quoted(file), why: reasonOf(error) });
   }
+}
+
+/** The descriptor of this process that a path means; null for all other paths. */
+function descriptorIn(path: string): number | null {
+  if (path === '/dev/stdout' || path === '/dev/stderr') return path === '/dev/stdout' ? 1 : 2;
+  const number = /^\/(?:dev|proc\/self)\/fd\/(\d{1,9})$/.exec(path)?.[1];
+  return number === undefined ? null : Number(number);
+}
+
+/** What stands behind a descriptor is written as the text comes: what it held stays, and no name leads there. */
+async function ofDescriptor(own: number, path: string, work: AbortSignal): Promise<OutputFile> {
+  const there = fstatSync(own);
+  if (there.isFIFO()) return pipe(await openPipe(path, path, work), identityOf(there), work);
+  // That of standard error is the runtime's, and no socket can be opened a second time.
+  if (there.isSocket()) return own > 2 ? pipe(own, identityOf(there), work) : device(openSync(path, 'w'));
+  const kept = { identity: null, commit: () => undefined, discard: () => undefined };
+  return { ...kept, write: (text) => writeAll(own, text) };
 }
 
 /** Where a symbolic link points, so that the link survives; the path itself, its folder resolved, if there is nothing yet. */

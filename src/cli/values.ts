@@ -135,13 +135,17 @@ export interface FormatRequest {
   readonly append?: boolean;
 }
 
+/** Whether a name of a file means standard output: opened anew, a pipe or a socket there is no file. */
+export const isStandardOutput = (file: string): boolean =>
+  ['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'].includes(file);
+
 /** `NAME` or `NAME=FILE`; `-` as the file is standard output. */
 export function parseFormat(where: string | Refusal, text: string, names: readonly string[]): FormatRequest {
   const at = text.indexOf('=');
   const name = parseChoice(where, at < 0 ? text : text.slice(0, at), names);
   const file = at < 0 ? '-' : text.slice(at + 1);
   if (file === '') throw new UsageError('option.no-file', { where, text: quoted(text), name });
-  return { name, file: file === '-' ? null : file };
+  return { name, file: isStandardOutput(file) ? null : file };
 }
 
 /** A value that says something. */

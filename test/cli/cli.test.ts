@@ -50,6 +50,39 @@ function file(name: string, text: string): string {
   return path;
 }
 
+/** What a shell leads to the program's descriptors. */
+const inShell = (
+  script: string,
+): { readonly status: number | null; readonly stdout: string; readonly stderr: string } => {
+  const env = { ...process.env, W: `'${process.execPath}' '${program}' list tenant-attach` };
+  return spawnSync('bash', ['-c', script.replaceAll('$W', env.W)], { encoding: 'utf8', cwd: folder, env });
+};
+
+describe.skipIf(process.platform === 'win32')('a place that is a descriptor', () => {
+  it.each([
+    ['a pipe at standard output', '$W --format json=/dev/stdout | cat'],
+    ['a socket at standard output', '$W --format json=/proc/self/fd/1'],
+    ['a pipe at standard error', '$W --format json=/dev/stderr 2>&1 >/dev/null | cat'],
+    ['a pipe at another one', '$W --format json=/dev/fd/3 3>&1 >/dev/null | cat'],
+    ['a socket at another one', '$W --format json=/dev/fd/3 3>&1 >/dev/null'],
+    ['a process of the shell', '$W --format json=>(cat >&2) 2>&1 | cat; sleep 1'],
+    ['a file at another one', '$W --format json=/dev/fd/3 3>kept >/dev/null && cat kept'],
+  ])('is written: %s', (_name, script) => {
+    const { stdout, stderr } = inShell(script);
+    expect(JSON.parse(stdout === '' ? stderr : stdout)).toHaveProperty('features');
+  });
+
+  it('keeps what a file that grows had before', () => {
+    const { stdout } = inShell('echo before >log; $W --format json=/dev/stdout >>log && head -n 1 log');
+    expect(stdout).toBe('before\n');
+  });
+
+  it('that is not open is told in one line', () => {
+    const { stderr } = inShell('$W --format json=/dev/fd/77 >/dev/null; test $? = 2');
+    expect(stderr).toMatch(/^wayclear: can't write "\/dev\/fd\/77": [^\n]*\n[^\n]*\n?$/);
+  });
+});
+
 describe('the program', () => {
   it('tells a mistake in one line and a hint, with exit code 2 and nothing on stdout', async () => {
     const { code, stdout, stderr } = await wayclear(['--tiemout', '5s']);

@@ -33,6 +33,8 @@ describe('what is written where', () => {
     ['-o alone: the suffix chooses', [], { file: 'Report.JSON' }, ['json=Report.JSON']],
     ['-o beside formats with files', [{ name: 'csv', file: 'a' }], { file: 'b.md' }, ['csv=a', 'markdown=b.md']],
     ['-o - is standard output', [table], { file: '-' }, ['table=-']],
+    ['-o /dev/stdout is standard output', [table], { file: '/dev/stdout' }, ['table=-']],
+    ['-o /dev/fd/1 needs no suffix', [], { file: '/dev/fd/1' }, ['table=-']],
     ['a format with a file and nothing for standard output', [{ name: 'csv', file: 'a' }], {}, ['csv=a']],
   ])('%s', (_, formats, more, expected) => {
     expect(asked(formats, more)).toEqual(expected);

@@ -14,7 +14,7 @@ import { scopeOf, withScope } from './scope.ts';
 
 /** Days before the end of a certificate at which it is told; not to one that lasts less than twice as long. */
 const endDays: readonly number[] = [30, 7, 1];
-/** What was seen in so many looks is usual. */
+/** What was seen in so many looks at a place is usual there. */
 const usualLooks = 30;
 /** Of a name that was seen less often nobody knows yet what is usual. */
 const leastLooks = 3;
@@ -25,8 +25,6 @@ type Names = Readonly<Record<string, string>>;
 
 /** What looks up to now have seen, as JSON. */
 export interface Baseline {
-  /** Full looks. */
-  readonly looks: number;
   /** By host and port: the name that tells it from others, with the look that saw it last and its text. */
   readonly issuers: Readonly<Record<string, Usual>>;
   readonly roots: Readonly<Record<string, Usual>>;
@@ -49,8 +47,12 @@ interface Scoped {
 }
 
 interface Usual {
+  /**
+   * Looks that saw this place. Those of other watches of the machine don't count, nor those in which it failed: however many
+   * they were, what was seen here last stays usual.
+   */
   readonly times: number;
-  /** Look that saw it last. */
+  /** By name: which of them saw it last. */
   readonly seen: Readonly<Record<string, number>>;
   /** As it was last. */
   readonly text: string;
@@ -99,11 +101,16 @@ function addressesOf({ dns }: Observation): readonly string[] {
 }
 
 /** What is usual after one more look; and whether none of what was seen now was usual before. */
-function used(before: Usual | undefined, names: readonly string[], text: string, look: number) {
-  const old = Object.entries(before?.seen ?? {}).filter(([, last]) => look - last <= usualLooks);
+function used(before: Usual | undefined, names: readonly string[], text: string) {
+  const times = before?.times ?? 0;
+  const look = times + 1;
+  // Stores of before hold the looks of the whole machine there, which are more.
+  const old = Object.entries(before?.seen ?? {})
+    .map(([name, last]) => [name, Math.min(last, times)] as const)
+    .filter(([, last]) => look - last <= usualLooks);
   const isNew = before !== undefined && !names.some((name) => old.some(([known]) => known === name));
   const seen = Object.fromEntries([...old, ...names.map((name) => [name, look] as const)]);
-  return { isNew, usual: { times: (before?.times ?? 0) + 1, seen, text } satisfies Usual };
+  return { isNew, usual: { times: look, seen, text } satisfies Usual };
 }
 
 interface Step<T> {
@@ -116,14 +123,13 @@ function signers(
   subject: 'issuer' | 'root',
   before: Readonly<Record<string, Usual>>,
   served: readonly Served[],
-  look: number,
 ): Step<Usual> {
   const changes: Change[] = [];
   const next: Record<string, Usual> = { ...before };
   for (const { place, leaf, root } of served) {
     const text = subject === 'issuer' ? leaf.issuer : root;
     if (text === null) continue;
-    const { isNew, usual } = used(before[place], [family(text)], text, look);
+    const { isNew, usual } = used(before[place], [family(text)], text);
     if (isNew) changes.push({ subject, side: 'service', place, before: before[place]?.text ?? null, after: text });
     next[place] = usual;
   }
@@ -155,7 +161,7 @@ function certificateEnds(
   return { changes, next };
 }
 
-function networks(before: Baseline['networks'], report: Report, look: number): Step<Usual> {
+function networks(before: Baseline['networks'], report: Report): Step<Usual> {
   const good = new Set(report.targets.filter(isGood).map(({ id }) => id));
   const byHost = new Map<string, readonly string[]>();
   for (const probe of report.observations.probes) {
@@ -167,7 +173,7 @@ function networks(before: Baseline['networks'], report: Report, look: number): S
   for (const [place, addresses] of byHost) {
     const names = [...new Set(addresses.flatMap((address) => networkOf(address) ?? []))].sort();
     const text = names.join(', ');
-    const { isNew, usual } = used(before[place], names, text, look);
+    const { isNew, usual } = used(before[place], names, text);
     if (isNew && (before[place]?.times ?? 0) >= leastLooks) {
       changes.push({ subject: 'addresses', side: 'service', place, before: before[place]?.text ?? null, after: text });
     }
@@ -233,19 +239,18 @@ export function changesOf(
   readonly changes: readonly Change[];
   readonly baseline: Baseline;
 } {
-  const looks = (before?.looks ?? 0) + 1;
   const scope = scopeOf(report);
   const served = servedOf(report);
-  const issuer = signers('issuer', before?.issuers ?? {}, served, looks);
-  const root = signers('root', before?.roots ?? {}, served, looks);
+  const issuer = signers('issuer', before?.issuers ?? {}, served);
+  const root = signers('root', before?.roots ?? {}, served);
   const end = certificateEnds(before?.ends ?? {}, served, now);
-  const network = networks(before?.networks ?? {}, report, looks);
+  const network = networks(before?.networks ?? {}, report);
   const scoped: Scoped = {
     ...{ asked: askedOf(report), proxy: proxyOf(report) },
     others: otherCatalog(before?.scopes?.[scope]?.others ?? [], elsewhere),
   };
   const baseline: Baseline = {
-    ...{ looks, issuers: issuer.next, roots: root.next, ends: end.next, networks: network.next },
+    ...{ issuers: issuer.next, roots: root.next, ends: end.next, networks: network.next },
     resolvers: [...report.environment.resolvers].sort().join(', '),
     scopes: withScope(before?.scopes ?? {}, scope, scoped),
   };

@@ -108,6 +108,21 @@ describe('without a failure, what is told', () => {
     ).toEqual([[], [], [], ['addresses 192.0.0.0/16, 198.51.0.0/16 → 203.0.0.0/16'], []]);
   });
 
+  it.each<[string, Report]>([
+    ['another watch looked at other places', reportOf({ z: 'ok' }, { what: 'fast' })],
+    ['it failed', reportOf({ a: 'tcp.dropped' })],
+  ])('is nothing of a place that is as it was, however often %s meanwhile', (_, meanwhile) => {
+    const looks = [...Array(5).fill(reached({})), ...Array(35).fill(meanwhile), reached({})] as Report[];
+    expect(played(looks.map((report, at) => [at, report] as const)).flat()).toEqual([]);
+  });
+
+  it('forgets what a place no longer shows, by the looks that saw the place', () => {
+    const looks = [reached({}), ...Array(31).fill(reached({ root: 'CN=New Root' })), reached({})] as Report[];
+    expect(played(looks.map((report, at) => [at, report] as const)).flat()).toEqual([
+      ...['root CN=Root → CN=New Root', 'root CN=New Root → CN=Root'],
+    ]);
+  });
+
   it('is what documents ask for, unless something else was asked for', () => {
     const asked = (states: Parameters<typeof reportOf>[0], what: readonly string[] = []): Report => ({
       ...reportOf(states),

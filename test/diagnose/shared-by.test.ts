@@ -78,6 +78,25 @@ describe('judging across targets', () => {
     expect(targets.filter(({ verdict }) => verdict === 'degraded')).toHaveLength(1);
   });
 
+  it('takes certificates of one owner that ended for one cause, and those of another owner for another', () => {
+    const ended = ['a.adatum.org', 'b.adatum.org', 'www.contoso.com'].map((host, n) => ({
+      host,
+      at: [{ address: `20.5.0.${n + 1}`, tls: { leaf: { notAfter: `2026-06-0${n + 1}T00:00:00Z` } } }],
+    }));
+    expect(diagnose(run([...ended, ...controls])).rootCauses).toMatchObject([
+      { cause: 'tls.expired', shared: { attribute: 'domain', value: 'adatum.org' }, targets: { length: 2 } },
+      { cause: 'tls.expired', shared: { attribute: 'certificate' }, targets: { length: 1 } },
+    ]);
+  });
+
+  it('is less sure of an address that another connection of the run got to', () => {
+    const host = 'www.adatum.org';
+    const half = { host, at: [{ address: '20.5.0.1' }, { address: '20.5.0.2', tcp: 'tcp.timeout' as const }] };
+    const other = { host, target: { id: 'other' }, at: [{ address: '20.5.0.1' }, { address: '20.5.0.2' }] };
+    expect(roots(run([half, ...controls]))).toEqual([['tcp.partly-blocked', 'high', 1]]);
+    expect(roots(run([half, other, ...controls]))).toEqual([['tcp.partly-blocked', 'medium', 1]]);
+  });
+
   const via = (value: string | null): Partial<HttpValue> => ({ headers: value === null ? [] : [['via', value]] });
   const answers = (values: readonly (string | null)[], secure: string | null): Observations =>
     run([

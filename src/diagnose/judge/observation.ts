@@ -197,18 +197,21 @@ function familyProblem(
 }
 
 /**
- * How sure it is that addresses fail always. A connection was tried several times by the system itself, an answer is
- * somebody's word; a session that was cut short was one, unless it was repeated. What nobody knows of the parts isn't known
- * of the whole: a busy moment looks like that too.
+ * How sure it is that addresses fail always. A connection was tried several times by the system itself, unless another one of
+ * the run got there; an answer is somebody's word; a session that was cut short was one, unless it was repeated. What nobody
+ * knows of the parts isn't known of the whole: a busy moment looks like that too.
  */
-function sureOfAddresses(failed: readonly Failed[]): Problem['confidence'] {
+function sureOfAddresses({ connected }: Survey, failed: readonly Failed[]): Problem['confidence'] {
   if (failed.every(({ problem: { cause } }) => cause === 'undetermined')) return 'low';
-  const isSure = ({ stage, problem: { confidence, evidence } }: Failed): boolean =>
-    stage === 'tcp' || confidence === 'high' || evidence.some(({ code }) => code === 'tried.again');
+  const isSure = ({ attempt, stage, problem: { confidence, evidence } }: Failed): boolean =>
+    (stage === 'tcp' && !connected.has(attempt.address ?? '')) ||
+    confidence === 'high' ||
+    evidence.some(({ code }) => code === 'tried.again');
   return failed.every(isSure) ? 'high' : 'medium';
 }
 
 function mixture(
+  survey: Survey,
   observation: Observation,
   failed: readonly Failed[],
   passed: readonly Passed[],
@@ -237,7 +240,7 @@ function mixture(
     );
     problems.push(
       problem('tcp.partly-blocked', 'tcp', [working, ...linesOf(observation, rest)], {
-        confidence: sureOfAddresses(rest),
+        confidence: sureOfAddresses(survey, rest),
         effect: 'degraded',
         signature: family === undefined ? host : `IPv${family}`,
         shared: family === undefined ? ['host', host] : ['address family', `IPv${family}`],
@@ -306,7 +309,7 @@ function judgeAddresses(
     ...(stumbling === null ? [] : [stumbling]),
     ...atTimes,
     ...passed.flatMap(({ problems }) => problems),
-    ...mixture(observation, failed, passed, broken),
+    ...mixture(survey, observation, failed, passed, broken),
   ];
   const hurts = new Map(all.map((hurt) => [`${hurt.cause} ${hurt.signature}`, hurt]));
   return {

@@ -6,6 +6,7 @@ import { allowsServerAuth, dateProblem, matchesHost, weakness } from '../../trus
 import { fact, sample } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
 import { certificateOf, pathDateProblem, type Trust } from '../survey/chain-trust.ts';
+import { domainOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
 import { inspectionVendor } from '../survey/vendors.ts';
 
@@ -44,6 +45,10 @@ function revoked(chainCase: ChainCase, path: AnchorHit | null): Problem | null {
   return null;
 }
 
+/** Whose certificate it is: the domain of its first name, whose owner renews or replaces all of them; else itself. */
+const ownerOf = ({ dnsNames: [name], isCa, sha256 }: CertificateFacts): string =>
+  name === undefined || isCa ? sha256 : domainOf(name);
+
 function wrongName({ host, leaf, trust }: ChainCase): Problem {
   const names = [...leaf.dnsNames, ...leaf.ipAddresses];
   const evidence: Fact[] = [fact('certificate.names', { host, names: sample(names, 6) })];
@@ -52,12 +57,12 @@ function wrongName({ host, leaf, trust }: ChainCase): Problem {
     // Clients that still look there find it right: for them nothing is wrong.
     evidence.unshift(fact('certificate.common-name', { host }));
     return problem('tls.name-mismatch', 'tls', evidence, {
-      signature: leaf.sha256,
+      signature: ownerOf(leaf),
       shared: ['certificate', leaf.subject],
     });
   }
   return problem('tls.name-mismatch', 'tls', evidence, {
-    signature: leaf.sha256,
+    signature: ownerOf(leaf),
     shared: ['certificate', leaf.subject],
     alternatives: [
       'dns.redirected',
@@ -76,7 +81,7 @@ const corrected = (now: string, offsetMs: number): string | null => {
 const isNoComfort = ({ code }: Fact): boolean => code !== 'certificate.inspection-works';
 
 function wrongDates(chainCase: ChainCase, path: AnchorHit): Problem | null {
-  const { survey, host, trust } = chainCase;
+  const { survey, host, trust, leaf } = chainCase;
   const { observations, now, clock } = survey;
   const wrong = pathDateProblem(observations, path, now);
   if (wrong === null) return null;
@@ -110,7 +115,7 @@ function wrongDates(chainCase: ChainCase, path: AnchorHit): Problem | null {
   }
   return problem(kind === 'expired' ? 'tls.expired' : 'tls.not-yet-valid', 'tls', evidence, {
     confidence: byClock ? 'medium' : 'high',
-    signature: `${certificate.subject} ${certificate.notAfter}`,
+    signature: certificate.subject === leaf.subject ? ownerOf(leaf) : `${certificate.subject} ${certificate.notAfter}`,
     shared,
     byClock,
     alternatives: byClock ? ['local.clock-skew'] : [],

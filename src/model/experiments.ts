@@ -145,7 +145,7 @@ export const experiment = z.object({
   times: z.optional(z.int()),
   /** One after the other with pauses, for the sake of what may only have been too much at once; left out: with others. */
   slowly: z.optional(z.literal(true)),
-  /** Not before the run has asked nothing for a second: what a limit a second kept out would meet it again. */
+  /** Alone, and not before the run has asked nothing for a second: what a limit kept out would meet it again. */
   rested: z.optional(z.literal(true)),
   does,
 });

@@ -164,10 +164,12 @@ async function roundsAfter(means: Means, observe: Observe): Promise<FollowedUp> 
     if (wanted.some(({ rested }) => rested === true)) {
       await rest([...current.probes, ...current.revocation.map(({ observation }) => observation)], context);
     }
-    const performed = await Promise.all(wanted.map(makeAndTell));
-    if (gentle.length > 0) await early();
+    const beside = wanted.filter(({ rested }) => rested !== true);
+    const performed = await Promise.all(beside.map(makeAndTell));
     // Alone: what only fails beside others has to work here.
-    for (const experiment of gentle) {
+    const alone = [...wanted.filter(({ rested }) => rested === true), ...gentle];
+    if (alone.length > 0) await early();
+    for (const experiment of alone) {
       if (context.signal.aborted) break;
       performed.push(await makeAndTell(experiment));
       await pause(context.signal);

@@ -52,7 +52,8 @@ function lookOf(
   const times = repeat !== undefined ? repeat - 2 : worked(experiment) ? LOOKS - 2 : confirming(failureClass);
   if (times < 1) return null;
   const id = `looks ${host} ${port} ${attempt.address ?? ''}`;
-  return { wish: { id, kind: 'looks', target, host, port, times, does }, failureClass };
+  const rested = experiment.rested === true ? ({ rested: true } as const) : {};
+  return { wish: { id, kind: 'looks', target, host, port, times, does, ...rested }, failureClass };
 }
 
 function askOf(

@@ -80,6 +80,9 @@ function repetition(survey: Survey, { probe, direct }: FailedProbe, failureClass
 /** A proxy's word for its policy, and for a limit on connections as well. */
 const FORBIDDEN = 'tunnel.refused 403';
 
+/** What a proxy says too that lets few in at a time: beside others, a repetition would meet that again. */
+const isOfFew = (failureClass: string): boolean => /^tunnel\.refused (429|5\d\d)$/.test(failureClass);
+
 const isForbidden = ({ probe }: FailedProbe): boolean => signsOf(probe).has(FORBIDDEN);
 
 /**
@@ -124,7 +127,7 @@ export function repeats(survey: Survey, failures: readonly FailedProbe[]): reado
   const chosen = new Map<string, Experiment>();
   for (const [failureClass, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const alike = failureClass === FORBIDDEN ? failures.filter(isForbidden) : [...group.values()];
-    const rested = mayBeLimit(failureClass, alike, survey.observations.probes);
+    const rested = isOfFew(failureClass) || mayBeLimit(failureClass, alike, survey.observations.probes);
     for (const failure of wanted(survey, group)) {
       const again = repetition(survey, failure, failureClass);
       if (again !== null && !slow.has(again.id)) chosen.set(again.id, rested ? { ...again, rested } : again);

@@ -1,0 +1,21 @@
+import type { ScenarioFile } from '../scenario.ts';
+
+/** The proxy opens one tunnel at a time and answers 503 to more. */
+export const scenario: ScenarioFile = {
+  args: [
+    'tenant-attach',
+    'windows-servicing',
+    'url-forwarding',
+    'azure-services',
+    'updates-and-servicing',
+    '--proxy',
+    'http://proxy.corp.example:3128',
+  ],
+  faults: [{ kind: 'proxy', port: 3128, behaviour: { type: 'few-tunnels', most: 1 } }],
+  expect: {
+    rootCauses: [],
+    exit: 0,
+    onlyWithExperiments: 'a refusal under load is told from another by asking slowly',
+    asks: ['head', 'wildcard-name'],
+  },
+};

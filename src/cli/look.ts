@@ -25,7 +25,7 @@ function createGate(io: Io, options: Options): { hold(): Promise<void> } {
     async hold() {
       const where = await offlineByNow(io, options);
       if (where === null) open?.();
-      open = where === null ? null : (open ?? sealNetwork());
+      open = where === null ? null : (open ?? sealNetwork(where));
       if (where !== null) throw new UsageError('mode.offline', { where, command: 'watch' });
     },
   };

@@ -133,7 +133,8 @@ async function dispatch(
   io.ending.setDeadline(onDeadlineMs(options));
   holdMode(command, options);
   const [run] = await Promise.all([commands[command](), loadWords(options.lang)]);
-  const open = options.offlineBy === null ? null : (await import('./seal.ts')).sealNetwork();
+  const { offlineBy } = options;
+  const open = offlineBy === null ? null : (await import('./seal.ts')).sealNetwork(offlineBy);
   const code = await run({ io, words, options }).finally(() => open?.());
   const { found, isShort } = io.secrets;
   const labels = labelsOf(options.lang);

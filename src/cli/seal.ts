@@ -7,12 +7,10 @@ import { Socket as Datagrams } from 'node:dgram';
 import { Resolver } from 'node:dns';
 import { Resolver as PromisingResolver } from 'node:dns/promises';
 import { Socket } from 'node:net';
-import { UsageError } from '../usage-error.ts';
+import { type Refusal, UsageError } from '../usage-error.ts';
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 type Methods = Record<string, Method>;
-
-const refusal = (): UsageError => new UsageError('mode.sealed');
 
 /** The path of a pipe of this machine is its first argument, or in it. */
 function isPipe(first: unknown): boolean {
@@ -21,8 +19,9 @@ function isPipe(first: unknown): boolean {
   return typeof target === 'object' && target !== null && 'path' in target && typeof target.path === 'string';
 }
 
-/** Shuts the gate; what it returns opens it again. */
-export function sealNetwork(): () => void {
+/** Shuts the gate; what it returns opens it again. `where`: what says that this machine is offline. */
+export function sealNetwork(where: string | Refusal): () => void {
+  const refusal = (): UsageError => new UsageError('mode.sealed', { where });
   const before: (() => void)[] = [];
   const replace = (owner: object, name: string, made: (original: Method) => Method): void => {
     const methods = owner as Methods;

@@ -7,7 +7,7 @@ import type { StoreFacts } from '../report/doctor-judgement.ts';
 import { withoutUrlAccounts } from '../secrets/url-accounts.ts';
 import { stateFolder } from '../state-folder.ts';
 import type { Look, Store } from '../store/store.ts';
-import { UsageError } from '../usage-error.ts';
+import { type Refusal, UsageError } from '../usage-error.ts';
 import type { RefusalArgs, RefusalCode, RefusalWords } from '../words/refusals.ts';
 import type { Io } from './io.ts';
 import { quoted } from './values.ts';
@@ -51,10 +51,22 @@ export async function storeFacts(io: Io, named: string | null): Promise<StoreFac
   };
 }
 
+/** Of a store that the gate of an offline machine kept from: what helps there is another store, not a check that is carried. */
+function offlineStore(error: unknown, address: string): unknown {
+  if (!(error instanceof UsageError) || error.refusal.code !== 'mode.sealed') return error;
+  const { where } = error.refusal.args as { readonly where: string | Refusal };
+  return new UsageError('mode.store', { where, place: withoutUrlAccounts(address) });
+}
+
 /** Opens it; `write: false` for who only reads. */
 export async function openStoreFor(io: Io, named: string | null, write: boolean): Promise<Store> {
   const { openStore } = await import('../store/open.js');
-  return await openStore(storeAddress(io, named), { write });
+  const address = storeAddress(io, named);
+  try {
+    return await openStore(address, { write });
+  } catch (error) {
+    throw offlineStore(error, address);
+  }
 }
 
 /** Works on a store, and lets go of it whatever happens. */

@@ -71,7 +71,11 @@ describe('a machine that the file of the folder puts offline sends nothing, thou
     const place = command === 'store check' ? [elsewhere] : ['--store', elsewhere];
     const { code, stderr } = await run([...command.split(' '), ...place, ...more]);
     expect(code).toBe(2);
-    expect(stderr).toContain('this machine is offline: nothing is sent');
+    const [line, hint] = stderr.trim().split('\n');
+    expect(line).toMatch(
+      /wayclear\.config\.json: "mode" is offline, and the store postgres:\/\/127\.0\.0\.1:1\/looks is/,
+    );
+    expect(hint).toContain('store copy');
   });
 
   it('nobody, to a collector', async () => {

@@ -17,5 +17,9 @@ export const mode = {
     `${where} is offline, and --catalog ${source} has to be fetched`,
     'wayclear carry connect --catalog brings it along from a connected machine.',
   ],
-  'mode.sealed': (): Said => ['this machine is offline: nothing is sent', instead],
+  'mode.sealed': ({ where }: { where: string }): Said => [`${where} is offline: nothing is sent`, instead],
+  'mode.store': ({ where, place }: { where: string; place: string }): Said => [
+    `${where} is offline, and the store ${place} is reached over the network`,
+    `On a connected machine, wayclear store copy ${place} FILE makes a file of it, which can be read here.`,
+  ],
 };

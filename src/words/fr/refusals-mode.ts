@@ -16,5 +16,9 @@ export const mode: RefusalWordsOf<'mode'> = {
     `${where} est offline, et --catalog ${source} doit être téléchargé`,
     'wayclear carry connect --catalog le rapporte d’une machine connectée.',
   ],
-  'mode.sealed': () => [spaced('cette machine est offline : rien n’est envoyé'), instead],
+  'mode.sealed': ({ where }) => [spaced(`${where} est offline : rien n’est envoyé`), instead],
+  'mode.store': ({ where, place }) => [
+    `${where} est offline, et l’historique ${place} est joint par le réseau`,
+    `Sur une machine connectée, wayclear store copy ${place} FILE en fait un fichier, lisible ici.`,
+  ],
 };

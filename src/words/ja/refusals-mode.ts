@@ -17,5 +17,9 @@ export const mode: RefusalWordsOf<'mode'> = {
     `${where} が offline のため、--catalog ${source} を取得できない`,
     'wayclear carry connect --catalog で、接続されたマシンから持ち込める。',
   ],
-  'mode.sealed': () => ['このマシンは offline のため、何も送らない', instead],
+  'mode.sealed': ({ where }) => [`${where} が offline のため、何も送らない`, instead],
+  'mode.store': ({ where, place }) => [
+    `${where} が offline のため、ネットワーク経由の保存先 ${place} を使えない`,
+    `接続されたマシンで wayclear store copy ${place} FILE を実行すると、ここで読めるファイルになる。`,
+  ],
 };

@@ -14,5 +14,9 @@ export const mode: RefusalWordsOf<'mode'> = {
     `${where} is offline, en --catalog ${source} moet worden opgehaald`,
     'wayclear carry connect --catalog brengt het mee van een verbonden machine.',
   ],
-  'mode.sealed': () => ['deze machine is offline: er wordt niets gestuurd', instead],
+  'mode.sealed': ({ where }) => [`${where} is offline: er wordt niets gestuurd`, instead],
+  'mode.store': ({ where, place }) => [
+    `${where} is offline, en de opslag ${place} wordt over het netwerk bereikt`,
+    `Op een verbonden machine maakt wayclear store copy ${place} FILE er een bestand van, dat hier te lezen is.`,
+  ],
 };

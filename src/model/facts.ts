@@ -82,6 +82,7 @@ export interface ProxyFactArgs {
   'proxy.ended': OfAnswer & { readonly failure: string };
   'proxy.not-http': OfProxy & { readonly text: string };
   'proxy.speaks-tls': OfProxy;
+  'proxy.page-for-tunnel': OfProxy;
   'proxy.overflow': OfProxy;
   'proxy.tls': OfProxy & { readonly problem: string };
   'proxy.certificate': OfProxy & { readonly subject: string; readonly issuer: string };

@@ -9,7 +9,7 @@ import { isZonesWord } from '../survey/failure-class.ts';
 import { firstBytesOfProxy } from '../survey/first-bytes.ts';
 import { headerOf, redirectOf } from '../survey/http-answer.ts';
 import { pageText } from '../survey/page-text.ts';
-import { proxiesOf, sameRefusal } from '../survey/proxies.ts';
+import { isWebServer, proxiesOf, sameRefusal } from '../survey/proxies.ts';
 import { asAnswer } from '../survey/proxy-answer.ts';
 import type { Survey } from '../survey/survey.ts';
 import { blockPage, isPortalAddress, isPortalPage, isSignInAddress, proxyError } from '../survey/vendors.ts';
@@ -295,6 +295,12 @@ function caseOf(
   return { survey, observation, attempt, proxy, place: placeOf(proxy), route: observation.route ?? target.route };
 }
 
+/** A web server, or a filter that lets nothing through, in place of a proxy: nothing that comes from there is an origin's. */
+function answersItself(proxied: ProxiedAttempt, value: TunnelValue): Problem {
+  const evidence = [fact('proxy.page-for-tunnel', { proxy: proxied.proxy }), ...answerFacts(proxied, value)];
+  return sayOf(proxied)('proxy.not-a-proxy', evidence, { alternatives: ['http.block-page', 'proxy.denied'] });
+}
+
 /** Why an attempt through a proxy got no further than the proxy; null for a direct one, and for one that got through. */
 export function proxyProblem(
   survey: Survey,
@@ -307,6 +313,9 @@ export function proxyProblem(
   const contact = contactProblem(proxied);
   if (contact !== null) return { stage: 'tcp', problem: contact };
   const { tunnel } = attempt;
+  if (tunnel.status === 'passed' && isWebServer(survey, attempt.proxy.proxy)) {
+    return { stage: 'tunnel', problem: answersItself(proxied, tunnel.value) };
+  }
   if (tunnel.status !== 'failed') return null;
   const failed = tunnelProblem(proxied, tunnel.failure, tunnel.ms, tunnel.partial ?? {});
   const problem = withoutParent(survey, attempt.proxy.proxy, failed);

@@ -18,6 +18,9 @@ interface ProxyRecord {
   readonly refused: ReadonlyMap<string, readonly TunnelRefusal[]>;
   /** Unrelated domains that it was asked for. */
   readonly domains: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Proxies that granted a tunnel with a page in it, and those that a TLS session went through. */
+  readonly pages: ReadonlySet<string>;
+  readonly sessions: ReadonlySet<string>;
 }
 
 /** Different answers of one proxy that are kept to compare others with. */
@@ -31,12 +34,22 @@ interface Tally {
   /** Targets whose plain answer came without a word of whoever passed it on. */
   readonly unsigned: Map<string, Set<string>>;
   readonly refused: Map<string, Map<string, TunnelRefusal>>;
+  readonly pages: Set<string>;
+  readonly sessions: Set<string>;
+}
+
+/** Whether a tunnel was granted with content of its own (RFC 9110 section 9.3.6: there is none), and TLS met just that. */
+function isPage({ tunnel, tls }: Attempt): boolean {
+  if (tunnel.status !== 'passed' || tls.status !== 'failed' || tls.failure.code !== 'tls.not-tls') return false;
+  return Number(headerOf(asAnswer(tunnel.value), 'content-length') ?? 0) > 0;
 }
 
 /** One attempt of a target at `host`. */
-function count({ tunnels, unsigned, refused }: Tally, target: string, host: string, attempt: Attempt): void {
-  const { tunnel, http } = attempt;
+function count({ tunnels, unsigned, refused, pages, sessions }: Tally, target: string, host: string, attempt: Attempt) {
+  const { tunnel, tls, http } = attempt;
   const proxy = wayOf(attempt);
+  if (tls.status === 'passed') sessions.add(proxy);
+  if (isPage(attempt)) pages.add(proxy);
   if (tunnel.status === 'passed') {
     const plain = tunnel.value.via === 'absolute-form' && http.status === 'passed';
     // It led nowhere, and says so; an error that nobody signs may be its own, whatever it adds.
@@ -53,7 +66,10 @@ function count({ tunnels, unsigned, refused }: Tally, target: string, host: stri
 function read(survey: Survey): ProxyRecord {
   const cached = cache.get(survey);
   if (cached !== undefined) return cached;
-  const tally: Tally = { tunnels: new Map(), unsigned: new Map(), refused: new Map() };
+  const tally: Tally = {
+    ...{ tunnels: new Map(), unsigned: new Map(), refused: new Map() },
+    ...{ pages: new Set(), sessions: new Set() },
+  };
   const domains = new Map<string, Set<string>>();
   for (const [id, probes] of survey.probes) {
     for (const { host, attempts } of probes) {
@@ -72,7 +88,7 @@ function read(survey: Survey): ProxyRecord {
     if (!doubtful) led.set(proxy, new Set([...(tally.tunnels.get(proxy) ?? []), ...targets]).size);
   }
   const refused = new Map([...tally.refused].map(([proxy, kinds]) => [proxy, [...kinds.values()]]));
-  const proxies = { led, refused, domains };
+  const proxies = { led, refused, domains, pages: tally.pages, sessions: tally.sessions };
   cache.set(survey, proxies);
   return proxies;
 }
@@ -111,6 +127,12 @@ export function sameRefusal(survey: Survey, proxy: string, name: string, answer:
       ({ value }) => notOfAProxy.has(value.status ?? 0) && headerOf(asAnswer(value), 'server') === server,
     ) ?? null
   );
+}
+
+/** Whether what is to be a proxy answers CONNECT with pages, and no session of the run went through it. */
+export function isWebServer(survey: Survey, proxy: string): boolean {
+  const { pages, sessions } = read(survey);
+  return pages.has(proxy) && !sessions.has(proxy);
 }
 
 /** Whether a page by which this proxy refuses is known: another one is somebody else's. */

@@ -99,6 +99,7 @@ export const proxyFacts: ProxyFactWords = {
     `${host}: the proxy ${proxy} ends the connection without an answer (${failure})`,
   'proxy.not-http': ({ proxy, text }) => `${proxy}: the first bytes are of another protocol: «${text}»`,
   'proxy.speaks-tls': ({ proxy }) => `${proxy}: TLS answers there: the scheme may have to be https`,
+  'proxy.page-for-tunnel': ({ proxy }) => `${proxy} answers CONNECT with a page, and no session went through it`,
   'proxy.overflow': ({ proxy }) => `${proxy}: the headers of the answer do not end within the bound`,
   'proxy.tls': ({ proxy, problem }) => `${proxy}: the TLS session to the proxy fails (${problem})`,
   'proxy.certificate': ({ proxy, subject, issuer }) =>

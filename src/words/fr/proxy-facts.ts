@@ -102,6 +102,8 @@ export const proxyFacts: ProxyFactWords = {
     phrase`${host} : le proxy ${proxy} termine la connexion sans réponse (${failure})`,
   'proxy.not-http': ({ proxy, text }) => phrase`${proxy} : les premiers octets sont d'un autre protocole : « ${text} »`,
   'proxy.speaks-tls': ({ proxy }) => phrase`${proxy} : TLS y répond : le schéma est peut-être à remplacer par https`,
+  'proxy.page-for-tunnel': ({ proxy }) =>
+    phrase`${proxy} répond à CONNECT par une page, et aucune session n’est passée par lui`,
   'proxy.overflow': ({ proxy }) => phrase`${proxy} : les en-têtes de la réponse dépassent la limite sans se terminer`,
   'proxy.tls': ({ proxy, problem }) => phrase`${proxy} : la session TLS avec le proxy échoue (${problem})`,
   'proxy.certificate': ({ proxy, subject, issuer }) =>

@@ -96,6 +96,7 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.ended': ({ host, proxy, failure }) => `${host}: プロキシ ${proxy} が応答なしに接続を終了 (${failure})`,
   'proxy.not-http': ({ proxy, text }) => `${proxy}: 最初のバイト列が別のプロトコルのもの:「${text}」`,
   'proxy.speaks-tls': ({ proxy }) => `${proxy}: TLS で応答する。スキームを https にする必要があるかもしれない`,
+  'proxy.page-for-tunnel': ({ proxy }) => `${proxy} は CONNECT にページを返し、通ったセッションは一つもない`,
   'proxy.overflow': ({ proxy }) => `${proxy}: 応答のヘッダーが上限内で終わらない`,
   'proxy.tls': ({ proxy, problem }) => `${proxy}: プロキシとの TLS セッションが失敗 (${problem})`,
   'proxy.certificate': ({ proxy, subject, issuer }) => `${proxy}: 提示された証明書は ${subject}、発行者は ${issuer}`,

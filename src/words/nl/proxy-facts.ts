@@ -100,6 +100,7 @@ export const proxyFacts: ProxyFactWords = {
     `${host}: de proxy ${proxy} beëindigt de verbinding zonder antwoord (${failure})`,
   'proxy.not-http': ({ proxy, text }) => `${proxy}: de eerste bytes zijn van een ander protocol: «${text}»`,
   'proxy.speaks-tls': ({ proxy }) => `${proxy}: daar antwoordt TLS: het schema moet misschien https zijn`,
+  'proxy.page-for-tunnel': ({ proxy }) => `${proxy} beantwoordt CONNECT met een pagina, en geen sessie kwam erdoor`,
   'proxy.overflow': ({ proxy }) => `${proxy}: de headers van het antwoord eindigen niet binnen de grens`,
   'proxy.tls': ({ proxy, problem }) => `${proxy}: de TLS-sessie met de proxy mislukt (${problem})`,
   'proxy.certificate': ({ proxy, subject, issuer }) =>

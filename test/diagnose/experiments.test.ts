@@ -520,3 +520,23 @@ describe('what experiments make of', () => {
     expect(summary.reachable).toBeGreaterThan(2);
   });
 });
+
+describe('an address that refused twice', () => {
+  const refused: Fate = { attempt: { tcp: 'tcp.refused' } };
+  const looked = (looks: Fate) =>
+    followed(one({ tcp: 'tcp.refused' }), ({ kind }) => (kind === 'looks' ? looks : refused));
+
+  it('is looked at three times more, and refuses at times where a look gets through', () => {
+    const run = looked({ attempt: {} });
+    expect(run.experiments.filter(({ kind }) => kind === 'looks')).toMatchObject([{ times: 3 }]);
+    const { targets, rootCauses } = diagnose(run);
+    expect(rootCauses).toMatchObject([{ cause: 'tcp.refused', severity: 'warning' }]);
+    expect(targets[0]).toMatchObject({ verdict: 'degraded', findings: [{ steadiness: { failed: 2, tried: 3 } }] });
+  });
+
+  it('refuses always where no look does', () => {
+    const { targets } = diagnose(looked(refused));
+    expect(targets[0]).toMatchObject({ verdict: 'unreachable', findings: [{ cause: 'tcp.refused' }] });
+    expect(targets[0]?.findings[0]?.steadiness).toBeUndefined();
+  });
+});

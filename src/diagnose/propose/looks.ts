@@ -24,9 +24,8 @@ const worked = ({ does, observation: { dns, attempts } }: ExperimentObservation)
   attempts.every((attempt) => failedStage(attempt) === null);
 
 function confirming(failureClass: string): number {
-  // A dropped attempt was repeated by the system itself, three times and more; two refusals are two answers.
-  if (failureClass === 'tcp.timeout' || failureClass === 'tcp.refused' || failureClass.startsWith('tunnel.refused'))
-    return 0;
+  // A dropped attempt was repeated by the system itself, three times and more.
+  if (failureClass === 'tcp.timeout' || failureClass.startsWith('tunnel.refused')) return 0;
   return failureClass.includes('.timeout') ? CONFIRMING.silent : CONFIRMING.told;
 }
 

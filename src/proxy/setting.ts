@@ -81,7 +81,7 @@ export interface ProxySetting {
   /** Web Proxy Auto-Discovery is switched on. */
   readonly autoDetect: boolean;
   readonly mistakes: readonly Mistake[];
-  /** Facts for people who look at the source, as codes: `cgi`, `per-machine`, `gnome-authentication`; `unread`: nobody can say what it says. */
+  /** Facts for people who look at the source, as codes: `cgi`, `https-alone`, `per-machine`, `gnome-authentication`; `unread`: nobody can say what it says. */
   readonly notes: readonly string[];
 }
 

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readEnvironmentSetting } from '../../src/proxy/settings/variables.ts';
+import { doctorFindings } from '../../src/report/doctor-judgement.ts';
 import { renderDoctorJson, renderDoctorTable } from '../../src/report/doctor-text.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
+import { en } from '../../src/words/en/index.ts';
 import { languages } from '../../src/words/language.ts';
 import { loadWords } from '../../src/words/load.ts';
 
@@ -115,6 +118,20 @@ describe('the table of doctor', () => {
     const lines = renderDoctorTable({ environment: { ...environment, proxySources }, store, clock }, view).split('\n');
     expect(lines).toContainEqual(expect.stringMatching(/^✓ {2}WinHTTP \(services\) +no +nothing$/));
     expect(lines).toContainEqual(expect.stringMatching(/^\? {2}WinINET, Local System account +no +can't be read$/));
+  });
+
+  it('says what goes past a proxy that is for https alone, and finds nothing wrong with it', () => {
+    const { notes, source } = readEnvironmentSetting({ HTTPS_PROXY: 'http://proxy.corp.example:3128' });
+    const proxies = [{ scheme: 'https', proxy: 'proxy.corp.example:3128', name: 'HTTPS_PROXY' }] as const;
+    const alone = { source, won: true, proxies, bypass: null, pacUrl: null, autoDetect: false, mistakes: [], notes };
+    const facts = { environment: { ...environment, proxySources: [alone] }, store, clock };
+    const wide = { ...view, width: 200 };
+    const note = en.proxyLabels.notes['https-alone'] ?? '';
+    const row = renderDoctorTable(facts, wide)
+      .split('\n')
+      .find((line) => line.includes(note));
+    expect(row).toMatch(/^✓ {2}environment variables +yes +https proxy\.corp\.example:3128/);
+    expect(doctorFindings(facts, String)).toEqual(doctorFindings({ environment, store }, String));
   });
 
   it('says where what is recorded lies, and what opens it', () => {

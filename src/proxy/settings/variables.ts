@@ -17,6 +17,17 @@ function lineEnd(env: Readonly<Record<string, string | undefined>>, name: string
   return [{ code: 'line-end', level: 'portability', name, entry: '', dialects: ['curl', 'go', 'proxy-from-env'] }];
 }
 
+/** A proxy for one scheme, and nothing said of the other: its addresses go past that proxy. */
+function oneScheme(
+  { http, https }: ProxySetting['proxies'],
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const unset = (name: string): boolean => variable(env, name) === null;
+  if (!unset('ALL_PROXY')) return [];
+  if (https !== null && unset('HTTP_PROXY')) return ['https-alone'];
+  return http !== null && unset('HTTPS_PROXY') ? ['http-alone'] : [];
+}
+
 /**
  * The proxy variables of an environment: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY in both spellings.
  * In a CGI process (REQUEST_METHOD is set) HTTP_PROXY in capitals comes from a request header and is not read
@@ -40,6 +51,6 @@ export function readEnvironmentSetting(env: Readonly<Record<string, string | und
     proxies,
     bypass,
     mistakes: [...mistakes, ...(bypass === null ? [] : [...lineEnd(env, bypass.name), ...lintBypass(bypass)])],
-    notes: cgi ? ['cgi'] : [],
+    notes: [...(cgi ? ['cgi'] : []), ...oneScheme(proxies, env)],
   };
 }

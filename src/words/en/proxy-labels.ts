@@ -11,6 +11,8 @@ const sources: Readonly<Record<string, string>> = {
 
 const notes: Readonly<Record<string, string>> = {
   cgi: 'HTTP_PROXY in capitals is not read in a CGI process',
+  'https-alone': 'HTTPS_PROXY alone: http:// addresses go past the proxy',
+  'http-alone': 'HTTP_PROXY alone: https:// addresses go past the proxy',
   'per-machine': 'set for the whole machine by policy',
   'wpad-disabled': 'automatic discovery forbidden by policy',
   'gnome-authentication': 'an account is stored',

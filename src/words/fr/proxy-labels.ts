@@ -26,6 +26,8 @@ export const proxyLabels: ProxyLabels = {
   },
   notes: {
     cgi: "HTTP_PROXY en majuscules n'est pas lu dans un processus CGI",
+    'https-alone': phrase`HTTPS_PROXY seul : les adresses http:// contournent le proxy`,
+    'http-alone': phrase`HTTP_PROXY seul : les adresses https:// contournent le proxy`,
     'per-machine': 'défini pour toute la machine par une stratégie',
     'wpad-disabled': 'découverte automatique interdite par stratégie',
     'gnome-authentication': 'un compte est enregistré',

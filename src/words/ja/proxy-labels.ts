@@ -25,6 +25,8 @@ export const proxyLabels: ProxyLabels = {
   },
   notes: {
     cgi: 'CGI プロセスでは大文字の HTTP_PROXY は読まれない',
+    'https-alone': 'HTTPS_PROXY のみ: http:// のアドレスはプロキシを経由しない',
+    'http-alone': 'HTTP_PROXY のみ: https:// のアドレスはプロキシを経由しない',
     'per-machine': 'ポリシーによりマシン全体に設定されている',
     'wpad-disabled': 'ポリシーにより自動検出は禁止',
     'gnome-authentication': 'アカウントが保存されている',

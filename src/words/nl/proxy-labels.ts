@@ -25,6 +25,8 @@ export const proxyLabels: ProxyLabels = {
   },
   notes: {
     cgi: 'HTTP_PROXY in hoofdletters wordt in een CGI-proces niet gelezen',
+    'https-alone': 'alleen HTTPS_PROXY: http://-adressen gaan buiten de proxy om',
+    'http-alone': 'alleen HTTP_PROXY: https://-adressen gaan buiten de proxy om',
     'per-machine': 'door beleid voor de hele machine ingesteld',
     'wpad-disabled': 'automatische detectie door beleid verboden',
     'gnome-authentication': 'er is een account opgeslagen',

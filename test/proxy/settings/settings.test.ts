@@ -54,6 +54,19 @@ describe('the environment', () => {
     expect(readEnvironmentSetting(env).mistakes.map(({ code, name }) => [code, name])).toEqual(expected);
   });
 
+  it.each([
+    [{ HTTPS_PROXY: 'http://p:1' }, ['https-alone']],
+    [{ http_proxy: 'http://p:1' }, ['http-alone']],
+    [{ HTTPS_PROXY: 'http://p:1', http_proxy: 'http://p:1' }, []],
+    [{ HTTPS_PROXY: 'http://p:1', ALL_PROXY: 'http://p:1' }, []],
+    [{ HTTPS_PROXY: 'http://p:1', HTTP_PROXY: 'gopher://p' }, []],
+    [{ HTTPS_PROXY: 'gopher://p' }, []],
+    [{ HTTP_PROXY: 'http://p:1', REQUEST_METHOD: 'GET' }, ['cgi']],
+    [{}, []],
+  ])('%j has the notes %j', (env, expected) => {
+    expect(readEnvironmentSetting(env).notes).toEqual(expected);
+  });
+
   it('loses credentials from its text at once', () => {
     const user = 'CORP\\us er@x';
     const password = 'p@ss:w%rd/#?';

@@ -78,15 +78,19 @@ describe('judging across targets', () => {
     expect(targets.filter(({ verdict }) => verdict === 'degraded')).toHaveLength(1);
   });
 
-  it('takes certificates of one owner that ended for one cause, and those of another owner for another', () => {
-    const ended = ['a.adatum.org', 'b.adatum.org', 'www.contoso.com'].map((host, n) => ({
-      host,
-      at: [{ address: `20.5.0.${n + 1}`, tls: { leaf: { notAfter: `2026-06-0${n + 1}T00:00:00Z` } } }],
-    }));
-    expect(diagnose(run([...ended, ...controls])).rootCauses).toMatchObject([
-      { cause: 'tls.expired', shared: { attribute: 'domain', value: 'adatum.org' }, targets: { length: 2 } },
-      { cause: 'tls.expired', shared: { attribute: 'certificate' }, targets: { length: 1 } },
-    ]);
+  it('takes certificates of their own that fail hosts in one way for one cause', () => {
+    const hosts = ['a.adatum.org', 'b.adatum.org'];
+    const bad = {
+      'tls.expired': (n: number) => ({ leaf: { notAfter: `2026-06-0${n + 1}T00:00:00Z` } }),
+      'tls.self-signed': () => ({ selfSigned: true, stores: [] }),
+      'tls.name-mismatch': (n: number) => ({ leaf: { dnsNames: [`edge${n}.cdn.example`] } }),
+    };
+    for (const [cause, tls] of Object.entries(bad)) {
+      const failing = hosts.map((host, n) => ({ host, at: [{ address: `20.5.0.${n + 1}`, tls: tls(n) }] }));
+      expect(diagnose(run([...failing, ...controls])).rootCauses).toMatchObject([
+        { cause, shared: { attribute: 'domain', value: 'adatum.org' }, targets: { length: 2 } },
+      ]);
+    }
   });
 
   it('is less sure of an address that another connection of the run got to', () => {

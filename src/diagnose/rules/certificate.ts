@@ -30,14 +30,15 @@ function links({ survey, trust }: ChainCase, path: AnchorHit | null): readonly C
 }
 
 function revoked(chainCase: ChainCase, path: AnchorHit | null): Problem | null {
-  for (const { sha256, subject } of links(chainCase, path)) {
+  for (const certificate of links(chainCase, path)) {
+    const { sha256, subject } = certificate;
     for (const { url, statuses } of chainCase.survey.revocation.get(sha256) ?? []) {
-      const state = statuses.find(({ certificate, status }) => certificate === sha256 && status === 'revoked');
+      const state = statuses.find((entry) => entry.certificate === sha256 && entry.status === 'revoked');
       if (state === undefined) continue;
       const evidence = [fact('certificate.revoked', { host: chainCase.host, subject, at: state.revokedAt ?? '', url })];
       return problem('tls.revoked', 'tls', evidence, {
         confidence: 'high',
-        signature: sha256,
+        signature: ofItsOwn(chainCase, certificate),
         shared: ['certificate', subject],
       });
     }
@@ -45,9 +46,15 @@ function revoked(chainCase: ChainCase, path: AnchorHit | null): Problem | null {
   return null;
 }
 
-/** Whose certificate it is: the domain of its first name, whose owner renews or replaces all of them; else itself. */
-const ownerOf = ({ dnsNames: [name], isCa, sha256 }: CertificateFacts): string =>
-  name === undefined || isCa ? sha256 : domainOf(name);
+/** Whose certificate it is that names others: the domain of its first name; else itself. */
+const ownerOf = ({ dnsNames: [name], sha256 }: CertificateFacts): string =>
+  name === undefined ? sha256 : domainOf(name);
+
+/** Hosts with such a certificate of their own are one root cause, as are hosts that refuse; an authority's stands for itself. */
+const ofItsOwn = (
+  { leaf }: ChainCase,
+  { subject, notAfter }: Pick<CertificateFacts, 'subject' | 'notAfter'>,
+): string => (subject === leaf.subject ? '' : `${subject} ${notAfter}`);
 
 function wrongName({ host, leaf, trust }: ChainCase): Problem {
   const names = [...leaf.dnsNames, ...leaf.ipAddresses];
@@ -81,7 +88,7 @@ const corrected = (now: string, offsetMs: number): string | null => {
 const isNoComfort = ({ code }: Fact): boolean => code !== 'certificate.inspection-works';
 
 function wrongDates(chainCase: ChainCase, path: AnchorHit): Problem | null {
-  const { survey, host, trust, leaf } = chainCase;
+  const { survey, host, trust } = chainCase;
   const { observations, now, clock } = survey;
   const wrong = pathDateProblem(observations, path, now);
   if (wrong === null) return null;
@@ -115,7 +122,7 @@ function wrongDates(chainCase: ChainCase, path: AnchorHit): Problem | null {
   }
   return problem(kind === 'expired' ? 'tls.expired' : 'tls.not-yet-valid', 'tls', evidence, {
     confidence: byClock ? 'medium' : 'high',
-    signature: certificate.subject === leaf.subject ? ownerOf(leaf) : `${certificate.subject} ${certificate.notAfter}`,
+    signature: ofItsOwn(chainCase, certificate),
     shared,
     byClock,
     alternatives: byClock ? ['local.clock-skew'] : [],
@@ -286,7 +293,7 @@ function unknownAuthority(chainCase: ChainCase): Problem {
   }
   if (leaf.selfSigned) {
     const evidence = [fact('certificate.self-signed', { host, subject: leaf.subject })];
-    const selfSigned = say('tls.self-signed', evidence, ['tls.inspection', 'http.captive-portal'], leaf.sha256);
+    const selfSigned = say('tls.self-signed', evidence, ['tls.inspection', 'http.captive-portal'], '');
     return { ...selfSigned, shared: { attribute: 'certificate', value: leaf.subject } };
   }
   const incomplete = gap(chainCase);

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -44,8 +44,11 @@ let connectedKey = '';
 
 /** Another result of the same request, as a file. */
 async function another(name: string, ...more: readonly string[]): Promise<string> {
-  const { code, stderr } = await run(`carry connect ${request} --out ${at(name)} --state ${connected}`, ...more);
-  expect(code, stderr).toBe(0);
+  const { code, stderr, stdout } = await run(
+    `carry connect ${request} --out ${at(name)} --state ${connected}`,
+    ...more,
+  );
+  expect(code, stderr + stdout).toBe(0);
   return at(name);
 }
 
@@ -177,6 +180,20 @@ describe('a check that is carried', () => {
     const full = await run(`carry import ${file} --state ${sealed} --format json=/dev/full --quiet`);
     expect(full.code).toBe(2);
     expect((await importing(file)).code).toBe(1);
+  });
+
+  it('counts what the deadline cut off as not measured', async () => {
+    const silent = createTcpServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const asked = at('silent-request.txt');
+    await run(`carry prepare http://127.0.0.1:${port}/ --out ${asked} --state ${sealed}`);
+    const line = `carry connect ${asked} --state ${connected} --deadline 2s --timeout 20s`;
+    const shown = await run(`${line} --out ${at('silent.txt')}`);
+    expect([shown.code, shown.stdout.split('\n')[0]]).toEqual([3, '! 0 of 1 probes measured']);
+    const { stdout } = await importing(at('silent.txt'));
+    expect(JSON.parse(stdout)).toMatchObject({ summary: { untested: 1, untestedBecause: { deadline: 1 } } });
+    silent.close();
   });
 
   it('comes back by this machine itself', async () => {
@@ -356,7 +373,10 @@ describe('with --redact', () => {
     expect(text).not.toContain(`"machine":"${hostname()}"`);
     hits.length = 0;
     const back = at('redacted-result.txt');
-    expect((await run(`carry connect ${redactedRequest} --out ${back} --state ${connected} --anonymous`)).code).toBe(0);
+    const measured = await run(`carry connect ${redactedRequest} --out ${back} --state ${connected} --anonymous`);
+    expect([measured.code, measured.stdout.split('\n')[0]]).toEqual([
+      ...[0, '? nothing measured: the request asks for nothing that another machine can measure'],
+    ]);
     expect(hits).toEqual([]);
     expect(readFileSync(back, 'utf8')).not.toMatch(/files\.corp/);
     const { stdout, code } = await importing(back);

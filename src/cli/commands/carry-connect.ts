@@ -8,9 +8,11 @@ import { type Extras, linesOfResult } from '../../carry/result.ts';
 import { factLines } from '../../carry/show.ts';
 import { catalogFileOf, isFetched, loadCatalog } from '../../catalog/load.ts';
 import type { CarriedFeature, CarriedList, SignedCatalog } from '../../model/carry.ts';
+import type { Summary } from '../../model/diagnosis.ts';
 import type { CarryResultHead } from '../../model/message.ts';
 import type { Observations } from '../../model/observations.ts';
 import { concurrencyFor } from '../../plan/plan.ts';
+import { verdictMarks } from '../../report/verdict-line.ts';
 import { documentProxy } from '../../routes/document-proxy.ts';
 import { planRoutes } from '../../routes/plan-routes.ts';
 import type { RouteSettings } from '../../routes/settings.ts';
@@ -58,7 +60,7 @@ export async function carryConnect({ io, words, options }: Context): Promise<num
       at: new Date(io.clock.wall()).toISOString(),
       ...{ request: document.sha256, nonce: request.head.nonce },
     };
-    const { observations, machine } = observed;
+    const { observations, machine, diagnosis } = observed;
     const { text, sha256 } = signLines(linesOfResult(head, observations, machine, { ...extras, lists }), key);
     await file.write(text);
     file.commit();
@@ -67,12 +69,14 @@ export async function carryConnect({ io, words, options }: Context): Promise<num
       sha256,
       request: document.sha256,
       fingerprint: key.fingerprint,
-      ...countsOf(observations, { ...extras, lists }),
+      ...countsOf(observations, diagnosis.summary, { ...extras, lists }),
     };
     const written = await outputs.deliver((format, { lang, width }) =>
       format === 'json' ? `${JSON.stringify(facts, null, 2)}\n` : tableOf(facts, wordsOf(lang), width),
     );
-    return written ? (observations.ended === null ? 0 : 3) : 2;
+    // As `import` will judge it; a request without a probe is all done.
+    const isDone = observations.ended === null && (facts.asked === 0 || diagnosis.complete);
+    return written ? (isDone ? 0 : 3) : 2;
   } finally {
     file.discard();
   }
@@ -92,7 +96,11 @@ async function measured(
   const routed = await planRoutes(planOfRequest(request, { limits, dnsServers }), settings);
   try {
     const roots = new Set(request.roots);
-    const { observations, machine = null } = await measure(
+    const {
+      observations,
+      diagnosis,
+      machine = null,
+    } = await measure(
       io,
       options,
       routed,
@@ -102,7 +110,7 @@ async function measured(
         onRevocationList: (url, der) => onList({ url, der: der.toString('base64') }),
       },
     );
-    return { observations, machine };
+    return { observations, diagnosis, machine };
   } finally {
     await routed.close();
   }
@@ -165,15 +173,23 @@ function signedText(path: string): string | null {
   return /^\{[^\n]{0,1000}"kind":"catalog"[^\n]{0,1000}\n/.test(text) ? text : null;
 }
 
-function countsOf({ plan, probes, certificates }: Observations, { features, catalogs, lists }: Extras) {
+/** What was begun and broken off is not measured: `import` will find it untested. */
+function countsOf(
+  { plan, certificates }: Observations,
+  { reachable, degraded, unreachable }: Summary,
+  { features, catalogs, lists }: Extras,
+) {
   return {
-    measured: new Set(probes.map(({ target }) => target)).size,
+    measured: reachable + degraded + unreachable,
     asked: plan.targets.filter(({ untested }) => untested === null).length,
     features: features.length + catalogs.length,
     certificates: Object.keys(certificates).length,
     lists: lists.length,
   };
 }
+
+const isWhole = ({ measured, asked }: { readonly measured: number; readonly asked: number }): boolean =>
+  measured >= asked;
 
 interface Facts extends ReturnType<typeof countsOf> {
   readonly out: string;
@@ -196,5 +212,10 @@ function tableOf(
     ['along', carry.alongCounts(counts.features, counts.certificates, counts.lists)],
     ['next', carry.compare(fingerprint)],
   ] as const;
-  return `✓ ${carry.resultWritten(counts.measured, counts.asked)}\n${factLines(rows, words, width).join('\n')}\n`;
+  const { measured, asked } = counts;
+  const line =
+    asked === 0
+      ? `${verdictMarks.untested} ${carry.nothingAsked}`
+      : `${isWhole(counts) ? verdictMarks.reachable : verdictMarks.degraded} ${carry.resultWritten(measured, asked)}`;
+  return `${line}\n${factLines(rows, words, width).join('\n')}\n`;
 }

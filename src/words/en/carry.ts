@@ -151,6 +151,8 @@ export const carry = {
   requestWritten: (probes: number): string =>
     `${probes} ${probes === 1 ? 'probe' : 'probes'} written; no packet has left this machine`,
   certificateAddresses: 'and the addresses that certificates name (mostly port 80)',
+  /** Of a request without a probe, as where all of its names are redacted. */
+  nothingAsked: 'nothing measured: the request asks for nothing that another machine can measure',
   resultWritten: (measured: number, asked: number): string => `${measured} of ${asked} probes measured`,
   alongCounts: (features: number, certificates: number, lists: number): string =>
     `${many(features, 'feature')} of catalogs, ${many(certificates, 'certificate')}, ${many(lists, 'revocation list')}`,

@@ -151,6 +151,7 @@ export const carry: CarryWords = spacedAll({
   requestWritten: (probes) =>
     `${compte(probes, 'sonde')} ${probes < 2 ? 'écrite' : 'écrites'}\u00a0; aucun paquet n’a quitté cette machine`,
   certificateAddresses: 'et les adresses que nomment les certificats (le plus souvent port 80)',
+  nothingAsked: phrase`rien n’a été mesuré : la demande ne contient rien qu’une autre machine puisse mesurer`,
   resultWritten: (measured, asked) => `${measured} ${measured < 2 ? 'sonde mesurée' : 'sondes mesurées'} sur ${asked}`,
   alongCounts: (features, certificates, lists) =>
     `${compte(features, 'fonctionnalité')} de catalogue, ${compte(certificates, 'certificat')}, ${compte(lists, 'liste')} de révocation`,

@@ -149,6 +149,7 @@ export const carry: CarryWords = {
   keyMade: '今作成した',
   requestWritten: (probes) => `${probes} 件のプローブを書き出した。このマシンからパケットは出ていない`,
   certificateAddresses: 'および証明書が示す宛先 (多くはポート 80)',
+  nothingAsked: '測定なし。依頼には別のマシンで測定できるものがない',
   resultWritten: (measured, asked) => `${asked} 件中 ${measured} 件のプローブを測定`,
   alongCounts: (features, certificates, lists) =>
     `カタログの機能 ${features} 件、証明書 ${certificates} 件、失効リスト ${lists} 件`,

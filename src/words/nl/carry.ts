@@ -152,6 +152,7 @@ export const carry: CarryWords = {
   requestWritten: (probes) =>
     `${probes} ${probes === 1 ? 'test' : 'tests'} geschreven; er heeft geen pakket deze machine verlaten`,
   certificateAddresses: 'en de adressen die certificaten noemen (meestal poort 80)',
+  nothingAsked: 'niets gemeten: het verzoek vraagt niets wat een andere machine kan meten',
   resultWritten: (measured, asked) => `${measured} van ${asked} tests gemeten`,
   alongCounts: (features, certificates, lists) =>
     `${geteld(features, 'functie', 'functies')} van catalogi, ${geteld(certificates, 'certificaat', 'certificaten')}, ${geteld(lists, 'intrekkingslijst', 'intrekkingslijsten')}`,

@@ -21,10 +21,12 @@ function onceArguments(args: readonly string[]): readonly string[] {
 const isPlain = (word: string): boolean => /^[A-Za-z0-9_@:,./=+-]+$/.test(word);
 
 const forShell = (word: string): string => (isPlain(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
-const forSystemd = (word: string): string => {
-  const text = word.replaceAll('%', '%%').replaceAll('$', '$$$$');
+const forUnit = (word: string): string => {
+  const text = word.replaceAll('%', '%%');
   return isPlain(text) ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`;
 };
+/** Of a command line, in which variables are replaced too. */
+const forSystemd = (word: string): string => forUnit(word.replaceAll('$', '$$$$'));
 /** As CommandLineToArgvW reads it: backslashes count before a quote alone. */
 function forWindows(word: string): string {
   if (isPlain(word)) return word;
@@ -51,11 +53,24 @@ export interface Schedule {
   readonly machineId: string;
 }
 
-export function schedulerFiles(scheduler: Scheduler, args: readonly string[], schedule: Schedule): string {
+/** What the watch reaches besides `stateDirectory`. */
+export interface Reached {
+  /** Folders that it writes to, absolute, each once. */
+  readonly folders: readonly string[];
+  /** It reads files with secrets, which are not for every account. */
+  readonly readsSecrets: boolean;
+}
+
+export function schedulerFiles(
+  scheduler: Scheduler,
+  args: readonly string[],
+  schedule: Schedule,
+  reached: Reached = { folders: [], readsSecrets: false },
+): string {
   const words = onceArguments(args);
   switch (scheduler) {
     case 'systemd':
-      return systemd(words, schedule.everyMs);
+      return systemd(words, schedule.everyMs, reached);
     case 'task-scheduler':
       return taskScheduler(words, schedule);
     case 'cron':
@@ -65,12 +80,45 @@ export function schedulerFiles(scheduler: Scheduler, args: readonly string[], sc
   }
 }
 
-function systemd(words: readonly string[], everyMs: number): string {
+/** Where `StateDirectory=wayclear` lies, and where names begin that say no folder. */
+export const stateDirectory = '/var/lib/wayclear';
+
+/**
+ * An account that systemd makes up for each run can write to its state folder and read what everybody reads. Where more is
+ * asked for, it is one that stays, to which files can be given; the protections that `DynamicUser=` implies are then named.
+ */
+function accountOf(
+  folders: readonly string[],
+  readsSecrets: boolean,
+): { readonly file: string; readonly lines: string } {
+  if (folders.length === 0 && !readsSecrets) return { file: '', lines: 'DynamicUser=yes' };
+  const written = folders.length === 0 ? [] : [`ReadWritePaths=${folders.map(forUnit).join(' ')}`];
+  const given = [
+    ...(folders.length === 0
+      ? []
+      : ['# The folders of ReadWritePaths= have to be there and to be its own: chown wayclear: FOLDER']),
+    ...(readsSecrets
+      ? ['# The files with secrets are for it and nobody else: chown wayclear: FILE && chmod 400 FILE']
+      : []),
+  ];
+  const file = `# /etc/sysusers.d/wayclear.conf
+u wayclear - "Network connectivity check (wayclear)" ${stateDirectory}
+# Then: systemd-sysusers
+${given.join('\n')}
+
+`;
+  const protections = ['NoNewPrivileges', 'PrivateTmp', 'RemoveIPC', 'RestrictSUIDSGID'].map((name) => `${name}=yes`);
+  const lines = ['User=wayclear', 'ProtectSystem=strict', 'ProtectHome=read-only', ...protections, ...written];
+  return { file, lines: lines.join('\n') };
+}
+
+function systemd(words: readonly string[], everyMs: number, { folders, readsSecrets }: Reached): string {
+  const { file, lines } = accountOf(folders, readsSecrets);
   const seconds = Math.round(everyMs / 1000);
   const spread = Math.max(1, Math.floor(seconds / 10));
   const when =
     everyMs === dayMs ? ['OnCalendar=daily', 'Persistent=true'] : ['OnBootSec=1min', `OnUnitActiveSec=${seconds}s`];
-  return `# /etc/systemd/system/wayclear.service
+  return `${file}# /etc/systemd/system/wayclear.service
 [Unit]
 Description=Network connectivity check (wayclear)
 Wants=network-online.target
@@ -78,8 +126,9 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-DynamicUser=yes
+${lines}
 StateDirectory=wayclear
+WorkingDirectory=%S/wayclear
 ExecStart=/usr/bin/env wayclear ${words.map(forSystemd).join(' ')}
 
 # /etc/systemd/system/wayclear.timer

@@ -423,19 +423,60 @@ describe('watch --print', () => {
     expect(await print('systemd', '--every', '30m')).toContain('OnUnitActiveSec=1800s');
   });
 
-  it.skipIf(spawnSync('systemd-analyze', ['--version']).status !== 0)('gives units that systemd verifies', async () => {
-    const text = await print('systemd', '--maintenance', 'sat 22:00/6h', '--set', 'a=100%$b');
-    const parts = text.split(/^# \/etc\/systemd\/system\/(wayclear\.\w+)$/m).slice(1);
-    const files = [0, 2].map((at) => {
-      const file = join(folder.path, parts[at] ?? '');
-      writeFileSync(file, parts[at + 1] ?? '');
-      return file;
-    });
-    expect(spawnSync('systemd-analyze', ['verify', ...files], { encoding: 'utf8' })).toMatchObject({
-      status: 0,
-      stderr: '',
-    });
+  it.each([
+    [[], []],
+    [['--store', '/var/lib/wayclear/other.db', '--format', 'json=report.json'], []],
+    [['--store', 'postgres://wayclear@db.example/wayclear'], []],
+    [
+      ['--store', '/srv/w x%/w.db', '--cmtrace-log', '/var/log/wayclear/check.log'],
+      ['/srv/w x%', '/var/log/wayclear'],
+    ],
+    [['--store', '/var/lib/wayclear/../w.db'], ['/var/lib']],
+    [
+      ['--send', '/mnt/stick', '--state', '/srv/state'],
+      ['/srv/state', '/mnt/stick'],
+    ],
+  ])('lets the unit of systemd write to what is named: %j', async (more, folders) => {
+    const text = await print('systemd', ...more);
+    const words = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1] ?? '';
+    const written = [...words('ReadWritePaths').matchAll(/"([^"]*)"|(\S+)/g)].map(
+      ([, quoted, plain]) => quoted ?? plain,
+    );
+    expect(written.map((folder) => folder?.replaceAll('%%', '%'))).toEqual(folders);
+    expect([words('DynamicUser'), words('User')]).toEqual(folders.length === 0 ? ['yes', ''] : ['', 'wayclear']);
+    // What names no folder lies in the state folder.
+    expect(words('WorkingDirectory')).toBe('%S/wayclear');
   });
+
+  it.each([
+    ['--notify', '/etc/wayclear/ways.json'],
+    ['--proxy-password-file', '/etc/wayclear/proxy'],
+    ['--send-token-file', '/etc/wayclear/token'],
+  ])('gives systemd an account that can be let read %s', async (option, file) => {
+    const text = await print('systemd', option, file);
+    expect(text).toContain('# /etc/sysusers.d/wayclear.conf\nu wayclear - ');
+    expect(text).toContain('\nUser=wayclear\n');
+    expect(text).not.toMatch(/DynamicUser|ReadWritePaths/);
+  });
+
+  it
+    .skipIf(spawnSync('systemd-analyze', ['--version']).status !== 0)
+    .each([[['--store', '/srv/w x%$b/w.db', '--notify', '/etc/wayclear/ways.json']], [[]]])(
+    'gives units that systemd verifies: %j',
+    async (more) => {
+      const text = await print('systemd', '--maintenance', 'sat 22:00/6h', '--set', 'a=100%$b', ...more);
+      const parts = text.split(/^# \/etc\/systemd\/system\/(wayclear\.\w+)$/m).slice(1);
+      const files = [0, 2].map((at) => {
+        const file = join(folder.path, parts[at] ?? '');
+        writeFileSync(file, parts[at + 1] ?? '');
+        return file;
+      });
+      expect(spawnSync('systemd-analyze', ['verify', ...files], { encoding: 'utf8' })).toMatchObject({
+        status: 0,
+        stderr: '',
+      });
+    },
+  );
 
   it('gives a task in XML and a job in YAML, with every word as it is', async () => {
     const task = await print('task-scheduler', '--maintenance', 'sat 22:00/6h', '--set', 'a=<&"\\');

@@ -1,8 +1,9 @@
+import { posix } from 'node:path';
 import { harmless } from '../../harmless.ts';
 import { holdsUrlSecret } from '../../secrets/url-accounts.ts';
 import { UsageError } from '../../usage-error.ts';
 import { type Host, type LoopSettings, watchOn, watchOnce } from '../../watch/loop.ts';
-import { schedulerFiles } from '../../watch/print.ts';
+import { type Reached, schedulerFiles, stateDirectory } from '../../watch/print.ts';
 import { scopeOf } from '../../watch/scope.ts';
 import { wordsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
@@ -23,7 +24,7 @@ export async function watch({ io, options }: Context): Promise<number> {
   const reading = chosen.passwordFile !== null ? '--password-file' : '--trusted-header';
   if (chosen.listen === null && (chosen.passwordFile !== null || chosen.trustedHeader !== null))
     throw new UsageError('watch.nobody-reads', { option: reading });
-  if (chosen.print !== null) return await print(io, chosen.everyMs, chosen.print);
+  if (chosen.print !== null) return await print(io, options, chosen.print);
   const stray = options.formats.find(({ name, file }) => file === null && name !== 'table');
   if (stray !== undefined) throw new UsageError('watch.stdout', { name: stray.name });
   const ways = chosen.notify === null ? [] : await readWays(io, chosen.notify, options);
@@ -71,12 +72,31 @@ export async function watch({ io, options }: Context): Promise<number> {
 }
 
 /** Prints what a scheduler needs to run the same watch. */
-async function print(io: Context['io'], everyMs: number, scheduler: Scheduler): Promise<number> {
+async function print(io: Context['io'], options: Context['options'], scheduler: Scheduler): Promise<number> {
   // Files of schedulers are read by others, and what they print goes anywhere.
   if (io.args.some(holdsUrlSecret)) throw new UsageError('watch.printed-secret');
+  const { everyMs } = options.watch;
   const schedule = { everyMs, every: showDuration(everyMs), machineId: machineId() };
-  await io.stdout.write(schedulerFiles(scheduler, io.args, schedule));
+  await io.stdout.write(schedulerFiles(scheduler, io.args, schedule, await reachedBy(options)));
   return 0;
+}
+
+/** What a service with these options reaches besides its own folder, in which it runs. */
+async function reachedBy({ store, state, formats, send, watch: chosen, proxy }: Context['options']): Promise<Reached> {
+  const { isPostgres } = await import('../../store/open.js');
+  const files = [
+    ...(store === null || isPostgres(store) ? [] : [store]),
+    ...formats.flatMap(({ file }) => file ?? []),
+    ...(chosen.cmtraceLog === null ? [] : [chosen.cmtraceLog]),
+  ];
+  const spools = send.places.flatMap(({ place }) => (place.kind === 'folder' ? [place.path] : []));
+  const folders = [...files.map(posix.dirname), ...(state === null ? [] : [state]), ...spools];
+  const all = new Set(folders.map((folder) => posix.resolve(stateDirectory, folder)));
+  const isPasswordInFile = proxy.password !== null && 'file' in proxy.password;
+  return {
+    folders: [...all].filter((folder) => !`${folder}/`.startsWith(`${stateDirectory}/`)),
+    readsSecrets: chosen.notify !== null || send.tokenFile !== null || isPasswordInFile,
+  };
 }
 
 /** The page is made ready when the first look is over, which nothing is to disturb, or when there is none yet. */

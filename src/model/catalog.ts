@@ -285,7 +285,10 @@ export const catalogFile = z.strictObject({
     z.orNull(z.boolean()),
     'Part of a run without arguments. Default: true if the roles hold `all` or `service-connection-point`.',
   ),
-  roles: z.about(roles, 'Who needs it. Default: `all`.'),
+  roles: z.about(
+    roles,
+    'Who needs it. Default: `all`. Rows for `service-connection-point`, or for `all` in a feature of the run without arguments, raise the status messages of the role.',
+  ),
   clouds: z.about(clouds, 'Default: `public`.'),
   anchors: z.about(
     z.orNull(z.list(anchorEntry).check(z.maxLength(64), z.unique('name'))),

@@ -516,6 +516,20 @@ describe('what cannot be meant', () => {
   });
 });
 
+describe('a feature of a catalog', () => {
+  it.each([
+    [{}, true],
+    [{ default: false }, false],
+    [{ roles: ['service-connection-point'], default: false }, true],
+    [{ roles: ['console'] }, false],
+    [{ roles: ['console'], default: true }, false],
+  ])('with %j raises status messages of the role: %s', (members, raises) => {
+    const own = parseFeature({ ...minimal('own'), ...members }, 'own.json');
+    const { targets } = makePlan({ features: [own] }, selectionOf({ what: ['own'] }), settingsOf());
+    expect(targets.map(({ outsideRole }) => outsideRole !== true)).toEqual([raises]);
+  });
+});
+
 const minimal = (feature: string): Readonly<Record<string, unknown>> => ({
   schema: 1,
   feature,

@@ -108,6 +108,15 @@ describe('watch --once', () => {
     expect(JSON.parse(rest.at(-1) ?? '')).toHaveProperty('signature');
   });
 
+  it('keeps standard output for messages, where they go there', async () => {
+    const { code, stdout, stderr } = await once(fresh(), '--send', '-', '--state', join(folder.path, 'state-output'));
+    expect(code).toBe(0);
+    const lines = stdout.trim().split('\n');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ kind: 'report' });
+    for (const line of lines) expect(line).toMatch(/^\{.*\}$/);
+    expect(stderr).toContain('1 of 1 tested endpoints');
+  });
+
   it('says of a folder that is not there what to do, and keeps the message', async () => {
     const [place, state] = [join(folder.path, 'not-there'), join(folder.path, 'state-waiting')];
     const { code, stderr } = await once(fresh(), '--send', place, '--state', state);
@@ -156,7 +165,10 @@ describe('watch --once', () => {
     const store = await openStore(file);
     const { hostname } = await import('node:os');
     await store.takeLock(`watch:${hostname()}`, 'elsewhere 1', Date.now(), 60_000);
-    expect(await once(file)).toMatchObject({ code: 0, stdout: expect.stringContaining('Another watch') });
+    expect(await once(file)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/Another watch .* this one did not look/),
+    });
     expect(await store.count()).toBe(0);
     await store.close();
   });

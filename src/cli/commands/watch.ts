@@ -32,6 +32,7 @@ export async function watch({ io, options }: Context): Promise<number> {
     options.send.places.length === 0
       ? null
       : await (await import('../send.ts')).openSender(io, options, chosen.everyMs);
+  const shown = besideMessages(io, options);
   return await withStore(io, address, true, async (store) => {
     const name = ownName(anonymous);
     const settings: LoopSettings = {
@@ -46,9 +47,9 @@ export async function watch({ io, options }: Context): Promise<number> {
       ...{ confirm: chosen.confirm, everyMs: chosen.everyMs, windows: chosen.windows },
       ...{ keepMs: chosen.keepMs, keepBytes: chosen.keepBytes },
     };
-    const host = createHost(io, options, store, { ways, sender });
+    const host = createHost(shown, options, store, { ways, sender });
     const overlap = async (): Promise<number> => {
-      await io.stdout.write(`${words.overlap}\n`);
+      await shown.stdout.write(`${words.overlap}\n`);
       return 0;
     };
     if (chosen.once) {
@@ -60,15 +61,21 @@ export async function watch({ io, options }: Context): Promise<number> {
     const server = await serveWatch(io, options, store, name);
     try {
       if (!quiet)
-        await io.stdout.write(`${words.watching(harmless(name), store.place, showDuration(chosen.everyMs))}\n`);
-      if (!quiet && server !== null) await io.stdout.write(`${words.serving(server.url)}\n`);
+        await shown.stdout.write(`${words.watching(harmless(name), store.place, showDuration(chosen.everyMs))}\n`);
+      if (!quiet && server !== null) await shown.stdout.write(`${words.serving(server.url)}\n`);
       if (!(await watchOn(readyAfter(host, server), settings))) return await overlap();
-      if (!quiet) await io.stdout.write(`${words.stopped}\n`);
+      if (!quiet) await shown.stdout.write(`${words.stopped}\n`);
     } finally {
       await server?.close();
     }
     return 0;
   });
+}
+
+/** Whoever takes messages from standard output is to get nothing else: what the watch says is on standard error then. */
+function besideMessages(io: Context['io'], { send }: Context['options']): Context['io'] {
+  if (!send.places.some(({ place }) => place.kind === 'output')) return io;
+  return { ...io, stdout: { ...io.stdout, write: async (text) => io.stderr.write(text) } };
 }
 
 /** Prints what a scheduler needs to run the same watch. */

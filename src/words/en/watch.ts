@@ -38,7 +38,9 @@ export const watch = {
   serving: (address: string) => `The page is at ${address}`,
   /** When the next look is. */
   next: (at: string) => `next look ${at}`,
-  overlap: 'Another watch of this machine is at work on this store; there is nothing to do.',
+  /** One watch of a machine works on a store at a time, and the other may look at something else. */
+  overlap:
+    'Another watch of this machine is at work on this store, on the same or on something else; this one did not look.',
   stopped: 'The watch has ended.',
   /** Notices that wait for the end of a window. */
   held: (count: number) => `${count} ${count === 1 ? 'notice waits' : 'notices wait'} for the end of the window`,

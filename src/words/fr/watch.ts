@@ -37,7 +37,7 @@ export const watch: WatchWords = {
     phrase`Surveillance de ${machine}, intervalle ${every} ; l’historique est dans ${store}.`,
   serving: (address) => phrase`La page est à ${address}`,
   next: (at) => `prochain examen ${at}`,
-  overlap: phrase`Une autre surveillance de cette machine travaille sur cet historique ; il n’y a rien à faire.`,
+  overlap: phrase`Une autre surveillance de cette machine travaille sur cet historique, sur la même chose ou sur une autre ; celle-ci n’a pas regardé.`,
   stopped: 'La surveillance est terminée.',
   held: (count) =>
     count < 2 ? `${count} avis attend la fin de la fenêtre` : `${count} avis attendent la fin de la fenêtre`,

@@ -28,7 +28,8 @@ export const watch: WatchWords = {
   watching: (machine, store, every) => `${machine} を ${every} ごとに監視します。結果は ${store} に保存されます。`,
   serving: (address) => `ページのアドレス: ${address}`,
   next: (at) => `次の確認 ${at}`,
-  overlap: 'このマシンの別の監視がこの保存先で動いています。することはありません。',
+  overlap:
+    'このマシンの別の監視が、同じ対象または別の対象について、この保存先で動いています。この監視は何も確認しませんでした。',
   stopped: '監視を終了しました。',
   held: (count) => `${count} 件の通知が時間帯の終わりを待っています`,
   waiting: (trouble) => `まだ記録できていません。再試行します: ${trouble}`,

@@ -35,7 +35,8 @@ export const watch: WatchWords = {
   watching: (machine, store, every) => `Bewaakt ${machine} elke ${every}; wat er gezien wordt staat in ${store}.`,
   serving: (address) => `De pagina staat op ${address}`,
   next: (at) => `volgende blik ${at}`,
-  overlap: 'Een andere bewaking van deze machine werkt al op deze opslag; er is niets te doen.',
+  overlap:
+    'Een andere bewaking van deze machine werkt al op deze opslag, aan hetzelfde of aan iets anders; deze heeft niet gekeken.',
   stopped: 'De bewaking is beëindigd.',
   held: (count) => `${count} ${count === 1 ? 'bericht wacht' : 'berichten wachten'} op het einde van het venster`,
   waiting: (trouble) => `nog niet vastgelegd, het wordt opnieuw geprobeerd: ${trouble}`,

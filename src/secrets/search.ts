@@ -23,15 +23,19 @@ const lowerCase = (bytes: Buffer): Buffer => Buffer.from(bytes.map(folded));
 const code = (character: string): number => character.charCodeAt(0);
 const other = 0x7f;
 
-/** Digits alone; what people and programs write between two of them is left out, everything else divides. */
-const hexView = (view: TextView): TextView => {
+/**
+ * Digits alone; what people and programs write between two of them is left out, everything else divides. `isPrefix`: whether
+ * `0x` stands before a byte, or ends one before a word that begins with an x.
+ */
+const hexView = (view: TextView, isPrefix: boolean): TextView => {
   const { bytes } = view;
   return mapped(view, (raw, at) => {
     const byte = folded(raw);
     const isX = folded(bytes[at + 1] ?? 0) === code('x');
-    if (byte === code('0') && isX) return -1;
+    if (isPrefix && byte === code('0') && isX) return -1;
     if ((byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66)) return byte;
-    if (byte === code('x')) return bytes[at - 1] === code('0') || bytes[at - 1] === code('\\') ? -1 : other;
+    if (byte === code('x'))
+      return (isPrefix && bytes[at - 1] === code('0')) || bytes[at - 1] === code('\\') ? -1 : other;
     return ':-,._'.includes(String.fromCharCode(byte)) || (byte === code('\\') && isX) ? -1 : other;
   });
 };
@@ -88,8 +92,11 @@ function* plainSpans(view: TextView, needles: readonly Needle[], { isCut, tells 
 }
 
 function* hexSpans(view: TextView, needles: readonly Needle[], { isCut }: Search): Iterable<Span> {
-  const digits = hexView(view);
-  for (const { forms } of needles) for (const form of forms.hex) yield* places(digits, form, isCut);
+  const readings = view.bytes.includes('0x') || view.bytes.includes('0X') ? [false, true] : [false];
+  for (const isPrefix of readings) {
+    const digits = hexView(view, isPrefix);
+    for (const { forms } of needles) for (const form of forms.hex) yield* places(digits, form, isCut);
+  }
 }
 
 function* base64Spans(text: string, view: TextView, needles: readonly Needle[], search: Search): Iterable<Span> {

@@ -66,6 +66,16 @@ describe('the door', () => {
     expect(secrets.keep(text)).toBe(text);
   });
 
+  it.each(['$ xy', '$\nxyz', '0x$', '0X$ x', 'seen: 0x$, 0x00'])(
+    'cuts hex beside a word that begins with an x: %s',
+    (around) => {
+      const hex = Buffer.from('Tr0ub4dor-Xq0', 'utf16le').toString('hex');
+      const kept = of('Tr0ub4dor-Xq0').keep(around.replace('$', hex));
+      expect(kept).toContain('[secret]');
+      expect(kept.length).toBeLessThan(28);
+    },
+  );
+
   it('cuts bytes that were sent out as hex and as base64 at any place', () => {
     const secrets = createSecrets();
     const ticket = Buffer.from(Array.from({ length: 90 }, (_, at) => (at * 37) % 251));

@@ -99,7 +99,16 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'trust/stores',
     'node:',
   ],
-  diagnose: [...model, 'addresses', 'grouped', 'harmless', 'diagnose/judge', 'diagnose/rules', 'diagnose/survey'],
+  diagnose: [
+    ...model,
+    'addresses',
+    'grouped',
+    'harmless',
+    'pieces',
+    'diagnose/judge',
+    'diagnose/rules',
+    'diagnose/survey',
+  ],
   // An observation walks one way: the survey of the run, what experiments leave, the rules of the stages, the judges; what
   // is still open is proposed for an experiment.
   'diagnose/survey': [...model, 'addresses', 'grouped', 'trust/x509'],

@@ -43,7 +43,7 @@ export async function checkOn({ io, options }: Context, on: OnOptions): Promise<
     if (result === null) throw await failureOf(io, options, on, ended, reader);
     tellMessages(io, on, ended);
     const { observations, machine } = result;
-    const parts = judged(io, options, observations, { machine, labels });
+    const parts = await judged(io, options, observations, { machine, labels });
     const written = await reports.end(parts);
     const code = await conclude(io, options, parts, written && ended.status !== 2, { store });
     return written && ended.status === 130 ? 130 : code;

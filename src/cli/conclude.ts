@@ -1,6 +1,7 @@
 /** What becomes of observations, wherever and whenever they were made: judged, told, kept, sent, and an exit code. */
-import { diagnose } from '../diagnose/diagnose.ts';
+import { judging } from '../diagnose/diagnose.ts';
 import type { Observations } from '../model/observations.ts';
+import { inPieces } from '../pieces.ts';
 import { assembleReport, type ReportParts, reportHead } from '../report/assemble.ts';
 import { summaryLine } from '../report/verdict-line.ts';
 import type { Store } from '../store/store.ts';
@@ -14,8 +15,11 @@ import type { Options } from './options.ts';
 import type { Sender } from './send.ts';
 import { machineName } from './store-door.ts';
 
-/** All that a report is made of, the observations judged here; what is left out of `measured` these options say. */
-export function judged(
+/**
+ * All that a report is made of, the observations judged here; what is left out of `measured` these options say. `saved`
+ * observations are still there for another time: what the deadline or a signal leaves of them is not judged.
+ */
+export async function judged(
   io: Io,
   options: Options,
   observations: Observations,
@@ -24,10 +28,14 @@ export function judged(
     labels = {},
     options: used = options.used,
   }: Partial<Pick<ReportParts, 'machine' | 'labels' | 'options'>>,
-): ReportParts {
+  saved = false,
+): Promise<ReportParts> {
+  const { work, interrupted } = io.ending;
+  const ended = (): 'deadline' | 'interrupted' | null =>
+    saved && work.aborted ? (interrupted() ? 'interrupted' : 'deadline') : null;
   return {
     observations,
-    diagnosis: diagnose(observations, faultTeller(io, options.lang)),
+    diagnosis: await inPieces(judging(observations, faultTeller(io, options.lang), ended), io.clock),
     words: wordsOf(options.lang),
     options: used,
     version,

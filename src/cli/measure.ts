@@ -1,6 +1,7 @@
-import { diagnose } from '../diagnose/diagnose.ts';
+import { judging } from '../diagnose/diagnose.ts';
 import { propose } from '../diagnose/propose/propose.ts';
 import type { Environment } from '../model/observations.ts';
+import { inPieces } from '../pieces.ts';
 import { type RunDependencies, run } from '../probe/run.ts';
 import { type ReportParts, reportStart } from '../report/assemble.ts';
 import { nagiosCodes, nagiosState, type Outcome } from '../report/nagios.ts';
@@ -65,7 +66,8 @@ export async function measure(
       },
     });
     const observations = options.anonymous ? anonymousObservations(measured) : measured;
-    return { observations, diagnosis: diagnose(observations, onFault), ...as(observations.environment) };
+    const diagnosis = await inPieces(judging(observations, onFault), io.clock);
+    return { observations, diagnosis, ...as(observations.environment) };
   } finally {
     progress.end();
     machine.close();

@@ -2,6 +2,7 @@ import { harmless } from '../harmless.ts';
 import type { Diagnosis, Finding, TargetDiagnosis, Verdict } from '../model/diagnosis.ts';
 import type { Observations } from '../model/observations.ts';
 import type { Target } from '../model/plan.ts';
+import { atOnce, type Pieces } from '../pieces.ts';
 import { localChecks } from './checks.ts';
 import { correlate, inOrder } from './correlate.ts';
 import { contextOf, type RunContext } from './judge/context.ts';
@@ -32,16 +33,35 @@ function verdictOf(untested: boolean, findings: readonly Finding[]): Verdict {
   return findings.some(({ effect }) => effect === 'degraded') ? 'degraded' : 'reachable';
 }
 
+/** Why nothing more is to be judged; null while it is. */
+type Ended = () => 'deadline' | 'interrupted' | null;
+
 /**
  * Judges a run from its observations alone: which targets can be used, why not, and what the failures have in common.
  * Pure: reads no clock and nothing else; the same observations give the same diagnosis. Never throws for what the
  * network said: what throws while one target is judged, a fault of wayclear's own, makes that target `undetermined` and
  * is told to `onFault`.
  */
-export function diagnose(observations: Observations, onFault: OnFault = () => undefined): Diagnosis {
+export function diagnose(observations: Observations, onFault?: OnFault): Diagnosis {
+  return atOnce(judging(observations, onFault));
+}
+
+/** The same, with a rest between targets; those that are left when it `ended` are untested because of that. */
+export function* judging(
+  observations: Observations,
+  onFault: OnFault = () => undefined,
+  ended: Ended = () => null,
+): Pieces<Diagnosis> {
   const context = contextOf(observations);
   const { survey } = context;
-  const judged = [...survey.targets.values()].map((target) => judgeOrFault(context, target, onFault));
+  const judged: TargetJudgement[] = [];
+  for (const target of survey.targets.values()) {
+    yield;
+    const code = ended();
+    const isLeft = code !== null && target.untested === null;
+    judged.push(isLeft ? { target, untested: { code }, problems: [] } : judgeOrFault(context, target, onFault));
+  }
+  yield;
   const { rootCauses, findings } = correlate(judged, observations.plan.experiments);
   const targets: readonly TargetDiagnosis[] = judged.map(({ target, untested }, position) => {
     const targetFindings = findings[position] ?? [];

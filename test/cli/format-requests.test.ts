@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allowListNames } from '../../src/allowlist/registry.ts';
-import { createEnding } from '../../src/cli/ending.ts';
 import { formatRequests } from '../../src/cli/format-requests.ts';
 import { main } from '../../src/cli/main.ts';
 import { withLongNames } from '../../src/cli/short-names.ts';
@@ -13,6 +12,7 @@ import { renderJson } from '../../src/report/json.ts';
 import { reporterNames } from '../../src/report/registry.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
 import { recorded } from '../report/recorded.ts';
+import { freshEnding } from './in-process.ts';
 
 const asked = (
   formats: readonly FormatRequest[],
@@ -106,7 +106,7 @@ async function wayclear(line: string, env: Readonly<Record<string, string>> = {}
   const code = await main({
     ...{ args: line.split(' '), env, cwd: folder, platform: process.platform, clock: systemClock },
     ...{ stdout: stream('stdout'), stderr: stream('stderr'), secrets: createSecrets() },
-    ...{ readStdin: async () => '', ending: createEnding(systemClock) },
+    ...{ readStdin: async () => '', ending: freshEnding() },
   });
   return { ...out, code };
 }

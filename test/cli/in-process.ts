@@ -1,5 +1,5 @@
 /** The command line run in this process: what it writes, and its exit code. */
-import { createEnding } from '../../src/cli/ending.ts';
+import { createEnding, type Ending } from '../../src/cli/ending.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { systemClock } from '../../src/clock.ts';
@@ -9,6 +9,12 @@ export interface Written {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** As for a process that starts now: this one may have run for longer than any deadline. */
+export function freshEnding(): Ending {
+  const zero = systemClock.now();
+  return createEnding({ ...systemClock, now: () => systemClock.now() - zero });
 }
 
 export async function wayclear(
@@ -54,7 +60,7 @@ export async function wayclear(
     },
     secrets: createSecrets(),
     readStdin: async () => stdin,
-    ending: createEnding(systemClock),
+    ending: freshEnding(),
     ...(askSecret === undefined ? {} : { askSecret }),
   });
   return { code, stdout, stderr };

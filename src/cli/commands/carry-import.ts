@@ -55,7 +55,7 @@ export async function carryImport({ io, words, options }: Context): Promise<numb
     const held = await loadCatalog([], { updates: catalogFolder(state) }).catch(() => loadCatalog([]));
     const brought = broughtFeatures(result, held.features);
     const observations = await judgedHere(io, options, result.observations);
-    const parts = judged(io, options, observations, { machine: result.machine });
+    const parts = await judged(io, options, observations, { machine: result.machine });
     tellImport(io, options, found, result.head);
     takeBrought(io, options, state, { trusted, signer }, brought);
     if (options.carry.extract !== null) extract(io, options, options.carry.extract, result, brought);

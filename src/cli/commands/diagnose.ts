@@ -20,7 +20,7 @@ export async function diagnose(context: Context): Promise<number> {
   const outputs = await openOutputs(io, options);
   try {
     const observations = options.anonymous ? anonymousObservations(saved.observations) : saved.observations;
-    const parts = judged(io, options, observations, saved);
+    const parts = await judged(io, options, observations, saved, true);
     return await conclude(io, options, parts, await deliverReport(outputs, parts));
   } finally {
     outputs.discard();

@@ -23,6 +23,7 @@ const ground = [
   'error-code',
   'certificate',
   'grouped',
+  'entry',
   'inline-file',
   'state-folder',
   'whole-file',
@@ -111,7 +112,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   // An observation walks one way: the survey of the run, what experiments leave, the rules of the stages, the judges; what
   // is still open is proposed for an experiment.
-  'diagnose/survey': [...model, 'addresses', 'grouped', 'trust/x509'],
+  'diagnose/survey': [...model, 'addresses', 'entry', 'grouped', 'trust/x509'],
   'diagnose/experiments': [...model, 'diagnose', 'diagnose/survey'],
   'diagnose/rules': [...model, 'addresses', 'linear-pattern', 'diagnose', 'diagnose/survey', 'trust/x509'],
   'diagnose/judge': [...model, 'grouped', 'diagnose', 'diagnose/experiments', 'diagnose/rules', 'diagnose/survey'],
@@ -124,15 +125,16 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'diagnose/survey',
     'node:crypto',
   ],
-  words: [...model, 'harmless', 'words/en', 'words/fr', 'words/ja', 'words/nl'],
+  words: [...model, 'entry', 'harmless', 'words/en', 'words/fr', 'words/ja', 'words/nl'],
   'words/en': [...model, 'words'],
   'words/fr': [...model, 'words'],
   'words/ja': [...model, 'words'],
   'words/nl': [...model, 'words'],
   // A page is made of parts; what it needs besides its own text is in the folder above.
-  'report/html': [...model, 'harmless', 'report', 'words', 'node:crypto'],
+  'report/html': [...model, 'entry', 'harmless', 'report', 'words', 'node:crypto'],
   report: [
     ...model,
+    'entry',
     'grouped',
     'harmless',
     'report/html',
@@ -224,7 +226,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   // What is wrong over time, judged from what was recorded.
   watch: [
     ...model,
-    ...['addresses', 'clock', 'grouped', 'harmless', 'text-bounds', 'usage-error'],
+    ...['addresses', 'clock', 'entry', 'grouped', 'harmless', 'text-bounds', 'usage-error'],
     ...['report', 'store', 'words', 'node:crypto'],
   ],
   // What people are told of it: the ways that notices take.
@@ -284,6 +286,7 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'error-code.ts': [],
   'certificate.ts': ['node:crypto', 'node:tls'],
   'grouped.ts': [],
+  'entry.ts': [],
   'pieces.ts': ['clock'],
   'text-bounds.ts': [],
   // The English sentence is the message; the other languages are loaded where they are shown.

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry.ts';
 import { harmless } from '../harmless.ts';
 import type { StageName } from '../model/observations.ts';
 import type { Report, ReportStage, ReportTarget } from '../model/report.ts';
@@ -83,7 +84,7 @@ function chainLines({ report, view, labels }: Paper): readonly string[] {
   const lines = ids.flatMap((id) => {
     const chain = chains[id];
     if (chain === undefined) return [];
-    const sent = chain.certificates.map((print) => certificates[print]?.subject ?? print);
+    const sent = chain.certificates.map((print) => entryOf(certificates, print)?.subject ?? print);
     const ends =
       chain.anchors.length === 0
         ? [labels.unanchored]

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry.ts';
 import { groupedBy } from '../grouped.ts';
 import { harmless } from '../harmless.ts';
 import type { Environment } from '../model/observations.ts';
@@ -66,7 +67,7 @@ export function renderPlanTable(plan: Plan, routes: PlannedRoutes, view: View): 
 function titleOf({ features = [] }: Plan, id: string, words: Words): string {
   if (id === 'ad-hoc') return words.screen.typed;
   const title = features.find(({ feature }) => feature === id)?.title;
-  return title === undefined ? id : `${words.features[title] ?? title} (${id})`;
+  return title === undefined ? id : `${entryOf(words.features, title) ?? title} (${id})`;
 }
 
 /** Each PAC file once: evaluated or of no use, with the place in it; and what its answers lack. */

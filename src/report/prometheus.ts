@@ -1,3 +1,4 @@
+import { entryOf } from '../entry.ts';
 import { harmless } from '../harmless.ts';
 import type { CauseId } from '../model/causes.ts';
 import type { Verdict } from '../model/diagnosis.ts';
@@ -144,7 +145,9 @@ function certificateEnds({ probes, chains, certificates }: Report['observations'
   return probes.flatMap(({ host, port, attempts }) =>
     attempts.flatMap(({ tls }): readonly Sample[] => {
       if (tls.status !== 'passed') return [];
-      const ends = Date.parse(certificates[chains[tls.value.chain]?.certificates[0] ?? '']?.notAfter ?? '');
+      const ends = Date.parse(
+        entryOf(certificates, entryOf(chains, tls.value.chain)?.certificates[0] ?? '')?.notAfter ?? '',
+      );
       return Number.isNaN(ends) ? [] : [[{ host, port }, ends / 1000]];
     }),
   );

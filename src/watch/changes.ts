@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { addressToBigInt } from '../addresses.ts';
+import { entryOf } from '../entry.ts';
 import type { Change, Notice } from '../model/incident.ts';
 import type { Observation } from '../model/observations.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
@@ -79,8 +80,8 @@ function servedOf({ targets, observations }: Report): readonly Served[] {
     const place = hostAndPort(host, port);
     for (const { tls } of attempts) {
       if (tls.status !== 'passed' || served.has(place)) continue;
-      const chain = chains[tls.value.chain];
-      const leaf = certificates[chain?.certificates[0] ?? ''];
+      const chain = entryOf(chains, tls.value.chain);
+      const leaf = entryOf(certificates, chain?.certificates[0] ?? '');
       if (leaf !== undefined) served.set(place, { place, leaf, root: chain?.anchors[0]?.subject ?? null });
     }
   }

@@ -1,4 +1,6 @@
 /** What every language says: the shapes that its files fill, and the doors by which others read them. */
+
+import { entryOf } from '../entry.ts';
 import type { CauseId } from '../model/causes.ts';
 import type { Fact, Status, WildcardProof } from '../model/diagnosis.ts';
 import type { AdvisedExperiment } from '../model/experiments.ts';
@@ -142,7 +144,7 @@ export function featureTitles(
   const titles = new Map(planned.map(({ feature, title }) => [feature, title]));
   return (id) => {
     const title = titles.get(id) ?? id;
-    return id === 'ad-hoc' ? screen.typed : (features[title] ?? title);
+    return id === 'ad-hoc' ? screen.typed : (entryOf(features, title) ?? title);
   };
 }
 

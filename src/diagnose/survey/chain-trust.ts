@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import type { EndpointTls } from '../../model/catalog.ts';
 import type { Observations, TlsValue } from '../../model/observations.ts';
 import type { AnchorHit, CertificateFacts } from '../../model/trust.ts';
@@ -25,7 +26,7 @@ export interface Trust {
 
 /** A certificate by fingerprint; null if the observations lack it. */
 export function certificateOf(observations: Observations, sha256: string): CertificateFacts | null {
-  return Object.hasOwn(observations.certificates, sha256) ? (observations.certificates[sha256] ?? null) : null;
+  return entryOf(observations.certificates, sha256) ?? null;
 }
 
 /** The first certificate of a path whose dates are wrong, the anchor included; null if there is none. */
@@ -78,7 +79,7 @@ export function trustOf(observations: Observations, tls: EndpointTls, host: stri
 
 /** The chain's own part of it, for a host that it does not name. */
 function chainTrust(observations: Observations, tls: EndpointTls, id: string): Trust {
-  const chain = Object.hasOwn(observations.chains, id) ? observations.chains[id] : undefined;
+  const chain = entryOf(observations.chains, id);
   const sent = (chain?.certificates ?? []).flatMap((sha256) => certificateOf(observations, sha256) ?? []);
   const hits = chain?.anchors ?? [];
   const sound = hits.filter(({ distrusted }) => !distrusted);

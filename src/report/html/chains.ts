@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import type { Report } from '../../model/report.ts';
 import type { AnchorHit, CertificateFacts, ChainFacts, StoreName } from '../../model/trust.ts';
 import { html, type Markup, nothing } from './markup.ts';
@@ -20,7 +21,7 @@ function groupsOf({ observations: { chains, certificates, probes } }: Report): r
   for (const [id, chain] of Object.entries(chains)) {
     const [leaf = '', ...above] = chain.certificates;
     const anchors = chain.anchors.map(({ sha256, stores }) => [sha256, stores]);
-    const alone = above.length === 0 ? [certificates[leaf]?.issuer ?? leaf] : above;
+    const alone = above.length === 0 ? [entryOf(certificates, leaf)?.issuer ?? leaf] : above;
     const key = JSON.stringify([alone, anchors, chain.badSignature]);
     keys.set(id, key);
     if (!groups.has(key)) groups.set(key, { chain, hosts: new Set() });
@@ -73,21 +74,21 @@ function draw({ chain, hosts }: Drawn, sheet: Sheet): Markup {
   const sent = chain.certificates.filter((print) => !isAnchor(print));
   const missing = (anchor?.path ?? []).filter((print) => !sent.includes(print) && !isAnchor(print));
   const boxes = sent.map((print, index) => {
-    const facts = certificates[print];
+    const facts = entryOf(certificates, print);
     return box(index === 0 ? 'leaf' : 'mid', nameOf(facts, print), facts?.notAfter ?? '', sheet);
   });
   const fetched = missing.map((print) =>
     box(
       'mid own',
-      nameOf(certificates[print], print),
-      certificates[print]?.notAfter ?? '',
+      nameOf(entryOf(certificates, print), print),
+      entryOf(certificates, print)?.notAfter ?? '',
       sheet,
       html`<span>${words.page.notSent}</span>`,
     ),
   );
   const names = [...hosts];
   const more = names.length > most.hosts ? html` ${labels.more(names.length - most.hosts)}` : nothing;
-  return html`<li class="chain"><ol>${boxes}${fetched}${rootBox(anchor, certificates[sent.at(-1) ?? ''], sheet)}</ol>
+  return html`<li class="chain"><ol>${boxes}${fetched}${rootBox(anchor, entryOf(certificates, sent.at(-1) ?? ''), sheet)}</ol>
 <p class="dim">${words.page.usedBy} (${names.length})${labels.punctuation.colon}${names.slice(0, most.hosts).join(', ')}${more}</p></li>
 `;
 }

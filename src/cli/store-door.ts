@@ -38,6 +38,12 @@ export function storeAddress(io: Io, named: string | null): string {
   return join(folder, defaultName);
 }
 
+/** The file that a store is named by; null for one on a server, and where none is named. */
+export async function storeFile(named: string | null): Promise<string | null> {
+  const { isPostgres } = await import('../store/open.js');
+  return named === null || isPostgres(named) ? null : named;
+}
+
 /** Where what is recorded lies, and what opens it. Nothing is opened, and no packet leaves. */
 export async function storeFacts(io: Io, named: string | null): Promise<StoreFacts> {
   const folder = stateFolder(io);

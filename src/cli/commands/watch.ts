@@ -9,7 +9,7 @@ import { wordsOf } from '../../words/load.ts';
 import type { Context } from '../context.ts';
 import { isGone, ownHolder } from '../holder.ts';
 import { machineId } from '../machine-id.ts';
-import { ownName, withStore } from '../store-door.ts';
+import { ownName, storeFile, withStore } from '../store-door.ts';
 import { showDuration } from '../values.ts';
 import { createHost } from '../watch-host.ts';
 import type { Scheduler } from '../watch-options.ts';
@@ -90,9 +90,9 @@ async function print(io: Context['io'], options: Context['options'], scheduler: 
 
 /** What a service with these options reaches besides its own folder, in which it runs. */
 async function reachedBy({ store, state, formats, send, watch: chosen, proxy }: Context['options']): Promise<Reached> {
-  const { isPostgres } = await import('../../store/open.js');
+  const kept = await storeFile(store);
   const files = [
-    ...(store === null || isPostgres(store) ? [] : [store]),
+    ...(kept === null ? [] : [kept]),
     ...formats.flatMap(({ file }) => file ?? []),
     ...(chosen.cmtraceLog === null ? [] : [chosen.cmtraceLog]),
   ];

@@ -181,13 +181,19 @@ describe.skipIf(reason !== null)('the Linux executable does what node dist/cli.j
   );
 });
 
+/** What was told, but for the proxy settings of the machine in a plan: those are each system's own. */
+function ofAnySystem({ stdout, ...rest }: Done) {
+  const told: Json = stdout.includes('"proxySources"') ? { ...JSON.parse(stdout), proxySources: [] } : stdout;
+  return { ...rest, stderr: '', told };
+}
+
 describe.skipIf(reason !== null || lacks.windows !== null)('the Windows executable, under Wine', () => {
   it.each(told)(
     '$name',
     async (row) => {
       const [own, other] = [await perform(executable('wayclear-win-x64.exe'), row), await expected(row)];
       checksExit(row, own);
-      expect({ ...own, stderr: '' }).toEqual({ ...other, stderr: '' });
+      expect(ofAnySystem(own)).toEqual(ofAnySystem(other));
     },
     patience,
   );

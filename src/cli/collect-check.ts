@@ -9,7 +9,7 @@ import { loadWords } from '../words/load.ts';
 import { type RefusalWords, tellRefusal } from '../words/refusals.ts';
 import { certificateFiles, soonMs } from './collect-certificate.ts';
 import type { Context } from './context.ts';
-import { asMistake, openStoreFor, storeAddress } from './store-door.ts';
+import { asMistake, openStoreFor, storeAddress, storeFile } from './store-door.ts';
 
 interface Row {
   readonly name: keyof CollectWords['checks'];
@@ -60,10 +60,11 @@ async function storeRow(context: Context, { words, refusals }: Spoken): Promise<
   }
 }
 
-function diskRow(address: string, cwd: string, { words, refusals }: Spoken): Row | null {
-  if (/^postgres(?:ql)?:\/\//i.test(address)) return null;
+async function diskRow(address: string, cwd: string, { words, refusals }: Spoken): Promise<Row | null> {
+  const file = await storeFile(address);
+  if (file === null) return null;
   try {
-    const { bavail, bsize } = statfsSync(dirname(resolve(cwd, address)));
+    const { bavail, bsize } = statfsSync(dirname(resolve(cwd, file)));
     const free = Math.floor((bavail * bsize) / 1_048_576);
     return { name: 'disk', fine: free >= leastMebibytes, text: words.free(free) };
   } catch (error) {
@@ -99,7 +100,7 @@ export async function checkCollector(
   const spoken: Spoken = { words, refusals: (await loadWords(options.lang)).refusals };
   const now = io.clock.wall();
   const clock = new Date(now).toISOString();
-  const disk = diskRow(storeAddress(io, options.store), io.cwd, spoken);
+  const disk = await diskRow(storeAddress(io, options.store), io.cwd, spoken);
   const rows: readonly Row[] = [
     await portRow(address, spoken),
     await certificateRow(context, now, spoken),

@@ -43,7 +43,7 @@ interface Race {
   readonly firstNodeOnly?: boolean;
 }
 
-const everybody: readonly CompetitorName[] = ['wayclear', 'node', 'c', 'curl', 'blackbox'];
+const everybody: readonly CompetitorName[] = ['wayclear', 'executable', 'node', 'c', 'curl', 'blackbox'];
 
 const races: readonly Race[] = [
   { name: 'few', network: 'RTT 50', count: 60, competitors: everybody, rounds: 5, quickRounds: 1 },
@@ -51,7 +51,7 @@ const races: readonly Race[] = [
     name: 'proxied',
     network: 'RTT 50',
     count: 44,
-    competitors: ['wayclear', 'curl'],
+    competitors: ['wayclear', 'executable', 'curl'],
     proxied: true,
     rounds: 5,
     quickRounds: 1,
@@ -97,7 +97,10 @@ async function race(race: Race, plan: Plan, farm: Farm, node: string): Promise<r
     farmCpus: plan.farmCpus,
   };
   const rounds = plan.quick ? race.quickRounds : race.rounds;
-  const rows = await inTurn(race.competitors, rounds, (name) => compete(name as CompetitorName, job));
+  // The executable has a runtime of its own: beside the first is enough.
+  const hasExecutable = plan.programs.executable !== null && node === plan.nodes[0];
+  const competitors = race.competitors.filter((name) => name !== 'executable' || hasExecutable);
+  const rows = await inTurn(competitors, rounds, (name) => compete(name as CompetitorName, job));
   return rows.map((row) => ({
     benchmark: race.name,
     network: race.network,

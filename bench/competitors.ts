@@ -5,7 +5,7 @@ import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { type Farm, inNetwork, type Network, nameOf, PROXY, RESOLVER } from './farm.ts';
 
-export type CompetitorName = 'wayclear' | 'other build' | 'node' | 'c' | 'curl' | 'blackbox';
+export type CompetitorName = 'wayclear' | 'executable' | 'other build' | 'node' | 'c' | 'curl' | 'blackbox';
 
 export interface Figures {
   readonly wallMs: number;
@@ -20,6 +20,8 @@ export interface Programs {
   readonly wayclear: string;
   /** Another build of wayclear (its `dist/cli.js`), to be compared with; null for none. */
   readonly against: string | null;
+  /** The single executable of this build; null for none. */
+  readonly executable: { readonly file: string } | null;
   readonly nodeProber: string;
   readonly cProber: string;
   readonly timed: string;
@@ -66,11 +68,13 @@ const saidOk = (stdout: string): number => Number(/^OK (\d+)$/m.exec(stdout)?.[1
 function command(name: Exclude<CompetitorName, 'blackbox'>, job: Job): Command {
   const { farm, programs, network, count, proxied } = job;
   const parallel = String(atOnce(network));
-  if (name === 'wayclear' || name === 'other build') {
-    const program = name === 'wayclear' ? programs.wayclear : (programs.against ?? '');
+  if (name === 'wayclear' || name === 'executable' || name === 'other build') {
+    const { node, wayclear, against, executable } = programs;
+    const program =
+      name === 'executable' ? [executable?.file ?? ''] : [node, name === 'wayclear' ? wayclear : (against ?? '')];
     return {
       argv: [
-        ...[programs.node, program, 'check', '--no-bundled', '--catalog', catalogFile(farm, count)],
+        ...[...program, 'check', '--no-bundled', '--catalog', catalogFile(farm, count)],
         ...['--format', 'ndjson', '--proxy', proxied ? PROXY : 'direct', '--quiet', '--deadline', '30m'],
       ],
       passed: (stdout) => {

@@ -3,6 +3,7 @@ import type { Severity } from '../model/catalog.ts';
 import { type CauseId, causes } from '../model/causes.ts';
 import type { Confidence, Fact, Finding, RootCause } from '../model/diagnosis.ts';
 import type { Target } from '../model/plan.ts';
+import type { Pieces } from '../pieces.ts';
 import { fact } from './evidence.ts';
 import type { ExplainedProblem, TargetJudgement } from './judge/target.ts';
 import type { Problem } from './problem.ts';
@@ -194,11 +195,13 @@ export function inOrder(rootCauses: readonly RootCause[]): readonly RootCause[] 
  * Groups findings into root causes: one cause and one signature is one root over all its targets. A finding that another
  * target's root explains becomes its symptom, and its target counts among those affected.
  */
-export function correlate(judged: readonly TargetJudgement[], experiments = true): Correlation {
+export function* correlating(judged: readonly TargetJudgement[], experiments: boolean): Pieces<Correlation> {
   const places = rootsOf(judged);
+  yield;
   const members: (readonly [key: string, member: Member])[] = [];
   const findings: (readonly Finding[])[] = [];
   for (const { target, problems } of judged) {
+    yield;
     const ofTarget: Finding[] = [];
     for (const explained of problems) {
       const { cause, confidence, effect, evidence, signature, shared, alternatives, steadiness } = explained.problem;
@@ -228,5 +231,11 @@ export function correlate(judged: readonly TargetJudgement[], experiments = true
       .map(({ target }) => target),
     experiments,
   };
-  return { rootCauses: inOrder([...grouped(members).values()].map((group) => merged(group, run))), findings };
+  const rootCauses: RootCause[] = [];
+  for (const group of grouped(members).values()) {
+    yield;
+    rootCauses.push(merged(group, run));
+  }
+  yield;
+  return { rootCauses: inOrder(rootCauses), findings };
 }

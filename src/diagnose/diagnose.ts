@@ -4,8 +4,8 @@ import type { Observations } from '../model/observations.ts';
 import type { Target } from '../model/plan.ts';
 import { atOnce, type Pieces } from '../pieces.ts';
 import { localChecks } from './checks.ts';
-import { correlate, inOrder } from './correlate.ts';
-import { contextOf, type RunContext } from './judge/context.ts';
+import { correlating, inOrder } from './correlate.ts';
+import { makingContext, type RunContext } from './judge/context.ts';
 import { judgeTarget, type TargetJudgement } from './judge/target.ts';
 import { fault } from './problem.ts';
 import { wildcardProofs } from './rules/proxy-pattern.ts';
@@ -52,7 +52,7 @@ export function* judging(
   onFault: OnFault = () => undefined,
   ended: Ended = () => null,
 ): Pieces<Diagnosis> {
-  const context = contextOf(observations);
+  const context = yield* makingContext(observations);
   const { survey } = context;
   const judged: TargetJudgement[] = [];
   for (const target of survey.targets.values()) {
@@ -62,13 +62,15 @@ export function* judging(
     judged.push(isLeft ? { target, untested: { code }, problems: [] } : judgeOrFault(context, target, onFault));
   }
   yield;
-  const { rootCauses, findings } = correlate(judged, observations.plan.experiments);
+  const { rootCauses, findings } = yield* correlating(judged, observations.plan.experiments);
   const targets: readonly TargetDiagnosis[] = judged.map(({ target, untested }, position) => {
     const targetFindings = findings[position] ?? [];
     return { id: target.id, verdict: verdictOf(untested !== null, targetFindings), untested, findings: targetFindings };
   });
+  yield;
   const local = localChecks(context, rootCauses);
   const all = inOrder([...rootCauses, ...local.rootCauses]);
+  yield;
   const wildcards = wildcardProofs(survey);
   const summary = summaryOf(observations.plan, targets);
   const complete = isComplete(observations.plan, summary);

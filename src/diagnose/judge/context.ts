@@ -1,8 +1,9 @@
 /** What judging a run has found out so far, each thing once. */
 import type { Observation, Observations } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
+import { atOnce, type Pieces } from '../../pieces.ts';
 import { type RunWide, runWide } from '../rules/run-wide.ts';
-import { type Survey, surveyOf } from '../survey/survey.ts';
+import { type Survey, surveying } from '../survey/survey.ts';
 import { brokenFamilies, judgeObservation, type ObservationJudgement } from './observation.ts';
 
 /** Everything a rule may look at. */
@@ -16,10 +17,14 @@ export interface RunContext {
 const contexts = new WeakMap<Observations, RunContext>();
 
 /** Made once for the same observations: what proposes experiments and what judges in the end look at the same. */
-export function contextOf(observations: Observations): RunContext {
+export const contextOf = (observations: Observations): RunContext => atOnce(makingContext(observations));
+
+/** The same in pieces. */
+export function* makingContext(observations: Observations): Pieces<RunContext> {
   const cached = contexts.get(observations);
   if (cached !== undefined) return cached;
-  const survey = surveyOf(observations);
+  const survey = yield* surveying(observations);
+  yield;
   const broken = brokenFamilies(survey);
   const judgements = new Map<Observation, ObservationJudgement>();
   const judge = (target: Target, observation: Observation): ObservationJudgement => {

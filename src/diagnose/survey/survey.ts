@@ -3,6 +3,7 @@ import { grouped, groupedBy } from '../../grouped.ts';
 import type { Environment, Observation, Observations, RevocationObservation } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
 import type { CertificateFacts } from '../../model/trust.ts';
+import type { Pieces } from '../../pieces.ts';
 import {
   aliasesOf,
   type Connections,
@@ -105,36 +106,50 @@ function familyTest({ families }: Environment): Survey['hasFamily'] {
 }
 
 /** Reads the observations once for everything that targets have in common. */
-export function surveyOf(observations: Observations): Survey {
+export function* surveying(observations: Observations): Pieces<Survey> {
   const targets = new Map(observations.plan.targets.map((target) => [target.id, target]));
   // Of several the first stays.
   const byHost = new Map([...targets.values()].reverse().map((target) => [target.host, target]));
+  yield;
   const measured = withRepeats(observations);
+  yield;
   const probes = probesOf(measured.probes, targets);
   const all = [...probes.values()].flat();
+  yield;
   const handshakes = handshakesOf(observations, { targets, byHost }, all);
+  yield;
   const connections = connectionsOf(all);
+  yield;
   const addresses = sharedAddressesOf(all, handshakes, connections);
+  yield;
   const experiments = experimentResultsOf(observations.experiments, all);
+  yield;
   const plain = [
     ...all,
     ...(['plain-http', 'neutral-request'] as const).flatMap((kind) =>
       experiments.byKind(kind).map(({ observation }) => observation),
     ),
   ];
+  yield;
+  const names = nameFacts(all);
+  yield;
+  const [redirects, signIns] = [redirectsOf(plain), signInsOf(plain)];
+  yield;
+  const [aliases, addedHeader] = [aliasesOf(all), addedHeaderOf(all)];
+  yield;
   return {
     observations,
     now: observations.startedAt,
     targets,
     byHost,
     probes,
-    names: nameFacts(all),
-    redirects: redirectsOf(plain),
-    signIns: signInsOf(plain),
+    names,
+    redirects,
+    signIns,
     revocation: revocationOf(observations),
     addresses,
-    aliases: aliasesOf(all),
-    addedHeader: addedHeaderOf(all),
+    aliases,
+    addedHeader,
     home: homeOf(handshakes, [...addresses.keys()]),
     authorities: sorted(handshakes.authorities),
     signedHosts: sorted(handshakes.signedHosts),

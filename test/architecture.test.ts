@@ -57,7 +57,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'words',
     'node:',
   ],
-  reading: [...model, 'harmless', 'suggest', 'usage-error', 'words'],
+  reading: [...model, 'harmless', 'pieces', 'suggest', 'usage-error', 'words'],
   catalog: [...model, ...ground, ...plain, 'probe/dns', 'proxy', 'reading', 'node:'],
   plan: [...model, ...ground, ...plain, 'catalog'],
   routes: [...model, ...ground, 'secrets', 'probe/dns', 'proxy', 'proxy/auth', 'proxy/pac', 'proxy/settings', 'node:'],
@@ -112,10 +112,18 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   // An observation walks one way: the survey of the run, what experiments leave, the rules of the stages, the judges; what
   // is still open is proposed for an experiment.
-  'diagnose/survey': [...model, 'addresses', 'entry', 'grouped', 'trust/x509'],
+  'diagnose/survey': [...model, 'addresses', 'entry', 'grouped', 'pieces', 'trust/x509'],
   'diagnose/experiments': [...model, 'diagnose', 'diagnose/survey'],
   'diagnose/rules': [...model, 'addresses', 'linear-pattern', 'diagnose', 'diagnose/survey', 'trust/x509'],
-  'diagnose/judge': [...model, 'grouped', 'diagnose', 'diagnose/experiments', 'diagnose/rules', 'diagnose/survey'],
+  'diagnose/judge': [
+    ...model,
+    'grouped',
+    'pieces',
+    'diagnose',
+    'diagnose/experiments',
+    'diagnose/rules',
+    'diagnose/survey',
+  ],
   'diagnose/propose': [
     ...model,
     'addresses',

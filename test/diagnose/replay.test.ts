@@ -62,6 +62,17 @@ describe('the recorded lab', { timeout: 120_000 }, () => {
     }
   });
 
+  it('is sure of nothing without experiments that they refute', () => {
+    const refuted = recordings.flatMap(({ scenario, observations }) => {
+      const found = new Set(diagnose(observations).rootCauses.map(({ cause }) => cause));
+      const plan = { ...observations.plan, experiments: false };
+      return diagnose({ ...observations, plan, experiments: [] })
+        .rootCauses.filter(({ cause, confidence }) => confidence === 'high' && !found.has(cause))
+        .map(({ cause }) => `${scenario}: ${cause}`);
+    });
+    expect(refuted).toEqual([]);
+  });
+
   it('is judged as it was', async () => {
     const judged = recordings.flatMap(({ scenario, observations }) => judgedLines(scenario, diagnose(observations)));
     await expect(`${judged.join('\n')}\n`).toMatchFileSnapshot(join(folder, 'judged.txt'));

@@ -8,6 +8,7 @@ import { brokenPacProblems, passedOverProblems, proxyRequired } from '../rules/p
 import { notBypassed, unreadableSetting } from '../rules/proxy-setting.ts';
 import { revocationProblems } from '../rules/revocation.ts';
 import { layOver } from '../rules/run-wide.ts';
+import { nothingFollows } from '../survey/open-questions.ts';
 import type { RunContext } from './context.ts';
 
 /** A problem of a target, and the cause of the same target that explains it away. */
@@ -22,9 +23,15 @@ export interface TargetJudgement {
   readonly problems: readonly ExplainedProblem[];
 }
 
-/** What a redirect leads to and can't be used: the first hop that fails. A hop that was not measured costs nothing. */
 const downloads: ReadonlySet<CauseId> = new Set(['http.range-blocked', 'http.content-blocked', 'http.truncated']);
 
+/** What else may have sent a redirect in clear text that nothing asks about any more. */
+function sendersOf({ survey }: RunContext, { scheme, route }: Target): readonly CauseId[] {
+  if (scheme !== 'http' || !nothingFollows(survey)) return [];
+  return route.kind === 'proxy' ? ['proxy.denied', 'http.captive-portal'] : ['http.captive-portal', 'http.block-page'];
+}
+
+/** What a redirect leads to and can't be used: the first hop that fails. A hop that was not measured costs nothing. */
 function blockedHop(context: RunContext, target: Target, hops: readonly Observation[]): readonly ExplainedProblem[] {
   for (const hop of hops) {
     const judged = context.judge(target, hop);
@@ -34,14 +41,13 @@ function blockedHop(context: RunContext, target: Target, hops: readonly Observat
     const evidence = [fact('http.hop', { host: target.host, hop: hop.host, cause: inner.cause }), ...inner.evidence];
     // What becomes of a download is decided where the redirects end.
     if (downloads.has(inner.cause)) return [{ problem: inner, explainedBy: null }];
+    const others = sendersOf(context, target);
+    const open = inner.confidence === 'high' ? [] : [inner.cause, ...inner.alternatives];
     const blocked = problem('http.redirect-blocked', 'http', evidence, {
-      confidence: inner.confidence,
+      confidence: others.length === 0 ? inner.confidence : 'medium',
       signature: `${hop.host} ${inner.cause}`,
       shared: ['host', hop.host],
-      alternatives:
-        inner.confidence === 'high'
-          ? []
-          : [inner.cause, ...inner.alternatives.filter((cause) => cause !== 'http.redirect-blocked')],
+      alternatives: [...new Set([...open, ...others])].filter((cause) => cause !== 'http.redirect-blocked'),
       dependsOn: [{ host: hop.host, port: hop.port }],
     });
     // The name was led astray for both: who sent the redirect wasn't the origin.

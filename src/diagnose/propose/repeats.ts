@@ -1,7 +1,7 @@
 /** The same again: what fails alone as well is no chance, and what then passes is no policy. */
 import type { Experiment } from '../../model/experiments.ts';
 import type { Observation } from '../../model/observations.ts';
-import { classOf, signsOf, wayOf } from '../survey/failure-class.ts';
+import { classOf, FORBIDDEN, signsOf, wayOf } from '../survey/failure-class.ts';
 import { proxiesOf } from '../survey/proxies.ts';
 import type { Survey } from '../survey/survey.ts';
 import type { FailedProbe } from './failures.ts';
@@ -76,9 +76,6 @@ function repetition(survey: Survey, { probe, direct }: FailedProbe, failureClass
       : { action: 'measure', scheme, url, ...(content === undefined ? {} : { content }) };
   return { id: `again ${scheme} ${host} ${port} ${url ?? ''}`, kind: 'again', target, host, port, does };
 }
-
-/** A proxy's word for its policy, and for a limit on connections as well. */
-const FORBIDDEN = 'tunnel.refused 403';
 
 /** What a proxy says too that lets few in at a time: beside others, a repetition would meet that again. */
 const isOfFew = (failureClass: string): boolean => /^tunnel\.refused (429|5\d\d)$/.test(failureClass);

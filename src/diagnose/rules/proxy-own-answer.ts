@@ -5,8 +5,10 @@ import type { Target } from '../../model/plan.ts';
 import { fact } from '../evidence.ts';
 import type { Problem } from '../problem.ts';
 import { experimentFor } from '../survey/experiment-results.ts';
+import { classOf, FORBIDDEN, wayOf } from '../survey/failure-class.ts';
 import { handOf, headerOf, looksLikeHtml } from '../survey/http-answer.ts';
-import { hasOwnPage, leadsNowhere } from '../survey/proxies.ts';
+import { nothingFollows } from '../survey/open-questions.ts';
+import { hasOwnPage, leadsNowhere, proxiesOf } from '../survey/proxies.ts';
 import { asAnswer } from '../survey/proxy-answer.ts';
 import type { Survey } from '../survey/survey.ts';
 import { blockPage, contentNetworkHeader, isSignInAddress, proxyError } from '../survey/vendors.ts';
@@ -109,6 +111,19 @@ export function withoutParent(survey: Survey, proxy: string, problem: Problem): 
     confidence: 'high',
     evidence: evidence(fact('proxy.other-for-address', where)),
   };
+}
+
+/**
+ * A proxy that leads to others may forbid by their number, in the words of its policy: only a refusal of a tunnel that was
+ * asked for alone excludes that. Problems of any other kind are left alone.
+ */
+export function forbiddenByNumber(survey: Survey, attempt: Attempt, problem: Problem): Problem {
+  if (problem.cause !== 'proxy.denied' || problem.confidence !== 'high' || !nothingFollows(survey)) return problem;
+  if (classOf(attempt) !== FORBIDDEN || survey.repeats.failing.has(FORBIDDEN)) return problem;
+  if ((proxiesOf(survey).get(wayOf(attempt)) ?? 0) === 0) return problem;
+  const [first, ...rest] = problem.evidence;
+  const alone = fact('experiment', { experiment: 'again' });
+  return { ...problem, confidence: 'medium', evidence: [...(first === undefined ? [] : [first]), alone, ...rest] };
 }
 
 /** Clear text as an answer, as far as it came; null for what is neither HTTP nor a page. */

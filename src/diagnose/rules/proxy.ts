@@ -15,7 +15,7 @@ import type { Survey } from '../survey/survey.ts';
 import { blockPage, isPortalAddress, isPortalPage, isSignInAddress, proxyError } from '../survey/vendors.ts';
 import { type OwnAnswer, ownPlainAnswer } from './plain-through-proxy.ts';
 import { authCause, openAuth } from './proxy-auth.ts';
-import { isPassedOn, ownRefusal, withoutParent } from './proxy-own-answer.ts';
+import { forbiddenByNumber, isPassedOn, ownRefusal, withoutParent } from './proxy-own-answer.ts';
 import { afterWildcard } from './proxy-pattern.ts';
 import { byStatus, socksReplies } from './proxy-replies.ts';
 import { readable } from './tls.ts';
@@ -318,7 +318,7 @@ export function proxyProblem(
   }
   if (tunnel.status !== 'failed') return null;
   const failed = tunnelProblem(proxied, tunnel.failure, tunnel.ms, tunnel.partial ?? {});
-  const problem = withoutParent(survey, attempt.proxy.proxy, failed);
+  const problem = forbiddenByNumber(survey, attempt, withoutParent(survey, attempt.proxy.proxy, failed));
   return { stage: 'tunnel', problem: afterWildcard(survey, target, observation, attempt, problem) };
 }
 

@@ -10,6 +10,7 @@ import { answerOf } from '../survey/experiment-results.ts';
 import { failedStage } from '../survey/failure-class.ts';
 import { domainOf, isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
 import { NEUTRAL_URL, neutralAnswer, neutralConnects } from '../survey/neutral-request.ts';
+import { nothingFollows } from '../survey/open-questions.ts';
 import type { Survey } from '../survey/survey.ts';
 import { portalProblem } from './http.ts';
 import { overTcp } from './naming.ts';
@@ -185,8 +186,10 @@ function egressBlocked(survey: Survey): RunWide | null {
     fact('tcp.nothing-connects', { addresses: failed.size, targets: targets.size }),
     ...(elsewhere === false ? [fact('tried.elsewhere', { host: new URL(NEUTRAL_URL).host })] : []),
   ];
-  // Hosts of one owner may be closed for themselves; unrelated ones, and one that is asked for nothing else, hardly.
-  const everywhere = elsewhere === false || (failed.size >= 3 && domains.size >= UNRELATED);
+  // Hosts of one owner may be closed for themselves; unrelated ones, and one that is asked for nothing else, hardly. Where
+  // none can be asked for any more, all that failed was asked for because it belongs together.
+  const unrelated = failed.size >= 3 && domains.size >= UNRELATED;
+  const everywhere = elsewhere === false || (unrelated && !nothingFollows(survey));
   return {
     problem: problem('tcp.egress-blocked', 'tcp', evidence, {
       confidence: everywhere ? 'high' : 'medium',

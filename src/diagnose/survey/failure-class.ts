@@ -4,6 +4,9 @@ import type { Attempt, Failure, Observation, StageResult } from '../../model/obs
 /** Whether a name's own zone, or who speaks for it, says that there is no address: that does not pass by like silence. */
 export const isZonesWord = (code: string): boolean => code === 'dns.not-found' || code === 'dns.no-address';
 
+/** The class of a proxy's word for its policy, and for a limit on connections as well. */
+export const FORBIDDEN = 'tunnel.refused 403';
+
 /** Names a host and port. */
 export const placeKey = (host: string, port: number): string => `${host} ${port}`;
 

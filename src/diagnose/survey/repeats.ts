@@ -16,6 +16,8 @@ export interface Repeats {
   readonly repeated: ReadonlySet<string>;
   /** Classes of failures of which each one that was repeated passed. */
   readonly passing: ReadonlySet<string>;
+  /** Classes of failures of which one failed again when it was repeated alone. */
+  readonly failing: ReadonlySet<string>;
   /** Hosts that failed beside others and worked when they were asked slowly. */
   readonly slowed: ReadonlySet<string>;
 }
@@ -50,7 +52,8 @@ export function withRepeats(observations: Observations): {
   for (const experiment of observations.experiments) {
     if (experiment.kind === 'again') repeats.set(key(experiment.observation), experiment);
   }
-  if (repeats.size === 0) return { probes: observations.probes, repeats: { recovered, repeated, passing, slowed } };
+  if (repeats.size === 0)
+    return { probes: observations.probes, repeats: { recovered, repeated, passing, failing, slowed } };
   const probes = observations.probes.map((probe) => {
     const again = repeats.get(key(probe));
     if (again === undefined) return probe;
@@ -71,5 +74,5 @@ export function withRepeats(observations: Observations): {
       : { ...observation, target: probe.target, hop: probe.hop, redirect: null };
   });
   for (const failureClass of failing) passing.delete(failureClass);
-  return { probes, repeats: { recovered, repeated, passing, slowed } };
+  return { probes, repeats: { recovered, repeated, passing, failing, slowed } };
 }

@@ -94,6 +94,14 @@ function sendersIn(
 
 export async function throttle(job: Job): Promise<void> {
   const folder = mkdtempSync('/dev/shm/wayclear-throttle-');
+  try {
+    await throttled(job, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function throttled(job: Job, folder: string): Promise<void> {
   const time = { wall: start };
   const clock = { wall: () => time.wall, now: () => time.wall - start };
   const chance = chances();
@@ -143,7 +151,6 @@ export async function throttle(job: Job): Promise<void> {
     });
   } finally {
     await store.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

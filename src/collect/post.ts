@@ -136,6 +136,9 @@ function readingInLine(
   };
 }
 
+/** `isFull`: there is nothing wrong with it but that the window has no room. */
+type Answered = Answer & { readonly isFull?: true };
+
 /** What is said of each message: what was known before, else what the store said. */
 function saidOf(
   results: readonly Result[],
@@ -175,13 +178,14 @@ export function postDoor(
     // Before anything is waited for: many posts at once are to be no more than one after the other.
     const cost = bytes + ('status' in documents ? 0 : costOf(documents.length));
     posters.charge(poster, cost);
-    const answer = 'status' in documents ? documents : await read(documents, question.address, poster);
+    const answer: Answered = 'status' in documents ? documents : await read(documents, question.address, poster);
     if (answer.status === 200) posters.charge(poster, -cost);
+    else if (answer.isFull === true) posters.putOff(poster, cost);
     else if (answer.status !== 429) posters.fail(poster);
     return answer;
   }
 
-  async function read(documents: readonly Buffer[], address: string, { key, cover }: Poster): Promise<Answer> {
+  async function read(documents: readonly Buffer[], address: string, { key, cover }: Poster): Promise<Answered> {
     const { messages, standings } = await readIn(documents, key);
     const keys = new Set(messages.flatMap((message) => message?.head.key ?? []));
     if (keys.size > 0) return await stored({ messages, standings }, keys, { egress: address, cover });
@@ -194,7 +198,7 @@ export function postDoor(
     { messages, standings }: Opened,
     keys: ReadonlySet<string>,
     { egress, cover }: Pick<Arrival, 'egress' | 'cover'>,
-  ): Promise<Answer> {
+  ): Promise<Answered> {
     // By its address too: who replays what another one said takes nothing from that one.
     const nameOf = (key: string): string => `${originOf(egress)} ${key}`;
     const over = new Set([...keys].filter((key) => posts.isOver(nameOf(key))));
@@ -210,7 +214,7 @@ export function postDoor(
     if (outcome.kind === 'throttled') {
       counters.refused += messages.length;
       const seconds = String(Math.ceil(outcome.retryAfterMs / 1000));
-      return refusal(429, 'the window is full', { 'retry-after': seconds });
+      return { ...refusal(429, 'the window is full', { 'retry-after': seconds }), isFull: true };
     }
     const results = saidOf(outcome.results, answered, { messages, standings });
     return resultsAnswer({ ...outcome, results }, counters);

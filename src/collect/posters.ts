@@ -35,6 +35,8 @@ export interface Posters {
   refused(poster: Poster): Answer | null;
   /** So many bytes are looked at; below nothing: they were of use. */
   charge(poster: Poster, bytes: number): void;
+  /** What was charged was work for a window that is full: its address is not to blame, but strangers stay within theirs. */
+  putOff(poster: Poster, bytes: number): void;
   /** A post was none. */
   fail(poster: Poster): void;
 }
@@ -68,6 +70,7 @@ export function createPosters(store: Store, clock: Clock, chance: () => number):
       bytes.count(name, count);
       if (key === null) strangers.count(everybody, count);
     },
+    putOff: ({ name }, count) => bytes.count(name, -count),
     fail: ({ name }) => posts.count(name),
   };
 }

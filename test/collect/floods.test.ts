@@ -227,6 +227,24 @@ describe('who is let in', () => {
     expect((await post(url, stranger, from('198.51.100.1'))).results).toEqual(['stored']);
   }, 60_000);
 
+  it('is told its turn while the window is full, however many new machines share an address', async () => {
+    const { url, time } = await open({ limit: 10, perMs: 3_600_000 });
+    const fill = createKey();
+    const bad = Array.from({ length: 10 }, (_, index) => message(badReport(), fill, index + 1)).join('');
+    expect((await post(url, bad)).status).toBe(200);
+    const text = (): string => {
+      const key = createKey();
+      return Array.from({ length: 10 }, (_, index) => message(goodReport(), key, index + 1)).join('');
+    };
+    const left = 3600 - (time.wall % 3_600_000) / 1000;
+    for (let machine = 0; machine < 40; machine += 1) {
+      const answer = await post(url, text(), there);
+      expect(answer).toMatchObject({ status: 429 });
+      // No earlier than the next window, in place of once a minute until then.
+      expect(answer.retryAfter, `${machine}`).toBeGreaterThanOrEqual(left);
+    }
+  }, 60_000);
+
   it('costs nobody more at once than one after the other', async () => {
     const { url } = await open();
     const bomb = gzipSync(Buffer.alloc(mostUnpacked + 1));

@@ -49,19 +49,26 @@ function unreadable({ message }: Error): UsageError {
     : new UsageError('command.no-value', { name });
 }
 
-/** As the build laid it out; in a clone's `src/` laid out now, which takes more than all else that a command line needs. */
-async function helpOf(command: CommandName | null, lang: Language): Promise<Arguments> {
+/** As the build laid it out, by the name of a command or of a group, or '' for the whole; null in a clone's `src/`. */
+function laidOut(name: string, lang: Language): Arguments | null {
   const built = builtFile(`help.${lang}.json`);
-  if (built !== null) {
-    const text = (JSON.parse(built.toString()) as Readonly<Record<string, string>>)[command ?? ''];
-    if (text !== undefined) return { kind: 'help', text };
-  }
+  if (built === null) return null;
+  const text = (JSON.parse(built.toString()) as Readonly<Record<string, string>>)[name];
+  return text === undefined ? null : { kind: 'help', text };
+}
+
+/** In a clone's `src/` laid out now, which takes more than all else that a command line needs. */
+async function helpOf(command: CommandName | null, lang: Language): Promise<Arguments> {
+  const built = laidOut(command ?? '', lang);
+  if (built !== null) return built;
   const [{ helpText }, words] = await Promise.all([import('./help-text.js'), loadWords(lang)]);
   return { kind: 'help', text: await helpText(command, formatsOf, words.help) };
 }
 
 /** What the commands with this first word do. */
 async function helpOfGroup(word: string, lang: Language): Promise<Arguments> {
+  const built = laidOut(word, lang);
+  if (built !== null) return built;
   const [{ groupText }, words] = await Promise.all([import('./help-text.js'), loadWords(lang)]);
   return { kind: 'help', text: groupText(groupOf(word), words.help) };
 }

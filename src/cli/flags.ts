@@ -250,3 +250,8 @@ export function commandIn(
 /** The commands whose first word this is, where each has a second. */
 export const groupOf = (word: string | undefined): readonly CommandName[] =>
   commandNames.filter((name) => name.startsWith(`${word} `));
+
+/** First words that are no command by themselves. */
+export const groupNames: readonly string[] = [...new Set(commandNames.flatMap((name) => name.split(' ', 1)))].filter(
+  (word) => commandIn([word]) === null,
+);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printedSchema } from '../../src/cli/commands/printed-schemas.ts';
-import { commandNames } from '../../src/cli/flags.ts';
+import { commandNames, groupNames } from '../../src/cli/flags.ts';
 import { formatsOf } from '../../src/cli/formats.ts';
 import { helpText } from '../../src/cli/help-text.ts';
 import { version } from '../../src/version.ts';
@@ -335,14 +335,17 @@ describe('help and version', () => {
     expect(bom.components.map(({ name }) => name)).toContain('undici');
   });
 
-  it.each(['--version', '--help'])('%s is told without the rest of the program', (flag) => {
-    const alone = mkdtempSync(join(folder, 'alone-'));
-    for (const file of ['cli.js', 'help.en.json', 'package.json'])
-      copyFileSync(join(dirname(program), file), join(alone, file));
-    const told = spawnSync(process.execPath, [join(alone, 'cli.js'), flag], { encoding: 'utf8' });
-    expect({ status: told.status, stderr: told.stderr }).toEqual({ status: 0, stderr: '' });
-    expect(told.stdout).not.toBe('');
-  });
+  it.each([['--version'], ['--help'], ...groupNames.map((word) => [word, '--help'])])(
+    '%s %s is told without the rest of the program',
+    (...words) => {
+      const alone = mkdtempSync(join(folder, 'alone-'));
+      for (const file of ['cli.js', 'help.en.json', 'package.json'])
+        copyFileSync(join(dirname(program), file), join(alone, file));
+      const told = spawnSync(process.execPath, [join(alone, 'cli.js'), ...words], { encoding: 'utf8' });
+      expect({ status: told.status, stderr: told.stderr }).toEqual({ status: 0, stderr: '' });
+      expect(told.stdout).not.toBe('');
+    },
+  );
 
   it('neither loads the prober, a proxy library nor a reporter', () => {
     const seen = loadedWith('main.ts');

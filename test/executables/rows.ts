@@ -1,4 +1,4 @@
-import { commandIn, commandNames } from '../../src/cli/flags.ts';
+import { commandIn, commandNames, groupNames } from '../../src/cli/flags.ts';
 import { schemaNames, shells, topicNames, usages } from '../../src/cli/usage.ts';
 import { reporterNames } from '../../src/report/registry.ts';
 import { languages } from '../../src/words/language.ts';
@@ -45,8 +45,8 @@ export const told: readonly Row[] = [
   { name: 'the version, as a command', args: () => ['version'], code: 0 },
   ...languages.map((lang): Row => ({ name: `help in ${lang}`, args: () => ['--lang', lang, '--help'], code: 0 })),
   ...commandNames.map((name): Row => ({ name: `help of ${name}`, args: () => [name, '--help'], code: 0 })),
-  // What the build did not lay out: it is made when it is asked for.
-  { name: 'help that is laid out now', args: () => ['check', '--verbose', '--help', '--lang', 'ja'], code: 0 },
+  ...groupNames.map((word): Row => ({ name: `help of ${word}`, args: () => [word, '--help'], code: 0 })),
+  { name: 'help beside other options', args: () => ['check', '--verbose', '--help', '--lang', 'ja'], code: 0 },
   ...topicNames.map((topic): Row => ({ name: `help on ${topic}`, args: () => ['help', topic], code: 0 })),
   ...languages.map((lang): Row => ({ name: `explain in ${lang}`, args: () => ['explain', '--lang', lang], code: 0 })),
   { name: 'explain a cause', args: () => ['explain', 'tls.inspection'], code: 0 },

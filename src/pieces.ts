@@ -18,17 +18,13 @@ const turnMs = 10;
 /** What else waits has its turn: timers, and what came in. */
 export const rest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/**
- * All of it; whoever else wants to do something is kept waiting for no longer than a piece. Rejects with the signal's reason
- * when it aborts.
- */
-export async function inPieces<T>(work: Pieces<T>, { now }: Pick<Clock, 'now'>, signal?: AbortSignal): Promise<T> {
+/** All of it; whoever else wants to do something is kept waiting for no longer than a piece. */
+export async function inPieces<T>(work: Pieces<T>, { now }: Pick<Clock, 'now'>): Promise<T> {
   for (let began = now(); ; ) {
     const step = work.next();
     if (step.done === true) return step.value;
     if (now() - began < turnMs) continue;
     await rest();
-    if (signal?.aborted === true) throw signal.reason;
     began = now();
   }
 }

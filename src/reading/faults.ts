@@ -1,7 +1,6 @@
 import { harmless } from '../harmless.ts';
 import { type Expected, type Fault, type Got, mostFaults, type PlainExpected } from '../model/faults.ts';
 import type * as z from '../model/shape.ts';
-import type { Pieces } from '../pieces.ts';
 import { suggest } from '../suggest.ts';
 
 /** JSON pointer (RFC 6901). */
@@ -11,82 +10,12 @@ export function pointerOf(path: readonly PropertyKey[]): string {
 
 /** Where `value` breaks `shape`: the first faults, those of keys before those of values. */
 export function faultsOf(shape: z.ZodMiniType, value: unknown): readonly Fault[] {
-  return firstFaults(issuesOf(shape, value));
-}
-
-/** The same in pieces, for a value that may be large. */
-export function* findingFaults(shape: z.ZodMiniType, value: unknown): Pieces<readonly Fault[]> {
-  const issues: z.$ZodRawIssue[] = [];
-  const rest = yield* withoutMany(shape, value, (path, member, own) => {
-    if (issues.length >= mostFaults) return;
-    for (const issue of issuesOf(member, own)) issues.push({ ...issue, path: [...path, ...(issue.path ?? [])] });
-  });
-  return firstFaults([...issues, ...issuesOf(shape, rest)]);
-}
-
-const issuesOf = (shape: z.$ZodType, value: unknown): readonly z.$ZodRawIssue[] =>
-  (shape._zod.run({ value, issues: [] }, { async: false }) as z.ParsePayload).issues;
-
-function firstFaults(issues: readonly z.$ZodRawIssue[]): readonly Fault[] {
+  const { issues } = shape._zod.run({ value, issues: [] }, { async: false }) as z.ParsePayload;
   const isOfKeys = ({ code }: z.$ZodRawIssue): boolean => code === 'unrecognized_keys';
   return [...issues.filter(isOfKeys), ...issues.filter((issue) => !isOfKeys(issue))]
     .flatMap((issue) => faultsOfIssue(issue))
     .filter(({ pointer }, index, all) => all.findIndex((fault) => fault.pointer === pointer) === index)
     .slice(0, mostFaults);
-}
-
-/** So many members are few: they are looked at with what they are in. */
-const few = 50;
-
-type Check = (path: readonly PropertyKey[], shape: z.$ZodType, value: unknown) => void;
-
-/** A value whose long lists and dictionaries are empty, their members checked one by one. */
-function* withoutMany(
-  shape: z.$ZodType,
-  value: unknown,
-  check: Check,
-  path: readonly PropertyKey[] = [],
-): Pieces<unknown> {
-  const { type, checks = [], innerType, element, keyType, valueType } = shape._zod.def as unknown as Parts;
-  if (typeof value !== 'object' || value === null) return value;
-  if (innerType !== undefined) return yield* withoutMany(innerType, value, check, path);
-  if (Array.isArray(value)) {
-    if (type !== 'array' || element === undefined || checks.length > 0 || value.length <= few) return value;
-    for (const [index, member] of value.entries()) {
-      yield;
-      check([...path, index], element, member);
-    }
-    return [];
-  }
-  const members = Object.entries(value);
-  if (type === 'record' && keyType !== undefined && valueType !== undefined) {
-    if (checks.length > 0 || members.length <= few) return value;
-    for (const [key, member] of members) {
-      yield;
-      check([...path, key], keyType, key);
-      check([...path, key], valueType, member);
-    }
-    return {};
-  }
-  if (type !== 'object') return value;
-  const shapes = shapeOf(shape) ?? {};
-  const rest: [string, unknown][] = [];
-  for (const [key, member] of members) {
-    const own = Object.hasOwn(shapes, key) ? shapes[key] : undefined;
-    rest.push([key, own === undefined ? member : yield* withoutMany(own, member, check, [...path, key])]);
-  }
-  return Object.fromEntries(rest);
-}
-
-/** What the library keeps of a shape. */
-interface Parts {
-  readonly type: string;
-  readonly checks?: readonly unknown[];
-  /** Of what may be left out, or null. */
-  readonly innerType?: z.$ZodType;
-  readonly element?: z.$ZodType;
-  readonly keyType?: z.$ZodType;
-  readonly valueType?: z.$ZodType;
 }
 
 /** A fault at a place of a value that has its shape, found by what the value means. */

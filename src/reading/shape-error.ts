@@ -10,14 +10,14 @@ export function refuseFaults(read: Read, faults: readonly Fault[]): void {
   if (faults.length > 0) throw new UsageError('file.faults', { read, faults });
 }
 
-type NoJson = (why: Extract<Json, { readonly problem: string }>) => UsageError;
-
 /** What the JSON of a file says. @throws UsageError for what its text shows to be wrong; `noJson` tells what is none */
-export const valueIn = (read: Read, text: string, deepest: number, noJson: NoJson): unknown =>
-  valueOfJson(read, readJson(text, deepest), noJson);
-
-/** The same of one that is read. */
-export function valueOfJson(read: Read, json: Json, noJson: NoJson): unknown {
+export function valueIn(
+  read: Read,
+  text: string,
+  deepest: number,
+  noJson: (why: Extract<Json, { readonly problem: string }>) => UsageError,
+): unknown {
+  const json = readJson(text, deepest);
   if ('problem' in json) throw noJson(json);
   if ('faults' in json) throw new UsageError('file.faults', { read, faults: json.faults });
   return json.value;

@@ -5,7 +5,6 @@ import { brotliDecompressSync } from 'node:zlib';
 import { parseCatalogText } from '../../src/catalog/parse.ts';
 import { parseConfig } from '../../src/cli/config-file.ts';
 import { readReport } from '../../src/cli/saved-report.ts';
-import { systemClock } from '../../src/clock.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Observations } from '../../src/model/observations.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -20,9 +19,6 @@ import { jsonMutant, mutant } from './mutate.ts';
 import type { Random } from './random.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-
-/** What reading needs besides: a machine on which nothing ends it. */
-export const around: object = { clock: systemClock, ending: { work: new AbortController().signal } };
 
 /** Mostly JSON that makes no sense, now and then what is no JSON. */
 const jsonOrNot = (random: Random, samples: readonly Buffer[]): Buffer =>
@@ -127,7 +123,7 @@ export function savedReports(): readonly Buffer[] {
 
 /** What `diagnose` and `diff` do with a saved report, in every format. */
 async function useReport(input: Buffer): Promise<unknown> {
-  const io = { ...around, readStdin: async () => input.toString() } as unknown as Parameters<typeof readReport>[0];
+  const io = { readStdin: async () => input.toString() } as unknown as Parameters<typeof readReport>[0];
   const saved = await readReport(io, 'diagnose', '-').catch((error: unknown) => {
     const placed = error instanceof UsageError && / at |is not JSON/.test(error.message);
     throw placed || !(error instanceof UsageError) ? error : new Error(`a refusal without its place: ${error.message}`);

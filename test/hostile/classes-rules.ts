@@ -6,7 +6,7 @@ import { readReport } from '../../src/cli/saved-report.ts';
 import { UsageError } from '../../src/usage-error.ts';
 import { wordsOf } from '../../src/words/load.ts';
 import type { FuzzClass } from './attack.ts';
-import { around, savedReports } from './classes-json.ts';
+import { savedReports } from './classes-json.ts';
 import { jsonMutant } from './mutate.ts';
 
 /** What a line of each format may look like, whatever the report holds. */
@@ -17,7 +17,7 @@ const lines: Readonly<Record<string, RegExp>> = {
 };
 
 async function rulesOf(input: Buffer): Promise<unknown> {
-  const io = { ...around, readStdin: async () => input.toString() } as unknown as Parameters<typeof readReport>[0];
+  const io = { readStdin: async () => input.toString() } as unknown as Parameters<typeof readReport>[0];
   const list = failedSet(await readReport(io, 'allowlist', '-'), '0');
   for (const format of allowListNames) {
     const text = (await loadAllowListFormat(format))(list, {

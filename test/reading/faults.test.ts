@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/cli/config-file.ts';
 import { mostFaults } from '../../src/model/faults.ts';
 import * as z from '../../src/model/shape.ts';
-import { atOnce } from '../../src/pieces.ts';
-import { faultsOf, findingFaults } from '../../src/reading/faults.ts';
+import { faultsOf } from '../../src/reading/faults.ts';
 import { UsageError } from '../../src/usage-error.ts';
 import { languages } from '../../src/words/language.ts';
 import { loadWords } from '../../src/words/load.ts';
@@ -28,31 +27,6 @@ describe('faults', () => {
     const shape = z.object({ a: z.list(z.list(z.number())), b: z.dictionary(z.number()) });
     const many = Array.from({ length: 300_000 }, () => ['x']);
     expect(pointers(shape, { a: many, b: Object.fromEntries(many.entries()) })).toHaveLength(mostFaults);
-  });
-
-  it('are the same in pieces', () => {
-    const entry = z.object({ c: z.number(), d: z.optional(z.list(z.string())) });
-    const shape = z.object({
-      a: z.list(entry),
-      more: z.optional(z.nullable(z.object({ b: z.dictionary(entry), e: z.strictObject({}) }))),
-    });
-    const long = (length: number): unknown[] => Array.from({ length }, (_, c) => ({ c, d: ['x'] }));
-    for (const length of [3, 300]) {
-      const good = { a: long(length), more: { b: Object.fromEntries(long(length).entries()), e: {} } };
-      const bad = [
-        ...[good, 1, null, {}, { ...good, a: {} }, { ...good, more: null }, { ...good, more: { b: [], e: {} } }],
-        ...[
-          { ...good, a: [...long(length), 1, { c: 'x' }] },
-          { ...good, more: { b: { ...long(length), x: 0 }, e: {} } },
-        ],
-        ...[
-          { ...good, a: Array.from({ length }, () => 1) },
-          { ...good, more: { ...good.more, e: { y: 1 } } },
-        ],
-        { a: [...long(length), { c: 0, d: [1] }], more: { b: { ...long(length), x: null }, e: { y: 1 } } },
-      ];
-      for (const value of bad) expect(atOnce(findingFaults(shape, value))).toEqual(faultsOf(shape, value));
-    }
   });
 
   it('are told where a union is told apart by a member', () => {

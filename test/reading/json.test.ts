@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mostFaults } from '../../src/model/faults.ts';
-import { atOnce } from '../../src/pieces.ts';
-import { readingJson, readJson } from '../../src/reading/json.ts';
+import { readJson } from '../../src/reading/json.ts';
 
 describe('JSON that somebody wrote', () => {
   it.each([
@@ -35,33 +34,5 @@ describe('JSON that somebody wrote', () => {
 
   it.each(['', '{', '{"a": 1, "a"', '{a: 1}', '{"a": 1} x', '"', '{"\\'])('%j is no JSON', (text) => {
     expect(readJson(text, 8)).toMatchObject({ problem: expect.any(String) });
-  });
-
-  it('comes to the same in pieces, whatever a letter of it is changed to', () => {
-    const long = 'x'.repeat(600);
-    const entry = { long, list: [1, [{ long }], '"]}'], '{"': null };
-    const value = { a: [entry, 7, entry, []], b: { 'c\\"/': { d: { e: entry, f: { g: 1 } } }, h: [entry] }, i: entry };
-    const text = JSON.stringify(value, null, 1);
-    const same = (changed: string): void => {
-      let isSame = true;
-      const [whole, parts] = [readJson(changed, 16), atOnce(readingJson(changed, 16))];
-      if ('problem' in whole) isSame &&= 'problem' in parts;
-      else isSame &&= JSON.stringify(parts) === JSON.stringify(whole);
-      if (!isSame) throw new Error(changed);
-    };
-    same(text);
-    for (let at = 0; at < text.length; at += 3) {
-      if (text.slice(at - 3, at + 3) === 'xxxxxx') continue;
-      for (const other of ['', '0', '{}', '[', ']', '}', ',', '"', '\\'])
-        same(text.slice(0, at) + other + text.slice(at + 1));
-    }
-  });
-
-  it('rests again and again', () => {
-    const text = JSON.stringify(Array.from({ length: 2000 }, () => ({ a: 'x'.repeat(600) })));
-    const work = readingJson(text, 8);
-    let rests = 0;
-    while (work.next().done !== true) rests += 1;
-    expect(rests).toBeGreaterThan(2000);
   });
 });

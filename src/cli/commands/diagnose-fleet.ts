@@ -1,12 +1,12 @@
-import { judging } from '../../diagnose/diagnose.ts';
-import { correlating } from '../../fleet/correlate.ts';
+import { diagnose as judge } from '../../diagnose/diagnose.ts';
+import { correlateFleet } from '../../fleet/correlate.ts';
 import { lookOf } from '../../fleet/look.ts';
 import type { FleetReport, Look } from '../../model/fleet.ts';
 import { reportHead, reportTargets } from '../../report/assemble.ts';
 import { assembleFleet } from '../../report/fleet-report.ts';
 import { renderFleetJson, renderFleetTable } from '../../report/fleet-text.ts';
 import type { Outcome } from '../../report/nagios.ts';
-import { refusal, UsageError } from '../../usage-error.ts';
+import { UsageError } from '../../usage-error.ts';
 import { version } from '../../version.ts';
 import { wordsOf } from '../../words/load.ts';
 import { loadFleetWords } from '../../words/load-fleet.ts';
@@ -15,8 +15,7 @@ import { openOutputs } from '../deliver.ts';
 import { troubleCode } from '../exit-codes.ts';
 import { faultTeller } from '../faults.ts';
 import { exitCodeOf } from '../measure.ts';
-import { inTime, readReport } from '../saved-report.ts';
-import { quoted } from '../values.ts';
+import { readReport } from '../saved-report.ts';
 
 /** Formats in which the answer about many machines is written; the others are of one run. */
 const formats: readonly string[] = ['table', 'json'];
@@ -32,7 +31,7 @@ export async function diagnoseFleet(context: Context): Promise<number> {
   const outputs = await openOutputs(io, options);
   try {
     const looks = await looksOf(context);
-    const answer = await inTime(io, correlating(options.anonymous ? nameless(looks) : looks), 'diagnose');
+    const answer = correlateFleet(options.anonymous ? nameless(looks) : looks);
     const report = assembleFleet(answer, language, version);
     const written = await outputs.deliver((format, view) =>
       format === 'json' ? renderFleetJson(report) : renderFleetTable(report, language, view),
@@ -50,8 +49,7 @@ async function looksOf({ io, words: files, options }: Context): Promise<readonly
   const words = wordsOf(options.lang);
   for (const file of files) {
     const { observations, tool, machine = null, labels = {} } = await readReport(io, 'diagnose', file);
-    const label = refusal('file.of', { where: 'diagnose', file: quoted(file) });
-    const diagnosis = await inTime(io, judging(observations, onFault), label);
+    const diagnosis = judge(observations, onFault);
     const parts = { observations, diagnosis, words, options: {}, version: tool.version, machine, labels };
     looks.push(lookOf({ ...reportHead(parts), targets: [...reportTargets(parts)], observations }));
   }

@@ -37,10 +37,6 @@ export const files = {
     'Give less of it.',
   ],
   'file.stdin-late': (): Said => ['standard input did not end before the deadline', 'Give a file in its place.'],
-  'file.late': ({ file }: { file: string }): Said => [
-    `${file}: the time was over before it was read and judged`,
-    'A longer --deadline gives it more time.',
-  ],
   'file.config-json': ({ file }: { file: string }): Said => [`${file}: not JSON`, `It holds one object. ${example}`],
   'file.config-object': ({ file }: { file: string }): Said => [`${file}: not a JSON object`, example],
   'file.report-json': ({ file }: { file: string }): Said => [

@@ -31,10 +31,6 @@ export const files: RefusalWordsOf<'file' | 'reason'> = {
     'l’entrée standard ne s’est pas terminée avant l’échéance',
     'Donnez un fichier à la place.',
   ],
-  'file.late': ({ file }) => [
-    phrase`${file} : le temps était écoulé avant la fin de la lecture et de l’analyse`,
-    'Une valeur plus longue de --deadline lui laisse plus de temps.',
-  ],
   'file.config-json': ({ file }) => [
     phrase`${file} : ce n’est pas du JSON`,
     `Le fichier contient un objet. ${example}`,

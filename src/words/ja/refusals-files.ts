@@ -24,10 +24,6 @@ export const files: RefusalWordsOf<'file' | 'reason'> = {
   'file.stdin-twice': () => ['標準入力が 2 回指定されている', '読み取れるのは 1 つの目的だけ。'],
   'file.stdin-large': ({ kib }) => [`標準入力が ${kib} KiB を超えている`, '量を減らす。'],
   'file.stdin-late': () => ['標準入力が制限時間までに終わらなかった', '代わりにファイルを指定する。'],
-  'file.late': ({ file }) => [
-    `${file}: 読み込みと判定が時間内に終わらなかった`,
-    '--deadline を長くすると時間が増える。',
-  ],
   'file.config-json': ({ file }) => [`${file}: JSON ではない`, `ファイルには 1 つのオブジェクトを書く。${example}`],
   'file.config-object': ({ file }) => [`${file}: JSON オブジェクトではない`, example],
   'file.report-json': ({ file }) => [

@@ -24,10 +24,6 @@ export const files: RefusalWordsOf<'file' | 'reason'> = {
   'file.stdin-twice': () => ['standaardinvoer is twee keer genoemd', 'Ze kan maar voor één ding worden gelezen.'],
   'file.stdin-large': ({ kib }) => [`standaardinvoer is groter dan ${kib} KiB`, 'Geef er minder van.'],
   'file.stdin-late': () => ['standaardinvoer eindigde niet voor de deadline', 'Geef in plaats daarvan een bestand.'],
-  'file.late': ({ file }) => [
-    `${file}: de tijd was om voordat het gelezen en beoordeeld was`,
-    'Een langere --deadline geeft het meer tijd.',
-  ],
   'file.config-json': ({ file }) => [`${file}: geen JSON`, `Het bestand bevat één object. ${example}`],
   'file.config-object': ({ file }) => [`${file}: geen JSON-object`, example],
   'file.report-json': ({ file }) => [`${file} is geen JSON`, 'Geef een bestand dat --format json=BESTAND schreef.'],

@@ -57,7 +57,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'words',
     'node:',
   ],
-  reading: [...model, 'harmless', 'pieces', 'suggest', 'usage-error', 'words'],
+  reading: [...model, 'harmless', 'suggest', 'usage-error', 'words'],
   catalog: [...model, ...ground, ...plain, 'probe/dns', 'proxy', 'reading', 'node:'],
   plan: [...model, ...ground, ...plain, 'catalog'],
   routes: [...model, ...ground, 'secrets', 'probe/dns', 'proxy', 'proxy/auth', 'proxy/pac', 'proxy/settings', 'node:'],

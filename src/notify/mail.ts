@@ -52,7 +52,7 @@ export function createMail({ name, server, from, to, account, ca, clear }: MailS
         const id = `<${notice.id}@wayclear.invalid>`;
         const headers = { 'auto-submitted': 'auto-generated', 'x-wayclear-notice': notice.id };
         await transport.sendMail({
-          ...{ from, to: [...to], subject: title, messageId: id, headers, date: notice.at },
+          ...{ from, to: [...to], subject: title, messageId: id, headers, date: new Date(notice.at) },
           text: `${lines.join('\n')}\n`,
           html: pageOf({ title, lines }),
         });

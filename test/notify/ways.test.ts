@@ -151,6 +151,8 @@ describe('mail', () => {
     expect(lines.filter((line) => line.startsWith('RCPT'))).toEqual(['RCPT TO:<ops@example.com>']);
     expect(lines.some((line) => line.startsWith('Bcc'))).toBe(false);
     expect(lines).toContain('Auto-Submitted: auto-generated');
+    // RFC 5322 section 3.3.
+    expect(lines).toContain('Date: Mon, 30 Nov 2026 08:01:00 +0000');
     expect(lines.join('\n')).toContain('Affected: manage.example.com:443');
     close();
   });

@@ -59,13 +59,19 @@ export interface Reached {
   readonly folders: readonly string[];
   /** It reads files with secrets, which are not for every account. */
   readonly readsSecrets: boolean;
+  /** One of its files lies where programs of all accounts put theirs for a while: `/tmp`, `/var/tmp`. */
+  readonly inTmp: boolean;
+  /** Its store is a database that may want a password. */
+  readonly inDatabase: boolean;
 }
+
+const nothingElse: Reached = { folders: [], readsSecrets: false, inTmp: false, inDatabase: false };
 
 export function schedulerFiles(
   scheduler: Scheduler,
   args: readonly string[],
   schedule: Schedule,
-  reached: Reached = { folders: [], readsSecrets: false },
+  reached: Reached = nothingElse,
 ): string {
   const words = onceArguments(args);
   switch (scheduler) {
@@ -87,11 +93,8 @@ export const stateDirectory = '/var/lib/wayclear';
  * An account that systemd makes up for each run can write to its state folder and read what everybody reads. Where more is
  * asked for, it is one that stays, to which files can be given; the protections that `DynamicUser=` implies are then named.
  */
-function accountOf(
-  folders: readonly string[],
-  readsSecrets: boolean,
-): { readonly file: string; readonly lines: string } {
-  if (folders.length === 0 && !readsSecrets) return { file: '', lines: 'DynamicUser=yes' };
+function accountOf({ folders, readsSecrets, inTmp }: Reached): { readonly file: string; readonly lines: string } {
+  if (folders.length === 0 && !readsSecrets && !inTmp) return { file: '', lines: 'DynamicUser=yes' };
   const written = folders.length === 0 ? [] : [`ReadWritePaths=${folders.map(forUnit).join(' ')}`];
   const given = [
     ...(folders.length === 0
@@ -104,16 +107,22 @@ function accountOf(
   const file = `# /etc/sysusers.d/wayclear.conf
 u wayclear - "Network connectivity check (wayclear)" ${stateDirectory}
 # Then: systemd-sysusers
-${given.join('\n')}
-
+${given.map((line) => `${line}\n`).join('')}
 `;
-  const protections = ['NoNewPrivileges', 'PrivateTmp', 'RemoveIPC', 'RestrictSUIDSGID'].map((name) => `${name}=yes`);
+  // With a /tmp of its own, which is gone after each run, it would see none of the files that lie in this machine's.
+  const names = ['NoNewPrivileges', ...(inTmp ? [] : ['PrivateTmp']), 'RemoveIPC', 'RestrictSUIDSGID'];
+  const protections = names.map((name) => `${name}=yes`);
   const lines = ['User=wayclear', 'ProtectSystem=strict', 'ProtectHome=read-only', ...protections, ...written];
   return { file, lines: lines.join('\n') };
 }
 
-function systemd(words: readonly string[], everyMs: number, { folders, readsSecrets }: Reached): string {
-  const { file, lines } = accountOf(folders, readsSecrets);
+/** What systemd reads itself before the account is taken on. */
+const passwordLines = `
+# PGPASSWORD=… for the store, one line: chmod 400, nobody but root has to read it
+EnvironmentFile=-/etc/wayclear.env`;
+
+function systemd(words: readonly string[], everyMs: number, reached: Reached): string {
+  const { file, lines } = accountOf(reached);
   const seconds = Math.round(everyMs / 1000);
   const spread = Math.max(1, Math.floor(seconds / 10));
   const when =
@@ -126,7 +135,7 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-${lines}
+${lines}${reached.inDatabase ? passwordLines : ''}
 StateDirectory=wayclear
 WorkingDirectory=%S/wayclear
 ExecStart=/usr/bin/env wayclear ${words.map(forSystemd).join(' ')}

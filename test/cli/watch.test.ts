@@ -377,6 +377,26 @@ describe('watch --print', () => {
     expect(await print(to, '--every', '24h', '--store', store)).toContain(store);
   });
 
+  it('lets systemd read the password of a database as root, and nothing where there is none to read', async () => {
+    const store = ['--store', 'postgres://wayclear@db.example/wayclear'];
+    const text = await print('systemd', ...store);
+    expect(text).toMatch(/^EnvironmentFile=-\/etc\/wayclear\.env$/m);
+    expect(text).toContain('DynamicUser=yes');
+    for (const others of [[], ['--store', '/srv/w.db']]) {
+      expect(await print('systemd', ...others)).not.toContain('EnvironmentFile');
+    }
+  });
+
+  it.each([
+    ['--store', '/tmp/w.db'],
+    ['--notify', '/var/tmp/ways.json'],
+  ])('hides no file from a service that has one in a folder for all: %s %s', async (...more) => {
+    const text = await print('systemd', ...more);
+    expect(text).toContain('User=wayclear');
+    expect(text).not.toMatch(/PrivateTmp|DynamicUser/);
+    expect(await print('systemd', '--store', '/srv/tmp/w.db')).toContain('PrivateTmp=yes');
+  });
+
   it.each([
     ['postgres://u:hunter2@127.0.0.1/db', 'hunter2'],
     ['postgres://u:h2@127.0.0.1/db', 'h2'],

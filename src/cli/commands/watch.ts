@@ -99,10 +99,15 @@ async function reachedBy({ store, state, formats, send, watch: chosen, proxy }: 
   const spools = send.places.flatMap(({ place }) => (place.kind === 'folder' ? [place.path] : []));
   const folders = [...files.map(posix.dirname), ...(state === null ? [] : [state]), ...spools];
   const all = new Set(folders.map((folder) => posix.resolve(stateDirectory, folder)));
-  const isPasswordInFile = proxy.password !== null && 'file' in proxy.password;
+  const password = proxy.password !== null && 'file' in proxy.password ? [proxy.password.file] : [];
+  const secrets = [chosen.notify, send.tokenFile, ...password].filter((file) => file !== null);
+  const isIn = (file: string, folder: string): boolean =>
+    `${posix.resolve(stateDirectory, file)}/`.startsWith(`${folder}/`);
   return {
-    folders: [...all].filter((folder) => !`${folder}/`.startsWith(`${stateDirectory}/`)),
-    readsSecrets: chosen.notify !== null || send.tokenFile !== null || isPasswordInFile,
+    folders: [...all].filter((folder) => !isIn(folder, stateDirectory)),
+    readsSecrets: secrets.length > 0,
+    inTmp: [...all, ...secrets].some((file) => isIn(file, '/tmp') || isIn(file, '/var/tmp')),
+    inDatabase: store !== null && kept === null,
   };
 }
 

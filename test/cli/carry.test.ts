@@ -368,6 +368,9 @@ describe('with --redact', () => {
       inner,
     );
     expect(json(prepared)).toMatchObject({ redacted: expect.any(Number), untested: 3 });
+    const told = await run(`carry prepare --redact --out ${at('told.txt')} --state ${sealed}`, ...what, inner);
+    expect(told.stdout).toMatch(/^\? 0 probes written/);
+    expect(told.stdout).not.toContain('has to reach');
     const text = readFileSync(redactedRequest, 'utf8');
     expect(text).not.toMatch(/files\.corp|127\.0\.0\.1/);
     expect(text).not.toContain(`"machine":"${hostname()}"`);

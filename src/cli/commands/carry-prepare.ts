@@ -9,6 +9,7 @@ import { catalogFileOf, isFetched, loadCatalog } from '../../catalog/load.ts';
 import { harmless } from '../../harmless.ts';
 import type { CarryRequestHead } from '../../model/message.ts';
 import type { UnroutedPlan } from '../../model/plan.ts';
+import { verdictMarks } from '../../report/verdict-line.ts';
 import type { View } from '../../report/view.ts';
 import { machineKey } from '../../signed/machine-key.ts';
 import { signLines } from '../../signed/signed-lines.ts';
@@ -135,8 +136,9 @@ function tableOf({ out, sha256, fingerprint, plan, names }: Facts, { lang, width
     ['fingerprint', fingerprint],
     ...(names === 0 ? [] : [['redacted', String(names)] as const]),
     ...(untested === 0 ? [] : [['untested', String(untested)] as const]),
-    ['reach', [...places, carry.certificateAddresses].join(screen.comma)],
+    ...(probes === 0 ? [] : [['reach', [...places, carry.certificateAddresses].join(screen.comma)] as const]),
     ['next', carry.connectThere(basename(out))],
   ] as const;
-  return `✓ ${carry.requestWritten(probes)}\n${factLines(rows, words, width).join('\n')}\n`;
+  const mark = probes === 0 ? verdictMarks.untested : verdictMarks.reachable;
+  return `${mark} ${carry.requestWritten(probes)}\n${factLines(rows, words, width).join('\n')}\n`;
 }

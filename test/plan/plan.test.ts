@@ -497,7 +497,7 @@ describe('what cannot be meant', () => {
     ],
     [{ set: { cmgName: 'a..b', region: 'w' }, what: ['cloud-gateway'] }, 'the values give no valid address'],
     [{ targets: Array.from({ length: 50_001 }, (_, index) => `h${index}.example`) }, '50001 targets are too many'],
-  ])('%j', (part, message) => {
+  ])('refused: $1', (part, message) => {
     expect(refusal(part).message).toContain(message);
   });
 

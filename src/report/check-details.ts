@@ -89,7 +89,7 @@ function chainLines({ report, view, labels }: Paper): readonly string[] {
       chain.anchors.length === 0
         ? [labels.unanchored]
         : chain.anchors.map((anchor) =>
-            labels.anchored(harmless(anchor.subject), stores(anchor), anchor.notAfter.slice(0, 10)),
+            labels.anchored(harmless(anchor.subject), stores(anchor), harmless(anchor.notAfter.slice(0, 10))),
           );
     return [
       '',

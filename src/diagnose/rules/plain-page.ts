@@ -37,7 +37,8 @@ export function sharedPageProblem(
   const { status, reason } = value;
   const neutral = everywhere ? neutralAnswer(survey.experiments) : null;
   const page = pageOf(survey, value);
-  const name = first?.observation.url == null ? null : new URL(first.observation.url).hostname;
+  const address = first?.observation.url ?? '';
+  const name = URL.canParse(address) ? new URL(address).hostname : null;
   const evidence = [
     fact('http.status', { host, status, reason }),
     fact('http.shared-page', { host, domains: shared.domains }),

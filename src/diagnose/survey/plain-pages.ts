@@ -18,7 +18,8 @@ const COMPARED = 1024;
  * holds a digit (times, numbers of incidents). Null for what is no page, or has no words.
  */
 export function pageMark(value: HttpValue, url: string): string | null {
-  if (!looksLikeHtml(value) && value.status < 400) return null;
+  // A saved report may name an address that is none.
+  if ((!looksLikeHtml(value) && value.status < 400) || !URL.canParse(url)) return null;
   const { hostname, pathname } = new URL(url);
   const words = pageText(value.bodyExcerpt.slice(0, 2 * COMPARED).replaceAll(hostname, ''));
   const bare = (pathname.length > 1 ? words.replaceAll(pathname, '') : words).split(' ');

@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { defaultRoots } from '../certificate.ts';
+import { accountTurn, type NotifyAccount } from '../notify/account.ts';
 import { alertsUrl, type PostedAlert, postAlerts } from '../notify/alertmanager.ts';
 import { createPost } from '../notify/post.ts';
 import { hostLookup } from '../probe/dns/lookup.ts';
+import { createCredentialGuard } from '../proxy/lockout.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
 import { percentDecoded } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
@@ -33,11 +35,11 @@ async function passwordOf(io: Io, file: string | null): Promise<string | null> {
   return said;
 }
 
-/** Basic for a URL with a user, else a bearer token. */
-function authorizationOf({ username }: URL, password: string | null): string | null {
-  if (username === '') return password === null ? null : `Bearer ${password}`;
-  if (password === null) throw new UsageError('collect.alertmanager-password', { variable: passwordVariable });
-  return `Basic ${Buffer.from(`${percentDecoded(username) ?? username}:${password}`).toString('base64')}`;
+/** Without a user the password is a bearer token; null for none. */
+function accountOf({ username }: URL, password: string | null): NotifyAccount | null {
+  if (password !== null) return { user: percentDecoded(username) ?? username, pass: password };
+  if (username === '') return null;
+  throw new UsageError('collect.alertmanager-password', { variable: passwordVariable });
 }
 
 /** @throws UsageError for a file that can't be read, or a user without a password */
@@ -46,14 +48,16 @@ export async function openAlertmanagers(io: Io, options: Options): Promise<reado
   if (alertmanagers.length === 0) return [];
   const password = await passwordOf(io, alertmanagerPasswordFile);
   const settings = await lastingSettings(io, options);
-  const { env, platform, clock } = io;
+  const { env, platform, clock, guard = createCredentialGuard(io.clock) } = io;
   const lookup = hostLookup({ env, platform, clock, dnsServers: [], signal: io.ending.work });
   const files = await readCaFiles(options.caFiles, io.ending.work);
   const ca = files.length === 0 ? undefined : [...defaultRoots(), ...files].join('\n');
   return alertmanagers.map((named) => {
-    const authorization = authorizationOf(named, password);
+    const known = accountOf(named, password);
     const url = alertsUrl(named);
     url.username = '';
+    const account =
+      known === null ? null : { ...known, enter: (signal: AbortSignal) => accountTurn(guard, url, known, signal) };
     const post = createPost({
       ...{ url, lookup, ca },
       proxyFor: async (to, signal) => await documentProxy(to, { ...(await settings()), signal }),
@@ -61,7 +65,7 @@ export async function openAlertmanagers(io: Io, options: Options): Promise<reado
     return {
       name: createHash('sha256').update(url.href).digest('hex').slice(0, 16),
       shown: url.host,
-      post: (alerts, signal) => postAlerts(post, authorization, alerts, { now: io.clock.wall(), signal }),
+      post: (alerts, signal) => postAlerts(post, account, alerts, { now: io.clock.wall(), signal }),
     };
   });
 }

@@ -1,5 +1,8 @@
 /** Mail (RFC 5321), by nodemailer. */
 import { harmless } from '../harmless.ts';
+import type { CredentialGuard } from '../proxy/lockout.ts';
+import { accountTurn, type NotifyAccount } from './account.ts';
+import { followLogin, type MailError } from './mail-login.ts';
 import { type Outgoing, type Sender, Undelivered } from './sender.ts';
 
 export interface MailSettings {
@@ -8,7 +11,9 @@ export interface MailSettings {
   readonly from: string;
   readonly to: readonly string[];
   /** Null: the server takes mail without one. */
-  readonly account: { readonly user: string; readonly pass: string } | null;
+  readonly account: NotifyAccount | null;
+  /** Which accounts were refused. */
+  readonly guard: CredentialGuard;
   readonly ca: string | undefined;
   /** A server that offers no TLS gets mail in clear. */
   readonly clear: boolean;
@@ -24,7 +29,7 @@ function pageOf({ title, lines }: Pick<Outgoing, 'title' | 'lines'>): string {
 
 const timeoutMs = 15_000;
 
-export function createMail({ name, server, from, to, account, ca, clear }: MailSettings): Sender {
+export function createMail({ name, server, from, to, account, guard, ca, clear }: MailSettings): Sender {
   const isSecure = server.protocol === 'smtps:';
   const options = {
     host: server.hostname.replace(/^\[|\]$/g, ''),
@@ -38,6 +43,7 @@ export function createMail({ name, server, from, to, account, ca, clear }: MailS
     socketTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
+    transactionLog: true,
     ...(account === null ? {} : { auth: { ...account } }),
   };
   return {
@@ -45,9 +51,9 @@ export function createMail({ name, server, from, to, account, ca, clear }: MailS
     async send({ notice, title, lines }, signal) {
       // By the path that holds in the bundle too, where it stays outside.
       const { createTransport } = await import('../notify/mailer.js');
-      const transport = createTransport(options);
-      const end = (): void => transport.close();
-      signal.addEventListener('abort', end, { once: true });
+      const turn = account === null ? null : await accountTurn(guard, server, account, signal);
+      const login = followLogin(turn);
+      const transport = createTransport({ ...options, logger: login.logger });
       try {
         const id = `<${notice.id}@wayclear.invalid>`;
         const headers = { 'auto-submitted': 'auto-generated', 'x-wayclear-notice': notice.id };
@@ -55,13 +61,17 @@ export function createMail({ name, server, from, to, account, ca, clear }: MailS
           ...{ from, to: [...to], subject: title, messageId: id, headers, date: new Date(notice.at) },
           text: `${lines.join('\n')}\n`,
           html: pageOf({ title, lines }),
+          signal,
         });
       } catch (error) {
+        const outcome = login.end(error as MailError, signal.aborted);
+        if (signal.aborted) throw signal.reason;
         // The server's own words may hold what it was told; its code is enough.
-        const { responseCode, code } = error as { responseCode?: number; code?: string };
-        throw new Undelivered(responseCode === undefined ? (code ?? 'failed') : `status ${responseCode}`);
+        const { responseCode, code } = error as MailError;
+        if (responseCode === undefined) throw new Undelivered(code ?? 'failed');
+        throw new Undelivered(`${outcome === 'refused' ? 'account-refused' : 'status'} ${responseCode}`);
       } finally {
-        signal.removeEventListener('abort', end);
+        turn?.end('unsent');
         transport.close();
       }
     },

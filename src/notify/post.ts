@@ -15,9 +15,9 @@ export interface PostSettings {
 
 export function createPost({ url, proxyFor, lookup, ca }: PostSettings): Post {
   const trust = ca === undefined ? {} : { ca };
-  return async (headers, body, signal) => {
+  return async (headers, body, signal, onOpen) => {
     const proxy = await proxyFor(url, signal);
-    const request = { proxy, lookup, signal, method: 'POST', headers, body, ...trust };
+    const request = { proxy, lookup, signal, method: 'POST', headers, body, onOpen, ...trust };
     const { answer, isOwn } = await requestDocument(url, request).catch((error: unknown) => {
       if (!(error instanceof ProxyDemand)) throw error;
       throw new Undelivered(error.why === 'refused' ? 'proxy-refused' : 'proxy-account');

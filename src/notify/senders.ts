@@ -2,6 +2,7 @@
 import type { LookupFunction } from 'node:net';
 import type { Way } from '../model/ways.ts';
 import type { DocumentProxy } from '../proxy/document-request.ts';
+import type { CredentialGuard } from '../proxy/lockout.ts';
 import { createCommand } from './command.ts';
 import { createEventLog } from './event-log.ts';
 import { createMail } from './mail.ts';
@@ -17,6 +18,8 @@ export interface Surroundings {
   /** Roots in PEM in place of the runtime's own. */
   readonly ca: string | undefined;
   readonly lookup: LookupFunction;
+  /** Which accounts were refused. */
+  readonly guard: CredentialGuard;
   readonly proxyFor: (url: URL, signal: AbortSignal) => Promise<DocumentProxy | null>;
   readonly wall: () => number;
   readonly pid: number;
@@ -27,7 +30,7 @@ export interface Surroundings {
 /** @throws TypeError for a way of no kind, which the shape of the file refuses */
 export function createSender(way: Way, around: Surroundings): Sender {
   const { name, webhook, mail, syslog, eventLog, command } = way;
-  const { secret, ca, lookup, proxyFor, wall, pid, systemRoot } = around;
+  const { secret, ca, lookup, guard, proxyFor, wall, pid, systemRoot } = around;
   if (webhook !== undefined) {
     const post = createPost({ url: new URL(webhook.url), proxyFor, lookup, ca });
     return createWebhook({ name, post, wall, key: secret === null ? null : keyOf(secret), body: webhook.body });
@@ -35,7 +38,7 @@ export function createSender(way: Way, around: Surroundings): Sender {
   if (mail !== undefined) {
     const account = mail.user === undefined ? null : { user: mail.user, pass: secret ?? '' };
     const { from, to, clearText: clear = false } = mail;
-    return createMail({ name, server: new URL(mail.server), from, to, account, ca, clear });
+    return createMail({ name, server: new URL(mail.server), from, to, account, guard, ca, clear });
   }
   if (syslog !== undefined) return createSyslog({ name, server: new URL(syslog.server), lookup, ca, pid });
   if (eventLog !== undefined) return createEventLog(name, eventLog.source ?? 'wayclear', systemRoot);

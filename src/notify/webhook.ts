@@ -4,11 +4,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type Outgoing, type Sender, Undelivered } from './sender.ts';
 import { filledBody } from './template.ts';
 
-/** Posts a body once; never follows a redirect. */
+/** Posts a body once; never follows a redirect. `onOpen`: called where the headers may leave for the host. */
 export type Post = (
   headers: Readonly<Record<string, string>>,
   body: string,
   signal: AbortSignal,
+  onOpen?: () => void,
 ) => Promise<{ readonly status: number; readonly headers: IncomingHttpHeaders }>;
 
 export interface WebhookSettings {

@@ -1,7 +1,7 @@
 /** Requests for documents and posts of notices: through proxies, which get an account when they ask for it. */
 import { type Agent, type ClientRequest, request as clearRequest, type IncomingMessage } from 'node:http';
 import { request as secureRequest } from 'node:https';
-import type { LookupFunction } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { provesAccount } from './account-proof.ts';
 import { parseChallenges } from './auth/challenge.ts';
@@ -31,6 +31,8 @@ export interface DocumentRequest {
   readonly body?: string;
   /** Roots in PEM in place of the runtime's own. */
   readonly ca?: string;
+  /** Called where the way to the host is open: what the request holds may leave from then on. */
+  readonly onOpen?: (() => void) | undefined;
 }
 
 /** `isOwn`: by whom the address says; what comes in place of a tunnel is the proxy's own. */
@@ -97,7 +99,7 @@ function outcomeOf(error: unknown, { aborted }: AbortSignal): CredentialOutcome 
 
 async function exchange(
   url: URL,
-  { proxy, lookup, signal, method = 'GET', headers, body, ca }: DocumentRequest,
+  { proxy, lookup, signal, method = 'GET', headers, body, ca, onOpen }: DocumentRequest,
   agent: Agent | false,
   turn: CredentialTurn | null,
 ): Promise<Exchange> {
@@ -107,6 +109,7 @@ async function exchange(
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
     const options = { method, signal, agent, lookup, headers: { ...headers, ...length }, ...trust };
     const request = url.protocol === 'https:' ? secureRequest(url, options) : clearRequest(url, options);
+    if (onOpen !== undefined) request.once('socket', (socket) => whenOpen(socket, url.protocol === 'https:', onOpen));
     if (turn !== null) listen(request, isSocks ? 'socks' : url.protocol, turn);
     request.on('response', (answer) => {
       const isOwn = url.protocol === 'http:' || answer.socket instanceof TLSSocket;
@@ -129,6 +132,14 @@ async function exchange(
     request.on('close', () => signal.removeEventListener('abort', end));
     request.end(body);
   });
+}
+
+/** Behind TLS not before the certificate was believed; what a proxy says in place of a tunnel comes without TLS, and is none. */
+function whenOpen(socket: Socket, isSecure: boolean, onOpen: () => void): void {
+  if (socket instanceof TLSSocket) socket.once('secureConnect', onOpen);
+  else if (isSecure) return;
+  else if (socket.connecting) socket.once('connect', onOpen);
+  else onOpen();
 }
 
 /** Ends the turn as soon as an answer of the proxy says what it thinks of the account, whatever comes of the request. */

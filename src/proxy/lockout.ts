@@ -24,10 +24,13 @@ export interface CredentialTurn {
   end(outcome: CredentialOutcome): void;
 }
 
+/** An account as a directory counts it: who, by which password. */
+export type CountedAccount = Pick<Credentials, 'user' | 'password'>;
+
 /** One attempt's dealings with the guard. */
 export interface CredentialLeave {
   /** Waits for leave to send this account; gives how it was refused before, or null where it may be sent. */
-  readonly permit: (account: Credentials) => Promise<CredentialsRefused | null>;
+  readonly permit: (account: CountedAccount) => Promise<CredentialsRefused | null>;
   /** The proxy accepted this account before this attempt. */
   readonly isProven: () => boolean;
   /** Credentials go out now: from here on the end of the exchange tells something. */
@@ -46,15 +49,15 @@ export interface CredentialsRefused {
 /** Why they are not sent again: refused, or nobody knows. */
 export const notSentReason = ({ isOpen }: CredentialsRefused): string => (isOpen ? 'not-proven' : 'not-repeated');
 
-/** The accounts of one run at its proxies, whoever goes through them. */
+/** The accounts of one run at its proxies and at what takes its notices, whoever shows them. */
 export interface CredentialGuard {
   /**
    * Waits for leave to send this account to this proxy for `host`. Rejects with the signal's reason when it aborts.
-   * @param proxy `protocol://HOST:PORT`
+   * @param proxy `protocol://HOST:PORT`, of a proxy or of a server that takes accounts itself
    */
   enter(
     proxy: string,
-    account: Credentials,
+    account: CountedAccount,
     host: string,
     signal: AbortSignal,
   ): Promise<CredentialTurn | CredentialsRefused>;
@@ -179,7 +182,7 @@ export function createCredentialGuard({ now }: Pick<Clock, 'now'> = systemClock)
 }
 
 /** The leave of one attempt. `enter` waits for the guard; it is asked once. */
-export function leaveOf(enter: (account: Credentials) => ReturnType<CredentialGuard['enter']>): CredentialLeave {
+export function leaveOf(enter: (account: CountedAccount) => ReturnType<CredentialGuard['enter']>): CredentialLeave {
   let turn: CredentialTurn | null = null;
   let isSent = false;
   return {

@@ -9,6 +9,7 @@ import { createPost } from '../../src/notify/post.ts';
 import type { Sender } from '../../src/notify/sender.ts';
 import { outgoingOf } from '../../src/notify/text.ts';
 import { createWebhook } from '../../src/notify/webhook.ts';
+import { createCredentialGuard } from '../../src/proxy/lockout.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { wordsOf } from '../../src/words/load.ts';
@@ -61,7 +62,7 @@ async function hook(
 const mail = (port: number): Sender =>
   createMail({
     ...{ name: 'mail', server: new URL(`smtp://127.0.0.1:${port}`), from: 'a@example.com', to: ['b@example.com'] },
-    ...{ account: null, ca: undefined, clear: true },
+    ...{ account: null, guard: createCredentialGuard(), ca: undefined, clear: true },
   });
 
 interface Played {

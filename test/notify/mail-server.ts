@@ -1,4 +1,5 @@
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer as createSecureServer } from 'node:tls';
 
 export interface MailServer {
   /** What clients said, line by line. */
@@ -7,10 +8,16 @@ export interface MailServer {
   close(): void;
 }
 
-/** As much SMTP (RFC 5321) as one mail needs. */
-export function startMailServer(answers: Readonly<Record<string, string>> = {}): Promise<MailServer> {
+/**
+ * As much SMTP (RFC 5321) as one mail needs. `answers` by the command; null: the connection ends there. With an `identity` it
+ * speaks TLS from the start.
+ */
+export function startMailServer(
+  answers: Readonly<Record<string, string | null>> = {},
+  identity?: { readonly cert: string; readonly key: string },
+): Promise<MailServer> {
   const lines: string[] = [];
-  const server = createServer((socket) => {
+  const serve = (socket: Socket): void => {
     let isData = false;
     socket.write('220 mx ESMTP\r\n');
     socket.setEncoding('utf8').on('data', (text: string) => {
@@ -19,11 +26,14 @@ export function startMailServer(answers: Readonly<Record<string, string>> = {}):
         const word = line.split(/[ :]/, 1)[0]?.toUpperCase() ?? '';
         if (isData && line !== '.') continue;
         isData = word === 'DATA';
-        socket.write(`${answers[word] ?? (isData ? '354 go' : word === 'QUIT' ? '221 bye' : '250 ok')}\r\n`);
+        const answer = answers[word];
+        if (answer === null) socket.destroy();
+        else socket.write(`${answer ?? (isData ? '354 go' : word === 'QUIT' ? '221 bye' : '250 ok')}\r\n`);
       }
     });
     socket.on('error', () => {});
-  });
+  };
+  const server = identity === undefined ? createServer(serve) : createSecureServer(identity, serve);
   return new Promise((done) => {
     server.listen(0, '127.0.0.1', () => {
       done({ lines, port: (server.address() as AddressInfo).port, close: () => server.close() });

@@ -6,6 +6,7 @@ import { parseWays } from '../../src/cli/ways.ts';
 import { createCommand } from '../../src/notify/command.ts';
 import { createEventLog, eventLogScript } from '../../src/notify/event-log.ts';
 import { createMail } from '../../src/notify/mail.ts';
+import { createCredentialGuard } from '../../src/proxy/lockout.ts';
 import { startMailServer } from './mail-server.ts';
 import { incident, notice, outgoing } from './notices.ts';
 
@@ -141,7 +142,7 @@ describe('an entry of the event log', () => {
 const mailTo = (port: number, account: { user: string; pass: string } | null = null, clear = true) =>
   createMail({
     ...{ name: 'mail', server: new URL(`smtp://127.0.0.1:${port}`), from: 'wayclear@example.com' },
-    ...{ to: ['ops@example.com'], account, ca: undefined, clear },
+    ...{ to: ['ops@example.com'], account, guard: createCredentialGuard(), ca: undefined, clear },
   });
 
 describe('mail', () => {

@@ -63,6 +63,10 @@ export const watch = {
     'proxy-account': () => 'the proxy asks for an account (status 407)',
     'proxy-refused': () =>
       'the proxy refuses the account, which is not sent again until the password changes or half an hour went by',
+    'account-refused': (status: string) =>
+      `the server refuses the account (status ${status}), which is not sent again before half an hour went by`,
+    'account-held': () =>
+      'the account was refused, or nothing showed that it is right; it is not sent again before half an hour went by',
     'connection-ended': () => 'the connection ended',
     failed: () => 'it failed',
     TimeoutError: () => 'nothing came in time',

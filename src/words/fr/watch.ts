@@ -55,6 +55,10 @@ export const watch: WatchWords = {
     'proxy-account': () => 'le proxy demande un compte (statut 407)',
     'proxy-refused': () =>
       'le proxy refuse le compte, qui n’est pas renvoyé avant un autre mot de passe ou une demi-heure',
+    'account-refused': (status) =>
+      `le serveur refuse le compte (statut ${status}), qui n’est pas renvoyé avant une demi-heure`,
+    'account-held': () =>
+      'le compte a été refusé, ou rien n’a montré qu’il est bon, et il n’est pas renvoyé avant une demi-heure',
     'connection-ended': () => 'la connexion s’est terminée',
     failed: () => 'échec',
     TimeoutError: () => 'rien n’est venu à temps',

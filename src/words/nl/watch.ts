@@ -53,6 +53,10 @@ export const watch: WatchWords = {
     'proxy-account': () => 'de proxy vraagt om een account (status 407)',
     'proxy-refused': () =>
       'de proxy weigert het account, dat niet opnieuw wordt gestuurd vóór een ander wachtwoord of een half uur',
+    'account-refused': (status) =>
+      `de server weigert het account (status ${status}), dat niet opnieuw wordt gestuurd vóór een half uur om is`,
+    'account-held': () =>
+      'het account werd geweigerd, of niets toonde dat het klopt; het wordt niet opnieuw gestuurd vóór een half uur om is',
     'connection-ended': () => 'de verbinding is beëindigd',
     failed: () => 'het is mislukt',
     TimeoutError: () => 'er kwam niets op tijd',

@@ -20,6 +20,7 @@ const ground = [
   'named-file',
   'named-addresses',
   'make-folder',
+  'close-to-others',
   'error-code',
   'certificate',
   'grouped',
@@ -34,8 +35,7 @@ const plain = ['node:crypto', 'node:buffer', 'node:util', 'node:net'];
 const rooms: Readonly<Record<string, readonly string[]>> = {
   model: ['linear-pattern', 'zod'],
   signed: [
-    ...[...model, 'error-code', 'harmless', 'make-folder', 'text-bounds', 'usage-error'],
-    ...['reading', 'system-program', 'node:'],
+    ...[...model, 'close-to-others', 'error-code', 'harmless', 'text-bounds', 'usage-error', 'reading', 'node:'],
   ],
   // Documents, and the observations in them: it neither measures nor judges.
   carry: [
@@ -291,6 +291,7 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'named-addresses.ts': ['addresses'],
   'named-file.ts': ['inline-file', 'node:fs', 'node:net', 'node:stream'],
   'make-folder.ts': ['error-code', 'node:'],
+  'close-to-others.ts': ['make-folder', 'system-program', 'usage-error', 'windows', 'node:fs'],
   'error-code.ts': [],
   'certificate.ts': ['node:crypto', 'node:tls'],
   'grouped.ts': [],

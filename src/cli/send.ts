@@ -49,7 +49,7 @@ export async function openSender(io: Io, options: Options, everyMs: number | nul
   const places = options.offline ? named.filter(({ place }) => place.kind !== 'collector') : named;
   const state = stateNeeded(io, options);
   const token = tokenFile === null ? null : await readToken(io, tokenFile);
-  const { key } = await machineKey(state, { platform: io.platform });
+  const { key } = await machineKey(state, io);
   const spool = openSpool(join(state, 'spool'), io.clock);
   const ca = await readCaFiles(options.caFiles, io.ending.work);
   let host: PlaceHost | null = null;

@@ -1,7 +1,8 @@
 /** The way from the command line to the store, which is loaded here and nowhere else. */
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { makeOwnFolder } from '../close-to-others.ts';
 import type { Report } from '../model/report.ts';
 import type { StoreFacts } from '../report/doctor-judgement.ts';
 import { withoutUrlAccounts } from '../secrets/url-accounts.ts';
@@ -64,10 +65,20 @@ function offlineStore(error: unknown, address: string): unknown {
   return new UsageError('mode.store', { where, place: withoutUrlAccounts(address) });
 }
 
+/** On Windows the folder of the account is closed to others before anything is in it; what stands in the way, opening tells. */
+async function ownFolder(io: Io, address: string): Promise<void> {
+  const folder = dirname(resolve(io.cwd, address));
+  if (io.platform !== 'win32' || folder !== stateFolder(io)) return;
+  await makeOwnFolder(folder, io).catch((error: unknown) => {
+    if (error instanceof UsageError) throw error;
+  });
+}
+
 /** Opens it; `write: false` for who only reads. */
 export async function openStoreFor(io: Io, named: string | null, write: boolean): Promise<Store> {
   const { openStore } = await import('../store/open.js');
   const address = storeAddress(io, named);
+  if (write) await ownFolder(io, address);
   try {
     return await openStore(address, { write });
   } catch (error) {

@@ -13,9 +13,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { closeToOthers, makeOwnFolder, type OwnSystem } from '../close-to-others.ts';
 import { codeOf } from '../error-code.ts';
-import { makeFolder } from '../make-folder.ts';
-import { programRunner, type RunProgram } from '../system-program.ts';
 import { UsageError } from '../usage-error.ts';
 import { createKey, readKey, type SigningKey } from './keys.ts';
 
@@ -26,22 +25,9 @@ export interface MachineKey {
   readonly isNew: boolean;
 }
 
-/** The system that the file is on. */
-interface System {
-  /** As `process.platform` says it. */
-  readonly platform: string;
-  /** Left out: the system's own programs are run. */
-  readonly exec?: RunProgram;
-}
-
 const fileIn = (folder: string): string => join(folder, 'machine-key.pem');
 
 const longest = 4096;
-
-const icaclsBounds = { timeoutMs: 10_000, mostBytes: 65_536, encoding: 'utf8' } as const;
-
-/** Who has to read it: its owner, the system, administrators; by the names that these have in every language. */
-const windowsRights = ['*S-1-3-4:F', '*S-1-5-18:F', '*S-1-5-32-544:F'];
 
 /** Null where there is no such file, or no folder that it could be in. */
 function factsOf(file: string): Stats | null {
@@ -53,7 +39,7 @@ function factsOf(file: string): Stats | null {
 }
 
 /** The key in the state folder; null where there is none yet. @throws UsageError for a file that is no key, or not kept secret */
-export function readMachineKey(folder: string, { platform }: System): MachineKey | null {
+export function readMachineKey(folder: string, { platform }: Pick<OwnSystem, 'platform'>): MachineKey | null {
   const file = fileIn(folder);
   const facts = factsOf(file);
   if (facts === null) return null;
@@ -76,18 +62,18 @@ function textOf(file: string): string {
  * The key in the state folder, made where there is none. Of several that make one at once, one makes it and all have it: the
  * file is put in place whole, or not at all.
  */
-export async function machineKey(folder: string, system: System): Promise<MachineKey> {
+export async function machineKey(folder: string, system: OwnSystem): Promise<MachineKey> {
   const there = readMachineKey(folder, system);
   if (there !== null) return there;
   const key = createKey();
   const file = fileIn(folder);
   const beside = join(folder, `.machine-key-${randomBytes(6).toString('hex')}.part`);
   try {
-    makeFolder(folder, 0o700);
+    await makeOwnFolder(folder, system);
     const handle = openSync(beside, 'wx', 0o600);
     try {
       chmodSync(beside, 0o600);
-      if (system.platform === 'win32') await closeToOthers(beside, system.exec ?? programRunner(icaclsBounds));
+      if (!(await closeToOthers(beside, 'file', system))) throw new UsageError('state.key-rights', { file: beside });
       writeSync(handle, key.pem);
       fsyncSync(handle);
     } finally {
@@ -105,11 +91,4 @@ export async function machineKey(folder: string, system: System): Promise<Machin
     throw new UsageError('state.unwritable', { folder, why: codeOf(error, 'unknown') });
   }
   return { key, file, isNew: true };
-}
-
-/** On Windows a folder's rights pass on to what is made in it, and everybody may read those of ProgramData. */
-async function closeToOthers(file: string, exec: RunProgram): Promise<void> {
-  const result = await exec('icacls.exe', [file, '/inheritance:r', '/grant:r', ...windowsRights]);
-  if (result?.status === 0) return;
-  throw new UsageError('state.key-rights', { file });
 }

@@ -1,7 +1,18 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { makeOwnFolder } from '../../src/close-to-others.ts';
 import { machineKey, readMachineKey } from '../../src/signed/machine-key.ts';
 import { stateFolder } from '../../src/state-folder.ts';
 import { UsageError } from '../../src/usage-error.ts';
@@ -9,7 +20,10 @@ import { UsageError } from '../../src/usage-error.ts';
 const top = mkdtempSync(join(tmpdir(), 'wayclear-key-'));
 afterAll(() => rmSync(top, { recursive: true, force: true }));
 const fresh = (): string => join(mkdtempSync(join(top, 'at-')), 'state');
-const linux = { platform: 'linux' };
+const linux = { platform: 'linux', env: {} };
+const windows = { platform: 'win32', env: { SystemRoot: 'D:\\Win' } };
+const closed = (scope: string): readonly string[] =>
+  ['*S-1-3-4', '*S-1-5-18', '*S-1-5-32-544'].map((who) => `${who}:${scope}`);
 
 describe("the machine's key", () => {
   it('is made once, for this account alone, and read from then on', async () => {
@@ -45,24 +59,37 @@ describe("the machine's key", () => {
     expect(() => readMachineKey(folder, linux)).toThrow(message);
   });
 
-  it('loses the rights of others on Windows before anything is in the file', async () => {
+  it('loses the rights of others on Windows before anything is in the file, and so does its folder', async () => {
     const asked: (readonly string[])[] = [];
-    const exec = async (program: string, parameters: readonly string[]) => {
+    const exec = async (program: string, [path = '', ...parameters]: readonly string[]) => {
       asked.push([program, ...parameters]);
-      expect(readFileSync(parameters[0] ?? '', 'utf8')).toBe('');
+      expect(statSync(path).isDirectory() ? readdirSync(path) : readFileSync(path, 'utf8')).toHaveLength(0);
       return { status: 0, stdout: '' };
     };
-    const { isNew } = await machineKey(fresh(), { platform: 'win32', exec });
+    const folder = fresh();
+    const { isNew } = await machineKey(folder, { ...windows, exec });
     expect(isNew).toBe(true);
-    expect(asked.map(([program, , ...rights]) => [program, ...rights])).toEqual([
-      ['icacls.exe', '/inheritance:r', '/grant:r', '*S-1-3-4:F', '*S-1-5-18:F', '*S-1-5-32-544:F'],
+    // By its full path: what lies in the working directory would be found before it.
+    const icacls = ['D:\\Win\\System32\\icacls.exe', '/inheritance:r', '/grant:r'];
+    expect(asked).toEqual([
+      [...icacls, ...closed('(OI)(CI)F')],
+      [...icacls, ...closed('F')],
     ]);
   });
 
-  it('is not made where the rights of others stay', async () => {
+  it('is not made where the rights of others stay, nor is its folder', async () => {
     const folder = fresh();
-    await expect(machineKey(folder, { platform: 'win32', exec: async () => null })).rejects.toThrow(/icacls/);
+    await expect(machineKey(folder, { ...windows, exec: async () => null })).rejects.toThrow(/icacls/);
+    expect(existsSync(folder)).toBe(false);
+    mkdirSync(folder);
+    await expect(machineKey(folder, { ...windows, exec: async () => null })).rejects.toThrow(/icacls/);
     expect(readdirSync(folder).filter((name) => name === 'machine-key.pem')).toEqual([]);
+  });
+
+  it('leaves a folder that is there to whoever made it', async () => {
+    const folder = fresh();
+    mkdirSync(folder);
+    await makeOwnFolder(folder, { ...windows, exec: () => expect.fail('it is not asked') });
   });
 
   it('asks for another folder where nothing can be made', async () => {

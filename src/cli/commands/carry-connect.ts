@@ -50,7 +50,7 @@ export async function carryConnect({ io, words, options }: Context): Promise<num
     if (asked !== undefined && file.identity === identityOf(asked)) {
       throw new UsageError('carry.same-file', { file: quoted(out) });
     }
-    const { key } = await machineKey(state, { platform: io.platform });
+    const { key } = await machineKey(state, io);
     const settings = await routeSettings(io, options, true);
     const extras = await catalogsFor(io, options, settings, request);
     const lists: CarriedList[] = [];

@@ -9,7 +9,7 @@ import { openOutputs } from '../deliver.ts';
 export async function carryKey({ io, options }: Context): Promise<number> {
   const state = stateNeeded(io, options);
   const outputs = await openOutputs(io, options);
-  const { key, file, isNew } = await machineKey(state, { platform: io.platform });
+  const { key, file, isNew } = await machineKey(state, io);
   const written = await outputs.deliver((format, { lang, width }) => {
     const words = wordsOf(lang);
     const { fingerprint } = key;

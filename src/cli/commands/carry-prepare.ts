@@ -45,7 +45,7 @@ export async function carryPrepare({ io, options }: Context): Promise<number> {
   const file = await openOutput(out, io.cwd, io.ending.work);
   io.ending.addTidying(() => file.discard());
   try {
-    const { key } = await machineKey(state, { platform: io.platform });
+    const { key } = await machineKey(state, io);
     const nonce = randomBytes(16).toString('hex');
     const roots = [...((await machine.stores).content('machine')?.keys() ?? [])].sort();
     const said: CarryRequestHead = {

@@ -27,4 +27,8 @@ export const state = {
     `can't take the rights of others from ${file} (icacls)`,
     'Name a folder by --state that only this account can read.',
   ],
+  'state.folder-rights': ({ folder }: { folder: string }): Said => [
+    `can't take the rights of others from the new folder ${folder} (icacls)`,
+    'Make it yourself, closed to others: docs/windows.md says how.',
+  ],
 };

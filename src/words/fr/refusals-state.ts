@@ -24,4 +24,8 @@ export const state: RefusalWordsOf<'state'> = {
     `impossible de retirer aux autres leurs droits sur ${file} (icacls)`,
     'Nommez par --state un dossier que seul ce compte peut lire.',
   ],
+  'state.folder-rights': ({ folder }) => [
+    `impossible de retirer aux autres leurs droits sur le nouveau dossier ${folder} (icacls)`,
+    phrase`Créez-le vous-même, fermé aux autres : docs/windows.md dit comment.`,
+  ],
 };

@@ -23,4 +23,8 @@ export const state: RefusalWordsOf<'state'> = {
     `${file} から他人の権限を取り除けない (icacls)`,
     'このアカウントだけが読めるフォルダーを --state で指定する。',
   ],
+  'state.folder-rights': ({ folder }) => [
+    `新しいフォルダー ${folder} から他人の権限を取り除けない (icacls)`,
+    '他人に閉じたフォルダーを自分で作成する。方法は docs/windows.md にある。',
+  ],
 };

@@ -23,4 +23,8 @@ export const state: RefusalWordsOf<'state'> = {
     `kan anderen hun rechten op ${file} niet ontnemen (icacls)`,
     'Noem met --state een map die alleen dit account kan lezen.',
   ],
+  'state.folder-rights': ({ folder }) => [
+    `kan anderen hun rechten op de nieuwe map ${folder} niet ontnemen (icacls)`,
+    'Maak haar zelf, gesloten voor anderen: docs/windows.md zegt hoe.',
+  ],
 };

@@ -87,7 +87,7 @@ async function failureOf(
       : status === 0
         ? refusal('remote.no-reason')
         : refusal('remote.status', { status });
-  const why = lines.at(-1) ?? silent;
+  const why = lines.at(-1) ?? reader.stray() ?? silent;
   const { work } = io.ending;
   if (work.reason === 'deadline') return new UsageError('remote.late', { host });
   const begun = reader.progress();

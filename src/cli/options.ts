@@ -218,7 +218,10 @@ function saidByVariables(env: OptionInputs['env']): Layer {
 function remoteOptions(inputs: OptionInputs, readers: Readers): Pick<Options, 'attended' | 'on' | 'remoteProgram'> {
   const attended = inputs.flags.values['attended'] === true;
   const remoteProgram = readers.value('remote-program', 'wayclear', parseProgram);
-  return { attended, on: onOptions(inputs, readers), remoteProgram };
+  const on = onOptions(inputs, readers);
+  // In a file it may wait for an --on to come.
+  if (on === null && inputs.flags.values['remote-program'] !== undefined) throw new UsageError('remote.nowhere');
+  return { attended, on, remoteProgram };
 }
 
 /** So many labels; a report is not made of them. */

@@ -287,6 +287,7 @@ describe.skipIf(no !== null)('a check on another machine', () => {
       ['control characters', String.raw`printf '\033]0;owned\007\n'`, 'is no record of wayclear'],
       ['words without end', 'yes wayclear', 'is no record of wayclear: "wayclear"'],
       ['a line without end', 'tr "\\0" "{" </dev/zero', 'sends more than any report holds'],
+      ['words, and fails', 'echo licence expired; exit 1', 'or is not wayclear (licence expired)'],
       ['silence', 'exit 0', 'did not start: wayclear is not there, or is not wayclear (it said nothing)'],
       [
         'another program, which complains',

@@ -19,6 +19,10 @@ export const remote = {
     '--attended needs --config - and --format ndjson, and nothing else',
     'It is for another wayclear: use --on there.',
   ],
+  'remote.nowhere': (): Said => [
+    '--remote-program names wayclear on another machine, and no --on says on which',
+    'Add --on ssh://HOST, or leave --remote-program out.',
+  ],
   'remote.no-ssh': (): Said => [
     '--on needs the program ssh, and there is none here',
     'Install OpenSSH’s client; it is part of Windows and of every Linux.',

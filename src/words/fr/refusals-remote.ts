@@ -17,6 +17,10 @@ export const remote: RefusalWordsOf<'remote'> = {
     '--attended demande --config - et --format ndjson, et rien d’autre',
     spaced('L’option est pour un autre wayclear : utilisez --on là-bas.'),
   ],
+  'remote.nowhere': () => [
+    '--remote-program nomme wayclear sur une autre machine, et aucun --on ne dit laquelle',
+    'Ajoutez --on ssh://HÔTE, ou retirez --remote-program.',
+  ],
   'remote.no-ssh': () => [
     '--on demande le programme ssh, absent ici',
     spaced('Installez le client OpenSSH ; il fait partie de Windows et de tout Linux.'),

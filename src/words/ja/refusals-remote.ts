@@ -14,6 +14,10 @@ export const remote: RefusalWordsOf<'remote'> = {
     '--attended には --config - と --format ndjson だけを付ける',
     '別の wayclear のためのオプションである。向こうで --on を使う。',
   ],
+  'remote.nowhere': () => [
+    '--remote-program は別のマシンの wayclear を指すが、どのマシンかを示す --on がない',
+    '--on ssh://HOST を加えるか、--remote-program を外す。',
+  ],
   'remote.no-ssh': () => [
     '--on には ssh プログラムが必要だが、ここにはない',
     'OpenSSH クライアントをインストールする。Windows とすべての Linux に含まれている。',

@@ -14,6 +14,10 @@ export const remote: RefusalWordsOf<'remote'> = {
     '--attended vraagt --config - en --format ndjson, en verder niets',
     'De optie is voor een andere wayclear: gebruik daar --on.',
   ],
+  'remote.nowhere': () => [
+    '--remote-program noemt wayclear op een andere machine, en geen --on zegt op welke',
+    'Voeg --on ssh://HOST toe, of laat --remote-program weg.',
+  ],
   'remote.no-ssh': () => [
     '--on heeft het programma ssh nodig, en dat is hier niet',
     'Installeer de client van OpenSSH; die hoort bij Windows en bij elke Linux.',

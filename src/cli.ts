@@ -5,7 +5,7 @@ import { addAbortSignal } from 'node:stream';
 import { createEnding } from './cli/ending.ts';
 import type { Io, Terminal } from './cli/io.ts';
 import { languageOfArguments } from './cli/spoken-language.ts';
-import { streamWriter } from './cli/stream-writer.ts';
+import { ensureStream, streamWriter } from './cli/stream-writer.ts';
 import { systemClock } from './clock.ts';
 import { answerNames } from './probe/dns/name-child.ts';
 import { insideFile, isSingleFile, namesEntry } from './single-file.ts';
@@ -128,6 +128,8 @@ function helpFor(given: readonly string[]): string | null {
 let withoutSecrets = (text: string): string => text;
 
 async function start(args: readonly string[]): Promise<number> {
+  ensureStream(process, 'stdout');
+  ensureStream(process, 'stderr');
   forgiveClosedReader(process.stdout);
   forgiveClosedReader(process.stderr);
   const write = streamWriter(process.stdout, ending.work);

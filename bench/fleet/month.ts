@@ -12,7 +12,7 @@ import { lastLookOf } from '../../src/store/last-look.ts';
 import { openStore } from '../../src/store/open.ts';
 import { packed } from '../../src/store/packed.ts';
 import type { Store } from '../../src/store/store.ts';
-import { asker, startCollector } from './collector.ts';
+import { asker, type CollectorProcess, startCollector } from './collector.ts';
 import type { Figure, Job } from './fleet.ts';
 import { type Machine, machinesOf, reportedBy } from './machines.ts';
 import { onEach } from './stores.ts';
@@ -179,16 +179,11 @@ async function longestWait(url: string, work: () => Promise<unknown>): Promise<n
   return longest;
 }
 
-/** `change`: something that the next view has to tell; of 5,000 daily machines one says something every 17 seconds. */
-async function ofProgram(
-  engine: string,
-  address: string,
-  fingerprint: string,
-  change: () => Promise<void>,
-  job: Job,
-): Promise<void> {
-  const collector = await startCollector(job.program, address);
-  const one = async (what: string, path: string, isWhole = true): Promise<void> => {
+type Asking = (what: string, path: string, isWhole?: boolean) => Promise<void>;
+
+/** Asks for one thing, and tells what it took. */
+function asking(collector: CollectorProcess, engine: string, { tell }: Job): Asking {
+  return async (what, path, isWhole = true) => {
     const cpu = collector.cpuMs();
     let wallMs = 0;
     const waitedMs = await longestWait(collector.url, async () => {
@@ -198,9 +193,31 @@ async function ofProgram(
     });
     const cpuMs = collector.cpuMs() - cpu;
     const figures = { 'longest wait of others ms': Math.round(waitedMs) };
-    job.tell({ what: `${what}, ${engine}`, wallMs, cpuMs, count: machines, peakMiB: collector.peakMiB(), figures });
+    tell({ what: `${what}, ${engine}`, wallMs, cpuMs, count: machines, peakMiB: collector.peakMiB(), figures });
   };
-  await one('first page at once after the start', '/');
+}
+
+/** Two starts: of one the page is asked for at once, of the other, which goes on, by somebody who comes a second later. */
+async function startedAndAsked(engine: string, address: string, job: Job): Promise<CollectorProcess> {
+  const first = await startCollector(job.program, address);
+  await asking(first, engine, job)('first page at once after the start', '/');
+  await first.close();
+  const second = await startCollector(job.program, address);
+  await wait(1000);
+  await asking(second, engine, job)('first page a second after the start', '/');
+  return second;
+}
+
+/** `change`: something that the next view has to tell; of 5,000 daily machines one says something every 17 seconds. */
+async function ofProgram(
+  engine: string,
+  address: string,
+  fingerprint: string,
+  change: () => Promise<void>,
+  job: Job,
+): Promise<void> {
+  const collector = await startedAndAsked(engine, address, job);
+  const one = asking(collector, engine, job);
   for (const [name, path, kind] of [
     ...questions,
     ['page of a machine', `/machines/${fingerprint}/`, 'page'] as const,

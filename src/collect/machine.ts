@@ -27,7 +27,7 @@ const up = '../../';
 
 /** Null where no machine of that key was let in. */
 export async function machineAnswer(
-  question: Question,
+  question: Pick<Question, 'path' | 'query' | 'headers'>,
   store: Store,
   settings: MachineSettings,
 ): Promise<Answer | null> {

@@ -30,21 +30,26 @@ export interface ReadingSettings {
 
 const mostToken = 200;
 
+type Asked = Pick<Question, 'path' | 'query' | 'headers'>;
+
 /** Without a token this machine alone may read. */
 function admit(question: Question, tokens: readonly string[], guesses: Counts): Admission {
   if (tokens.length > 0) return admitBySecret(question, tokens, mostToken, guesses);
   return isFromHere(question) ? 'in' : 'out';
 }
 
+/** What a reader is answered from. */
+export interface Readable {
+  readonly store: Store;
+  readonly fleet: () => Promise<FleetView>;
+  readonly settings: ReadingSettings;
+  readonly counters: Counters;
+}
+
 /** Answers what is asked for by GET. */
-export async function reading(
-  question: Question,
-  store: Store,
-  fleet: () => Promise<FleetView>,
-  settings: ReadingSettings,
-  { counters, guesses }: { readonly counters: Counters; readonly guesses: Counts },
-): Promise<Answer> {
-  const { path, query } = question;
+export async function reading(question: Question, readable: Readable, guesses: Counts): Promise<Answer> {
+  const { path } = question;
+  const { settings } = readable;
   if (path === '/healthz') return { status: 200, type: 'text/plain', body: 'ok\n' };
   if (path === '/style.css') return { status: 200, type: 'text/css', body: style };
   const admission = admit(question, settings.readTokens, guesses);
@@ -52,7 +57,13 @@ export async function reading(
   if (admission === 'out') {
     return refusal(401, 'a read token is needed', { 'www-authenticate': 'Basic realm="wayclear", charset="UTF-8"' });
   }
-  const accepted = String(question.headers['accept-language'] ?? '');
+  return await content(question, readable);
+}
+
+/** What is behind each address, for whoever may read. */
+export async function content(question: Asked, { store, fleet, settings, counters }: Readable): Promise<Answer> {
+  const { path, query, headers } = question;
+  const accepted = String(headers['accept-language'] ?? '');
   const language = (): Promise<PageLanguage> => settings.languageFor(query.get('lang'), accepted);
   switch (path) {
     case '/': {
@@ -80,7 +91,7 @@ const nothingHere = refusal(404, 'nothing is here');
 const page = (body: string): Answer => ({ status: 200, type: 'text/html; charset=utf-8', body });
 
 async function ofMachine(
-  question: Question,
+  question: Asked,
   store: Store,
   { now, silentAfterMs, spoken }: ReadingSettings,
   language: () => Promise<PageLanguage>,

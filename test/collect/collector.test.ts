@@ -16,7 +16,18 @@ import type { Store } from '../../src/store/store.ts';
 import { StoreTrouble } from '../../src/store/trouble.ts';
 import { wayclear } from '../cli/in-process.ts';
 import { recorded } from '../report/recorded.ts';
-import { badReport, coverFor, goodReport, machine, message, named, openWorld, post, type World } from './world.ts';
+import {
+  badReport,
+  coverFor,
+  goodReport,
+  machine,
+  message,
+  named,
+  openWorld,
+  post,
+  type World,
+  wordsIn,
+} from './world.ts';
 
 let world: World;
 const open = async (...given: Parameters<typeof openWorld>): Promise<World> => {
@@ -703,6 +714,26 @@ describe('the view of the fleet', () => {
     expect((await view()).diagnosis.causes).toMatchObject([{ machines: ['bonn-1'] }]);
     await post(url, message(named(badReport(), 'bonn-2'), createKey(), 1));
     expect((await view()).diagnosis.causes).toMatchObject([{ machines: ['bonn-1', 'bonn-2'] }]);
+  });
+
+  it('is read and shown once for nobody, so that who asks first waits for neither', async () => {
+    const did: string[] = [];
+    const wrap = (store: Store): Store => ({
+      ...store,
+      senders(choice) {
+        did.push('read');
+        return store.senders(choice);
+      },
+    });
+    const languageFor = (asked: string | null) => {
+      did.push(`said in ${asked}`);
+      return wordsIn('en');
+    };
+    const { collector, url } = await open({ languageFor, readTokens: ['secret'] }, wrap);
+    await collector.prepare();
+    expect(did).toEqual(['read', 'said in null']);
+    expect((await fetch(`${url}/?lang=en`, { headers: { authorization: 'Bearer secret' } })).status).toBe(200);
+    expect(did).toEqual(['read', 'said in null', 'said in en']);
   });
 
   it('reads each list of endpoints once, however many machines saw it', async () => {

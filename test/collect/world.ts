@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PageLanguage } from '../../src/collect/page.ts';
 import { type Collector, collector, type RouteSettings } from '../../src/collect/routes.ts';
 import type { Report } from '../../src/model/report.ts';
 import { deliver } from '../../src/send/deliver.ts';
@@ -13,6 +14,7 @@ import { type Listening, listen } from '../../src/serve/server.ts';
 import { createKey, type SigningKey } from '../../src/signed/keys.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import type { Language } from '../../src/words/language.ts';
 import { wordsOf } from '../../src/words/load.ts';
 import { loadCollectWords } from '../../src/words/load-collect.ts';
 import { loadFleetWords } from '../../src/words/load-fleet.ts';
@@ -32,6 +34,15 @@ export interface World {
   close(): Promise<void>;
 }
 
+export async function wordsIn(lang: Language): Promise<PageLanguage> {
+  const [fleet, collect, serve] = await Promise.all([
+    loadFleetWords(lang),
+    loadCollectWords(lang),
+    loadServeWords(lang),
+  ]);
+  return { words: wordsOf(lang), fleet, collect, serve };
+}
+
 export async function openWorld(
   settings: Partial<RouteSettings> = {},
   wrap: (store: Store) => Store = (store) => store,
@@ -47,15 +58,7 @@ export async function openWorld(
     ...{ limit: 10_000, perMs: 3_600_000, acceptNew: true, silentAfterMs: 26 * 3_600_000, readTokens: [] },
     chance: () => 0.5,
     onTrouble: (error) => troubles.push(error),
-    languageFor: async (asked) => {
-      const lang = asked === 'fr' || asked === 'ja' || asked === 'nl' ? asked : 'en';
-      const [fleet, collect, serve] = await Promise.all([
-        loadFleetWords(lang),
-        loadCollectWords(lang),
-        loadServeWords(lang),
-      ]);
-      return { words: wordsOf(lang), fleet, collect, serve };
-    },
+    languageFor: (asked) => wordsIn(asked === 'fr' || asked === 'ja' || asked === 'nl' ? asked : 'en'),
     ...settings,
   });
   const listening = await listen({ host: '127.0.0.1', port: 0, tls: null }, made.answer, (error) => faults.push(error));

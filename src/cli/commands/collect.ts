@@ -75,8 +75,7 @@ async function serve(
   tell(words.serves[isPlain(host) ? 'machine' : certificate === null ? 'intranet' : 'internet']);
   tell(acceptNew ? words.everybody : words.enrolled);
   for (const { shown } of alertmanagers) tell(words.alerts(shown));
-  // So that who asks first waits for no more than others; what is wrong with the store, the next question says.
-  made.fleet().catch(() => undefined);
+  void made.prepare();
   const stop = startChores(context, {
     ...{ store, listening, certificate, alertmanagers, words, refusals, tell, onTrouble: trouble },
     alerts: async () => alertsOf(assembleFleet((await made.fleet()).diagnosis, language, version), language),

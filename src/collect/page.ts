@@ -1,7 +1,7 @@
 /** The fleet as a page: what is broken, where, since when, whose; a matrix; who is silent; every machine. No script. Pure. */
 import type { Verdict } from '../model/diagnosis.ts';
 import type { FleetExplanation, FleetReport, Look } from '../model/fleet.ts';
-import { type FleetLanguage, headlineOf, placeText } from '../report/fleet-report.ts';
+import { type FleetLanguage, headlineOf, placeText, traitText } from '../report/fleet-report.ts';
 import { html, type Markup, nothing } from '../report/html/markup.ts';
 import { sentences, style as watchStyle } from '../serve/page.ts';
 import { languageChoices, pageOf } from '../serve/shell.ts';
@@ -69,10 +69,16 @@ function card(one: FleetExplanation, sheet: Sheet): Markup {
   const { colon } = labels.punctuation;
   const machine = (name: string): Markup => linked(name, sheet.pageOf(name));
   const endpoint = (name: string): Markup => html`<code>${name}</code>`;
+  const others = one.alike.map((trait) => traitText(sheet.language, trait)).join(words.screen.comma);
+  const alike =
+    others === ''
+      ? nothing
+      : html`<p><b>${fleet.fields.alike}${colon}</b>${others}</p>
+`;
   return html`<article class="card ${one.severity}"><h3><span class="num">${one.number}</span> ${one.title} <code>${one.cause}</code></h3>
 <p class="tags"><span class="tag">${labels.severities[one.severity]}</span><span>${labels.confident(one.confidence)}</span><span class="who">${fleet.owners[one.owner]}</span></p>
 <p><b>${fleet.fields.where}${colon}</b>${placeText(one, sheet.language)}</p>
-<p><b>${fleet.fields.since}${colon}</b>${fleet.since(minuteOf(Date.parse(one.since)), one.fineUntil === null ? null : minuteOf(Date.parse(one.fineUntil)))}</p>
+${alike}<p><b>${fleet.fields.since}${colon}</b>${fleet.since(minuteOf(Date.parse(one.since)), one.fineUntil === null ? null : minuteOf(Date.parse(one.fineUntil)))}</p>
 <div class="two"><div>${sentences(fleet.fields.evidence, one.evidence)}</div><div>${sentences(fleet.fields.remedies, one.remedies)}</div></div>
 <div class="two"><div>${names(one.machines, machine, fleet.fields.machines, labels.more)}</div><div>${one.endpoints.length === 0 ? nothing : names(one.endpoints, endpoint, fleet.fields.endpoints, labels.more)}</div></div></article>
 `;
@@ -109,19 +115,25 @@ const tones: Readonly<Record<Verdict, string>> = {
 };
 
 function matrixPart({ view, language: { words, collect } }: Sheet): Markup {
-  const { features, sites } = matrixOf(view.looks);
+  const { features, sites } = matrixOf(view.looks, new Set(view.silent.map(({ fingerprint }) => fingerprint)));
   if (sites.size === 0) return nothing;
+  const isSilent = view.silent.length > 0;
   const rows = [...sites].slice(0, mostRows).map(([site, row]) => {
     const cells = features.map((feature) => {
-      const cell = row.get(feature);
+      const cell = row.features.get(feature);
       return cell === undefined
         ? html`<td class="none">–</td>`
         : html`<td class="${tones[cell.verdict]}">${words.labels.verdicts[cell.verdict]} (${cell.machines})</td>`;
     });
-    return html`<tr><th scope="row">${site === '' ? collect.elsewhere : site}</th>${cells}</tr>`;
+    const unheard = isSilent ? html`<td class="${row.silent > 0 ? 'some' : 'none'}">${row.silent}</td>` : nothing;
+    return html`<tr><th scope="row">${site === '' ? collect.elsewhere : site}</th>${cells}${unheard}</tr>`;
   });
   const rest = sites.size > mostRows ? html`<p>${words.labels.more(sites.size - mostRows)}</p>` : nothing;
-  const body = html`${table('matrix', 'matrix', [collect.site, ...features.map((id) => (id === 'ad-hoc' ? words.screen.typed : id))], rows)}${rest}`;
+  const heads = [
+    ...[collect.site, ...features.map((id) => (id === 'ad-hoc' ? words.screen.typed : id))],
+    ...(isSilent ? [collect.headings.silent] : []),
+  ];
+  const body = html`${table('matrix', 'matrix', heads, rows)}${rest}`;
   return section('matrix', collect.headings.matrix, body);
 }
 

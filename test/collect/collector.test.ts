@@ -850,6 +850,25 @@ describe('reading', () => {
     const metrics = await (await fetch(`${url}/metrics`)).text();
     expect(metrics).toContain('wayclear_fleet_machines{state="silent"} 3');
     expect(metrics).toContain('wayclear_fleet_machines{state="fine"} 0');
+    // Nobody knows how Aix is now; what Bonn said last is still said.
+    const later = await (await fetch(url)).text();
+    expect(later).toMatch(/<th scope="row">aix<\/th>(?:<td class="none">–<\/td>)+<td class="some">1<\/td>/);
+    expect(later).toMatch(/<th scope="row">bonn<\/th>.*<td class="bad">.*<td class="some">2<\/td>/);
+  });
+
+  it('says of what is broken what else exactly these machines share', async () => {
+    const { url } = await open();
+    for (const [name, report] of [
+      ['bonn-1', badReport()],
+      ['bonn-2', badReport()],
+      ['aix-1', goodReport()],
+    ] as const) {
+      const site = name.slice(0, -2);
+      await post(url, message(named(report, name, { labels: { site, floor: `of ${site}` } }), createKey(), 1));
+    }
+    const page = await (await fetch(url)).text();
+    expect(page).toContain('everything with site bonn');
+    expect(page).toContain('<p><b>Or by: </b>floor of bonn</p>');
   });
 
   it('shows a machine as its watch would: what is open and was, thirty days, times, the report', async () => {

@@ -243,7 +243,8 @@ const isOutsideRole = ({ roles }: Endpoint, feature: Feature | null): boolean =>
 function filtered(targets: readonly UnroutedTarget[], selection: Selection): readonly UnroutedTarget[] {
   const matches = (pattern: string, target: UnroutedTarget): boolean => {
     const glob = pattern.toLowerCase();
-    return globMatches(glob, target.id.toLowerCase()) || (target.host !== '' && globMatches(glob, target.host));
+    const names = [target.id.toLowerCase(), target.pattern.toLowerCase(), ...(target.host === '' ? [] : [target.host])];
+    return names.some((name) => globMatches(glob, name));
   };
   for (const pattern of [...selection.only, ...selection.skip]) {
     if (pattern === '' || pattern.length > 300) {

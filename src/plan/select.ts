@@ -15,7 +15,7 @@ export interface Selection {
   readonly role: string | null;
   readonly cloud: Cloud;
   readonly includeLegacy: boolean;
-  /** Globs over target ids and hosts, case-insensitive; `*` is any run of characters. */
+  /** Globs over target ids, hosts and documented patterns, case-insensitive; `*` is any run of characters. */
   readonly only: readonly string[];
   readonly skip: readonly string[];
   /** Values of the parameters of templates. */

@@ -200,6 +200,16 @@ describe('what is chosen', () => {
     ],
     ['only, by host', { what: ['updates'], only: ['*.Updates.example'] }, ['updates/wild', 'updates/wild#2']],
     [
+      'only, by documented pattern, where no host is known',
+      { what: ['updates', 'cloud-gateway'], only: ['*.CDN.example', '{cmgName}.*'] },
+      ['cloud-gateway/gateway', 'cloud-gateway/gateway#2', 'updates/silent', 'updates/silent#2'],
+    ],
+    [
+      'skip, by documented pattern',
+      { what: ['updates'], skip: ['*.cdn.example', '*.updates.example', '*:*'] },
+      ['updates/clock', 'updates/shaky', 'updates/console'],
+    ],
+    [
       'skip wins over only',
       { what: ['updates'], includeLegacy: true, only: ['*odd*', '*dead*'], skip: ['dead.example'] },
       ['updates/odd'],

@@ -18,7 +18,7 @@ export const plans = {
   'plan.glob': (): Said => ['--only and --skip take a pattern of 1 to 300 characters', '`*` is any run of characters.'],
   'plan.filtered': ({ targets, feature, id }: OfFeature & { targets: number; id: string }): Said => [
     `nothing is left to check: --only and --skip leave none of ${targets} targets`,
-    `Patterns match whole ids and hosts, for example ${feature}/* or ${id}.`,
+    `Patterns match whole ids, hosts and documented patterns, for example ${feature}/* or ${id}.`,
   ],
   'plan.nothing': (): Said => [
     'there is nothing to check',

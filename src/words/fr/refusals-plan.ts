@@ -18,7 +18,7 @@ export const plans: RefusalWordsOf<'plan'> = {
   ],
   'plan.filtered': ({ targets, feature, id }) => [
     phrase`il ne reste rien à vérifier : --only et --skip ne laissent aucune des ${targets} cibles`,
-    `Les motifs valent pour des identifiants et des hôtes entiers, par exemple ${feature}/* ou ${id}.`,
+    `Les motifs valent pour des identifiants, des hôtes et des motifs documentés entiers, par exemple ${feature}/* ou ${id}.`,
   ],
   'plan.nothing': () => [
     'il n’y a rien à vérifier',

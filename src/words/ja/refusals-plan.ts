@@ -14,7 +14,7 @@ export const plans: RefusalWordsOf<'plan'> = {
   'plan.glob': () => ['--only と --skip のパターンは 1 ～ 300 文字', '`*` は任意の文字列を表す。'],
   'plan.filtered': ({ targets, feature, id }) => [
     `確認するターゲットが残っていない: --only と --skip で ${targets} 件がすべて外れた`,
-    `パターンは ID とホストの全体に一致させる。例: ${feature}/*、${id}`,
+    `パターンは ID、ホスト、文書のパターンの全体に一致させる。例: ${feature}/*、${id}`,
   ],
   'plan.nothing': () => [
     '確認するターゲットがない',

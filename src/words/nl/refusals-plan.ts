@@ -17,7 +17,7 @@ export const plans: RefusalWordsOf<'plan'> = {
   ],
   'plan.filtered': ({ targets, feature, id }) => [
     `er blijft niets te controleren over: --only en --skip laten geen van de ${targets} doelen over`,
-    `Patronen gelden voor hele id’s en hosts, bijvoorbeeld ${feature}/* of ${id}.`,
+    `Patronen gelden voor hele id’s, hosts en gedocumenteerde patronen, bijvoorbeeld ${feature}/* of ${id}.`,
   ],
   'plan.nothing': () => [
     'er valt niets te controleren',

@@ -12,8 +12,15 @@ export interface Layer {
   where(name: string): string | Refusal;
 }
 
+/** What was written for a flag, and by whom; the lower the rank, the stronger. */
+export interface Picked {
+  readonly value: Written;
+  readonly layer: Layer;
+  readonly rank: number;
+}
+
 /** What was written for a flag by the strongest that says anything of it; null where nobody does. */
-export type PickWritten = (name: string, kind: FlagKind) => { readonly value: Written; readonly layer: Layer } | null;
+export type PickWritten = (name: string, kind: FlagKind) => Picked | null;
 
 /** What a text means; `where` names its place for a message. */
 export type Parse<T> = (where: string | Refusal, text: string) => T;

@@ -9,10 +9,10 @@ import { type Language, languageOfMachine } from '../words/language.ts';
 import { type CarryOptions, carryOptions } from './carry-options.ts';
 import { type CollectOptions, collectOptions, type SendOptions, sendOptions } from './collect-options.ts';
 import type { ExitCodes } from './exit-codes.ts';
-import type { CommandName, Flag, FlagKind } from './flags.ts';
+import type { CommandName, Flag } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import { formatRequests } from './format-requests.ts';
-import type { Layer, Parse, PickWritten, Readers, Written } from './layers.ts';
+import type { Layer, Parse, Picked, PickWritten, Readers } from './layers.ts';
 import { modeVariable, type OfflineBy, obeysMode, offlineBy } from './mode.ts';
 import { type OnOptions, onOptions } from './on-options.ts';
 import { type ProxyOptions, proxyOptions } from './proxy-options.ts';
@@ -119,15 +119,13 @@ export function resolveOptions(inputs: OptionInputs): Options {
   const rows = flagsOf(inputs.command);
   const layers = layersOf(inputs);
 
-  const pick = (name: string, kind: FlagKind): { readonly value: Written; readonly layer: Layer } | null => {
+  const pick: PickWritten = (name, kind) => {
     if (!rows.some((row) => row.name === name && row.kind === kind)) return null;
-    for (const layer of layers) {
-      // The file's format is the report's; a list or a plan is for eyes unless a flag says otherwise.
-      if (name === 'format' && layer.source === 'config' && !rows.some((row) => row.name === 'verbose')) {
-        continue;
-      }
+    for (const [rank, layer] of layers.entries()) {
+      // What a file says of the output is the report's; a list or a plan is for eyes unless a flag says otherwise.
+      if (ofReports.includes(name) && layer.source === 'config' && !rows.some((row) => row.name === 'quiet')) continue;
       const value = layer.values[name];
-      if (value !== undefined) return { value, layer };
+      if (value !== undefined) return { value, layer, rank };
     }
     return null;
   };
@@ -162,7 +160,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     proxy: proxyOptions(inputs.env, pick),
     dnsServers: list('dns-server', parseResolver),
     caFiles: list('ca-file', filled),
-    families: on('ipv4') === on('ipv6') ? [4, 6] : on('ipv4') ? [4] : [6],
+    families: familiesOf(pick),
     tlsHello: choice('tls-hello', 'classic', ['classic', 'large']),
     userAgent: value<string | null>('user-agent', null, clientName),
     timeoutMs: amount('timeout', planDefaults.timeoutMs),
@@ -182,6 +180,24 @@ export function resolveOptions(inputs: OptionInputs): Options {
     ...shownOptions(on, labelsOf(list('label', parseLabel))),
   };
   return { ...options, used: used(rows, options) };
+}
+
+/** Options that say what is written, and where. */
+const ofReports: readonly string[] = ['format', 'json', 'output'];
+
+/** Whether it was said, and by nobody weaker than who said the other. */
+const holdsBeside = (said: Picked | null, other: Picked | null): said is Picked =>
+  said !== null && said.rank <= (other?.rank ?? Number.POSITIVE_INFINITY);
+
+/** Both switches together mean both families; of two that were said in different places the stronger holds. */
+function familiesOf(pick: PickWritten): readonly (4 | 6)[] {
+  const said = (name: 'ipv4' | 'ipv6'): Picked | null => {
+    const picked = pick(name, 'switch');
+    return picked?.value === true ? picked : null;
+  };
+  const [four, six] = [said('ipv4'), said('ipv6')];
+  const [only4, only6] = [holdsBeside(four, six), holdsBeside(six, four)];
+  return only4 === only6 ? [4, 6] : only4 ? [4] : [6];
 }
 
 /** What lasts from run to run, or is carried. */
@@ -254,7 +270,10 @@ function clientName(where: string | Refusal, text: string): string {
   throw new UsageError('option.client-name', { where });
 }
 
-/** What is written where. A format that a file asks for standard output gives way to `--json` and, on a build server of GitHub, the summary of the step comes along. */
+/**
+ * What is written where. A format that a file asks for standard output gives way to `--json`, and the `json` of a file to
+ * `--format`; on a build server of GitHub the summary of the step comes along.
+ */
 function requestsOf(inputs: OptionInputs, pick: PickWritten): readonly FormatRequest[] {
   const format = pick('format', 'list');
   const json = pick('json', 'switch');
@@ -262,7 +281,7 @@ function requestsOf(inputs: OptionInputs, pick: PickWritten): readonly FormatReq
   const given = (format === null ? [] : [format.value].flat()).map((text) =>
     parseFormat(format?.layer.where('format') ?? '', String(text), inputs.formats),
   );
-  const isJson = json?.value === true;
+  const isJson = json?.value === true && holdsBeside(json, format);
   const requests = formatRequests({
     formats: isJson && json.layer !== format?.layer ? given.filter(({ file }) => file !== null) : given,
     json: isJson,

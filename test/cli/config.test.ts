@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { checkStranger, hostParameters, readConfigs } from '../../src/cli/config.ts';
 import { createEnding } from '../../src/cli/ending.ts';
-import { type Flag, flags, flagsOf } from '../../src/cli/flags.ts';
+import { type CommandName, type Flag, flags, flagsOf } from '../../src/cli/flags.ts';
 import type { Io } from '../../src/cli/io.ts';
 import type { Layer, Written } from '../../src/cli/layers.ts';
 import { type Options, resolveOptions } from '../../src/cli/options.ts';
@@ -184,7 +184,7 @@ const layer = (source: 'flag' | 'config', said: Readonly<Record<string, Written>
 });
 
 function resolved(
-  command: 'check' | 'list',
+  command: CommandName,
   said: Readonly<Record<string, Written>>,
   configs: readonly Readonly<Record<string, Written>>[],
   env: Readonly<Record<string, string>> = {},
@@ -298,6 +298,38 @@ describe('precedence', () => {
   });
   it.each(environment.slice(0, 3))('of %s: a flag beats the environment', (_, flag, env, expected) => {
     expect(resolved('check', flag, [], env)).not.toMatchObject(expected);
+  });
+
+  const both = [4, 6];
+  it.each<[string, Readonly<Record<string, Written>>, readonly Readonly<Record<string, Written>>[], object]>([
+    ['the flag', { ipv6: true }, [{ ipv4: true }], { families: [6] }],
+    ['the first file', {}, [{ ipv4: true }, { ipv6: true }], { families: [4] }],
+    ['neither of two flags', { ipv4: true, ipv6: true }, [{ ipv4: true }], { families: both }],
+    ['the file, where the flag takes nothing', { ipv6: false }, [{ ipv4: true }], { families: [4] }],
+    ['nobody', { ipv4: false }, [{ ipv4: true }], { families: both }],
+  ])('of --ipv4 and --ipv6: %s holds', (_, said, files, expected) => {
+    expect(resolved('check', said, files)).toMatchObject(expected);
+  });
+
+  it.each<[string, Readonly<Record<string, Written>>, readonly Readonly<Record<string, Written>>[], readonly string[]]>(
+    [
+      ['a flag beats the json of a file', { format: ['ndjson'] }, [{ json: true }], ['ndjson=-']],
+      ['a flag with a file as well', { format: ['ndjson=x'] }, [{ json: true }], ['ndjson=x']],
+      ['the first file beats the json of the second', {}, [{ format: 'ndjson' }, { json: true }], ['ndjson=-']],
+      ['--json beats the format of a file', { json: true }, [{ format: ['ndjson', 'table=x'] }], ['table=x', 'json=-']],
+    ],
+  )('of --format and --json: %s', (_, said, files, expected) => {
+    const { formats } = resolved('check', said, files);
+    expect(formats.map(({ name, file }) => `${name}=${file ?? '-'}`)).toEqual(expected);
+  });
+
+  it.each<[CommandName, Readonly<Record<string, Written>>]>([
+    ['list', { format: 'ndjson', json: true, output: 'report.ndjson' }],
+    ['incidents', { format: 'ndjson', output: 'report.ndjson' }],
+    ['doctor', { json: true }],
+  ])('what a file says of the output is for reports: not for %s', (command, said) => {
+    const { formats } = resolved(command, {}, [said]);
+    expect(formats).toEqual([{ name: 'table', file: null }]);
   });
 
   it('of what to check: the first file that says it', () => {

@@ -1,5 +1,6 @@
 /** `--on`: which machine is meant, and which options are for it. */
 import { type Place, parsePlace } from '../remote/place.ts';
+import { UsageError } from '../usage-error.ts';
 import { flagsOf } from './flags.ts';
 import type { Layer, Readers, Written } from './layers.ts';
 
@@ -42,7 +43,10 @@ export function travels(name: string): boolean {
 const ofOthers = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([name]) => travels(name)));
 
-/** Null without `--on`. */
+/**
+ * Null without `--on`. Messages are signed by the machine that measured, whose key is over there: what a file says of sending
+ * is for runs of this one.
+ */
 export function onOptions(
   {
     what,
@@ -53,6 +57,7 @@ export function onOptions(
 ): OnOptions | null {
   const place = value<Place | null>('on', null, parsePlace);
   if (place === null) return null;
+  if (flags.values['send'] !== undefined) throw new UsageError('remote.send');
   const config: Record<string, Written> = {};
   for (const layer of configs.toReversed()) Object.assign(config, ofOthers(layer.values));
   return { place, flags: { ...ofOthers(flags.values), ...(what.length > 0 ? { what } : {}) }, config };

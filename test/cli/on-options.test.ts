@@ -41,6 +41,7 @@ describe('of the options with --on', () => {
   it.each([
     [['--on', 'ssh://-oProxyCommand=x'], 'is not ssh://[user@]host[:port]'],
     [['--on', 'scp01'], 'is not ssh://[user@]host[:port]'],
+    [['--on', 'ssh://scp01', '--send', 'https://collect.example'], '--on and --send exclude each other'],
     [['--on', 'ssh://scp01', '--remote-program', 'a b'], 'is no path of letters, digits'],
     [['--remote-program', '/opt/wayclear'], 'and no --on says on which'],
     [['--on', 'ssh://scp01', '--ca-file', '/nowhere/ca.pem'], 'no such file'],

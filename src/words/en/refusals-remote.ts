@@ -23,6 +23,10 @@ export const remote = {
     '--remote-program names wayclear on another machine, and no --on says on which',
     'Add --on ssh://HOST, or leave --remote-program out.',
   ],
+  'remote.send': (): Said => [
+    '--on and --send exclude each other: a message is signed by the machine that measured',
+    'Let wayclear send over there, by ssh and check --send, or keep the report of here by -o FILE.',
+  ],
   'remote.no-ssh': (): Said => [
     '--on needs the program ssh, and there is none here',
     'Install OpenSSH’s client; it is part of Windows and of every Linux.',

@@ -21,6 +21,10 @@ export const remote: RefusalWordsOf<'remote'> = {
     '--remote-program nomme wayclear sur une autre machine, et aucun --on ne dit laquelle',
     'Ajoutez --on ssh://HÔTE, ou retirez --remote-program.',
   ],
+  'remote.send': () => [
+    spaced('--on et --send s’excluent : un message est signé par la machine qui a mesuré'),
+    'Faites envoyer wayclear là-bas, par ssh et check --send, ou gardez ici le rapport par -o FICHIER.',
+  ],
   'remote.no-ssh': () => [
     '--on demande le programme ssh, absent ici',
     spaced('Installez le client OpenSSH ; il fait partie de Windows et de tout Linux.'),

@@ -18,6 +18,10 @@ export const remote: RefusalWordsOf<'remote'> = {
     '--remote-program は別のマシンの wayclear を指すが、どのマシンかを示す --on がない',
     '--on ssh://HOST を加えるか、--remote-program を外す。',
   ],
+  'remote.send': () => [
+    '--on と --send は同時に指定できない。メッセージには測定したマシンが署名する',
+    '向こうの wayclear に ssh と check --send で送らせるか、-o ファイル でレポートをここに残す。',
+  ],
   'remote.no-ssh': () => [
     '--on には ssh プログラムが必要だが、ここにはない',
     'OpenSSH クライアントをインストールする。Windows とすべての Linux に含まれている。',

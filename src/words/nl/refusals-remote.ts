@@ -18,6 +18,10 @@ export const remote: RefusalWordsOf<'remote'> = {
     '--remote-program noemt wayclear op een andere machine, en geen --on zegt op welke',
     'Voeg --on ssh://HOST toe, of laat --remote-program weg.',
   ],
+  'remote.send': () => [
+    '--on en --send sluiten elkaar uit: een bericht wordt ondertekend door de machine die heeft gemeten',
+    'Laat wayclear daar versturen, met ssh en check --send, of bewaar het rapport hier met -o BESTAND.',
+  ],
   'remote.no-ssh': () => [
     '--on heeft het programma ssh nodig, en dat is hier niet',
     'Installeer de client van OpenSSH; die hoort bij Windows en bij elke Linux.',

@@ -5,6 +5,7 @@ import { wordsOf } from '../../words/load.ts';
 import { answerOf } from '../answer.ts';
 import { requestHead, sectionText } from '../firewall-request.ts';
 import { requestsOf } from '../requests.ts';
+import { incompleteness } from '../verdict-line.ts';
 import type { View } from '../view.ts';
 import { causeCards } from './causes.ts';
 import { chainDrawings } from './chains.ts';
@@ -20,31 +21,27 @@ const hash = (text: string): string => `'sha256-${createHash('sha256').update(te
 /** Nothing is loaded from anywhere, and nothing runs but the style and the script that stand in the page. */
 const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
 
+/** As every report says it: what the run did not get to, first of all. */
 function verdictOf({ report, answer, words, labels }: Sheet): string {
   const { reachable, degraded, unreachable } = report.summary;
   const tested = reachable + degraded + unreachable;
-  if (tested === 0) return labels.nothingTested.replace(/[.。]$/, '');
   const broken = degraded + unreachable;
-  if (broken === 0 && answer.causes.length === 0) return words.page.fine(tested);
-  return words.page.verdict(broken, tested, answer.causes.length);
+  const isFine = broken === 0 && answer.causes.length === 0;
+  const found = isFine ? words.page.fine(tested) : words.page.verdict(broken, tested, answer.causes.length);
+  const says = [incompleteness(report, words) ?? '', tested === 0 ? '' : found].filter((text) => text !== '');
+  return says.join(labels.punctuation.gap).replace(/[.。]$/, '');
 }
 
-/** What an early end left undone, and the status message of the role. */
-function notes({ report, answer, words, labels }: Sheet): Markup {
-  const { complete, status, summary, observations } = report;
-  const tested = summary.reachable + summary.degraded + summary.unreachable;
-  const because = observations.ended ?? 'resources';
-  const left =
-    summary.untestedBecause.deadline + summary.untestedBecause.interrupted + summary.untestedBecause.resources;
-  const early =
-    complete || left === 0 ? nothing : html`<p class="early">${labels.incomplete(tested, tested + left, because)}</p>`;
+/** The status message of the role, and those of features. */
+function messages({ report, answer, words }: Sheet): Markup {
+  const { status } = report;
   const titles = new Map(answer.features.map(({ feature, title }) => [feature, title]));
   const raised = status === null ? [] : [[status.messageId, words.messages[status.messageId]] as const];
   const features = (status?.raised ?? []).map(
     ({ messageId, feature }) => [messageId, words.messages[11488](titles.get(feature) ?? feature)] as const,
   );
-  const messages = [...raised, ...features].map(([id, text]) => html`<li><b>${id}</b> ${text}</li>`);
-  return html`${early}${messages.length === 0 ? nothing : html`<ul class="messages">${messages}</ul>`}`;
+  const items = [...raised, ...features].map(([id, text]) => html`<li><b>${id}</b> ${text}</li>`);
+  return items.length === 0 ? nothing : html`<ul class="messages">${items}</ul>`;
 }
 
 function head(sheet: Sheet): Markup {
@@ -63,7 +60,7 @@ function head(sheet: Sheet): Markup {
       html`<li class="${name}${summary[name] === 0 ? ' zero' : ''}"><b>${summary[name]}</b> ${labels.verdicts[name]}</li>`,
   );
   return html`<header><a class="skip" href="#targets">${page.skip}</a>
-<h1>${verdictOf(sheet)}</h1>${notes(sheet)}
+<h1>${verdictOf(sheet)}</h1>${messages(sheet)}
 <ul class="tiles">${tiles}</ul>
 <dl class="facts">${facts.flatMap(([name, value]) => (value === '' ? [] : [html`<div><dt>${name}</dt><dd>${value}</dd></div>`]))}</dl>
 </header>`;

@@ -3,6 +3,7 @@ import type { RequestKind, Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
 import { code, csvOf, plain } from './cells.ts';
 import { type RequestRow, type RequestSection, requestsOf } from './requests.ts';
+import { incompleteness } from './verdict-line.ts';
 import type { View } from './view.ts';
 
 /** What a rule has to do for a destination, in a word that a script can look for. */
@@ -145,10 +146,9 @@ export function renderFirewallRequest(report: Report, view: View): string {
   if (view.file?.toLowerCase().endsWith('.csv'))
     return csvOf([csvHead, ...all.flatMap((section) => csvRows(report, section, words))]);
   const { request } = words;
-  if (all.length === 0) return `# ${request.title}\n\n${request.nothing}\n`;
-  return [
-    `# ${request.title}\n`,
-    requestHead(report, words),
-    ...all.map((section) => sectionText(section, words)),
-  ].join('\n');
+  // Whoever files it is to know that there may be more to ask for.
+  const missing = incompleteness(report, words);
+  const head = [`# ${request.title}\n`, ...(missing === null ? [] : [`**${plain(missing)}**\n`])];
+  if (all.length === 0) return [...head, `${request.nothing}\n`].join('\n');
+  return [...head, requestHead(report, words), ...all.map((section) => sectionText(section, words))].join('\n');
 }

@@ -44,6 +44,15 @@ describe('the firewall request', () => {
     );
   });
 
+  it('says first that the run was incomplete: there may be more to ask for, or nothing was looked at', () => {
+    const third = (report: Report): string => renderFirewallRequest(report, view).split('\n')[2] ?? '';
+    expect(third(recorded.incomplete())).toMatch(/^\*\*\d+ of \d+ tested, the deadline ended the run\.\*\*$/);
+    const none = { reachable: 0, degraded: 0, unreachable: 0 };
+    expect(third({ ...allGood(), complete: false, summary: { ...allGood().summary, ...none } })).toBe(
+      `**${wordsOf('en').labels.nothingTested}**`,
+    );
+  });
+
   it('is CSV alone where the file is called so, a row for each destination and address family', () => {
     const report = recorded['half-blocked']();
     const rows = renderFirewallRequest(report, { ...view, file: 'Request.CSV' })

@@ -29,6 +29,9 @@ function missing({ report }: Paper): ReadonlyMap<string, number> {
   );
 }
 
+/** Below so many columns a sentence of this width takes two lines. */
+const narrow = 80;
+
 /** The untested by what would make them testable. */
 function untested(paper: Paper): readonly string[] {
   const { screen } = paper.words;
@@ -69,6 +72,7 @@ function wildcards({ report, view, words }: Paper): readonly string[] {
     open.length,
     sum(({ reached }) => reached),
     sum(({ tried }) => tried),
+    view.width < narrow,
   );
   const shown = view.verbose ? each : each.filter(({ policy }) => policy !== null);
   return [...shown.map(({ line }) => line), ...(view.verbose || open.length === 0 ? [] : [total])];

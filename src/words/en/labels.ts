@@ -135,11 +135,6 @@ export const labels = {
   },
   /** Below a table: the targets that it leaves out. */
   besides: (rest: string) => `besides: ${rest}`,
-  /** Wildcards of the whole run. */
-  witnesses: (patterns: number, reached: number, tried: number) =>
-    `${many(patterns, 'wildcard pattern')}: ${reached} of ${many(tried, 'witness', 'witnesses')} reached; ${
-      patterns === 1 ? 'the pattern itself' : 'the patterns themselves'
-    } can't be proven`,
   confident: (confidence: Confidence): string => `${labels.confidences[confidence]} confidence`,
   anchored: (subject: string, stores: string, validUntil: string) =>
     `ends in ${subject} (in: ${stores}; valid until ${validUntil})`,

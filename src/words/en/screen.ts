@@ -74,9 +74,13 @@ export const screen = {
   leftOut: (count: number) => `${count} (wayclear list FEATURE names them)`,
   /** Features that exist in other clouds alone. */
   elsewhere: (features: string) => `not in this cloud: ${features}`,
-  /** How many witnesses of wildcards were reached, and that this proves no wildcard. */
-  wildcards: (patterns: number, reached: number, tried: number) =>
-    `${reached} of ${tried} ${tried === 1 ? 'witness' : 'witnesses'} reached; ${patterns === 1 ? 'pattern' : `${patterns} patterns`} not provable`,
+  /** How many witnesses of wildcards were reached, and that this proves no wildcard; in one line where there is little room. */
+  wildcards: (patterns: number, reached: number, tried: number, isNarrow: boolean) =>
+    `${reached} of ${tried} witnesses reached; ${
+      isNarrow
+        ? `${patterns === 1 ? 'pattern' : `${patterns} patterns`} not provable`
+        : `${patterns === 1 ? 'the pattern itself' : `the ${patterns} patterns themselves`} can't be proven`
+    }`,
   /** Of a run, in front of the numbers of the progress line. */
   phases: { measure: 'measuring', experiments: 'telling causes apart' },
   next: {

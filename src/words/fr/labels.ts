@@ -123,10 +123,6 @@ export const labels: Labels = {
       ...(untested === 0 ? [] : [compte(untested, 'non testée', 'non testées')]),
     ].join(', '),
   besides: (rest) => phrase`en outre : ${rest}`,
-  witnesses: (patterns, reached, tried) =>
-    phrase`${compte(patterns, 'motif générique', 'motifs génériques')} : témoins joints : ${reached} sur ${tried} ; ${
-      patterns < 2 ? 'le motif lui-même ne peut pas être prouvé' : 'les motifs eux-mêmes ne peuvent pas être prouvés'
-    }`,
   confident: (confidence) => `confiance ${labels.confidences[confidence]}`,
   anchored: (subject, stores, validUntil) =>
     phrase`aboutit à ${subject} (dans : ${stores} ; valide jusqu'au ${validUntil})`,

@@ -125,8 +125,6 @@ export const labels: Labels = {
       ...(untested === 0 ? [] : [`未テスト ${untested} 件`]),
     ].join('、'),
   besides: (rest) => `そのほか: ${rest}`,
-  witnesses: (patterns, reached, tried) =>
-    `ワイルドカード パターン ${patterns} 件: 代表ホスト ${tried} 台のうち ${reached} 台に到達。パターン自体は証明できない`,
   confident: (confidence) => `確度: ${labels.confidences[confidence]}`,
   anchored: (subject, stores, validUntil) => `終端: ${subject} (ストア: ${stores}、有効期限 ${validUntil})`,
   planned: (targets, probes, untested) =>

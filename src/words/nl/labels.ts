@@ -124,10 +124,6 @@ export const labels: Labels = {
       ...(untested === 0 ? [] : [`${untested} niet getest`]),
     ].join(', '),
   besides: (rest) => `daarnaast: ${rest}`,
-  witnesses: (patterns, reached, tried) =>
-    `${many(patterns, 'wildcardpatroon', 'wildcardpatronen')}: ${reached} van ${many(tried, 'getuige', 'getuigen')} bereikt; ${
-      patterns === 1 ? 'het patroon zelf is' : 'de patronen zelf zijn'
-    } niet te bewijzen`,
   confident: (confidence) => `${labels.confidences[confidence]} zekerheid`,
   anchored: (subject, stores, validUntil) => `eindigt in ${subject} (in: ${stores}; geldig tot ${validUntil})`,
   planned: (count, probes, untested) =>

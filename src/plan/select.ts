@@ -83,7 +83,8 @@ function refuseCloud(catalog: Catalog, cloud: Cloud): void {
   throw new UsageError('plan.cloud', { cloud, features: there.map(({ feature }) => harmless(feature, 80)) });
 }
 
-function checkRole(catalog: Catalog, role: string | null): void {
+/** @throws UsageError for a role that nothing in the catalog is for */
+export function checkRole(catalog: Catalog, role: string | null): void {
   const everyRole = new Set(catalog.features.flatMap(({ endpoints }) => endpoints.flatMap(({ roles }) => roles)));
   const roles = [...everyRole].filter((name) => name !== 'all').sort();
   if (role === null || roles.includes(role)) return;

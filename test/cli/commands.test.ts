@@ -33,6 +33,7 @@ describe('a mistake on the command line', () => {
       ['list', 'tenant-atach'],
       /unknown feature "tenant-atach"; did you mean "tenant-attach"\?$/,
     ],
+    ['an unknown role of list', ['list', '--role', 'cleint'], /unknown role "cleint"; did you mean "client"\?$/],
     [
       'an unknown cause',
       ['explain', 'tls.inspektion'],
@@ -145,6 +146,12 @@ describe('the other commands', () => {
     expect(there.stdout).toContain(said);
     const here = await wayclear([command, '--offline', '--proxy', 'direct']);
     expect(here.stdout).not.toContain('not in this cloud');
+  });
+
+  it.each(['en', 'fr', 'ja', 'nl'])('list gives a pipe a line a feature in %s', async (lang) => {
+    const { stdout } = await wayclear(['list', '--lang', lang]);
+    const { features } = JSON.parse((await wayclear(['list', '--json'])).stdout) as { features: readonly object[] };
+    expect(stdout.split('\n').indexOf('') - 2).toBe(features.length);
   });
 
   it.each([['list'], ['plan'], ['explain'], ['doctor']])('%s gives JSON too', async (command) => {

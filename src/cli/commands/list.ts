@@ -1,5 +1,6 @@
 import { parametersOf } from '../../catalog/pattern.ts';
 import type { Endpoint, Feature } from '../../model/catalog.ts';
+import { checkRole } from '../../plan/select.ts';
 import { type ListedFeature, renderListJson, renderListTable, renderOverview } from '../../report/list-text.ts';
 import { suggest } from '../../suggest.ts';
 import { globMatches } from '../../text-bounds.ts';
@@ -15,9 +16,13 @@ const listed = (feature: Feature): ListedFeature => {
   return { feature, parameters: [...new Set(texts.flatMap(parametersOf))].sort() };
 };
 
+/** Columns that no feature needs. */
+const unfolded = 1000;
+
 /** Shows the catalog a line a feature, or the endpoints of the features that are named. */
 export async function list({ io, words, options }: Context): Promise<number> {
   const catalog = await catalogOf(io, options, await routeSettings(io, options, false));
+  checkRole(catalog, options.role);
   const features = catalog.features.map((feature) => feature.feature);
   for (const word of words) {
     if (features.includes(word)) continue;
@@ -39,7 +44,10 @@ export async function list({ io, words, options }: Context): Promise<number> {
   const outputs = await openOutputs(io, options);
   const written = await outputs.deliver((format, view) => {
     if (format === 'json') return renderListJson(shown);
-    return words.length === 0 ? renderOverview(shown.map(listed), view) : renderListTable(shown, view);
+    if (words.length > 0) return renderListTable(shown, view);
+    // In a pipe or a file nothing wraps it, and whoever looks there for a feature finds its whole line.
+    const isFolded = view.file === undefined && io.stdout.columns !== null;
+    return renderOverview(shown.map(listed), isFolded ? view : { ...view, width: unfolded });
   });
   return written ? 0 : 2;
 }

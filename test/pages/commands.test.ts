@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { type CommandName, commandNames } from '../../src/cli/flags.ts';
+import { formatRequests } from '../../src/cli/format-requests.ts';
 import { formatsOf } from '../../src/cli/formats.ts';
 import { resolveOptions } from '../../src/cli/options.ts';
+import { reporterNames } from '../../src/report/registry.ts';
 import { wayclear } from '../cli/in-process.ts';
 import { recorded } from '../report/recorded.ts';
 import { type CommandLine, commandLines, shellWords } from './command-lines.ts';
@@ -42,6 +44,29 @@ describe('a command line in documents and examples', () => {
   it('is found by the dozen', () => {
     expect(lines.length).toBeGreaterThan(100);
     expect(new Set(lines.map(({ file }) => file))).toContain('README.md');
+  });
+});
+
+describe('the page about formats', () => {
+  const rows = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'formats.md'), 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, name, suffixes] = /^\| `([a-z-]+)` \|([^|]*)\|/.exec(line) ?? [];
+      return name === undefined ? [] : [{ name, suffixes: (suffixes ?? '').match(/\.[a-z]+/g) ?? [] }];
+    });
+
+  it('has a row for each', () => {
+    expect(rows.map(({ name }) => name).toSorted()).toEqual(reporterNames.toSorted());
+  });
+
+  it('says which suffixes choose them', () => {
+    const chosen = rows.flatMap(({ name, suffixes }) =>
+      suffixes.map((suffix) => [
+        name,
+        formatRequests({ formats: [], json: false, file: `a${suffix}`, names: reporterNames })[0]?.name,
+      ]),
+    );
+    for (const [name, format] of chosen) expect(format).toBe(name);
   });
 });
 

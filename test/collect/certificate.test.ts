@@ -163,6 +163,17 @@ describe('a look before the start', () => {
     expect(other.stdout).toMatch(/^✗ certificate: .*no\.pem/m);
   }, 120_000);
 
+  it('tells of a file of read tokens that is not there, or holds none, as the start would', async () => {
+    const store = join(folder.path, 'readers.db');
+    const args = ['collect', '--check', '--listen', '127.0.0.1:0', '--store', store, '--read-token-file'];
+    const file = join(folder.path, 'readers.txt');
+    expect(await wayclear([...args, file])).toMatchObject({ code: 2, stdout: '' });
+    writeFileSync(file, '\n');
+    expect(await wayclear([...args, file])).toMatchObject({ code: 2, stdout: '' });
+    writeFileSync(file, 'reader\n');
+    expect((await wayclear([...args, file])).stdout).toMatch(/^✓ address/);
+  }, 120_000);
+
   it('says in the words of a language why an address and a folder are of no use', async () => {
     const server = createServer();
     const port = await new Promise<number>((done) => {

@@ -38,6 +38,7 @@ export async function collect(context: Context): Promise<number> {
   const words = await loadCollectWords(options.lang);
   if (check) {
     await openAlertmanagers(io, options);
+    await readTokensOf(context);
     return await checkCollector(context, address, words);
   }
   const certificate = tls === null ? null : certificateFiles(tls, io.cwd);
@@ -106,21 +107,24 @@ async function opened(
   }
 }
 
-async function madeCollector(
-  { io, options }: Context,
-  store: Store,
-  onTrouble: (error: Error) => void,
-): Promise<Collector> {
-  const { limit, perMs, acceptNew, readTokenFile, silentAfterMs } = options.collect;
-  const text =
-    readTokenFile === null ? '' : await readText('--read-token-file', readTokenFile, mostTokenBytes, io.ending.work);
-  const readTokens = text
+/** What a reader has to show, one of it; nothing where no file is named. @throws UsageError for a file that holds none */
+async function readTokensOf({ io, options }: Context): Promise<readonly string[]> {
+  const { readTokenFile } = options.collect;
+  if (readTokenFile === null) return [];
+  const text = await readText('--read-token-file', readTokenFile, mostTokenBytes, io.ending.work);
+  const tokens = text
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  if (readTokenFile !== null && readTokens.length === 0) throw new UsageError('collect.read-tokens');
+  if (tokens.length === 0) throw new UsageError('collect.read-tokens');
+  return tokens;
+}
+
+async function madeCollector(context: Context, store: Store, onTrouble: (error: Error) => void): Promise<Collector> {
+  const { io, options } = context;
+  const { limit, perMs, acceptNew, silentAfterMs } = options.collect;
   return collector(store, io.clock, {
-    ...{ limit, perMs, acceptNew, silentAfterMs, readTokens, onTrouble },
+    ...{ limit, perMs, acceptNew, silentAfterMs, onTrouble, readTokens: await readTokensOf(context) },
     chance: Math.random,
     languageFor: (asked, accepted) =>
       pageLanguage(languageOf(asked ?? '') ?? languageAccepted(accepted.slice(0, 200)) ?? options.lang),

@@ -45,11 +45,15 @@ export function fleetMetrics(
   ]);
   metric('fleet_explanation_machines', 'gauge', 'Machines that an explanation covers.', explained(diagnosis.causes));
   const count = (name: string, value: number): void =>
-    metric(`intake_${name}_total`, 'counter', `Messages that this process answered: ${name}.`, [[{}, value]]);
+    metric(`intake_${name}_total`, 'counter', `Messages that this process answered since its start: ${name}.`, [
+      [{}, value],
+    ]);
   for (const [name, value] of Object.entries(counters)) count(name, value);
   metric('intake_window_stored', 'gauge', 'Messages of this window of the throttle, of all collectors.', [
     [{}, window.stored],
   ]);
-  metric('intake_window_refused', 'gauge', 'Messages that this window refused.', [[{}, window.refused]]);
+  metric('intake_window_refused', 'gauge', 'Messages that this window of the throttle refused, of all collectors.', [
+    [{}, window.refused],
+  ]);
   return `${lines.join('\n')}\n`;
 }

@@ -39,6 +39,9 @@ export function toWait(spool: Pick<Spool, 'notBefore'>, now: number): number {
   return ms > 0 && ms <= 7 * 86_400_000 ? ms : 0;
 }
 
+/** What a collector says of all messages of a machine that it has not let in: it keeps none of them. */
+const outsideWords: readonly (string | null)[] = ['waiting', 'token-used', 'token-ended', 'token-unknown'];
+
 /** What was taken, or never will be, goes from the spool; how many of each. */
 function settle(spool: Spool, batch: readonly Batched[], fates: readonly Fate[]): Readonly<Record<Fate, number>> {
   const counts = { taken: 0, later: 0, hopeless: 0 };
@@ -93,6 +96,8 @@ async function handOver(
   // It was a collector that asked to wait: folders and outputs take messages at any time.
   let onlyBad = isEarly && place.kind === 'collector';
   let most = mostMessages;
+  // Of one that waits to be let in nothing is kept: one message asks for all of them.
+  let isAsking = place.kind === 'collector' && spool.isOutside();
   let [sent, refused] = [0, 0];
   const troubles: Told[] = [];
   /** What is as large is too large for something on the way: the others go past it. */
@@ -104,7 +109,7 @@ async function handOver(
   const due = (): readonly Waiting[] =>
     spool.waiting().filter((one) => (one.critical || !onlyBad) && one.bytes < tooLarge);
   for (let all = due(); all.length > 0; all = due()) {
-    const batch = batchOf(all, most);
+    const batch = batchOf(all, isAsking ? 1 : most);
     const said = await send(place, batch, name, host);
     if (said.kind === 'trouble') {
       tell(said.why);
@@ -123,6 +128,8 @@ async function handOver(
     sent += counts.taken;
     refused += counts.hopeless;
     if (said.detail !== null) tell(said.detail);
+    isAsking = outsideWords.includes(said.detail);
+    if (place.kind === 'collector') spool.setOutside(isAsking);
     if (counts.later === 0) continue;
     putOff(spool, said.retryAfterMs === 0 ? 0 : clock.wall() + said.retryAfterMs, isEarly);
     // A window that is full for good news may have room for bad: a post with both was refused as a whole.

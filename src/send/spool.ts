@@ -45,6 +45,9 @@ export interface Spool {
   /** Not before, as a collector asked; 0: now. */
   notBefore(): number;
   waitUntil(at: number): void;
+  /** A collector knows this machine, and has not let it in yet. */
+  isOutside(): boolean;
+  setOutside(outside: boolean): void;
 }
 
 /** `SEQ.bad`, `SEQ.good`, or `SEQ.TOLD.bad`; the number filled up, so that names sort as numbers do. */
@@ -55,6 +58,7 @@ interface State {
   readonly seq: number;
   readonly dropped: number;
   readonly notBefore: number;
+  readonly outside: boolean;
 }
 
 const stateFile = 'state.json';
@@ -70,10 +74,11 @@ function readState(folder: string): State {
       seq: number(said.seq),
       dropped: Math.min(number(said.dropped), mostTold),
       notBefore: number(said.notBefore),
+      outside: said.outside === true,
     };
   } catch {
     // Not there yet, or no JSON any more: what it says is of use, and nothing hangs on it.
-    return { seq: 0, dropped: 0, notBefore: 0 };
+    return { seq: 0, dropped: 0, notBefore: 0, outside: false };
   }
 }
 
@@ -192,5 +197,9 @@ export function openSpool(folder: string, clock: Clock, bounds: SpoolBounds = us
       ),
     notBefore: () => readState(folder).notBefore,
     waitUntil: (at) => writeState(folder, { notBefore: at }),
+    isOutside: () => readState(folder).outside,
+    setOutside: (outside) => {
+      if (readState(folder).outside !== outside) writeState(folder, { outside });
+    },
   };
 }

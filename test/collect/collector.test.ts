@@ -370,6 +370,27 @@ describe('who may send', () => {
     expect(await bonn.send()).toMatchObject({ sent: 1, waiting: 0 });
   });
 
+  it('asks with one message while it waits, and hands over all when it is let in', async () => {
+    const opened = await open({ acceptNew: false });
+    const { url, store, collector } = opened;
+    const bonn = machine(opened, 'bonn-1', [url]);
+    for (let count = 0; count < 12; count++) bonn.put(goodReport());
+    expect(await bonn.send()).toMatchObject({ sent: 0, waiting: 12 });
+    const first = collector.counters.waiting;
+    for (let look = 1; look <= 3; look++) {
+      opened.time.wall += 3_600_000;
+      bonn.put(badReport());
+      expect(await bonn.send()).toMatchObject({ sent: 0, waiting: 12 + look, troubles: [{ why: 'waiting' }] });
+      expect(collector.counters.waiting).toBe(first + look);
+    }
+    const sender = await store.sender(bonn.key.key);
+    if (sender === null) throw new Error('it waits');
+    await store.putSender({ ...sender, state: 'admitted' });
+    opened.time.wall += 3_600_000;
+    expect(await bonn.send()).toMatchObject({ sent: 15, waiting: 0, troubles: [] });
+    expect(bonn.spool.isOutside()).toBe(false);
+  });
+
   it('is not whom somebody shut out', async () => {
     const opened = await open();
     const { url, store } = opened;

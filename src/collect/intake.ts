@@ -8,7 +8,7 @@
 import { withHistory } from '../fleet/tables.ts';
 import type { Look } from '../model/fleet.ts';
 import { rest } from '../pieces.ts';
-import type { Sender } from '../store/collected.ts';
+import type { Sender, Window } from '../store/collected.ts';
 import { lastLookOf } from '../store/last-look.ts';
 import { packed, unpacked } from '../store/packed.ts';
 import type { Steps, Store } from '../store/store.ts';
@@ -54,15 +54,18 @@ class Throttled extends Error {}
 
 const iso = (at: number): string => new Date(at).toISOString();
 
+/** A result for each message, in their order. `most`: so many of the first are tried. */
 export async function accept(
   store: Store,
-  messages: readonly (Arrived | null)[],
+  messages: readonly Arrived[],
   settings: IntakeSettings,
   arrival: Arrival,
-): Promise<Outcome> {
-  const window = arrival.now - (arrival.now % settings.perMs);
   // More than a whole window takes would never be taken: the rest comes again.
-  const some = messages.slice(0, limitsOf(settings.limit).good);
+  most: number = limitsOf(settings.limit).good,
+): Promise<Outcome> {
+  if (messages.length === 0) return { kind: 'results', results: [], retryAfterMs: 0 };
+  const window = arrival.now - (arrival.now % settings.perMs);
+  const some = messages.slice(0, most);
   const rest = messages.slice(some.length);
   try {
     const results = await store.transaction((steps) => acceptAll(steps, some, settings, arrival, window));
@@ -71,10 +74,31 @@ export async function accept(
   } catch (error) {
     if (isOfData(error)) return await oneByOne(store, messages, settings, arrival);
     if (!(error instanceof Throttled)) throw error;
+    // Who has many would never find a window that has room for all of them.
+    const fitting = fittingOf(some, await store.window(window), limitsOf(settings.limit));
+    if (fitting > 0 && fitting < some.length) return await accept(store, messages, settings, arrival, fitting);
     const retryAfterMs = await comeAgain(store, messages.length, settings, arrival, window);
     return { kind: 'throttled', retryAfterMs };
   }
 }
+
+/** How many of the first of them a window still has room for. */
+function fittingOf(
+  messages: readonly Arrived[],
+  { stored, critical }: Pick<Window, 'stored' | 'critical'>,
+  { all, good }: ReturnType<typeof limitsOf>,
+): number {
+  let [left, leftGood] = [all - stored, good - (stored - critical)];
+  const over = messages.findIndex((message) => {
+    left -= 1;
+    if (!('critical' in message && message.critical)) leftGood -= 1;
+    return left < 0 || leftGood < 0;
+  });
+  return over < 0 ? messages.length : over;
+}
+
+/** Who keeps posting into a full window puts nobody else off for longer. */
+const farthestMs = 86_400_000;
 
 /** What was refused before decides in which window these have their turn; within it, chance. */
 async function comeAgain(
@@ -85,7 +109,7 @@ async function comeAgain(
   window: number,
 ): Promise<number> {
   const windows = Math.floor(((await store.refuse(window, count)) - count) / limit);
-  return window + perMs - now + windows * perMs + chance * perMs;
+  return window + perMs - now + Math.min(windows * perMs, farthestMs) + chance * perMs;
 }
 
 /** PostgreSQL says so of a number or a text that no column holds (SQLSTATE class 22). */
@@ -95,7 +119,7 @@ const isOfData = (error: unknown): boolean =>
 /** Finds the message that no table can hold; the others are as good as without it. */
 async function oneByOne(
   store: Store,
-  messages: readonly (Arrived | null)[],
+  messages: readonly Arrived[],
   settings: IntakeSettings,
   arrival: Arrival,
 ): Promise<Outcome> {
@@ -112,7 +136,7 @@ async function oneByOne(
 
 async function acceptAll(
   steps: Steps,
-  messages: readonly (Arrived | null)[],
+  messages: readonly Arrived[],
   settings: IntakeSettings,
   arrival: Arrival,
   window: number,
@@ -124,19 +148,23 @@ async function acceptAll(
     if (one === undefined || other === undefined) return 0;
     return one.key < other.key ? -1 : one.key > other.key ? 1 : one.sequence - other.sequence;
   });
+  const [used, limits] = [await steps.window(window), limitsOf(settings.limit)];
   let [good, critical] = [0, 0];
   for (const index of order) {
     const message = messages[index];
-    if (message === null || message === undefined) continue;
+    if (message === undefined) continue;
     await rest();
     const result = await acceptOne(steps, message, settings, arrival);
     results[index] = result;
     if (result !== 'stored' || !('critical' in message)) continue;
     if (message.critical) critical += 1;
     else good += 1;
+    // No more work on what won't stay: a full window would cost most who posts most into it. The charge has the last word.
+    const isOver = used.stored - used.critical + good > limits.good && good > 0;
+    if (isOver || used.stored + good + critical > limits.all) throw new Throttled();
   }
   if (results.includes('waiting')) await steps.dropWaiting(tooManyOf(await steps.waitingSenders()));
-  if (!(await steps.charge(window, good, critical, limitsOf(settings.limit)))) throw new Throttled();
+  if (!(await steps.charge(window, good, critical, limits))) throw new Throttled();
   return results;
 }
 

@@ -139,15 +139,16 @@ function readingInLine(
 /** `isFull`: there is nothing wrong with it but that the window has no room. */
 type Answered = Answer & { readonly isFull?: true };
 
-/** What is said of each message: what was known before, else what the store said. */
+/** What is said of each message: what was known before, else what the store said of those that it was asked for, in order. */
 function saidOf(
   results: readonly Result[],
   answered: readonly (Result | null)[],
   { messages, standings }: Opened,
 ): readonly Result[] {
-  return results.map((stored, at) => {
-    const result = answered[at] ?? stored;
-    const known = standings.get(messages[at]?.head.key ?? '')?.said ?? result;
+  const stored = results.values();
+  return messages.map((message, at) => {
+    const result = answered[at] ?? (message === null ? 'invalid' : (stored.next().value ?? 'invalid'));
+    const known = standings.get(message?.head.key ?? '')?.said ?? result;
     // Why it waits, if there is more to say of it.
     return result === 'waiting' && known !== 'let-in' ? known : result;
   });
@@ -207,12 +208,14 @@ export function postDoor(
     const answered = answeredOf(messages, standings).map((said, at) =>
       over.has(messages[at]?.head.key ?? '') ? 'throttled' : said,
     );
-    const heard = messages.map((message, at) => ((answered[at] ?? null) === null ? message : null));
+    const heard = messages.flatMap((message, at) =>
+      message === null || (answered[at] ?? null) !== null ? [] : [message],
+    );
     const outcome = await accept(store, heard, settings, {
       ...{ now: clock.wall(), egress, cover, chance: settings.chance() },
     });
     if (outcome.kind === 'throttled') {
-      counters.refused += messages.length;
+      counters.refused += heard.length;
       const seconds = String(Math.ceil(outcome.retryAfterMs / 1000));
       return { ...refusal(429, 'the window is full', { 'retry-after': seconds }), isFull: true };
     }

@@ -7,6 +7,7 @@ import { exported } from '../../src/collect/export.ts';
 import { mostWaiting } from '../../src/collect/let-in.ts';
 import { collectedAudit, collectedLook, collectedMachine } from '../../src/model/collected.ts';
 import type { FleetReport } from '../../src/model/fleet.ts';
+import type { Report } from '../../src/model/report.ts';
 import { faultsOf } from '../../src/reading/faults.ts';
 import { escaped } from '../../src/report/html/markup.ts';
 import { messageOf } from '../../src/send/message.ts';
@@ -391,6 +392,15 @@ describe('who may send', () => {
     expect(bonn.spool.isOutside()).toBe(false);
   });
 
+  it('charges no window for what is not taken of it', async () => {
+    const { url, store, time } = await open({ acceptNew: false, limit: 10 });
+    const key = createKey();
+    const many = Array.from({ length: 30 }, (_, at) => message(goodReport(), key, at + 1)).join('');
+    const said = await post(url, many);
+    expect(said).toMatchObject({ status: 403, results: Array(30).fill('waiting'), retryAfter: 60 });
+    expect(await store.window(time.wall)).toMatchObject({ stored: 0, refused: 0 });
+  });
+
   it('is not whom somebody shut out', async () => {
     const opened = await open();
     const { url, store } = opened;
@@ -458,6 +468,27 @@ describe('the throttle', () => {
     for (let from = 1; from <= 33; from += 8) waits.push((await post(url, batch(from))).retryAfter);
     expect(waits).toEqual([0, 60, 60, 120, 180]);
     expect(await store.sender(key.key)).toMatchObject({ lastSeq: 8 });
+  });
+
+  it('takes of many messages what it has room for, bad news to the last place', async () => {
+    const { url, store, time } = await open({ limit: 10, perMs: 3_600_000 });
+    const [bonn, lyon, bern] = [createKey(), createKey(), createKey()];
+    const all = (report: Report, key: typeof bonn, count: number): string =>
+      Array.from({ length: count }, (_, index) => message(report, key, index + 1)).join('');
+    expect((await post(url, all(goodReport(), bonn, 5))).status).toBe(200);
+    const some = await post(url, all(goodReport(), lyon, 8));
+    expect(some.results).toEqual([...Array(3).fill('stored'), ...Array(5).fill('throttled')]);
+    expect(some.retryAfter).toBeGreaterThanOrEqual(3600);
+    const bad = await post(url, all(badReport(), bern, 6));
+    expect(bad.results).toEqual([...Array(2).fill('stored'), ...Array(4).fill('throttled')]);
+    expect(await store.window(time.wall)).toEqual({ stored: 10, critical: 2, refused: 9 });
+  });
+
+  it('puts nobody off for more than a day, whatever is posted into a full window', async () => {
+    const { url, store, time } = await open({ limit: 1, perMs: 60_000, chance: () => 0 });
+    await store.refuse(time.wall, 1_000_000);
+    expect((await post(url, message(goodReport(), createKey(), 1))).status).toBe(200);
+    expect((await post(url, message(goodReport(), createKey(), 1))).retryAfter).toBe(60 + 86_400);
   });
 
   it('leaves in the spool what it refuses', async () => {

@@ -230,8 +230,9 @@ describe('who is let in', () => {
   it('is told its turn while the window is full, however many new machines share an address', async () => {
     const { url, time } = await open({ limit: 10, perMs: 3_600_000 });
     const fill = createKey();
-    const bad = Array.from({ length: 10 }, (_, index) => message(badReport(), fill, index + 1)).join('');
-    expect((await post(url, bad)).status).toBe(200);
+    for (let seq = 1; seq <= 10; seq += 1) {
+      expect((await post(url, message(badReport(), fill, seq))).status).toBe(200);
+    }
     const text = (): string => {
       const key = createKey();
       return Array.from({ length: 10 }, (_, index) => message(goodReport(), key, index + 1)).join('');

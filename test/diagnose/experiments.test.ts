@@ -261,6 +261,11 @@ const ledTogether = (hops: readonly HostSpec[]): readonly HostSpec[] =>
     hops,
   }));
 const ledAway: Partial<HttpValue> = { status: 302, headers: [['location', 'https://access.lobby.example/']] };
+/** The same host inside, under an authority of the company's own. */
+const inLobby: HostSpec = {
+  host: 'access.lobby.example',
+  at: [{ address: '10.9.9.9', tls: { root: 'Company Root', stores: ['machine'] } }],
+};
 const sixFail = (at: Partial<AddressSpec>): Observations => run(many(6, (n) => `www.adatum${n}.org`, at));
 const two: readonly HostSpec[] = [
   ...many(3, (n) => `h${n}.adatum.org`, { tls: 'tls.reset' }),
@@ -352,6 +357,12 @@ const rows: readonly Row[] = [
     run(ledTogether([{ host: 'access.lobby.example' }])),
     ({ kind }) => (kind === 'neutral-request' ? http({ status: 200, bodyExcerpt: 'Microsoft Connect Test' }) : silence),
     [],
+  ],
+  [
+    'plain answers of two owners that lead to a host inside, and a genuine neutral answer',
+    run(ledTogether([inLobby])),
+    ({ kind }) => (kind === 'neutral-request' ? http({ status: 200, bodyExcerpt: 'Microsoft Connect Test' }) : silence),
+    [['http.block-page', 'medium', 2]],
   ],
   [
     'plain answers of two owners that lead to one host, of which nothing is known, and a genuine neutral answer',

@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, readlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type AuthorityFiles, writeAuthority } from './authority-files.ts';
+import { type AuthorityFiles, readAuthority, writeAuthority } from './authority-files.ts';
 import { readCatalog, vendorHosts, writeLabCatalog } from './catalog.ts';
 import { startCollector } from './collector.ts';
 import { ownWays } from './firewall.ts';
@@ -132,8 +132,10 @@ async function perform(job: LabJob): Promise<JobResult> {
   const ofNetwork = { ...namingOf(faults), families, delay: delay !== null };
   const network = createNetwork(ofNetwork);
   const vendors = vendorHosts(files);
-  const pki = createLabPki(internetNow, (name) => vendors.has(name), options.expiredRoot === true);
-  const authorities = (['company', 'antivirus'] as const).map((id) => writeAuthority(id, folder, internetNow));
+  const company = writeAuthority('company', folder, internetNow);
+  const authorities = [company, writeAuthority('antivirus', folder, internetNow)];
+  const isVendors = (name: string): boolean => vendors.has(name);
+  const pki = createLabPki(internetNow, isVendors, readAuthority(company), options.expiredRoot === true);
   writeFileSync(`${folder}/public-roots.pem`, pki.root.pem + pki.vendorRoot.pem + pki.uncommonRoot.pem);
   writeLabCatalog(files, `${folder}/endpoints`, pki);
   mark('pki');

@@ -7,6 +7,10 @@ import type { OriginBehaviour } from './scenario.ts';
 
 const DAY_MS = 86_400_000;
 
+/** No public authority signed it. */
+const isPrivate = (kind: OriginBehaviour['certificate']): boolean =>
+  kind === 'untrusted-root' || kind === 'self-signed' || kind === 'company';
+
 /** A certificate with what a server needs to present it. */
 export interface ServerCertificate {
   readonly issued: Issued;
@@ -26,8 +30,16 @@ export interface LabPki {
   service(host: string, path: string, body: Buffer): { readonly type: string; readonly body: Buffer } | null;
 }
 
-/** `now` is the internet's time; names for which `vendor` is true get a chain to the vendor's own root. */
-export function createLabPki(now: Date, vendor: (name: string) => boolean, expiredRoot = false): LabPki {
+/**
+ * `now` is the internet's time; names for which `vendor` is true get a chain to the vendor's own root. `company` signs for
+ * servers of the company's own.
+ */
+export function createLabPki(
+  now: Date,
+  vendor: (name: string) => boolean,
+  company: Authority,
+  expiredRoot = false,
+): LabPki {
   const days = (count: number): Date => new Date(now.getTime() + count * DAY_MS);
   const long = { notBefore: days(-2000), notAfter: days(4000) };
   const root = createAuthority({
@@ -113,21 +125,16 @@ export function createLabPki(now: Date, vendor: (name: string) => boolean, expir
         : vendor(name)
           ? ['vendor-ca', vendorIntermediate]
           : ['ca1', intermediate];
-    const authority = kind === 'untrusted-root' ? otherRoot : usual;
+    const authority = kind === 'untrusted-root' ? otherRoot : kind === 'company' ? company : usual;
     const options = {
       commonName: name,
       dnsNames: kind === 'wrong-name' ? ['www.somebody-else.example'] : kind === 'name-in-common-name' ? [] : [name],
       notBefore: kind === 'expired' ? days(-120) : kind === 'not-yet-valid' ? days(20) : days(-30),
       notAfter: kind === 'expired' ? days(-3) : kind === 'not-yet-valid' ? days(110) : days(60),
-      scts: kind === 'untrusted-root' || kind === 'self-signed' ? 0 : 2,
+      scts: isPrivate(kind) ? 0 : 2,
       ...(kind === 'weak-key' ? { key: 'rsa' as const, rsaBits: 1024 } : {}),
       ...(typeof kind === 'object' ? { padding: kind.paddingBytes } : {}),
-      ...(kind === 'no-revocation-urls' ||
-      kind === 'missing-intermediate-unnamed' ||
-      kind === 'untrusted-root' ||
-      kind === 'self-signed'
-        ? {}
-        : urls(id)),
+      ...(kind === 'no-revocation-urls' || kind === 'missing-intermediate-unnamed' || isPrivate(kind) ? {} : urls(id)),
     };
     const issued = issueCertificate(kind === 'self-signed' ? null : authority, options);
     if (kind === 'revoked') revoked.push(issued.serial);

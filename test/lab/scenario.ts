@@ -65,6 +65,8 @@ export interface OriginBehaviour {
     | 'wrong-name'
     | 'untrusted-root'
     | 'uncommon-root'
+    /** The company's own authority signed it. */
+    | 'company'
     | 'revoked'
     | 'weak-key'
     | 'no-revocation-urls'

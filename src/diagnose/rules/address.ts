@@ -7,6 +7,7 @@ import { aliasOf } from '../survey/addresses.ts';
 import { answerOf, experimentFor } from '../survey/experiment-results.ts';
 import { failedStage } from '../survey/failure-class.ts';
 import { domainOf, isAddress, isLocalHost } from '../survey/host-names.ts';
+import { privateEndpointOf } from '../survey/inside-hosts.ts';
 import { isMisplaced, type Survey } from '../survey/survey.ts';
 import { ruledProblem, searchedProblem } from './naming.ts';
 
@@ -191,11 +192,10 @@ export function addressProblem(survey: Survey, observation: Observation, failed:
       shared: ['address', address],
     });
   }
-  const aliases = dns.value.answers.flatMap(({ cnames }) => cnames.map(({ target }) => target));
-  const alias = aliases.find((target) => /(^|\.)privatelink\./i.test(target));
-  if (alias !== undefined) evidence.push(fact('dns.privatelink', { host, alias }));
+  const alias = privateEndpointOf(dns.value);
+  if (alias !== null) evidence.push(fact('dns.privatelink', { host, alias }));
   return problem('dns.private-address', 'dns', evidence, {
-    confidence: alias === undefined ? 'medium' : 'low',
+    confidence: alias === null ? 'medium' : 'low',
     shared: ['address', address],
     alternatives: ['dns.redirected', 'tcp.dropped'],
   });

@@ -3,6 +3,8 @@ import type { EndpointTls } from '../../model/catalog.ts';
 import type { Observations, TlsValue } from '../../model/observations.ts';
 import type { AnchorHit, CertificateFacts } from '../../model/trust.ts';
 import { dateProblem, matchesHost } from '../../trust/x509/certificate-checks.ts';
+import { isInside } from './inside-hosts.ts';
+import { inspectionVendor } from './vendors.ts';
 
 /** A captured chain, judged for one host. */
 export interface Trust {
@@ -11,6 +13,8 @@ export interface Trust {
   readonly leaf: CertificateFacts | null;
   /** Ways to an anchor that makes the chain the origin's own (contract section 6), best first. */
   readonly legitimate: readonly AnchorHit[];
+  /** They are so because this is a server of the inside, which says nothing of the way to others. */
+  readonly inside: boolean;
   /** The chain's last issuer is a catalog anchor of which only the fingerprint is published. */
   readonly byName: boolean;
   /** Ways to a private root that this machine or `--ca-file` trusts, best first. */
@@ -74,7 +78,25 @@ export function trustOf(observations: Observations, tls: EndpointTls, host: stri
     chains.set(key, trust);
   }
   const { leaf } = trust.named;
-  return leaf !== null && matchesHost(leaf, host) ? trust.named : trust.unnamed;
+  const judged = leaf !== null && matchesHost(leaf, host) ? trust.named : trust.unnamed;
+  return isOwnInside(observations, tls, host, judged)
+    ? { ...judged, legitimate: judged.trusted, inside: true }
+    : judged;
+}
+
+/**
+ * A server of the inside whose authority is trusted here, and hence the company's own, whatever it signs besides. One that
+ * is known for opening TLS is not taken for that, unless it is the certificate itself: that signs for no other host.
+ */
+function isOwnInside(
+  observations: Observations,
+  { pinned, inspection }: EndpointTls,
+  host: string,
+  { sent, leaf, legitimate, trusted, authority }: Trust,
+): boolean {
+  if (legitimate.length > 0 || trusted.length === 0 || pinned || inspection === 'unsupported') return false;
+  if (!isInside(observations, host)) return false;
+  return leaf?.selfSigned === true || inspectionVendor(sent, authority) === null;
 }
 
 /** The chain's own part of it, for a host that it does not name. */
@@ -102,6 +124,7 @@ function chainTrust(observations: Observations, tls: EndpointTls, id: string): T
     sent,
     leaf: sent[0] ?? null,
     legitimate,
+    inside: false,
     byName,
     trusted,
     distrusted: hits.find(({ distrusted }) => distrusted) ?? null,

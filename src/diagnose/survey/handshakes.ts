@@ -6,6 +6,7 @@ import type { Observation, Observations } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
 import { isAuthentic, pathDateProblem, type Trust, trustOf } from './chain-trust.ts';
 import { domainOf, isAddress, type Nowhere, nowhereOf } from './host-names.ts';
+import { isInside } from './inside-hosts.ts';
 
 /** TLS settings of whoever is at `host`: the plan's own for it, or else the asking target's. */
 export function tlsOf(
@@ -21,6 +22,8 @@ export interface Handshakes {
   readonly authorities: ReadonlyMap<string, ReadonlySet<string>>;
   readonly signedHosts: ReadonlyMap<string, ReadonlySet<string>>;
   readonly home: Set<Nowhere>;
+  /** Servers of the inside that proved to be those that were meant, by an authority of their own. */
+  readonly inside: Set<string>;
   readonly wrong: ReadonlyMap<string, ReadonlySet<string>>;
   readonly right: ReadonlyMap<string, ReadonlySet<string>>;
   readonly wrongDates: Set<string>;
@@ -37,19 +40,26 @@ export function handshakesOf(
   const wrong = new Map<string, Set<string>>();
   const right = new Map<string, Set<string>>();
   const home = new Set<Nowhere>();
+  const inside = new Set<string>();
   const wrongDates = new Set<string>();
   const rightDates = new Set<string>();
   const note = (host: string, address: string | null, trust: Trust): void => {
     const domain = domainOf(host);
     const [legitimate] = trust.legitimate;
+    // Servers of the inside have an authority of their own, and one that they share does not open the way to others.
     if (
       legitimate === undefined &&
       trust.leaf !== null &&
       !trust.byName &&
-      (!trust.leaf.selfSigned || trust.sent.length > 1)
+      (!trust.leaf.selfSigned || trust.sent.length > 1) &&
+      !isInside(observations, host)
     ) {
       addTo(authorities, trust.authority, domain);
       addTo(signedHosts, trust.authority, host);
+    }
+    if (trust.inside && isAuthentic(trust)) {
+      inside.add(host);
+      return;
     }
     if (legitimate !== undefined && trust.nameMatches) {
       const late = pathDateProblem(observations, legitimate, observations.startedAt) !== null;
@@ -70,5 +80,5 @@ export function handshakesOf(
       note(host, address, trustOf(observations, tlsOf({ byHost }, asking, host), host, tls.value));
     }
   }
-  return { authorities, signedHosts, home, wrong, right, wrongDates, rightDates };
+  return { authorities, signedHosts, home, inside, wrong, right, wrongDates, rightDates };
 }

@@ -36,6 +36,8 @@ export interface Survey extends Connections {
   readonly addresses: ReadonlyMap<string, SharedAddress>;
   /** Kinds of addresses where public names are at home in this run: one authenticated there, or all names are there, apart. */
   readonly home: ReadonlySet<Nowhere>;
+  /** Servers of the inside that proved to be those that were meant. */
+  readonly inside: ReadonlySet<string>;
   /** Private authorities, by distinguished name, and the domains that they sign for, sorted. */
   readonly authorities: ReadonlyMap<string, readonly string[]>;
   /** The hosts that they sign for, sorted. */
@@ -151,6 +153,7 @@ export function* surveying(observations: Observations): Pieces<Survey> {
     aliases,
     addedHeader,
     home: homeOf(handshakes, [...addresses.keys()]),
+    inside: handshakes.inside,
     authorities: sorted(handshakes.authorities),
     signedHosts: sorted(handshakes.signedHosts),
     intermediates: intermediatesOf(observations),
@@ -166,7 +169,7 @@ export function* surveying(observations: Observations): Pieces<Survey> {
 /** Whether an address at which a name was found can't be the public service that the name stands for. */
 export function isMisplaced(survey: Survey, host: string, address: string): Nowhere | null {
   const place = nowhereOf(address);
-  if (place === null || isAddress(host) || isInternalName(host)) return null;
+  if (place === null || isAddress(host) || isInternalName(host) || survey.inside.has(host)) return null;
   if (place === 'unspecified') return place;
   if (place === 'loopback' && isTestName(host)) return null;
   return survey.home.has(place) ? null : place;

@@ -4,6 +4,7 @@ import type { Observation } from '../../model/observations.ts';
 import type { Target, UntestedReason } from '../../model/plan.ts';
 import { fact } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
+import { inspectedBehindClock } from '../rules/certificate.ts';
 import { brokenPacProblems, passedOverProblems, proxyRequired } from '../rules/proxy-route.ts';
 import { notBypassed, unreadableSetting } from '../rules/proxy-setting.ts';
 import { revocationProblems } from '../rules/revocation.ts';
@@ -78,6 +79,9 @@ export function judgeTarget(context: RunContext, target: Target): TargetJudgemen
   }
   const judged = context.judge(target, first);
   if (judged.kind === 'untested') return { target, untested: judged.reason, problems: chained(judged.problems) };
+  // A wrong clock explains the dates of certificates, and not whose they are.
+  const byClock = judged.problems.some((each) => each.byClock);
+  const opened = byClock ? inspectedBehindClock(survey, target, first).flatMap((side) => chained([side])) : [];
   const settings = brokenPacProblems(survey.observations, target).flatMap((setting) => chained([setting]));
   if (judged.kind === 'failed') {
     const failed = layOver(wide, first, judged.problems);
@@ -86,7 +90,7 @@ export function judgeTarget(context: RunContext, target: Target): TargetJudgemen
       notBypassed(survey, target, failed) ??
       unreadableSetting(survey, target, failed);
     const problems = chained(mistake === null ? failed : [mistake, ...failed]);
-    return { target, untested: null, problems: [...problems, ...settings] };
+    return { target, untested: null, problems: [...problems, ...opened, ...settings] };
   }
   const hurts = judged.problems.flatMap((hurt) => chained(layOver(wide, first, [hurt])));
   const { tls } = judged.attempt;
@@ -100,6 +104,7 @@ export function judgeTarget(context: RunContext, target: Target): TargetJudgemen
     problems: [
       ...blockedHop(context, target, hops),
       ...hurts,
+      ...opened,
       ...chained(layOver(wide, first, revocation)),
       ...beside,
       ...settings,

@@ -1,11 +1,14 @@
 import type { EndpointTls } from '../../model/catalog.ts';
 import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
+import type { Observation } from '../../model/observations.ts';
+import type { Target } from '../../model/plan.ts';
 import type { AnchorHit, CertificateFacts } from '../../model/trust.ts';
 import { allowsServerAuth, dateProblem, matchesHost, weakness } from '../../trust/x509/certificate-checks.ts';
 import { fact, sample } from '../evidence.ts';
 import { type Problem, problem, undetermined } from '../problem.ts';
-import { certificateOf, pathDateProblem, type Trust } from '../survey/chain-trust.ts';
+import { certificateOf, pathDateProblem, type Trust, trustOf } from '../survey/chain-trust.ts';
+import { tlsOf } from '../survey/handshakes.ts';
 import { domainOf } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
 import { inspectionVendor } from '../survey/vendors.ts';
@@ -87,6 +90,16 @@ const corrected = (now: string, offsetMs: number): string | null => {
 /** What says that inspection works here has no place beside what fails it. */
 const isNoComfort = ({ code }: Fact): boolean => code !== 'certificate.inspection-works';
 
+/** One authority over unrelated domains, or one that is known for it, is nobody's own: of a single host's it is not known. */
+const isKnownInspector = ({ survey, trust }: ChainCase): boolean =>
+  (survey.authorities.get(trust.authority)?.length ?? 0) >= 2 || inspectionVendor(trust.sent, trust.authority) !== null;
+
+/** Whether a certificate is out of its dates by this machine's clock, and by that of other hosts as well. */
+function isOutOfDate({ now, clock }: Survey, certificate: CertificateFacts): boolean {
+  const then = clock.offsetMs === null ? null : corrected(now, clock.offsetMs);
+  return dateProblem(certificate, now) !== null && (then === null || dateProblem(certificate, then) !== null);
+}
+
 function wrongDates(chainCase: ChainCase, path: AnchorHit): Problem | null {
   const { survey, host, trust } = chainCase;
   const { observations, now, clock } = survey;
@@ -105,11 +118,19 @@ function wrongDates(chainCase: ChainCase, path: AnchorHit): Problem | null {
     }),
   ];
   const shared = ['certificate', certificate.subject] as const;
-  if (trust.legitimate.length === 0 && !byClock) {
+  const isOpened = trust.legitimate.length === 0;
+  const undecided = byClock && then === null;
+  if (isOpened && (!byClock || (undecided && isKnownInspector(chainCase)))) {
     // Whoever opens TLS here signs with what is out of its dates: the origin's own certificate is not seen at all.
     const inspected = inspection(chainCase);
-    return { ...inspected, effect: 'unreachable', evidence: [...evidence, ...inspected.evidence.filter(isNoComfort)] };
+    return {
+      ...inspected,
+      ...(undecided ? { confidence: 'medium', alternatives: ['local.clock-skew'] } : {}),
+      effect: 'unreachable',
+      evidence: [...evidence, ...inspected.evidence.filter(isNoComfort)],
+    };
   }
+  const clockOr: readonly CauseId[] = isOpened ? ['local.clock-skew', 'tls.inspection'] : ['local.clock-skew'];
   if (anchor && kind === 'expired' && path.stores.includes('machine')) {
     const root = fact('certificate.root-expired', { host, root: path.subject, notAfter: path.notAfter });
     return problem('local.root-expired', 'tls', [root], {
@@ -125,8 +146,31 @@ function wrongDates(chainCase: ChainCase, path: AnchorHit): Problem | null {
     signature: ofItsOwn(chainCase, certificate),
     shared,
     byClock,
-    alternatives: byClock ? ['local.clock-skew'] : [],
+    alternatives: byClock ? clockOr : [],
   });
+}
+
+/**
+ * Who opens TLS at a host whose certificate looks out of its dates by a wrong clock: they are still there once the clock is
+ * right. Only where it is proven; else the certificate is the first thing to look at then.
+ */
+export function inspectedBehindClock(
+  survey: Survey,
+  target: Target,
+  { host, attempts }: Observation,
+): readonly Problem[] {
+  const tls = tlsOf(survey, target, host);
+  for (const attempt of attempts) {
+    if (attempt.tls.status !== 'passed') continue;
+    const trust = trustOf(survey.observations, tls, host, attempt.tls.value);
+    if (trust.leaf === null || trust.legitimate.length > 0 || trust.trusted.length === 0 || !trust.nameMatches)
+      continue;
+    const chainCase: ChainCase = { survey, host, tls, trust, leaf: trust.leaf };
+    if (!isKnownInspector(chainCase)) continue;
+    const inspected = inspection(chainCase);
+    return [{ ...inspected, evidence: inspected.evidence.filter(isNoComfort) }];
+  }
+  return [];
 }
 
 function unfit(chainCase: ChainCase, path: AnchorHit | null): Problem | null {
@@ -214,12 +258,10 @@ function inspectionEvidence(chainCase: ChainCase, soleError: boolean): readonly 
 }
 
 function inspection(chainCase: ChainCase): Problem {
-  const { trust, survey, host } = chainCase;
+  const { trust, host } = chainCase;
   const exempt = exemptReasons(chainCase).length > 0;
   const works = trust.trusted.length > 0 && !exempt;
-  const recurs = (survey.authorities.get(trust.authority)?.length ?? 0) >= 2;
-  // One authority over unrelated domains, or one that is known for it, is nobody's own: of a single host's it is not known.
-  const sure = recurs || inspectionVendor(trust.sent, trust.authority) !== null;
+  const sure = isKnownInspector(chainCase);
   const evidence = inspectionEvidence(chainCase, true);
   return problem(
     'tls.inspection',
@@ -266,7 +308,7 @@ function gap({ survey, trust, leaf, host }: ChainCase): Problem | null {
 /** No store here and no public set holds what the chain ends in. */
 function unknownAuthority(chainCase: ChainCase): Problem {
   const { survey, trust, leaf, host } = chainCase;
-  const soleError = trust.nameMatches && dateProblem(leaf, survey.now) === null;
+  const soleError = trust.nameMatches && !isOutOfDate(survey, leaf);
   const extra: Fact[] = [];
   if (!trust.nameMatches) extra.push(fact('certificate.names', { host, names: sample(leaf.dnsNames, 6) }));
   if (dateProblem(leaf, survey.now) !== null) {

@@ -129,13 +129,19 @@ function merged(candidates: readonly Candidate[]): readonly (Candidate & { reado
   return all;
 }
 
-/** `cells` of one cause that nothing else explains, those of a machine together. */
+/**
+ * `cells` of one cause that nothing else explains, those of a machine together. Against a cause that keeps all of them from
+ * an endpoint speaks whoever can use it, be it not without trouble; against others who finds nothing wrong there.
+ */
 export function* groupsOf(
   cause: CauseId,
   cells: readonly Cell[],
-  tables: Tables,
+  all: Tables,
   budget: Budget,
 ): Pieces<readonly Found[]> {
+  const tables = cells.every(({ machine, endpoint }) => all.isDead(machine, endpoint))
+    ? { ...all, ...all.usable }
+    : all;
   const traitsAt = explaining(cause, tables);
   const counts = yield* countsOf(cells, tables, traitsAt);
   const bundles = yield* bundlesOf(cells, counts, traitsAt);

@@ -42,6 +42,10 @@ export interface Tables extends Fine {
   traitsAt(machine: number, endpoint: number): readonly number[];
   /** The trait that a machine's route to an endpoint is; undefined where it has none there. */
   wayAt(machine: number, endpoint: number): number | undefined;
+  /** Whether a machine can't use an endpoint. */
+  isDead(machine: number, endpoint: number): boolean;
+  /** The same of those that can use an endpoint, with or without trouble: what keeps others from it they don't have. */
+  readonly usable: Fine;
   /** How many have a trait. */
   having(trait: number): number;
   readonly copies: number;
@@ -177,6 +181,8 @@ interface Listed {
   readonly number: number;
   /** Those that were tested, as often as they are in the list. */
   readonly tested: readonly number[];
+  /** Those that can't be used. */
+  readonly dead: ReadonlySet<number>;
   /** By endpoint, the trait that the route there is. */
   readonly routes: ReadonlyMap<number, number>;
 }
@@ -187,17 +193,35 @@ function listing(traits: TraitNumbers, endpoints: EndpointNumbers): (list: Look[
     const before = known.get(list);
     if (before !== undefined) return before;
     const tested: number[] = [];
+    const dead = new Set<number>();
     const routes = new Map<number, number>();
     for (const { host, port, targets, verdict, route } of list) {
       const endpoint = endpoints.of(hostAndPort(host, port), host, port);
       for (const id of targets) endpoints.all[endpoint]?.targets.add(id);
       routes.set(endpoint, traits.of({ attribute: 'proxy', value: route }));
       if (verdict !== 'untested') tested.push(endpoint);
+      if (verdict === 'unreachable') dead.add(endpoint);
     }
-    const listed = { number: known.size, tested, routes };
+    const listed = { number: known.size, tested, dead, routes };
     known.set(list, listed);
     return listed;
   };
+}
+
+/** A kind that says as well which endpoints it can use, with or without trouble. */
+type UsingKind = Kind & { readonly usable: readonly number[] };
+
+/** Where nobody has trouble with what can be used, who is fine is who can use it. */
+function* usableOf(
+  kinds: readonly UsingKind[],
+  fine: Fine,
+  ...more: readonly [cells: Parameters<typeof fineOf>[1], traitsAt: Parameters<typeof fineOf>[2], width: number]
+): Pieces<Fine> {
+  if (kinds.every(({ fine: own, usable }) => own.length === usable.length)) return fine;
+  return yield* fineOf(
+    kinds.map((kind) => ({ ...kind, fine: kind.usable })),
+    ...more,
+  );
 }
 
 /** Machines between two rests. */
@@ -215,7 +239,7 @@ export function* tablesOf(looks: readonly Look[]): Pieces<Tables> {
   const endpoints = endpointNumbers();
   const listedOf = listing(traits, endpoints);
   const cells: Cell[] = [];
-  const kinds = new Map<string, Kind>();
+  const kinds = new Map<string, UsingKind>();
   const ofKinds: Kind[] = [];
   const ways: Listed[] = [];
   const machines: Machine[] = [];
@@ -230,6 +254,7 @@ export function* tablesOf(looks: readonly Look[]): Pieces<Tables> {
     const kind = kinds.get(name) ?? {
       ...{ routes: listed.routes, looks: [], having: new Map<number, number[]>() },
       fine: listed.tested.filter((endpoint) => !broken.has(endpoint)),
+      usable: listed.tested.filter((endpoint) => !broken.has(endpoint) || !listed.dead.has(endpoint)),
     };
     kinds.set(name, kind);
     const traitsOf = look.traits.map((trait) => traits.of(trait));
@@ -245,8 +270,11 @@ export function* tablesOf(looks: readonly Look[]): Pieces<Tables> {
     const own = machines[machine]?.traits ?? [];
     return way === undefined ? [EVERYBODY, ...own] : [EVERYBODY, ...own, way];
   };
+  const fine = yield* fineOf(kinds.values(), cells, traitsAt, endpoints.all.length + 1);
   return {
-    ...(yield* fineOf(kinds.values(), cells, traitsAt, endpoints.all.length + 1)),
+    ...fine,
+    usable: yield* usableOf([...kinds.values()], fine, cells, traitsAt, endpoints.all.length + 1),
+    isDead: (machine, endpoint) => ways[machine]?.dead.has(endpoint) === true,
     machines,
     endpoints: endpoints.all,
     traits: traits.all,

@@ -15,6 +15,8 @@ const linesOf = (looks: readonly Look[]): readonly string[] => correlateFleet(lo
 const fails = (cause: CauseId, hosts: string, more: Partial<Failing> = {}): { readonly fails: readonly Failing[] } => ({
   fails: [{ cause, hosts: [...hosts].map((letter) => `${letter}.example`), ...more }],
 });
+/** What goes on all the same. */
+const inspected = { verdict: 'degraded', severity: 'warning' } as const;
 const none = (name: string, count: number) => site(name, count);
 
 /** A machine of a site, seen at an address, that a cause at one endpoint keeps from nothing else. */
@@ -45,6 +47,21 @@ const tables: readonly (readonly [string, readonly Look[], readonly string[]])[]
     'the site where all of it fail and nobody else',
     [...none('Aix', 3), ...site('Bonn', 3, fails('tcp.dropped', 'ab'))],
     ['tcp.dropped group label:site=Bonn [ab] 3'],
+  ],
+  [
+    'the site where all of it fail, though everybody else has trouble there that keeps nobody from it',
+    [
+      ...site('Aix', 3, fails('tls.inspection', 'abc', inspected)),
+      ...site('Bonn', 3, {
+        fails: [...fails('tcp.dropped', 'a').fails, ...fails('tls.inspection', 'bc', inspected).fails],
+      }),
+    ],
+    ['tcp.dropped group label:site=Bonn [a] 3', 'tls.inspection everybody [abc] 6'],
+  ],
+  [
+    'everybody where nobody can use it, for one reason or the other',
+    [...site('Aix', 3, fails('dns.no-resolver', 'abc')), ...site('Bonn', 3, fails('tcp.dropped', 'ab'))],
+    ['dns.no-resolver group resolver=10.65.2.10 [abc] 3', 'tcp.dropped everybody [ab] 3'],
   ],
   [
     'the name server, which is nearer to a name than the site is',

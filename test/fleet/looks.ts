@@ -11,6 +11,8 @@ export interface Failing {
   readonly severity?: 'critical' | 'warning' | 'informational';
   readonly alternatives?: readonly CauseId[];
   readonly owner?: Owner;
+  /** Of its endpoints; unreachable unless told otherwise. */
+  readonly verdict?: Verdict;
 }
 
 export interface MachineAs {
@@ -36,8 +38,10 @@ export function look({
   ...more
 }: MachineAs): Look {
   const { at = '2026-11-30T08:00:00.000Z', complete = true } = more;
-  const broken = new Set(fails.flatMap((one) => one.hosts ?? []));
-  const verdictOf = (host: string): Verdict => (broken.has(host) ? 'unreachable' : 'reachable');
+  const broken = new Map(
+    fails.flatMap(({ hosts: own = [], verdict = 'unreachable' }) => own.map((host) => [host, verdict] as const)),
+  );
+  const verdictOf = (host: string): Verdict => broken.get(host) ?? 'reachable';
   return {
     id: `${name} ${at}`,
     machine: String(name),

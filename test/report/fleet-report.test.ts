@@ -48,5 +48,5 @@ it('says that nothing is wrong only where each machine is known to be fine', () 
 
 it('counts one machine as one', () => {
   const looks = [...site('Bonn', 1), ...site('Aix', 1, failing('tcp.dropped'))];
-  expect(onlyOf(looks).evidence[0]).toBe('1 machine fails, and 1 finds nothing wrong there.');
+  expect(onlyOf(looks).evidence[0]).toBe('1 machine fails, and 1 that tested it does not.');
 });

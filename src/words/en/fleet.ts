@@ -10,13 +10,13 @@ const facts: {
 } = {
   counted: ({ failing, fine }) =>
     fine === 0
-      ? `${machines(failing)} ${failing === 1 ? 'fails' : 'fail'}, and none that tested it since reaches it.`
-      : `${machines(failing)} ${failing === 1 ? 'fails' : 'fail'}, and ${fine} ${fine === 1 ? 'finds' : 'find'} nothing wrong there.`,
+      ? `${machines(failing)} ${failing === 1 ? 'fails' : 'fail'}, and none that tested it since is without trouble there.`
+      : `${machines(failing)} ${failing === 1 ? 'fails' : 'fail'}, and ${fine} that tested it ${fine === 1 ? 'does' : 'do'} not.`,
   'only-there': ({ trait, fine }) =>
-    `All that tested it with ${trait} fail; elsewhere ${machines(fine)} ${fine === 1 ? 'finds' : 'find'} nothing wrong.`,
+    `All that tested it with ${trait} fail; elsewhere ${machines(fine)} ${fine === 1 ? 'does' : 'do'} not.`,
   'no-outside': ({ trait }) => `Nothing without ${trait} could tell: whether it is only there stays open.`,
   exceptions: ({ trait, fine }) =>
-    `${machines(fine)} with ${trait} ${fine === 1 ? 'finds' : 'find'} nothing wrong all the same.`,
+    `${machines(fine)} with ${trait} ${fine === 1 ? 'does' : 'do'} not fail all the same.`,
   places: ({ count }) => `It fails alike from ${count} places that have their own ways out.`,
   'others-fine': ({ machines: count }) =>
     `${machines(count)} of them ${count === 1 ? 'reaches' : 'reach'} other endpoints at the same time.`,

@@ -78,14 +78,14 @@ export const fleet: FleetWords = {
   facts: {
     counted: ({ failing, fine }) =>
       fine === 0
-        ? `${machines(failing)} en échec, et aucune de celles qui l’ont vérifié depuis ne l’atteint.`
-        : phrase`${machines(failing)} en échec ; ${fine} n’y ${fine <= 1 ? 'trouve' : 'trouvent'} rien d’anormal.`,
+        ? `${machines(failing)} en échec, et aucune de celles qui l’ont vérifié depuis n’y est sans problème.`
+        : phrase`${machines(failing)} en échec ; ${fine} qui l’${fine <= 1 ? 'a' : 'ont'} vérifié ${fine <= 1 ? 'n’échoue' : 'n’échouent'} pas.`,
     'only-there': ({ trait, fine }) =>
-      phrase`Toutes celles qui l’ont vérifié avec ${trait} échouent ; ailleurs, ${machines(fine)} n’y ${fine <= 1 ? 'trouve' : 'trouvent'} rien d’anormal.`,
+      phrase`Toutes celles qui l’ont vérifié avec ${trait} échouent ; ailleurs, ${machines(fine)} n’${fine <= 1 ? 'échoue' : 'échouent'} pas.`,
     'no-outside': ({ trait }) =>
       phrase`Rien en dehors de ${trait} ne permet d’en juger : on ignore si c’est seulement là.`,
     exceptions: ({ trait, fine }) =>
-      `${machines(fine)} avec ${trait} n’y ${fine <= 1 ? 'trouve' : 'trouvent'} pourtant rien d’anormal.`,
+      `${machines(fine)} avec ${trait} n’${fine <= 1 ? 'échoue' : 'échouent'} pourtant pas.`,
     places: ({ count }) => `L’échec est le même depuis ${count} lieux qui ont chacun leur sortie.`,
     'others-fine': ({ machines: count }) =>
       `${machines(count)} d’entre elles ${count <= 1 ? 'atteint' : 'atteignent'} d’autres adresses au même moment.`,

@@ -63,11 +63,11 @@ export const fleet: FleetWords = {
   facts: {
     counted: ({ failing, fine }) =>
       fine === 0
-        ? `${failing}台が失敗し、その後検査して到達できたマシンはありません。`
-        : `${failing}台が失敗し、${fine}台では問題がありません。`,
-    'only-there': ({ trait, fine }) => `${trait}で検査したすべてが失敗し、それ以外では${fine}台に問題がありません。`,
+        ? `${failing}台が失敗し、その後検査して問題がなかったマシンはありません。`
+        : `${failing}台が失敗し、検査した${fine}台は失敗していません。`,
+    'only-there': ({ trait, fine }) => `${trait}で検査したすべてが失敗し、それ以外では${fine}台が失敗していません。`,
     'no-outside': ({ trait }) => `${trait}の外からは判断できません。そこだけの問題かどうかは未定です。`,
-    exceptions: ({ trait, fine }) => `${trait}の${fine}台には、それでも問題がありません。`,
+    exceptions: ({ trait, fine }) => `${trait}の${fine}台は、それでも失敗していません。`,
     places: ({ count }) => `それぞれ独自の出口を持つ${count}か所から同じように失敗します。`,
     'others-fine': ({ machines }) => `そのうち${machines}台は同時に他の接続先へ到達しています。`,
     'one-policy': () => 'これらの場所すべてに共通の規則があれば、同じように見えます。',

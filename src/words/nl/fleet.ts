@@ -75,13 +75,12 @@ export const fleet: FleetWords = {
   facts: {
     counted: ({ failing, fine }) =>
       fine === 0
-        ? `Bij ${machines(failing)} mislukt het, en geen enkele die het sindsdien testte bereikt het.`
-        : `Bij ${machines(failing)} mislukt het; ${fine} ${fine === 1 ? 'vindt' : 'vinden'} er niets mis.`,
+        ? `Bij ${machines(failing)} mislukt het, en geen enkele die het sindsdien testte is er zonder problemen.`
+        : `Bij ${machines(failing)} mislukt het; bij ${fine} die het ${fine === 1 ? 'testte' : 'testten'} niet.`,
     'only-there': ({ trait, fine }) =>
-      `Bij alle die het met ${trait} getest hebben mislukt het; elders ${fine === 1 ? 'vindt' : 'vinden'} ${machines(fine)} niets mis.`,
+      `Bij alle die het met ${trait} getest hebben mislukt het; elders bij ${machines(fine)} niet.`,
     'no-outside': ({ trait }) => `Niets buiten ${trait} kon het uitmaken: of het alleen daar is, blijft open.`,
-    exceptions: ({ trait, fine }) =>
-      `${machines(fine)} met ${trait} ${fine === 1 ? 'vindt' : 'vinden'} toch niets mis.`,
+    exceptions: ({ trait, fine }) => `Bij ${machines(fine)} met ${trait} mislukt het toch niet.`,
     places: ({ count }) => `Het mislukt op dezelfde manier vanaf ${count} plaatsen met een eigen weg naar buiten.`,
     'others-fine': ({ machines: count }) =>
       `${machines(count)} daarvan ${count === 1 ? 'bereikt' : 'bereiken'} tegelijk andere adressen.`,

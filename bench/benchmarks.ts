@@ -39,8 +39,6 @@ interface Race {
   readonly proxied?: boolean;
   readonly rounds: number;
   readonly quickRounds: number;
-  /** Takes minutes, and says little more on another runtime. */
-  readonly firstNodeOnly?: boolean;
 }
 
 const everybody: readonly CompetitorName[] = ['wayclear', 'executable', 'node', 'c', 'curl', 'blackbox'];
@@ -63,10 +61,9 @@ const races: readonly Race[] = [
     name: 'most',
     network: 'LO',
     count: 30_000,
-    competitors: ['wayclear'],
+    competitors: ['wayclear', 'executable'],
     rounds: 1,
     quickRounds: 1,
-    firstNodeOnly: true,
   },
 ];
 
@@ -209,8 +206,7 @@ async function timeline(plan: Plan, node: string, farm: Farm): Promise<readonly 
 /** Thousands of addresses of this machine where nobody listens: what a target that fails costs, and leaves behind. */
 async function refused(plan: Plan, node: string): Promise<readonly BenchmarkRow[]> {
   const rows: BenchmarkRow[] = [];
-  // The large one takes a minute, and says little more on another runtime.
-  for (const count of node === plan.nodes[0] ? [3000, 30_000] : [3000]) {
+  for (const count of [3000, 30_000]) {
     const targets = join(plan.folder, `refused-${count}`);
     const address = (index: number): string => `127.${(index >> 16) + 1}.${(index >> 8) & 255}.${index & 255}`;
     const lines = Array.from({ length: count }, (_, index) => `https://${address(index)}:9/`);
@@ -291,12 +287,7 @@ export async function benchmarks(plan: Plan, done: (row: BenchmarkRow) => void):
       }
       if (wanted('timeline') && plan.router !== null) for (const row of await timeline(plan, node, farm)) done(row);
       for (const one of held) {
-        if (
-          !wanted(one.name) ||
-          (one.firstNodeOnly && node !== plan.nodes[0]) ||
-          (one.network !== 'LO' && plan.router === null)
-        )
-          continue;
+        if (!wanted(one.name) || (one.network !== 'LO' && plan.router === null)) continue;
         for (const row of await race(one, plan, farm, node)) done(row);
       }
     }

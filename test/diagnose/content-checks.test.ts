@@ -49,6 +49,29 @@ describe('HEAD for a download', () => {
   });
 });
 
+describe('a range that is answered by the whole', () => {
+  const whole: Partial<HttpValue> = { status: 200, content: { ...facts, bytes: 5000 } };
+  const asked = (startsWith: string | null, scheme: 'https' | 'http'): Observations =>
+    run([
+      {
+        host,
+        target: { content: { ...content, startsWith }, url: `${scheme}://${host}/update.cab`, scheme },
+        at: [{ address: '20.1.2.3', http: whole }],
+      },
+    ]);
+
+  it.each([
+    ['4d534346', 'https', 'high', []],
+    [null, 'https', 'high', []],
+    ['4d534346', 'http', 'high', []],
+    [null, 'http', 'medium', ['http.block-page']],
+  ] as const)('begins with %s over %s: a range that is blocked', (startsWith, scheme, confidence, alternatives) => {
+    expect(diagnose(asked(startsWith, scheme)).rootCauses).toMatchObject([
+      { cause: 'http.range-blocked', confidence, alternatives },
+    ]);
+  });
+});
+
 describe('a download that breaks off', () => {
   const cut: Partial<HttpValue> = { ...part, bodyEnd: 'broken', content: { ...facts, bytes: 300 } };
 

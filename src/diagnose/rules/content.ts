@@ -1,5 +1,6 @@
 /** Rules for hosts that serve downloads: does the object get through, whole, in ranges, and unaltered. */
 import type { ContentExpectation } from '../../model/catalog.ts';
+import type { CauseId } from '../../model/causes.ts';
 import type { Fact } from '../../model/diagnosis.ts';
 import type { ContentFacts, HttpValue, Observation } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
@@ -70,18 +71,22 @@ function truncated({ survey, observation, value, content, proven }: Download): P
 
 /** The range was ignored, or refused where the whole is given. */
 function rangeBlocked(download: Download): Problem | null {
-  const { survey, observation, wanted, value, content } = download;
+  const { survey, observation, wanted, value, content, proven } = download;
   if (wanted.range === null || value.status === 206) return null;
   const { host } = observation;
-  const blocked = (evidence: readonly Fact[], confidence: Problem['confidence']): Problem =>
-    problem('http.range-blocked', 'http', [brought(host, value, content), ...evidence], { confidence });
+  const blocked = (evidence: readonly Fact[], alternatives: readonly CauseId[] = []): Problem =>
+    problem('http.range-blocked', 'http', [brought(host, value, content), ...evidence], {
+      confidence: alternatives.length === 0 ? 'high' : 'medium',
+      alternatives,
+    });
   if (value.status === 200 && beginsRight(wanted, content)) {
-    // What is read of a whole in place of a range is the object only where its first bytes say so.
-    return wanted.startsWith === null ? null : blocked([fact('http.range-ignored', { host })], 'high');
+    // Where nothing says how the object begins, a page may have come in its place, unless the origin itself sent it.
+    const isObject = wanted.startsWith !== null || proven;
+    return blocked([fact('http.range-ignored', { host })], isObject ? [] : ['http.block-page']);
   }
   const whole = experimentAnswer(survey, observation, 'whole');
   if (whole?.status !== 200 || whole.content === undefined || !beginsRight(wanted, whole.content)) return null;
-  return blocked([fact('tried.whole', { host, status: whole.status })], 'high');
+  return blocked([fact('tried.whole', { host, status: whole.status })]);
 }
 
 /** What a filter answers with in place of a file; 404 and the like are origins' words. */

@@ -51,6 +51,15 @@ describe('inspection behind a wrong clock', () => {
     expect(opened(seen(late))).toEqual([['local.clock-skew', 'high', 3]]);
   });
 
+  it('is none of servers of the inside, whose own certificates look out of their dates', () => {
+    const inside = ['intranet.adatum.org', 'intranet.tailspin.com'].map((host, position) => ({
+      host,
+      at: [{ address: `10.0.0.${position + 1}`, tls: company, ...behind }],
+    }));
+    const public_ = controls.map(({ host }) => ({ host, at: [{ address: '20.0.1.1', ...behind }] }));
+    expect(opened(run([...inside, ...public_]))).toEqual([['local.clock-skew', 'high', 2]]);
+  });
+
   it('stands first where nobody tells the time, and the clock may be wrong', () => {
     const silent = run(
       hosts.map((host, position) => ({

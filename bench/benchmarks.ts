@@ -107,7 +107,10 @@ async function race(race: Race, plan: Plan, farm: Farm, node: string): Promise<r
   }));
 }
 
-/** A network that swallows everything, with the default timeout of a stage (10 s); the answer takes no longer than it. */
+/**
+ * A network that swallows everything, with the default timeout of a stage (10 s): the answer takes that, and one round that
+ * asks once more, which waits 2.5 s where nobody has answered.
+ */
 async function dropped(plan: Plan, node: string): Promise<readonly BenchmarkRow[]> {
   const targets = join(plan.folder, 'dropped');
   const addresses = Array.from({ length: 1000 }, (_, index) => `https://20.${index >> 8}.${index & 255}.1/`);

@@ -166,7 +166,7 @@ export function resolveOptions(inputs: OptionInputs): Options {
     timeoutMs: amount('timeout', planDefaults.timeoutMs),
     deadlineMs: amount('deadline', planDefaults.deadlineMs),
     concurrency: amount('concurrency', null),
-    repeat: value<number | null>('repeat', null, (where, text) => parseRepeat(where, text, on('no-experiments'))),
+    repeat: amount<number | null>('repeat', null),
     experiments: !on('no-experiments'),
     offline: on('offline'),
     ...keptOptions(inputs.command, layers, readers),
@@ -315,12 +315,6 @@ function whatOf({ command, what, configs }: OptionInputs): readonly string[] {
   if (what.length > 0 || !takesWhat.includes(command)) return what;
   const layer = configs.find(({ values }) => values['what'] !== undefined);
   return [layer?.values['what'] ?? []].flat().map((word) => filled(layer?.where('what') ?? '', String(word)));
-}
-
-/** Looks are experiments. */
-function parseRepeat(where: string | Refusal, text: string, noExperiments: boolean): number {
-  if (noExperiments) throw new UsageError('option.repeat', { where });
-  return parseAmount('repeat')(where, text);
 }
 
 /** The options as the report shows them: in the order of the help, defaults included, written as a flag would be. */

@@ -2,6 +2,8 @@ import { grouped } from '../grouped.ts';
 import type { Severity } from '../model/catalog.ts';
 import { type CauseId, causes } from '../model/causes.ts';
 import type { Confidence, Fact, Finding, RootCause } from '../model/diagnosis.ts';
+import type { AdvisedExperiment } from '../model/experiments.ts';
+import { performedExperiments } from '../model/performed-experiments.ts';
 import type { Target } from '../model/plan.ts';
 import type { Pieces } from '../pieces.ts';
 import { fact } from './evidence.ts';
@@ -131,10 +133,11 @@ function merged(members: readonly Member[], { healthy, experiments }: RunExtent)
   const others = new Set<CauseId>(open);
   others.delete(cause);
   const alternatives = [...others].sort();
-  // Without experiments the report says which one would have decided.
+  // Where experiments are left out the report says which one would have decided.
   const shown = [...evidence.values()].some(isExperiment);
   const advised = (): Fact | undefined => hosts.flatMap(({ problem }) => problem.evidence).find(isExperiment);
-  const deciding = alternatives.length > 0 ? fact('experiment', { experiment: row.experiment }) : null;
+  const deciding =
+    alternatives.length > 0 && isLeftOut(row.experiment) ? fact('experiment', { experiment: row.experiment }) : null;
   const undecided = experiments || shown ? null : (advised() ?? deciding);
   return {
     cause,
@@ -155,6 +158,12 @@ function merged(members: readonly Member[], { healthy, experiments }: RunExtent)
 }
 
 const isExperiment = ({ code }: Fact): boolean => code === 'experiment';
+
+/** Whether `--no-experiments` leaves it out, or no run makes it by itself. */
+function isLeftOut(advised: AdvisedExperiment): boolean {
+  const rows: Partial<Record<AdvisedExperiment, { readonly tells: 'whether' | 'why' }>> = performedExperiments;
+  return rows[advised]?.tells !== 'whether';
+}
 
 interface Correlation {
   readonly rootCauses: readonly RootCause[];

@@ -3,43 +3,11 @@
  * those that a report advises because only a person can make them.
  */
 import { contentExpectation } from './catalog.ts';
+import { type PerformedExperiment, performedExperiments } from './performed-experiments.ts';
 import { plan, proxyRouteWithOthers, target } from './plan.ts';
 import * as z from './shape.ts';
 
-/** What a run performs: what each changes, compared with the probe that failed. */
-export const performedExperiment = z.enum([
-  'again', // the whole probe once more, alone
-  'looks', // the same several times, one after the other
-  'neutral-name', // same address, the server name of another host
-  'no-name', // same address, no server name
-  'neutral-address', // the suspect server name at the address of a healthy host
-  'small-hello', // a ClientHello of a few hundred bytes
-  'padded-hello', // a classic ClientHello as long as a large one
-  'tls-1.2',
-  'tls-1.3',
-  'wide-ciphers',
-  'refusable-hello', // no server accepts it: a healthy path brings one small packet back
-  'first-bytes', // a ClientHello sent as mere bytes, and what comes back as it is
-  'other-address', // the address that name servers say, past the hosts file
-  'body', // asked by GET where HEAD got an answer that somebody else may have given
-  'whole', // a download without a byte range
-  'head', // a download by HEAD, as programs ask for its length first
-  'other-content', // the start page of the host that serves a download
-  'echo', // TRACE: whoever reads it first has to repeat what arrived
-  'plain-http', // port 80 of the same address, and who answers there
-  'neutral-request', // plain HTTP to a host that answers everybody with the same words
-  'documentation-address', // an address where nobody can be (RFC 5737, RFC 3849)
-  'other-resolver',
-  'dns-over-tcp',
-  'sibling-name', // a random label beside the name
-  'random-name', // a name that can't exist below a domain of the registries
-  'control-name', // a name that always exists
-  'tunnel-instead', // through the proxy: a tunnel to a host whose plain request it may have answered itself
-  'bare-address', // through the proxy: a tunnel to an address, so that it has no name to resolve
-  'made-up-host', // plain HTTP to the same address, or through the same proxy, for a name that nobody has
-  'wildcard-name', // through the proxy: a random label under the documented wildcard
-]);
-export type PerformedExperiment = z.Of<typeof performedExperiment>;
+export const performedExperiment = z.enum(Object.keys(performedExperiments) as PerformedExperiment[]);
 
 /** What only a person can do. */
 type ManualExperiment =

@@ -201,6 +201,7 @@ const requests = {
   userAgent: z.optional(z.string()),
 };
 const followUps = {
+  /** False: what only tells causes of a failure apart is left out. */
   experiments: z.boolean(),
   /** Looks at each thing that failed; left out: ten at what flickers. */
   repeat: z.optional(z.int()),

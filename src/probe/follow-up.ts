@@ -193,12 +193,12 @@ export function createFollowUp(plan: Plan, tools: Tools, dependencies: FollowUpD
   let isOver = false;
   return {
     ahead(observe) {
-      if (plan.experiments) lull.before(() => roundsAhead(means, observe, () => isOver || context.signal.aborted));
+      lull.before(() => roundsAhead(means, observe, () => isOver || context.signal.aborted));
     },
     async rounds(observe) {
       lull.over();
       isOver = true;
-      const followedUp = plan.experiments ? await roundsAfter(means, observe) : { experiments: [], judged: null };
+      const followedUp = await roundsAfter(means, observe);
       // What no round asked for is waited for by nobody.
       end();
       await lull.done();

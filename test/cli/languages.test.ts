@@ -107,7 +107,6 @@ const bad: readonly (readonly string[])[] = [
     ['--set', 'nope'],
     ['--lang', 'xx'],
     ['--dns-server', 'a.example'],
-    ['--repeat', '3', '--no-experiments'],
   ],
   ...[['--catalog', 'm365:mars'], ['--catalog', 'm365:worldwide', '--offline'], ['--label', 'x'], ['--offline=so']],
 ];

@@ -103,6 +103,10 @@ describe('options', () => {
     ],
     [{ 'no-proxy': 'a.example,10.0.0.0/8' }, { proxy: { noProxy: 'a.example,10.0.0.0/8' } }],
     [{ 'no-proxy': '' }, { proxy: { noProxy: '' } }],
+    [
+      { repeat: '5', 'no-experiments': true },
+      { repeat: 5, experiments: false },
+    ],
   ];
   it.each(values)('%j means %j', (flags, expected) => {
     expect(resolve(flags)).toMatchObject(expected);
@@ -118,7 +122,6 @@ describe('options', () => {
     [{ concurrency: '0' }, '--concurrency: "0" is not a whole number from 1 to 4096'],
     [{ concurrency: '1e3' }, '--concurrency: "1e3" is not a whole number from 1 to 4096'],
     [{ repeat: '1' }, '--repeat: "1" is not a whole number from 2 to 100'],
-    [{ repeat: '5', 'no-experiments': true }, '--repeat and --no-experiments exclude each other'],
     [{ 'dns-server': ['192.0.2.1:0'] }, '--dns-server: "192.0.2.1:0" is not the address of a resolver'],
     [{ 'dns-server': ['192.0.2.300'] }, '--dns-server: "192.0.2.300" is not the address of a resolver'],
     [{ set: ['tenantId'] }, '--set: "tenantId" is not NAME=VALUE'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { propose } from '../../src/diagnose/propose/propose.ts';
-import type { Experiment, PerformedExperiment } from '../../src/model/experiments.ts';
+import type { Experiment } from '../../src/model/experiments.ts';
 import type {
   Attempt,
   DnsAnswer,
@@ -10,6 +10,7 @@ import type {
   HttpValue,
   Observations,
 } from '../../src/model/observations.ts';
+import type { PerformedExperiment } from '../../src/model/performed-experiments.ts';
 import { sentence } from '../../src/words/contract.ts';
 import { en } from '../../src/words/en/index.ts';
 import { type AddressSpec, controls, failure, type HostSpec, healthyMachine, run } from './observations.ts';
@@ -144,7 +145,6 @@ describe('what is proposed', () => {
   it.each<[string, Observations]>([
     ['a certificate that has expired', one({ tls: { leaf: { notAfter: '2026-06-14T00:00:00Z' } } })],
     ['a status that the documents name', one({ http: 426 })],
-    ['a switched-off run', { ...one({ tls: 'tls.reset' }), plan: { ...one({}).plan, experiments: false } }],
     ['an offline run', { ...one({ tls: 'tls.reset' }), plan: { ...one({}).plan, offline: true } }],
     ['an interrupted run', { ...one({ tls: 'tls.reset' }), ended: 'interrupted' }],
   ])('is nothing for %s', (_, observations) => {
@@ -169,6 +169,14 @@ describe('what is proposed', () => {
       ...second.map((one) => answered(one, one.kind === 'documentation-address' ? silence : tls('tls.reset'))),
     ];
     expect(kinds({ ...observations, experiments })).toEqual(['tls-1.2', 'tls-1.3']);
+  });
+
+  it('is what decides whether anything fails, and no more, where experiments are not wanted', () => {
+    const asked = one({ tls: 'tls.reset' });
+    const observations = { ...asked, plan: { ...asked.plan, experiments: false } };
+    expect(kinds(observations)).toEqual(['again']);
+    const again = propose(observations).map((experiment) => answered(experiment, tls('tls.reset')));
+    expect(kinds({ ...observations, experiments: again })).toEqual(['looks']);
   });
 
   it.each([

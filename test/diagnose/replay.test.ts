@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Diagnosis, Verdict } from '../../src/model/diagnosis.ts';
 import type { Observations } from '../../src/model/observations.ts';
+import { performedExperiments } from '../../src/model/performed-experiments.ts';
 import { assembleReport } from '../../src/report/assemble.ts';
 import { wordsOf } from '../../src/words/load.ts';
 import { holdInvariants } from '../report/invariants.ts';
@@ -20,6 +21,8 @@ const recordings = brotliDecompressSync(readFileSync(join(folder, 'lab.ndjson.br
   .trimEnd()
   .split('\n')
   .map((line): { readonly scenario: string; readonly observations: Observations } => JSON.parse(line));
+
+const judgedRuns = recordings.map((recording) => ({ ...recording, diagnosis: diagnose(recording.observations) }));
 
 const verdicts: readonly Verdict[] = ['degraded', 'unreachable', 'untested'];
 
@@ -43,13 +46,26 @@ function judgedLines(scenario: string, { status, targets, rootCauses }: Diagnosi
   ];
 }
 
+/** What `--no-experiments` leaves of a run. */
+const unexplained = ({ plan, experiments, ...run }: Observations): Observations => ({
+  ...run,
+  plan: { ...plan, experiments: false },
+  experiments: experiments.filter(({ kind }) => performedExperiments[kind].tells === 'whether'),
+});
+
+/** A run that was ended before anything was tried. */
+const cutOff = (run: Observations): Observations => ({ ...run, experiments: [], ended: 'deadline' });
+
+const affected = ({ rootCauses }: Diagnosis): readonly string[] =>
+  [...new Set(rootCauses.flatMap(({ targets }) => targets))].sort();
+
 // Each report is held to its shapes as well: a busy machine needs its time for them.
 describe('the recorded lab', { timeout: 120_000 }, () => {
   it('contradicts itself nowhere', () => {
-    for (const { scenario, observations } of recordings) {
+    for (const { scenario, observations, diagnosis } of judgedRuns) {
       const parts = {
         observations,
-        diagnosis: diagnose(observations),
+        diagnosis,
         words: wordsOf('en'),
         options: {},
         version: '0',
@@ -62,19 +78,27 @@ describe('the recorded lab', { timeout: 120_000 }, () => {
     }
   });
 
-  it('is sure of nothing without experiments that they refute', () => {
-    const refuted = recordings.flatMap(({ scenario, observations }) => {
-      const found = new Set(diagnose(observations).rootCauses.map(({ cause }) => cause));
-      const plan = { ...observations.plan, experiments: false };
-      return diagnose({ ...observations, plan, experiments: [] })
+  it.each([
+    ['with --no-experiments', unexplained],
+    ['where the deadline came first', cutOff],
+  ])('is sure of nothing %s that experiments refute', (_, without) => {
+    const refuted = judgedRuns.flatMap(({ scenario, observations, diagnosis }) => {
+      const found = new Set(diagnosis.rootCauses.map(({ cause }) => cause));
+      return diagnose(without(observations))
         .rootCauses.filter(({ cause, confidence }) => confidence === 'high' && !found.has(cause))
         .map(({ cause }) => `${scenario}: ${cause}`);
     });
     expect(refuted).toEqual([]);
   });
 
+  it('has findings with --no-experiments for the same targets', () => {
+    for (const { scenario, observations, diagnosis } of judgedRuns) {
+      expect([scenario, affected(diagnose(unexplained(observations)))]).toEqual([scenario, affected(diagnosis)]);
+    }
+  });
+
   it('is judged as it was', async () => {
-    const judged = recordings.flatMap(({ scenario, observations }) => judgedLines(scenario, diagnose(observations)));
+    const judged = judgedRuns.flatMap(({ scenario, diagnosis }) => judgedLines(scenario, diagnosis));
     await expect(`${judged.join('\n')}\n`).toMatchFileSnapshot(join(folder, 'judged.txt'));
   });
 });

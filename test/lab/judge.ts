@@ -1,7 +1,7 @@
 /** Compares what a scenario expects with what a report says; pure. */
 import type { Confidence, Verdict } from '../../src/model/diagnosis.ts';
-import type { PerformedExperiment } from '../../src/model/experiments.ts';
 import type { ExperimentObservation, Observation, Observations } from '../../src/model/observations.ts';
+import { type PerformedExperiment, performedExperiments } from '../../src/model/performed-experiments.ts';
 import type { ExpectedRootCause, Scenario } from './scenario.ts';
 
 /** Nothing is broken there: any finding is a false alarm. */
@@ -139,7 +139,7 @@ function hasReason({ probes }: Observations, { kind, does, host, port }: Experim
 
 /**
  * What a run on a healthy network tried beyond what it has to, a line each. What failed once, or came late on a busy machine,
- * is looked at again, there and nowhere else.
+ * is looked at again, there and nowhere else. What only tells causes apart is not asked for with `--no-experiments`.
  */
 export function needlessExperiments(
   { expect: { asks = [] } }: Scenario,
@@ -147,11 +147,12 @@ export function needlessExperiments(
 ): readonly string[] {
   const repeats: readonly string[] = ['again', 'looks'] satisfies PerformedExperiment[];
   const kinds = new Set(observations.experiments.map(({ kind }) => kind));
+  const wanted = asks.filter((kind) => observations.plan.experiments || performedExperiments[kind].tells === 'whether');
   const needless = observations.experiments.filter((experiment) =>
-    repeats.includes(experiment.kind) ? !hasReason(observations, experiment) : !asks.includes(experiment.kind),
+    repeats.includes(experiment.kind) ? !hasReason(observations, experiment) : !wanted.includes(experiment.kind),
   );
   return [
-    ...asks.filter((kind) => !kinds.has(kind)).map((kind) => `nothing was tried by ${kind}`),
+    ...wanted.filter((kind) => !kinds.has(kind)).map((kind) => `nothing was tried by ${kind}`),
     ...needless.map(({ id }) => `tried without a reason: ${id}`),
   ];
 }

@@ -62,18 +62,19 @@ function parseReport(text: string): Report | null {
 }
 
 /**
- * What a healthy network is held to beside the absence of findings: nothing is tried without a reason, and without
- * experiments nothing is found either. Empty where something is broken.
+ * What a healthy network is held to beside the absence of findings: nothing is tried without a reason, and with
+ * `--no-experiments` the same. Empty where something is broken.
  */
 async function differencesOfHealth(scenario: Scenario, report: Report): Promise<readonly string[]> {
   if (!isHealthy(scenario)) return [];
   const needless = needlessExperiments(scenario, report.observations);
-  if (scenario.expect.onlyWithExperiments !== undefined) return needless;
   const args = [...programArguments(scenario), '--no-experiments'];
   const { commands } = await runLab({ scenario, commands: [[process.execPath, PROGRAM, ...args]] });
   const [run] = commands;
-  const { differences } = judge(scenario, parseReport(run?.stdout ?? ''), run?.status ?? -1);
-  return [...needless, ...differences.map((difference) => `without experiments: ${difference}`)];
+  const plain = parseReport(run?.stdout ?? '');
+  const { differences } = judge(scenario, plain, run?.status ?? -1);
+  const tried = plain === null ? [] : needlessExperiments(scenario, plain.observations);
+  return [...needless, ...[...differences, ...tried].map((difference) => `with --no-experiments: ${difference}`)];
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { CauseId } from '../../src/model/causes.ts';
 import type { Confidence } from '../../src/model/diagnosis.ts';
-import type { PerformedExperiment } from '../../src/model/experiments.ts';
+import type { PerformedExperiment } from '../../src/model/performed-experiments.ts';
 
 /** Which part of the lab's internet a fault concerns. What is left out doesn't narrow. */
 export interface Scope {
@@ -285,8 +285,6 @@ export interface Scenario {
     readonly exit: number;
     /** Kinds of experiments that a network without any finding calls for all the same: who answered may have to be asked. */
     readonly asks?: readonly PerformedExperiment[];
-    /** Why this network can't be told from a broken one by a single look; left out: `--no-experiments` finds nothing either. */
-    readonly onlyWithExperiments?: string;
     /** Verdict → number of targets, where it matters. */
     readonly summary?: Readonly<Record<string, number>>;
     /** Checks that have to come out with a warning. */

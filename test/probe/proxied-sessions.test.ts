@@ -7,8 +7,8 @@ import { createAuthority, issueCertificate } from '../../src/demo/pki.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { CauseId } from '../../src/model/causes.ts';
 import type { RootCause } from '../../src/model/diagnosis.ts';
-import type { PerformedExperiment } from '../../src/model/experiments.ts';
 import type { Observations } from '../../src/model/observations.ts';
+import type { PerformedExperiment } from '../../src/model/performed-experiments.ts';
 import type { Plan, Route } from '../../src/model/plan.ts';
 import { sentence } from '../../src/words/contract.ts';
 import { en } from '../../src/words/en/index.ts';
@@ -124,12 +124,12 @@ describe('experiments through a proxy', () => {
     expect(lines(only)).toContainEqual(expect.stringMatching(/makes the way; what fails comes after that$/));
   });
 
-  it('are not made with --no-experiments, and the report says what would decide', async () => {
+  it('tell nothing apart with --no-experiments, and the report says what would', async () => {
     const { observations, diagnosis, proxy } = await behind(() => resetting({ at: 'hello' }), {
       experiments: 'switched off',
     });
-    expect(made(observations)).toEqual([]);
-    expect(proxy.counts.connections).toBe(2);
+    expect(made(observations)).toEqual(['again', 'looks']);
+    expect(proxy.counts.connections).toBe(6);
     const [only] = diagnosis.rootCauses as readonly [RootCause];
     expect([only.confidence, [...only.alternatives].sort()]).toEqual([
       'medium',

@@ -9,7 +9,6 @@ import { brokenPacProblems, passedOverProblems, proxyRequired } from '../rules/p
 import { notBypassed, unreadableSetting } from '../rules/proxy-setting.ts';
 import { revocationProblems } from '../rules/revocation.ts';
 import { layOver } from '../rules/run-wide.ts';
-import { nothingFollows } from '../survey/open-questions.ts';
 import type { RunContext } from './context.ts';
 
 /** A problem of a target, and the cause of the same target that explains it away. */
@@ -28,7 +27,7 @@ const downloads: ReadonlySet<CauseId> = new Set(['http.range-blocked', 'http.con
 
 /** What else may have sent a redirect in clear text that nothing asks about any more. */
 function sendersOf({ survey }: RunContext, { scheme, route }: Target): readonly CauseId[] {
-  if (scheme !== 'http' || !nothingFollows(survey)) return [];
+  if (scheme !== 'http' || survey.observations.ended === null) return [];
   return route.kind === 'proxy' ? ['proxy.denied', 'http.captive-portal'] : ['http.captive-portal', 'http.block-page'];
 }
 

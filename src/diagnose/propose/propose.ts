@@ -2,6 +2,7 @@
 
 import type { Experiment } from '../../model/experiments.ts';
 import type { Observations } from '../../model/observations.ts';
+import { performedExperiments } from '../../model/performed-experiments.ts';
 import { contextOf } from '../judge/context.ts';
 import { nowhereOf } from '../survey/host-names.ts';
 import { answerWishes } from './answers.ts';
@@ -34,11 +35,11 @@ function pastHostsFile(failures: readonly FailedProbe[]): readonly Experiment[] 
 
 /**
  * What to try next, best first: nothing for a healthy run, nothing that was tried, and in all no more than a share of
- * what the run itself cost.
+ * what the run itself cost. Where experiments are not wanted, what only tells causes apart is left out.
  */
 export function propose(observations: Observations): readonly Experiment[] {
   const { plan, experiments, ended } = observations;
-  if (!plan.experiments || plan.offline || ended !== null) return [];
+  if (plan.offline || ended !== null) return [];
   const context = contextOf(observations);
   const { survey } = context;
   const failures = failuresOf(context);
@@ -79,6 +80,7 @@ export function propose(observations: Observations): readonly Experiment[] {
   let left = allowance(observations);
   let room = placesLeft(experiments.filter((experiment) => !isFollowed(experiment)).length);
   return wishes.filter((wish) => {
+    if (!plan.experiments && performedExperiments[wish.kind].tells === 'why') return false;
     const counted = !isFollowed(wish);
     const price = counted ? costOf(wish, observations.probes) : 0;
     if (made.has(wish.id) || (counted && (price > left || room <= 0))) return false;

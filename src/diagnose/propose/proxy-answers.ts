@@ -1,6 +1,7 @@
 /** Experiments that tell a proxy's own answers from the origin's, and its want of names from its want of a way. */
-import type { Experiment, PerformedExperiment } from '../../model/experiments.ts';
+import type { Experiment } from '../../model/experiments.ts';
 import type { Attempt, HttpValue, Observation } from '../../model/observations.ts';
+import type { PerformedExperiment } from '../../model/performed-experiments.ts';
 import type { Route, Target } from '../../model/plan.ts';
 import { handOrPage } from '../rules/plain-through-proxy.ts';
 import { domainOf } from '../survey/host-names.ts';

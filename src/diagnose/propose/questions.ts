@@ -1,7 +1,8 @@
 /** Questions to the name servers that this machine knows, and to no other. */
 import { isIP } from '../../addresses.ts';
-import type { Experiment, PerformedExperiment } from '../../model/experiments.ts';
+import type { Experiment } from '../../model/experiments.ts';
 import type { Observation } from '../../model/observations.ts';
+import type { PerformedExperiment } from '../../model/performed-experiments.ts';
 import { isAddress, isInternalName, isLocalHost } from '../survey/host-names.ts';
 import type { Survey } from '../survey/survey.ts';
 import type { FailedProbe } from './failures.ts';

@@ -2,8 +2,9 @@
 
 import { isIP } from '../../addresses.ts';
 import type { CauseId } from '../../model/causes.ts';
-import type { Experiment, PerformedExperiment } from '../../model/experiments.ts';
+import type { Experiment } from '../../model/experiments.ts';
 import type { Attempt, TlsValue } from '../../model/observations.ts';
+import type { PerformedExperiment } from '../../model/performed-experiments.ts';
 import type { ProxyRoute } from '../../model/plan.ts';
 import { isLarge } from '../rules/tls.ts';
 import { isSessionKind } from '../survey/experiment-results.ts';

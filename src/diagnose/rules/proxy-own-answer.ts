@@ -7,7 +7,6 @@ import type { Problem } from '../problem.ts';
 import { experimentFor } from '../survey/experiment-results.ts';
 import { classOf, FORBIDDEN, wayOf } from '../survey/failure-class.ts';
 import { handOf, headerOf, looksLikeHtml } from '../survey/http-answer.ts';
-import { nothingFollows } from '../survey/open-questions.ts';
 import { hasOwnPage, leadsNowhere, proxiesOf } from '../survey/proxies.ts';
 import { asAnswer } from '../survey/proxy-answer.ts';
 import type { Survey } from '../survey/survey.ts';
@@ -118,7 +117,8 @@ export function withoutParent(survey: Survey, proxy: string, problem: Problem): 
  * asked for alone excludes that. Problems of any other kind are left alone.
  */
 export function forbiddenByNumber(survey: Survey, attempt: Attempt, problem: Problem): Problem {
-  if (problem.cause !== 'proxy.denied' || problem.confidence !== 'high' || !nothingFollows(survey)) return problem;
+  if (problem.cause !== 'proxy.denied' || problem.confidence !== 'high' || survey.observations.ended === null)
+    return problem;
   if (classOf(attempt) !== FORBIDDEN || survey.repeats.failing.has(FORBIDDEN)) return problem;
   if ((proxiesOf(survey).get(wayOf(attempt)) ?? 0) === 0) return problem;
   const [first, ...rest] = problem.evidence;

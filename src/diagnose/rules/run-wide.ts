@@ -10,7 +10,6 @@ import { answerOf } from '../survey/experiment-results.ts';
 import { failedStage } from '../survey/failure-class.ts';
 import { domainOf, isInternalName, isLocalHost, nowhereOf } from '../survey/host-names.ts';
 import { NEUTRAL_URL, neutralAnswer, neutralConnects } from '../survey/neutral-request.ts';
-import { nothingFollows } from '../survey/open-questions.ts';
 import type { Survey } from '../survey/survey.ts';
 import { portalProblem } from './http.ts';
 import { overTcp } from './naming.ts';
@@ -189,7 +188,7 @@ function egressBlocked(survey: Survey): RunWide | null {
   // Hosts of one owner may be closed for themselves; unrelated ones, and one that is asked for nothing else, hardly. Where
   // none can be asked for any more, all that failed was asked for because it belongs together.
   const unrelated = failed.size >= 3 && domains.size >= UNRELATED;
-  const everywhere = elsewhere === false || (unrelated && !nothingFollows(survey));
+  const everywhere = elsewhere === false || (unrelated && survey.observations.ended === null);
   return {
     problem: problem('tcp.egress-blocked', 'tcp', evidence, {
       confidence: everywhere ? 'high' : 'medium',

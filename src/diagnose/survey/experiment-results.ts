@@ -1,7 +1,7 @@
 /** What the follow-up experiments of a run gave: by kind, and by the place for whose sake they were made. */
 import { groupedBy } from '../../grouped.ts';
-import type { PerformedExperiment } from '../../model/experiments.ts';
 import type { DnsAnswer, ExperimentObservation, Observation } from '../../model/observations.ts';
+import type { PerformedExperiment } from '../../model/performed-experiments.ts';
 import { classOf, placeKey, wayOf } from './failure-class.ts';
 import { domainOf } from './host-names.ts';
 

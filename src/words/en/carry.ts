@@ -75,7 +75,7 @@ export const carry = {
     families: 'IPv4 and IPv6',
     tlsHello: 'size of the first TLS message',
     userAgent: 'client name in requests',
-    experiments: 'follow-ups after a failure',
+    experiments: 'follow-ups that only explain a failure',
     repeat: 'looks at what failed',
     id: 'name in the document',
     feature: 'feature that needs it',

@@ -259,7 +259,8 @@ export const help = {
     concurrency: 'How many targets are probed at the same time. Chosen from the plan if not given.',
     repeat:
       'Looks this often at what fails or flickers, one look after the other: 2 to 100. Without it, ten times at what failed once and then worked.',
-    'no-experiments': 'Sends no follow-up experiments after a failure.',
+    'no-experiments':
+      'Sends nothing that only explains a failure. What decides whether something fails is still asked, such as the same once more.',
     offline: 'Checks this machine only: no packet leaves it, and every target is untested.',
     mode: 'Whether this machine may send packets. Where any source says offline (a flag, WAYCLEAR_MODE, a configuration file), every command that would send some is refused, and no other source lifts that.',
     out: 'The file to write, which is to be carried.',

@@ -55,10 +55,6 @@ export const options = {
     '--exit-codes nagios and --fail-on exclude each other',
     "A plugin's exit code tells a warning from what is critical by itself. Leave --fail-on out.",
   ],
-  'option.repeat': ({ where }: { where: string }): Said => [
-    `${where} and --no-experiments exclude each other`,
-    'Leave one of them out.',
-  ],
   'option.no-format': ({ file, suffixes }: { file: string; suffixes: readonly string[] }): Said => [
     `--output: the name ${file} says no format`,
     `Give --format NAME, or a file whose name ends in ${either(suffixes)}.`,

@@ -76,7 +76,7 @@ export const carry: CarryWords = spacedAll({
     families: 'IPv4 et IPv6',
     tlsHello: 'taille du premier message TLS',
     userAgent: 'nom du client dans les requêtes',
-    experiments: 'essais complémentaires après un échec',
+    experiments: 'essais qui ne font qu’expliquer un échec',
     repeat: 'nouveaux essais de ce qui a échoué',
     id: 'nom dans le document',
     feature: 'fonctionnalité qui en a besoin',

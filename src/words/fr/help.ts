@@ -266,7 +266,8 @@ export const help: HelpWords = spacedAll<HelpWords>({
     concurrency: 'Nombre de cibles sondées en même temps. Choisi d’après le plan s’il n’est pas donné.',
     repeat:
       'Regarde tant de fois ce qui échoue ou vacille, un essai après l’autre : de 2 à 100. Sans cette option, dix fois ce qui a échoué une fois puis réussi.',
-    'no-experiments': 'N’envoie aucune expérience complémentaire après un échec.',
+    'no-experiments':
+      'N’envoie rien qui ne fait qu’expliquer un échec. Ce qui décide si quelque chose échoue est tout de même demandé, comme la même chose une seconde fois.',
     offline: 'Ne contrôle que cette machine : aucun paquet ne la quitte, et aucune cible n’est testée.',
     mode: 'Si cette machine peut envoyer des paquets. Dès qu’une source dit offline (une option, WAYCLEAR_MODE, un fichier de configuration), toute commande qui en enverrait est refusée, et aucune autre source ne lève cela.',
     out: 'Le fichier à écrire, qui sera transporté.',

@@ -43,7 +43,6 @@ export const options: RefusalWordsOf<'option'> = {
     '--exit-codes nagios et --fail-on s’excluent',
     'Le code de sortie d’un plugin distingue lui-même un avertissement de ce qui est critique. Omettez --fail-on.',
   ],
-  'option.repeat': ({ where }) => [`${where} et --no-experiments s’excluent`, 'Omettez l’une des deux.'],
   'option.no-format': ({ file, suffixes }) => [
     phrase`--output : le nom ${file} n’indique aucun format`,
     `Donnez --format NOM, ou un fichier dont le nom se termine par ${either(suffixes)}.`,

@@ -75,7 +75,7 @@ export const carry: CarryWords = {
     families: 'IPv4 と IPv6',
     tlsHello: '最初の TLS メッセージの大きさ',
     userAgent: '要求に書くクライアント名',
-    experiments: '失敗後の追加試験',
+    experiments: '失敗の理由を調べるだけの試験',
     repeat: '失敗したものを見直す回数',
     id: '文書内の名前',
     feature: 'それを必要とする機能',

@@ -37,7 +37,6 @@ export const options: RefusalWordsOf<'option'> = {
     '--exit-codes nagios と --fail-on は同時に指定できない',
     'プラグインの終了コードは警告と重大を自分で区別する。--fail-on を外す。',
   ],
-  'option.repeat': ({ where }) => [`${where} と --no-experiments は同時に指定できない`, 'どちらか一方を外す。'],
   'option.no-format': ({ file, suffixes }) => [
     `--output: ファイル名 ${file} から形式がわからない`,
     `--format 名前を指定するか、${either(suffixes)} で終わるファイル名にする。`,

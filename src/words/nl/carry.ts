@@ -77,7 +77,7 @@ export const carry: CarryWords = {
     families: 'IPv4 en IPv6',
     tlsHello: 'grootte van het eerste TLS-bericht',
     userAgent: 'naam van de client in verzoeken',
-    experiments: 'vervolgproeven na een storing',
+    experiments: 'proeven die een storing alleen verklaren',
     repeat: 'nieuwe pogingen bij wat mislukte',
     id: 'naam in het document',
     feature: 'functie die het nodig heeft',

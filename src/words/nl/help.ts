@@ -262,7 +262,8 @@ export const help: HelpWords = {
     concurrency: 'Hoeveel doelen tegelijk getest worden. Volgt uit het plan als het niet gegeven is.',
     repeat:
       'Kijkt zo vaak naar wat mislukt of wisselt, de ene keer na de andere: 2 tot 100. Zonder deze optie tien keer naar wat eerst mislukte en daarna werkte.',
-    'no-experiments': 'Stuurt geen vervolgexperimenten na een mislukking.',
+    'no-experiments':
+      'Stuurt niets wat een mislukking alleen verklaart. Wat beslist of er iets mislukt, wordt nog wel gevraagd, zoals hetzelfde nog een keer.',
     offline: 'Controleert alleen deze machine: er vertrekt geen pakket, en elk doel blijft ongetest.',
     mode: 'Of deze machine pakketten mag sturen. Waar een bron offline zegt (een optie, WAYCLEAR_MODE, een configuratiebestand), wordt elke opdracht geweigerd die er zou sturen, en geen andere bron heft dat op.',
     out: 'Het bestand dat wordt geschreven en overgebracht.',

@@ -42,7 +42,6 @@ export const options: RefusalWordsOf<'option'> = {
     '--exit-codes nagios en --fail-on sluiten elkaar uit',
     'De afsluitcode van een plug-in onderscheidt zelf een waarschuwing van wat kritiek is. Laat --fail-on weg.',
   ],
-  'option.repeat': ({ where }) => [`${where} en --no-experiments sluiten elkaar uit`, 'Laat een van de twee weg.'],
   'option.no-format': ({ file, suffixes }) => [
     `--output: de naam ${file} zegt niets over de indeling`,
     `Geef --format NAAM, of een bestand waarvan de naam eindigt op ${either(suffixes)}.`,

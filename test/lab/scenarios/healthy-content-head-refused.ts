@@ -9,6 +9,5 @@ export const scenario: ScenarioFile = {
     exit: 0,
     asks: ['head'],
     warns: ['content-head'],
-    onlyWithExperiments: 'HEAD is asked for beside',
   },
 };

@@ -14,7 +14,6 @@ export const scenario: ScenarioFile = {
   expect: {
     rootCauses: [],
     exit: 0,
-    onlyWithExperiments: 'a neutral request shows that no portal is between',
     asks: ['neutral-request'],
   },
 };

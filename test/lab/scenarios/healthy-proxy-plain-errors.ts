@@ -19,6 +19,5 @@ export const scenario: ScenarioFile = {
     rootCauses: [],
     exit: 0,
     asks: ['tunnel-instead', 'made-up-host', 'body'],
-    onlyWithExperiments: "an error that nobody signs is told from the proxy's own by a tunnel to the same host",
   },
 };

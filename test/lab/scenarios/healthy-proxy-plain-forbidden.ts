@@ -16,6 +16,5 @@ export const scenario: ScenarioFile = {
     rootCauses: [],
     exit: 0,
     asks: ['tunnel-instead'],
-    onlyWithExperiments: 'a refusal that nobody signs is told from the proxy by a tunnel to the same host',
   },
 };

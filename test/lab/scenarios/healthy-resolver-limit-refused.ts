@@ -8,6 +8,5 @@ export const scenario: ScenarioFile = {
     rootCauses: [],
     exit: 0,
     asks: ['head'],
-    onlyWithExperiments: 'a refusal under load is told from another by asking slowly',
   },
 };

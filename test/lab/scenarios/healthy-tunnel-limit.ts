@@ -15,7 +15,6 @@ export const scenario: ScenarioFile = {
   expect: {
     rootCauses: [],
     exit: 0,
-    onlyWithExperiments: 'a refusal under load is told from another by asking slowly',
     asks: ['head', 'wildcard-name'],
   },
 };

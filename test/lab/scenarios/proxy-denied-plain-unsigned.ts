@@ -1,6 +1,6 @@
 import type { ScenarioFile } from '../scenario.ts';
 
-/** The proxy refuses plain requests by a page that names nobody, and nothing further is tried: that proves no path. */
+/** The proxy refuses plain requests by a page that names nobody; nothing is tried but what decides whether it is the proxy's. */
 export const scenario: ScenarioFile = {
   args: ['tenant-attach', '--proxy', 'http://proxy.corp.example:3128', '--no-experiments'],
   faults: [
@@ -18,7 +18,7 @@ export const scenario: ScenarioFile = {
   ],
   expect: {
     rootCauses: [
-      { cause: 'proxy.denied', targets: '/^(ctldl\\.windowsupdate\\.com|crl3\\.digicert\\.com)$/', confidence: 'low' },
+      { cause: 'proxy.denied', targets: '/^(ctldl\\.windowsupdate\\.com|crl3\\.digicert\\.com)$/', confidence: 'high' },
     ],
     exit: 0,
   },

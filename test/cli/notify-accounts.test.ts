@@ -170,7 +170,7 @@ describe('the account of a mail server', () => {
     // By itself nodemailer would wait for 15 seconds.
     const why = await sender.send(outgoing(), AbortSignal.timeout(1000)).then(() => 'sent', whyOf);
     expect(why).toBe('TimeoutError');
-  }, 12_000);
+  }, 14_000);
 });
 
 describe('the account of an Alertmanager', () => {
@@ -256,7 +256,7 @@ const watched = (proxy: DemoProxy, notify: string): readonly string[] => [
   ...['--proxy', `http://${user}:${encodeURIComponent(pass)}@127.0.0.1:${proxy.port}`, '--notify', notify],
 ];
 
-describe('a watch and its notices', () => {
+describe('a watch and its notices', { timeout: 120_000 }, () => {
   it('show an account once, where the proxy of the probes refused it', async () => {
     const proxy = kept(await forwarding({}, () => demand));
     const server = kept(await startMailServer({ EHLO: '250-mx\r\n250 AUTH PLAIN' }, identity));

@@ -61,13 +61,13 @@ export interface Look {
 
 /** Arguments of what is said of a fleet, by its code. */
 export interface FleetFactArgs {
-  /** So many of the machines that tested it since it began fail, and so many reach it. */
+  /** So many of the machines that tested it since it began fail, and so many do not. */
   readonly counted: { readonly failing: number; readonly fine: number };
-  /** Of those that share something all fail, and of the others so many reach it. */
+  /** Of those that share something all fail, and of the others so many do not. */
   readonly 'only-there': { readonly attribute: string; readonly value: string; readonly fine: number };
   /** Nobody outside tested it. */
   readonly 'no-outside': { readonly attribute: string; readonly value: string };
-  /** So many that share it reach it all the same. */
+  /** So many that share it do not fail all the same. */
   readonly exceptions: { readonly attribute: string; readonly value: string; readonly fine: number };
   /** They fail in so many places with ways out of their own. */
   readonly places: { readonly count: number };

@@ -235,11 +235,13 @@ describe('precedence', () => {
     'of --%s: flag, first file, second file, default',
     (name, row) => {
       const [first, second] = sampleOf(row);
+      // Alone it is refused.
+      const there = name === 'remote-program' ? { on: 'ssh://a.example' } : {};
       const by = (...[flag, ...files]: readonly (Written | null)[]): unknown =>
         plain(
           resolved(
             'check',
-            flag === null || flag === undefined ? {} : { [name]: flag },
+            { ...there, ...(flag === null || flag === undefined ? {} : { [name]: flag }) },
             files.map((file) => (file === null ? {} : { [name]: file })),
           ),
         );

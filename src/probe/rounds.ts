@@ -190,18 +190,21 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
   }
   if (target === undefined) return null;
   const { scheme, url, content } = does;
+  const isNeutral = experiment.kind === 'neutral-request';
   // What is to be read of others is their words.
-  const ofOthers = experiment.kind === 'other-content' || experiment.kind === 'neutral-request';
+  const ofOthers = experiment.kind === 'other-content' || isNeutral;
   const usual = content === undefined && !ofOthers ? target.method : 'GET';
   const method = experiment.kind === 'head' ? 'HEAD' : usual;
-  const resolver = createResolver(settings.resolver);
+  // Of the host that has nothing to do with the targets the name is waited for no longer than the rest.
+  const { timeoutMs } = isNeutral ? gentle.context : context;
+  const resolver = createResolver({ ...settings.resolver, timeoutMs });
   try {
     const wanted: Question = {
       ...{ host, port: experiment.port, scheme, url, method, route: target.route },
       ...(content === undefined ? {} : { content }),
       ...(homes === undefined ? {} : { homes }),
     };
-    const how = { ...(experiment.kind === 'neutral-request' ? gentle : settings.measure), resolver };
+    const how = { ...(isNeutral ? gentle : settings.measure), resolver };
     if (!(await mayTake(wanted, target.route, how))) return null;
     const measured = await measure(wanted, how);
     return { ...base, ...measured };

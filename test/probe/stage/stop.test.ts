@@ -17,6 +17,26 @@ test('has one listener for thousands that wait: the platform searches all it has
   const { signal } = new AbortController();
   const gone = Array.from({ length: 3000 }, () => onAbort(signal, () => {}));
   expect(getEventListeners(signal, 'abort')).toHaveLength(1);
-  for (const forget of gone) forget();
+  const [last, ...others] = gone;
+  for (const forget of others) forget();
   expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  last?.();
+  last?.();
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('one that goes twice takes nothing from who came after', () => {
+  const run = new AbortController();
+  let woken = 0;
+  const wake = (): void => {
+    woken += 1;
+  };
+  const forget = onAbort(run.signal, () => {});
+  forget();
+  onAbort(run.signal, wake);
+  forget();
+  onAbort(run.signal, () => wake());
+  expect(getEventListeners(run.signal, 'abort')).toHaveLength(1);
+  run.abort();
+  expect(woken).toBe(2);
 });

@@ -190,21 +190,21 @@ async function observe(experiment: Experiment, settings: ExperimentSettings): Pr
   }
   if (target === undefined) return null;
   const { scheme, url, content } = does;
+  // The host that has nothing to do with the targets is waited for no longer than the rest, its name neither.
   const isNeutral = experiment.kind === 'neutral-request';
+  const means = isNeutral ? gentle : settings.measure;
   // What is to be read of others is their words.
   const ofOthers = experiment.kind === 'other-content' || isNeutral;
   const usual = content === undefined && !ofOthers ? target.method : 'GET';
   const method = experiment.kind === 'head' ? 'HEAD' : usual;
-  // Of the host that has nothing to do with the targets the name is waited for no longer than the rest.
-  const { timeoutMs } = isNeutral ? gentle.context : context;
-  const resolver = createResolver({ ...settings.resolver, timeoutMs });
+  const resolver = createResolver({ ...settings.resolver, timeoutMs: means.context.timeoutMs });
   try {
     const wanted: Question = {
       ...{ host, port: experiment.port, scheme, url, method, route: target.route },
       ...(content === undefined ? {} : { content }),
       ...(homes === undefined ? {} : { homes }),
     };
-    const how = { ...(isNeutral ? gentle : settings.measure), resolver };
+    const how = { ...means, resolver };
     if (!(await mayTake(wanted, target.route, how))) return null;
     const measured = await measure(wanted, how);
     return { ...base, ...measured };

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -88,11 +89,16 @@ describe('the packed package', () => {
       .toSorted();
     expect(others).toEqual([
       ...['CHANGELOG.md', 'LICENSE', 'README.md'],
-      ...['catalog.json', 'catalog.schema.json', 'cli.js'].map((name) => `dist/${name}`),
+      ...['catalog.json', 'catalog.schema.json', 'cli.js', 'cli/main.js.LEGAL.txt'].map((name) => `dist/${name}`),
       ...['en', 'fr', 'ja', 'nl'].map((lang) => `dist/help.${lang}.json`),
       ...['dist/library/package.json', 'dist/package.json', 'dist/report.schema.json', 'dist/sbom.cdx.json'],
       ...['docs/wayclear.1', 'package.json'],
     ]);
+  });
+
+  it('is a program of ASCII alone, which V8 need not decode', () => {
+    const program = files().filter((file) => /^dist\/(?!library\/).*\.js$/.test(file));
+    expect(program.filter((file) => !isAscii(readFileSync(join(modules, 'wayclear', file))))).toEqual([]);
   });
 
   it('holds no module and no declaration that nothing leads to', () => {

@@ -70,7 +70,7 @@ function described(command: string, words: HelpWords): string {
 
 /** Without its full stop and what a shell would read. */
 const firstSentence = (text: string): string =>
-  (/^.*?(?=\.(?:\s|$)|。|$)/s.exec(text)?.[0] ?? text).replace(/['"`$\\[\]:]/g, ' ').replace(/\s+/g, ' ');
+  (/^.*?(?=\.(?:\s|$)|\u3002|$)/s.exec(text)?.[0] ?? text).replace(/['"`$\\[\]:]/g, ' ').replace(/\s+/g, ' ');
 
 /** A file for the shell to source; see the first line of each. */
 export function completionScript(shell: Shell, what: Completable, words: HelpWords): string {

@@ -189,7 +189,7 @@ function readLine(
   if (ports.length + protocols.length === 0 && others.length > 1 && text.includes('://') && isAddress(text)) {
     return readCell(text, features, besideOf([], []));
   }
-  const number = others.find((cell) => /^\d+(?:\s*[-–]\s*\d+)?$/.test(cell));
+  const number = others.find((cell) => /^\d+(?:\s*[-\u2013]\s*\d+)?$/.test(cell));
   if (ports.length === 0 && number !== undefined && others.length > 1) return refused(number, 'port');
   // Several between separators follow each other; a number further on is something else.
   const first = all.findIndex((cell) => portsOf(cell) !== null);

@@ -50,7 +50,7 @@ function pieces(text: string): readonly string[] {
 const neverFirst =
   /^[\s\p{M})\]},.:;!?%»…、。，．・：；！？％）］｝〕〉》」』】’”ーゝゞヽヾ々ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ゛゜]/u;
 /** What no line ends with: opening marks, and a space that does not break. */
-const neverLast = /[\u00a0([{«（［｛〔〈《「『【‘“]$/;
+const neverLast = /[\u00a0([{«（［｛〔〈《「『【‘“]$/u;
 
 /** A word with wide characters may break between any two of them; runs of narrow ones (host names, numbers) stay whole. */
 function clusters(word: string): readonly string[] {

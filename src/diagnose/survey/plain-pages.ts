@@ -182,7 +182,7 @@ const stock: readonly RegExp[] = [
 
 /** Words that statuses are told by. */
 const ofStatus =
-  /^(access|bad|busy|denied|error|forbidden|found|gateway|internal|is|method|moved|not|page|permanently|request|required|server|service|temporarily|timeout|unauthorized|unavailable|the|allowed|temporary|this|try|again|later|please|-|–)[.!:,]?$/i;
+  /^(access|bad|busy|denied|error|forbidden|found|gateway|internal|is|method|moved|not|page|permanently|request|required|server|service|temporarily|timeout|unauthorized|unavailable|the|allowed|temporary|this|try|again|later|please|-|\u2013)[.!:,]?$/i;
 
 /** Whether unrelated hosts may each have this page by themselves: it comes with a server's software, or says its status alone. */
 function isCommonPage(mark: string): boolean {

@@ -24,8 +24,8 @@ export function parseNetshProxy(output: string): ProxySetting | null {
   const body = lines.filter((line) => line !== '');
   if (body.length < 2) return null;
   const values = body.slice(1).flatMap((line) => {
-    const [, value] = /^[^:：]+[:：]\s*(\S.*)$/.exec(line) ?? [];
-    return value === undefined ? [] : [/^[(（].*[)）]$/.test(value) ? '' : value];
+    const [, value] = /^[^:\uff1a]+[:\uff1a]\s*(\S.*)$/.exec(line) ?? [];
+    return value === undefined ? [] : [/^[(\uff08].*[)\uff09]$/.test(value) ? '' : value];
   });
   const [proxy = '', bypass = ''] = values;
   return windowsSetting('winhttp', { ...nothing, proxy, bypass }, ['WinHTTP', 'WinHTTP']);

@@ -29,7 +29,7 @@ function verdictOf({ report, answer, words, labels }: Sheet): string {
   const isFine = broken === 0 && answer.causes.length === 0;
   const found = isFine ? words.page.fine(tested) : words.page.verdict(broken, tested, answer.causes.length);
   const says = [incompleteness(report, words) ?? '', tested === 0 ? '' : found].filter((text) => text !== '');
-  return says.join(labels.punctuation.gap).replace(/[.。]$/, '');
+  return says.join(labels.punctuation.gap).replace(/[.\u3002]$/, '');
 }
 
 /** The status message of the role, and those of features. */

@@ -2,7 +2,7 @@ import type { CauseWords } from '../contract.ts';
 
 /** French text with the space before `: ; ? ! »` and after `«` made one that no line break may take. */
 export function spaced(text: string): string {
-  return text.replace(/ (?=[:;?!»])/g, '\u00a0').replace(/« /g, '«\u00a0');
+  return text.replace(/ (?=[:;?!\u00bb])/g, '\u00a0').replace(/\u00ab /g, '«\u00a0');
 }
 
 /** A template whose own text is {@link spaced}; what it quotes (hosts, names, error text) stays as it is. */

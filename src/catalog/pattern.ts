@@ -18,6 +18,9 @@ export function parametersOf(text: string): readonly string[] {
   return [...new Set([...text.matchAll(parameter)].map((match) => match[1] ?? ''))];
 }
 
+/** Whether a pattern is one parameter and nothing else, so that its value is the host. */
+export const isParameter = (pattern: string): boolean => parametersOf(pattern).some((name) => pattern === `{${name}}`);
+
 /** The text with every set parameter replaced, once: a value is never looked through for parameters again. */
 export function fillParameters(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(parameter, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? '') : whole));

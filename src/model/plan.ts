@@ -113,6 +113,8 @@ const probeMembers = {
   witness: z.boolean(),
   /** Lower case, no trailing dot; an IP address without brackets. Empty where the pattern names no host. */
   host: z.string(),
+  /** All of the host is the value of a parameter: the document asks for a server that whoever set it named. */
+  givenHost: z.optional(z.literal(true)),
   port: z.port,
   scheme: z.enum(['https', 'http', 'tcp']),
   /** Null for scheme `tcp`. Never holds credentials. */

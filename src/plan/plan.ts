@@ -1,5 +1,5 @@
 import { isIP } from '../addresses.ts';
-import { fillParameters, parametersOf, readLocation } from '../catalog/pattern.ts';
+import { fillParameters, isParameter, parametersOf, readLocation } from '../catalog/pattern.ts';
 import { harmless } from '../harmless.ts';
 import type { Anchor, Catalog, Endpoint, Feature, Importance, ProbeSpec } from '../model/catalog.ts';
 import type { PlannedFeature, Target, UnroutedPlan, UnroutedTarget, UntestedReason } from '../model/plan.ts';
@@ -149,6 +149,7 @@ function targetsOf(
 ): readonly UnroutedTarget[] {
   const probes = endpoint.protocol === 'udp' ? [] : endpoint.probes.flatMap(requestsOf);
   const name = feature?.feature ?? 'ad-hoc';
+  const pattern = fillParameters(endpoint.pattern, set);
   const nth = (index: number): string => `${name}/${endpoint.id}${index === 0 ? '' : `#${index + 1}`}`;
   const probed = probes.map((probe, index) => addressOf(probe, set, nth(index)));
   const ports = new Set(probed.map(({ port }) => port));
@@ -159,9 +160,10 @@ function targetsOf(
       id: nth(index),
       feature: name,
       endpoint: endpoint.id,
-      pattern: fillParameters(endpoint.pattern, set),
+      pattern,
       witness: endpoint.pattern.includes('*') && address.host !== '',
       host: address.host,
+      ...(isParameter(endpoint.pattern) && address.host === pattern.toLowerCase() ? { givenHost: true as const } : {}),
       port: address.port,
       scheme: address.scheme,
       url: address.url,

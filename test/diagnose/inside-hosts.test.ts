@@ -30,6 +30,7 @@ const sound: readonly (readonly [what: string, specs: readonly HostSpec[]])[] = 
   ['a name of one label', [named('intranet', '20.1.2.3')]],
   ['a name that is nowhere registered', [named('wiki.corp', '20.1.2.3')]],
   ['a name of the inside that a document asks for', [{ ...named('wsus.corp', '10.1.2.3'), target: documented }]],
+  ['a name that somebody gave for a parameter', [{ ...intranet, target: { ...documented, givenHost: true } }]],
   ['a name of the hosts file', [{ ...intranet, dns: { from: 'hosts-file', hostsFile: ['10.1.2.3'], answers: [] } }]],
   ['names of two companies behind one gateway', [intranet, named('intranet.adatum.org', '10.1.2.3')]],
   ['several, each for itself', [intranet, named('wiki.adatum.org', '10.1.2.4'), literal('10.0.0.5')]],

@@ -41,7 +41,8 @@ function originPorts(files: readonly CatalogFile[]): readonly OriginPort[] {
   ]);
   for (const endpoint of files.flatMap((file) => file.endpoints)) {
     for (const probe of endpoint.probes ?? []) {
-      const target = hostOfUrl(probe.url);
+      // A server that is a parameter has the port of its document, whatever it is called.
+      const target = hostOfUrl(probe.url.replace(/\/\{\w+\}(?=[:/])/, '/given.example'));
       if (target && !ports.has(target.port)) {
         ports.set(target.port, target.scheme === 'https' ? 'tls' : target.scheme === 'http' ? 'http' : 'tcp');
       }

@@ -252,6 +252,23 @@ describe('the bundled features by name', () => {
     expect(probed.filter((target) => target.untested !== null)).toEqual([]);
   });
 
+  it('a parameter that is all of a host makes it one that somebody gave, and a part of one does not', () => {
+    const given = (part: Partial<Selection>): readonly (readonly [string, number, true | undefined])[] =>
+      plan(part).targets.map(({ host, port, givenHost }) => [host, port, givenHost] as const);
+    const only = ['software-updates/parent-site-https*'];
+    expect(given({ what: ['software-updates'], only, set: { parentSoftwareUpdatePoint: 'SUP.contoso.com' } })).toEqual([
+      ['sup.contoso.com', 8531, true],
+      ['sup.contoso.com', 443, true],
+    ]);
+    expect(given({ what: ['software-updates'], only })).toEqual([
+      ['', 8531, undefined],
+      ['', 443, undefined],
+    ]);
+    const gateway = given({ what: ['cloud-services'], set: { cmgName: 'contoso', region: 'westeurope' } });
+    expect(gateway.filter(([host]) => host.startsWith('contoso.')).length).toBeGreaterThan(0);
+    expect(gateway.filter(([, , isGiven]) => isGiven !== undefined)).toEqual([]);
+  });
+
   it('a feature of another cloud needs no --cloud', () => {
     expect(plan({ what: ['intune-usgov'], only: ['*/portal-*'] }).targets.map((target) => target.host)).toEqual([
       'portal.azure.us',

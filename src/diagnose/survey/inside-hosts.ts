@@ -6,12 +6,14 @@
  * certificate of a private one, whoever named it.
  *
  * By where its name leads: that is worth no more than the name servers, as whoever redirects a public name gives a private
- * address as well. So it counts only for names that no document asks for. What a catalog names is public: where that leads
- * inside, a private endpoint answers with the service's own certificate, or somebody else does.
+ * address as well. So it counts only for names that no document has: those that somebody typed, or gave for a parameter. What
+ * a catalog names is public: where that leads inside, a private endpoint answers with the service's own certificate, or
+ * somebody else does.
  */
 import { addressClass } from '../../addresses.ts';
 import { addTo } from '../../grouped.ts';
 import type { DnsValue, Observations } from '../../model/observations.ts';
+import type { Target } from '../../model/plan.ts';
 import { domainOf, isAddress, isInternalName, nowhereOf } from './host-names.ts';
 
 /** Unrelated names at one address are sent there by somebody. */
@@ -38,10 +40,13 @@ const isPrivate = (address: string): boolean => nowhereOf(address) === 'private'
 const addressesOf = ({ addresses, answers }: DnsValue): readonly string[] =>
   [...addresses, ...answers.flatMap((answer) => answer.addresses)].map(({ address }) => address);
 
+/** A document has the host itself, and not a parameter in its place. */
+const isDocumented = ({ source, givenHost }: Target): boolean => source !== undefined && givenHost !== true;
+
 /** Names that lead inside, and are nobody's public ones. */
 function leadingInside({ plan, probes }: Observations): ReadonlySet<string> {
   const targets = new Map(plan.targets.map((target) => [target.id, target]));
-  const documented = new Set(plan.targets.flatMap(({ host, source }) => (source === undefined ? [] : [host])));
+  const documented = new Set(plan.targets.filter(isDocumented).map(({ host }) => host));
   const inside = new Map<string, readonly string[]>();
   const outside = new Set<string>();
   const domains = new Map<string, Set<string>>();
@@ -49,7 +54,8 @@ function leadingInside({ plan, probes }: Observations): ReadonlySet<string> {
   for (const { target, host, dns } of probes) {
     if (dns.status !== 'passed' || isAddress(host)) continue;
     const addresses = addressesOf(dns.value);
-    const isPublic = documented.has(host) || targets.get(target)?.source !== undefined;
+    const asking = targets.get(target);
+    const isPublic = documented.has(host) || (asking !== undefined && isDocumented(asking));
     for (const address of addresses.filter(isPrivate)) {
       addTo(domains, address, domainOf(host));
       if (isPublic) taken.add(address);

@@ -6,6 +6,7 @@
  * `(?: )`, `|`, the repetitions `* + ? {n} {n,} {n,m}`, and `^` and `$` for the ends of the text. Letters match in either
  * case. What looks around or back is not known.
  */
+import { entryOf } from './entry.ts';
 
 type Test = (character: string) => boolean;
 
@@ -172,7 +173,7 @@ class Reader {
   /** What an escape stands for: a class, or one character. */
   #escape(): Test {
     const name = this.#next();
-    const test = classes[name.toLowerCase()];
+    const test = entryOf(classes, name.toLowerCase());
     if (test !== undefined) return name === name.toLowerCase() ? test : not(test);
     if (name === 't') return (text) => text === '\t';
     if (!/^[\^$\\.*+?()[\]{}|/-]$/.test(name)) throw new Unknown();
@@ -184,7 +185,7 @@ class Reader {
     const tests: Test[] = [];
     while (!this.#takes(']')) {
       const first = this.#next();
-      if (first === '\\' && classes[this.#peek().toLowerCase()] !== undefined) {
+      if (first === '\\' && entryOf(classes, this.#peek().toLowerCase()) !== undefined) {
         tests.push(this.#escape());
         if (this.#peek() === '-' && this.#peek(1) !== ']') throw new Unknown();
         continue;

@@ -42,6 +42,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...model,
     'addresses',
     'harmless',
+    'entry',
     'make-folder',
     'error-code',
     'usage-error',
@@ -57,7 +58,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'words',
     'node:',
   ],
-  reading: [...model, 'harmless', 'suggest', 'usage-error', 'words'],
+  reading: [...model, 'entry', 'harmless', 'suggest', 'usage-error', 'words'],
   catalog: [...model, ...ground, ...plain, 'probe/dns', 'proxy', 'reading', 'node:'],
   plan: [...model, ...ground, ...plain, 'catalog'],
   routes: [...model, ...ground, 'secrets', 'probe/dns', 'proxy', 'proxy/auth', 'proxy/pac', 'proxy/settings', 'node:'],
@@ -68,7 +69,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'proxy/settings': ['text-bounds', 'windows', 'proxy', 'node:'],
   trust: [...model, ...plain, 'trust/stores', 'trust/x509'],
   'trust/x509': [...model, ...ground, ...plain],
-  'trust/revocation': [...model, ...plain, 'trust/x509'],
+  'trust/revocation': [...model, ...plain, 'entry', 'trust/x509'],
   'trust/stores': [...model, ...ground, 'system-program', 'trust/x509', 'windows', 'node:'],
   windows: [...model, ...ground, 'system-program', 'node:'],
   probe: [
@@ -134,10 +135,10 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'node:crypto',
   ],
   words: [...model, 'entry', 'harmless', 'words/en', 'words/fr', 'words/ja', 'words/nl'],
-  'words/en': [...model, 'words'],
-  'words/fr': [...model, 'words'],
-  'words/ja': [...model, 'words'],
-  'words/nl': [...model, 'words'],
+  'words/en': [...model, 'entry', 'words'],
+  'words/fr': [...model, 'entry', 'words'],
+  'words/ja': [...model, 'entry', 'words'],
+  'words/nl': [...model, 'entry', 'words'],
   // A page is made of parts; what it needs besides its own text is in the folder above.
   'report/html': [...model, 'entry', 'harmless', 'report', 'words', 'node:crypto'],
   report: [
@@ -163,7 +164,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   // Many machines, one answer: looks → the fewest explanations.
   fleet: [...model, 'addresses', 'grouped', 'harmless', 'pieces', 'text-bounds', 'node:crypto'],
   // Rules of documented destinations: a plan's, or a report's.
-  allowlist: [...model, 'addresses', 'grouped', 'harmless', 'catalog', 'report', 'words'],
+  allowlist: [...model, 'addresses', 'entry', 'grouped', 'harmless', 'catalog', 'report', 'words'],
   cli: [
     ...model,
     ...ground,
@@ -238,7 +239,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...['report', 'store', 'words', 'node:crypto'],
   ],
   // What people are told of it: the ways that notices take.
-  notify: [...model, ...['harmless', 'proxy', 'store', 'watch', 'words', 'node:', 'nodemailer']],
+  notify: [...model, ...['entry', 'harmless', 'proxy', 'store', 'watch', 'words', 'node:', 'nodemailer']],
   // The page, metrics and interface of a watch.
   serve: [
     ...model,
@@ -258,7 +259,19 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   // What lasts: reports as they are, and what is made of them over time.
-  store: [...model, 'grouped', 'harmless', 'make-folder', 'pieces', 'secrets', 'words/en', 'node:', 'kysely', 'pg'],
+  store: [
+    ...model,
+    'entry',
+    'grouped',
+    'harmless',
+    'make-folder',
+    'pieces',
+    'secrets',
+    'words/en',
+    'node:',
+    'kysely',
+    'pg',
+  ],
 };
 /** The files of `src` itself: the two entries, and the ground that everybody may stand on. */
 const loose: Readonly<Record<string, readonly string[]>> = {
@@ -286,7 +299,7 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'suggest.ts': [],
   'state-folder.ts': ['node:path'],
   'system-program.ts': ['node:child_process'],
-  'linear-pattern.ts': [],
+  'linear-pattern.ts': ['entry'],
   'inline-file.ts': ['text-bounds'],
   'named-addresses.ts': ['addresses'],
   'named-file.ts': ['inline-file', 'node:fs', 'node:net', 'node:stream'],
@@ -457,6 +470,21 @@ describe('the architecture', () => {
 
   it('the probing process never calls dns.lookup, which can hang it for ever', () => {
     const callers = files.filter((file) =>
+  it('a table under any text is read by entryOf alone, for which what every object inherits is no entry', () => {
+    const textOf = (file: string): string => readFileSync(join(source, file), 'utf8');
+    const table = /^(export )?const (\w+): (?:Readonly<)?(?:Partial<)?(?:Record<string,|OfCatalog\b)/gm;
+    const tables = new Map(files.map((file) => [file, [...textOf(file).matchAll(table)]]));
+    expect([...tables.values()].flat().length).toBeGreaterThan(40);
+    const read = files.flatMap((file) => {
+      const lent = importsOf(file).flatMap((from) => (tables.get(from) ?? []).filter(([, exported]) => exported));
+      return [...(tables.get(file) ?? []), ...lent]
+        .map(([, , name = '']) => name)
+        .filter((name) => new RegExp(`(?<![.\\w])${name}\\[`).test(textOf(file)))
+        .map((name) => `${file}: ${name}`);
+    });
+    expect(read).toEqual([]);
+  });
+
       /\b(dns|promises)\.lookup\(/.test(readFileSync(join(source, file), 'utf8').replace(/^\s*(\/?\*|\/\/).*$/gm, '')),
     );
     expect(callers).toEqual([]);

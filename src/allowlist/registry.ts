@@ -1,3 +1,4 @@
+import { entryOf } from '../entry.ts';
 import type { RenderAllowList } from './view.ts';
 
 /** A new format is its file and a line here. Loaded when it is asked for. */
@@ -15,7 +16,7 @@ export const allowListNames: readonly string[] = Object.keys(formats);
 
 /** The format of a name out of {@link allowListNames}. */
 export async function loadAllowListFormat(name: string): Promise<RenderAllowList> {
-  const load = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  const load = entryOf(formats, name);
   if (load === undefined) throw new TypeError(`no format is called ${name}`);
   return await load();
 }

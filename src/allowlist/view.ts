@@ -1,3 +1,4 @@
+import { entryOf } from '../entry.ts';
 import { groupedBy } from '../grouped.ts';
 import { harmless } from '../harmless.ts';
 import { featureTitles, type Words } from '../words/contract.ts';
@@ -73,7 +74,7 @@ function destinations(rules: readonly Rule[]): string {
 
 /** Why it is as important as it is; what a catalog of somebody's own says is shown as it is. */
 export const reasonOf = ({ importanceReason }: Rule, { words }: AllowListView): string | null =>
-  importanceReason === null ? null : (words.importance[importanceReason] ?? importanceReason);
+  importanceReason === null ? null : (entryOf(words.importance, importanceReason) ?? importanceReason);
 
 /** Titles of the features that need it. */
 export const titles = (list: AllowList, { features }: Rule, { words }: AllowListView): readonly string[] =>

@@ -1,6 +1,7 @@
 /** Names of the inside, replaced by salted hashes on the way out and put back on the way in. */
 import { createHmac } from 'node:crypto';
 import { addressClass, isIP } from '../addresses.ts';
+import { entryOf } from '../entry.ts';
 import type { CarryRequestHead } from '../model/message.ts';
 import type { UnroutedPlan, UnroutedTarget } from '../model/plan.ts';
 
@@ -91,7 +92,7 @@ function through<T>(value: T, door: Door, way: Way, keys = false): T {
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => [
       keys ? door(key, way) : key,
-      through(part, door, Object.hasOwn(ways, key) ? (ways[key] ?? way) : way, dictionaries.includes(key)),
+      through(part, door, entryOf(ways, key) ?? way, dictionaries.includes(key)),
     ]),
   ) as T;
 }

@@ -1,4 +1,5 @@
 /** What a person is told of messages that were sent, wait or are gone. */
+import { entryOf } from '../entry.ts';
 import { harmless } from '../harmless.ts';
 import type { Delivered } from '../send/deliver.ts';
 import { refusal, type UsageError } from '../usage-error.ts';
@@ -25,7 +26,7 @@ const certificateWhys: Readonly<Record<string, keyof CollectWords['why']>> = {
 function reasonTold(why: string | UsageError, words: CollectWords, refusals: RefusalWords): string {
   if (typeof why !== 'string') return why.tell(refusals).message;
   const code = why.replace(/^proxy:/, '');
-  const name = certificateWhys[code] ?? code;
+  const name = entryOf(certificateWhys, code) ?? code;
   const reason = Object.hasOwn(words.why, name)
     ? words.why[name as keyof typeof words.why]
     : tellRefusal(refusals, refusal('reason.system', { code })).message;

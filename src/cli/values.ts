@@ -1,4 +1,5 @@
 import { isIP } from '../addresses.ts';
+import { entryOf } from '../entry.ts';
 import { harmless } from '../harmless.ts';
 import { suggest } from '../suggest.ts';
 import { hostAndPort } from '../text-bounds.ts';
@@ -31,7 +32,7 @@ export const durationForm: RegExp = /^\s*(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)\s*$
  */
 function parseDuration(where: string | Refusal, text: string, mostMs: number, leastMs = 1): number {
   const parts = durationForm.exec(text);
-  const unit = units[parts?.[2] ?? ''];
+  const unit = entryOf(units, parts?.[2] ?? '');
   if (parts === null || unit === undefined) {
     const digits = /^\d+$/.test(text.trim()) ? text.trim() : null;
     throw new UsageError('option.duration', { where, text: quoted(text), digits });

@@ -1,4 +1,5 @@
 /** Options of what lasts: the store, and the watch that fills it. */
+import { entryOf } from '../entry.ts';
 import { isDay } from '../model/day.ts';
 import { type Refusal, UsageError } from '../usage-error.ts';
 import { leastEveryMs } from '../watch/schedule.ts';
@@ -93,7 +94,7 @@ const units: Readonly<Record<string, number>> = { K: 1024, M: 1024 ** 2, G: 1024
 
 const parseSize: Parse<number> = (where, given) => {
   const [, digits, unit] = /^(\d{1,6})([KMGT])B?$/i.exec(given.trim()) ?? [];
-  const bytes = Number(digits) * (units[unit?.toUpperCase() ?? ''] ?? Number.NaN);
+  const bytes = Number(digits) * (entryOf(units, unit?.toUpperCase() ?? '') ?? Number.NaN);
   if (!(bytes > 0)) throw new UsageError('watch.size', { where, text: quoted(given) });
   return bytes;
 };

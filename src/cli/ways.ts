@@ -1,5 +1,6 @@
 /** The ways of notices that `--notify` names, ready to send. */
 import { basename, dirname, resolve } from 'node:path';
+import { entryOf } from '../entry.ts';
 import { type Way, waysFile } from '../model/ways.ts';
 import { deliver } from '../notify/deliver.ts';
 import type { Sender } from '../notify/sender.ts';
@@ -86,7 +87,7 @@ export async function readWays(io: Io, file: string, options: Options): Promise<
 export function saidWhyNot({ watch, refusals }: Pick<Words, 'watch' | 'refusals'>, why: string): string {
   const whyNot: Readonly<Record<string, (of: string) => string>> = watch.whyNot;
   const [kind = '', ...of] = why.split(' ');
-  const say = Object.hasOwn(whyNot, kind) ? whyNot[kind] : undefined;
+  const say = entryOf(whyNot, kind);
   return say?.(of.join(' ')) ?? tellRefusal(refusals, refusal('reason.system', { code: why })).message;
 }
 

@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer, isIPv4 } from 'node:net';
 import { isIPv6 } from '../addresses.ts';
+import { entryOf } from '../entry.ts';
 import type { RecordToSend } from '../probe/dns/encode.ts';
 import { encodeResponse } from '../probe/dns/encode.ts';
 import type { DnsMessage } from '../probe/dns/message.ts';
@@ -132,7 +133,7 @@ function response({ id, name, type, edns }: ServedQuestion, behaviour: DnsBehavi
   return encodeResponse({
     id,
     question: { name, type },
-    rcode: rcodeOf[answer] ?? rcodes.NOERROR,
+    rcode: entryOf(rcodeOf, answer) ?? rcodes.NOERROR,
     truncated,
     recursionAvailable: answer !== 'referral',
     answers: truncated ? [] : [...cnames, ...addresses],

@@ -7,7 +7,7 @@ import type { Outgoing, Sender } from './sender.ts';
 const longest = 31_000;
 
 /** The role's own messages: 11410 informational, 11411 warning, 11412 error. */
-export function entryOf({ kind, incident }: Outgoing['notice']): { readonly id: number; readonly type: string } {
+export function logEntryOf({ kind, incident }: Outgoing['notice']): { readonly id: number; readonly type: string } {
   if (incident === null) return kind === 'silent' ? entries.warning : entries.informational;
   return kind === 'closed' ? entries.informational : entries[incident.severity];
 }
@@ -27,7 +27,7 @@ const decoded = (text: string): string =>
  * without a word (PowerShell/PowerShell#3223). The second line tells that the first was not taken.
  */
 export function eventLogScript(outgoing: Outgoing, source: string): string {
-  const { id, type } = entryOf(outgoing.notice);
+  const { id, type } = logEntryOf(outgoing.notice);
   const message = [outgoing.title, '', ...outgoing.lines].join('\r\n').slice(0, longest);
   const statements = [
     "$ErrorActionPreference = 'Stop'",

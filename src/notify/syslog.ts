@@ -2,7 +2,8 @@
 import { createSocket } from 'node:dgram';
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectSafely } from 'node:tls';
-import { entryOf } from './event-log.ts';
+import { entryOf } from '../entry.ts';
+import { logEntryOf } from './event-log.ts';
 import { type Outgoing, type Sender, Undelivered } from './sender.ts';
 
 /** RFC 5426 section 3.2: every receiver takes that many bytes in a datagram. */
@@ -41,7 +42,7 @@ function structuredData(notice: Outgoing['notice']): string {
   const parameters = [
     ...(incident === null ? [] : [parameter('cause', incident.cause)]),
     ...(machine === null ? [] : [parameter('probe', machine.name)]),
-    parameter('messageId', String(entryOf(notice).id)),
+    parameter('messageId', String(logEntryOf(notice).id)),
     parameter('notice', id),
   ];
   return `[${elementId} ${parameters.join(' ')}]`;
@@ -115,7 +116,7 @@ function overStream(open: () => Socket, message: Buffer, signal: AbortSignal): P
 
 export function createSyslog({ name, server, lookup, ca, pid }: SyslogSettings): Sender {
   const host = server.hostname.replace(/^\[|\]$/g, '');
-  const port = Number(server.port) || (defaultPorts[server.protocol] ?? 0);
+  const port = Number(server.port) || (entryOf(defaultPorts, server.protocol) ?? 0);
   return {
     name,
     async send(outgoing, signal) {

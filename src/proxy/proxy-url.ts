@@ -1,4 +1,5 @@
 import { isIPv6 } from '../addresses.ts';
+import { entryOf } from '../entry.ts';
 import { harmless } from '../harmless.ts';
 import { before, percentDecoded } from '../text-bounds.ts';
 import { type Refusal, refusal, UsageError } from '../usage-error.ts';
@@ -88,7 +89,7 @@ export function readProxyUrl(text: string, name: string): ProxyUrl | ProxyUrlPro
     return problem(refusal('proxy.url-list'), 'proxy-list');
   }
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(rest);
-  const protocol = scheme ? protocols[(scheme[1] ?? '').toLowerCase()] : 'http';
+  const protocol = scheme ? entryOf(protocols, (scheme[1] ?? '').toLowerCase()) : 'http';
   if (protocol === undefined)
     return problem(refusal('proxy.url-kind', { kind: harmless((scheme?.[1] ?? '').toLowerCase(), 20) }));
   // proxy-from-env takes the scheme of the requested URL, so that HTTPS_PROXY=proxy:8080 becomes TLS to the proxy.

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry.ts';
 import { harmless } from '../harmless.ts';
 import { type Expected, type Fault, type Got, mostFaults, type PlainExpected } from '../model/faults.ts';
 import type * as z from '../model/shape.ts';
@@ -98,7 +99,7 @@ function expectationOf(issue: z.$ZodRawIssue): Expected {
     case 'invalid_type': {
       if (issue.expected === 'object' && shapeOf(issue.inst) !== null)
         return { is: 'object', ...membersOf(issue.inst) };
-      return { is: kinds[issue.expected] ?? 'other' };
+      return { is: entryOf(kinds, issue.expected) ?? 'other' };
     }
     default:
       return { is: 'other' };

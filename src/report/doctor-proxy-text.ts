@@ -1,3 +1,4 @@
+import { entryOf } from '../entry.ts';
 import { harmless } from '../harmless.ts';
 import type { Environment, ProxySourceFacts } from '../model/observations.ts';
 import type { ProxyLabels } from '../words/contract.ts';
@@ -13,7 +14,7 @@ function sourceText(source: ProxySourceFacts, labels: ProxyLabels): string {
     ...(source.pacUrl === null ? [] : [`${labels.pacFile} ${source.pacUrl}`]),
     ...(source.autoDetect ? [labels.discovery] : []),
     ...(source.bypass === null ? [] : [`${source.bypass.name}=${source.bypass.list}`]),
-    ...source.notes.map((note) => labels.notes[note] ?? note),
+    ...source.notes.map((note) => entryOf(labels.notes, note) ?? note),
   ];
   if (parts.length > 0) return parts.join('; ');
   return source.won ? labels.direct : labels.nothing;
@@ -39,7 +40,7 @@ export function proxySourcesText(environment: Environment, view: View): readonly
   if (sources.length === 0) return [];
   const rows = sources.map((source) => [
     signOf(markOf(judgeSource(source))),
-    { text: labels.sources[source.source] ?? harmless(source.source), style: null },
+    { text: entryOf(labels.sources, source.source) ?? harmless(source.source), style: null },
     { text: source.won ? labels.yes : labels.no, style: source.won ? ('green' as const) : null },
     { text: harmless(sourceText(source, labels), 2000), style: null },
   ]);

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry.ts';
 import { harmless } from '../harmless.ts';
 import type { CauseId } from '../model/causes.ts';
 import type { Environment } from '../model/observations.ts';
@@ -57,7 +58,7 @@ function told(code: DoctorCode | CauseId, view: View): { readonly what: string; 
 function judgement(facts: DoctorFacts, view: View): string {
   const { doctor, labels, proxyLabels, screen } = wordsOf(view.lang);
   const { colon, stop } = labels.punctuation;
-  const findings = doctorFindings(facts, (source) => proxyLabels.sources[source] ?? source);
+  const findings = doctorFindings(facts, (source) => entryOf(proxyLabels.sources, source) ?? source);
   const count = (mark: Mark): number => findings.filter((finding) => finding.mark === mark).length;
   const worst = count('wrong') > 0 ? 'wrong' : count('look') > 0 ? 'look' : 'fine';
   const lines = findings.flatMap(({ mark, code, about }) => {

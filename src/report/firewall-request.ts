@@ -1,3 +1,4 @@
+import { entryOf } from '../entry.ts';
 import type { Report } from '../model/report.ts';
 import type { RequestKind, Words } from '../words/contract.ts';
 import { wordsOf } from '../words/load.ts';
@@ -21,7 +22,7 @@ const actions: Readonly<Record<RequestKind, string>> = {
 };
 
 const reasonOf = ({ importanceReason }: RequestRow, { importance }: Words): string =>
-  importanceReason === null ? '' : (importance[importanceReason] ?? importanceReason);
+  importanceReason === null ? '' : (entryOf(importance, importanceReason) ?? importanceReason);
 
 const csvHead = [
   ...['source', 'source addresses', 'destination', 'documented as', 'family', 'addresses', 'port', 'protocol'],

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry.ts';
 import { harmless } from '../harmless.ts';
 import type { Report, ReportTarget } from '../model/report.ts';
 import type { Words } from '../words/contract.ts';
@@ -18,7 +19,7 @@ const entities: Readonly<Record<string, string>> = {
 /** Text of XML 1.0: what {@link harmless} leaves but for the two characters that XML does not know either. */
 const xml = (text: string, max = 1000): string =>
   harmless(text, max)
-    .replace(/[&<>"']/g, (character) => entities[character] ?? '')
+    .replace(/[&<>"']/g, (character) => entryOf(entities, character) ?? '')
     .replace(/[\ufffe\uffff]/g, '\ufffd');
 
 const attributes = (values: Readonly<Record<string, string | number>>): string =>

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry.ts';
 import { harmless } from '../harmless.ts';
 import type { Endpoint, Feature } from '../model/catalog.ts';
 import type { Labels } from '../words/contract.ts';
@@ -28,7 +29,7 @@ export function renderOverview(features: readonly ListedFeature[], view: View): 
         .sort()
         .at(-1) ?? '-';
     const counts = [String(critical), String(endpoints.length - critical)];
-    const texts = [titles[title] ?? title, name, ...counts, parameters.join(' '), date];
+    const texts = [entryOf(titles, title) ?? title, name, ...counts, parameters.join(' '), date];
     return { asked, texts: texts.map((text) => harmless(text)) };
   });
   const { feature, id, critical, other, needs, date } = list.columns;
@@ -73,7 +74,7 @@ export function renderListTable(features: readonly Feature[], view: View): strin
       },
       { text: `[${numbers.get(documentOf(endpoint, labels))}]`, style: null },
     ]);
-    const title = `${harmless(feature.feature)}${labels.punctuation.colon}${harmless(titles[feature.title] ?? feature.title)}${feature.default ? ` (${labels.defaultRun})` : ''}`;
+    const title = `${harmless(feature.feature)}${labels.punctuation.colon}${harmless(entryOf(titles, feature.title) ?? feature.title)}${feature.default ? ` (${labels.defaultRun})` : ''}`;
     const heading = hang('', title, view.width).map((line) => `${paint('bold', line, view)}\n`);
     const notes = [...numbers].flatMap(([text, number]) => hang(`[${number}] `, text, view.width));
     return `${heading.join('')}${drawTable(columns, rows, view)}${notes.join('\n')}\n`;

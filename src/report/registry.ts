@@ -1,3 +1,4 @@
+import { entryOf } from '../entry.ts';
 import type { OpenStream, Render } from './reporter.ts';
 
 /** How a format is written: whole always, and as a stream where its records are of use before the run is over. */
@@ -33,7 +34,7 @@ const reporters: Readonly<Record<string, Reporter>> = {
 export const reporterNames: readonly string[] = Object.keys(reporters);
 
 function reporterOf(name: string): Reporter {
-  const reporter = Object.hasOwn(reporters, name) ? reporters[name] : undefined;
+  const reporter = entryOf(reporters, name);
   if (reporter === undefined) throw new TypeError(`no reporter is called ${name}`);
   return reporter;
 }

@@ -5,6 +5,7 @@ import { request as secureRequest } from 'node:https';
 import type { LookupFunction, Socket } from 'node:net';
 import { rootCertificates, connect as tlsConnect } from 'node:tls';
 import { isIP } from '../addresses.ts';
+import { entryOf } from '../entry.ts';
 import { codeOf } from '../error-code.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeWhole } from '../whole-file.ts';
@@ -182,8 +183,13 @@ function readAnswer({ status, headers, body }: Answer, count: number): Said {
   const answer = answerIn(body);
   const results = answer?.results ?? null;
   if ((status === 200 || status === 403) && results !== null && results.length === count) {
-    const fates = results.map((result): Fate => fateOf[result] ?? 'later');
-    return { kind: 'said', fates, retryAfterMs, detail: results.find((result) => fateOf[result] !== 'taken') ?? null };
+    const fates = results.map((result): Fate => entryOf(fateOf, result) ?? 'later');
+    return {
+      kind: 'said',
+      fates,
+      retryAfterMs,
+      detail: results.find((result) => entryOf(fateOf, result) !== 'taken') ?? null,
+    };
   }
   if (status === 429) {
     const later = Array.from({ length: count }, (): Fate => 'later');

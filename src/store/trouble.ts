@@ -1,3 +1,4 @@
+import { entryOf } from '../entry.ts';
 import { store as sentences } from '../words/en/refusals-store.ts';
 
 export type TroubleCode = keyof typeof sentences;
@@ -92,7 +93,8 @@ function primaryCode(error: Error): number {
 function codeOf(error: Error): TroubleCode | undefined {
   const code = memberOf(error, 'code');
   if (code === 'ERR_SQLITE_ERROR') return sqliteSays[primaryCode(error)];
-  if (typeof code === 'string') return others[code] ?? (code.length === 5 ? classes[code.slice(0, 2)] : undefined);
+  if (typeof code === 'string')
+    return entryOf(others, code) ?? (code.length === 5 ? entryOf(classes, code.slice(0, 2)) : undefined);
   // What pg throws of a connection that is gone has no code.
   return /timeout|terminated|Connection ended|not queryable/i.test(error.message) ? 'store.no-answer' : undefined;
 }

@@ -1,5 +1,6 @@
 /** When nobody is to be disturbed: maintenance windows and quiet hours. Pure: the time is given, zones come from Intl. */
 
+import { entryOf } from '../entry.ts';
 import { isDay } from '../model/day.ts';
 
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
@@ -55,7 +56,11 @@ export function parseWindow(text: string, zone: string): Window | null {
   const [, dayText, year, month, day, hourText, minuteText, count, unit = '', named = zone] = parts;
   const weekdays = daysOf(dayText);
   const date = year === undefined ? null : { year: Number(year), month: Number(month), day: Number(day) };
-  const [hour, minute, durationMs] = [Number(hourText), Number(minuteText), Number(count) * (units[unit] ?? 0)];
+  const [hour, minute, durationMs] = [
+    Number(hourText),
+    Number(minuteText),
+    Number(count) * (entryOf(units, unit) ?? 0),
+  ];
   const longest = date === null ? longestDailyMs : longestOnceMs;
   if (weekdays === null || (date !== null && weekdays.length > 0) || !isZone(named)) return null;
   if (hour > 23 || minute > 59 || durationMs < minuteMs || durationMs > longest) return null;

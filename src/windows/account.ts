@@ -1,4 +1,5 @@
 /** The account that this process runs as, by its security identifier, which no language of Windows changes. */
+import { entryOf } from '../entry.ts';
 import type { WindowsFacts } from '../model/windows.ts';
 import type { RunProgram } from '../system-program.ts';
 
@@ -12,7 +13,7 @@ const known: Readonly<Record<string, WindowsFacts['account']>> = {
 /** `whoami /user /fo csv /nh`: a line with name and identifier in quotes. */
 export function parseWhoami(output: string): WindowsFacts['account'] {
   const sid = /"(S-1-[0-9-]{1,180})"\s*$/.exec(output.slice(0, 4096))?.[1];
-  return sid === undefined ? 'unknown' : (known[sid] ?? 'other');
+  return sid === undefined ? 'unknown' : (entryOf(known, sid) ?? 'other');
 }
 
 /** Where whoami does not tell, Local System shows by its profile, which is below Windows' own folder. */

@@ -206,6 +206,11 @@ describe('every format', () => {
     },
   );
 
+  it.each(['csv', 'markdown'])('says in %s a reason that is called as what every object inherits', async (format) => {
+    const rules = list.rules.map((rule) => ({ ...rule, importanceReason: 'constructor' }));
+    expect(await text(format, { ...list, rules })).toMatch(/[,:] ?constructor\b/);
+  });
+
   it('gives rows of CSV that no spreadsheet takes for a formula, with the document of each', async () => {
     const catalog = await loadCatalog([], { bundled: true });
     const all = planned(makePlan(catalog, { what: ['tenant-attach'] }), '0.0.0');

@@ -14,6 +14,7 @@ it.each([
   ['prometheus', 'wayclear_a{b="c"} 1\nother 1\n'],
   ['cmtrace', '<![LOG[a]LOG]!><time="1" date="2" component="c" context="" type="1" thread="1" file="other">\r\n'],
   ['table', '\u001b[31m'],
+  ['table', `comes from ${Object}`],
 ])('a text of %s that is more than text is told: %j', (format, text) => {
   expect(() => holdFormat(format, text)).toThrow(format);
 });

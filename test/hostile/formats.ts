@@ -44,5 +44,6 @@ const holds: Readonly<Record<string, (text: string) => boolean>> = {
 export function holdFormat(name: string, text: string): void {
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(text))
     throw new Error(`${name}: a control character`);
+  if (text.includes('[native code]')) throw new Error(`${name}: what every object inherits`);
   if (holds[name]?.(text) === false) throw new Error(`${name}: text that is more than text`);
 }

@@ -48,6 +48,7 @@ describe('a proxy URL', () => {
   it.each([
     [''],
     ['http://'],
+    ['constructor://p:1'],
     ['http://user:s3cr3t@'],
     ['http://user:s3cr3t@p:0'],
     ['http://user:s3cr3t@p:99999'],

@@ -114,10 +114,13 @@ describe('the table of doctor', () => {
     const proxySources = [
       { ...none, source: 'winhttp', notes: [] },
       { ...none, source: 'wininet-system', notes: ['unread'] },
+      // Of a saved report, which may hold anything.
+      { ...none, source: 'constructor', notes: ['constructor'] },
     ];
     const lines = renderDoctorTable({ environment: { ...environment, proxySources }, store, clock }, view).split('\n');
     expect(lines).toContainEqual(expect.stringMatching(/^✓ {2}WinHTTP \(services\) +no +nothing$/));
     expect(lines).toContainEqual(expect.stringMatching(/^\? {2}WinINET, Local System account +no +can't be read$/));
+    expect(lines).toContainEqual(expect.stringMatching(/constructor +no +constructor$/));
   });
 
   it('says what goes past a proxy that is for https alone, and finds nothing wrong with it', () => {

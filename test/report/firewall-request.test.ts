@@ -106,6 +106,15 @@ describe('the firewall request', () => {
     expect(text).toMatch(/manage\.microsoft\.com.* \| yes \| /);
   });
 
+  it.each(['constructor', '__proto__'])('says the reason %s, which every object inherits', (importanceReason) => {
+    const report = recorded['half-blocked']();
+    const { plan } = report.observations;
+    const targets = plan.targets.map((target) => ({ ...target, importanceReason }));
+    const called = { ...report, observations: { ...report.observations, plan: { ...plan, targets } } };
+    expect(renderFirewallRequest(called, view).replaceAll('\\', '')).toContain(`): ${importanceReason} |`);
+    expect(renderFirewallRequest(called, { ...view, file: 'x.csv' })).toContain(`,${importanceReason},`);
+  });
+
   it.each([
     ['dns-dead', 'resolve', 'no rule'],
     ['proxy-407', 'proxy', 'no rule'],

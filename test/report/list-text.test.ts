@@ -25,3 +25,15 @@ it('names the address of the document with the endpoints of a feature', () => {
   const table = renderListTable(one, { lang: 'en', width: 200, colour: false, verbose: false });
   expect(table).toContain(one[0]?.endpoints[0]?.source?.url);
 });
+
+it('keeps a title that is called as what every object inherits', () => {
+  const called = features.slice(0, 1).map((feature) => ({ ...feature, title: 'constructor' }));
+  for (const lang of ['en', 'fr'] as const) {
+    const view = { lang, width: 200, colour: false, verbose: false };
+    const overview = renderOverview(
+      called.map((feature) => ({ feature, parameters: [] })),
+      view,
+    );
+    for (const text of [overview, renderListTable(called, view)]) expect(text).toMatch(/\bconstructor\b(?! *\{)/);
+  }
+});

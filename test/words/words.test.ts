@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CauseId } from '../../src/model/causes.ts';
 import type { FactCode } from '../../src/model/facts.ts';
 import type { UntestedReason } from '../../src/model/plan.ts';
+import { refusal } from '../../src/usage-error.ts';
 import {
   type DoctorWords,
   type Labels,
@@ -13,6 +14,7 @@ import {
 } from '../../src/words/contract.ts';
 import { type Language, languages } from '../../src/words/language.ts';
 import { labelsOf, wordsOf } from '../../src/words/load.ts';
+import { tellRefusal } from '../../src/words/refusals.ts';
 
 const en = wordsOf('en');
 const others = languages.filter((lang) => lang !== 'en');
@@ -90,6 +92,21 @@ function say(
 
 const choices = (code: FactCode): readonly number[] =>
   code === 'experiment' ? Object.keys(en.experiments).map((_, index) => index) : [0, 1, 2];
+
+describe.each(languages)('a text of a fact that is called as what every object inherits, in %s', (lang) => {
+  const { facts, refusals } = wordsOf(lang);
+
+  it.each(factCodes)('stays as it is: %s', (code) => {
+    const value = (key: string): string | number =>
+      chosen[key]?.[0] ?? (numeric.has(key) && textual[code]?.includes(key) !== true ? 1 : 'constructor');
+    const make = facts[code] as (args: object) => string;
+    expect(make(new Proxy({}, { get: (_, key) => value(String(key)) }))).not.toContain('native code');
+  });
+
+  it('stays as it is in the reason of a refusal', () => {
+    expect(tellRefusal(refusals, refusal('reason.system', { code: 'constructor' })).message).toBe('constructor');
+  });
+});
 
 describe.each(others)('the words in %s', (lang) => {
   const words = wordsOf(lang);

@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import { harmless } from '../../harmless.ts';
 import type { Failure, FailureCode, StageName } from '../../model/observations.ts';
 import type { Keep } from '../../secrets/secrets.ts';
@@ -126,7 +127,7 @@ function tcpFailure(shape: ErrorShape): FailureCode {
   if (code !== null && resets.includes(code)) return 'tcp.reset';
   // Only the local routing table fails before a packet is sent, and then Node adds the local address.
   if (code === 'ENETUNREACH' && message.includes(' - Local (')) return 'tcp.no-route';
-  return tcpCodes[code ?? ''] ?? 'unclassified';
+  return entryOf(tcpCodes, code ?? '') ?? 'unclassified';
 }
 
 /** OpenSSL's names for a first record of another protocol: of none that it knows, or of a client's HTTP. */
@@ -186,7 +187,7 @@ function codeFor(stage: StageName, shape: ErrorShape, ended: ConnectionEnd | und
     return `${stage}.timeout`;
   switch (stage) {
     case 'dns':
-      return dnsCodes[shape.code ?? ''] ?? 'unclassified';
+      return entryOf(dnsCodes, shape.code ?? '') ?? 'unclassified';
     case 'tcp':
       return tcpFailure(shape);
     case 'tls':

@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import { harmless } from '../../harmless.ts';
 import { canonicalHost, defaultPort } from '../proxy-url.ts';
 import type { ProxyProtocol, ProxyServer } from '../setting.ts';
@@ -44,7 +45,7 @@ export function parsePacAnswer(answer: string): readonly PacCandidate[] {
       const word = /^\S*/.exec(trimmed)?.[0] ?? '';
       const rest = trimmed.slice(word.length).trimStart();
       if (word.toUpperCase() === 'DIRECT') return rest === '' ? [{ kind: 'direct' }] : [];
-      const protocol = kinds[word.toUpperCase()];
+      const protocol = entryOf(kinds, word.toUpperCase());
       const [, address = '', port] = /^(\[[^\]]*\]|[^:\s]+)(?::(\d{1,5}))?$/.exec(rest) ?? [];
       const host = address === '' ? null : canonicalHost(address);
       if (protocol === undefined || host === null) return [];

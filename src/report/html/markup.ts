@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import { harmless } from '../../harmless.ts';
 
 /** Text that is markup already; nothing but {@link html} makes it. */
@@ -13,7 +14,8 @@ export type Piece = string | number | Markup | readonly Piece[];
 const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Text from outside as it may stand in an element or between the quotes of an attribute. */
-export const escaped = (text: string): string => harmless(text, 2000).replace(/[&<>"']/g, (sign) => names[sign] ?? '');
+export const escaped = (text: string): string =>
+  harmless(text, 2000).replace(/[&<>"']/g, (sign) => entryOf(names, sign) ?? '');
 
 function written(piece: Piece): string {
   if (piece instanceof Markup) return piece.text;

@@ -1,5 +1,6 @@
 /** The online certificate status protocol (RFC 6960): one question about one certificate, and what an answer proves. */
 import { createHash, X509Certificate } from 'node:crypto';
+import { entryOf } from '../../entry.ts';
 import { dateProblem } from '../x509/certificate-checks.ts';
 import { certificateOutline, OID, publicKeyBits } from '../x509/certificate-outline.ts';
 import { children, type Der, integerHex, oidText, readDer, sequenceOf, TAG, timeText } from '../x509/der.ts';
@@ -79,7 +80,7 @@ function singleAnswer(element: Der): SingleAnswer | null {
   const until = rest.find(({ tag }) => tag === 0xa0);
   const end = until === undefined ? null : readDer(until.content);
   return {
-    hash: HASHES[algorithmOid(algorithm) ?? ''] ?? null,
+    hash: entryOf(HASHES, algorithmOid(algorithm) ?? '') ?? null,
     nameHash: nameHash.content,
     keyHash: keyHash.content,
     serial: integerHex(serial.content),

@@ -1,5 +1,6 @@
 /** Signatures on CRLs and OCSP answers. */
 import { constants, type KeyObject, type VerifyKeyObjectInput, verify } from 'node:crypto';
+import { entryOf } from '../../entry.ts';
 import { children, type Der, oidText, sequenceOf, TAG } from '../x509/der.ts';
 
 /** Digest by signature algorithm (RFC 4055, 5758); null where the key alone decides (RFC 8410). */
@@ -37,7 +38,7 @@ function pssParameters(algorithm: Der): { readonly digest: string; readonly salt
   const parts = parameters?.tag === TAG.sequence ? (children(parameters.content, 4) ?? []) : [];
   const hash = parts.find(({ tag }) => tag === 0xa0);
   const salt = parts.find(({ tag }) => tag === 0xa2);
-  const digest = hash === undefined ? 'sha1' : HASHES[algorithmOid(children(hash.content, 1)?.[0]) ?? ''];
+  const digest = hash === undefined ? 'sha1' : entryOf(HASHES, algorithmOid(children(hash.content, 1)?.[0]) ?? '');
   const length = salt === undefined ? null : children(salt.content, 1)?.[0]?.content;
   if (digest === undefined || (length !== null && length?.length !== 1)) return null;
   return { digest, saltLength: length?.[0] ?? 20 };

@@ -4,6 +4,7 @@
  * Windows»). Only administrators may write it there: its own signature is not asked for.
  */
 import { hash } from 'node:crypto';
+import { entryOf } from '../../entry.ts';
 import type { RunProgram } from '../../system-program.ts';
 import { textOf, valuesOf } from '../../windows/registry.ts';
 import { certificateOutline, publicKeyBits } from '../x509/certificate-outline.ts';
@@ -73,7 +74,7 @@ export function disallowedNames(der: Buffer): readonly string[] {
   const outline = certificateOutline(der);
   if (signed === undefined || outline === null) return [];
   const [id] = sequenceOf(outline.signatureAlgorithm, TAG.sequence, 2) ?? [];
-  const digest = id?.tag === TAG.oid ? digests[oidText(id.content) ?? ''] : undefined;
+  const digest = id?.tag === TAG.oid ? entryOf(digests, oidText(id.content) ?? '') : undefined;
   const key = publicKeyBits(outline.spki);
   return [
     ...digestOf('sha1', der),

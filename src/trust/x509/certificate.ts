@@ -1,5 +1,6 @@
 /** What a certificate says, bounded and made harmless. Judging it is in certificate-checks.ts and chain.ts. */
 import type { KeyObject, X509Certificate } from 'node:crypto';
+import { entryOf } from '../../entry.ts';
 import { harmless } from '../../harmless.ts';
 import type { CertificateFacts } from '../../model/trust.ts';
 import { type CertificateOutline, certificateOutline, issuerRights, OID } from './certificate-outline.ts';
@@ -46,7 +47,7 @@ function attempt<T>(read: () => T, otherwise: T): T {
 function signatureName(algorithm: Buffer): string {
   const [id] = sequenceOf(algorithm, TAG.sequence, 2) ?? [];
   const dotted = id?.tag === TAG.oid ? oidText(id.content) : null;
-  return dotted === null ? 'unknown' : (SIGNATURES[dotted] ?? dotted);
+  return dotted === null ? 'unknown' : (entryOf(SIGNATURES, dotted) ?? dotted);
 }
 
 /** Elements of the subjectAltName as `[tag, contents]`, all of them. */

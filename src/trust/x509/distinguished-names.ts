@@ -1,5 +1,6 @@
 /** Distinguished names (RFC 5280 section 4.1.2.4): as a line to read, and as a key to find issuers by. */
 import { createHash } from 'node:crypto';
+import { entryOf } from '../../entry.ts';
 import { harmless } from '../../harmless.ts';
 import { children, type Der, oidText, only, TAG } from './der.ts';
 
@@ -90,7 +91,7 @@ export function nameText(name: Buffer): string {
       attributes
         .map(({ type, value, raw }) => {
           const shown = value === null ? `#${raw.subarray(0, 64).toString('hex')}` : escaped(value.slice(0, 500));
-          return `${SHORT[type] ?? type}=${shown}`;
+          return `${entryOf(SHORT, type) ?? type}=${shown}`;
         })
         .join('+'),
     )
@@ -100,7 +101,7 @@ export function nameText(name: Buffer): string {
 
 /** The most specific value of an attribute (short name as in `nameText`), harmless; null if there is none. */
 export function nameAttribute(name: Buffer, short: string): string | null {
-  const values = (relativeNames(name) ?? []).flat().filter(({ type }) => SHORT[type] === short);
+  const values = (relativeNames(name) ?? []).flat().filter(({ type }) => entryOf(SHORT, type) === short);
   const value = values.at(-1)?.value ?? null;
   return value === null ? null : harmless(value);
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import type { ProxyFactWords } from '../contract.ts';
 
 /** Why an authentication did not succeed; also why a scheme was passed over. */
@@ -24,7 +25,7 @@ const details: Readonly<Record<string, string>> = {
   timeout: 'the domain controller does not answer in time',
 };
 
-const reason = (text: string): string => reasons[text] ?? details[text] ?? text;
+const reason = (text: string): string => entryOf(reasons, text) ?? entryOf(details, text) ?? text;
 
 /** What is wrong with an entry, in a few words. */
 const mistakes: Readonly<Record<string, string>> = {
@@ -66,7 +67,7 @@ const pacReaderNames: Readonly<Record<string, string>> = {
 const pacReaders = (codes: string): string =>
   codes
     .split(',')
-    .map((code) => pacReaderNames[code] ?? code)
+    .map((code) => entryOf(pacReaderNames, code) ?? code)
     .join(', ');
 
 const entryText = (name: string, entry: string): string => (entry === '' ? name : `${name}, entry ${entry}`);
@@ -136,7 +137,7 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.readers-differ': ({ call, value, readers, otherwise, more }) =>
     `${proxyFacts['proxy.pac-reading']({ call, value, readers, otherwise })}${more === 0 ? '' : `; ${more} further ${more === 1 ? 'call differs' : 'calls differ'} as well`}: programs of this machine may go different ways`,
   'proxy.mistake': ({ name, entry, code, dialects }) =>
-    `${entryText(name, entry)}: ${mistakes[code] ?? code}${dialects === '' ? '' : ` (read otherwise by ${dialects})`}`,
+    `${entryText(name, entry)}: ${entryOf(mistakes, code) ?? code}${dialects === '' ? '' : ` (read otherwise by ${dialects})`}`,
   'proxy.differs': ({ host, entry, dialects, bypass }) =>
     bypass === 1
       ? `${host} goes past the proxy by ${entry}; ${dialects} would use the proxy`

@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import type { Fault } from '../../model/faults.ts';
 import type { Said } from '../said.ts';
 import { faultsTold, type ReadFile } from '../shape-words.ts';
@@ -15,7 +16,9 @@ const passwordHint = 'Give a file that holds the password and nothing else.';
 
 /** Of files that are read and written, and why the system refuses one, in English. */
 export const files = {
-  'reason.system': ({ code }: { code: string }): Said => [code === '' ? unknownReason : (reasons[code] ?? code)],
+  'reason.system': ({ code }: { code: string }): Said => [
+    code === '' ? unknownReason : (entryOf(reasons, code) ?? code),
+  ],
   /** In the runtime's words, which are English. */
   'reason.runtime': ({ text }: { code: string; text: string }): Said => [text],
   'file.faults': (args: { read: ReadFile; faults: readonly Fault[] }): Said => faultsTold(shapes, args),

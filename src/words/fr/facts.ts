@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import type { FactWords, Words } from '../contract.ts';
 import { place } from '../place.ts';
 import { family, naming, share } from './naming.ts';
@@ -54,7 +55,7 @@ const names: FactWords<'dns'> = {
   'dns.internal-resolve': ({ names: count }) =>
     `${count === 1 ? '1 nom interne se résout' : `${count} noms internes se résolvent`} sur les mêmes serveurs de noms`,
   'dns.address': ({ host, address, class: kind }) =>
-    phrase`${host} : se résout en ${address} (adresse ${classes[kind] ?? kind})`,
+    phrase`${host} : se résout en ${address} (adresse ${entryOf(classes, kind) ?? kind})`,
   'dns.cname': ({ host, chain }) => phrase`${host} : chaîne d'alias ${chain}`,
   'dns.privatelink': ({ host, alias }) =>
     phrase`${host} : l'alias ${alias} indique qu'un point de terminaison privé est voulu`,
@@ -69,7 +70,7 @@ const certificates: FactWords<'certificate'> = {
   'certificate.missing': ({ host }) => phrase`${host} : la négociation a abouti, et aucun certificat n'a été capturé`,
   'certificate.issuer': ({ host, issuer }) => phrase`${host} : certificat émis par ${issuer}`,
   'certificate.private-root': ({ host, root, store }) =>
-    phrase`${host} : la chaîne aboutit à ${root}, que seul le magasin ${stores[store] ?? store} contient : pas une racine publique`,
+    phrase`${host} : la chaîne aboutit à ${root}, que seul le magasin ${entryOf(stores, store) ?? store} contient : pas une racine publique`,
   'certificate.unknown-root': ({ host, authority }) =>
     phrase`${host} : la chaîne aboutit à ${authority}, absent des magasins d'ici et de tout ensemble public`,
   'certificate.recurs': ({ authority, domains, sample }) =>

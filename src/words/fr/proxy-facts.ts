@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import type { ProxyFactWords } from '../contract.ts';
 import { compte, phrase } from './spacing.ts';
 
@@ -25,7 +26,7 @@ const details: Readonly<Record<string, string>> = {
   timeout: 'le contrôleur de domaine ne répond pas à temps',
 };
 
-const reason = (text: string): string => reasons[text] ?? details[text] ?? text;
+const reason = (text: string): string => entryOf(reasons, text) ?? entryOf(details, text) ?? text;
 
 /** What is wrong with an entry, in a few words. */
 const mistakes: Readonly<Record<string, string>> = {
@@ -68,7 +69,7 @@ const pacReaderNames: Readonly<Record<string, string>> = {
 const pacReaders = (codes: string): string =>
   codes
     .split(',')
-    .map((code) => pacReaderNames[code] ?? code)
+    .map((code) => entryOf(pacReaderNames, code) ?? code)
     .join(', ');
 
 const entryText = (name: string, entry: string): string => (entry === '' ? name : `${name}, entrée ${entry}`);
@@ -142,7 +143,7 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.readers-differ': ({ call, value, readers, otherwise, more }) =>
     `${proxyFacts['proxy.pac-reading']({ call, value, readers, otherwise })}${more === 0 ? '' : `, et ainsi pour ${more} autre${more === 1 ? '' : 's'} appel${more === 1 ? '' : 's'}`}\u00a0: les programmes de cette machine peuvent prendre des chemins différents`,
   'proxy.mistake': ({ name, entry, code, dialects }) =>
-    phrase`${entryText(name, entry)} : ${mistakes[code] ?? code}${dialects === '' ? '' : ` (lu autrement par ${dialects})`}`,
+    phrase`${entryText(name, entry)} : ${entryOf(mistakes, code) ?? code}${dialects === '' ? '' : ` (lu autrement par ${dialects})`}`,
   'proxy.differs': ({ host, entry, dialects, bypass }) =>
     bypass === 1
       ? phrase`${host} contourne le proxy par ${entry} ; ${dialects} utiliserait le proxy`

@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import type { RefusalWordsOf } from '../refusals.ts';
 import { faultsTold } from '../shape-words.ts';
 import { reasons, unknownReason } from './reasons.ts';
@@ -9,8 +10,8 @@ const passwordHint = 'Donnez un fichier qui contient le mot de passe et rien dâ€
 
 /** Of files that are read and written, and why the system refuses one, in French. */
 export const files: RefusalWordsOf<'file' | 'reason'> = {
-  'reason.system': ({ code }) => [code === '' ? unknownReason : (reasons[code] ?? code)],
-  'reason.runtime': ({ code }) => [code === '' ? unknownReason : (reasons[code] ?? code)],
+  'reason.system': ({ code }) => [code === '' ? unknownReason : (entryOf(reasons, code) ?? code)],
+  'reason.runtime': ({ code }) => [code === '' ? unknownReason : (entryOf(reasons, code) ?? code)],
   'file.faults': (args) => faultsTold(shapes, args),
   'file.stdin': () => ['entrÃ©e standard'],
   'file.key': ({ file, key }) => [phrase`${file} : "${key}"`],

@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import type { FactWords, Words } from '../contract.ts';
 import { place } from '../place.ts';
 import { family, naming, share } from './naming.ts';
@@ -48,7 +49,7 @@ const names: FactWords<'dns'> = {
   'dns.others-resolve': ({ names: count }) => `ほかの名前 ${count} 件は解決できる`,
   'dns.internal-resolve': ({ names: count }) => `同じネーム サーバーで内部の名前 ${count} 件は解決できる`,
   'dns.address': ({ host, address, class: kind }) =>
-    `${host}: ${address} (${classes[kind] ?? `${kind} アドレス`}) に解決される`,
+    `${host}: ${address} (${entryOf(classes, kind) ?? `${kind} アドレス`}) に解決される`,
   'dns.cname': ({ host, chain }) => `${host}: 別名のチェーン ${chain}`,
   'dns.privatelink': ({ host, alias }) => `${host}: 別名 ${alias} は、プライベート エンドポイントの意図を示している`,
   'dns.hosts-entry': ({ host, address }) => `${host}: hosts ファイルでは ${address}`,
@@ -62,7 +63,7 @@ const certificates: FactWords<'certificate'> = {
   'certificate.missing': ({ host }) => `${host}: ハンドシェイクは完了したが、証明書を取得できなかった`,
   'certificate.issuer': ({ host, issuer }) => `${host}: 証明書の発行者は ${issuer}`,
   'certificate.private-root': ({ host, root, store }) =>
-    `${host}: チェーンの終端は ${root}。${stores[store] ?? store} ストアだけにあり、公開ルートではない`,
+    `${host}: チェーンの終端は ${root}。${entryOf(stores, store) ?? store} ストアだけにあり、公開ルートではない`,
   'certificate.unknown-root': ({ host, authority }) =>
     `${host}: チェーンの終端は ${authority}。ここのストアにも公開ルートの一覧にもない`,
   'certificate.recurs': ({ authority, domains, sample }) =>

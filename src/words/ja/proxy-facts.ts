@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import type { ProxyFactWords } from '../contract.ts';
 
 /** Why an authentication did not succeed; also why a scheme was passed over. */
@@ -24,7 +25,7 @@ const details: Readonly<Record<string, string>> = {
   timeout: 'ドメイン コントローラーが時間内に応答しない',
 };
 
-const reason = (text: string): string => reasons[text] ?? details[text] ?? text;
+const reason = (text: string): string => entryOf(reasons, text) ?? entryOf(details, text) ?? text;
 
 /** What is wrong with an entry, in a few words. */
 const mistakes: Readonly<Record<string, string>> = {
@@ -65,7 +66,7 @@ const pacReaderNames: Readonly<Record<string, string>> = {
 const pacReaders = (codes: string): string =>
   codes
     .split(',')
-    .map((code) => pacReaderNames[code] ?? code)
+    .map((code) => entryOf(pacReaderNames, code) ?? code)
     .join('、');
 
 const entryText = (name: string, entry: string): string => (entry === '' ? name : `${name} の項目 ${entry}`);
@@ -131,7 +132,7 @@ export const proxyFacts: ProxyFactWords = {
   'proxy.readers-differ': ({ call, value, readers, otherwise, more }) =>
     `${proxyFacts['proxy.pac-reading']({ call, value, readers, otherwise })}${more === 0 ? '' : ` (ほかに ${more} 件)`}。このマシンのプログラムが異なる経路を使う可能性がある`,
   'proxy.mistake': ({ name, entry, code, dialects }) =>
-    `${entryText(name, entry)}: ${mistakes[code] ?? code}${dialects === '' ? '' : ` (${dialects} では解釈が異なる)`}`,
+    `${entryText(name, entry)}: ${entryOf(mistakes, code) ?? code}${dialects === '' ? '' : ` (${dialects} では解釈が異なる)`}`,
   'proxy.differs': ({ host, entry, dialects, bypass }) =>
     bypass === 1
       ? `${host} は ${entry} によりプロキシを通らない。${dialects} ではプロキシを通る`

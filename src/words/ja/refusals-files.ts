@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import type { RefusalWordsOf } from '../refusals.ts';
 import { faultsTold } from '../shape-words.ts';
 import { reasons, unknownReason } from './reasons.ts';
@@ -8,8 +9,8 @@ const passwordHint = 'パスワードだけが入ったファイルを指定す�
 
 /** Of files that are read and written, and why the system refuses one, in Japanese. */
 export const files: RefusalWordsOf<'file' | 'reason'> = {
-  'reason.system': ({ code }) => [code === '' ? unknownReason : (reasons[code] ?? code)],
-  'reason.runtime': ({ code }) => [code === '' ? unknownReason : (reasons[code] ?? code)],
+  'reason.system': ({ code }) => [code === '' ? unknownReason : (entryOf(reasons, code) ?? code)],
+  'reason.runtime': ({ code }) => [code === '' ? unknownReason : (entryOf(reasons, code) ?? code)],
   'file.faults': (args) => faultsTold(shapes, args),
   'file.stdin': () => ['標準入力'],
   'file.key': ({ file, key }) => [`${file}: "${key}"`],

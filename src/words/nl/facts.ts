@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry.ts';
 import type { FactWords, Words } from '../contract.ts';
 import { place } from '../place.ts';
 import { family, naming, share } from './naming.ts';
@@ -54,7 +55,7 @@ const names: FactWords<'dns'> = {
   'dns.internal-resolve': ({ names: count }) =>
     `${count === 1 ? '1 interne naam wordt' : `${count} interne namen worden`} door dezelfde naamservers omgezet`,
   'dns.address': ({ host, address, class: kind }) =>
-    `${host}: wordt omgezet naar ${address} (${classes[kind] ?? `adres: ${kind}`})`,
+    `${host}: wordt omgezet naar ${address} (${entryOf(classes, kind) ?? `adres: ${kind}`})`,
   'dns.cname': ({ host, chain }) => `${host}: aliasketen ${chain}`,
   'dns.privatelink': ({ host, alias }) => `${host}: de alias ${alias} zegt dat een private endpoint de bedoeling is`,
   'dns.hosts-entry': ({ host, address }) => `${host}: het hosts-bestand zegt ${address}`,
@@ -68,7 +69,7 @@ const certificates: FactWords<'certificate'> = {
   'certificate.missing': ({ host }) => `${host}: de handshake is klaar, en er is geen certificaat vastgelegd`,
   'certificate.issuer': ({ host, issuer }) => `${host}: certificaat uitgegeven door ${issuer}`,
   'certificate.private-root': ({ host, root, store }) =>
-    `${host}: de keten eindigt in ${root}, alleen aanwezig in: ${stores[store] ?? store}; geen publieke root`,
+    `${host}: de keten eindigt in ${root}, alleen aanwezig in: ${entryOf(stores, store) ?? store}; geen publieke root`,
   'certificate.unknown-root': ({ host, authority }) =>
     `${host}: de keten eindigt in ${authority}, die in geen archief hier en in geen publieke verzameling staat`,
   'certificate.recurs': ({ authority, domains, sample }) =>

@@ -72,14 +72,14 @@ export async function machineKey(folder: string, system: OwnSystem): Promise<Mac
     await makeOwnFolder(folder, system);
     const handle = openSync(beside, 'wx', 0o600);
     try {
-      chmodSync(beside, 0o600);
-      if (!(await closeToOthers(beside, 'file', system))) throw new UsageError('state.key-rights', { file: beside });
-      writeSync(handle, key.pem);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    try {
+      try {
+        chmodSync(beside, 0o600);
+        if (!(await closeToOthers(beside, 'file', system))) throw new UsageError('state.key-rights', { file: beside });
+        writeSync(handle, key.pem);
+        fsyncSync(handle);
+      } finally {
+        closeSync(handle);
+      }
       linkSync(beside, file);
     } finally {
       unlinkSync(beside);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { createEnding } from './cli/ending.ts';
-import type { Io, Terminal } from './cli/io.ts';
+import type { Given, Terminal } from './cli/io.ts';
 import { languageOfArguments } from './cli/spoken-language.ts';
 import { ensureStream, streamWriter } from './cli/stream-writer.ts';
 import { systemClock } from './clock.ts';
@@ -147,7 +147,7 @@ async function start(args: readonly string[]): Promise<number> {
   const secrets = createSecrets();
   withoutSecrets = (text) => secrets.scan(text, () => '');
   const tell = streamWriter(process.stderr, ending.work);
-  const io: Io = {
+  const io: Given = {
     args,
     env: process.env,
     cwd: process.cwd(),

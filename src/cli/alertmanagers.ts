@@ -6,7 +6,6 @@ import { accountTurn, type NotifyAccount } from '../notify/account.ts';
 import { alertsUrl, type PostedAlert, postAlerts } from '../notify/alertmanager.ts';
 import { createPost } from '../notify/post.ts';
 import { hostLookup } from '../probe/dns/lookup.ts';
-import { createCredentialGuard } from '../proxy/lockout.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
 import { percentDecoded } from '../text-bounds.ts';
 import { UsageError } from '../usage-error.ts';
@@ -48,7 +47,7 @@ export async function openAlertmanagers(io: Io, options: Options): Promise<reado
   if (alertmanagers.length === 0) return [];
   const password = await passwordOf(io, alertmanagerPasswordFile);
   const settings = await lastingSettings(io, options);
-  const { env, platform, clock, guard = createCredentialGuard(io.clock) } = io;
+  const { env, platform, clock, guard } = io;
   const lookup = hostLookup({ env, platform, clock, dnsServers: [], signal: io.ending.work });
   const files = await readCaFiles(options.caFiles, io.ending.work);
   const ca = files.length === 0 ? undefined : [...defaultRoots(), ...files].join('\n');

@@ -74,7 +74,7 @@ async function tellOne(
 ): Promise<void> {
   const settings = { name, holder, isGone, alerts, post, everyMs: alertMs, wall: () => io.clock.wall() };
   const onTrouble = (why: string): void => tell(words.alertsNotTaken(shown, saidWhyNot(wordsOf(lang), why)));
-  io.guard?.forget();
+  io.guard.forget();
   await tellAlerts(store, { ...settings, onTrouble }, io.ending.work);
 }
 

@@ -24,11 +24,14 @@ export interface Io {
   askSecret?(question: string): Promise<string | null>;
   /** The secrets of this process: no text leaves it before they were looked for. */
   readonly secrets: Secrets;
-  /** Which accounts proxies refused, to whoever of the process sent them. Left out: each run knows of its own. */
-  readonly guard?: CredentialGuard;
+  /** Which accounts proxies and servers refused, to whoever of the process sent them. */
+  readonly guard: CredentialGuard;
   /** What ends the program early. */
   readonly ending: Ending;
 }
+
+/** What the process hands in; the guard is made where a command begins. */
+export type Given = Omit<Io, 'guard'>;
 
 export interface Terminal {
   readonly isTTY: boolean;

@@ -58,7 +58,7 @@ export function createLooker(io: Io, options: Options, onOldCatalog: (trouble: U
       try {
         if (io.ending.interrupted()) return null;
         await gate.hold();
-        io.guard?.forget();
+        io.guard.forget();
         plan = await routed(one);
         const wanted = targets === null ? null : new Set(targets);
         const chosen = wanted === null ? plan.plan.targets : plan.plan.targets.filter(({ id }) => wanted.has(id));

@@ -11,7 +11,7 @@ import { type ExitCodes, troubleCode } from './exit-codes.ts';
 import type { CommandName } from './flags.ts';
 import { flagsOf } from './flags.ts';
 import { formatsOf } from './formats.ts';
-import type { Io } from './io.ts';
+import type { Given, Io } from './io.ts';
 import { holdMode, obeysMode } from './mode.ts';
 import { onDeadlineMs } from './on-options.ts';
 import { type Options, resolveOptions, takesWhat } from './options.ts';
@@ -61,7 +61,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
  * Runs the command line and returns the exit code. A mistake of the user is told in two lines, the end of an interrupted
  * command in none; a bug is thrown.
  */
-export async function main(given: Io): Promise<number> {
+export async function main(given: Given): Promise<number> {
   const { secrets } = given;
   const { stderr } = given;
   for (const text of [...given.args, ...Object.values(given.env)]) {

@@ -32,7 +32,7 @@ export async function routeSettings(
     mayFetch: mayAsk,
     signal: io.ending.work,
     secrets: io.secrets,
-    ...(io.guard === undefined ? {} : { guard: io.guard }),
+    guard: io.guard,
   };
 }
 

@@ -8,7 +8,6 @@ import { createSender } from '../notify/senders.ts';
 import { unknownPlaceholders } from '../notify/template.ts';
 import { outgoingOf } from '../notify/text.ts';
 import { hostLookup } from '../probe/dns/lookup.ts';
-import { createCredentialGuard } from '../proxy/lockout.ts';
 import { faultsOf } from '../reading/faults.ts';
 import { refuseFaults, valueIn } from '../reading/shape-error.ts';
 import { documentProxy } from '../routes/document-proxy.ts';
@@ -63,7 +62,7 @@ export async function readWays(io: Io, file: string, options: Options): Promise<
   const settings = await lastingSettings(io, options);
   const path = resolve(io.cwd, file);
   const ways = parseWays(await readText('--notify', path, mostBytes, io.ending.work), basename(path), io.platform);
-  const { env, platform, clock, guard = createCredentialGuard(io.clock) } = io;
+  const { env, platform, clock, guard } = io;
   const lookup = hostLookup({ env, platform, clock, dnsServers: [], signal: io.ending.work });
   const senders: Sender[] = [];
   for (const way of ways) {

@@ -21,6 +21,7 @@ import type { Io } from '../../src/cli/io.ts';
 import { type OutputFile, openOutput } from '../../src/cli/output.ts';
 import { startProgress } from '../../src/cli/progress.ts';
 import { systemClock } from '../../src/clock.ts';
+import { createCredentialGuard } from '../../src/proxy/lockout.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
 import { target } from '../report/fixtures.ts';
 
@@ -60,6 +61,7 @@ function caught(more: { readonly tty?: boolean; readonly env?: Readonly<Record<s
       },
     },
     secrets: createSecrets(),
+    guard: createCredentialGuard(),
     readStdin: async () => '',
     ending: createEnding(systemClock),
   };

@@ -8,6 +8,7 @@ import type { Io } from '../../src/cli/io.ts';
 import { openReports, type Reports } from '../../src/cli/reports.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Observations } from '../../src/model/observations.ts';
+import { createCredentialGuard } from '../../src/proxy/lockout.ts';
 import { type ReportParts, reportStart } from '../../src/report/assemble.ts';
 import { renderNdjson } from '../../src/report/ndjson.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
@@ -50,6 +51,7 @@ async function reportsOf(
       },
     },
     secrets: createSecrets(),
+    guard: createCredentialGuard(),
     readStdin: async () => '',
     ending: createEnding(systemClock),
   };

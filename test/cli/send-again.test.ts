@@ -12,6 +12,7 @@ import { type Options, resolveOptions } from '../../src/cli/options.ts';
 import { openSender } from '../../src/cli/send.ts';
 import { createHost } from '../../src/cli/watch-host.ts';
 import { systemClock } from '../../src/clock.ts';
+import { createCredentialGuard } from '../../src/proxy/lockout.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
 import { mostUnpacked } from '../../src/send/message.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -64,7 +65,7 @@ async function setUp(): Promise<{ readonly io: Io; readonly options: Options; re
     ...{ args: all, env: {}, cwd: folder.path, platform: process.platform, clock, ending },
     stdout: { ...none, write: async () => {} },
     stderr: { ...none, write: (text) => void told.push(text) },
-    ...{ readStdin: async () => '', secrets: createSecrets() },
+    ...{ readStdin: async () => '', secrets: createSecrets(), guard: createCredentialGuard(clock) },
   };
   const parsed = await parseArguments(all, 'en');
   if (parsed.kind === 'help') throw new TypeError(parsed.text);

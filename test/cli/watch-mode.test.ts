@@ -9,6 +9,7 @@ import type { Io } from '../../src/cli/io.ts';
 import { createLooker } from '../../src/cli/look.ts';
 import { resolveOptions } from '../../src/cli/options.ts';
 import { systemClock } from '../../src/clock.ts';
+import { createCredentialGuard } from '../../src/proxy/lockout.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'wayclear-mode-'));
@@ -32,6 +33,7 @@ it('a mode that changes acts at the next look of a watch, and is lifted at the o
     stdout: { isTTY: false, columns: null, write: async () => {} },
     stderr: { isTTY: false, columns: null, write: () => {} },
     ...{ readStdin: async () => '', secrets: createSecrets(), ending: createEnding(systemClock) },
+    guard: createCredentialGuard(),
   } as Io;
   const { port } = server.address() as AddressInfo;
   const flags = { source: 'flag', values: { timeout: '5s', proxy: 'direct' }, where: (name: string) => name } as const;

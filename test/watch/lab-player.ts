@@ -13,6 +13,7 @@ import type { Io } from '../../src/cli/io.ts';
 import { resolveOptions } from '../../src/cli/options.ts';
 import { createHost } from '../../src/cli/watch-host.ts';
 import { readWays } from '../../src/cli/ways.ts';
+import { createCredentialGuard } from '../../src/proxy/lockout.ts';
 import { createSecrets } from '../../src/secrets/secrets.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Host, type LoopSettings, watchOn } from '../../src/watch/loop.ts';
@@ -55,7 +56,7 @@ async function play(): Promise<void> {
     ...{ args, env: process.env, cwd: process.cwd(), platform: process.platform, clock, ending },
     stdout: { ...none, write: async () => {} },
     stderr: { ...none, write: (text) => void process.stderr.write(text) },
-    ...{ readStdin: async () => '', secrets: createSecrets() },
+    ...{ readStdin: async () => '', secrets: createSecrets(), guard: createCredentialGuard(clock) },
   };
   const parsed = await parseArguments(args, 'en');
   if (parsed.kind === 'help') throw new TypeError(parsed.text);

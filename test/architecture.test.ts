@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
  */
 const ground = [
   'addresses',
+  'answer-head',
   'harmless',
   'usage-error',
   'clock',
@@ -115,7 +116,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   // is still open is proposed for an experiment.
   'diagnose/survey': [...model, 'addresses', 'entry', 'grouped', 'pieces', 'trust/x509'],
   'diagnose/experiments': [...model, 'diagnose', 'diagnose/survey'],
-  'diagnose/rules': [...model, 'addresses', 'linear-pattern', 'diagnose', 'diagnose/survey', 'trust/x509'],
+  'diagnose/rules': [
+    ...model,
+    'addresses',
+    'answer-head',
+    'linear-pattern',
+    'diagnose',
+    'diagnose/survey',
+    'trust/x509',
+  ],
   'diagnose/judge': [
     ...model,
     'grouped',
@@ -293,6 +302,7 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'cli.ts': [...ground, 'cli', 'probe/dns', 'node:dns', 'node:fs', 'node:path', 'node:stream', 'words'],
   'addresses.ts': ['text-bounds', 'node:net'],
   'data-folder.ts': ['single-file', 'node:fs', 'node:path'],
+  'answer-head.ts': [],
   'single-file.ts': ['node:path', 'node:sea'],
   'clock.ts': [],
   'harmless.ts': [],

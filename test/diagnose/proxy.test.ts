@@ -538,6 +538,8 @@ describe('clear text in a tunnel that was granted', () => {
     [`${head('200 OK', html)}<html>`, 'http.block-page'],
     ['<html><body>Access to this site is blocked</body></html>', 'http.block-page'],
     [head('302 Found', 'Location: https://gateway.example/auth?origurl=x'), 'proxy.auth-required'],
+    // Lines that end in a line feed alone are lines.
+    ['HTTP/1.1 302 Found\nLocation: https://gateway.example/auth?origurl=x\n\n', 'proxy.auth-required'],
     [head('407 No', 'Proxy-Authenticate: Basic'), 'proxy.auth-required'],
     [head('502 Bad Gateway'), 'proxy.upstream-unreachable'],
     [head('504 Gateway Timeout'), 'proxy.upstream-unreachable'],

@@ -1,12 +1,12 @@
 /** What proxies, resolvers and peers send, fed to the readers without a network. */
 import { X509Certificate } from 'node:crypto';
+import { headEnd, parseAnswerHead } from '../../src/answer-head.ts';
 import { createAuthority, type Issued, issueCertificate } from '../../src/demo/pki.ts';
 import { createCrl } from '../../src/demo/revocation-list.ts';
 import { harmless } from '../../src/harmless.ts';
 import { encodeQuery, encodeResponse } from '../../src/probe/dns/encode.ts';
 import { followChain } from '../../src/probe/dns/exchange.ts';
 import { canonicalName, decodeMessage, encodeName } from '../../src/probe/dns/message.ts';
-import { headEnd, parseAnswerHead } from '../../src/probe/stage/answer-head.ts';
 import { StageError } from '../../src/probe/stage/failure.ts';
 import { framingOf, keepsOpen, readBody, readHead } from '../../src/probe/tunnel/answer.ts';
 import type { Peer } from '../../src/probe/tunnel/peer.ts';

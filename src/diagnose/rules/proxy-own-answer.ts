@@ -1,4 +1,5 @@
 /** Whether a proxy itself wrote what came back, by what it answers to other questions. */
+import { headEnd, parseAnswerHead } from '../../answer-head.ts';
 import type { CauseId } from '../../model/causes.ts';
 import type { Attempt, ExperimentObservation, HttpValue, Observation, TunnelValue } from '../../model/observations.ts';
 import type { Target } from '../../model/plan.ts';
@@ -128,16 +129,12 @@ export function forbiddenByNumber(survey: Survey, attempt: Attempt, problem: Pro
 
 /** Clear text as an answer, as far as it came; null for what is neither HTTP nor a page. */
 function clearTextAnswer(firstBytes: string): HttpValue | null {
-  const text = Buffer.from(firstBytes, 'base64').toString('latin1');
-  const [head = '', ...rest] = text.split('\r\n\r\n');
-  const [first = '', ...lines] = head.split('\r\n');
-  const status = Number(/^HTTP\/1\.[01] (\d{3})\b/.exec(first)?.[1] ?? 0);
-  if (status === 0) return /^\s*<(?:!doctype|html)\b/i.test(text) ? asAnswer({ status: 200, bodyExcerpt: text }) : null;
-  const headers = lines.flatMap((line): readonly (readonly [string, string])[] => {
-    const colon = line.indexOf(':');
-    return colon < 1 ? [] : [[line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]];
-  });
-  return asAnswer({ status, headers: headers.slice(0, 50), bodyExcerpt: rest.join('\r\n\r\n') });
+  const bytes = Buffer.from(firstBytes, 'base64');
+  const end = headEnd(bytes) ?? { text: bytes.length, whole: bytes.length };
+  const head = parseAnswerHead(bytes.toString('latin1', 0, end.text));
+  if (head !== null) return asAnswer({ ...head, bodyExcerpt: bytes.toString('latin1', end.whole) });
+  const page = bytes.toString('latin1');
+  return /^\s*<(?:!doctype|html)\b/i.test(page) ? asAnswer({ status: 200, bodyExcerpt: page }) : null;
 }
 
 /** What an answer inside a tunnel that was granted means, by its status; null where a plain web server may say it. */

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Client } from 'undici';
-import { headEnd } from './answer-head.ts';
+import { headEnd } from '../../answer-head.ts';
 import { type ConnectionEnd, isReset, StageError } from './failure.ts';
 
 /** Bytes that a header block may have. */

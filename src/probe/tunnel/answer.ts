@@ -1,7 +1,8 @@
 /** Reads a proxy's answer by hand: its head, and as much of its body as somebody will look at. */
+
+import { type AnswerHead, headEnd, parseAnswerHead, valuesOf } from '../../answer-head.ts';
 import { timeUp } from '../../clock.ts';
 import type { Keep } from '../../secrets/secrets.ts';
-import { type AnswerHead, headEnd, parseAnswerHead, valuesOf } from '../stage/answer-head.ts';
 import { StageError } from '../stage/failure.ts';
 import type { Peer } from './peer.ts';
 

@@ -1,6 +1,7 @@
 /** The dialogue with an HTTP proxy, from the connection that is there to its answer. */
 import type { Socket } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
+import { type AnswerHead, valuesOf } from '../../answer-head.ts';
 import type { ProxyAuthentication, TunnelValue } from '../../model/observations.ts';
 import type { ProxyRoute } from '../../model/plan.ts';
 import type { ProxyAccess } from '../../proxy/access.ts';
@@ -16,7 +17,6 @@ import { tellAccount, tellSent } from '../../proxy/auth/sent-secrets.ts';
 import type { Credentials } from '../../proxy/credentials.ts';
 import { type CredentialLeave, notSentReason } from '../../proxy/lockout.ts';
 import type { Keep } from '../../secrets/secrets.ts';
-import { type AnswerHead, valuesOf } from '../stage/answer-head.ts';
 import { StageError } from '../stage/failure.ts';
 import { keptExcerpt, keptHeaders } from '../stage/kept-answer.ts';
 import type { StageContext, Step } from '../stage/stage.ts';

@@ -1,6 +1,6 @@
+import { type AnswerHead, valuesOf } from '../../answer-head.ts';
 import type { HttpValue, StageResult } from '../../model/observations.ts';
 import { hostAndPort } from '../../text-bounds.ts';
-import { type AnswerHead, valuesOf } from '../stage/answer-head.ts';
 import { contentMeter } from '../stage/content.ts';
 import { clockOffset, type HttpRequest } from '../stage/http.ts';
 import { keptExcerpt, keptHeaders } from '../stage/kept-answer.ts';

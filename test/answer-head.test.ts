@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headEnd, parseAnswerHead, valuesOf } from '../../../src/probe/stage/answer-head.ts';
+import { headEnd, parseAnswerHead, valuesOf } from '../src/answer-head.ts';
 
 describe('an answer head', () => {
   it('is read with its version, status, reason and headers in order', () => {

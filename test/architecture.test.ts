@@ -42,8 +42,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   carry: [
     ...model,
     'addresses',
-    'harmless',
     'entry',
+    'harmless',
     'make-folder',
     'error-code',
     'usage-error',
@@ -238,6 +238,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'reading',
     'report',
     'secrets',
+    'windows',
     'node:',
   ],
   demo: [...model, ...ground, 'catalog', 'probe/dns', 'trust/x509', 'node:'],
@@ -248,7 +249,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...['report', 'store', 'words', 'node:crypto'],
   ],
   // What people are told of it: the ways that notices take.
-  notify: [...model, ...['entry', 'harmless', 'proxy', 'store', 'watch', 'words', 'node:', 'nodemailer']],
+  notify: [...model, ...['entry', 'harmless', 'proxy', 'store', 'watch', 'windows', 'words', 'node:', 'nodemailer']],
   // The page, metrics and interface of a watch.
   serve: [
     ...model,
@@ -301,8 +302,8 @@ const loose: Readonly<Record<string, readonly string[]>> = {
   'render.ts': [...model, 'diagnose', 'report', 'version', 'words'],
   'cli.ts': [...ground, 'cli', 'probe/dns', 'node:dns', 'node:fs', 'node:path', 'node:stream', 'words'],
   'addresses.ts': ['text-bounds', 'node:net'],
-  'data-folder.ts': ['single-file', 'node:fs', 'node:path'],
   'answer-head.ts': [],
+  'data-folder.ts': ['single-file', 'node:fs', 'node:path'],
   'single-file.ts': ['node:path', 'node:sea'],
   'clock.ts': [],
   'harmless.ts': [],
@@ -469,17 +470,6 @@ describe('the architecture', () => {
     expect(lines).toEqual(['cli.ts: setTimeout(() => process.exit(), ending.work.aborted ? 0 : lingerMs).unref();']);
   });
 
-  it('only the injected clock reads the time', () => {
-    const readers = files
-      .filter((file) => file !== 'clock.ts')
-      .filter((file) =>
-        /\bDate\.now\(|performance\.now\(|\bhrtime\b|new Date\(\)/.test(readFileSync(join(source, file), 'utf8')),
-      );
-    expect(readers).toEqual([]);
-  });
-
-  it('the probing process never calls dns.lookup, which can hang it for ever', () => {
-    const callers = files.filter((file) =>
   it('a table under any text is read by entryOf alone, for which what every object inherits is no entry', () => {
     const textOf = (file: string): string => readFileSync(join(source, file), 'utf8');
     const table = /^(export )?const (\w+): (?:Readonly<)?(?:Partial<)?(?:Record<string,|OfCatalog\b)/gm;
@@ -495,6 +485,17 @@ describe('the architecture', () => {
     expect(read).toEqual([]);
   });
 
+  it('only the injected clock reads the time', () => {
+    const readers = files
+      .filter((file) => file !== 'clock.ts')
+      .filter((file) =>
+        /\bDate\.now\(|performance\.now\(|\bhrtime\b|new Date\(\)/.test(readFileSync(join(source, file), 'utf8')),
+      );
+    expect(readers).toEqual([]);
+  });
+
+  it('the probing process never calls dns.lookup, which can hang it for ever', () => {
+    const callers = files.filter((file) =>
       /\b(dns|promises)\.lookup\(/.test(readFileSync(join(source, file), 'utf8').replace(/^\s*(\/?\*|\/\/).*$/gm, '')),
     );
     expect(callers).toEqual([]);

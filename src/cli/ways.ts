@@ -73,7 +73,7 @@ export async function readWays(io: Io, file: string, options: Options): Promise<
       caFile === undefined ? undefined : await readCaFile('--notify', resolve(dirname(path), caFile), io.ending.work);
     senders.push(
       createSender(way, {
-        ...{ secret, ca, lookup, guard, pid: process.pid, systemRoot: io.env['SystemRoot'] ?? 'C:\\Windows' },
+        ...{ secret, ca, lookup, guard, pid: process.pid, env },
         proxyFor: async (url, signal) => await documentProxy(url, { ...(await settings()), signal }),
         wall: () => io.clock.wall(),
       }),

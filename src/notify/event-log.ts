@@ -1,5 +1,5 @@
 /** The Windows event log, by PowerShell: nothing else that every server has writes to it without a compiler. */
-import { win32 } from 'node:path';
+import { windowsProgram } from '../windows/programs.ts';
 import { feed } from './child.ts';
 import type { Outgoing, Sender } from './sender.ts';
 
@@ -39,8 +39,13 @@ export function eventLogScript(outgoing: Outgoing, source: string): string {
   return `try { ${statements.join('; ')} } catch { exit 1 }\nexit 1\n`;
 }
 
-export function createEventLog(name: string, source: string, systemRoot: string): Sender {
-  const program = win32.join(systemRoot, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
+/** @param env the process's environment, which says where Windows is */
+export function createEventLog(
+  name: string,
+  source: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Sender {
+  const program = windowsProgram('powershell', env);
   const parameters = ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command', '-'];
   return { name, send: (outgoing, signal) => feed(program, parameters, eventLogScript(outgoing, source), signal) };
 }

@@ -23,14 +23,14 @@ export interface Surroundings {
   readonly proxyFor: (url: URL, signal: AbortSignal) => Promise<DocumentProxy | null>;
   readonly wall: () => number;
   readonly pid: number;
-  /** Where Windows is. */
-  readonly systemRoot: string;
+  /** The environment of the process. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** @throws TypeError for a way of no kind, which the shape of the file refuses */
 export function createSender(way: Way, around: Surroundings): Sender {
   const { name, webhook, mail, syslog, eventLog, command } = way;
-  const { secret, ca, lookup, guard, proxyFor, wall, pid, systemRoot } = around;
+  const { secret, ca, lookup, guard, proxyFor, wall, pid, env } = around;
   if (webhook !== undefined) {
     const post = createPost({ url: new URL(webhook.url), proxyFor, lookup, ca });
     return createWebhook({ name, post, wall, key: secret === null ? null : keyOf(secret), body: webhook.body });
@@ -41,7 +41,7 @@ export function createSender(way: Way, around: Surroundings): Sender {
     return createMail({ name, server: new URL(mail.server), from, to, account, guard, ca, clear });
   }
   if (syslog !== undefined) return createSyslog({ name, server: new URL(syslog.server), lookup, ca, pid });
-  if (eventLog !== undefined) return createEventLog(name, eventLog.source ?? 'wayclear', systemRoot);
+  if (eventLog !== undefined) return createEventLog(name, eventLog.source ?? 'wayclear', env);
   if (command !== undefined) return createCommand(name, command.program, command.parameters ?? []);
   throw new TypeError(`the way ${name} is of no kind`);
 }

@@ -1,9 +1,9 @@
 /** Runs wayclear on another machine through the system's ssh. Knows nothing of what the records mean. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { programRunner } from '../system-program.ts';
 import { UsageError } from '../usage-error.ts';
+import { windowsProgram } from '../windows/programs.ts';
 import { type Place, serving, sshArguments } from './place.ts';
 
 export interface Machinery {
@@ -42,7 +42,7 @@ const lastBytesMs = 1000;
 
 /** On Windows the one that comes with it: what lies in the working directory would be found before it. */
 function sshProgram({ env, platform }: Machinery): string {
-  const own = join(env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'OpenSSH', 'ssh.exe');
+  const own = windowsProgram('ssh', env);
   return platform === 'win32' && existsSync(own) ? own : 'ssh';
 }
 

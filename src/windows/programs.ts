@@ -1,9 +1,16 @@
 /** Windows' own programs, from Windows' own folder, and what they write as text. */
+import { entryOf } from '../entry.ts';
 import { type ProgramBounds, programRunner, type RunProgram } from '../system-program.ts';
 import { decodeOutput } from './code-pages.ts';
 import { textOf, valuesOf } from './registry.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Of programs that do not lie in System32 itself, the folders below it. */
+const folders: Readonly<Record<string, readonly string[]>> = {
+  'powershell.exe': ['WindowsPowerShell', 'v1.0'],
+  'ssh.exe': ['OpenSSH'],
+};
 
 /**
  * Where a program of Windows lies. By its bare name Windows would look in the working directory first (CreateProcess,
@@ -12,7 +19,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export function windowsProgram(program: string, env: Variables): string {
   const system = `${env['SystemRoot'] || 'C:\\Windows'}\\System32`;
   const name = program.endsWith('.exe') ? program : `${program}.exe`;
-  return name === 'powershell.exe' ? `${system}\\WindowsPowerShell\\v1.0\\${name}` : `${system}\\${name}`;
+  return [system, ...(entryOf(folders, name) ?? []), name].join('\\');
 }
 
 const codePages = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls\\CodePage';

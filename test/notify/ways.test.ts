@@ -115,7 +115,7 @@ describe('an entry of the event log', () => {
     'goes to the standard input of PowerShell, whose exit code counts',
     async () => {
       // On a system without backslashes in paths the program is one name, looked for in PATH.
-      const name = 'System32\\WindowsPowerShell\\v1.0\\powershell.exe';
+      const name = 'D:\\Win\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
       const fake = (status: number): void =>
         writeFileSync(
           join(folder, name),
@@ -125,7 +125,7 @@ describe('an entry of the event log', () => {
           },
         );
       vi.stubEnv('PATH', `${folder}:${process.env['PATH'] ?? ''}`);
-      const events = createEventLog('events', 'wayclear', '');
+      const events = createEventLog('events', 'wayclear', { SystemRoot: 'D:\\Win' });
       fake(0);
       await events.send(outgoing(), never);
       expect(readFileSync(join(folder, 'stdin'), 'utf8')).toBe(eventLogScript(outgoing(), 'wayclear'));

@@ -60,6 +60,7 @@ describe('what programs of Windows write', () => {
   it('is of the program in Windows\u2019 own folder, never of one in the working directory', () => {
     expect(windowsProgram('reg', { SystemRoot: 'D:\\Win' })).toBe('D:\\Win\\System32\\reg.exe');
     expect(windowsProgram('whoami.exe', {})).toBe('C:\\Windows\\System32\\whoami.exe');
+    expect(windowsProgram('ssh', { SystemRoot: '' })).toBe('C:\\Windows\\System32\\OpenSSH\\ssh.exe');
     expect(windowsProgram('powershell.exe', {})).toMatch(/\\WindowsPowerShell\\v1\.0\\powershell\.exe$/);
   });
 });

@@ -9,7 +9,7 @@ import { type PostHead, postHead, type ReportHead, reportHead } from '../model/m
 import type { Report } from '../model/report.ts';
 import { type MessageSummary, messageBody } from '../model/sent-message.ts';
 import { faultsOf } from '../reading/faults.ts';
-import { isCritical, mostUnpacked } from '../send/message.ts';
+import { deepest, isCritical, messageBounds, mostUnpacked } from '../send/message.ts';
 import { rootFactsOf } from '../serve/spoken.ts';
 import { headOf } from '../signed/head.ts';
 import { objectIn, readSignedLines, type SignedBounds, textOf } from '../signed/signed-lines.ts';
@@ -17,12 +17,6 @@ import { objectIn, readSignedLines, type SignedBounds, textOf } from '../signed/
 /** What a post may hold, unpacked: senders know it as well. */
 export { mostUnpacked };
 export const mostMessages = 500;
-
-const deepest = 64;
-const bounds: SignedBounds = {
-  ...{ mostBytes: mostUnpacked, mostLines: 2, longestLine: mostUnpacked, deepest },
-  mostRead: 1,
-};
 
 /** The text of a body; `large` for what unpacks to too much, `broken` for what does not unpack. */
 export function unpackedBody(body: Buffer, encoding: string): Buffer | 'large' | 'broken' {
@@ -81,7 +75,7 @@ export interface ProvenMessage extends Omit<SignedMessage, 'opened'> {
 export function readMessage(document: Buffer): SignedMessage | null {
   // No database of text holds it, and no sender of ours writes it.
   if (document.includes('\\u0000')) return null;
-  const read = readSignedLines(document, bounds);
+  const read = readSignedLines(document, messageBounds);
   if (read.problem !== null || read.signer === null) return null;
   const head = headOf(read, reportHead);
   if (head === null || !labelsAreSmall(head)) return null;

@@ -1,7 +1,10 @@
 /** Empties the spool into the first place that takes messages; what nobody takes stays for the next time. */
 import type { Clock } from '../clock.ts';
+import { codeOf } from '../error-code.ts';
+import { asWritten, readSignedLines } from '../signed/signed-lines.ts';
 import type { UsageError } from '../usage-error.ts';
-import { type Fate, type Outgoing, type PlaceHost, send } from './place.ts';
+import { messageBounds } from './message.ts';
+import { type Fate, type Outgoing, outsideWords, type PlaceHost, send } from './place.ts';
 import type { Place } from './place-text.ts';
 import type { Spool, Waiting } from './spool.ts';
 
@@ -9,7 +12,7 @@ export interface Delivered {
   readonly sent: number;
   /** Still in the spool. */
   readonly waiting: number;
-  /** Taken by nobody and never will be: revoked, or not understood. */
+  /** Taken by nobody and never will be: revoked, not understood, or no message. */
   readonly refused: number;
   /** In the order of the places, with the place as it was written. */
   readonly troubles: readonly Told[];
@@ -21,16 +24,43 @@ const mostCharacters = 4 * 1024 * 1024;
 
 type Batched = Outgoing & Pick<Waiting, 'name' | 'critical' | 'bytes'>;
 
-function batchOf(waiting: readonly Waiting[], most: number): readonly Batched[] {
+/** A file that is not sent: what nobody ever takes goes; what the disk does not give now stays, and others go past it. */
+interface Unfit {
+  readonly name: string;
+  readonly why: 'message-too-large' | 'no-message' | 'unreadable' | 'gone';
+}
+
+/** What a file holds, proven before it is sent: a text without its end would swallow the message behind it. */
+function opened({ name, seq, critical, bytes, read }: Waiting): Batched | Unfit {
+  if (bytes > messageBounds.mostBytes) return { name, why: 'message-too-large' };
+  try {
+    const text = asWritten(read());
+    const { problem, signer } = readSignedLines(Buffer.from(text), messageBounds);
+    if (problem !== null || signer === null) return { name, why: 'no-message' };
+    return { name, seq, critical, bytes, text, signer: signer.fingerprint };
+  } catch (error) {
+    // Somebody else has sent it meanwhile.
+    return { name, why: codeOf(error) === 'ENOENT' ? 'gone' : 'unreadable' };
+  }
+}
+
+function batchOf(
+  waiting: readonly Waiting[],
+  most: number,
+): { readonly batch: readonly Batched[]; readonly unfit: readonly Unfit[] } {
   const batch: Batched[] = [];
+  const unfit: Unfit[] = [];
   let size = 0;
   for (const one of waiting) {
     if (batch.length === most || (batch.length > 0 && size + one.bytes > mostCharacters)) break;
-    size += one.bytes;
-    const { name, seq, critical, bytes } = one;
-    batch.push({ name, seq, critical, bytes, text: one.read() });
+    const found = opened(one);
+    if ('why' in found) unfit.push(found);
+    else {
+      size += one.bytes;
+      batch.push(found);
+    }
   }
-  return batch;
+  return { batch, unfit };
 }
 
 /** For how long a collector has asked to wait. A time far ahead was written by a clock that was wrong. */
@@ -38,9 +68,6 @@ export function toWait(spool: Pick<Spool, 'notBefore'>, now: number): number {
   const ms = spool.notBefore() - now;
   return ms > 0 && ms <= 7 * 86_400_000 ? ms : 0;
 }
-
-/** What a collector says of all messages of a machine that it has not let in: it keeps none of them. */
-const outsideWords: readonly (string | null)[] = ['waiting', 'token-used', 'token-ended', 'token-unknown'];
 
 /** What was taken, or never will be, goes from the spool; how many of each. */
 function settle(spool: Spool, batch: readonly Batched[], fates: readonly Fate[]): Readonly<Record<Fate, number>> {
@@ -52,6 +79,28 @@ function settle(spool: Spool, batch: readonly Batched[], fates: readonly Fate[])
     else if (fate === 'hopeless') spool.letGo(name);
   });
   return counts;
+}
+
+/** Opens batch after batch of what waits; past files that can't be read, and lets go of those that are no message for anybody. */
+function opening(
+  spool: Spool,
+  onUnfit: (why: Exclude<Unfit['why'], 'gone'>) => void,
+): (isDue: (one: Waiting) => boolean, most: number) => readonly Batched[] {
+  const past = new Set<string>();
+  const passOver = ({ name, why }: Unfit): void => {
+    past.add(name);
+    if (why === 'gone') return;
+    if (why !== 'unreadable') spool.letGo(name);
+    onUnfit(why);
+  };
+  return (isDue, most) => {
+    for (;;) {
+      const all = spool.waiting().filter((one) => isDue(one) && !past.has(one.name));
+      const { batch, unfit } = batchOf(all, most);
+      unfit.forEach(passOver);
+      if (batch.length > 0 || all.length === 0) return batch;
+    }
+  };
 }
 
 /** As a collector asked; what another one asked for, and is not over, stays. */
@@ -106,10 +155,13 @@ async function handOver(
   const tell = (why: Told['why']): void => {
     if (troubles.at(-1)?.why !== why) troubles.push({ place: shown, why });
   };
-  const due = (): readonly Waiting[] =>
-    spool.waiting().filter((one) => (one.critical || !onlyBad) && one.bytes < tooLarge);
-  for (let all = due(); all.length > 0; all = due()) {
-    const batch = batchOf(all, isAsking ? 1 : most);
+  const open = opening(spool, (why) => {
+    if (why !== 'unreadable') refused += 1;
+    tell(why);
+  });
+  const isDue = (one: Waiting): boolean => (one.critical || !onlyBad) && one.bytes < tooLarge;
+  const next = (): readonly Batched[] => open(isDue, isAsking ? 1 : most);
+  for (let batch = next(); batch.length > 0; batch = next()) {
     const said = await send(place, batch, name, host);
     if (said.kind === 'trouble') {
       tell(said.why);

@@ -5,10 +5,19 @@ import type { PostHead, ReportHead } from '../model/message.ts';
 import type { Report } from '../model/report.ts';
 import type { MessageSummary } from '../model/sent-message.ts';
 import type { SigningKey } from '../signed/keys.ts';
-import { signLines } from '../signed/signed-lines.ts';
+import { type SignedBounds, signLines } from '../signed/signed-lines.ts';
 
 /** What a post may hold, unpacked. */
 export const mostUnpacked: number = 16 * 1024 * 1024;
+/** Levels of objects and lists in a message. */
+export const deepest = 64;
+
+/** What a message is read with: its head is made a value of, its body is signed and no more. */
+export const messageBounds: SignedBounds = {
+  ...{ mostBytes: mostUnpacked, mostLines: 2, longestLine: mostUnpacked, deepest },
+  mostRead: 1,
+};
+
 /** Packed; a collector takes a little more. */
 const mostPacked = 900 * 1024;
 

@@ -42,6 +42,8 @@ export interface PlaceHost {
 export interface Outgoing {
   readonly seq: number;
   readonly text: string;
+  /** The fingerprint of the key that signed it: another one than the machine's, where that was made anew. */
+  readonly signer: string;
 }
 
 /** A way to a collector is given up after that. */
@@ -49,10 +51,11 @@ const patienceMs = 20_000;
 const mostAnswer = 65_536;
 const contentType = 'application/x-ndjson';
 
+/** `name`: the fingerprint of the machine's key. */
 export async function send(place: Place, messages: readonly Outgoing[], name: string, host: PlaceHost): Promise<Said> {
   const all = (fate: Fate): Said => ({ kind: 'said', fates: messages.map(() => fate), retryAfterMs: 0, detail: null });
   try {
-    if (place.kind === 'collector') return await post(place.url, messages, host);
+    if (place.kind === 'collector') return await post(place.url, messages, name, host);
     if (place.kind === 'output') {
       for (const { text } of messages) await host.output(text);
       return all('taken');
@@ -83,7 +86,7 @@ interface Answer {
 /** Of a bare address, where collectors take messages. */
 const addressOf = (url: URL): URL => (url.pathname === '/' ? new URL('/v1/messages', url) : url);
 
-async function post(base: URL, messages: readonly Outgoing[], host: PlaceHost): Promise<Said> {
+async function post(base: URL, messages: readonly Outgoing[], name: string, host: PlaceHost): Promise<Said> {
   const body = packedPost(messages.map(({ text }) => text).join(''));
   // Not even sent: whose body is not read may lose the answer with the connection.
   if (body === null) return { kind: 'too-large', forGood: true };
@@ -101,7 +104,7 @@ async function post(base: URL, messages: readonly Outgoing[], host: PlaceHost): 
     if (!brokenCodes.includes(codeOf(error)) || host.signal.aborted) throw error;
     return once();
   });
-  return readAnswer(answer, messages.length);
+  return readAnswer(answer, messages, name);
 }
 
 /** UNKNOWN: what libuv calls an error of Windows for which it has no name. */
@@ -174,14 +177,24 @@ const fateOf: Readonly<Record<string, Fate>> = {
   revoked: 'hopeless',
   conflict: 'hopeless',
   invalid: 'hopeless',
+  'other-key': 'hopeless',
 };
 
+/** What a collector says of all messages of a key that it has not let in: it keeps none of them. */
+export const outsideWords: readonly (string | null)[] = ['waiting', 'token-used', 'token-ended', 'token-unknown'];
+
 /** Only a collector says so; whatever else answers (a portal, a wrong server) took nothing. */
-function readAnswer({ status, headers, body }: Answer, count: number): Said {
+function readAnswer({ status, headers, body }: Answer, messages: readonly Outgoing[], name: string): Said {
+  const count = messages.length;
   const after = Number(headers['retry-after'] ?? 0);
   const retryAfterMs = Number.isFinite(after) ? Math.min(Math.max(after, 0), 7 * 86_400) * 1000 : 0;
   const answer = answerIn(body);
-  const results = answer?.results ?? null;
+  // A key that this machine no longer has asks for nothing any more: nobody will let it in.
+  const results =
+    answer?.results?.map((result, index) => {
+      const isOther = (messages[index]?.signer ?? name) !== name;
+      return isOther && outsideWords.includes(result) ? 'other-key' : result;
+    }) ?? null;
   if ((status === 200 || status === 403) && results !== null && results.length === count) {
     const fates = results.map((result): Fate => entryOf(fateOf, result) ?? 'later');
     return {

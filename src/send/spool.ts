@@ -2,7 +2,7 @@
  * Messages that wait on the disk of the machine until somebody has taken them: a file each, written whole or not at all, named
  * by number, by how many that were let go of it tells, and by whether it is bad news. Bounds by age and by size; the oldest good news goes first, and is counted.
  */
-import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { codeOf } from '../error-code.ts';
@@ -54,6 +54,9 @@ export interface Spool {
 const nameOf = (seq: number, critical: boolean, told: number): string =>
   [String(seq).padStart(16, '0'), ...(told === 0 ? [] : [told]), critical ? 'bad' : 'good'].join('.');
 
+/** Of a message's name; null for any other one. */
+const nameParts = (name: string): RegExpExecArray | null => /^(\d{16})(?:\.(\d{1,9}))?\.(bad|good)$/.exec(name);
+
 interface State {
   readonly seq: number;
   readonly dropped: number;
@@ -88,8 +91,8 @@ const writeState = (folder: string, change: Partial<State>): void =>
 function listOf(folder: string): readonly Waiting[] {
   return readdirSync(folder)
     .flatMap((name) => {
-      const parts = /^(\d{16})(?:\.(\d{1,9}))?\.(bad|good)$/.exec(name);
-      const facts = parts === null ? undefined : statSync(join(folder, name), { throwIfNoEntry: false });
+      const parts = nameParts(name);
+      const facts = parts === null ? undefined : lstatSync(join(folder, name), { throwIfNoEntry: false });
       if (parts === null || facts === undefined || !facts.isFile()) return [];
       const read = (): string => readFileSync(join(folder, name), 'utf8');
       const [, seq, told = 0, kind] = parts;
@@ -126,7 +129,9 @@ function trim(folder: string, now: number, { mostAgeMs, mostBytes }: SpoolBounds
   const all = listOf(folder);
   const isWrong = ({ at }: Waiting): boolean => at < earliest || at > now;
   for (const one of all.filter(isWrong)) stamp(folder, one.name, now);
-  const going = new Set(all.filter((one) => !isWrong(one) && now - one.at > mostAgeMs));
+  // One that is more than all may be together pushes no other one out.
+  const isLost = (one: Waiting): boolean => one.bytes > mostBytes || (!isWrong(one) && now - one.at > mostAgeMs);
+  const going = new Set(all.filter(isLost));
   let bytes = all.reduce((sum, one) => sum + (going.has(one) ? 0 : one.bytes), 0);
   for (const one of [...all.filter(({ critical }) => !critical), ...all.filter(({ critical }) => critical)]) {
     if (bytes <= mostBytes) break;
@@ -135,7 +140,25 @@ function trim(folder: string, now: number, { mostAgeMs, mostBytes }: SpoolBounds
     bytes -= one.bytes;
   }
   letGoOf(folder, [...going]);
-  return going.size;
+  return going.size + sweep(folder, now);
+}
+
+/** Nobody writes one file for so long. */
+const longestWriteMs = 86_400_000;
+
+/** Lets go of what is half written because its program was ended in the middle of it; how many of them would be messages. */
+function sweep(folder: string, now: number): number {
+  let count = 0;
+  for (const name of readdirSync(folder)) {
+    const written = /^\.(.{1,100})\.\d{1,20}\.part$/.exec(name)?.[1];
+    const facts = written === undefined ? undefined : lstatSync(join(folder, name), { throwIfNoEntry: false });
+    if (written === undefined || facts?.isFile() !== true) continue;
+    if (Math.abs(now - facts.mtimeMs) <= longestWriteMs) continue;
+    rmSync(join(folder, name), { force: true });
+    if (nameParts(written) !== null) count += 1;
+  }
+  if (count > 0) writeState(folder, { dropped: readState(folder).dropped + count });
+  return count;
 }
 
 function letGoOf(folder: string, going: readonly Waiting[]): void {

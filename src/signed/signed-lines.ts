@@ -63,6 +63,9 @@ export function signLines(
 export const textOf = (bytes: Uint8Array): string | null =>
   isUtf8(bytes) ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) : null;
 
+/** With LF at the end of each line, and of the whole once: as it was written, whatever a copy made of the line ends. */
+export const asWritten = (text: string): string => `${trimEndOf(text.replaceAll('\r\n', '\n'), '\n')}\n`;
+
 /** How often a line ends, counted to `most` and one more. */
 function linesIn(text: string, most: number): number {
   let count = 0;
@@ -97,7 +100,7 @@ export function readSignedLines(bytes: Uint8Array, bounds: SignedBounds): Signed
   if (bytes.length > bounds.mostBytes) return none('too-large');
   const read = textOf(bytes);
   if (read === null) return none('not-text');
-  const text = `${trimEndOf(read.replaceAll('\r\n', '\n'), '\n')}\n`;
+  const text = asWritten(read);
   if (linesIn(text, bounds.mostLines + 1) > bounds.mostLines + 1) return none('too-many-lines');
   const lines = text.slice(0, -1).split('\n');
   const signature = signatureIn(lines.at(-1) ?? '');

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../src/send/deliver.ts';
 import { openSpool } from '../../src/send/spool.ts';
+import { createKey } from '../../src/signed/keys.ts';
+import { goodReport, message } from '../collect/world.ts';
 
 let folder = '';
 const clock = { now: () => 0, wall: () => Date.parse('2026-11-30T08:00:00Z') };
@@ -26,7 +28,7 @@ async function sentPast(broken: number) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const spool = openSpool(join(folder, 'spool'), clock);
-  spool.put(spool.nextSeq(), 'x\n', true);
+  spool.put(spool.nextSeq(), message(goodReport(), createKey(), 1), true);
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   const said = await deliver(spool, [{ place: { kind: 'collector', url }, shown: url.href }], 'k', clock, {
     signal: new AbortController().signal,

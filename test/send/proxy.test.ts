@@ -10,6 +10,8 @@ import { systemClock } from '../../src/clock.ts';
 import { passageTo } from '../../src/probe/passage.ts';
 import { deliver } from '../../src/send/deliver.ts';
 import { openSpool } from '../../src/send/spool.ts';
+import { createKey } from '../../src/signed/keys.ts';
+import { goodReport, message } from '../collect/world.ts';
 import { proxyRoute } from '../probe/proxied-kit.ts';
 import { accessWith } from '../probe/tunnel/proxy-kit.ts';
 
@@ -44,7 +46,7 @@ describe('a proxy that answers in place of the collector', () => {
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     const spool = openSpool(join(folder, 'spool'), clock);
-    spool.put(spool.nextSeq(), 'x\n', true);
+    spool.put(spool.nextSeq(), message(goodReport(), createKey(), 1), true);
     const url = new URL('https://collector.example/');
     const { port } = proxy.address() as AddressInfo;
     const around = { env: {}, platform: 'linux', clock: systemClock, dnsServers: [], timeoutMs: 5000, userAgent: 'x' };

@@ -94,6 +94,9 @@ export const collect = {
     'too-large': 'its answer is too large',
     'message-too-large': 'one message is larger than any that a collector takes',
     'large-on-the-way': 'something on the way takes no message of that size',
+    'other-key': 'another key of this machine signed it, which this collector has not let in',
+    'no-message': 'a file of the spool is no message, or not a whole one',
+    unreadable: "a file of the spool can't be read",
   },
   /** Of the page. */
   title: 'The fleet',

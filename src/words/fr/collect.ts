@@ -89,6 +89,9 @@ export const collect: CollectWords = {
     'too-large': 'sa réponse est trop grande',
     'message-too-large': 'un message est plus grand que tout ce qu’un collecteur accepte',
     'large-on-the-way': 'un équipement sur le chemin n’accepte aucun message de cette taille',
+    'other-key': 'une autre clé de cette machine l’a signé, que ce collecteur n’a pas admise',
+    'no-message': 'un fichier de la file n’est pas un message, ou pas un message entier',
+    unreadable: 'un fichier de la file est illisible',
   },
   title: 'Le parc',
   headings: {

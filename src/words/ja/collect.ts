@@ -87,6 +87,9 @@ export const collect: CollectWords = {
     'too-large': '応答が大きすぎます',
     'message-too-large': 'コレクターが受け付ける大きさを超えるメッセージが 1 件あります',
     'large-on-the-way': '途中の機器がこの大きさのメッセージを受け付けません',
+    'other-key': 'このマシンの別の鍵で署名されており、その鍵はコレクターに受け入れられていません',
+    'no-message': 'スプールのファイルがメッセージではないか、途中で切れています',
+    unreadable: 'スプールのファイルを読み取れません',
   },
   title: '全マシン',
   headings: {

@@ -89,6 +89,9 @@ export const collect: CollectWords = {
     'too-large': 'zijn antwoord is te groot',
     'message-too-large': 'een bericht is groter dan een verzamelaar ooit aanneemt',
     'large-on-the-way': 'iets onderweg neemt geen bericht van die grootte aan',
+    'other-key': 'een andere sleutel van deze machine ondertekende het, die deze verzamelaar niet heeft toegelaten',
+    'no-message': 'een bestand in de wachtrij is geen bericht, of geen heel',
+    unreadable: 'een bestand in de wachtrij is niet te lezen',
   },
   title: 'Het machinepark',
   headings: {

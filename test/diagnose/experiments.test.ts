@@ -553,6 +553,22 @@ describe('an address that refused twice', () => {
     expect(targets[0]).toMatchObject({ verdict: 'degraded', findings: [{ steadiness: { failed: 2, tried: 3 } }] });
   });
 
+  it.each([
+    [2, 2],
+    [5, 5],
+  ])('refuses always where none of the %i looks of --repeat does, and says so', (repeat, tried) => {
+    const before = one({ tcp: 'tcp.refused' });
+    const run = followed({ ...before, plan: { ...before.plan, repeat } }, () => refused);
+    const experiments = run.experiments.map((made) => {
+      const { attempts } = made.observation;
+      const looks = Array.from({ length: made.times ?? 1 }, () => attempts).flat();
+      return { ...made, observation: { ...made.observation, attempts: looks } };
+    });
+    const { targets } = diagnose({ ...run, experiments });
+    expect(targets[0]).toMatchObject({ verdict: 'unreachable', findings: [{ steadiness: { failed: tried, tried } }] });
+    expect(targets.slice(1).flatMap(({ findings }) => findings)).toEqual([]);
+  });
+
   it('refuses always where no look does', () => {
     const { targets } = diagnose(looked(refused));
     expect(targets[0]).toMatchObject({ verdict: 'unreachable', findings: [{ cause: 'tcp.refused' }] });

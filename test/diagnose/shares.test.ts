@@ -126,6 +126,12 @@ describe('a name server that denies a name', () => {
     expect(judged.summary).toMatchObject({ degraded: 1, unreachable: 0 });
   });
 
+  it('always has the number of its looks where --repeat asks for them', () => {
+    const run = lookedAt(of(4, 'dns.not-found', 4));
+    const { targets } = diagnose({ ...run, plan: { ...run.plan, repeat: 4 } });
+    expect(targets[0]).toMatchObject({ verdict: 'unreachable', findings: [{ steadiness: { failed: 4, tried: 4 } }] });
+  });
+
   it('always makes it unreachable, without a share', () => {
     const judged = diagnose(lookedAt(of(4, 'dns.not-found', 4)));
     expect(judged.targets[0]).toMatchObject({ verdict: 'unreachable' });

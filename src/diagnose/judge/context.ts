@@ -5,6 +5,7 @@ import { atOnce, type Pieces } from '../../pieces.ts';
 import { type RunWide, runWide } from '../rules/run-wide.ts';
 import { type Survey, surveying } from '../survey/survey.ts';
 import { brokenFamilies, judgeObservation, type ObservationJudgement } from './observation.ts';
+import { withLooks } from './shares.ts';
 
 /** Everything a rule may look at. */
 export interface RunContext {
@@ -28,7 +29,11 @@ export function* makingContext(observations: Observations): Pieces<RunContext> {
   const broken = brokenFamilies(survey);
   const judgements = new Map<Observation, ObservationJudgement>();
   const judge = (target: Target, observation: Observation): ObservationJudgement => {
-    const judged = judgements.get(observation) ?? judgeObservation(survey, broken, target, observation);
+    const known = judgements.get(observation);
+    if (known !== undefined) return known;
+    const found = judgeObservation(survey, broken, target, observation);
+    const judged =
+      found.kind === 'failed' ? { ...found, problems: withLooks(survey, observation, found.problems) } : found;
     judgements.set(observation, judged);
     return judged;
   };

@@ -5,7 +5,15 @@ import type { Attempt, Observation } from '../../model/observations.ts';
 import { fact } from '../evidence.ts';
 import { type Problem, problem } from '../problem.ts';
 import { failsTwice } from '../rules/naming.ts';
-import { answersOf, isDenial, type PlaceShare, placesOf, type ServerShare, stumbleOf } from '../survey/shares.ts';
+import {
+  answersOf,
+  isDenial,
+  nameKey,
+  type PlaceShare,
+  placesOf,
+  type ServerShare,
+  stumbleOf,
+} from '../survey/shares.ts';
 import type { Survey } from '../survey/survey.ts';
 import { judgeAttempt } from './attempt.ts';
 
@@ -80,4 +88,19 @@ export function placeProblems(survey: Survey, observation: Observation): readonl
       }),
     ];
   });
+}
+
+/** A failure with how often it was looked at, where it never passed. */
+export function withLooks(
+  { shares }: Survey,
+  observation: Observation,
+  problems: readonly [Problem, ...Problem[]],
+): readonly [Problem, ...Problem[]] {
+  if (shares.always.size === 0) return problems;
+  const { dns, host, attempts } = observation;
+  const keys = dns.status === 'failed' ? [nameKey(host)] : attempts.map((each) => placesOf(observation, each)[1]);
+  const steadiness = keys.map((key) => shares.always.get(key)).find((each) => each !== undefined);
+  if (steadiness === undefined) return problems;
+  const [first, ...others] = problems;
+  return [{ ...first, steadiness: first.steadiness ?? steadiness }, ...others];
 }

@@ -49,6 +49,7 @@ function blockedHop(context: RunContext, target: Target, hops: readonly Observat
       shared: ['host', hop.host],
       alternatives: [...new Set([...open, ...others])].filter((cause) => cause !== 'http.redirect-blocked'),
       dependsOn: [{ host: hop.host, port: hop.port }],
+      ...(inner.steadiness === undefined ? {} : { steadiness: inner.steadiness }),
     });
     // The name was led astray for both: who sent the redirect wasn't the origin.
     if (hop.host === target.host && inner.cause.startsWith('dns.')) return chained([inner, blocked]);

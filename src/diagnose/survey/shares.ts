@@ -26,6 +26,8 @@ export interface Shares {
   readonly places: ReadonlyMap<string, PlaceShare>;
   /** What failed in one look of several. */
   readonly once: readonly Once[];
+  /** What failed in every look, where `--repeat` asks for them: hosts at places by `placesOf`, names by `nameKey`. */
+  readonly always: ReadonlyMap<string, Steadiness>;
 }
 
 interface Once {
@@ -154,6 +156,36 @@ function placeShare(
   return failed === 1 ? tried : { probe, attempt, failed, tried };
 }
 
+/** The name of a host among what always fails. */
+export const nameKey = (host: string): string => JSON.stringify([host]);
+
+/** What failed every time that it was looked at, the first included, where `--repeat` asks for looks. */
+function alwaysOf(observations: Observations): ReadonlyMap<string, Steadiness> {
+  const looks = new Map<string, boolean[]>();
+  const isFailed = (attempt: Attempt): boolean => classOf(attempt) !== null;
+  if (observations.plan.repeat !== undefined) {
+    const find = probeFinder(observations);
+    for (const experiment of observations.experiments) {
+      const { kind, does, observation } = experiment;
+      if (kind !== 'again' && kind !== 'looks') continue;
+      if (does.action === 'ask') {
+        const failed = answersOf(observation).map((answer) => stumbleOf(answer) !== null || isDenial(answer));
+        looks.set(nameKey(does.name), failed);
+        continue;
+      }
+      const probe = find(observation);
+      const attempt = probe === null ? null : repeatedAttempt(probe, experiment);
+      if (probe === null || attempt === null) continue;
+      // Each host has looks of its own: at a shared address another one may fail otherwise.
+      const [, key] = placesOf(probe, attempt);
+      const seen = kind === 'again' ? observation.attempts.slice(0, 1) : observation.attempts;
+      looks.set(key, [...(looks.get(key) ?? [true]), ...seen.map(isFailed)]);
+    }
+  }
+  const steady = [...looks].filter(([, failed]) => failed.length > 1 && failed.every(Boolean));
+  return new Map(steady.map(([key, { length }]) => [key, { failed: length, tried: length }]));
+}
+
 /** Reads all looks of a run. */
 export function sharesOf(observations: Observations): Shares {
   const servers = new Map<string, ServerShare>();
@@ -166,7 +198,8 @@ export function sharesOf(observations: Observations): Shares {
     if (probe !== null && cutShort(probe) && !cutShort(observation)) once.push({ what: observation.host, tried: 2 });
   }
   const looks = observations.experiments.filter(({ kind }) => kind === 'looks');
-  if (looks.length === 0) return { servers, places, once };
+  const always = alwaysOf(observations);
+  if (looks.length === 0) return { servers, places, once, always };
   const repeated = new Map(
     observations.experiments
       .filter(({ kind }) => kind === 'again')
@@ -191,5 +224,5 @@ export function sharesOf(observations: Observations): Shares {
       places.set(isOfAddress(share.attempt) ? atAddress : atHost, share);
     }
   }
-  return { servers, places, once };
+  return { servers, places, once, always };
 }

@@ -200,7 +200,10 @@ export const flags: readonly Flag[] = [
   flag('tls-cert', 'value', 'collect', ['collect']),
   flag('tls-key', 'value', 'collect', ['collect']),
   flag('read-token-file', 'value', 'collect', ['collect']),
-  flag('silent-after', 'value', 'collect', ['collect'], { default: '26h', form: duration(366 * day) }),
+  flag('silent-after', 'value', 'collect', ['collect', 'collect machines'], {
+    default: '26h',
+    form: duration(366 * day),
+  }),
   flag('alertmanager', 'list', 'collect', ['collect']),
   flag('alertmanager-password-file', 'value', 'collect', ['collect']),
   flag('check', 'switch', 'collect', ['collect']),

@@ -5,9 +5,11 @@ import { csvOf } from '../report/cells.ts';
 import { harmlessJson } from '../report/json.ts';
 import type { Answer } from '../serve/server.ts';
 import type { AuditEntry, Sender, SentMessage } from '../store/collected.ts';
+import { everyMsOf } from '../store/last-look.ts';
 import { unpacked } from '../store/packed.ts';
 import { pagedRows } from '../store/pages.ts';
 import type { Store } from '../store/store.ts';
+import { isSilent } from './fleet-view.ts';
 
 const rowsAtOnce = 200;
 const iso = (at: number): string => new Date(at).toISOString();
@@ -19,22 +21,55 @@ interface Export<T, V> {
   cells(value: V): readonly (string | number)[];
 }
 
-/** A machine as programs read it. */
-export const shownMachine = ({ key: _, state, firstAt, lastAt, ...rest }: Sender): CollectedMachine => ({
-  ...rest,
-  state: state === 'new' ? 'waiting' : state,
-  firstAt: iso(firstAt),
-  lastAt: iso(lastAt),
-});
+/** By what a machine is silent now. */
+interface Silence {
+  readonly now: number;
+  readonly silentAfterMs: number;
+}
 
-const machines: Export<Sender, CollectedMachine> = {
-  read: (store, after) => store.senders({ most: rowsAtOnce, ...(after === undefined ? {} : { after: after.key }) }),
-  shown: shownMachine,
-  head: ['fingerprint', 'state', 'name', 'first', 'last', 'egress', 'dropped', 'conflicts', 'skew ms'],
-  cells: ({ fingerprint, state, name, firstAt, lastAt, egress, dropped, conflicts, skewMs }) => [
-    ...[fingerprint, state, name, firstAt, lastAt, egress, dropped, conflicts, skewMs],
+type SenderRow = Sender & { readonly shown: CollectedMachine };
+
+/** Machines as programs read them. */
+export async function shownMachines(
+  store: Store,
+  senders: readonly Sender[],
+  silence: Silence,
+): Promise<readonly CollectedMachine[]> {
+  const admitted = senders.flatMap(({ key, state }) => (state === 'admitted' ? [key] : []));
+  const looks = admitted.length === 0 ? [] : await store.lastLooks(admitted);
+  const intervals = new Map(looks.map(({ key, look }) => [key, everyMsOf(look)]));
+  return senders.map((sender) => {
+    const { key, state, firstAt, lastAt, ...rest } = sender;
+    const everyMs = intervals.get(key) ?? null;
+    return {
+      ...rest,
+      state: state === 'new' ? 'waiting' : state,
+      firstAt: iso(firstAt),
+      lastAt: iso(lastAt),
+      everyMs,
+      silent: isSilent(sender, everyMs ?? undefined, silence),
+    };
+  });
+}
+
+const machinesAt = (silence: Silence): Export<SenderRow, CollectedMachine> => ({
+  async read(store, after) {
+    const senders = await store.senders({ most: rowsAtOnce, ...(after === undefined ? {} : { after: after.key }) });
+    const shown = await shownMachines(store, senders, silence);
+    return senders.flatMap((sender, index) => {
+      const machine = shown[index];
+      return machine === undefined ? [] : [{ ...sender, shown: machine }];
+    });
+  },
+  shown: ({ shown }) => shown,
+  head: [
+    ...['fingerprint', 'state', 'name', 'first', 'last', 'egress', 'dropped', 'conflicts', 'skew ms', 'every ms'],
+    'silent',
   ],
-};
+  cells: ({ fingerprint, state, name, firstAt, lastAt, egress, dropped, conflicts, skewMs, everyMs, silent }) => [
+    ...[fingerprint, state, name, firstAt, lastAt, egress, dropped, conflicts, skewMs, everyMs ?? '', String(silent)],
+  ],
+});
 
 const messages: Export<SentMessage, CollectedLook> = {
   read: (store, after) => store.messages({ most: rowsAtOnce, ...(after === undefined ? {} : { after }) }),
@@ -77,10 +112,10 @@ function answered<T, V>(store: Store, { read, shown, head, cells }: Export<T, V>
 }
 
 /** What is behind an address of the interface; null where no export is. */
-export function exported(store: Store, path: string): Answer | null {
+export function exported(store: Store, path: string, silence: Silence): Answer | null {
   const [, name = '', csv] = /^\/api\/([a-z]+)(\.csv)?$/.exec(path) ?? [];
   const isCsv = csv !== undefined;
-  if (name === 'machines') return answered(store, machines, isCsv);
+  if (name === 'machines') return answered(store, machinesAt(silence), isCsv);
   if (name === 'messages') return answered(store, messages, isCsv);
   return name === 'audit' ? answered(store, audit, isCsv) : null;
 }

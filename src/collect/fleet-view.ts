@@ -30,6 +30,13 @@ const mostTries = 3;
 export const silenceAfter = (everyMs: number | undefined, silentAfterMs: number): number =>
   everyMs === undefined ? silentAfterMs : everyMs + graceMs;
 
+/** Since when is of no matter: whether that one said nothing for too long. */
+export const isSilent = (
+  { state, lastAt }: Pick<Sender, 'state' | 'lastAt'>,
+  everyMs: number | undefined,
+  { now, silentAfterMs }: { readonly now: number; readonly silentAfterMs: number },
+): boolean => state === 'admitted' && now - lastAt > silenceAfter(everyMs, silentAfterMs);
+
 /** What earlier views read. What a message said never changes, whichever collector took it: none of this grows old. */
 interface Known {
   /** By the digest of each: machines of one catalog see the same endpoints, mostly with the same outcome. */
@@ -128,9 +135,7 @@ export async function readFleet(
   forget(known, senders);
   const window = await store.window(now - (now % perMs));
   const everyMs = new Map(looks.flatMap(({ machine, everyMs: own }) => (own === undefined ? [] : [[machine, own]])));
-  const silent = senders.filter(
-    ({ fingerprint, lastAt }) => now - lastAt > silenceAfter(everyMs.get(fingerprint), silentAfterMs),
-  );
+  const silent = senders.filter((sender) => isSilent(sender, everyMs.get(sender.fingerprint), { now, silentAfterMs }));
   const explained = await explain(looks, known, clock);
   // Of whom nothing was heard for too long, nobody knows.
   const unheard = new Set(silent.map(({ fingerprint }) => fingerprint));

@@ -83,7 +83,11 @@ export async function content(question: Asked, { store, fleet, settings, counter
     case '/metrics':
       return { status: 200, type: 'text/plain; version=0.0.4', body: fleetMetrics(await fleet(), counters) };
     default:
-      return exported(store, path) ?? (await ofMachine(question, store, settings, language)) ?? nothingHere;
+      return (
+        exported(store, path, { ...settings, now: settings.now() }) ??
+        (await ofMachine(question, store, settings, language)) ??
+        nothingHere
+      );
   }
 }
 

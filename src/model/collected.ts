@@ -24,6 +24,14 @@ export const collectedMachine = z.object({
     z.number(),
     "Its clock less the collector's, as its last post said; 0 of one that never posted itself.",
   ),
+  everyMs: z.about(
+    z.nullable(z.ms),
+    'From report to report, as its last message said; null where it said nothing of it.',
+  ),
+  silent: z.about(
+    z.boolean(),
+    'Let in, and nothing came of it for longer than its interval and two hours, or --silent-after.',
+  ),
 });
 export type CollectedMachine = z.Of<typeof collectedMachine>;
 

@@ -17,6 +17,10 @@ export function lastLookOf({ endpoints, ...rest }: Look): LastLook {
   return { endpoints: digest, rest: JSON.stringify(rest) };
 }
 
+/** From report to report, as its machine said; null for one that keeps no interval. */
+export const everyMsOf = ({ rest }: LastLook): number | null =>
+  (JSON.parse(rest) as Pick<Look, 'everyMs'>).everyMs ?? null;
+
 /** The look again, with the list that its digest names. */
 export const lookFrom = ({ rest }: LastLook, endpoints: Look['endpoints']): Look => ({
   ...(JSON.parse(rest) as Omit<Look, 'endpoints'>),

@@ -1,7 +1,8 @@
 /** Who may send to a collector: the list of machines, letting in, shutting out, the account of that. */
-import { shownMachine } from '../../collect/export.ts';
+import { shownMachines } from '../../collect/export.ts';
 import { notesOf } from '../../collect/page.ts';
 import { harmless } from '../../harmless.ts';
+import type { CollectedMachine } from '../../model/collected.ts';
 import { harmlessJson } from '../../report/json.ts';
 import { drawTable } from '../../report/table.ts';
 import { fingerprintOf } from '../../signed/keys.ts';
@@ -36,18 +37,22 @@ export async function collectMachines(context: Context): Promise<number> {
   const { io, options } = context;
   const outputs = await openOutputs(io, options);
   const words = await loadCollectWords(options.lang);
-  const senders = await onStore(context, async (store) => {
-    const all: Sender[] = [];
+  const silence = { now: io.clock.wall(), silentAfterMs: options.collect.silentAfterMs };
+  const { senders, shown } = await onStore(context, async (store) => {
+    const senders: Sender[] = [];
     for (const state of ['waiting', 'admitted', 'revoked'] as const) {
-      const senders = pagedRows<Sender>(rowsAtOnce, (last) =>
+      const some = pagedRows<Sender>(rowsAtOnce, (last) =>
         store.senders({ state, most: rowsAtOnce, ...(last === undefined ? {} : { after: last.key }) }),
       );
-      for await (const sender of senders) all.push(sender);
+      for await (const sender of some) senders.push(sender);
     }
-    return all;
+    const shown: CollectedMachine[] = [];
+    for (let from = 0; from < senders.length; from += rowsAtOnce)
+      shown.push(...(await shownMachines(store, senders.slice(from, from + rowsAtOnce), silence)));
+    return { senders, shown };
   });
   const written = await outputs.deliver((format, view) => {
-    if (format === 'json') return `${harmlessJson(senders.map(shownMachine), 2)}\n`;
+    if (format === 'json') return `${harmlessJson(shown, 2)}\n`;
     if (senders.length === 0) return `${words.noSenders}\n`;
     const { duration } = labelsOf(view.lang);
     const rows = senders.map((sender) => [

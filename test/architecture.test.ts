@@ -249,7 +249,10 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...['report', 'store', 'words', 'node:crypto'],
   ],
   // What people are told of it: the ways that notices take.
-  notify: [...model, ...['entry', 'harmless', 'proxy', 'store', 'watch', 'windows', 'words', 'node:', 'nodemailer']],
+  notify: [
+    ...model,
+    ...['entry', 'harmless', 'proxy', 'proxy/auth', 'store', 'watch', 'windows', 'words', 'node:', 'nodemailer'],
+  ],
   // The page, metrics and interface of a watch.
   serve: [
     ...model,

@@ -1,5 +1,6 @@
 /** Alerts for an Alertmanager, by version 2 of its interface. */
 import { provesAccount } from '../proxy/account-proof.ts';
+import { parseChallenges } from '../proxy/auth/challenge.ts';
 import type { CredentialOutcome, CredentialTurn } from '../proxy/lockout.ts';
 import type { NotifyAccount } from './account.ts';
 import { Undelivered } from './sender.ts';
@@ -22,14 +23,23 @@ export function alertsUrl(url: URL): URL {
   return made;
 }
 
-/** What is shown to it, unasked: an account, or without a user a bearer token. */
+/** What is shown to it once it asks: an account, or without a user a bearer token. */
 export interface AlertmanagerAccount extends NotifyAccount {
   /** Waits for leave. @throws Undelivered where it was not taken before */
   readonly enter: (signal: AbortSignal) => Promise<CredentialTurn>;
 }
 
+type Answer = Awaited<ReturnType<Post>>;
+
 const authorizationOf = ({ user, pass }: NotifyAccount): string =>
   user === '' ? `Bearer ${pass}` : `Basic ${Buffer.from(`${user}:${pass}`).toString('base64')}`;
+
+/** Whether an answer asks for the account by its scheme (RFC 9110 section 11.6.1). */
+function asksFor({ user }: NotifyAccount, { status, headers }: Answer): boolean {
+  const scheme = user === '' ? 'bearer' : 'basic';
+  const challenges = status === 401 ? parseChallenges([headers['www-authenticate'] ?? '']) : [];
+  return challenges.some((challenge) => challenge.scheme === scheme);
+}
 
 const isRefusal = (status: number): boolean => status === 401 || status === 403;
 
@@ -40,33 +50,48 @@ function outcomeOf(status: number): CredentialOutcome {
   return !isRedirect && provesAccount({ status, headers: [] }, true) ? 'accepted' : 'unclear';
 }
 
-/** Rejects with {@link Undelivered}, or with the runtime's error. `account`: null where none is shown. */
+/** Posts with the account, in its turn. */
+async function postSigned(
+  account: AlertmanagerAccount,
+  signal: AbortSignal,
+  send: (authorization: string, onOpen: () => void) => Promise<Answer>,
+): Promise<Answer> {
+  const turn = await account.enter(signal);
+  let isOut = false;
+  try {
+    const answer = await send(authorizationOf(account), () => {
+      isOut = true;
+    });
+    turn.end(outcomeOf(answer.status));
+    return answer;
+  } catch (error) {
+    // What a proxy said on the way is none of the account's.
+    const isUnsent = !isOut || error instanceof Undelivered;
+    turn.end(isUnsent ? 'unsent' : signal.aborted ? 'unclear' : 'open');
+    throw error;
+  }
+}
+
+/** Rejects with {@link Undelivered}, or with the runtime's error. `account`: null where there is none. */
 export async function postAlerts(
   post: Post,
   account: AlertmanagerAccount | null,
   alerts: readonly PostedAlert[],
   { now, signal }: { readonly now: number; readonly signal: AbortSignal },
 ): Promise<void> {
-  const headers = {
-    'content-type': 'application/json',
-    'user-agent': 'wayclear',
-    ...(account === null ? {} : { authorization: authorizationOf(account) }),
-  };
-  const turn = account === null ? null : await account.enter(signal);
-  let isOut = false;
-  try {
-    const answer = await post(headers, JSON.stringify(alerts), signal, () => {
-      isOut = true;
-    });
-    const { status } = answer;
-    turn?.end(outcomeOf(status));
-    if (status >= 200 && status < 300) return;
-    const why = turn !== null && isRefusal(status) ? 'account-refused' : 'status';
-    throw new Undelivered(`${why} ${status}`, { waitMs: retryAfterMs(answer.headers['retry-after'], now) });
-  } catch (error) {
-    // What a proxy said on the way is none of the account's.
-    const isUnsent = !isOut || error instanceof Undelivered;
-    turn?.end(isUnsent ? 'unsent' : signal.aborted ? 'unclear' : 'open');
-    throw error;
-  }
+  const headers = { 'content-type': 'application/json', 'user-agent': 'wayclear' };
+  const body = JSON.stringify(alerts);
+  const first = await post(headers, body, signal);
+  const signs = account !== null && asksFor(account, first);
+  const { status, headers: said } = signs
+    ? await postSigned(account, signal, (authorization, onOpen) =>
+        post({ ...headers, authorization }, body, signal, onOpen),
+      )
+    : first;
+  if (status >= 200 && status < 300) return;
+  const why = signs && isRefusal(status) ? 'account-refused' : 'status';
+  const isUnasked = !signs && account !== null && status === 401;
+  throw new Undelivered(isUnasked ? 'account-unasked' : `${why} ${status}`, {
+    waitMs: retryAfterMs(said['retry-after'], now),
+  });
 }

@@ -1,6 +1,21 @@
 /** What a mail server makes of an account (RFC 4954), by what nodemailer tells on the way. */
 import type { CredentialOutcome, CredentialTurn } from '../proxy/lockout.ts';
 
+/** What nodemailer hands to a mechanism of our own. */
+interface Dialogue {
+  readonly auth: { readonly credentials: { readonly user: string; readonly pass: string } };
+  readonly authMethods: readonly string[];
+  sendCommand(command: string): Promise<{ readonly status: number }>;
+}
+
+/** AUTH PLAIN (RFC 4616), which nodemailer would send as well where the server names no mechanism that it knows. */
+export async function plainLogin({ auth, authMethods, sendCommand }: Dialogue): Promise<void> {
+  if (!authMethods.includes('PLAIN')) throw new Error('the server does not offer PLAIN');
+  const { user, pass } = auth.credentials;
+  const { status } = await sendCommand(`AUTH PLAIN ${Buffer.from(`\0${user}\0${pass}`).toString('base64')}`);
+  if (status !== 235) throw new Error('the server does not take the account');
+}
+
 /** Of nodemailer's errors. */
 export interface MailError {
   readonly code?: string;

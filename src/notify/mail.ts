@@ -2,7 +2,7 @@
 import { harmless } from '../harmless.ts';
 import type { CredentialGuard } from '../proxy/lockout.ts';
 import { accountTurn, type NotifyAccount } from './account.ts';
-import { followLogin, type MailError } from './mail-login.ts';
+import { followLogin, type MailError, plainLogin } from './mail-login.ts';
 import { type Outgoing, type Sender, Undelivered } from './sender.ts';
 
 export interface MailSettings {
@@ -44,7 +44,7 @@ export function createMail({ name, server, from, to, account, guard, ca, clear }
     disableFileAccess: true,
     disableUrlAccess: true,
     transactionLog: true,
-    ...(account === null ? {} : { auth: { ...account } }),
+    ...(account === null ? {} : { auth: { ...account }, customAuth: { PLAIN: plainLogin } }),
   };
   return {
     name,
@@ -68,7 +68,8 @@ export function createMail({ name, server, from, to, account, guard, ca, clear }
         if (signal.aborted) throw signal.reason;
         // The server's own words may hold what it was told; its code is enough.
         const { responseCode, code } = error as MailError;
-        if (responseCode === undefined) throw new Undelivered(code ?? 'failed');
+        if (responseCode === undefined)
+          throw new Undelivered(code === 'EAUTH' ? 'account-unasked' : (code ?? 'failed'));
         throw new Undelivered(`${outcome === 'refused' ? 'account-refused' : 'status'} ${responseCode}`);
       } finally {
         turn?.end('unsent');

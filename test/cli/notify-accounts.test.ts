@@ -153,6 +153,17 @@ describe('the account of a mail server', () => {
     expect(logins()).toBe(8);
   });
 
+  it.each(['250 AUTH GSSAPI XTOKEN', '250 AUTH', '250 XAUTH'])(
+    'is not sent to one that asks for no such: %s',
+    async (line) => {
+      const answers: Record<string, string | null> = { ...usual, EHLO: `250-mx\r\n${line}` };
+      const { logins, send } = await mail(answers);
+      const why = line.includes(' AUTH') ? 'account-unasked' : 'sent';
+      expect(await send(2)).toEqual([why, why]);
+      expect(logins()).toBe(0);
+    },
+  );
+
   it('is not spent on a server that ends before it could have it', async () => {
     const answers: Record<string, string | null> = { ...usual, EHLO: null };
     const { logins, send } = await mail(answers);
@@ -193,10 +204,13 @@ describe('the account of an Alertmanager', () => {
     });
     return { port: (server.address() as AddressInfo).port, shown: () => shown };
   }
-  const saying =
-    (status: number): Act =>
-    (_, response) =>
-      response.writeHead(status).end();
+  const asking = { 'www-authenticate': 'Basic realm="a, Bearer", Bearer' };
+  /** Asks for an account, and does so with one that it gets. */
+  const asked =
+    (then: Act): Act =>
+    (request, response) =>
+      request.headers.authorization === undefined ? response.writeHead(401, asking).end() : then(request, response);
+  const saying = (status: number): Act => asked((_, response) => response.writeHead(status).end());
 
   async function alertmanager(url: string, ...more: readonly string[]) {
     const { io, options, time } = await machine('collect', '--listen', ':0', '--alertmanager', url, ...more);
@@ -208,7 +222,7 @@ describe('the account of an Alertmanager', () => {
   it.each<readonly [string, string, Act, string]>([
     ['a password', `${user}@`, saying(401), 'account-refused 401'],
     ['a password', `${user}@`, saying(403), 'account-refused 403'],
-    ['a password', `${user}@`, ({ socket }) => socket.destroy(), 'ECONNRESET'],
+    ['a password', `${user}@`, asked(({ socket }) => socket.destroy()), 'ECONNRESET'],
     ['a token', '', saying(401), 'account-refused 401'],
   ])('(%s at %j) goes once to one that does not take it, and again after half an hour', async (_, at, first, why) => {
     const act = { now: first };
@@ -220,6 +234,21 @@ describe('the account of an Alertmanager', () => {
     io.guard?.forget();
     act.now = saying(200);
     expect(await post(1)).toEqual(['sent']);
+  });
+
+  it.each<readonly [string, number, Readonly<Record<string, string>>, string]>([
+    ['takes alerts without', 200, {}, 'sent'],
+    ['has trouble', 503, asking, 'status 503'],
+    ['forbids it', 403, asking, 'status 403'],
+    ['names no scheme', 401, {}, 'account-unasked'],
+    ['asks for another', 401, { 'www-authenticate': 'Negotiate, Digest realm="Basic"' }, 'account-unasked'],
+  ])('is not sent to one that %s (%i)', async (_, status, headers, why) => {
+    const { port, shown } = await listening({ now: (__, response) => response.writeHead(status, headers).end() });
+    for (const at of [`${user}@`, '']) {
+      const { post } = await alertmanager(`http://${at}127.0.0.1:${port}`);
+      expect(await post(2)).toEqual([why, why]);
+    }
+    expect(shown()).toBe(0);
   });
 
   it('goes on through trouble of the server, and stays good once it was taken', async () => {

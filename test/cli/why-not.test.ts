@@ -10,8 +10,11 @@ describe('why a notice did not arrive', () => {
     );
     const english = ['it ended with 3', 'it was ended by SIGKILL', 'the proxy answers with status 502'];
     expect(said.filter((text) => english.includes(text))).toHaveLength(lang === 'en' ? 3 : 0);
-    const accounts = ['account-refused 535', 'account-held'].map((why) => saidWhyNot(wordsOf(lang), why));
+    const accounts = ['account-refused 535', 'account-held', 'account-unasked'].map((why) =>
+      saidWhyNot(wordsOf(lang), why),
+    );
     expect(accounts.join()).toMatch(/535.*30|535.*half|535.*demi/s);
+    expect(accounts.join()).not.toContain('account-');
     expect(said.join()).not.toMatch(/TimeoutError|ECONNREFUSED|proxy-status|exit 3/);
     expect(saidWhyNot(wordsOf(lang), 'EAUTH')).toBe('EAUTH');
     expect(saidWhyNot(wordsOf(lang), 'constructor x')).toBe('constructor x');

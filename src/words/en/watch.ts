@@ -65,6 +65,7 @@ export const watch = {
       'the proxy refuses the account, which is not sent again until the password changes or half an hour went by',
     'account-refused': (status: string) =>
       `the server refuses the account (status ${status}), which is not sent again before half an hour went by`,
+    'account-unasked': () => 'the server asks for no account of this kind, and so it is not sent',
     'account-held': () =>
       'the account was refused, or nothing showed that it is right; it is not sent again before half an hour went by',
     'connection-ended': () => 'the connection ended',

@@ -57,6 +57,7 @@ export const watch: WatchWords = {
       'le proxy refuse le compte, qui n’est pas renvoyé avant un autre mot de passe ou une demi-heure',
     'account-refused': (status) =>
       `le serveur refuse le compte (statut ${status}), qui n’est pas renvoyé avant une demi-heure`,
+    'account-unasked': () => 'le serveur ne demande aucun compte de ce type, qui n’est donc pas envoyé',
     'account-held': () =>
       'le compte a été refusé, ou rien n’a montré qu’il est bon, et il n’est pas renvoyé avant une demi-heure',
     'connection-ended': () => 'la connexion s’est terminée',

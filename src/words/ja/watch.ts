@@ -45,6 +45,7 @@ export const watch: WatchWords = {
     'proxy-account': () => 'プロキシがアカウントを求めている (ステータス 407)',
     'proxy-refused': () => 'プロキシがアカウントを拒否した。パスワードが変わるか 30 分たつまで再送しない',
     'account-refused': (status) => `サーバーがアカウントを拒否した (ステータス ${status})。30 分たつまで再送しない`,
+    'account-unasked': () => 'サーバーがこの種のアカウントを求めていないため、送信していない',
     'account-held': () => 'アカウントは拒否されたか、正しいと確かめられなかった。30 分たつまで再送しない',
     'connection-ended': () => '接続が切れた',
     failed: () => '失敗した',

@@ -55,6 +55,7 @@ export const watch: WatchWords = {
       'de proxy weigert het account, dat niet opnieuw wordt gestuurd vóór een ander wachtwoord of een half uur',
     'account-refused': (status) =>
       `de server weigert het account (status ${status}), dat niet opnieuw wordt gestuurd vóór een half uur om is`,
+    'account-unasked': () => 'de server vraagt niet om een account van deze soort, dat dus niet wordt gestuurd',
     'account-held': () =>
       'het account werd geweigerd, of niets toonde dat het klopt; het wordt niet opnieuw gestuurd vóór een half uur om is',
     'connection-ended': () => 'de verbinding is beëindigd',
